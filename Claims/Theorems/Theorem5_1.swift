@@ -1,0 +1,49 @@
+import ClaimKit
+
+/// Theorem 5.1. Coarse labels teach the easy samples and never the hard ones.
+public struct Theorem5_1: Claim {
+  /// Makes the claim.
+  public init() {}
+
+  public let source = Source(
+    "Theorem 5.1", .stated,
+    remark: "The summary cuts the theorem off before the rate of the training loss: o(1) is reconstructed.")
+  public let title = "Coarse labels teach the easy samples and never the hard ones"
+  public let says = """
+    Under coarse labels with k_y ≥ polylog(d), with high probability there is a T* ∈ poly(d) such that for every \
+    T ∈ [T*, poly(d)]: training loss = o(1), error on easy samples = o(1), error on hard samples = Ω(1).
+    """
+
+  public var statement: [Clause] {
+    Given(labels: .coarse)
+    Given(.k, atLeast: .polylog(.d))
+    ForEvery(.T, from: .tStar, to: .poly(.d)) {
+      Conclude(.trainingLoss, is: .o(1))
+      Conclude(.error(on: .easy), is: .o(1))
+      Conclude(.error(on: .hard), is: .omega(1))
+    }
+  }
+
+  public var instance: Instance {
+    Instance(
+      regime: .standard,
+      window: .standard,
+      materialities: [
+        Materiality(of: .trainingLoss, shareOfFirst: 0.5, because: "a loss has no natural unit: it must at least halve"),
+        Materiality(of: .error(on: .easy), 0.05, because: "20 runs can certify 5 % for saturated zeros, and not 2 %"),
+        Materiality(of: .error(on: .hard), 0.05, because: "the same bound as on easy samples, read from the other side"),
+      ])
+  }
+
+  public var controls: [Control] {
+    Control("fine labels", refutes: .error(on: .hard), because: "fine labels teach the rare features (Theorem 5.2)") {
+      $0.labels = .fine
+    }
+    Control(
+      "two subclasses", refutes: .error(on: .hard),
+      because: "with k = 2 < s/(s†ι†) the coarse network answers hard samples from the rare features"
+    ) {
+      $0.regime = .constantK
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import ClaimKit
+
+/// Theorem 5.2. Fine labels teach the easy and the hard samples.
+public struct Theorem5_2: Claim {
+  /// Makes the claim.
+  public init() {}
+
+  public let source = Source(
+    "Theorem 5.2", .stated,
+    remark: "The summary gives o(1) hard-sample error; the rate of the training loss is reconstructed.")
+  public let title = "Fine labels teach the easy and the hard samples"
+  public let says = """
+    Under fine labels with k_y ≥ polylog(d), with high probability there is a T* ∈ poly(d) such that for every \
+    T ∈ [T*, poly(d)]: training loss = o(1), error on easy samples = o(1), error on hard samples = o(1).
+    """
+
+  public var statement: [Clause] {
+    Given(labels: .fine)
+    Given(.k, atLeast: .polylog(.d))
+    ForEvery(.T, from: .tStar, to: .poly(.d)) {
+      Conclude(.trainingLoss, is: .o(1))
+      Conclude(.error(on: .easy), is: .o(1))
+      Conclude(.error(on: .hard), is: .o(1))
+    }
+  }
+
+  public var instance: Instance {
+    Instance(
+      regime: .standard,
+      window: .standard,
+      materialities: [
+        Materiality(of: .trainingLoss, shareOfFirst: 0.5, because: "a loss has no natural unit: it must at least halve"),
+        Materiality(of: .error(on: .easy), 0.05, because: "20 runs can certify 5 % for saturated zeros, and not 2 %"),
+        Materiality(of: .error(on: .hard), 0.05, because: "the same bound as in Theorem 5.1, so that the two can be compared"),
+      ])
+  }
+
+  public var controls: [Control] {
+    Control("coarse labels", refutes: .error(on: .hard), because: "coarse labels never teach the rare features (Theorem 5.1)") {
+      $0.labels = .coarse
+    }
+    Control(
+      "random labels", refutes: .trainingLoss,
+      because: "labels without information cannot be fitted on fresh samples at any time, so 64 steps settle it"
+    ) {
+      $0.labels = .random
+      $0.stepLimit = 64
+    }
+  }
+}

@@ -1,0 +1,26 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Debug builds (`swift test`) train real networks, so the numeric targets are optimised there too.
+// Release builds use no unsafe flag at all.
+let numericSwift: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+let numericC: [CSetting] = [.unsafeFlags(["-O2"], .when(configuration: .debug))]
+
+let package = Package(
+  name: "LittleO",
+  products: [
+  ],
+  dependencies: [],
+  targets: [
+    .target(name: "CKernels", cSettings: numericC),
+    .target(name: "Randomness", dependencies: ["CKernels"], swiftSettings: numericSwift),
+    .target(name: "MultiView", dependencies: ["Randomness"], swiftSettings: numericSwift),
+    .target(name: "Training", dependencies: ["MultiView", "CKernels"], swiftSettings: numericSwift),
+    .target(name: "ClaimKit", dependencies: ["MultiView"]),
+    .target(name: "Claims", dependencies: ["ClaimKit"], path: "Claims", plugins: ["ClaimRegistry"]),
+
+    .executableTarget(name: "ClaimRegistryGenerator", path: "Plugins/ClaimRegistryGenerator"),
+    .plugin(name: "ClaimRegistry", capability: .buildTool(), dependencies: ["ClaimRegistryGenerator"]),
+
+  ]
+)

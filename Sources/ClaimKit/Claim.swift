@@ -1,0 +1,75 @@
+import MultiView
+
+/// A statement about a limit, its finite stand-in, and the worlds in which it must fail.
+///
+/// One type per file under `Claims/`, the file named after the type: a build plugin finds it there. A claim is a plain
+/// value: it can be listed, rendered, registered, planned and costed without training anything.
+public protocol Claim: Sendable {
+  /// Makes the claim; a claim has no parameters.
+  init()
+  /// Where the statement comes from and how far it is the paper's own.
+  var source: Source { get }
+  /// One line that a table can hold.
+  var title: String { get }
+  /// The statement in the paper's notation, without numbers of ours.
+  var says: String { get }
+  /// The claims that the argument for this one rests on.
+  var restsOn: [any Claim.Type] { get }
+  /// The statement in the order of the source: hypotheses, quantifiers, conclusions.
+  @StatementBuilder var statement: [Clause] { get }
+  /// The finite stand-in: every number that the statement leaves open, with its reason.
+  var instance: Instance { get }
+  /// Worlds in which the same checker with the same thresholds must refute the claim.
+  @ControlBuilder var controls: [Control] { get }
+}
+
+extension Claim {
+  /// The claim's name: the name of its type and of its file.
+  public static var name: String { String(describing: Self.self) }
+  /// The claim's name: the name of its type and of its file.
+  public var name: String { Self.name }
+  /// No other claim, unless the claim says so.
+  public var restsOn: [any Claim.Type] { [] }
+
+  /// Every conclusion of the statement, in its order.
+  public var conclusions: [Conclusion] { statement.flatMap(\.conclusions) }
+
+  /// The label sets whose trials the conclusions read: the given one, or the two sides of a difference.
+  public var arms: [Labels] {
+    var arms: [Labels] = []
+    for conclusion in conclusions {
+      for labels in conclusion.quantity.comparedLabels where !arms.contains(labels) { arms.append(labels) }
+    }
+    for case .given(.labels(let labels)) in statement where !arms.contains(labels) { arms.append(labels) }
+    return arms
+  }
+
+  /// Returns the first thing that makes the claim undecidable, nil if there is none.
+  ///
+  /// Checked for every registered claim by `swift test`, and before any trial is trained.
+  public func defect() -> String? {
+    if conclusions.isEmpty { return "\(name): the statement draws no conclusion." }
+    if controls.isEmpty { return "\(name): a claim needs at least one control that it is refuted in." }
+    for conclusion in conclusions {
+      let quantity = conclusion.quantity
+      if quantity.comparedLabels.isEmpty && arms.isEmpty {
+        return "\(name): \(quantity.text) needs Given(labels:) to say whose it is."
+      }
+      if quantity.comparedLabels.isEmpty && arms.count != 1 {
+        return "\(name): \(quantity.text) is ambiguous between several label sets."
+      }
+      if instance.materiality(of: quantity) == nil {
+        return "\(name): the stand-in states no materiality for \(quantity.text)."
+      }
+    }
+    for control in controls {
+      if !conclusions.contains(where: { $0.quantity == control.refutes }) {
+        return "\(name): control “\(control.name)” is to refute \(control.refutes.text), which the statement does not conclude."
+      }
+      if let arm = control.arm, !arms.contains(arm) {
+        return "\(name): control “\(control.name)” changes the trials under \(arm.rawValue) labels, which the claim does not read."
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,36 @@
+/// How much is spent on a verification: which scales, and how many runs at each.
+public enum Profile: String, Sendable, CaseIterable {
+  /// For `swift test` and CI.
+  case quick
+  /// For the committed reports.
+  case standard
+  /// For clusters.
+  case deep
+
+  /// The dimensions d.
+  public var scales: [Int] {
+    switch self {
+    case .quick: [16, 32, 64, 128, 256]
+    case .standard: [64, 128, 256, 512, 1024]
+    case .deep: [64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384]
+    }
+  }
+
+  /// Runs per scale; run r = 1, 2, … has seed r.
+  public var runs: Int {
+    switch self {
+    case .quick: 20
+    case .standard: 30
+    case .deep: 60
+    }
+  }
+
+  /// Why these scales and this many runs.
+  public var reason: String {
+    switch self {
+    case .quick: "five doublings and 20 runs are the least the decision procedure accepts; each claim is decided alone"
+    case .standard: "30 runs let saturated data survive the Holm correction over the catalogue"
+    case .deep: "a span of 256 and 60 runs give the extrapolation power against slow decay"
+    }
+  }
+}

@@ -1,0 +1,160 @@
+import Foundation
+import Randomness
+
+/// How the network of a trial is held in memory (model.md §5).
+public enum NetworkMode: String, Codable, Hashable, Sendable, CaseIterable {
+  /// Only the neurons that can fire, under a certificate that no other ever does.
+  case pruned
+  /// All neurons, each evaluated on every patch.
+  case dense
+}
+
+/// Every constant of the model at one dimension d: a regime evaluated at d, with the explorer's overrides.
+///
+/// Always valid: the initialiser checks each value and names the range of one that is wrong.
+public struct ModelParameters: Hashable, Sendable, Codable {
+  /// Dimension of a patch, d ≥ 2 + 2k.
+  public let d: Int
+  /// Subclasses per superclass, k ≥ 1.
+  public let k: Int
+  /// Patches per shown feature, s ≥ 1.
+  public let s: Int
+  /// Patches per sample, P.
+  public let P: Int
+  /// Jitter ι of the signal strength, 0 ≤ ι < 1.
+  public let iota: Double
+  /// Noise norm σ_ζ√d ≥ 0.
+  public let noiseNorm: Double
+  /// Distractor patches s† ≥ 0 of a hard sample.
+  public let distractors: Int
+  /// Distractor strength 0 ≤ ι† ≤ 1.
+  public let distractorStrength: Double
+  /// Per-coordinate deviation σ* ≥ 0 of the dominant-noise patch; 0 means that there is none.
+  public let dominantNoise: Double
+  /// Bias factor c_b > 0.
+  public let biasFactor: Double
+  /// Expected lucky neurons λ = m·Q(c_b√(ln d)) per (head, feature).
+  public let lucky: Double
+  /// Neurons per head, m ≥ 1.
+  public let width: Int
+  /// Initialisation exponent x > 0: σ0 = d^−x.
+  public let initExponent: Double
+  /// Step size η ≥ 0.
+  public let stepSize: Double
+  /// Batch size B ≥ 1.
+  public let batch: Int
+  /// Bias decay β ≥ 0.
+  public let biasDecay: Double
+  /// Test samples of each kind at each checkpoint, ≥ 1.
+  public let testSamples: Int
+  /// How the network is held.
+  public let mode: NetworkMode
+
+  /// Noise deviation per coordinate, σ_ζ.
+  public var noiseScale: Double { noiseNorm / Double(d).squareRoot() }
+  /// Initialisation deviation per coordinate, σ0 = d^−x.
+  public var initScale: Double { pow(Double(d), -initExponent) }
+  /// Threshold of a neuron in units of σ0, c_b√(ln d).
+  public var biasThreshold: Double { biasFactor * log(Double(d)).squareRoot() }
+  /// The largest strength of a full feature, a_max = √(1+ι).
+  public var maximalStrength: Double { (1 + iota).squareRoot() }
+
+  /// Builds the constants from the value of every parameter but one: of `lucky` and `width` the one given fixes the other.
+  ///
+  /// - Parameters:
+  ///   - d: Dimension.
+  ///   - values: Value of each parameter; `mode` is passed separately.
+  ///   - mode: How the network is held.
+  /// - Throws: ``RegimeError`` naming the first parameter out of range.
+  public init(d: Int, values: [RegimeParameter: Double], mode: NetworkMode) throws(RegimeError) {
+    guard d >= 4, d <= 1 << 24 else {
+      throw RegimeError("d = \(d) is out of range: the dimension is at least 4 (2 + 2k with k = 1) and at most 2^24.")
+    }
+    func value(_ parameter: RegimeParameter, _ range: ClosedRange<Double>, _ meaning: String) throws(RegimeError) -> Double {
+      let value = values[parameter] ?? .nan
+      guard value.isFinite, range.contains(value) else {
+        throw RegimeError(
+          "\(parameter.rawValue) = \(Self.text(value)) is out of range: \(meaning) lies in "
+            + "[\(Self.text(range.lowerBound)), \(Self.text(range.upperBound))].")
+      }
+      return value
+    }
+    func count(_ parameter: RegimeParameter, _ range: ClosedRange<Int>, _ meaning: String) throws(RegimeError) -> Int {
+      let value = values[parameter] ?? .nan
+      guard let whole = Int(exactly: value), range.contains(whole) else {
+        throw RegimeError(
+          "\(parameter.rawValue) = \(Self.text(value)) is out of range: \(meaning) is a whole number from "
+            + "\(range.lowerBound) to \(range.upperBound).")
+      }
+      return whole
+    }
+    self.d = d
+    k = try count(.k, 1...(1 << 20), "the number of subclasses per superclass")
+    guard d >= 2 + 2 * k else {
+      throw RegimeError("d = \(d) is out of range: k = \(k) subclasses per superclass need d ≥ 2 + 2k = \(2 + 2 * k).")
+    }
+    s = try count(.s, 1...4096, "the number of patches per feature")
+    P = try count(.P, 1...65535, "the number of patches per sample")
+    iota = try value(.iota, 0...0.999, "the jitter of the signal")
+    noiseNorm = try value(.noiseNorm, 0...1e6, "the noise norm σ_ζ√d")
+    distractors = try count(.distractors, 0...4096, "the number of distractor patches")
+    distractorStrength = try value(.distractorStrength, 0...1, "the distractor strength")
+    dominantNoise = try value(.dominantNoise, 0...1e6, "the deviation of dominant noise")
+    biasFactor = try value(.biasFactor, 1e-3...20, "the bias factor c_b")
+    initExponent = try value(.initExponent, 0.01...10, "the initialisation exponent")
+    stepSize = try value(.stepSize, 0...1e6, "the step size")
+    batch = try count(.batch, 1...65536, "the batch size")
+    biasDecay = try value(.biasDecay, 0...1e6, "the bias decay β")
+    testSamples = try count(.testSamples, 1...1_000_000, "the number of test samples of each kind")
+    self.mode = mode
+    let needed = max(2 * s, s + distractors + (dominantNoise > 0 ? 1 : 0))
+    guard P >= needed else {
+      throw RegimeError(
+        "P = \(P) is out of range: s = \(s), distractors = \(distractors) and dominantNoise = "
+          + "\(Self.text(dominantNoise)) need at least \(needed) patches per sample.")
+    }
+    let luckyShare = NormalLaw.tail(biasFactor * log(Double(d)).squareRoot())
+    let widthRange = 1.0...1e15
+    if values[.width] != nil {
+      width = try count(.width, 1...1_000_000_000_000_000, "the number of neurons per head")
+      lucky = Double(width) * luckyShare
+    } else {
+      let wanted = try value(.lucky, 1e-6...1e6, "the expected number of lucky neurons per head and feature")
+      let neurons = (wanted / luckyShare).rounded()
+      guard widthRange.contains(neurons) else {
+        throw RegimeError(
+          "lucky = \(Self.text(wanted)) is out of range: with biasFactor = \(Self.text(biasFactor)) at d = \(d) it means "
+            + "\(Self.text(neurons)) neurons per head; between 1 and 10^15 are possible.")
+      }
+      width = Int(neurons)
+      lucky = wanted
+    }
+  }
+
+  /// Returns the value of a parameter as records and reports print it.
+  public func value(of parameter: RegimeParameter) -> String {
+    switch parameter {
+    case .k: "\(k)"
+    case .s: "\(s)"
+    case .P: "\(P)"
+    case .iota: Self.text(iota)
+    case .noiseNorm: Self.text(noiseNorm)
+    case .distractors: "\(distractors)"
+    case .distractorStrength: Self.text(distractorStrength)
+    case .dominantNoise: Self.text(dominantNoise)
+    case .biasFactor: Self.text(biasFactor)
+    case .lucky: Self.text(lucky)
+    case .width: "\(width)"
+    case .initExponent: Self.text(initExponent)
+    case .stepSize: Self.text(stepSize)
+    case .batch: "\(batch)"
+    case .biasDecay: Self.text(biasDecay)
+    case .testSamples: "\(testSamples)"
+    case .mode: mode.rawValue
+    }
+  }
+
+  private static func text(_ value: Double) -> String {
+    value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
+  }
+}

@@ -1,0 +1,115 @@
+import CKernels
+import Foundation
+
+/// A sequence of random numbers that is a pure function of (seed, stream, step, sample, patch).
+///
+/// Counter-based: number i of a sequence is a word of the Philox4x32-10 block whose key is the seed and whose counter is
+/// (i / 4, stream and patch, sample, step). Nothing is shared between sequences, so results depend on no order of
+/// evaluation (model.md §7).
+public struct Draws: Sendable {
+  private let _key: (UInt32, UInt32)
+  private var _counter: (UInt32, UInt32, UInt32, UInt32)
+  private var _block: (UInt32, UInt32, UInt32, UInt32) = (0, 0, 0, 0)
+  private var _unused = 0
+
+  /// Opens the sequence at its first number.
+  ///
+  /// - Parameters:
+  ///   - seed: The trial's seed; all 64 bits count.
+  ///   - stream: What the numbers are for.
+  ///   - step: Training step, checkpoint time or head, as the stream has it; 0 ..< 2³².
+  ///   - sample: Sample or neuron, as the stream has it; 0 ..< 2³².
+  ///   - patch: Patch within the sample; 0 ..< 2¹⁶.
+  public init(seed: UInt64, stream: Stream, step: Int = 0, sample: Int = 0, patch: Int = 0) {
+    _key = (UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
+    _counter = (
+      0, UInt32(stream.rawValue) << 16 | UInt32(UInt16(patch)), UInt32(sample), UInt32(step)
+    )
+  }
+
+  /// Returns the next 32 random bits.
+  public mutating func word() -> UInt32 {
+    if _unused == 0 {
+      _block = Self.block(counter: _counter, key: _key)
+      _counter.0 += 1
+      _unused = 4
+    }
+    defer { _unused -= 1 }
+    switch _unused {
+    case 4: return _block.0
+    case 3: return _block.1
+    case 2: return _block.2
+    default: return _block.3
+    }
+  }
+
+  /// Returns a number uniform on the multiples of 2⁻⁵³ in (0, 1]; never 0, so that its logarithm exists.
+  public mutating func uniform() -> Double {
+    let high = UInt64(word()) << 32
+    let bits = (high | UInt64(word())) >> 11
+    return (Double(bits) + 1) * 0x1p-53
+  }
+
+  /// Returns an integer uniform on 0 ..< `count`, without bias.
+  ///
+  /// - Parameter count: 1 ... 2³².
+  public mutating func index(below count: Int) -> Int {
+    // Lemire's method: reject the few words that would favour low results.
+    let range = UInt64(count)
+    let floor = (UInt64(1) << 32) % range
+    while true {
+      let product = UInt64(word()) * range
+      if product & 0xFFFF_FFFF >= floor { return Int(product >> 32) }
+    }
+  }
+
+  /// Returns a standard normal variate in double precision (Box–Muller, first component).
+  public mutating func normal() -> Double {
+    let radius = (-2 * log(uniform())).squareRoot()
+    return radius * cos(2 * .pi * uniform())
+  }
+
+  /// Returns one Philox4x32-10 block.
+  public static func block(
+    counter: (UInt32, UInt32, UInt32, UInt32), key: (UInt32, UInt32)
+  ) -> (UInt32, UInt32, UInt32, UInt32) {
+    var output: (UInt32, UInt32, UInt32, UInt32) = (0, 0, 0, 0)
+    _withWords(of: counter, key) { counter, key in
+      withUnsafeMutableBytes(of: &output) { output in
+        littleo_philox(counter, key, output.assumingMemoryBound(to: UInt32.self).baseAddress)
+      }
+    }
+    return output
+  }
+
+  /// Fills a row with single-precision normal variates N(0, scale²), many at a time.
+  ///
+  /// The row is a pure function of the same coordinates as a sequence, but holds other numbers than ``normal()`` gives.
+  ///
+  /// - Parameters:
+  ///   - row: Where to write; must have room for `count` rounded up to a multiple of 64 floats.
+  ///   - count: How many variates are wanted.
+  ///   - scale: Standard deviation.
+  public static func fillNormals(
+    _ row: UnsafeMutablePointer<Float>, count: Int, scale: Float, seed: UInt64, stream: Stream, step: Int, sample: Int,
+    patch: Int
+  ) {
+    let counter = (UInt32(0), UInt32(stream.rawValue) << 16 | UInt32(UInt16(patch)), UInt32(sample), UInt32(step))
+    let key = (UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
+    _withWords(of: counter, key) { counter, key in
+      littleo_fill_normals(row, count, scale, counter, key)
+    }
+  }
+
+  private static func _withWords(
+    of counter: (UInt32, UInt32, UInt32, UInt32), _ key: (UInt32, UInt32),
+    _ body: (UnsafePointer<UInt32>?, UnsafePointer<UInt32>?) -> Void
+  ) {
+    withUnsafeBytes(of: counter) { counter in
+      withUnsafeBytes(of: key) { key in
+        body(
+          counter.assumingMemoryBound(to: UInt32.self).baseAddress, key.assumingMemoryBound(to: UInt32.self).baseAddress)
+      }
+    }
+  }
+}

@@ -1,0 +1,28 @@
+/// The purpose a sequence of random numbers serves; different purposes never share a number.
+///
+/// The raw value is part of every counter (see ``Draws``), so a case keeps its number for ever: renumbering changes
+/// every trial.
+public enum Stream: UInt16, Sendable, CaseIterable {
+  /// How many neurons of a head can fire at all, and the feature coordinates of those that can (model.md §5).
+  case livingNeuron = 1
+  /// The coordinates of a living neuron off the features.
+  case livingRest = 2
+  /// The feature coordinates of neurons that cannot fire; drawn in dense mode only.
+  case dormantNeuron = 3
+  /// The coordinates of a dormant neuron off the features; drawn in dense mode only.
+  case dormantRest = 4
+  /// Class and signal strengths of training samples (Definition 4.4).
+  case trainingSignal = 8
+  /// Noise of training patches.
+  case trainingNoise = 9
+  /// Class and signal strengths of easy test samples.
+  case easySignal = 10
+  /// Noise of easy test patches.
+  case easyNoise = 11
+  /// Class and signal strengths of hard test samples.
+  case hardSignal = 12
+  /// Noise of hard test patches.
+  case hardNoise = 13
+  /// Labels that do not depend on the input (Definition 4.3, the map `random(n)`).
+  case label = 16
+}
