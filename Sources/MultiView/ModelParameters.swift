@@ -102,7 +102,7 @@ public struct ModelParameters: Hashable, Sendable, Codable {
     dominantNoise = try value(.dominantNoise, 0...1e6, "the deviation of dominant noise")
     biasFactor = try value(.biasFactor, 1e-3...20, "the bias factor c_b")
     initExponent = try value(.initExponent, 0.01...10, "the initialisation exponent")
-    stepSize = try value(.stepSize, 0...1e6, "the step size")
+    stepSize = try value(.stepSize, 0...1e30, "the step size")
     batch = try count(.batch, 1...65536, "the batch size")
     biasDecay = try value(.biasDecay, 0...1e6, "the bias decay β")
     testSamples = try count(.testSamples, 1...1_000_000, "the number of test samples of each kind")

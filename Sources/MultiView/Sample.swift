@@ -26,4 +26,10 @@ public struct Sample: Hashable, Sendable {
   public let subclass: Subclass
   /// The patches that carry a signal, by position.
   public let signals: [SignalPatch]
+
+  /// A sample from its subclass and its signal patches, which stand at the positions 0 ..< `signals.count` in any order.
+  public init(subclass: Subclass, signals: [SignalPatch]) {
+    self.subclass = subclass
+    self.signals = signals
+  }
 }

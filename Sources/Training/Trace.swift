@@ -48,8 +48,8 @@ public struct Certificate: Hashable, Sendable, Codable {
   public let delta: Double
   /// The multiplier z of the screen; 0 in dense mode, where nothing is screened.
   public let multiplier: Double
-  /// Uses of the screen: (neuron, patch) pairs not evaluated, dormant neurons included.
-  public let screened: Int
+  /// Uses of the screen: (neuron, patch) pairs not evaluated, dormant neurons included; a count that may pass 2⁵³.
+  public let screened: Double
   /// Whether Q(z)·screened plus the probability of an over-long dormant neuron stays within δ.
   public let met: Bool
 }

@@ -1,0 +1,48 @@
+/// The times at which a trial is observed: geometric with ratio √2 (1, 2, 3, 4, 6, 8, 11, 16, …), the window's
+/// multiples of T*, and the last step.
+struct CheckpointSchedule {
+  private let _extent: Extent
+  private(set) var timeToFit: Int?
+  private(set) var last: Int
+
+  init(_ extent: Extent) {
+    _extent = extent
+    switch extent {
+    case .steps(let count): last = count
+    case .window(_, _, let limit): last = limit
+    }
+  }
+
+  /// Returns whether the trial is observed after `time` steps.
+  func contains(_ time: Int) -> Bool {
+    if time == last || Self.isGeometric(time) { return true }
+    guard case .window(_, let factor, _) = _extent, let start = timeToFit, time % start == 0 else { return false }
+    let multiple = time / start
+    return multiple == factor || (multiple < factor && multiple.nonzeroBitCount == 1)
+  }
+
+  /// Takes note of the training loss at a checkpoint; the first one within the bound fixes T* and the last step.
+  mutating func observe(loss: Double, at time: Int) {
+    guard case .window(let bound, let factor, _) = _extent, timeToFit == nil, loss <= bound else { return }
+    timeToFit = time
+    last = factor * time
+  }
+
+  /// The number of checkpoints of the longest run the extent allows, for the certificate's budget.
+  var maximalCount: Int {
+    var count = 8
+    var time = 1
+    while time < _extent.maximalSteps {
+      count += 2
+      time *= 2
+    }
+    return count
+  }
+
+  static func isGeometric(_ time: Int) -> Bool {
+    if time.nonzeroBitCount == 1 { return true }
+    // Nearest integer to 2^(i/2) for odd i: compare with √2 times the power of two below.
+    let below = 1 << (Int.bitWidth - 1 - time.leadingZeroBitCount)
+    return (Double(below) * 2.0.squareRoot()).rounded() == Double(time)
+  }
+}

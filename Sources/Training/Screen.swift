@@ -1,0 +1,64 @@
+import Foundation
+import MultiView
+import Randomness
+
+/// The screen that proves a neuron silent on a patch without evaluating it (model.md §5).
+///
+/// A neuron with α⟨w, v⟩ + b + z σ_ζ‖w‖ ≤ 0 fires on that patch with probability at most Q(z). The multiplier z spends
+/// half the budget δ, by the union bound over all (neuron, patch) pairs the trial can meet; a quarter pays for the event
+/// that some initial ‖w‖ exceeds ρσ0 (a χ² bound of Laurent and Massart), and a quarter for ``BackgroundBound``.
+struct Screen {
+  /// The probability that any use of the screen is wrong.
+  static let budget = 1e-9
+
+  /// The patches the union bound allows for, even where a trial draws fewer: the multiplier, and with it the sampled
+  /// network, must not depend on how long a trial runs.
+  static let patches = 0x1p34
+
+  /// The multiplier z.
+  let multiplier: Double
+  /// ρ: no initial ‖w‖ exceeds ρσ0.
+  let normBound: Double
+  /// τ: a neuron none of whose feature coordinates exceeds τσ0 is dormant.
+  let livingCut: Double
+  /// The share of neurons with a feature coordinate above the cut, 1 − Φ(τ)^|U|.
+  let livingShare: Double
+  /// P(some initial norm exceeds ρσ0) plus what the bound on dominant noise spends, each at most δ/4.
+  let otherRisk: Double
+
+  /// The screen of a trial.
+  init(for trial: Trial) {
+    let parameters = trial.parameters
+    let neurons = Double(parameters.width) * Double(trial.heads)
+    let steps = Double(trial.extent.maximalSteps) * Double(parameters.batch)
+    let checkpoints = Double(CheckpointSchedule(trial.extent).maximalCount)
+    let patches = (steps + checkpoints * 2 * Double(parameters.testSamples)) * Double(parameters.P)
+    multiplier = NormalLaw.multiplier(tail: Self.budget / 2 / (neurons * max(patches, Self.patches)))
+    let x = log(4 * neurons / Self.budget)
+    let d = Double(parameters.d)
+    normBound = (d + 2 * (d * x).squareRoot() + 2 * x).squareRoot()
+    otherRisk = neurons * exp(-x) + (parameters.dominantNoise > 0 ? Self.budget / 4 : 0)
+    livingCut =
+      (parameters.biasThreshold - multiplier * parameters.noiseScale * normBound) / parameters.maximalStrength
+    let features = Double(Features(subclasses: parameters.k).count)
+    livingShare = -expm1(features * log1p(-NormalLaw.tail(livingCut)))
+  }
+
+  /// Whether elimination means anything: a neuron without luck is silent on every patch, pure noise included.
+  var isMeaningful: Bool { livingCut > 0 }
+
+  /// Returns the noise norm σ_ζ√d at which the cut τ reaches zero, rounded down to three digits.
+  static func largestNoiseNorm(for trial: Trial) -> Double {
+    let screen = Screen(for: trial)
+    let limit =
+      trial.parameters.biasThreshold / (screen.multiplier * screen.normBound) * Double(trial.parameters.d).squareRoot()
+    return (limit * 1000).rounded(.down) / 1000
+  }
+
+  /// Returns the certificate after `screened` uses.
+  func certificate(screened: Double) -> Certificate {
+    Certificate(
+      delta: Self.budget, multiplier: multiplier, screened: screened,
+      met: NormalLaw.tail(multiplier) * screened + otherRisk <= Self.budget)
+  }
+}
