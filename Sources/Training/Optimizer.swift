@@ -13,6 +13,8 @@ struct Optimizer: ~Copyable {
   private var _rows: [Int32] = []
   private var _coefficients: [Float] = []
 
+  /// Whether every update so far left finite weights and biases.
+  private(set) var isFinite = true
   /// Multiply–adds spent in updates.
   private(set) var work = 0
 
@@ -47,6 +49,7 @@ struct Optimizer: ~Copyable {
           network.bias[Int(neuron)] -= _biasDecay * norms.0.squareRoot()
           network.norm[Int(neuron)] = norms.1.squareRoot()
           network.isTrained[Int(neuron)] = true
+          isFinite = isFinite && norms.0.isFinite && norms.1.isFinite
         }
       }
     }

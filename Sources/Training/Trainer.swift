@@ -76,14 +76,11 @@ public enum Trainer {
       }
       listeners?.rebuild()
       time += 1
+      guard optimizer.isFinite else { throw diverged(trial, at: time) }
       guard schedule.contains(time) else { continue }
       let easy = examiner.examine(.easy, time: time, network: network, listeners: listeners, pass: &pass)
       let hard = examiner.examine(.hard, time: time, network: network, listeners: listeners, pass: &pass)
-      guard easy.loss.isFinite else {
-        throw TrainingError(
-          "training loss is not finite after \(time) steps at d = \(parameters.d), stepSize = \(parameters.stepSize), "
-            + "seed = \(trial.seed): the run diverged; a smaller step size keeps it finite.")
-      }
+      guard easy.loss.isFinite else { throw diverged(trial, at: time) }
       checkpoints.append(
         Checkpoint(
           time: time, trainingLoss: easy.loss, easyErrors: easy.errors, hardErrors: hard.errors,
@@ -102,6 +99,13 @@ public enum Trainer {
 
   /// The most steps of a trial: step numbers are 32-bit counters, and the budget of the screen must stay countable.
   static let maximalSteps = 1 << 24
+
+  private static func diverged(_ trial: Trial, at time: Int) -> TrainingError {
+    TrainingError(
+      "the weights or the loss are no longer finite after \(time) steps at d = \(trial.parameters.d), "
+        + "stepSize = \(trial.parameters.stepSize), seed = \(trial.seed): the run diverged; a smaller step size keeps it "
+        + "finite.")
+  }
 
   private static func gibibytes(_ bytes: Double) -> String {
     let tenths = (bytes / Double(1 << 30) * 10).rounded()
