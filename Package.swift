@@ -8,8 +8,7 @@ let numericC: [CSetting] = [.unsafeFlags(["-O2"], .when(configuration: .debug))]
 
 let package = Package(
   name: "LittleO",
-  products: [
-  ],
+  products: [],
   dependencies: [],
   targets: [
     .target(name: "CKernels", cSettings: numericC),

@@ -1,6 +1,6 @@
 import ClaimKit
 
-/// Theorem 5.1. Coarse labels teach the easy samples and never the hard ones.
+/// Theorem 5.1: coarse labels teach the easy samples and never the hard ones.
 public struct Theorem5_1: Claim {
   /// Makes the claim.
   public init() {}
@@ -29,9 +29,11 @@ public struct Theorem5_1: Claim {
       regime: .standard,
       window: .standard,
       materialities: [
-        Materiality(of: .trainingLoss, shareOfFirst: 0.5, because: "a loss has no natural unit: it must at least halve"),
+        Materiality(
+          of: .trainingLoss, shareOfFirst: 0.5, because: "a loss has no natural unit: it must at least halve"),
         Materiality(of: .error(on: .easy), 0.05, because: "20 runs can certify 5 % for saturated zeros, and not 2 %"),
-        Materiality(of: .error(on: .hard), 0.05, because: "the same bound as on easy samples, read from the other side"),
+        Materiality(
+          of: .error(on: .hard), 0.05, because: "the same bound as on easy samples, read from the other side"),
       ])
   }
 

@@ -1,6 +1,6 @@
 import ClaimKit
 
-/// Theorem 5.2. Fine labels teach the easy and the hard samples.
+/// Theorem 5.2: fine labels teach the easy and the hard samples.
 public struct Theorem5_2: Claim {
   /// Makes the claim.
   public init() {}
@@ -29,14 +29,18 @@ public struct Theorem5_2: Claim {
       regime: .standard,
       window: .standard,
       materialities: [
-        Materiality(of: .trainingLoss, shareOfFirst: 0.5, because: "a loss has no natural unit: it must at least halve"),
+        Materiality(
+          of: .trainingLoss, shareOfFirst: 0.5, because: "a loss has no natural unit: it must at least halve"),
         Materiality(of: .error(on: .easy), 0.05, because: "20 runs can certify 5 % for saturated zeros, and not 2 %"),
-        Materiality(of: .error(on: .hard), 0.05, because: "the same bound as in Theorem 5.1, so that the two can be compared"),
+        Materiality(
+          of: .error(on: .hard), 0.05, because: "the same bound as in Theorem 5.1, so that the two can be compared"),
       ])
   }
 
   public var controls: [Control] {
-    Control("coarse labels", refutes: .error(on: .hard), because: "coarse labels never teach the rare features (Theorem 5.1)") {
+    Control(
+      "coarse labels", refutes: .error(on: .hard), because: "coarse labels never teach the rare features (Theorem 5.1)"
+    ) {
       $0.labels = .coarse
     }
     Control(

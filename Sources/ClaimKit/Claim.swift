@@ -64,10 +64,12 @@ extension Claim {
     }
     for control in controls {
       if !conclusions.contains(where: { $0.quantity == control.refutes }) {
-        return "\(name): control “\(control.name)” is to refute \(control.refutes.text), which the statement does not conclude."
+        return
+          "\(name): control “\(control.name)” is to refute \(control.refutes.text), which the statement does not conclude."
       }
       if let arm = control.arm, !arms.contains(arm) {
-        return "\(name): control “\(control.name)” changes the trials under \(arm.rawValue) labels, which the claim does not read."
+        return
+          "\(name): control “\(control.name)” changes the trials under \(arm.rawValue) labels, which the claim does not read."
       }
     }
     return nil

@@ -70,7 +70,9 @@ public struct ModelParameters: Hashable, Sendable, Codable {
     guard d >= 4, d <= 1 << 24 else {
       throw RegimeError("d = \(d) is out of range: the dimension is at least 4 (2 + 2k with k = 1) and at most 2^24.")
     }
-    func value(_ parameter: RegimeParameter, _ range: ClosedRange<Double>, _ meaning: String) throws(RegimeError) -> Double {
+    func value(_ parameter: RegimeParameter, _ range: ClosedRange<Double>, _ meaning: String) throws(RegimeError)
+      -> Double
+    {
       let value = values[parameter] ?? .nan
       guard value.isFinite, range.contains(value) else {
         throw RegimeError(

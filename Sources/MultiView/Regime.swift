@@ -85,7 +85,9 @@ extension Regime {
       .s: .constant(2, because: "polylog many signal patches; two keep a patch from being a sample"),
       .P: Rule("2s + 4", because: "room for four patches of pure noise beside the signal") { 2 * $0.value(.s) + 4 },
       .iota: .constant(0.05, because: "o(1) jitter, small and visible"),
-      .noiseNorm: Rule("0.25 / L²", because: "1/polylog(d), so that trained neurons stay silent on pure noise from d ≈ 128") {
+      .noiseNorm: Rule(
+        "0.25 / L²", because: "1/polylog(d), so that trained neurons stay silent on pure noise from d ≈ 128"
+      ) {
         0.25 / ($0.L * $0.L)
       },
       .distractors: Rule("s", because: "as many distractor patches as signal patches") { $0.value(.s) },
@@ -93,7 +95,8 @@ extension Regime {
       .dominantNoise: .constant(0, because: "hard samples carry distractors instead"),
       .biasFactor: .constant(1.5, because: "width d^(c_b²/2) stays poly(d) and few neurons are lucky twice"),
       .lucky: .constant(16, because: "every (head, feature) has a lucky neuron with probability 1 − e⁻¹⁶"),
-      .initExponent: .constant(1.5, because: "σ0 = 1/poly(d): the initial network is negligible beside the trained one"),
+      .initExponent: .constant(
+        1.5, because: "σ0 = 1/poly(d): the initial network is negligible beside the trained one"),
       .stepSize: .constant(0.1, because: "a proper step size: small against the 1/s curvature of the loss"),
       .batch: .constant(64, because: "each step sees most superclass–subclass pairs at moderate k"),
       .biasDecay: Rule("L⁻³", because: "the bias decays a polylog fraction of the motion of the weights") {

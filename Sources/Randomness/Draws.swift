@@ -108,7 +108,8 @@ public struct Draws: Sendable {
     withUnsafeBytes(of: counter) { counter in
       withUnsafeBytes(of: key) { key in
         body(
-          counter.assumingMemoryBound(to: UInt32.self).baseAddress, key.assumingMemoryBound(to: UInt32.self).baseAddress)
+          counter.assumingMemoryBound(to: UInt32.self).baseAddress, key.assumingMemoryBound(to: UInt32.self).baseAddress
+        )
       }
     }
   }

@@ -78,7 +78,9 @@ struct Examiner {
   private func _margin(_ logits: ArraySlice<Float>, of sample: Sample) -> Double? {
     var largest: [Float] = [-.infinity, -.infinity]
     for (head, logit) in logits.enumerated() {
-      guard let superclass = _trial.labels.superclass(ofHead: head, subclasses: _source.parameters.k) else { return nil }
+      guard let superclass = _trial.labels.superclass(ofHead: head, subclasses: _source.parameters.k) else {
+        return nil
+      }
       largest[superclass.rawValue] = max(largest[superclass.rawValue], logit)
     }
     let own = sample.subclass.superclass

@@ -36,12 +36,13 @@ import Testing
   }
 
   /// Every refusal is one sentence that names the parameter, the value and the range.
-  @Test(arguments: [
-    (RegimeParameter.k, 0.0), (.k, 2.5), (.k, .nan), (.k, .infinity), (.k, 40), (.s, 0), (.P, 3), (.iota, 1),
-    (.iota, -0.1), (.noiseNorm, -1), (.noiseNorm, .nan), (.distractors, -1), (.distractors, 7),
-    (.distractorStrength, 1.5), (.dominantNoise, -0.3), (.biasFactor, 0), (.lucky, 0), (.lucky, .nan), (.width, 0),
-    (.width, 1.5), (.initExponent, 0), (.stepSize, -0.1), (.batch, 0), (.biasDecay, .nan), (.testSamples, 0),
-  ] as [(RegimeParameter, Double)])
+  @Test(
+    arguments: [
+      (RegimeParameter.k, 0.0), (.k, 2.5), (.k, .nan), (.k, .infinity), (.k, 40), (.s, 0), (.P, 3), (.iota, 1),
+      (.iota, -0.1), (.noiseNorm, -1), (.noiseNorm, .nan), (.distractors, -1), (.distractors, 7),
+      (.distractorStrength, 1.5), (.dominantNoise, -0.3), (.biasFactor, 0), (.lucky, 0), (.lucky, .nan), (.width, 0),
+      (.width, 1.5), (.initExponent, 0), (.stepSize, -0.1), (.batch, 0), (.biasDecay, .nan), (.testSamples, 0),
+    ] as [(RegimeParameter, Double)])
   func valuesOutOfRangeAreRefused(parameter: RegimeParameter, value: Double) throws {
     let error = #expect(throws: RegimeError.self) {
       try Regime.standard.parameters(at: 64, overrides: [parameter: value])

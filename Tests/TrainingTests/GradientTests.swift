@@ -26,7 +26,9 @@ import Testing
       let outputs = reference.step(samples, labelled, source: source, place: place, heads: trial.heads)
       pass.run(samples, first: 0, at: place, network: network, listeners: listeners, recording: true)
       for (one, two) in zip(pass.outputs, outputs) { #expect(abs(Double(one) - two) < 1e-5 * (1 + abs(two))) }
-      for neuron in optimizer.step(pass, labels: labelled, network: &network) { listeners?.update(Int(neuron), network) }
+      for neuron in optimizer.step(pass, labels: labelled, network: &network) {
+        listeners?.update(Int(neuron), network)
+      }
       listeners?.rebuild()
       for neuron in 0..<network.count {
         for j in 0..<32 {

@@ -74,7 +74,8 @@ import Testing
     var rare = 0
     let seeds = 60
     for seed in 1...UInt64(seeds) {
-      let checkpoint = try #require(try trace(d: 32, .coarse, steps: 1, seed: seed, [.testSamples: 1]).checkpoints.first)
+      let checkpoint = try #require(
+        try trace(d: 32, .coarse, steps: 1, seed: seed, [.testSamples: 1]).checkpoints.first)
       common += checkpoint.luckyCommon
       rare += checkpoint.luckyRare
     }

@@ -1,0 +1,61 @@
+/// A quantity against the dimension, ready to be drawn: plain numbers, no statistics.
+public struct Chart: Sendable {
+  /// How values are laid out.
+  public enum Axis: Sendable {
+    /// From the first to the second value.
+    case linear(Double, Double)
+    /// Powers of ten around the data.
+    case logarithmic
+  }
+
+  /// One curve with its uncertainty.
+  public struct Series: Sendable {
+    /// What the legend says.
+    public let name: String
+    /// Whether it belongs to a control and is drawn dashed.
+    public let isControl: Bool
+    /// Mean and confidence limits at each scale where there is a mean.
+    public let points: [(scale: Double, mean: Double, lower: Double?, upper: Double?)]
+    /// The value of every run.
+    public let runs: [(scale: Double, value: Double)]
+    /// The fitted curve, empty if there is none.
+    public let curve: [(scale: Double, value: Double)]
+
+    /// A series from its parts.
+    public init(
+      name: String, isControl: Bool, points: [(scale: Double, mean: Double, lower: Double?, upper: Double?)],
+      runs: [(scale: Double, value: Double)], curve: [(scale: Double, value: Double)]
+    ) {
+      self.name = name
+      self.isControl = isControl
+      self.points = points
+      self.runs = runs
+      self.curve = curve
+    }
+  }
+
+  /// What the chart shows, for its heading and for readers who cannot see it.
+  public let title: String
+  /// What the vertical axis measures.
+  public let valueLabel: String
+  /// The vertical axis.
+  public let axis: Axis
+  /// The dimensions, increasing.
+  public let scales: [Double]
+  /// The curves, the claim's own first.
+  public let series: [Series]
+  /// The materiality ε, drawn as a line; nil if it has no place on the axis.
+  public let threshold: Double?
+
+  /// A chart from its parts.
+  public init(
+    title: String, valueLabel: String, axis: Axis, scales: [Double], series: [Series], threshold: Double?
+  ) {
+    self.title = title
+    self.valueLabel = valueLabel
+    self.axis = axis
+    self.scales = scales
+    self.series = series
+    self.threshold = threshold
+  }
+}

@@ -1,0 +1,60 @@
+import Foundation
+
+/// Numbers as reports print them: few digits, the same bytes on every machine.
+enum NumberText {
+  /// Returns a number to three significant digits, with a power of ten where it is very small or large.
+  static func short(_ value: Double) -> String {
+    guard value.isFinite else { return value.isNaN ? "undefined" : value < 0 ? "−∞" : "∞" }
+    if value == 0 { return "0" }
+    let magnitude = abs(value)
+    if magnitude < 1e-3 || magnitude >= 1e5 {
+      let parts = String(format: "%.1e", locale: Self._locale, value).split(separator: "e")
+      guard parts.count == 2, let exponent = Int(parts[1]) else { return "\(value)" }
+      return "\(_sign(String(parts[0])))·10\(superscript(exponent))"
+    }
+    let digits = max(0, 2 - Int(log10(magnitude).rounded(.down)))
+    return _sign(_trimmed(String(format: "%.\(digits)f", locale: Self._locale, value)))
+  }
+
+  /// Returns a p-value: two significant digits, powers of ten below a thousandth.
+  static func probability(_ value: Double) -> String {
+    if value >= 0.9995 { return "1" }
+    if value < 1e-99 { return "< 10⁻⁹⁹" }
+    return value < 1e-3 ? short(value) : _trimmed(String(format: "%.2g", locale: Self._locale, value))
+  }
+
+  /// Returns an estimate with its interval, `0.25 [0.24, 0.26]`.
+  static func interval(_ mean: Double, _ lower: Double?, _ upper: Double?) -> String {
+    guard let lower, let upper else { return short(mean) }
+    return "\(short(mean)) [\(short(lower)), \(short(upper))]"
+  }
+
+  /// Returns a coordinate of a drawing: at most two decimals.
+  static func coordinate(_ value: Double) -> String {
+    _trimmed(String(format: "%.2f", locale: Self._locale, value))
+  }
+
+  /// Returns a number for a CSV file: the shortest decimal that reads back as the same number.
+  static func exact(_ value: Double) -> String {
+    value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
+  }
+
+  /// Returns a whole number in superscript digits.
+  static func superscript(_ exponent: Int) -> String {
+    let digits = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
+    return (exponent < 0 ? "⁻" : "")
+      + String(String(abs(exponent)).compactMap { $0.wholeNumberValue.map { digits[$0] } })
+  }
+
+  private static let _locale = Locale(identifier: "en_US_POSIX")
+
+  private static func _sign(_ text: String) -> String { text.hasPrefix("-") ? "−" + text.dropFirst() : text }
+
+  private static func _trimmed(_ text: String) -> String {
+    guard text.contains("."), !text.contains("e") else { return text }
+    var text = text
+    while text.hasSuffix("0") { text.removeLast() }
+    if text.hasSuffix(".") { text.removeLast() }
+    return text == "-0" ? "0" : text
+  }
+}
