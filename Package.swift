@@ -8,15 +8,21 @@ let numericC: [CSetting] = [.unsafeFlags(["-O2"], .when(configuration: .debug))]
 
 let package = Package(
   name: "LittleO",
-  products: [],
+  products: [
+    .executable(name: "littleo", targets: ["littleo"])
+  ],
   dependencies: [],
   targets: [
     .target(name: "CKernels", cSettings: numericC),
     .target(name: "Randomness", dependencies: ["CKernels"], swiftSettings: numericSwift),
+    .target(name: "Statistics", swiftSettings: numericSwift),
     .target(name: "MultiView", dependencies: ["Randomness"], swiftSettings: numericSwift),
     .target(name: "Training", dependencies: ["MultiView", "CKernels"], swiftSettings: numericSwift),
     .target(name: "ClaimKit", dependencies: ["MultiView"]),
+    .target(name: "Checking", dependencies: ["ClaimKit", "Training", "Statistics"], swiftSettings: numericSwift),
+    .target(name: "Reporting", dependencies: ["Checking"]),
     .target(name: "Claims", dependencies: ["ClaimKit"], path: "Claims", plugins: ["ClaimRegistry"]),
+    .executableTarget(name: "littleo", dependencies: ["Claims", "Checking", "Reporting"]),
 
     .executableTarget(name: "ClaimRegistryGenerator", path: "Plugins/ClaimRegistryGenerator"),
     .plugin(name: "ClaimRegistry", capability: .buildTool(), dependencies: ["ClaimRegistryGenerator"]),
@@ -24,6 +30,9 @@ let package = Package(
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness"], swiftSettings: numericSwift),
     .testTarget(name: "MultiViewTests", dependencies: ["MultiView"]),
     .testTarget(name: "TrainingTests", dependencies: ["Training"], swiftSettings: numericSwift),
-
+    .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
+    .testTarget(
+      name: "CheckingTests", dependencies: ["Checking", "Claims", "Statistics"], resources: [.copy("Vectors")]),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Claims"]),
   ]
 )

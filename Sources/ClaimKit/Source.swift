@@ -19,7 +19,9 @@ public enum Provenance: String, Sendable, Codable {
 
 /// Where a claim comes from.
 public struct Source: Hashable, Sendable {
-  /// The place in the paper, or the name of the mechanism step. Numbers only where the paper's summary gives them.
+  /// The place in the paper, or the name of the mechanism step.
+  ///
+  /// It has a number only where the paper's summary gives one.
   public let label: String
   /// How far the statement is the paper's own.
   public let provenance: Provenance

@@ -30,6 +30,11 @@ public struct Rule: Sendable {
     self.evaluate = evaluate
   }
 
+  /// Returns the value at a dimension of a rule that depends on d alone, such as a loss bound.
+  ///
+  /// A rule that waits for other parameters gives NaN: evaluate its regime instead.
+  public func value(at d: Int) -> Double { evaluate(Context(d: Double(d), resolved: [:])) }
+
   /// A rule that gives the same value at every d.
   public static func constant(_ value: Double, because reason: String) -> Rule {
     Rule(value == value.rounded() ? "\(Int(value))" : "\(value)", because: reason) { _ in value }

@@ -19,9 +19,12 @@ struct ChartDrawing {
       _low = low
       _high = high
     case .logarithmic:
-      let values = chart.series.flatMap { series in
-        series.runs.map(\.value) + series.points.flatMap { [$0.mean, $0.lower ?? $0.mean, $0.upper ?? $0.mean] }
-      }.filter { $0 > 0 }
+      var values: [Double] = []
+      for series in chart.series {
+        values += series.runs.map(\.value)
+        for point in series.points { values += [point.mean, point.lower ?? point.mean, point.upper ?? point.mean] }
+      }
+      values.removeAll { $0 <= 0 }
       _low = log10(values.min() ?? 0.1).rounded(.down)
       _high = max(_low + 1, log10(values.max() ?? 1).rounded(.up))
     }

@@ -8,19 +8,19 @@ enum NumberText {
     if value == 0 { return "0" }
     let magnitude = abs(value)
     if magnitude < 1e-3 || magnitude >= 1e5 {
-      let parts = String(format: "%.1e", locale: Self._locale, value).split(separator: "e")
+      let parts = String(format: "%.1e", value).split(separator: "e")
       guard parts.count == 2, let exponent = Int(parts[1]) else { return "\(value)" }
       return "\(_sign(String(parts[0])))·10\(superscript(exponent))"
     }
     let digits = max(0, 2 - Int(log10(magnitude).rounded(.down)))
-    return _sign(_trimmed(String(format: "%.\(digits)f", locale: Self._locale, value)))
+    return _sign(_trimmed(String(format: "%.\(digits)f", value)))
   }
 
   /// Returns a p-value: two significant digits, powers of ten below a thousandth.
   static func probability(_ value: Double) -> String {
     if value >= 0.9995 { return "1" }
     if value < 1e-99 { return "< 10⁻⁹⁹" }
-    return value < 1e-3 ? short(value) : _trimmed(String(format: "%.2g", locale: Self._locale, value))
+    return value < 1e-3 ? short(value) : _trimmed(String(format: "%.2g", value))
   }
 
   /// Returns an estimate with its interval, `0.25 [0.24, 0.26]`.
@@ -31,7 +31,7 @@ enum NumberText {
 
   /// Returns a coordinate of a drawing: at most two decimals.
   static func coordinate(_ value: Double) -> String {
-    _trimmed(String(format: "%.2f", locale: Self._locale, value))
+    _trimmed(String(format: "%.2f", value))
   }
 
   /// Returns a number for a CSV file: the shortest decimal that reads back as the same number.
@@ -45,8 +45,6 @@ enum NumberText {
     return (exponent < 0 ? "⁻" : "")
       + String(String(abs(exponent)).compactMap { $0.wholeNumberValue.map { digits[$0] } })
   }
-
-  private static let _locale = Locale(identifier: "en_US_POSIX")
 
   private static func _sign(_ text: String) -> String { text.hasPrefix("-") ? "−" + text.dropFirst() : text }
 

@@ -1,0 +1,104 @@
+import Statistics
+
+/// The constants of the decision procedure, all registered before data are seen.
+///
+/// Source of every default and reason: decision procedure §1. "Measured" means checked in its calibration runs,
+/// "guess" that nobody has checked it.
+public struct DecisionRules: Sendable, Equatable {
+  // MARK: What counts as zero, and as a decay
+
+  /// ε, the largest limit that still counts as 0: 0.05, which 20 runs per scale can certify (0.02 they cannot).
+  public var materiality: Double = 0.05
+  /// Whether ``materiality`` is a fraction of the mean at the first scale; for losses, which have no natural unit.
+  public var isRelative: Bool = false
+  /// δ, the exponent of the slowest power of d that counts as o(1): 0.25 (guess).
+  public var slowestPower: Double = 0.25
+  /// β₀, the exponent of the slowest power of ln d that counts as o(1): 1, so that 1/ln d is admitted (guess).
+  public var slowestLogarithmicPower: Double = 1
+
+  // MARK: Growth laws
+
+  /// κ, the largest deviation of a Θ slope from 1: 0.15, which leaves 39–81 % support at 30 % spread (measured).
+  public var slopeTolerance: Double = 0.15
+  /// C, the largest ratio of a Θ claim's constants over the scales: 2 (guess).
+  public var bandRatio: Double = 2
+  /// γ_tol, the largest bend of a polynomial on log-log axes: 0.5, as an exponential bends by 1.5 or more (computed).
+  public var bendTolerance: Double = 0.5
+  /// k_max, the largest degree that counts as polynomial: 6 (guess).
+  public var largestDegree: Double = 6
+  /// q*, the failure rate below which something holds with high probability: 0.1; 2 % failures pass in 85–88 %.
+  public var failureRate: Double = 0.1
+
+  // MARK: Design and health
+
+  /// K, the fewest scales: 5, because the fits have three parameters (guess).
+  public var minimumScales: Int = 5
+  /// d_K/d₁, the smallest span: 16, because the fits have three parameters (guess).
+  public var minimumSpan: Double = 16
+  /// R, the fewest registered runs at every scale: 20, because the fits have three parameters (guess).
+  public var minimumRuns: Int = 20
+  /// The largest share of missing runs at any scale: 0.1, before missingness could decide the outcome (guess).
+  public var largestMissingShare: Double = 0.1
+  /// m_min, the deviating runs needed before a dispersion is trusted: 10 (measured for all-or-nothing runs).
+  public var deviatingRunsNeeded: Int = 10
+
+  // MARK: Gates
+
+  /// The level of gates, and of the confidence limits on each side: 0.05 (guess).
+  public var gateLevel: Double = 0.05
+  /// The level of the lack-of-fit test: 0.01, as it costs power when it fires (guess).
+  public var lackOfFitLevel: Double = 0.01
+  /// The level at which a rise over the last three scales blocks o(1): 0.01 (guess).
+  public var riseLevel: Double = 0.01
+  /// The p-value above which a transient plus a slow decay explains a "floor": 0.25 (measured).
+  public var mixtureLevel: Double = 0.25
+  /// The level at which a Θ refutation must survive without its first scales: 0.10 (guess).
+  public var dropLevel: Double = 0.10
+
+  /// Creates the default rules.
+  public init() {}
+
+  /// The default rules for losses: a limit below half of the first mean counts as 0 (guess).
+  public static var losses: DecisionRules {
+    var rules = DecisionRules()
+    rules.materiality = 0.5
+    rules.isRelative = true
+    return rules
+  }
+
+  /// The decays admitted as o(1).
+  public var decays: DecayClass {
+    DecayClass(slowestPower: slowestPower, slowestLogarithmicPower: slowestLogarithmicPower)
+  }
+
+  /// Checks every rule that the decision of o(1) and Ω(1) uses.
+  func validate(for kind: MetricKind) throws(DecisionError) {
+    func check(_ name: String, _ value: Double, _ holds: Bool, _ range: String) throws(DecisionError) {
+      if !holds { throw .ruleOutOfRange(name: name, value: value, range: range) }
+    }
+    if isRelative, kind != .positive { throw .relativeMaterialityNeedsPositiveKind }
+    if kind == .positive, !isRelative {
+      try check("materiality", materiality, materiality > 0 && materiality.isFinite, "(0, ∞)")
+    } else {
+      try check("materiality", materiality, materiality > 0 && materiality < 1, "(0, 1)")
+    }
+    let grid = decays
+    try check(
+      "slowestPower", slowestPower, slowestPower > 0 && slowestPower < grid.steepestPower,
+      "(0, \(grid.steepestPower))")
+    try check(
+      "slowestLogarithmicPower", slowestLogarithmicPower,
+      slowestLogarithmicPower > 0 && slowestLogarithmicPower < grid.steepestLogarithmicPower,
+      "(0, \(grid.steepestLogarithmicPower))")
+    try check("minimumScales", Double(minimumScales), minimumScales >= 4, "[4, ∞)")
+    try check("minimumSpan", minimumSpan, minimumSpan > 1 && minimumSpan.isFinite, "(1, ∞)")
+    try check("minimumRuns", Double(minimumRuns), minimumRuns >= 2, "[2, ∞)")
+    try check(
+      "largestMissingShare", largestMissingShare, largestMissingShare >= 0 && largestMissingShare < 1, "[0, 1)")
+    try check("deviatingRunsNeeded", Double(deviatingRunsNeeded), deviatingRunsNeeded >= 1, "[1, ∞)")
+    try check("gateLevel", gateLevel, gateLevel > 0 && gateLevel < 0.5, "(0, 0.5)")
+    try check("lackOfFitLevel", lackOfFitLevel, lackOfFitLevel > 0 && lackOfFitLevel < 1, "(0, 1)")
+    try check("riseLevel", riseLevel, riseLevel > 0 && riseLevel < 1, "(0, 1)")
+    try check("mixtureLevel", mixtureLevel, mixtureLevel > 0 && mixtureLevel <= 1, "(0, 1]")
+  }
+}

@@ -1,0 +1,61 @@
+import Statistics
+
+/// The decision by bets, for bounded runs too uniform to estimate a dispersion from.
+///
+/// Source: decision procedure §3.1.
+struct DistributionFreePath {
+  let samples: [ScaleSample]
+  let range: ClosedRange<Double>
+  let rules: DecisionRules
+
+  func evidence(deviating: Int) -> LimitEvidence {
+    let means = samples.map(\.mean)
+    let threshold = rules.materiality
+    let largest = means.max() ?? 0
+    let (firstMean, lastMean) = (means.first ?? 0, means.last ?? 0)
+    var diagnostics = Diagnostics()
+    diagnostics.basis = .distributionFree
+    diagnostics.threshold = threshold
+    diagnostics.deviatingRuns = deviating
+    var result = LimitEvidence(
+      pBelow: _bet(.meanAtLeast) { _ in threshold }, pAbove: _pAbove(), diagnostics: diagnostics,
+      scales: samples.map(_summary))
+    if largest <= threshold { result.notes.append(LimitEvidence.nothingLeft) }
+    if largest > threshold, lastMean > firstMean / 2 {
+      result.gateBelow = .slowDecay
+    } else if TopScales.rise(samples, level: rules.riseLevel), lastMean > threshold / 10 {
+      result.gateBelow = .preAsymptotic
+    }
+    return result
+  }
+
+  /// p_NV: no admissible decay to the threshold explains the runs, and the last scale alone exceeds it.
+  private func _pAbove() -> Double {
+    let shapes = rules.decays.shapes(over: samples.map(\.scale))
+    let threshold = rules.materiality
+    let height = range.upperBound - threshold
+    let anyDecay = _bet(.meanAtMost) { sample in
+      let highest = shapes.reduce(0) { max($0, $1.value(at: sample.scale)) }
+      // At the first scale the bound is the end of the range itself, not a rounding error below it.
+      return highest == 1 ? range.upperBound : threshold + height * highest
+    }
+    let last = samples.suffix(1).flatMap(\.values).map { Bet.Round(value: $0, bound: threshold) }
+    return max(anyDecay, Bet.pValue(against: .meanAtMost, rounds: last, range: range))
+  }
+
+  /// A bet over all runs, the largest scale first, because it speaks most clearly about the limit.
+  private func _bet(_ hypothesis: Bet.Hypothesis, bound: (ScaleSample) -> Double) -> Double {
+    let rounds = samples.reversed().flatMap { sample in
+      let level = bound(sample)
+      return sample.values.map { Bet.Round(value: $0, bound: level) }
+    }
+    return Bet.pValue(against: hypothesis, rounds: rounds, range: range)
+  }
+
+  private func _summary(_ sample: ScaleSample) -> ScaleSummary {
+    let limits = Bet.limits(sample.values, range: range, levelPerSide: rules.gateLevel)
+    return ScaleSummary(
+      scale: sample.scale, registeredRuns: sample.registered, presentRuns: sample.values.count, mean: sample.mean,
+      lower: limits.lower, upper: limits.upper)
+  }
+}

@@ -1,0 +1,24 @@
+/// The evidence about a limit in the orientation of o(1), before it is turned into a decision.
+struct LimitEvidence {
+  /// p_V, evidence that the limit is below the threshold.
+  var pBelow: Double
+  /// p_NV, evidence that the limit is above the threshold.
+  var pAbove: Double
+  var gateBelow: Reason?
+  var gateAbove: Reason?
+  var fallback = Reason.power
+  var notes: [String] = []
+  var diagnostics: Diagnostics
+  var scales: [ScaleSummary]
+
+  static let nothingLeft = "nothing-left: no decay was observed"
+
+  /// Reads the evidence as a decision; Ω(1) swaps the sides together with their gates.
+  func decision(on predicate: LimitPredicate) -> Decision {
+    let vanishes = predicate == .vanishes
+    return Decision(
+      pSupport: vanishes ? pBelow : pAbove, pRefute: vanishes ? pAbove : pBelow,
+      gateSupport: vanishes ? gateBelow : gateAbove, gateRefute: vanishes ? gateAbove : gateBelow,
+      fallback: fallback, notes: notes, diagnostics: diagnostics, scales: scales)
+  }
+}

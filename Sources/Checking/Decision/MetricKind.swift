@@ -1,0 +1,53 @@
+import Statistics
+
+/// What one number of a run is, and so which law its mean and spread can follow.
+public enum MetricKind: Sendable, Equatable {
+  /// A number of errors out of a fixed number of trials; ties may count one half.
+  case count(trials: Int)
+  /// A number in [0, 10¹⁰⁰] that has no natural unit, such as a loss.
+  case positive
+  /// A number in [−1, 1], such as a gap between two rates.
+  case signed
+
+  /// The quasi-likelihood under which curves are fitted to means of this kind.
+  var response: Response {
+    switch self {
+    case .count: .proportion
+    case .positive: .positive
+    case .signed: .signed
+    }
+  }
+
+  /// The range of a run's value after counts are divided by their trials; nil when unbounded above.
+  var range: ClosedRange<Double>? {
+    switch self {
+    case .count: 0...1
+    case .positive: nil
+    case .signed: -1...1
+    }
+  }
+
+  /// The trials n of a count, 1 for every other kind.
+  var trials: Double {
+    if case .count(let trials) = self { return Double(trials) }
+    return 1
+  }
+
+  /// Whether the kind is a count.
+  var isCount: Bool {
+    if case .count = self { return true }
+    return false
+  }
+
+  /// Whether a number is a possible value of one run.
+  ///
+  /// A positive value above 10¹⁰⁰ is a diverged run, and its square would overflow.
+  func admits(_ value: Double) -> Bool {
+    guard value.isFinite else { return false }
+    return switch self {
+    case .count(let trials): (0...Double(trials)).contains(value)
+    case .positive: (0...1e100).contains(value)
+    case .signed: (-1...1).contains(value)
+    }
+  }
+}

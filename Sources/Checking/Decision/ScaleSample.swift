@@ -1,0 +1,46 @@
+/// The runs present at one scale, counts already divided by their trials.
+struct ScaleSample {
+  let scale: Double
+  let registered: Int
+  /// The values present, in seed order.
+  let values: [Double]
+  let mean: Double
+  /// s², with R − 1 in the denominator; 0 for fewer than two runs.
+  ///
+  /// Below 10⁻²⁵⁰ it counts as 0, because weights are reciprocals of it.
+  let variance: Double
+
+  init(scale: Double, runs: [Double?], kind: MetricKind) {
+    self.scale = scale
+    registered = runs.count
+    let trials = kind.trials
+    let values = runs.compactMap { $0.map { $0 / trials } }
+    self.values = values
+    let count = Double(values.count)
+    // A mean of equal numbers must be that number exactly, so that a saturated scale is recognised as such.
+    if let first = values.first, values.allSatisfy({ $0 == first }) {
+      mean = kind == .positive ? max(first, 1e-12) : first
+      variance = 0
+      return
+    }
+    let centre = count > 0 ? values.reduce(0, +) / count : 0
+    mean = kind == .positive ? max(centre, 1e-12) : centre
+    let squares = values.reduce(0) { $0 + ($1 - centre) * ($1 - centre) }
+    variance = squares < 1e-250 || count < 2 ? 0 : squares / (count - 1)
+  }
+
+  /// The number of runs present.
+  var count: Double { Double(values.count) }
+
+  /// The runs that differ from the commonest value at this scale.
+  var deviating: Int {
+    var multiplicity: [Double: Int] = [:]
+    for value in values { multiplicity[value, default: 0] += 1 }
+    return values.count - (multiplicity.values.max() ?? 0)
+  }
+
+  /// Whether no run differs from another and their value is neither 0 nor an end of the range.
+  func isSuspiciouslyConstant(in range: ClosedRange<Double>) -> Bool {
+    values.allSatisfy { $0 != 0 && $0 != range.lowerBound && $0 != range.upperBound }
+  }
+}

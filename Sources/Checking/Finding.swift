@@ -1,0 +1,45 @@
+import ClaimKit
+
+/// Everything that a verification found out about one claim.
+///
+/// A pure function of the claim, the design and the traces: it holds no time of day and no duration, so a report
+/// made from it is the same bytes however often the verification was interrupted.
+public struct Finding: Sendable {
+  /// The claim and its folder.
+  public let entry: ClaimEntry
+  /// What the claim committed to before its data were seen.
+  public let registration: Registration
+  /// The scales and runs.
+  public let design: Design
+  /// Each conclusion with its evidence and decision, in the claim's order.
+  public let conclusions: [ConclusionFinding]
+  /// The conclusions taken together, before correction for the other claims.
+  public let conjunction: Conjunction
+  /// The support p-value adjusted over the claims verified together.
+  public let adjustedSupport: Double
+  /// The refutation p-value adjusted over the claims verified together.
+  public let adjustedRefute: Double
+  /// The verdict on the claim.
+  public let verdict: Verdict
+  /// What became of the claim in each of its controls.
+  public let controls: [ControlFinding]
+  /// When the trials fitted, per label set and scale.
+  public let fits: [FitSummary]
+  /// What the trials amount to.
+  public let totals: Totals
+  /// How many claims were corrected for together.
+  public let familySize: Int
+  /// How many controls were corrected for together.
+  public let controlFamilySize: Int
+  /// The version of the trainer.
+  public let trainerVersion: String
+
+  /// The claim's name.
+  public var name: String { claim.name }
+  /// The folder under `Claims/`.
+  public var folder: String { entry.folder }
+  /// The claim.
+  public var claim: any Claim { entry.claim }
+  /// Whether every control was refuted: only then does a support mean anything.
+  public var discriminates: Bool { controls.allSatisfy(\.isRefuted) }
+}

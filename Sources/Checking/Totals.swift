@@ -1,0 +1,47 @@
+import MultiView
+import Training
+
+/// What the trials behind a finding amount to; every number is the same on every machine.
+public struct Totals: Hashable, Sendable {
+  /// Different trials, those of the controls included.
+  public let trials: Int
+  /// Registered runs of the claim in its own world, over all scales; a run may be a pair of trials.
+  public let runs: Int
+  /// Multiply–adds spent in training and observing all trials.
+  public let work: Int
+  /// Whether every certificate of dormant-neuron elimination was met.
+  public let certificatesMet: Bool
+  /// How the networks were held: pruned, dense or both.
+  public let modes: [NetworkMode]
+  /// The trials that failed, one line each with its reason.
+  public let failures: [String]
+
+  /// The totals of a planned claim.
+  init(of planned: PlannedClaim, from outcomes: [Trial: TrialOutcome]) {
+    var seen: Set<Trial> = []
+    var work = 0
+    var met = true
+    var modes: Set<NetworkMode> = []
+    var failures: [String] = []
+    for study in planned.studies {
+      for trial in study.allTrials where seen.insert(trial).inserted {
+        modes.insert(trial.parameters.mode)
+        switch outcomes[trial] {
+        case .trained(let trace):
+          work += trace.work
+          met = met && trace.certificate.met
+        case .failed(let reason):
+          failures.append("d = \(trial.parameters.d), \(trial.labels.name) labels, seed \(trial.seed): \(reason)")
+        case nil:
+          failures.append("d = \(trial.parameters.d), \(trial.labels.name) labels, seed \(trial.seed): it was not run.")
+        }
+      }
+    }
+    trials = seen.count
+    runs = planned.design.scales.count * planned.design.runs
+    self.work = work
+    certificatesMet = met
+    self.modes = NetworkMode.allCases.filter(modes.contains)
+    self.failures = failures
+  }
+}

@@ -1,0 +1,161 @@
+import Foundation
+import Training
+
+/// Trains the trials of a plan that an archive does not hold, several at a time.
+public struct TrialRunner: Sendable {
+  /// A function that trains a trial.
+  public typealias Training = @Sendable (Trial) throws(TrainingError) -> Trace
+
+  /// The most trials trained at once.
+  public let jobs: Int
+  /// The most predicted bytes trained at once, unless a trial is alone.
+  public let memoryBudget: Double
+  /// Where finished trials are kept; nil to keep none.
+  public let archive: (any TrialArchive)?
+  private let _train: Training
+
+  /// A runner.
+  ///
+  /// - Parameters:
+  ///   - archive: Where finished trials are looked up and kept; nil to train everything.
+  ///   - jobs: The most trials at once, at least 1; the number of active processors by default.
+  ///   - memoryBudget: The most predicted bytes at once; 70 % of the machine's memory by default.
+  ///   - train: Trains a trial; the shared trainer by default.
+  public init(
+    archive: (any TrialArchive)?, jobs: Int = ProcessInfo.processInfo.activeProcessorCount,
+    memoryBudget: Double = 0.7 * Double(ProcessInfo.processInfo.physicalMemory),
+    train: @escaping Training = { trial throws(TrainingError) in try Trainer.train(trial) }
+  ) {
+    self.archive = archive
+    self.jobs = max(1, jobs)
+    self.memoryBudget = memoryBudget
+    _train = train
+  }
+
+  /// Returns the outcome of every trial of a plan, training what the archive does not hold.
+  ///
+  /// The outcomes depend neither on the number of jobs nor on what was archived.
+  ///
+  /// - Parameters:
+  ///   - trials: The trials, in the order in which they are to be started.
+  ///   - report: Called with news, never concurrently.
+  /// - Throws: `CancellationError` if the task was cancelled; trials already started are finished and kept.
+  public func run(
+    _ trials: [PlannedTrial], report: @Sendable (RunEvent) -> Void = { _ in }
+  ) async throws(CancellationError) -> [Trial: TrialOutcome] {
+    var ledger = Ledger(total: trials.count)
+    var queue: [PlannedTrial] = []
+    for planned in trials {
+      if Task.isCancelled { throw CancellationError() }
+      switch await archive?.state(of: planned.trial, key: planned.key) ?? .missing {
+      case .done(let record):
+        ledger.add(planned, .trained(record.trace), fromArchive: true)
+        continue
+      case .damaged(let notice): report(.notice(notice))
+      case .missing: break
+      }
+      queue.append(planned)
+    }
+    ledger.begin(work: queue.reduce(0) { $0 + $1.demand.work })
+    report(.progress(ledger.progress))
+    await withTaskGroup(of: Completion.self) { group in
+      var running = 0
+      var bytes = 0.0
+      while true {
+        while running < jobs, !Task.isCancelled,
+          let next = queue.firstIndex(where: { running == 0 || bytes + $0.demand.bytes <= memoryBudget })
+        {
+          let planned = queue.remove(at: next)
+          running += 1
+          bytes += planned.demand.bytes
+          group.addTask { await _complete(planned) }
+        }
+        guard let completion = await group.next() else { break }
+        running -= 1
+        bytes -= completion.planned.demand.bytes
+        ledger.add(completion.planned, completion.outcome, fromArchive: completion.fromArchive)
+        for notice in completion.notices { report(.notice(notice)) }
+        report(.progress(ledger.progress))
+      }
+    }
+    if Task.isCancelled { throw CancellationError() }
+    return ledger.outcomes
+  }
+
+  private struct Completion: Sendable {
+    let planned: PlannedTrial
+    let outcome: TrialOutcome
+    let fromArchive: Bool
+    let notices: [String]
+  }
+
+  private func _complete(_ planned: PlannedTrial) async -> Completion {
+    var notices: [String] = []
+    // Another process that shares the archive may have trained it since the plan was looked up.
+    switch await archive?.state(of: planned.trial, key: planned.key) ?? .missing {
+    case .done(let record):
+      return Completion(planned: planned, outcome: .trained(record.trace), fromArchive: true, notices: [])
+    case .damaged(let notice): notices.append(notice)
+    case .missing: break
+    }
+    let clock = ContinuousClock()
+    let start = clock.now
+    let trace: Trace
+    do {
+      trace = try _train(planned.trial)
+    } catch {
+      return Completion(
+        planned: planned, outcome: .failed(error.description), fromArchive: false, notices: notices)
+    }
+    let seconds = (clock.now - start) / .seconds(1)
+    do {
+      try await archive?.save(TrialRecord(trial: planned.trial, trace: trace, seconds: seconds))
+    } catch {
+      notices.append(error.description)
+    }
+    return Completion(planned: planned, outcome: .trained(trace), fromArchive: false, notices: notices)
+  }
+}
+
+/// The books of a running plan.
+private struct Ledger {
+  private(set) var outcomes: [Trial: TrialOutcome] = [:]
+  private let _total: Int
+  private var _cacheHits = 0
+  private var _failures = 0
+  private var _workDone = 0.0
+  private var _workLeft = 0.0
+  private var _start: ContinuousClock.Instant?
+
+  init(total: Int) {
+    _total = total
+  }
+
+  /// Starts the clock once it is known what is missing.
+  mutating func begin(work: Double) {
+    _workLeft = work
+    _workDone = 0
+    _start = .now
+  }
+
+  mutating func add(_ planned: PlannedTrial, _ outcome: TrialOutcome, fromArchive: Bool) {
+    outcomes[planned.trial] = outcome
+    if fromArchive { _cacheHits += 1 }
+    if case .failed = outcome { _failures += 1 }
+    guard _start != nil else { return }
+    _workLeft -= planned.demand.work
+    // What another process trained took none of this one's time.
+    if !fromArchive { _workDone += planned.demand.work }
+  }
+
+  var progress: RunProgress {
+    var secondsLeft: Double?
+    if outcomes.count == _total {
+      secondsLeft = 0
+    } else if let _start, _workDone > 0 {
+      secondsLeft = (ContinuousClock.now - _start) / .seconds(1) * max(0, _workLeft) / _workDone
+    }
+    return RunProgress(
+      done: outcomes.count, total: _total, cacheHits: _cacheHits, failures: _failures, secondsLeft: secondsLeft)
+  }
+}

@@ -1,0 +1,135 @@
+import ClaimKit
+import Statistics
+import Training
+
+/// The way from a plan to findings: train, read, decide, correct for multiplicity.
+public struct Verifier: Sendable {
+  /// What is verified.
+  public let plan: Plan
+  /// Trains the trials.
+  public let runner: TrialRunner
+  /// The error rates of the family, on each side.
+  public let levels: ErrorLevels
+
+  /// Whether the claims of the plan are corrected for each other, and the controls likewise.
+  public let isFamily: Bool
+
+  /// A verification of everything in a plan, as one family or each claim and each control on its own.
+  public init(_ plan: Plan, runner: TrialRunner, isFamily: Bool, levels: ErrorLevels = ErrorLevels()) {
+    self.plan = plan
+    self.runner = runner
+    self.isFamily = isFamily
+    self.levels = levels
+  }
+
+  /// Returns one finding per claim, in the plan's order.
+  ///
+  /// - Parameter report: Called with news of the trials, never concurrently.
+  /// - Throws: `CancellationError` if the task was cancelled.
+  public func findings(
+    report: @Sendable (RunEvent) -> Void = { _ in }
+  ) async throws(CancellationError) -> [Finding] {
+    let outcomes = try await runner.run(plan.trials, report: report)
+    return judge(outcomes)
+  }
+
+  /// Returns the findings that given outcomes of the plan's trials amount to.
+  public func judge(_ outcomes: [Trial: TrialOutcome]) -> [Finding] {
+    let drafts = plan.claims.compactMap { _Draft($0, outcomes) }
+    let judgements =
+      isFamily
+      ? ClaimFamily.judge(drafts.map(\.conjunction), levels: levels)
+      : drafts.flatMap { ClaimFamily.judge([$0.conjunction], levels: levels) }
+    // The controls are tests of the checker, not of the paper: they are corrected for each other only.
+    let raw = drafts.flatMap { $0.controls.map(\.pRefute) }
+    let adjusted = isFamily ? Holm.adjusted(raw) : raw
+    var next = 0
+    return zip(drafts, judgements).map { draft, judgement in
+      let controls = draft.controls.map { control in
+        defer { next += 1 }
+        return control.finding(adjustedRefute: adjusted[next], levels: levels, outcomes)
+      }
+      return Finding(
+        entry: draft.planned.entry, registration: Registration(of: draft.planned, levels: levels), design: plan.design,
+        conclusions: draft.conclusions, conjunction: draft.conjunction, adjustedSupport: judgement.adjustedSupport,
+        adjustedRefute: judgement.adjustedRefute, verdict: judgement.verdict, controls: controls,
+        fits: FitSummary.summaries(of: draft.planned.study, from: outcomes),
+        totals: Totals(of: draft.planned, from: outcomes), familySize: isFamily ? drafts.count : 1,
+        controlFamilySize: isFamily ? adjusted.count : 1,
+        trainerVersion: Trainer.version)
+    }
+  }
+}
+
+/// A finding before the correction for the other claims.
+private struct _Draft {
+  let planned: PlannedClaim
+  let conclusions: [ConclusionFinding]
+  let conjunction: Conjunction
+  let controls: [_ControlDraft]
+
+  /// Nil for a claim without conclusions, which no plan contains.
+  init?(_ planned: PlannedClaim, _ outcomes: [Trial: TrialOutcome]) {
+    self.planned = planned
+    conclusions = ConclusionFinding.all(of: planned.study, from: outcomes)
+    guard let conjunction = try? Conjunction(conclusions.map(\.decision)) else { return nil }
+    self.conjunction = conjunction
+    controls = planned.controls.compactMap { study in
+      study.control.map { control in
+        _ControlDraft(
+          study: study, control: control,
+          conclusions: ConclusionFinding.all(of: study, from: outcomes).filter(\.isMeasured))
+      }
+    }
+  }
+}
+
+/// The finding on a control before the correction for the other controls.
+private struct _ControlDraft {
+  let study: Study
+  let control: Control
+  let conclusions: [ConclusionFinding]
+
+  private var _refuted: Decision? { conclusions.first { $0.conclusion.quantity == control.refutes }?.decision }
+
+  var pRefute: Double { _refuted?.pRefute ?? 1 }
+
+  func finding(adjustedRefute: Double, levels: ErrorLevels, _ outcomes: [Trial: TrialOutcome]) -> ControlFinding {
+    let verdict = _refuted.map {
+      $0.verdict(adjustedSupport: $0.pSupport, adjustedRefute: adjustedRefute, levels: levels)
+    }
+    return ControlFinding(
+      control: control, conclusions: conclusions, adjustedRefute: adjustedRefute,
+      verdict: verdict ?? .inconclusive(.health), fits: FitSummary.summaries(of: study, from: outcomes))
+  }
+}
+
+extension ConclusionFinding {
+  /// Returns the finding on every conclusion of a study, in the claim's order.
+  static func all(of study: Study, from outcomes: [Trial: TrialOutcome]) -> [ConclusionFinding] {
+    study.claim.conclusions.compactMap { conclusion in
+      guard let materiality = study.claim.instance.materiality(of: conclusion.quantity) else { return nil }
+      let reading = Reading(study, of: conclusion)
+      let evidence = reading.evidence(from: outcomes)
+      return ConclusionFinding(
+        conclusion: conclusion, materiality: materiality, evidence: evidence,
+        decision: _decide(evidence, conclusion, materiality),
+        sides: reading.sides(from: outcomes).map { side in
+          SideFinding(
+            quantity: side.quantity, labels: side.labels, evidence: side.evidence,
+            decision: _decide(side.evidence, conclusion, materiality))
+        })
+    }
+  }
+
+  private static func _decide(
+    _ evidence: Evidence, _ conclusion: Conclusion, _ materiality: Materiality
+  ) -> Decision {
+    do {
+      return try DecisionEngine.decide(evidence, that: conclusion.order.predicate, rules: materiality.rules)
+    } catch {
+      // The plan has checked rules and shape; should an input still be malformed, the claim is not decided.
+      return Decision(pSupport: 1, pRefute: 1, stop: .health, fallback: .health, notes: ["\(error)"])
+    }
+  }
+}

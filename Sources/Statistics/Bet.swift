@@ -1,0 +1,86 @@
+import Foundation
+
+/// A distribution-free test of the mean of bounded runs by betting.
+///
+/// A gambler stakes on each run in turn; the hypothesis gives no expected gain, so by Ville's inequality the wealth
+/// ever reaches 1/α with probability at most α. Nothing is assumed of the law of the runs except their range, and
+/// the mean may depend on the past. Source: decision procedure §2.
+public enum Bet {
+  /// The hypothesis a bet speaks against.
+  public enum Hypothesis: Sendable {
+    /// Every run has a mean of at least its bound.
+    case meanAtLeast
+    /// Every run has a mean of at most its bound.
+    case meanAtMost
+  }
+
+  /// One run together with the bound its mean is tested against.
+  public struct Round: Sendable, Equatable {
+    /// The observed value.
+    public let value: Double
+    /// The bound m on the mean under the hypothesis.
+    public let bound: Double
+
+    /// Creates a round.
+    public init(value: Double, bound: Double) {
+      self.value = value
+      self.bound = bound
+    }
+  }
+
+  /// Returns the p-value of a sequence of rounds.
+  ///
+  /// Gain per round e = (m−v)/(hi−m) against "mean ≥ m", e = (v−m)/(m−lo) against "mean ≤ m";
+  /// W = 0.9 ∏(1+e) + 0.1 ∏(1+e/2) and p = min(1, 1/max_t W_t). The second, timid gambler keeps part of the wealth
+  /// when one run ruins the first. Rounds whose bound is at or beyond an end of the range are skipped: nothing can be
+  /// learned from them, or only be lost.
+  /// Domain: values inside the range; the order must be fixed before the data are seen.
+  /// Accuracy: relative 10⁻¹² (wealth is kept as a logarithm, so it cannot overflow); p below 10⁻³⁰⁸ becomes 0.
+  /// Source: decision procedure §2.
+  public static func pValue(
+    against hypothesis: Hypothesis, rounds: [Round], range: ClosedRange<Double>
+  ) -> Double {
+    var bold = log(0.9)
+    var timid = log(0.1)
+    var best = 0.0
+    for round in rounds where round.bound > range.lowerBound && round.bound < range.upperBound {
+      let gain =
+        switch hypothesis {
+        case .meanAtLeast: (round.bound - round.value) / (range.upperBound - round.bound)
+        case .meanAtMost: (round.value - round.bound) / (round.bound - range.lowerBound)
+        }
+      bold += log1p(max(-1, gain))
+      timid += log1p(max(-1, gain) / 2)
+      let larger = max(bold, timid)
+      best = max(best, larger + log1p(exp(min(bold, timid) - larger)))
+    }
+    return exp(-best)
+  }
+
+  /// Returns distribution-free limits for the common mean of bounded runs.
+  ///
+  /// The lower limit is the largest m for which the bet against "mean ≤ m" has p ≤ level, the upper limit the smallest
+  /// m for which the bet against "mean ≥ m" has. The p-value is monotone in m, so bisection finds both; with too few
+  /// runs a limit is the end of the range. Each side has the stated level.
+  /// Domain: values inside the range, in the order fixed beforehand; 0 < level < 1. Accuracy: absolute 10⁻¹⁵ times
+  /// the range. Source: decision procedure §2, inverted.
+  public static func limits(
+    _ values: [Double], range: ClosedRange<Double>, levelPerSide level: Double
+  ) -> ConfidenceLimits {
+    func isExcluded(_ bound: Double, _ hypothesis: Hypothesis) -> Bool {
+      pValue(against: hypothesis, rounds: values.map { Round(value: $0, bound: bound) }, range: range) <= level
+    }
+    let (low, high) = (range.lowerBound, range.upperBound)
+    let lower = Bisection.boundary(from: low, to: high) { isExcluded($0, .meanAtMost) }
+    let upper = Bisection.boundary(from: low, to: high) { !isExcluded($0, .meanAtLeast) }
+    return ConfidenceLimits(lower: _snapped(lower, range), upper: _snapped(upper, range))
+  }
+
+  /// Replaces a limit that bisection left a rounding error away from an end of the range by that end.
+  private static func _snapped(_ limit: Double, _ range: ClosedRange<Double>) -> Double {
+    let width = range.upperBound - range.lowerBound
+    if limit - range.lowerBound < 1e-14 * width { return range.lowerBound }
+    if range.upperBound - limit < 1e-14 * width { return range.upperBound }
+    return limit
+  }
+}

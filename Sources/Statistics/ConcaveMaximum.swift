@@ -1,0 +1,57 @@
+/// Maximisation of a unimodal function of one variable by the sign of its slope.
+enum ConcaveMaximum {
+  /// Returns the maximiser on [lower, upper].
+  ///
+  /// Newton's method on the slope, replaced by bisection whenever a step leaves the bracket, the curvature has the
+  /// wrong sign, or the step fails to halve; so the bracket shrinks whatever the function does. An end is returned
+  /// when the slope points out of it. For a function that is not unimodal the result is a local maximiser.
+  static func maximiser(
+    from lower: Double, to upper: Double, slope: (Double) -> (first: Double, second: Double)
+  ) -> Double {
+    guard upper > lower else { return lower }
+    if slope(lower).first <= 0 { return lower }
+    if slope(upper).first >= 0 { return upper }
+    var (low, high) = (lower, upper)
+    var point = low + (high - low) / 2
+    var lastStep = high - low
+    for _ in 0..<200 {
+      let (first, second) = slope(point)
+      if first == 0 { return point }
+      if first > 0 { low = point } else { high = point }
+      let newton = point - first / second
+      var next = low + (high - low) / 2
+      if second < 0, newton > low, newton < high, abs(newton - point) <= lastStep / 2 { next = newton }
+      lastStep = abs(next - point)
+      point = next
+      if lastStep <= 1e-15 * max(abs(point), 1e-6 * (upper - lower)) { break }
+    }
+    return point
+  }
+
+  /// Returns the maximiser on [lower, upper] of a function that may have several local ones.
+  ///
+  /// The values at thirteen points, denser towards the lower end, choose the bracket; the slope does the rest. Maxima
+  /// narrower than the spacing can be missed.
+  static func scannedMaximiser(
+    from lower: Double, to upper: Double, value: (Double) -> Double,
+    slope: (Double) -> (first: Double, second: Double)
+  ) -> Double {
+    guard upper > lower else { return lower }
+    let count = 12
+    func point(_ index: Int) -> Double {
+      let fraction = Double(index) / Double(count)
+      return index == count ? upper : lower + (upper - lower) * fraction * fraction
+    }
+    var (best, height) = (0, -Double.infinity)
+    for index in 0...count {
+      let candidate = value(point(index))
+      if candidate > height { (best, height) = (index, candidate) }
+    }
+    let centre = point(best)
+    let rises = slope(centre).first > 0
+    if best == (rises ? count : 0) { return centre }
+    let end = point(rises ? best + 1 : best - 1)
+    let result = maximiser(from: min(centre, end), to: max(centre, end), slope: slope)
+    return value(result) >= height ? result : centre
+  }
+}

@@ -1,0 +1,52 @@
+import Foundation
+
+/// The quasi-likelihood by which a curve is compared with the means at the scales.
+public enum Response: Sendable, Equatable {
+  /// A proportion in [0, 1] with binomial-like variance.
+  case proportion
+  /// A positive number whose standard deviation is proportional to its mean.
+  case positive
+  /// A number in [−1, 1] with constant variance.
+  case signed
+
+  /// The smallest mean a curve may take.
+  public var smallestMean: Double { self == .signed ? -1 : 0 }
+
+  /// Returns the log-likelihood of one mean y under a curve value μ, per unit of weight.
+  ///
+  /// y ln μ + (1−y) ln(1−μ) for proportions, −y/μ − ln μ for positive numbers, −½(y−μ)² for signed ones. μ is kept
+  /// 10⁻¹² away from 0 (and from 1 for proportions), so the value is finite. Source: decision procedure §3.3.
+  public func logLikelihood(_ y: Double, at mean: Double) -> Double {
+    let mu = _clipped(mean)
+    return switch self {
+    case .proportion: (y == 0 ? 0 : y * log(mu)) + (y == 1 ? 0 : (1 - y) * log1p(-mu))
+    case .positive: -y / mu - log(mu)
+    case .signed: -0.5 * (y - mu) * (y - mu)
+    }
+  }
+
+  /// Returns the first and second derivative of ``logLikelihood(_:at:)`` in μ.
+  @inline(__always)
+  func derivatives(_ y: Double, at mean: Double) -> (first: Double, second: Double) {
+    let mu = _clipped(mean)
+    switch self {
+    case .proportion:
+      let (up, down) = (y / mu, (1 - y) / (1 - mu))
+      return (up - down, -up / mu - down / (1 - mu))
+    case .positive:
+      let ratio = y / mu
+      return ((ratio - 1) / mu, (1 - 2 * ratio) / (mu * mu))
+    case .signed:
+      return (y - mu, -1)
+    }
+  }
+
+  @inline(__always)
+  private func _clipped(_ mean: Double) -> Double {
+    switch self {
+    case .proportion: min(max(mean, 1e-12), 1 - 1e-12)
+    case .positive: max(mean, 1e-12)
+    case .signed: mean
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import Checking
+import ClaimKit
+import Claims
+
+/// The registered claims as the command line names them.
+enum Catalogue {
+  /// Every claim, in order of folder and name.
+  static var entries: [ClaimEntry] {
+    AllClaims.registered.map { ClaimEntry(folder: $0.folder, claim: $0.claim) }
+  }
+
+  /// The names of the claims.
+  static var names: [String] { entries.map(\.claim.name) }
+
+  /// Returns the claim of a name.
+  ///
+  /// - Throws: ``UsageError`` naming the input and the nearest claim.
+  static func entry(named name: String) throws(UsageError) -> ClaimEntry {
+    guard let entry = entries.first(where: { $0.claim.name == name }) else {
+      let hint = Nearest.suggestion(for: name, among: names)
+      throw UsageError("there is no claim “\(name)”\(hint); “littleo list” lists the \(names.count) claims.")
+    }
+    return entry
+  }
+
+  /// Returns the profile of a name, standard if none is given.
+  ///
+  /// - Throws: ``UsageError`` naming the input and the profiles.
+  static func profile(named name: String?) throws(UsageError) -> Profile {
+    guard let name else { return .standard }
+    guard let profile = Profile(rawValue: name) else {
+      let names = Profile.allCases.map(\.rawValue)
+      let hint = Nearest.suggestion(for: name, among: names)
+      throw UsageError("there is no profile “\(name)”\(hint); the profiles are \(names.joined(separator: ", ")).")
+    }
+    return profile
+  }
+}

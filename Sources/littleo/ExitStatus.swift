@@ -1,0 +1,11 @@
+/// How the program ends.
+enum ExitStatus: Int32 {
+  /// Nothing was refuted: every claim is supported or inconclusive.
+  case passed = 0
+  /// A claim was refuted, a control was not, or, with `--strict`, a claim is inconclusive.
+  case refuted = 1
+  /// The command line asks for nothing that can be done.
+  case usage = 2
+  /// Something failed that was not the command line's fault.
+  case error = 3
+}

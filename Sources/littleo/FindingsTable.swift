@@ -1,0 +1,62 @@
+import Checking
+import ClaimKit
+
+/// The findings as a table: one row per claim, and under it one per conclusion with its number at the largest scale.
+struct FindingsTable {
+  private let _findings: [Finding]
+
+  init(_ findings: [Finding]) {
+    _findings = findings
+  }
+
+  var text: String {
+    let scale = _findings.first?.design.scales.last ?? 0
+    var table = TextTable(
+      ["claim", "verdict", "at d = \(scale) [95 % each side]", "p support", "p refute", "controls refuted"],
+      numeric: [3, 4])
+    for finding in _findings {
+      let refuted = finding.controls.count(where: \.isRefuted)
+      table.add([
+        finding.name, finding.verdict.description, "", NumberText.p(finding.adjustedSupport),
+        NumberText.p(finding.adjustedRefute), "\(refuted) of \(finding.controls.count)",
+      ])
+      for conclusion in finding.conclusions {
+        table.add([
+          "  " + conclusion.conclusion.text, "", Self.number(conclusion), NumberText.p(conclusion.decision.pSupport),
+          NumberText.p(conclusion.decision.pRefute),
+        ])
+      }
+    }
+    return ([table.text, ""] + _remarks).joined(separator: "\n")
+  }
+
+  /// The mean at the largest scale with its confidence limits.
+  static func number(_ finding: ConclusionFinding) -> String {
+    guard let summary = finding.decision.scales.last, summary.mean != nil else { return "–" }
+    guard let lower = summary.lower, let upper = summary.upper else { return NumberText.short(summary.mean) }
+    return "\(NumberText.short(summary.mean)) [\(NumberText.short(lower)), \(NumberText.short(upper))]"
+  }
+
+  private var _remarks: [String] {
+    var lines = [
+      "p-values of claims are adjusted over the \(_findings.count) verified together (Holm); those of conclusions are raw."
+    ]
+    for finding in _findings {
+      for control in finding.controls where !control.isRefuted {
+        lines.append(
+          "\(finding.name): control “\(control.control.name)” was not refuted but is \(control.verdict), so a support "
+            + "of the claim means nothing.")
+      }
+      if !finding.totals.certificatesMet {
+        lines.append("\(finding.name): the certificate of a trial was not met.")
+      }
+      if let failure = finding.totals.failures.first {
+        lines.append("\(finding.name): \(finding.totals.failures.count) trials failed, the first: \(failure)")
+      }
+      var notes: [String] = []
+      for note in finding.conclusions.flatMap(\.decision.notes) where !notes.contains(note) { notes.append(note) }
+      lines += notes.map { "\(finding.name): \($0)." }
+    }
+    return lines
+  }
+}

@@ -1,0 +1,92 @@
+import MultiView
+
+/// What `--help` prints.
+enum HelpText {
+  /// The commands.
+  static let commands = ["verify", "list", "explain", "trial"]
+
+  /// Returns the help for a command, or the overview.
+  static func text(for command: String?) -> String {
+    switch command {
+    case "verify": verify
+    case "list": list
+    case "explain": explain
+    case "trial": trial
+    default: overview
+    }
+  }
+
+  private static let overview = """
+    littleo decides whether claims about limits, o(1) and Ω(1), survive at growing scale.
+
+    usage: littleo [verify] [CLAIM…] [options]   verify claims and write the report (the default)
+           littleo list                          list the claims
+           littleo explain CLAIM                 show a claim: statement, stand-in, controls, cost
+           littleo trial --labels … --d … --steps …   train once and print what was observed
+           littleo COMMAND --help                more about a command
+           littleo --version
+
+    exit codes: 0 nothing refuted, 1 a claim refuted or a control not refuted, 2 wrong usage, 3 error
+
+    examples: littleo
+              littleo verify Theorem5_1 --profile quick
+              littleo explain Theorem5_2
+    """
+
+  private static let verify = """
+    usage: littleo verify [CLAIM…] [options]
+
+    Trains the trials that the store does not hold, decides every claim named (all if none is), prints the findings and
+    writes the report. It can be interrupted at any time and started again: finished trials are kept, and the report
+    comes out the same to the byte.
+
+      --profile quick|standard|deep   scales and runs per scale (standard)
+      --seeds N                       runs per scale, 1 to 100000 (the profile's)
+      --jobs N                        trials at once, 1 to 4096 (the number of processors)
+      --store DIR                     where finished trials are kept (.littleo/store)
+      --output DIR                    where the report is written (Reports for a full standard run, else nowhere)
+      --strict                        exit with 1 if a claim is inconclusive
+
+    examples: littleo verify
+              littleo verify Theorem5_1 Theorem5_2 --profile quick
+              littleo verify --profile deep --jobs 8 --output DeepReports
+    """
+
+  private static let list = """
+    usage: littleo list
+
+    Lists the claims with folder, source and provenance.
+
+    example: littleo list
+    """
+
+  private static let explain = """
+    usage: littleo explain CLAIM [--profile quick|standard|deep]
+
+    Shows a claim: its statement, its source, the finite stand-in with the reason of every number, its controls, and what
+    verifying it costs at a profile (standard).
+
+    examples: littleo explain Theorem5_1
+              littleo explain CoarseLabelGap --profile quick
+    """
+
+  private static let trial = """
+    usage: littleo trial --labels coarse|fine|random:N --d N --steps N [options]
+
+    Trains once and prints the observables at every checkpoint. Errors are shares of the test samples; undecided counts
+    the hard samples whose answer eliminated neurons could have changed.
+
+      --labels coarse|fine|random:N   the labels trained on
+      --regime NAME                   one of \(Regime.named.map(\.name).joined(separator: ", ")) (standard)
+      --d N                           dimension
+      --seed N                        seed, 0 to 2^64 − 1 (1)
+      --steps N                       training steps
+      --set NAME=VALUE                another value for a parameter of the regime; repeatable
+      --json                          one JSON object instead of a table
+
+    parameters: \(RegimeParameter.allCases.map(\.rawValue).joined(separator: ", ")) (pruned or dense)
+
+    examples: littleo trial --labels coarse --d 256 --steps 128
+              littleo trial --labels fine --regime standard --d 256 --seed 1 --steps 128 --set k=4 --set mode=dense --json
+    """
+}

@@ -1,0 +1,62 @@
+import Checking
+import Foundation
+import Training
+
+/// The command line.
+@main
+enum LittleO {
+  /// The version of the program.
+  static let version = "1.0.0"
+
+  static func main() async {
+    let status: ExitStatus
+    do {
+      status = try await run(Array(CommandLine.arguments.dropFirst()))
+    } catch let error as UsageError {
+      status = fail(error.description, .usage)
+    } catch {
+      status = fail("\(error)", .error)
+    }
+    exit(status.rawValue)
+  }
+
+  /// Runs a command line without the program's name.
+  static func run(_ line: [String]) async throws -> ExitStatus {
+    let command = line.first.flatMap { $0.hasPrefix("-") ? nil : $0 }
+    let rest = command == nil ? line : Array(line.dropFirst())
+    if let command, command != "help", !HelpText.commands.contains(command) {
+      throw unknown(command)
+    }
+    if command == "help" || rest.contains(where: ["--help", "-h"].contains) {
+      let topic = command == "help" ? rest.first : command
+      if let topic, !HelpText.commands.contains(topic), !topic.hasPrefix("-") { throw unknown(topic) }
+      print(HelpText.text(for: topic))
+      return .passed
+    }
+    if line == ["--version"] {
+      print("littleo \(version), trainer \(Trainer.version)")
+      return .passed
+    }
+    switch command {
+    case "list": return try ListCommand(rest).run()
+    case "explain": return try ExplainCommand(rest).run()
+    case "trial": return try TrialCommand(rest).run()
+    default: return try await VerifyCommand(rest).run()
+    }
+  }
+
+  private static func unknown(_ command: String) -> UsageError {
+    if Catalogue.names.contains(command) {
+      return UsageError("“\(command)” is a claim, not a command: say “littleo verify \(command)” or “explain”.")
+    }
+    let hint = Nearest.suggestion(for: command, among: HelpText.commands)
+    return UsageError(
+      "there is no command “\(command)”\(hint); the commands are \(HelpText.commands.joined(separator: ", ")).")
+  }
+
+  private static func fail(_ message: String, _ status: ExitStatus) -> ExitStatus {
+    let line = message.split(whereSeparator: \.isNewline).joined(separator: " ")
+    FileHandle.standardError.write(Data("littleo: \(line)\n".utf8))
+    return status
+  }
+}

@@ -1,0 +1,61 @@
+import Checking
+import Foundation
+import Synchronization
+
+/// Shows on standard error how far a verification is: one live line on a terminal, an occasional line elsewhere.
+final class ProgressLine: Sendable {
+  private struct State {
+    var shownAt: ContinuousClock.Instant?
+    var shownTenth = -1
+    var isLineOpen = false
+  }
+
+  private let _isTerminal: Bool
+  private let _state = Mutex(State())
+
+  init(isTerminal: Bool = isatty(STDERR_FILENO) == 1) {
+    _isTerminal = isTerminal
+  }
+
+  /// Takes news of the run.
+  func report(_ event: RunEvent) {
+    _state.withLock { state in
+      switch event {
+      case .notice(let notice):
+        Self._write((state.isLineOpen ? "\r\u{1B}[K" : "") + "littleo: \(notice)\n")
+        state.isLineOpen = false
+      case .progress(let progress): _show(progress, &state)
+      }
+    }
+  }
+
+  private func _show(_ progress: RunProgress, _ state: inout State) {
+    let isDone = progress.done == progress.total
+    let now = ContinuousClock.now
+    if _isTerminal {
+      if !isDone, let shownAt = state.shownAt, now - shownAt < .milliseconds(100) { return }
+      Self._write("\r\u{1B}[K" + _text(of: progress) + (isDone ? "\n" : ""))
+      state.isLineOpen = !isDone
+    } else {
+      let tenth = progress.done * 10 / max(1, progress.total)
+      let isDue = state.shownAt.map { now - $0 >= .seconds(60) } ?? true
+      guard tenth > state.shownTenth || isDue else { return }
+      state.shownTenth = tenth
+      Self._write(_text(of: progress) + "\n")
+    }
+    state.shownAt = now
+  }
+
+  private func _text(of progress: RunProgress) -> String {
+    var text = "trials \(progress.done)/\(progress.total), \(progress.cacheHits) from the store"
+    if progress.failures > 0 { text += ", \(progress.failures) failed" }
+    if let seconds = progress.secondsLeft, progress.done < progress.total {
+      text += ", \(NumberText.duration(seconds)) left"
+    }
+    return text
+  }
+
+  private static func _write(_ text: String) {
+    FileHandle.standardError.write(Data(text.utf8))
+  }
+}

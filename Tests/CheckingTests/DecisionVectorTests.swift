@@ -1,0 +1,62 @@
+import Checking
+import Foundation
+import Testing
+
+@Suite("Decision vectors of o(1) and Ω(1)")
+struct DecisionVectorTests {
+  @Test("every case is present") func coverage() {
+    #expect(DecisionVectors.limits.count == 49)
+  }
+
+  @Test("p-values, gates, notes and verdict", arguments: DecisionVectors.limits)
+  func decision(_ sample: DecisionVectors.Sample) throws {
+    let expected = sample.expect
+    let predicate = try #require(sample.limitPredicate)
+    if expected.verdict == "error" {
+      #expect(throws: DecisionError.emptyData) {
+        try DecisionEngine.decide(sample.evidence, that: predicate, rules: sample.rules)
+      }
+      return
+    }
+    let decision = try DecisionEngine.decide(sample.evidence, that: predicate, rules: sample.rules)
+    #expect(
+      pValuesAgree(decision.pSupport, expected.pS, tolerance: expected.tol_ln_p),
+      "pS \(decision.pSupport) instead of \(expected.pS)")
+    #expect(
+      pValuesAgree(decision.pRefute, expected.pR, tolerance: expected.tol_ln_p),
+      "pR \(decision.pRefute) instead of \(expected.pR)")
+    #expect(decision.gateSupport?.rawValue == expected.gateS)
+    #expect(decision.gateRefute?.rawValue == expected.gateR)
+    #expect(decision.stop?.rawValue == expected.stop)
+    #expect(decision.notes == expected.notes ?? [])
+    #expect("\(decision.verdict())" == sample.verdict)
+    _compareDiagnostics(decision.diagnostics, expected)
+  }
+
+  /// The intermediate numbers, where the vectors list them.
+  private func _compareDiagnostics(_ actual: Diagnostics, _ outcome: DecisionVectors.Outcome) {
+    guard let expected = outcome.diagnostics else { return }
+    #expect(actual.basis?.rawValue == expected.basis)
+    #expect(actual.deviatingRuns == expected.m_off)
+    #expect(actual.hasLackOfFit == expected.lof)
+    let pairs: [(String, Double?, Double?)] = [
+      ("p_dir", actual.pDirect, expected.p_dir), ("p_ext", actual.pExtrapolated, expected.p_ext),
+      ("p_floor", actual.pFloor, expected.p_floor), ("p_low", actual.pLow, expected.p_low),
+      ("p_mix", actual.pMixture, expected.p_mix), ("pNV_fast", actual.pFastFloor, expected.pNV_fast),
+    ]
+    for (name, value, wanted) in pairs {
+      #expect((value == nil) == (wanted == nil), "\(name) present: \(String(describing: value))")
+      if let value, let wanted {
+        #expect(pValuesAgree(value, wanted, tolerance: outcome.tol_ln_p), "\(name) \(value) instead of \(wanted)")
+      }
+    }
+    if let phi = expected.phi, let value = actual.dispersion { #expect(abs(value / phi - 1) < 1e-9) }
+    if let c = expected.c, let curve = actual.bestDecay {
+      #expect(abs(curve.floor - c) < 1e-4, "c \(curve.floor) instead of \(c)")
+    }
+    if let family = expected.family {
+      let names = ["power": "power", "log": "logarithmic", "exp": "exponential"]
+      #expect(actual.bestDecay?.shape.family.rawValue == names[family])
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import Testing
+
+@testable import Reporting
+
+@Suite struct NumberTextTests {
+  @Test(arguments: [
+    (0.0, "0"), (1, "1"), (-0.25, "−0.25"), (0.12345, "0.123"), (12.345, "12.3"), (1024, "1024"), (0.05, "0.05"),
+    (0.00012345, "1.2·10⁻⁴"), (-3.4e-10, "−3.4·10⁻¹⁰"), (1.87e13, "1.9·10¹³"), (.infinity, "∞"), (.nan, "undefined"),
+  ])
+  func numbersAreShort(value: Double, text: String) {
+    #expect(NumberText.short(value) == text)
+  }
+
+  @Test(arguments: [
+    (1.0, "1"), (0.9999, "1"), (0.05, "0.05"), (0.0123, "0.012"), (5.2e-20, "5.2·10⁻²⁰"), (0, "< 10⁻⁹⁹"),
+  ])
+  func probabilitiesAreShort(value: Double, text: String) {
+    #expect(NumberText.probability(value) == text)
+  }
+
+  @Test func exactNumbersReadBack() {
+    for value in [0.1, 1.0 / 3, 1e-300, 5, -0.25, 1e20] { #expect(Double(NumberText.exact(value)) == value) }
+  }
+
+  @Test func textCannotLeaveItsPlace() {
+    #expect(Markup.escaped("<script>\"&") == "&lt;script&gt;&quot;&amp;")
+    #expect(!Markup.prose("a | b\n# c <img>").contains("\n"))
+    #expect(Markup.prose("T* | x") == "T\\* \\| x")
+    #expect(Markup.field("a,\"b\"\n") == "\"a,\"\"b\"\"\n\"")
+    #expect(Markup.field("plain") == "plain")
+  }
+}

@@ -1,0 +1,127 @@
+import Checking
+import ClaimKit
+import Claims
+import Foundation
+import Testing
+
+@testable import Reporting
+@testable import Training
+
+/// The report of the registered claims on invented traces: what matters here is the page, not the verdict.
+@Suite struct ReportTests {
+  let findings: [Finding]
+
+  init() throws {
+    let entries = AllClaims.registered.map { ClaimEntry(folder: $0.folder, claim: $0.claim) }
+    let plan = try Plan(entries, design: Design(scales: [16, 32, 64, 128, 256], runs: 20))
+    var outcomes: [Trial: TrialOutcome] = [:]
+    for planned in plan.trials { outcomes[planned.trial] = .trained(Self.trace(of: planned.trial)) }
+    findings = Verifier(plan, runner: TrialRunner(archive: nil, jobs: 1), isFamily: true).judge(outcomes)
+  }
+
+  /// Coarse labels fail on hard samples unless k = 2; random labels fit nothing; everything else works.
+  static func trace(of trial: Trial) -> Trace {
+    let fits = trial.labels == .coarse || trial.labels == .fine
+    let fails = trial.labels == .coarse && trial.parameters.k > 2
+    let loss = fits ? 1 / Double(trial.parameters.d) * (1 + 0.01 * Double(trial.seed % 7)) : 2
+    let checkpoint = Checkpoint(
+      time: 4, trainingLoss: loss, easyErrors: fits ? 0 : nil, hardErrors: fits ? (fails ? 500 : 0) : nil,
+      medianEasyMargin: nil, medianHardMargin: nil, commonWeight: nil, rareWeight: nil, luckyCommon: 0, luckyRare: 0,
+      undecided: 0)
+    return Trace(
+      heads: trial.heads, aliveNeurons: 1, certificate: Certificate(delta: 0, multiplier: 0, screened: 0, met: true),
+      timeToFit: fits ? 4 : nil, checkpoints: [checkpoint], work: 10)
+  }
+
+  @Test func theReportIsTheSameBytesEachTime() {
+    #expect(Report(findings, profile: .quick).files == Report(findings, profile: .quick).files)
+  }
+
+  /// Every link and image of every page leads to a file of the report.
+  @Test func everyLinkLeadsSomewhere() throws {
+    let files = Report(findings, profile: .quick).files
+    let link = try Regex(#"\]\(([^)]+)\)"#)
+    var links = 0
+    for (path, data) in files where path.hasSuffix(".md") {
+      let folder = path.split(separator: "/").dropLast()
+      for match in String(decoding: data, as: UTF8.self).matches(of: link) {
+        var place = folder
+        for part in String(match.output[1].substring ?? "").split(separator: "/") {
+          if part == ".." { place.removeLast() } else { place.append(part) }
+        }
+        #expect(files[place.joined(separator: "/")] != nil, "\(path) → \(place.joined(separator: "/"))")
+        links += 1
+      }
+    }
+    #expect(links > 10)
+  }
+
+  /// Tables keep their number of columns, whatever the text in them.
+  @Test func tablesAreWellFormed() {
+    for (path, data) in Report(findings, profile: .quick).files where path.hasSuffix(".md") {
+      var columns: Int?
+      for line in String(decoding: data, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false) {
+        guard line.hasPrefix("|") else {
+          columns = nil
+          continue
+        }
+        let bars = line.replacing("\\|", with: "").filter { $0 == "|" }.count
+        #expect(columns == nil || columns == bars, "\(path): \(line)")
+        columns = bars
+      }
+    }
+  }
+
+  /// Each claim has a chart of the hard error with both label sets, and charts are well-formed XML.
+  @Test func chartsShowBothLabelSets() throws {
+    let files = Report(findings, profile: .quick).files
+    for (path, data) in files where path.hasSuffix(".svg") {
+      #expect(XMLText.isWellFormed(String(decoding: data, as: UTF8.self)), "\(path)")
+    }
+    for finding in findings {
+      let charts = FindingCharts(finding).all.filter { $0.file.contains("hard-error") }
+      let names = charts.flatMap { $0.chart.series.map(\.name) }.joined(separator: " ")
+      #expect(names.contains("coarse") && names.contains("fine"))
+    }
+  }
+
+  @Test func pointsHoldEveryRun() throws {
+    let data = try #require(Report(findings, profile: .quick).files["Theorem5_2/points.csv"])
+    let lines = String(decoding: data, as: UTF8.self).split(separator: "\n")
+    // Three conclusions in the claim's world and under coarse labels, the loss alone under random labels.
+    #expect(lines.count == 1 + (3 + 3 + 1) * 5 * 20)
+    for line in lines { #expect(line.split(separator: ",", omittingEmptySubsequences: false).count == 6) }
+  }
+
+  /// A second report replaces the first: pages of claims that are gone go, files of others stay.
+  @Test func stalePagesAreRemoved() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "littleo-report-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try Report.write(findings: findings, profile: .quick, to: folder)
+    try FileManager.default.createDirectory(at: folder.appending(path: "mine"), withIntermediateDirectories: true)
+    try Data("# Mine".utf8).write(to: folder.appending(path: "mine/README.md"))
+    try Report.write(findings: Array(findings.prefix(1)), profile: .quick, to: folder)
+    let left = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    #expect(left == [findings[0].name, "README.md", "environment.json", "mine"].sorted())
+  }
+}
+
+/// Just enough of an XML reader to see that every element is closed.
+private enum XMLText {
+  static func isWellFormed(_ text: String) -> Bool {
+    var open: [Substring] = []
+    var rest = text[...]
+    while let start = rest.firstIndex(of: "<") {
+      guard let end = rest[start...].firstIndex(of: ">") else { return false }
+      let tag = rest[rest.index(after: start)..<end]
+      rest = rest[rest.index(after: end)...]
+      if tag.hasSuffix("/") { continue }
+      if tag.hasPrefix("/") {
+        guard open.popLast() == tag.dropFirst() else { return false }
+      } else {
+        open.append(tag.prefix { $0 != " " })
+      }
+    }
+    return open.isEmpty && !rest.contains("<")
+  }
+}
