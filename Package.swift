@@ -33,6 +33,8 @@ let package = Package(
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
     .testTarget(
       name: "CheckingTests", dependencies: ["Checking", "Claims", "Statistics"], resources: [.copy("Vectors")]),
+    .testTarget(name: "ClaimTests", dependencies: ["Checking", "Claims"], plugins: ["ClaimRegistry"]),
+    .testTarget(name: "littleoTests", dependencies: ["littleo", "Checking", "Claims"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Claims"]),
   ]
 )

@@ -39,7 +39,7 @@ public struct CoarseLabelGap: Claim {
       changing: .coarse
     ) {
       $0.labels = .fine
-      $0.seedOffset = 1000
+      $0.seedOffset = 500
     }
   }
 }

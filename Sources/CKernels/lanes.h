@@ -11,7 +11,7 @@
 typedef float floats __attribute__((vector_size(4 * LITTLEO_LANES)));
 typedef uint32_t words __attribute__((vector_size(4 * LITTLEO_LANES)));
 typedef int32_t integers __attribute__((vector_size(4 * LITTLEO_LANES)));
-typedef uint64_t wide __attribute__((vector_size(8 * LITTLEO_LANES)));
+typedef uint64_t wide __attribute__((vector_size(4 * LITTLEO_LANES)));
 
 // The AVX2 clone has no fused multiply-add and therefore the bits of the baseline; fused arithmetic on every path is
 // a decision about all paths at once and must not slip in through one of them.

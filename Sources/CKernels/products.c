@@ -3,30 +3,40 @@
 
 #pragma STDC FP_CONTRACT OFF
 
+// Patches that stay in the second-level cache while all neurons pass over them.
+enum { patchBlock = 32 };
+
+static inline size_t least(size_t a, size_t b) { return a < b ? a : b; }
+
 LITTLEO_CLONES
 void littleo_dots(float *out, const float *patches, size_t patchCount, const float *weights,
-                  const int32_t *neurons, size_t neuronCount, size_t stride) {
+                  const int32_t *neurons, const int32_t *audible, size_t neuronCount, size_t stride) {
   // Two patches against two neurons at a time: each loaded vector is used twice. The sums of a pair do not depend on
   // how the pairs are tiled, so a neuron's result is the same in any company.
-  for (size_t i = 0; i < neuronCount; i += 2) {
-    const float *w0 = weights + (size_t)neurons[i] * stride;
-    const float *w1 = i + 1 < neuronCount ? weights + (size_t)neurons[i + 1] * stride : w0;
-    for (size_t p = 0; p < patchCount; p += 2) {
-      const float *x0 = patches + p * stride;
-      const float *x1 = p + 1 < patchCount ? x0 + stride : x0;
-      floats s00 = {0}, s01 = {0}, s10 = {0}, s11 = {0};
-      for (size_t j = 0; j < stride; j += LITTLEO_LANES) {
-        floats a = load(x0 + j), b = load(x1 + j), c = load(w0 + j), e = load(w1 + j);
-        s00 += a * c;
-        s01 += a * e;
-        s10 += b * c;
-        s11 += b * e;
-      }
-      out[p * neuronCount + i] = sum(s00);
-      if (i + 1 < neuronCount) out[p * neuronCount + i + 1] = sum(s01);
-      if (p + 1 < patchCount) {
-        out[(p + 1) * neuronCount + i] = sum(s10);
-        if (i + 1 < neuronCount) out[(p + 1) * neuronCount + i + 1] = sum(s11);
+  for (size_t block = 0; block < patchCount; block += patchBlock) {
+    size_t blockEnd = least(block + patchBlock, patchCount);
+    for (size_t i = 0; i < neuronCount; i += 2) {
+      size_t j = i + 1 < neuronCount ? i + 1 : i;
+      size_t most = (size_t)(audible[i] > audible[j] ? audible[i] : audible[j]);
+      size_t end = least(blockEnd, most);
+      const float *w0 = weights + (size_t)neurons[i] * stride;
+      const float *w1 = weights + (size_t)neurons[j] * stride;
+      for (size_t p = block; p < end; p += 2) {
+        size_t q = p + 1 < end ? p + 1 : p;
+        const float *x0 = patches + p * stride, *x1 = patches + q * stride;
+        floats s00 = {0}, s01 = {0}, s10 = {0}, s11 = {0};
+        for (size_t c = 0; c < stride; c += LITTLEO_LANES) {
+          floats a = load(x0 + c), b = load(x1 + c), u = load(w0 + c), v = load(w1 + c);
+          s00 += a * u;
+          s01 += a * v;
+          s10 += b * u;
+          s11 += b * v;
+        }
+        // Where a pair has one member only, it was computed twice, and is written twice with the same bits.
+        out[q * neuronCount + j] = sum(s11);
+        out[q * neuronCount + i] = sum(s10);
+        out[p * neuronCount + j] = sum(s01);
+        out[p * neuronCount + i] = sum(s00);
       }
     }
   }

@@ -5,7 +5,9 @@ import Training
 public struct Plan: Sendable {
   /// The claims in the order given.
   public let claims: [PlannedClaim]
-  /// The trials, each once however many claims and controls need it; the dearest first, so that workers finish together.
+  /// The trials, each once however many claims and controls need it.
+  ///
+  /// The dearest come first, so that workers finish together.
   public let trials: [PlannedTrial]
   /// The scales and runs.
   public let design: Design
@@ -20,8 +22,8 @@ public struct Plan: Sendable {
   /// - Parameters:
   ///   - entries: The claims; they form one family for the correction of p-values.
   ///   - design: Scales and runs per scale.
-  /// - Throws: ``PlanError`` naming the first claim that is defective, or that needs a trial no regime describes or this
-  ///   machine cannot train.
+  /// - Throws: ``PlanError`` naming the first claim that is defective, or that needs a trial that no regime describes or
+  ///   this machine cannot train.
   public init(_ entries: [ClaimEntry], design: Design) throws(PlanError) {
     guard design.runs >= 1 else {
       throw PlanError("runs = \(design.runs) is out of range: at least 1 run per scale is needed.")

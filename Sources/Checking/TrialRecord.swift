@@ -1,6 +1,6 @@
 import Training
 
-/// A trained trial as a store holds it: what was trained, by which trainer, what came out, and a checksum over all that.
+/// A trained trial as a store holds it: what was trained, by which trainer, what came out, and a checksum of all.
 public struct TrialRecord: Hashable, Sendable, Codable {
   /// The trial's key.
   public let key: TrialKey

@@ -35,7 +35,7 @@ public struct Verifier: Sendable {
 
   /// Returns the findings that given outcomes of the plan's trials amount to.
   public func judge(_ outcomes: [Trial: TrialOutcome]) -> [Finding] {
-    let drafts = plan.claims.compactMap { _Draft($0, outcomes) }
+    let drafts = plan.claims.compactMap { Draft($0, outcomes) }
     let judgements =
       isFamily
       ? ClaimFamily.judge(drafts.map(\.conjunction), levels: levels)
@@ -55,18 +55,17 @@ public struct Verifier: Sendable {
         adjustedRefute: judgement.adjustedRefute, verdict: judgement.verdict, controls: controls,
         fits: FitSummary.summaries(of: draft.planned.study, from: outcomes),
         totals: Totals(of: draft.planned, from: outcomes), familySize: isFamily ? drafts.count : 1,
-        controlFamilySize: isFamily ? adjusted.count : 1,
-        trainerVersion: Trainer.version)
+        controlFamilySize: isFamily ? adjusted.count : 1, trainerVersion: Trainer.version)
     }
   }
 }
 
 /// A finding before the correction for the other claims.
-private struct _Draft {
+private struct Draft {
   let planned: PlannedClaim
   let conclusions: [ConclusionFinding]
   let conjunction: Conjunction
-  let controls: [_ControlDraft]
+  let controls: [ControlDraft]
 
   /// Nil for a claim without conclusions, which no plan contains.
   init?(_ planned: PlannedClaim, _ outcomes: [Trial: TrialOutcome]) {
@@ -76,7 +75,7 @@ private struct _Draft {
     self.conjunction = conjunction
     controls = planned.controls.compactMap { study in
       study.control.map { control in
-        _ControlDraft(
+        ControlDraft(
           study: study, control: control,
           conclusions: ConclusionFinding.all(of: study, from: outcomes).filter(\.isMeasured))
       }
@@ -85,7 +84,7 @@ private struct _Draft {
 }
 
 /// The finding on a control before the correction for the other controls.
-private struct _ControlDraft {
+private struct ControlDraft {
   let study: Study
   let control: Control
   let conclusions: [ConclusionFinding]
@@ -101,35 +100,5 @@ private struct _ControlDraft {
     return ControlFinding(
       control: control, conclusions: conclusions, adjustedRefute: adjustedRefute,
       verdict: verdict ?? .inconclusive(.health), fits: FitSummary.summaries(of: study, from: outcomes))
-  }
-}
-
-extension ConclusionFinding {
-  /// Returns the finding on every conclusion of a study, in the claim's order.
-  static func all(of study: Study, from outcomes: [Trial: TrialOutcome]) -> [ConclusionFinding] {
-    study.claim.conclusions.compactMap { conclusion in
-      guard let materiality = study.claim.instance.materiality(of: conclusion.quantity) else { return nil }
-      let reading = Reading(study, of: conclusion)
-      let evidence = reading.evidence(from: outcomes)
-      return ConclusionFinding(
-        conclusion: conclusion, materiality: materiality, evidence: evidence,
-        decision: _decide(evidence, conclusion, materiality),
-        sides: reading.sides(from: outcomes).map { side in
-          SideFinding(
-            quantity: side.quantity, labels: side.labels, evidence: side.evidence,
-            decision: _decide(side.evidence, conclusion, materiality))
-        })
-    }
-  }
-
-  private static func _decide(
-    _ evidence: Evidence, _ conclusion: Conclusion, _ materiality: Materiality
-  ) -> Decision {
-    do {
-      return try DecisionEngine.decide(evidence, that: conclusion.order.predicate, rules: materiality.rules)
-    } catch {
-      // The plan has checked rules and shape; should an input still be malformed, the claim is not decided.
-      return Decision(pSupport: 1, pRefute: 1, stop: .health, fallback: .health, notes: ["\(error)"])
-    }
   }
 }

@@ -16,12 +16,12 @@ public struct Demand: Hashable, Sendable {
     let held = heads * width * (isWhole ? 1 : screen.livingShare)
     let features = Double(Features(subclasses: parameters.k).count)
     let row = Double(Network.stride(for: parameters.d)) * 4
-    // A row of weights; head, bias, norm, group and list entries; a bit per feature.
-    let perNeuron = row + 48 + features / 8 + 8
+    // A row of weights; head, bias, norm, group and list entries; a bit and a reach per feature.
+    let perNeuron = row + 48 + features / 8 + 8 + 4 * features
     let firings = 24 * Double(parameters.batch) * Double(parameters.P) * min(held, 4 * parameters.lucky * heads + 4)
     bytes =
       held * perNeuron + firings
-      + ForwardPass.bytes(parameters: parameters, heads: trial.heads, batch: parameters.batch)
+      + ForwardPass.bytes(parameters: parameters, heads: trial.heads, batch: Self.largestBatch(parameters))
     let steps: Double
     switch trial.extent {
     case .steps(let count): steps = Double(count)
@@ -30,5 +30,10 @@ public struct Demand: Hashable, Sendable {
     let audience = isWhole ? held : parameters.lucky * (heads / 2 + 1)
     let patches = Double(parameters.batch) * Double(isWhole ? parameters.P : 2 * parameters.s)
     work = held * Double(parameters.d) + steps * patches * audience * Double(parameters.d) * 2
+  }
+
+  /// The most samples that are ever evaluated together.
+  static func largestBatch(_ parameters: ModelParameters) -> Int {
+    max(parameters.batch, min(Examiner.batch, parameters.testSamples))
   }
 }

@@ -3,6 +3,9 @@ import MultiView
 
 /// Evaluates a network on fresh test samples and turns the head outputs into observables (model.md §2, §6).
 struct Examiner {
+  /// Test samples evaluated together.
+  static let batch = 512
+
   private let _trial: Trial
   private let _source: SampleSource
   private let _background: BackgroundBound
@@ -21,7 +24,7 @@ struct Examiner {
     var undecided = 0
   }
 
-  /// Examines `testSamples` fresh samples of a kind at time T, in batches of the training size.
+  /// Examines `testSamples` fresh samples of a kind at time T, in large batches: a head's weights are read once per batch.
   func examine(
     _ kind: Sample.Kind, time: Int, network: borrowing Network, listeners: ListenerIndex?, pass: inout ForwardPass
   ) -> Result {
@@ -31,8 +34,8 @@ struct Examiner {
     var result = Result()
     var margins: [Double] = []
     var errors = 0.0
-    for first in Swift.stride(from: 0, to: total, by: _source.parameters.batch) {
-      let samples = (first..<min(total, first + _source.parameters.batch)).map { _source.sample($0, at: place) }
+    for first in Swift.stride(from: 0, to: total, by: Self.batch) {
+      let samples = (first..<min(total, first + Self.batch)).map { _source.sample($0, at: place) }
       pass.run(samples, first: first, at: place, network: network, listeners: listeners, recording: false)
       var slack = Array(repeating: 0.0, count: samples.count)
       if listeners != nil && kind == .hard && _source.parameters.dominantNoise > 0 {

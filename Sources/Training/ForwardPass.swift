@@ -3,12 +3,12 @@ import MultiView
 
 /// Head outputs F_h(X) of a batch, computed only where a neuron may listen (model.md §2 and §5).
 ///
-/// Patches are taken feature by feature, pure noise last, and neurons in order of index; a head's response to a patch is
-/// summed over neurons first and over patches second. Both modes keep this order, and silent neurons add exact zeros, so
+/// Patches are taken feature by feature, the strongest first and pure noise last, and neurons in order of index; a head's
+/// response to a patch is summed over neurons first and over patches second. Both modes keep this order, and silent neurons add exact zeros, so
 /// that pruned and dense networks compute the same bits.
 struct ForwardPass: ~Copyable {
   /// Neurons per product: bounds the buffer of pre-activations in dense mode.
-  private static let _tile = 2048
+  private static let _tile = 512
 
   private let _source: SampleSource
   private let _heads: Int
@@ -20,6 +20,8 @@ struct ForwardPass: ~Copyable {
   private var _byFeature: [[(sample: Int, patch: SignalPatch)]]
   private var _response: [Float]
   private var _all: [Int32] = []
+  private var _strengths: [Float] = []
+  private var _audible: [Int32] = []
 
   /// F_h of sample i at index i·H + h.
   private(set) var outputs: [Float] = []
@@ -86,13 +88,19 @@ struct ForwardPass: ~Copyable {
       let audience = listeners == nil ? _all : (listeners?.lists[feature] ?? [])
       let start = recording ? sampleOfRow.count : 0
       if !recording { sampleOfRow.removeAll(keepingCapacity: true) }
-      _spare(_byFeature[feature].count, audience: audience.count)
-      guard !audience.isEmpty else { continue }
+      _byFeature[feature].sort {
+        ($1.patch.strength, $0.sample, $0.patch.position) < ($0.patch.strength, $1.sample, $1.patch.position)
+      }
+      _strengths = _byFeature[feature].map(\.patch.strength)
+      let pairs = _measureAudience(audience, feature: feature, listeners: listeners)
+      _spare(_byFeature[feature].count, pairs: pairs)
+      guard pairs > 0 else { continue }
       for (sample, patch) in _byFeature[feature] {
         _write(sample: sample, position: patch.position, first: first, at: place)
         (_rows + (sampleOfRow.count - 1) * _stride)[feature] += patch.strength
       }
       _evaluate(rowsFrom: start, audience: audience, network: network, recording: recording)
+      work += pairs * _stride
     }
     _runNoise(samples, first: first, at: place, network: network, listeners: listeners, recording: recording)
   }
@@ -112,9 +120,9 @@ struct ForwardPass: ~Copyable {
         if !audience.isEmpty { _write(sample: index, position: position, first: first, at: place) }
       }
     }
-    _spare(count, audience: audience.count)
+    _spare(count, pairs: count * audience.count)
     if !audience.isEmpty {
-      _evaluate(rowsFrom: start, audience: audience, network: network, recording: recording)
+      _evaluateAll(rowsFrom: start, audience: audience, network: network, recording: recording)
     }
   }
 
@@ -130,12 +138,39 @@ struct ForwardPass: ~Copyable {
       _write(sample: index, position: _source.parameters.P - 1, first: first, at: place)
     }
     let norms = samples.indices.map { littleo_squared_norm(_rows + $0 * _stride, _stride).squareRoot() }
-    if !audience.isEmpty { _evaluate(rowsFrom: 0, audience: audience, network: network, recording: false) }
+    if !audience.isEmpty { _evaluateAll(rowsFrom: 0, audience: audience, network: network, recording: false) }
     return norms
   }
 
-  private mutating func _spare(_ patches: Int, audience: Int) {
-    screened += _all.isEmpty ? Double(patches) * (_everyNeuron - Double(audience)) : 0
+  private mutating func _spare(_ patches: Int, pairs: Int) {
+    screened += _all.isEmpty ? Double(patches) * _everyNeuron - Double(pairs) : 0
+  }
+
+  /// Finds how many of the patches, strongest first, each neuron may fire on, and returns the number of such pairs.
+  private mutating func _measureAudience(
+    _ audience: [Int32], feature: Int, listeners: ListenerIndex?
+  ) -> Int {
+    guard let listeners else {
+      _audible = Array(repeating: Int32(_strengths.count), count: audience.count)
+      return audience.count * _strengths.count
+    }
+    _audible.removeAll(keepingCapacity: true)
+    var pairs = 0
+    for neuron in audience {
+      let count = listeners.audible(_strengths, of: feature, by: Int(neuron))
+      _audible.append(Int32(count))
+      pairs += count
+    }
+    return pairs
+  }
+
+  private mutating func _evaluateAll(
+    rowsFrom start: Int, audience: [Int32], network: borrowing Network, recording: Bool
+  ) {
+    let rows = sampleOfRow.count - start
+    _audible = Array(repeating: Int32(rows), count: audience.count)
+    _evaluate(rowsFrom: start, audience: audience, network: network, recording: recording)
+    work += rows * audience.count * _stride
   }
 
   private mutating func _write(sample: Int, position: Int, first: Int, at place: SampleSource.Place) {
@@ -154,11 +189,14 @@ struct ForwardPass: ~Copyable {
       let width = min(Self._tile, audience.count - tile)
       audience.withUnsafeBufferPointer { audience in
         guard let neurons = audience.baseAddress?.advanced(by: tile) else { return }
-        littleo_dots(
-          _tileBuffer, _rows + start * _stride, rows, network.weights, neurons, width, _stride)
+        let audible = _audible[tile..<(tile + width)]
+        audible.withUnsafeBufferPointer { audible in
+          littleo_dots(
+            _tileBuffer, _rows + start * _stride, rows, network.weights, neurons, audible.baseAddress, width, _stride)
+        }
         for row in 0..<rows {
           let products = _tileBuffer + row * width
-          for index in 0..<width {
+          for index in 0..<width where row < _audible[tile + index] {
             let neuron = Int(neurons[index])
             let activation = products[index] + network.bias[neuron]
             guard activation > 0 else { continue }
@@ -168,7 +206,6 @@ struct ForwardPass: ~Copyable {
         }
       }
     }
-    work += rows * audience.count * _stride
     for row in 0..<rows {
       let sample = Int(sampleOfRow[start + row])
       for head in 0..<_heads { outputs[sample * _heads + head] += _response[row * _heads + head] }

@@ -6,10 +6,13 @@ import MultiView
 /// neuron with b + zσ_ζ‖w‖ > 0 listens to everything, pure noise included.
 struct ListenerIndex {
   private let _features: Int
+  private let _neurons: Int
   private let _wordsPerNeuron: Int
   private let _strength: Float
   private let _noise: Float
   private var _membership: [UInt64]
+  /// The least strength at which a listener may fire, by feature and neuron; −∞ for one that listens to everything.
+  private var _reach: [Float]
   private var _isDirty: [Bool]
   private var _added: [[Int32]]
   /// The listeners of each feature; the last list is those of pure noise.
@@ -18,11 +21,13 @@ struct ListenerIndex {
   /// Indexes a fresh network.
   init(_ network: borrowing Network, parameters: ModelParameters, multiplier: Double) {
     _features = network.features
+    _neurons = network.count
     _wordsPerNeuron = (network.features + 64) / 64
     _strength = Float(parameters.maximalStrength)
     // A little above z σ_ζ, so that rounding to single precision never shortens the screen.
     _noise = Float(multiplier * parameters.noiseScale * 1.0001)
     _membership = Array(repeating: 0, count: network.count * _wordsPerNeuron)
+    _reach = Array(repeating: -.infinity, count: network.count * network.features)
     _isDirty = Array(repeating: false, count: network.features + 1)
     _added = Array(repeating: [], count: network.features + 1)
     lists = Array(repeating: [], count: network.features + 1)
@@ -52,6 +57,20 @@ struct ListenerIndex {
     }
   }
 
+  /// Returns how many of some patches of one feature, strongest first, a neuron of that feature's list may fire on.
+  ///
+  /// - Complexity: O(log(`strengths.count`)).
+  func audible(_ strengths: [Float], of feature: Int, by neuron: Int) -> Int {
+    let reach = _reach[feature * _neurons + neuron]
+    var low = 0
+    var high = strengths.count
+    while low < high {
+      let middle = (low + high) / 2
+      if strengths[middle] > reach { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
   private mutating func _classify(_ neuron: Int, _ network: borrowing Network) {
     let row = network.row(neuron)
     let floor = network.bias[neuron] + _noise * network.norm[neuron]
@@ -62,7 +81,12 @@ struct ListenerIndex {
       for bit in 0..<min(64, _features + 1 - base) {
         let feature = base + bit
         let listens = listensToAll || (feature < _features && _strength * row[feature] + floor > 0)
-        if listens { bits |= 1 << UInt64(bit) }
+        guard listens else { continue }
+        bits |= 1 << UInt64(bit)
+        if feature < _features {
+          // A little below −floor/w, so that rounding never shortens the screen.
+          _reach[feature * _neurons + neuron] = listensToAll ? -.infinity : -0.9999 * floor / row[feature]
+        }
       }
       let index = neuron * _wordsPerNeuron + word
       var changed = bits ^ _membership[index]

@@ -61,7 +61,8 @@ public enum Trainer {
       isPruned ? ListenerIndex(network, parameters: parameters, multiplier: screen.multiplier) : nil
     let lucky = LuckyNeurons(network, labels: trial.labels, features: source.features)
     let examiner = Examiner(trial: trial, source: source)
-    var pass = ForwardPass(source: source, heads: trial.heads, batch: parameters.batch, network: network)
+    let batch = Demand.largestBatch(parameters)
+    var pass = ForwardPass(source: source, heads: trial.heads, batch: batch, network: network)
     var optimizer = Optimizer(parameters: parameters, heads: trial.heads, neurons: network.count)
     var schedule = CheckpointSchedule(trial.extent)
     var checkpoints: [Checkpoint] = []

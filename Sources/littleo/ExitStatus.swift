@@ -1,3 +1,5 @@
+import Checking
+
 /// How the program ends.
 enum ExitStatus: Int32 {
   /// Nothing was refuted: every claim is supported or inconclusive.
@@ -8,4 +10,14 @@ enum ExitStatus: Int32 {
   case usage = 2
   /// Something failed that was not the command line's fault.
   case error = 3
+
+  /// How a verification with these findings ends.
+  ///
+  /// - Parameter isStrict: Whether an inconclusive claim counts as refuted.
+  init(of findings: [Finding], isStrict: Bool) {
+    let hasPassed = findings.allSatisfy { finding in
+      finding.discriminates && finding.verdict != .refuted && (!isStrict || finding.verdict == .supported)
+    }
+    self = hasPassed ? .passed : .refuted
+  }
 }

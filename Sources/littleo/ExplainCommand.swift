@@ -73,17 +73,32 @@ struct ExplainCommand {
 
   private var _controls: String {
     let lines = _claim.controls.map { control in
-      "  \(control.name): must refute \(control.refutes.text), because \(control.reason)"
+      "  \(control.name): must refute \(control.refutes.text), because \(control.reason)\n    \(_changes(of: control))"
     }
     return (["controls, worlds in which the claim must fail"] + lines).joined(separator: "\n")
+  }
+
+  /// What a control changes in the claim's own world.
+  private func _changes(of control: Control) -> String {
+    let changes = _claim.arms.flatMap { arm in
+      let own = World(labels: arm, instance: _claim.instance)
+      let world = control.world(for: arm, of: _claim.instance)
+      var changes: [String] = []
+      if world.labels != own.labels { changes.append("trained on \(world.labels.rawValue) labels") }
+      if world.regime.name != own.regime.name { changes.append("regime \(world.regime.name)") }
+      if world.seedOffset != own.seedOffset { changes.append("seeds from \(_profile.firstSeed + world.seedOffset)") }
+      if world.stepLimit != own.stepLimit { changes.append("at most \(world.stepLimit) steps to T*") }
+      return changes.isEmpty ? [] : ["in place of \(arm.rawValue) labels: " + changes.joined(separator: ", ")]
+    }
+    return changes.joined(separator: "; ")
   }
 
   private var _cost: String {
     do {
       let plan = try Plan([_entry], design: Design(_profile))
       return """
-        cost at profile \(_profile.rawValue): \(plan.trials.count) trials, about \(NumberText.p(plan.work)) multiply–adds, \
-        the largest trial in \(NumberText.bytes(plan.largestMemory))
+        cost at profile \(_profile.rawValue): \(plan.trials.count) trials, \
+        about \(NumberText.p(plan.work)) multiply–adds, the largest trial in \(NumberText.bytes(plan.largestMemory))
         registration: \(plan.claims.map { Registration(of: $0).digest }.joined())
         """
     } catch {

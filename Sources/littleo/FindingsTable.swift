@@ -38,9 +38,9 @@ struct FindingsTable {
   }
 
   private var _remarks: [String] {
-    var lines = [
-      "p-values of claims are adjusted over the \(_findings.count) verified together (Holm); those of conclusions are raw."
-    ]
+    let count = _findings.first?.familySize ?? 1
+    let family = count == 1 ? "not adjusted" : "adjusted over the \(count) claims verified together (Holm)"
+    var lines = ["The p-values of claims are \(family); those of conclusions are raw."]
     for finding in _findings {
       for control in finding.controls where !control.isRefuted {
         lines.append(
@@ -51,7 +51,7 @@ struct FindingsTable {
         lines.append("\(finding.name): the certificate of a trial was not met.")
       }
       if let failure = finding.totals.failures.first {
-        lines.append("\(finding.name): \(finding.totals.failures.count) trials failed, the first: \(failure)")
+        lines.append("\(finding.name): failed trials \(finding.totals.failures.count), the first: \(failure)")
       }
       var notes: [String] = []
       for note in finding.conclusions.flatMap(\.decision.notes) where !notes.contains(note) { notes.append(note) }

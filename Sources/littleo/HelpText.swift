@@ -63,8 +63,8 @@ enum HelpText {
   private static let explain = """
     usage: littleo explain CLAIM [--profile quick|standard|deep]
 
-    Shows a claim: its statement, its source, the finite stand-in with the reason of every number, its controls, and what
-    verifying it costs at a profile (standard).
+    Shows a claim: its statement, its source, the finite stand-in with the reason of every number, its controls, and
+    what verifying it costs at a profile (standard).
 
     examples: littleo explain Theorem5_1
               littleo explain CoarseLabelGap --profile quick
@@ -87,6 +87,6 @@ enum HelpText {
     parameters: \(RegimeParameter.allCases.map(\.rawValue).joined(separator: ", ")) (pruned or dense)
 
     examples: littleo trial --labels coarse --d 256 --steps 128
-              littleo trial --labels fine --regime standard --d 256 --seed 1 --steps 128 --set k=4 --set mode=dense --json
+              littleo trial --labels fine --regime standard --d 64 --seed 1 --steps 64 --set k=4 --json
     """
 }

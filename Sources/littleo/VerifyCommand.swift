@@ -56,15 +56,7 @@ struct VerifyCommand {
       try Report.write(findings: findings, profile: _profile, to: _output)
       print("\nThe report is in \(_output.relativePath).")
     }
-    return _status(of: findings)
-  }
-
-  private func _status(of findings: [Finding]) -> ExitStatus {
-    for finding in findings {
-      if finding.verdict == .refuted || !finding.discriminates { return .refuted }
-      if _isStrict, finding.verdict != .supported { return .refuted }
-    }
-    return .passed
+    return ExitStatus(of: findings, isStrict: _isStrict)
   }
 
   /// Finds out before anything is trained whether a report can be written.

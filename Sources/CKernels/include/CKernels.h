@@ -20,10 +20,11 @@ void littleo_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t o
 void littleo_fill_normals(float *output, size_t count, float scale, const uint32_t counter[4],
                           const uint32_t key[2]);
 
-/// out[p * neuronCount + i] = ⟨x_p, w_{neurons[i]}⟩ for patchCount rows of `patches` and the listed rows of
-/// `weights`; both are row-major with `stride` floats per row, a multiple of 16.
+/// out[p * neuronCount + i] = ⟨x_p, w_{neurons[i]}⟩ for the first audible[i] of patchCount rows of `patches` and the
+/// listed rows of `weights`; both are row-major with `stride` floats per row, a multiple of 16. Other places of `out`
+/// hold anything.
 void littleo_dots(float *out, const float *patches, size_t patchCount, const float *weights,
-                  const int32_t *neurons, size_t neuronCount, size_t stride);
+                  const int32_t *neurons, const int32_t *audible, size_t neuronCount, size_t stride);
 
 /// w += Σ_n coefficient[n] · patches[rows[n]], terms added in order; returns ‖Σ…‖² in norms[0] and the new
 /// ‖w‖² in norms[1].

@@ -1,0 +1,61 @@
+import ClaimKit
+import MultiView
+import Testing
+
+@testable import Checking
+
+/// The digest moves with everything that decides, and with nothing else.
+@Suite struct RegistrationTests {
+  private func digest(_ claim: ToyClaim = ToyClaim(), _ design: Design = toyDesign) throws -> String {
+    Registration(of: try Plan([claim.entry], design: design).claims[0]).digest
+  }
+
+  private func digest(_ change: (inout ToyClaim) -> Void) throws -> String {
+    var claim = ToyClaim()
+    change(&claim)
+    return try digest(claim)
+  }
+
+  @Test func sameClaimSameDigest() throws {
+    #expect(try digest() == digest())
+    #expect(try digest().count == 64)
+  }
+
+  @Test func wordsThatDecideNothingDoNotCount() throws {
+    #expect(try digest { $0.title = "Another title" } == digest())
+    #expect(try digest { $0.hardReason = "another reason" } == digest())
+  }
+
+  @Test func companyDoesNotCount() throws {
+    let together = try Plan([ToyClaim().entry, ToyClaim().entry], design: toyDesign)
+    #expect(Registration(of: together.claims[1]).digest == (try digest()))
+  }
+
+  @Test func everythingThatDecidesCounts() throws {
+    let louder = Regime.standard.varied(
+      as: "standard", "The same name.", [.batch: .constant(65, because: "a test")])
+    let window = FitWindow(
+      lossBound: FitWindow.standard.lossBound, factor: 8, because: "a test", stepLimit: 4096, limitBecause: "a test")
+    let bound = FitWindow(
+      lossBound: Rule("d^(−1/2)", because: "the same formula") { 0.9 / $0.d.squareRoot() }, factor: 4,
+      because: "a test",
+      stepLimit: 4096, limitBecause: "a test")
+    let digests = [
+      try digest(),
+      try digest { $0.says = "Another toy." },
+      try digest { $0.hardEpsilon = 0.06 },
+      try digest { $0.regime = louder },
+      try digest { $0.window = window },
+      try digest { $0.window = bound },
+      try digest { $0.controlSteps = 65 },
+      try digest { $0.secondControl = true },
+      try digest(ToyClaim(), Design(scales: [16, 32], runs: 3)),
+      try digest(ToyClaim(), Design(scales: [16, 64], runs: 2)),
+      try digest(ToyClaim(), Design(scales: [16, 32], runs: 2, firstSeed: 2)),
+      Registration(
+        of: try Plan([ToyClaim().entry], design: toyDesign).claims[0], levels: ErrorLevels(support: 0.01, refute: 0.025)
+      ).digest,
+    ]
+    #expect(Set(digests).count == digests.count)
+  }
+}

@@ -1,0 +1,101 @@
+import Synchronization
+import Testing
+import Training
+
+@testable import Checking
+
+/// Neither workers, nor interruptions, nor failures change what comes out.
+@Suite struct TrialRunnerTests {
+  private func plan(runs: Int = 4) throws -> Plan {
+    try Plan([ToyClaim().entry], design: Design(scales: [16, 32, 64], runs: runs))
+  }
+
+  @Test(arguments: [1, 2, 7]) func workersDoNotMatter(jobs: Int) async throws {
+    let trials = try plan().trials
+    let alone = try await TrialRunner.toy(nil, jobs: 1).run(trials)
+    #expect(alone.count == trials.count)
+    #expect(try await TrialRunner.toy(nil, jobs: jobs).run(trials) == alone)
+  }
+
+  @Test func resumingEqualsStartingAfresh() async throws {
+    try await withFolder { folder in
+      let plan = try plan()
+      let fresh = try await Verifier(plan, runner: .toy(nil), isFamily: true).findings()
+      let store = try TrialStore(folder: folder)
+      let counter = Counter()
+      _ = try await TrialRunner.toy(store, counter).run(Array(plan.trials.prefix(5)))
+      let log = Log()
+      let resumed = try await Verifier(plan, runner: .toy(store, counter), isFamily: true).findings(report: log.add)
+      #expect(counter.total == plan.trials.count)
+      #expect(log.last?.cacheHits == 5)
+      #expect(log.last?.done == plan.trials.count)
+      #expect(log.last?.secondsLeft == 0)
+      #expect(resumed.map(\.description) == fresh.map(\.description))
+    }
+  }
+
+  @Test func neverMoreAtOnceThanAllowed() async throws {
+    let trials = try plan().trials
+    let counter = Counter()
+    let train: TrialRunner.Training = { trial throws(TrainingError) in
+      counter.enter()
+      defer { counter.leave() }
+      return try ToyTrainer.train(trial)
+    }
+    _ = try await TrialRunner(archive: nil, jobs: 3, train: train).run(trials)
+    #expect(counter.most <= 3)
+    let tight = Counter()
+    _ = try await TrialRunner(archive: nil, jobs: 3, memoryBudget: 0) { trial throws(TrainingError) in
+      tight.enter()
+      defer { tight.leave() }
+      return try ToyTrainer.train(trial)
+    }.run(trials)
+    #expect(tight.most == 1)
+    #expect(tight.total == trials.count)
+  }
+
+  @Test func failureIsAMissingRunWithAReason() async throws {
+    let plan = try plan()
+    let runner = TrialRunner(archive: nil, jobs: 2) { trial throws(TrainingError) in
+      if trial.seed == 2, trial.labels == .coarse { throw TrainingError("the run diverged.") }
+      return try ToyTrainer.train(trial)
+    }
+    let log = Log()
+    let finding = try #require(try await Verifier(plan, runner: runner, isFamily: true).findings(report: log.add).first)
+    #expect(log.last?.failures == 3)
+    #expect(finding.totals.failures.count == 3)
+    #expect(finding.totals.failures.allSatisfy { $0.contains("seed 2") && $0.contains("the run diverged.") })
+    #expect(finding.conclusions[0].evidence.runs.allSatisfy { $0[1] == nil && $0[0] != nil })
+    #expect(finding.fits.allSatisfy { $0.failed == 1 && $0.reached == 3 })
+  }
+
+  @Test func memoryServesTheSecondRun() async throws {
+    let trials = try plan().trials
+    let memory = TrialMemory()
+    let counter = Counter()
+    let first = try await TrialRunner.toy(memory, counter).run(trials)
+    #expect(try await TrialRunner.toy(memory, counter).run(trials) == first)
+    #expect(counter.total == trials.count)
+    #expect(await memory.count == trials.count)
+  }
+
+  @Test func cancellationStops() async throws {
+    let trials = try plan(runs: 50).trials
+    let counter = Counter()
+    let task = Task {
+      try await TrialRunner.toy(nil, counter).run(trials) { event in
+        if case .progress(let progress) = event, progress.done == 3 { withUnsafeCurrentTask { $0?.cancel() } }
+      }
+    }
+    await #expect(throws: CancellationError.self) { try await task.value }
+    #expect(counter.total < trials.count)
+  }
+}
+
+extension Finding {
+  /// Everything in a finding that a report could print.
+  var description: String {
+    "\(name) \(registration.text) \(conclusions) \(conjunction) \(adjustedSupport) \(adjustedRefute) \(verdict) "
+      + "\(controls.map { "\($0.conclusions) \($0.adjustedRefute) \($0.verdict) \($0.fits)" }) \(fits) \(totals)"
+  }
+}

@@ -1,0 +1,33 @@
+import Claims
+import Foundation
+import Testing
+
+/// The catalogue as a whole: what can be said of every claim without training.
+@Suite struct CatalogueTests {
+  @Test func everyFileDeclaresTheClaimItIsNamedAfter() throws {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Claims").standardized
+    let files = try #require(FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))
+      .compactMap { $0 as? URL }
+      .filter { $0.pathExtension == "swift" }
+      .map { [$0.deletingLastPathComponent().lastPathComponent, $0.deletingPathExtension().lastPathComponent] }
+    let claims = AllClaims.registered.map { [$0.folder, $0.claim.name] }
+    #expect(Set(files) == Set(claims))
+    #expect(files.count == claims.count)
+  }
+
+  @Test func namesAreUnique() {
+    let names = AllClaims.registered.map(\.claim.name)
+    #expect(Set(names).count == names.count)
+  }
+
+  @Test func noClaimHasADefect() {
+    for (_, claim) in AllClaims.registered { #expect(claim.defect() == nil) }
+  }
+
+  @Test func whatAClaimRestsOnIsRegistered() {
+    let names = Set(AllClaims.registered.map(\.claim.name))
+    for (_, claim) in AllClaims.registered {
+      for support in claim.restsOn { #expect(names.contains(support.name), "\(claim.name) rests on \(support.name)") }
+    }
+  }
+}

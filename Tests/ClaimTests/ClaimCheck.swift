@@ -1,0 +1,65 @@
+import Checking
+import ClaimKit
+import Foundation
+import Testing
+
+/// The trials of one test process: a claim reads again what another has trained, and nothing outlives the process.
+private let trained = TrialMemory()
+
+/// Verifies one claim live at the quick profile, with no result from an earlier process.
+///
+/// The claim and each control are decided on their own, at 0.025 on each side. A refuted claim, a control that is not refuted and a defect
+/// are failures; an inconclusive claim is a warning.
+func check(_ claim: any Claim) async throws {
+  if let defect = claim.defect() {
+    Issue.record("\(defect)")
+    return
+  }
+  let plan = try Plan([ClaimEntry(folder: "", claim: claim)], design: Design(.quick))
+  let findings = try await Verifier(plan, runner: TrialRunner(archive: trained), isFamily: false).findings()
+  let finding = try #require(findings.first)
+  switch finding.verdict {
+  case .supported: break
+  case .refuted: Issue.record("\(account(of: finding))")
+  case .inconclusive: Issue.record("\(account(of: finding))", severity: .warning)
+  }
+  for control in finding.controls where !control.isRefuted {
+    let numbers = control.conclusions.map(account(of:)).joined(separator: "\n")
+    Issue.record(
+      """
+      \(finding.name): control “\(control.control.name)” must refute \(control.control.refutes.text) \
+      (\(control.control.reason)) but is \(control.verdict); p of refutation \(text(control.adjustedRefute)).
+      \(numbers)
+      """)
+  }
+  for failure in finding.totals.failures { Issue.record("\(finding.name): \(failure)", severity: .warning) }
+}
+
+/// The claim, its statement, every number with its interval and p-values, and how to see it again.
+private func account(of finding: Finding) -> String {
+  """
+  \(finding.name) is \(finding.verdict) at the quick profile.
+  \(finding.claim.says)
+  \(finding.claim.statement.map(\.text).joined(separator: "; "))
+  \(finding.conclusions.map(account(of:)).joined(separator: "\n"))
+  together: p of support \(text(finding.adjustedSupport)), p of refutation \(text(finding.adjustedRefute))
+  reproduce: swift run -c release littleo verify \(finding.name) --profile quick
+  """
+}
+
+private func account(of finding: ConclusionFinding) -> String {
+  let decision = finding.decision
+  let numbers = decision.scales.map { summary in
+    let (mean, lower, upper) = (text(summary.mean), text(summary.lower), text(summary.upper))
+    return "d = \(Int(summary.scale)): \(mean) [\(lower), \(upper)]"
+  }
+  let gates = [decision.gateSupport, decision.gateRefute, decision.stop].compactMap { $0?.rawValue }
+  return """
+    \(finding.conclusion.text): p of support \(text(decision.pSupport)), p of refutation \(text(decision.pRefute))\
+    \(gates.isEmpty ? "" : ", gates: " + gates.joined(separator: ", "))
+      \(numbers.joined(separator: "; "))
+    """
+}
+
+/// A number with four significant digits, a dash for none.
+private func text(_ value: Double?) -> String { value.map { String(format: "%.4g", $0) } ?? "–" }

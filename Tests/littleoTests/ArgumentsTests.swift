@@ -1,0 +1,41 @@
+import Testing
+
+@testable import littleo
+
+/// How words become options.
+@Suite struct ArgumentsTests {
+  private let _grammar = Arguments.Grammar(
+    command: "test", options: ["one": false, "many": true], switches: ["flag"], maximalWords: 2)
+
+  @Test func optionsSwitchesAndWords() throws {
+    let arguments = try Arguments(["a", "--one", "1", "--flag", "--many=x=y", "--many", "-2", "b"], _grammar)
+    #expect(arguments.words == ["a", "b"])
+    #expect(arguments.value("one") == "1")
+    #expect(arguments.values("many") == ["x=y", "-2"])
+    #expect(arguments.has("flag"))
+    #expect(try arguments.integer("one", in: 1...3) == 1)
+  }
+
+  @Test(arguments: [
+    ["a", "b", "c"], ["--two"], ["--one"], ["--one="], ["--one", "--flag"], ["--one", "1", "--one", "2"], ["--flag=1"],
+    ["-f"],
+  ])
+  func badLines(line: [String]) {
+    #expect(throws: UsageError.self) { try Arguments(line, _grammar) }
+  }
+
+  @Test func distances() {
+    #expect(Nearest.distance("", "abc") == 3)
+    #expect(Nearest.distance("kitten", "sitting") == 3)
+    #expect(Nearest.distance("same", "same") == 0)
+    #expect(Nearest.suggestion(for: "verfy", among: ["list", "verify"]) == " (did you mean “verify”?)")
+    #expect(Nearest.suggestion(for: "xyz", among: ["list", "verify"]).isEmpty)
+  }
+
+  @Test func tableAlignsColumns() {
+    var table = TextTable(["a", "number"], numeric: [1])
+    table.add(["long", "7"])
+    table.add(["x"])
+    #expect(table.text == "a     number\n────  ──────\nlong       7\nx")
+  }
+}

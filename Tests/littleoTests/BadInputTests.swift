@@ -1,0 +1,116 @@
+import Foundation
+import Testing
+
+/// A command line that asks for nothing that can be done.
+struct BadInput: CustomTestStringConvertible, Sendable {
+  let arguments: [String]
+  /// What the message has to name.
+  let names: [String]
+
+  init(_ line: String, _ names: String...) {
+    arguments = line.split(separator: " ").map(String.init)
+    self.names = names
+  }
+
+  var testDescription: String { arguments.joined(separator: " ") }
+
+  /// A trial that is well-formed but for what is added.
+  static func trial(_ line: String, _ names: String...) -> BadInput {
+    var input = BadInput("trial --labels coarse --regime standard --d 64 --steps 2 " + line)
+    input = BadInput(arguments: input.arguments, names: names)
+    return input
+  }
+
+  private init(arguments: [String], names: [String]) {
+    self.arguments = arguments
+    self.names = names
+  }
+}
+
+/// Bad input gets one line on standard error that names it, exit code 2, and nothing else.
+@Suite struct BadInputTests {
+  private static let _commands = [
+    BadInput("verfy", "verfy", "verify"),
+    BadInput("Theorem5_1", "Theorem5_1", "verify Theorem5_1"),
+    BadInput("help verfy", "verfy"),
+    BadInput("verify Theorem5_3", "Theorem5_3", "Theorem5_1"),
+    BadInput("verify theorem51", "theorem51", "Theorem5_1"),
+    BadInput("verify --profile fast", "fast", "quick"),
+    BadInput("verify --profile", "--profile"),
+    BadInput("verify --profile --strict", "--profile"),
+    BadInput("verify --seed 3", "--seed", "--seeds"),
+    BadInput("verify --seeds 0", "--seeds", "0", "100000"),
+    BadInput("verify --seeds 2 --seeds 3", "--seeds", "twice"),
+    BadInput("verify --jobs two", "--jobs", "two"),
+    BadInput("verify -x", "-x"),
+    BadInput("--frobnicate", "--frobnicate"),
+    BadInput("list everything", "everything"),
+    BadInput("explain", "explain"),
+    BadInput("explain Theorem5_1 Theorem5_2", "Theorem5_2"),
+    BadInput("explain Nothing", "Nothing"),
+  ]
+
+  private static let _trials = [
+    BadInput("trial --d 64 --steps 2", "--labels"),
+    BadInput("trial --labels coarse --steps 2", "--d"),
+    BadInput("trial --labels coarse --d 64", "--steps"),
+    BadInput("trial --labels medium --d 64 --steps 2", "medium"),
+    BadInput("trial --labels random:1 --d 64 --steps 2", "random:1"),
+    BadInput("trial --labels random:99999999999 --d 64 --steps 2", "random:99999999999"),
+    BadInput("trial --labels coarse --d 3 --steps 2", "--d 3", "4"),
+    BadInput("trial --labels coarse --d many --steps 2", "many"),
+    BadInput("trial --labels coarse --d 99999999999999999999 --steps 2", "99999999999999999999"),
+    BadInput("trial --labels coarse --d 64 --steps 0", "--steps 0"),
+    BadInput("trial --labels coarse --d 64 --steps -1", "--steps -1"),
+    BadInput("trial --labels coarse --d 64 --steps 1e3", "1e3"),
+    .trial("--regime constantK", "--regime", "twice"),
+    BadInput("trial --labels coarse --d 64 --steps 2 --regime quiet", "quiet", "standard"),
+    .trial("--seed -1", "--seed", "-1"),
+    .trial("--seed 18446744073709551616", "18446744073709551616", "18446744073709551615"),
+    .trial("--set k", "k"),
+    .trial("--set", "--set"),
+    .trial("--set kk=3", "kk", "k, s, P"),
+    .trial("--set k=0", "k = 0"),
+    .trial("--set k=32", "d = 64", "66"),
+    .trial("--set k=2.5", "k = 2.5"),
+    .trial("--set k=nan", "k = nan"),
+    .trial("--set k=four", "k = four"),
+    .trial("--set k=2 --set k=3", "k", "twice"),
+    .trial("--set noiseNorm=-1", "noiseNorm = -1"),
+    .trial("--set noiseNorm=inf", "noiseNorm = inf"),
+    .trial("--set noiseNorm=100", "noiseNorm = 100"),
+    .trial("--set stepSize=1e400", "stepSize = inf"),
+    .trial("--set stepSize=-0.1", "stepSize = -0.1"),
+    .trial("--set lucky=4 --set width=100", "lucky", "width"),
+    .trial("--set mode=dense --set width=1e12", "width"),
+    .trial("--set mode=sparse", "sparse", "pruned"),
+    .trial("--set mode=pruned --set mode=dense", "mode", "twice"),
+    .trial("--jsn", "--jsn", "--json"),
+  ]
+
+  @Test(arguments: _commands + _trials) func isRefusedInOneLine(input: BadInput) async throws {
+    try await withFolder { folder in
+      let result = try Program(in: folder).run(input.arguments)
+      #expect(result.status == 2)
+      #expect(result.output.isEmpty)
+      #expect(result.errorLines.count == 1)
+      for name in input.names { #expect(result.errors.contains(name), "\(result.errors)") }
+      #expect(!FileManager.default.fileExists(atPath: folder.appending(path: ".littleo").path))
+      #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "Reports").path))
+    }
+  }
+
+  @Test(arguments: ["--store", "--output"]) func unwritableFolderIsRefused(option: String) async throws {
+    try await withFolder { folder in
+      let file = folder.appending(path: "occupied")
+      try Data().write(to: file)
+      let result = try Program(in: folder).run([
+        "verify", "--profile", "quick", "--seeds", "1", option, "occupied/below",
+      ])
+      #expect(result.status == 2)
+      #expect(result.output.isEmpty)
+      #expect(result.errorLines.count == 1)
+      #expect(result.errors.contains("occupied/below"))
+    }
+  }
+}

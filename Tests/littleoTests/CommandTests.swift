@@ -1,0 +1,130 @@
+import Foundation
+import Testing
+
+/// What the commands print, and that they can be interrupted.
+@Suite struct CommandTests {
+  @Test(arguments: [
+    ["--help"], ["-h"], ["verify", "--help"], ["list", "-h"], ["explain", "-h"], ["trial", "--help"],
+  ])
+  func helpShowsAnExample(arguments: [String]) async throws {
+    try await withFolder { folder in
+      let result = try Program(in: folder).run(arguments)
+      #expect(result.status == 0)
+      #expect(result.errors.isEmpty)
+      #expect(result.output.contains("example"))
+      #expect(result.output.contains("usage: littleo"))
+    }
+  }
+
+  @Test func listAndExplainNameTheClaims() async throws {
+    try await withFolder { folder in
+      let program = try Program(in: folder)
+      #expect(try program.run(["list"]).output.contains("CoarseLabelGap"))
+      let explained = try program.run(["explain", "Theorem5_1", "--profile", "quick"])
+      #expect(explained.status == 0)
+      for part in ["hard-sample error = Ω(1)", "[P]", "max(2, round(L²/2))", "two subclasses", "300 trials"] {
+        #expect(explained.output.contains(part), "\(part)")
+      }
+      #expect(try program.run(["--version"]).output.hasPrefix("littleo "))
+    }
+  }
+
+  @Test func trialPrintsOneObject() async throws {
+    try await withFolder { folder in
+      let result = try Program(in: folder).run(
+        [
+          "trial", "--labels", "random:4", "--regime", "standard", "--d", "16", "--seed", "18446744073709551615",
+          "--steps", "2", "--set", "mode=dense", "--set", "lucky=1", "--set", "testSamples=10", "--json",
+        ])
+      #expect(result.status == 0)
+      #expect(result.errors.isEmpty)
+      let object = try #require(
+        try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+      let keys = [
+        "d", "k", "heads", "widthPerHead", "aliveNeurons", "seed", "labels", "regime", "certificate", "checkpoints",
+        "seconds",
+      ]
+      #expect(Set(object.keys) == Set(keys))
+      #expect(object["seed"] as? UInt64 == .max)
+      #expect(object["heads"] as? Int == 4)
+      let regime = try #require(object["regime"] as? [String: Any])
+      #expect(regime["mode"] as? String == "dense")
+      #expect(regime["name"] as? String == "standard")
+      #expect(regime["lucky"] as? Double == 1)
+      #expect(regime["testSamples"] as? Int == 10)
+      let certificate = try #require(object["certificate"] as? [String: Any])
+      #expect(Set(certificate.keys) == ["delta", "multiplier", "screened", "met"])
+      let checkpoints = try #require(object["checkpoints"] as? [[String: Any]])
+      #expect(checkpoints.map { $0["T"] as? Int } == [1, 2])
+      #expect(checkpoints.allSatisfy { $0.count == 11 && $0["easyError"] is NSNull })
+    }
+  }
+
+  @Test func trialPrintsATable() async throws {
+    try await withFolder { folder in
+      let result = try Program(in: folder).run(["trial", "--labels", "fine", "--d", "16", "--steps", "3"])
+      #expect(result.status == 0)
+      #expect(result.output.contains("hard error"))
+    }
+  }
+
+  /// A run killed part-way and started again must leave the bytes that an undisturbed run leaves.
+  @Test func killedAndResumedEqualsUndisturbed() async throws {
+    try await withFolder { folder in
+      let program = try Program(in: folder)
+      func line(_ name: String) -> [String] {
+        [
+          "verify", "Theorem5_1", "--profile", "quick", "--seeds", "1", "--jobs", "1", "--store", "\(name)/store",
+          "--output", "\(name)/report",
+        ]
+      }
+      let undisturbed = try program.start(line("undisturbed"))
+      let victim = try program.start(line("disturbed")).process
+      let store = folder.appending(path: "disturbed/store")
+      while victim.isRunning, try records(in: store) < 3 { try await Task.sleep(for: .milliseconds(5)) }
+      kill(victim.processIdentifier, SIGKILL)
+      victim.waitUntilExit()
+      #expect(victim.terminationReason == .uncaughtSignal)
+      #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "disturbed/report/README.md").path))
+      // Half a record, as a machine that lost power may leave it.
+      let record = try #require(try latestRecord(in: store))
+      try Data(Data(contentsOf: record).prefix(100)).write(to: record)
+      let resumed = try program.run(line("disturbed"))
+      #expect(resumed.errors.contains(record.lastPathComponent))
+      undisturbed.process.waitUntilExit()
+      // One run per scale decides nothing, so no control is refuted.
+      #expect(resumed.status == 1)
+      #expect(resumed.status == undisturbed.process.terminationStatus)
+      let expected = try String(contentsOf: undisturbed.output, encoding: .utf8)
+      #expect(resumed.output.replacing("disturbed/", with: "") == expected.replacing("undisturbed/", with: ""))
+      let reports = try ["undisturbed", "disturbed"].map { try contents(of: folder.appending(path: "\($0)/report")) }
+      #expect(!reports[0].isEmpty)
+      #expect(reports[0] == reports[1])
+    }
+  }
+
+  private func records(in store: URL) throws -> Int {
+    guard FileManager.default.fileExists(atPath: store.path) else { return 0 }
+    return try FileManager.default.contentsOfDirectory(atPath: store.path).count { $0.hasSuffix(".json") }
+  }
+
+  private func latestRecord(in store: URL) throws -> URL? {
+    func date(_ url: URL) -> Date {
+      (try? url.resourceValues(forKeys: [.contentModificationDateKey]))?.contentModificationDate ?? .distantPast
+    }
+    return try FileManager.default.contentsOfDirectory(at: store, includingPropertiesForKeys: nil)
+      .filter { $0.pathExtension == "json" }
+      .max { date($0) < date($1) }
+  }
+
+  private func contents(of folder: URL) throws -> [String: Data] {
+    var contents: [String: Data] = [:]
+    for name in try FileManager.default.subpathsOfDirectory(atPath: folder.path) {
+      let url = folder.appending(path: name)
+      if (try url.resourceValues(forKeys: [.isRegularFileKey])).isRegularFile == true {
+        contents[name] = try Data(contentsOf: url)
+      }
+    }
+    return contents
+  }
+}

@@ -1,0 +1,68 @@
+import Foundation
+import Testing
+
+/// The built `littleo`, run as a process of its own.
+struct Program {
+  /// How a process ended and what it printed.
+  struct Result {
+    let status: Int32
+    let output: String
+    let errors: String
+
+    /// The lines on standard error.
+    var errorLines: [Substring] { errors.split(separator: "\n") }
+  }
+
+  private let _executable: URL
+  private let _folder: URL
+
+  /// The program, to be run in a folder.
+  init(in folder: URL) throws {
+    _executable = try #require(Self._candidates.first { FileManager.default.isExecutableFile(atPath: $0.path) })
+    _folder = folder
+  }
+
+  /// Starts the program; its output goes to files, so that it never waits for a reader.
+  func start(_ arguments: [String]) throws -> (process: Process, output: URL, errors: URL) {
+    let urls = ["output", "errors"].map { _folder.appending(path: "\($0)-\(UUID().uuidString)") }
+    let handles = try urls.map { url in
+      try Data().write(to: url)
+      return try FileHandle(forWritingTo: url)
+    }
+    let process = Process()
+    process.executableURL = _executable
+    process.arguments = arguments
+    process.currentDirectoryURL = _folder
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = handles[0]
+    process.standardError = handles[1]
+    try process.run()
+    for handle in handles { try handle.close() }
+    return (process, urls[0], urls[1])
+  }
+
+  /// Runs the program to its end.
+  func run(_ arguments: [String]) throws -> Result {
+    let (process, output, errors) = try start(arguments)
+    process.waitUntilExit()
+    return Result(
+      status: process.terminationStatus, output: try String(contentsOf: output, encoding: .utf8),
+      errors: try String(contentsOf: errors, encoding: .utf8))
+  }
+
+  /// Test bundles and programs are built into one folder.
+  private static var _candidates: [URL] {
+    let beside = [URL(filePath: CommandLine.arguments[0]), Bundle.main.executableURL, Bundle.main.bundleURL]
+    let built = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../.build/debug").standardized
+    return beside.compactMap { $0?.deletingLastPathComponent() }.map { $0.appending(path: "littleo") }
+      + [built.appending(path: "littleo")]
+  }
+}
+
+/// Runs a body with a new folder and removes the folder afterwards.
+func withFolder<Result>(_ body: (URL) async throws -> Result) async throws -> Result {
+  let folder = FileManager.default.temporaryDirectory.appending(path: "littleo-\(UUID().uuidString)")
+  try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  defer { try? FileManager.default.removeItem(at: folder) }
+  return try await body(folder)
+}
