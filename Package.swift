@@ -27,6 +27,7 @@ let package = Package(
     .executableTarget(name: "ClaimRegistryGenerator", path: "Plugins/ClaimRegistryGenerator"),
     .plugin(name: "ClaimRegistry", capability: .buildTool(), dependencies: ["ClaimRegistryGenerator"]),
 
+    .testTarget(name: "CKernelsTests", dependencies: ["CKernels"], swiftSettings: numericSwift),
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness"], swiftSettings: numericSwift),
     .testTarget(name: "MultiViewTests", dependencies: ["MultiView"]),
     .testTarget(name: "TrainingTests", dependencies: ["Training"], swiftSettings: numericSwift),

@@ -33,7 +33,7 @@ struct ChartDrawing {
   /// The image.
   var svg: String {
     let legendTop = _top + _height + 66
-    let height = legendTop + 20 * Double(_chart.series.count + 1) + 6
+    let height = legendTop + 20 * Double(_chart.series.count + 2) + 6
     var lines = [
       "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 720 \(_text(height))\" width=\"720\" "
         + "height=\"\(_text(height))\" role=\"img\">",
@@ -127,10 +127,12 @@ struct ChartDrawing {
     }
     let y = top + 20 * Double(_chart.series.count)
     lines.append("<path class=\"threshold\" d=\"M\(_text(_left)) \(_text(y))h44\"/>")
-    let threshold = _chart.threshold.map { "materiality ε = \(NumberText.short($0)); " } ?? ""
+    let threshold =
+      _chart.threshold.map { "materiality ε = \(NumberText.short($0))" } ?? "no materiality: for reading only"
+    lines.append("<text class=\"label\" x=\"\(_text(_left + 54))\" y=\"\(_text(y + 4))\">\(threshold)</text>")
     lines.append(
-      "<text class=\"label\" x=\"\(_text(_left + 54))\" y=\"\(_text(y + 4))\">\(threshold)dots: runs, bars: 95 % limits "
-        + "on each side, thin: fitted decay or floor</text>")
+      "<text class=\"label\" x=\"\(_text(_left))\" y=\"\(_text(y + 24))\">dots: runs; bars: 95 % limits on each side, at each d "
+        + "alone; thin curve: fit of the decision</text>")
     return lines
   }
 

@@ -99,7 +99,10 @@ struct ClaimPage {
     }
     var numbers = [
       ["scales d", _finding.design.scales.map(String.init).joined(separator: ", "), Markup.prose(_profile.reason)],
-      ["runs per scale", "\(_finding.design.runs)", "seeds 1 … \(_finding.design.runs); the run is the unit"],
+      [
+        "runs per scale", "\(_finding.design.runs)",
+        "seeds \(ReportText.seeds(of: _finding.design)); the run is the unit",
+      ],
       [
         "T\\*", "first checkpoint with training loss ≤ \(Markup.prose(instance.window.lossBound.formula))",
         Markup.prose(instance.window.lossBound.reason),

@@ -28,7 +28,7 @@ struct EnvironmentFile {
     let design = _findings.first?.design
     let content = Content(
       profile: _profile.rawValue, scales: design?.scales ?? [], runsPerScale: design?.runs ?? 0,
-      seeds: "1 … \(design?.runs ?? 0), plus the offset of a control's world",
+      seeds: design.map { "\(ReportText.seeds(of: $0)), plus the offset of a control's world" } ?? "",
       trainerVersion: _findings.first?.trainerVersion ?? "",
       registrations: Dictionary(
         _findings.map { ($0.name, $0.registration.digest) }, uniquingKeysWith: { first, _ in first }),

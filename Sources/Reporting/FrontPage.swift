@@ -60,23 +60,33 @@ struct FrontPage {
     """
     **Provenance.** [P] the paper's summary states it; [R] reconstructed: the summary names the object without its \
     constants; [C] our choice. **Value**: mean over runs of the worst value in each run's window [T\\*, 4 T\\*], with a \
-    95 % confidence limit on each side. **Verdicts**: *supported* and *refuted* are significant after Holm's correction \
-    and passed every gate; *inconclusive* gives its reason. *Undiscriminating*: a control, a world in which the claim \
-    must fail, was not refuted. **Cost** is in multiply–adds, which do not depend on the machine.
+    95 % confidence limit on each side from the runs at that d alone; the verdict uses all scales together. \
+    **Verdicts**: *supported* and *refuted* are significant at 2.5 % after correction and passed every gate; \
+    *inconclusive* gives its reason. *Undiscriminating*: a control, a world in which the claim must fail, was not \
+    refuted. **Cost** is in multiply–adds, which do not depend on the machine.
     """
   }
 
   private var _promise: String {
     let size = _findings.first?.familySize ?? 0
     let controls = _findings.first?.controlFamilySize ?? 0
+    let rates =
+      size > 1
+      ? """
+      The \(size) claims form two Holm families, one for support and one for refutation, each at 2.5 %: if the \
+      assumptions of the decision procedure hold, the probability that *any* claim here is falsely called supported is \
+      at most 2.5 %, and likewise for refuted. The \(controls) controls form a third family at 2.5 %.
+      """
+      : """
+      Each claim and each control is decided on its own: if the assumptions of the decision procedure hold, the \
+      probability that a given claim is falsely called supported is at most 2.5 %, and likewise for refuted. Nothing is \
+      promised for all of them together.
+      """
     return """
       ## What is promised
 
-      The \(size) claims form two Holm families, one for support and one for refutation, each at 2.5 %: if the \
-      assumptions of the decision procedure hold, the probability that *any* claim here is falsely called supported is \
-      at most 2.5 %, and likewise for refuted. The \(controls) controls form a third family at 2.5 %. Every verdict is \
-      about the declared finite stand-in, never about the limit itself: no finite computation excludes a law that \
-      changes beyond the largest d.
+      \(rates) Every verdict is about the declared finite stand-in, never about the limit itself: no finite computation \
+      excludes a law that changes beyond the largest d.
       """
   }
 }

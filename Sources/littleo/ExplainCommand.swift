@@ -66,7 +66,7 @@ struct ExplainCommand {
     let lines = _claim.instance.materialities.map { materiality in
       let unit = materiality.isRelative ? " of its mean at the smallest d" : ""
       return
-        "  \(materiality.quantity.text): \(NumberText.short(materiality.epsilon))\(unit), because \(materiality.reason)"
+        "  \(materiality.quantity.text): \(TerminalNumber.short(materiality.epsilon))\(unit), because \(materiality.reason)"
     }
     return (["what counts as material"] + lines).joined(separator: "\n")
   }
@@ -98,7 +98,7 @@ struct ExplainCommand {
       let plan = try Plan([_entry], design: Design(_profile))
       return """
         cost at profile \(_profile.rawValue): \(plan.trials.count) trials, \
-        about \(NumberText.p(plan.work)) multiply–adds, the largest trial in \(NumberText.bytes(plan.largestMemory))
+        about \(TerminalNumber.p(plan.work)) multiply–adds, the largest trial in \(TerminalNumber.bytes(plan.largestMemory))
         registration: \(plan.claims.map { Registration(of: $0).digest }.joined())
         """
     } catch {
@@ -109,6 +109,6 @@ struct ExplainCommand {
   /// Cuts a number to six significant digits; the rules are exact, the table is for the eye.
   private func _shortened(_ text: String) -> String {
     guard text.contains("."), let value = Double(text) else { return text }
-    return NumberText.short(value)
+    return TerminalNumber.short(value)
   }
 }

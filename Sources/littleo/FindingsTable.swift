@@ -17,13 +17,14 @@ struct FindingsTable {
     for finding in _findings {
       let refuted = finding.controls.count(where: \.isRefuted)
       table.add([
-        finding.name, finding.verdict.description, "", NumberText.p(finding.adjustedSupport),
-        NumberText.p(finding.adjustedRefute), "\(refuted) of \(finding.controls.count)",
+        finding.name, finding.verdict.description, "", TerminalNumber.p(finding.adjustedSupport),
+        TerminalNumber.p(finding.adjustedRefute), "\(refuted) of \(finding.controls.count)",
       ])
       for conclusion in finding.conclusions {
         table.add([
-          "  " + conclusion.conclusion.text, "", Self.number(conclusion), NumberText.p(conclusion.decision.pSupport),
-          NumberText.p(conclusion.decision.pRefute),
+          "  " + conclusion.conclusion.text, "", Self.number(conclusion),
+          TerminalNumber.p(conclusion.decision.pSupport),
+          TerminalNumber.p(conclusion.decision.pRefute),
         ])
       }
     }
@@ -33,8 +34,8 @@ struct FindingsTable {
   /// The mean at the largest scale with its confidence limits.
   static func number(_ finding: ConclusionFinding) -> String {
     guard let summary = finding.decision.scales.last, summary.mean != nil else { return "–" }
-    guard let lower = summary.lower, let upper = summary.upper else { return NumberText.short(summary.mean) }
-    return "\(NumberText.short(summary.mean)) [\(NumberText.short(lower)), \(NumberText.short(upper))]"
+    guard let lower = summary.lower, let upper = summary.upper else { return TerminalNumber.short(summary.mean) }
+    return "\(TerminalNumber.short(summary.mean)) [\(TerminalNumber.short(lower)), \(TerminalNumber.short(upper))]"
   }
 
   private var _remarks: [String] {

@@ -50,7 +50,7 @@ final class ProgressLine: Sendable {
     var text = "trials \(progress.done)/\(progress.total), \(progress.cacheHits) from the store"
     if progress.failures > 0 { text += ", \(progress.failures) failed" }
     if let seconds = progress.secondsLeft, progress.done < progress.total {
-      text += ", \(NumberText.duration(seconds)) left"
+      text += ", \(TerminalNumber.duration(seconds)) left"
     }
     return text
   }

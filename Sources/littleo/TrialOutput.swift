@@ -26,10 +26,11 @@ struct TrialOutput: Encodable {
       ], numeric: Set(0...10))
     for checkpoint in trace.checkpoints {
       table.add([
-        "\(checkpoint.time)", NumberText.short(checkpoint.trainingLoss), NumberText.short(share(checkpoint.easyErrors)),
-        NumberText.short(share(checkpoint.hardErrors)), NumberText.short(checkpoint.medianEasyMargin),
-        NumberText.short(checkpoint.medianHardMargin), NumberText.short(checkpoint.commonWeight),
-        NumberText.short(checkpoint.rareWeight), "\(checkpoint.luckyCommon)", "\(checkpoint.luckyRare)",
+        "\(checkpoint.time)", TerminalNumber.short(checkpoint.trainingLoss),
+        TerminalNumber.short(share(checkpoint.easyErrors)),
+        TerminalNumber.short(share(checkpoint.hardErrors)), TerminalNumber.short(checkpoint.medianEasyMargin),
+        TerminalNumber.short(checkpoint.medianHardMargin), TerminalNumber.short(checkpoint.commonWeight),
+        TerminalNumber.short(checkpoint.rareWeight), "\(checkpoint.luckyCommon)", "\(checkpoint.luckyRare)",
         "\(checkpoint.undecided)",
       ])
     }
@@ -38,9 +39,9 @@ struct TrialOutput: Encodable {
       \(trial.labels.name) labels, regime \(regime), d = \(parameters.d), k = \(parameters.k), seed \(trial.seed): \
       \(trace.heads) heads of \(parameters.width) neurons, \(trace.aliveNeurons) held (\(parameters.mode.rawValue))
       \(table.text)
-      certificate \(certificate.met ? "met" : "not met"): δ = \(NumberText.short(certificate.delta)), \
-      z = \(NumberText.short(certificate.multiplier)), \(NumberText.short(certificate.screened)) uses; \
-      \(NumberText.short(seconds)) s
+      certificate \(certificate.met ? "met" : "not met"): δ = \(TerminalNumber.short(certificate.delta)), \
+      z = \(TerminalNumber.short(certificate.multiplier)), \(TerminalNumber.short(certificate.screened)) uses; \
+      \(TerminalNumber.short(seconds)) s
       """
   }
 

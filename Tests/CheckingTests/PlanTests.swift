@@ -30,7 +30,7 @@ import Training
 
   @Test func seedsAreRunsPlusOffset() throws {
     let study = try Study(CoarseLabelGap(), control: CoarseLabelGap().controls[0], design: toyDesign)
-    #expect(study.trials(of: .coarse)[0].map(\.seed) == [1001, 1002])
+    #expect(study.trials(of: .coarse)[0].map(\.seed) == [501, 502])
     let later = try Study(
       CoarseLabelGap(), control: CoarseLabelGap().controls[0], design: Design(scales: [16], runs: 2, firstSeed: 4001))
     #expect(later.trials(of: .coarse)[0].map(\.seed) == [4501, 4502])

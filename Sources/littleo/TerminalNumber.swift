@@ -1,7 +1,7 @@
 import Foundation
 
 /// Numbers as the command line prints them.
-enum NumberText {
+enum TerminalNumber {
   /// Returns a number with four significant digits, `–` for none.
   static func short(_ value: Double?) -> String {
     guard let value else { return "–" }
