@@ -80,7 +80,13 @@ public struct FitWindow: Sendable {
 
   /// The window of model.md §3: loss ≤ d^(−1/2), then a factor 4.
   public static let standard = FitWindow(
-    lossBound: Rule("d^(−1/2)", because: "a loss that is o(1) and that both label sets reach in poly(d) steps") {
+    lossBound: Rule(
+      "d^(−1/2)",
+      because: """
+        a loss that is o(1) and that both label sets reach in poly(d) steps; with this T*, the conclusion on the loss \
+        says that runs get there and stay there, and says nothing of the rate
+        """
+    ) {
       1 / $0.d.squareRoot()
     },
     factor: 4, because: "two doublings: long enough that a conclusion holding at T* alone fails",

@@ -126,12 +126,14 @@ struct ChartDrawing {
         "<text class=\"label\" x=\"\(_text(_left + 54))\" y=\"\(_text(y + 4))\">\(Markup.escaped(series.name))</text>")
     }
     let y = top + 20 * Double(_chart.series.count)
-    lines.append("<path class=\"threshold\" d=\"M\(_text(_left)) \(_text(y))h44\"/>")
-    let threshold =
-      _chart.threshold.map { "materiality ε = \(NumberText.short($0))" } ?? "no materiality: for reading only"
-    lines.append("<text class=\"label\" x=\"\(_text(_left + 54))\" y=\"\(_text(y + 4))\">\(threshold)</text>")
+    if let threshold = _chart.threshold {
+      lines.append("<path class=\"threshold\" d=\"M\(_text(_left)) \(_text(y))h44\"/>")
+      lines.append(
+        "<text class=\"label\" x=\"\(_text(_left + 54))\" y=\"\(_text(y + 4))\">"
+          + "materiality ε = \(NumberText.short(threshold))</text>")
+    }
     lines.append(
-      "<text class=\"label\" x=\"\(_text(_left))\" y=\"\(_text(y + 24))\">dots: runs; bars: 95 % limits on each side, at each d "
+      "<text class=\"label\" x=\"\(_text(_left))\" y=\"\(_text(y + (_chart.threshold == nil ? 4 : 24)))\">dots: runs; bars: 95 % limits on each side, at each d "
         + "alone; thin curve: fit of the decision</text>")
     return lines
   }

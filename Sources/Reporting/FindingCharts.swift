@@ -27,7 +27,7 @@ struct FindingCharts {
         Named(
           file: "\(quantity.slug).svg",
           chart: _chart(
-            "\(_finding.claim.source.label): \(quantity.text) against d", quantity, series,
+            "\(_finding.name): \(quantity.text) against d", quantity, series,
             threshold: conclusion.decision.diagnostics.threshold))
       ]
       if let first = conclusion.sides.first {
@@ -35,7 +35,7 @@ struct FindingCharts {
           Named(
             file: "\(first.quantity.slug)-by-labels.svg",
             chart: _chart(
-              "\(_finding.claim.source.label): \(first.quantity.text) against d, by labels", first.quantity,
+              "\(_finding.name): \(first.quantity.text) against d, by labels", first.quantity,
               conclusion.sides.map {
                 Self._series("\($0.labels.rawValue) labels", $0.decision, $0.evidence, isControl: false)
               }, threshold: nil)))

@@ -1,0 +1,41 @@
+import Checking
+import ClaimKit
+import Claims
+import Foundation
+import Testing
+import Training
+
+/// The committed report belongs to the claims, thresholds and trainer that are committed with it.
+@Suite struct CommittedReportTests {
+  private struct Environment: Decodable {
+    let profile: String
+    let registrations: [String: String]
+    let trainerVersion: String
+  }
+
+  private static let _root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardized
+
+  private func _text(_ path: String) throws -> String {
+    try String(contentsOf: Self._root.appending(path: path), encoding: .utf8)
+  }
+
+  /// A changed statement, stand-in, control or threshold needs a new report: `swift run -c release littleo`.
+  @Test func registrationsAreCurrent() throws {
+    let environment = try JSONDecoder().decode(
+      Environment.self, from: Data(_text("Reports/environment.json").utf8))
+    let entries = AllClaims.registered.map { ClaimEntry(folder: $0.folder, claim: $0.claim) }
+    let plan = try Plan(entries, design: Design(.standard))
+    let current = Dictionary(uniqueKeysWithValues: plan.claims.map { ($0.claim.name, Registration(of: $0).digest) })
+    #expect(environment.profile == "standard")
+    #expect(environment.trainerVersion == Trainer.version)
+    #expect(environment.registrations == current)
+  }
+
+  /// Every sentence that the README quotes from the report stands in the report.
+  @Test func readmeQuotesTheReport() throws {
+    let pages = try AllClaims.registered.map { try _text("Reports/\($0.claim.name)/README.md") }.joined()
+    let quotes = try _text("README.md").split(separator: "\n").filter { $0.hasPrefix("> ") }.map { $0.dropFirst(2) }
+    #expect(!quotes.isEmpty)
+    for quote in quotes { #expect(pages.contains(quote), "not in the report: \(quote)") }
+  }
+}
