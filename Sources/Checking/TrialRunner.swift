@@ -23,7 +23,7 @@ public struct TrialRunner: Sendable {
   ///   - train: Trains a trial; the shared trainer by default.
   public init(
     archive: (any TrialArchive)?, jobs: Int = ProcessInfo.processInfo.activeProcessorCount,
-    memoryBudget: Double = 0.7 * Double(ProcessInfo.processInfo.physicalMemory),
+    memoryBudget: Double = 0.7 * MachineMemory.limit,
     train: @escaping Training = { trial throws(TrainingError) in try Trainer.train(trial) }
   ) {
     self.archive = archive

@@ -104,6 +104,13 @@ public struct ModelParameters: Hashable, Sendable, Codable {
     dominantNoise = try value(.dominantNoise, 0...1e6, "the deviation of dominant noise")
     biasFactor = try value(.biasFactor, 1e-3...20, "the bias factor c_b")
     initExponent = try value(.initExponent, 0.01...10, "the initialisation exponent")
+    // The squares of weights must be normal single-precision numbers, or norms and with them the screen mean nothing.
+    let steepest = (18 / log10(Double(d)) * 1000).rounded(.down) / 1000
+    guard initExponent <= steepest else {
+      throw RegimeError(
+        "initExponent = \(Self.text(initExponent)) is out of range at d = \(d): σ0 = d^−x must be at least 10^−18, so x is at "
+          + "most \(steepest).")
+    }
     stepSize = try value(.stepSize, 0...1e30, "the step size")
     batch = try count(.batch, 1...65536, "the batch size")
     biasDecay = try value(.biasDecay, 0...1e6, "the bias decay β")

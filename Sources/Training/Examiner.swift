@@ -73,6 +73,7 @@ struct Examiner {
     where network.isTrained[neuron] && network.bias[neuron] + scale * network.norm[neuron] > 0 {
       audience.append(Int32(neuron))
     }
+    // Trained neurons that are left out are screened like those of any other patch.
     let norms = pass.addDominantNoise(samples, first: first, at: place, network: network, audience: audience)
     return norms.map { _background.value(norm: Double($0)) }
   }

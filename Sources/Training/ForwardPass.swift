@@ -137,6 +137,7 @@ struct ForwardPass: ~Copyable {
     for index in samples.indices {
       _write(sample: index, position: _source.parameters.P - 1, first: first, at: place)
     }
+    _spare(samples.count, pairs: samples.count * audience.count)
     let norms = samples.indices.map { littleo_squared_norm(_rows + $0 * _stride, _stride).squareRoot() }
     if !audience.isEmpty { _evaluateAll(rowsFrom: 0, audience: audience, network: network, recording: false) }
     return norms

@@ -19,7 +19,8 @@ public enum Trainer {
         throw TrainingError("steps = \(count) is out of range: a trial takes between 1 and \(maximalSteps) steps.")
       }
     case .window(let bound, let factor, let limit):
-      guard bound.isFinite, bound > 0, factor >= 1, limit >= 1, factor * limit <= maximalSteps else {
+      guard bound.isFinite, bound > 0, (1...maximalSteps).contains(factor), (1...maximalSteps / factor).contains(limit)
+      else {
         throw TrainingError(
           "the window (loss ≤ \(bound), factor \(factor), limit \(limit)) is out of range: all are positive and factor · "
             + "limit is at most \(maximalSteps).")
@@ -30,19 +31,17 @@ public enum Trainer {
     }
     let screen = Screen(for: trial)
     if parameters.mode == .pruned && !screen.isMeaningful {
+      let loudest = Screen.largestNoiseNorm(for: trial)
+      let remedy =
+        loudest > 0
+        ? "the certificate needs noiseNorm below \(loudest), because louder noise wakes untrained neurons"
+        : "biasFactor = \(parameters.biasFactor) leaves untrained neurons no threshold that noise could stay below"
       throw TrainingError(
-        "mode = pruned is out of range at noiseNorm = \(parameters.noiseNorm), d = \(parameters.d): the certificate needs "
-          + "noiseNorm below \(Screen.largestNoiseNorm(for: trial)), because louder noise wakes untrained neurons; "
-          + "mode = dense has no such limit.")
+        "mode = pruned is out of range at noiseNorm = \(parameters.noiseNorm), biasFactor = \(parameters.biasFactor), "
+          + "d = \(parameters.d): \(remedy); mode = dense has no such limit.")
     }
     let demand = Demand(of: trial, screen: screen)
-    let memory = Double(ProcessInfo.processInfo.physicalMemory)
-    guard demand.bytes <= 0.8 * memory else {
-      throw TrainingError(
-        "width = \(parameters.width) is out of range at d = \(parameters.d), mode = \(parameters.mode.rawValue): the network "
-          + "needs \(gibibytes(demand.bytes)) GiB and this machine can give \(gibibytes(0.8 * memory)) GiB, enough for "
-          + "a width of about \(Int(Double(parameters.width) * 0.8 * memory / demand.bytes)).")
-    }
+    try demand.check(trial, limit: 0.8 * MachineMemory.limit)
     return demand
   }
 
@@ -99,17 +98,12 @@ public enum Trainer {
   }
 
   /// The most steps of a trial: step numbers are 32-bit counters, and the budget of the screen must stay countable.
-  static let maximalSteps = 1 << 24
+  public static let maximalSteps = 1 << 24
 
   private static func diverged(_ trial: Trial, at time: Int) -> TrainingError {
     TrainingError(
       "the weights or the loss are no longer finite after \(time) steps at d = \(trial.parameters.d), "
         + "stepSize = \(trial.parameters.stepSize), seed = \(trial.seed): the run diverged; a smaller step size keeps it "
         + "finite.")
-  }
-
-  private static func gibibytes(_ bytes: Double) -> String {
-    let tenths = (bytes / Double(1 << 30) * 10).rounded()
-    return tenths < 1e15 ? "\(tenths / 10)" : "\(bytes / Double(1 << 30))"
   }
 }

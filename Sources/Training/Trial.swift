@@ -12,7 +12,8 @@ public enum Extent: Hashable, Sendable, Codable {
   public var maximalSteps: Int {
     switch self {
     case .steps(let count): count
-    case .window(_, let factor, let limit): factor * limit
+    case .window(_, let factor, let limit):
+      factor.multipliedReportingOverflow(by: limit).overflow ? .max : factor * limit
     }
   }
 }

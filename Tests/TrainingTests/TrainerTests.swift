@@ -134,6 +134,18 @@ import Testing
     #expect(schedule.maximalCount >= times.count)
   }
 
+  /// A tiny initialisation is still screened by its norm; one whose squares underflow is refused.
+  @Test func tinyInitialisationsStayScreened() throws {
+    let overrides: [RegimeParameter: Double] = [.lucky: 4, .noiseNorm: 0.06, .batch: 16, .testSamples: 50]
+    let tiny = overrides.merging([.initExponent: 9.5]) { $1 }
+    let pruned = try trace(d: 64, .coarse, steps: 8, tiny)
+    #expect(pruned.checkpoints == (try trace(d: 64, .coarse, steps: 8, tiny, mode: .dense)).checkpoints)
+    let error = #expect(throws: RegimeError.self) {
+      try Regime.standard.parameters(at: 256, overrides: [.initExponent: 10])
+    }
+    #expect(try #require(error).description.contains("initExponent"))
+  }
+
   @Test func impossibleTrialsAreRefused() throws {
     func refusal(_ overrides: [RegimeParameter: Double], steps: Int = 8, mode: NetworkMode = .pruned) throws -> String {
       let parameters = try Regime.standard.parameters(at: 64, overrides: overrides, mode: mode)
@@ -144,6 +156,8 @@ import Testing
     #expect(try refusal([.width: 1e15]).contains("width"))
     #expect(try refusal([.width: 1e12], mode: .dense).contains("width"))
     #expect(try refusal([:], steps: 0).contains("steps"))
+    #expect(try refusal([.P: 65535, .batch: 65536]).contains("batch"))
+    #expect(try refusal([.biasFactor: 0.001]).contains("biasFactor"))
     #expect(try refusal([.stepSize: 1e30], steps: 64).contains("finite"))
   }
 
