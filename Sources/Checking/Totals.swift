@@ -11,6 +11,9 @@ public struct Totals: Hashable, Sendable {
   public let work: Int
   /// Whether every certificate of dormant-neuron elimination was met.
   public let certificatesMet: Bool
+  /// Answers to hard samples that eliminated neurons could have changed, over all checkpoints; each counts against the
+  /// conclusion that reads it.
+  public let undecided: Int
   /// How the networks were held: pruned, dense or both.
   public let modes: [NetworkMode]
   /// The trials that failed, one line each with its reason.
@@ -21,6 +24,7 @@ public struct Totals: Hashable, Sendable {
     var seen: Set<Trial> = []
     var work = 0
     var met = true
+    var undecided = 0
     var modes: Set<NetworkMode> = []
     var failures: [String] = []
     for study in planned.studies {
@@ -30,6 +34,7 @@ public struct Totals: Hashable, Sendable {
         case .trained(let trace):
           work += trace.work
           met = met && trace.certificate.met
+          undecided += trace.checkpoints.reduce(0) { $0 + $1.undecided }
         case .failed(let reason):
           failures.append("d = \(trial.parameters.d), \(trial.labels.name) labels, seed \(trial.seed): \(reason)")
         case nil:
@@ -41,6 +46,7 @@ public struct Totals: Hashable, Sendable {
     runs = planned.design.scales.count * planned.design.runs
     self.work = work
     certificatesMet = met
+    self.undecided = undecided
     self.modes = NetworkMode.allCases.filter(modes.contains)
     self.failures = failures
   }

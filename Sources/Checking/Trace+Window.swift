@@ -19,11 +19,12 @@ extension Trace {
 
   /// Returns the largest or smallest value of a quantity in the window; nil if the labels do not define it.
   ///
+  /// Undecided answers, which eliminated neurons could have changed, count against the extreme that is asked for.
   /// One NaN makes the whole NaN: a maximum that skipped it would hide that the run went wrong.
   public func extreme(of quantity: Quantity, largest: Bool, factor: Int) -> Double? {
     var extreme: Double?
     for checkpoint in window(factor: factor) {
-      guard let value = checkpoint.value(of: quantity) else { return nil }
+      guard let value = checkpoint.value(of: quantity, largest: largest) else { return nil }
       if value.isNaN { return value }
       extreme = extreme.map { largest ? max($0, value) : min($0, value) } ?? value
     }
@@ -33,11 +34,13 @@ extension Trace {
 
 extension Checkpoint {
   /// Returns the value of a quantity of one label set, errors as counts; nil where it is not defined.
-  public func value(of quantity: Quantity) -> Double? {
+  ///
+  /// - Parameter largest: Whether every undecided answer is taken for an error, or for none.
+  public func value(of quantity: Quantity, largest: Bool) -> Double? {
     switch quantity {
     case .trainingLoss: trainingLoss
     case .error(on: .easy): easyErrors
-    case .error(on: .hard): hardErrors
+    case .error(on: .hard): hardErrors.map { $0 + (largest ? 0.5 : -0.5) * Double(undecided) }
     case .difference: nil
     }
   }

@@ -44,7 +44,8 @@ public struct TrialStore: TrialArchive {
     } catch CocoaError.fileReadNoSuchFile {
       return .missing
     } catch {
-      return _quarantine(url, because: "it cannot be read")
+      // Too many open files or a failing disk say nothing against the record, so it stays where it is.
+      return .damaged("record \(url.path) is not used (it cannot be read); ignored and trained again.")
     }
     guard let record = try? CanonicalJSON.value(TrialRecord.self, from: data) else {
       return _quarantine(url, because: "it is truncated or not a trial record")
