@@ -7,7 +7,10 @@ public struct Theorem5_1: Claim {
 
   public let source = Source(
     "Theorem 5.1", .stated,
-    remark: "The summary cuts the theorem off before the rate of the training loss: o(1) is reconstructed.")
+    remark: """
+      The summary cuts the theorem off before the rate of the training loss: o(1) is reconstructed. \
+      T* is defined by a bound on the loss, so the conclusion on the loss tests that runs get there and stay there.
+      """)
   public let title = "Coarse labels teach the easy samples and never the hard ones"
   public let says = """
     Under coarse labels with k_y ≥ polylog(d), with high probability there is a T* ∈ poly(d) such that for every \

@@ -7,7 +7,10 @@ public struct Theorem5_2: Claim {
 
   public let source = Source(
     "Theorem 5.2", .stated,
-    remark: "The summary gives o(1) hard-sample error; the rate of the training loss is reconstructed.")
+    remark: """
+      The summary gives o(1) hard-sample error; the rate of the training loss is reconstructed. \
+      T* is defined by a bound on the loss, so the conclusion on the loss tests that runs get there and stay there.
+      """)
   public let title = "Fine labels teach the easy and the hard samples"
   public let says = """
     Under fine labels with k_y ≥ polylog(d), with high probability there is a T* ∈ poly(d) such that for every \

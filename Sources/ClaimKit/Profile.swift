@@ -28,7 +28,7 @@ public enum Profile: String, Sendable, CaseIterable {
   /// The seed of the first run; run r has seed `firstSeed + r − 1`, plus the offset of its world.
   ///
   /// Registered seeds are set apart: below 10,000 stand the seeds of examples and tests, from 1,000,000 on those that
-  /// stand-ins are explored with. A profile's seeds are used for nothing but its verdicts, and no two profiles share one.
+  /// stand-ins are explored with. A profile's seeds are used for nothing but its verdicts, and up to 500 runs no two profiles or worlds share one.
   public var firstSeed: Int {
     switch self {
     case .quick: 11_001
@@ -45,7 +45,7 @@ public enum Profile: String, Sendable, CaseIterable {
     switch self {
     case .quick:
       "five scales, a span of 16 and 20 runs are the least the decision procedure accepts; each claim is decided alone; "
-        + "at d = 16 the loss bound holds at the first step and k = 4 barely exceeds s/(s†ι†) = 2.8"
+        + "at d = 16, k = 4 barely exceeds s/(s†ι†) = 2.8, and the coarse network is still right on hard samples"
     case .standard: "30 runs let saturated data survive the Holm correction over the catalogue"
     case .deep: "a span of 256 and 60 runs give the extrapolation power against slow decay"
     }

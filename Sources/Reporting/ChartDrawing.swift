@@ -133,8 +133,8 @@ struct ChartDrawing {
           + "materiality ε = \(NumberText.short(threshold))</text>")
     }
     lines.append(
-      "<text class=\"label\" x=\"\(_text(_left))\" y=\"\(_text(y + (_chart.threshold == nil ? 4 : 24)))\">dots: runs; bars: 95 % limits on each side, at each d "
-        + "alone; thin curve: fit of the decision</text>")
+      "<text class=\"label\" x=\"\(_text(_left))\" y=\"\(_text(y + (_chart.threshold == nil ? 4 : 24)))\">dots: runs; bars: 95 % limits of the mean on each side; "
+        + "thin curve: fit of the decision</text>")
     return lines
   }
 

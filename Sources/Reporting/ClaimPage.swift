@@ -6,10 +6,12 @@ import MultiView
 struct ClaimPage {
   private let _finding: Finding
   private let _profile: Profile
+  private let _command: String
 
-  init(_ finding: Finding, profile: Profile) {
+  init(_ finding: Finding, profile: Profile, command: String) {
     _finding = finding
     _profile = profile
+    _command = command
   }
 
   /// The page in Markdown.
@@ -35,7 +37,7 @@ struct ClaimPage {
   }
 
   private var _quotable: String {
-    let sentences = _finding.conclusions.compactMap { ReportText.sentence(for: $0) }
+    let sentences = _finding.conclusions.indices.compactMap { ReportText.sentence(for: $0, of: _finding) }
     return sentences.isEmpty ? "" : "<br>\n> " + sentences.joined(separator: "<br>\n> ")
   }
 
@@ -129,19 +131,26 @@ struct ClaimPage {
   }
 
   private var _reproduce: [String] {
-    let profile = _profile == .standard ? "" : " --profile \(_profile.rawValue)"
     let totals = _finding.totals
     let modes = totals.modes.map(\.rawValue).joined(separator: " and ")
-    var parts = [
-      "## Reproduce",
-      "```sh\nswift run -c release littleo verify \(_finding.name)\(profile)\n```",
+    var parts = ["## Reproduce", "```sh\n\(_command)\n```"]
+    if _finding.familySize > 1 {
+      parts.append(
+        "The adjusted p-values are corrected over the \(_finding.familySize) claims that this command verifies together; "
+          + "`littleo verify \(_finding.name)` alone reaches the same raw ones.")
+    }
+    parts.append(
       "\(totals.trials) trials (\(modes)), \(NumberText.short(Double(totals.work))) multiply–adds, trainer version "
         + "\(_finding.trainerVersion). "
         + (totals.certificatesMet
           ? "Every certificate of dormant-neuron elimination was met."
           : "**A certificate of dormant-neuron elimination was not met.**")
-        + " Registration `\(_finding.registration.digest)`.",
-    ]
+        + " Registration `\(_finding.registration.digest)`.")
+    if totals.undecided > 0 {
+      parts.append(
+        "\(totals.undecided) answers to hard samples could have been changed by eliminated neurons; each was counted "
+          + "against the conclusion that reads it.")
+    }
     if !totals.failures.isEmpty {
       parts.append("Failed trials:\n\n" + totals.failures.map { "- \(Markup.prose($0))" }.joined(separator: "\n"))
     }

@@ -5,10 +5,12 @@ import ClaimKit
 struct FrontPage {
   private let _findings: [Finding]
   private let _profile: Profile
+  private let _command: String
 
-  init(_ findings: [Finding], profile: Profile) {
+  init(_ findings: [Finding], profile: Profile, command: String) {
     _findings = findings
     _profile = profile
+    _command = command
   }
 
   /// The page in Markdown.
@@ -25,7 +27,7 @@ struct FrontPage {
       _legend,
       _promise,
       "## Reproduce",
-      "```sh\nswift run -c release littleo\(_profile == .standard ? "" : " verify --profile \(_profile.rawValue)")\n```",
+      "```sh\n\(_command)\n```",
       "Trials are functions of their parameters and seeds, so the same commit gives the same bytes here on the same "
         + "kind of machine. What ran is in [environment.json](environment.json).",
     ].joined(separator: "\n\n") + "\n"
@@ -59,34 +61,38 @@ struct FrontPage {
   private var _legend: String {
     """
     **Provenance.** [P] the paper's summary states it; [R] reconstructed: the summary names the object without its \
-    constants; [C] our choice. **Value**: mean over runs of the worst value in each run's window [T\\*, 4 T\\*], with a \
-    95 % confidence limit on each side from the runs at that d alone; the verdict uses all scales together. \
-    **Verdicts**: *supported* and *refuted* are significant at 2.5 % after correction and passed every gate; \
-    *inconclusive* gives its reason. *Undiscriminating*: a control, a world in which the claim must fail, was not \
-    refuted. **Cost** is in multiply–adds, which do not depend on the machine.
+    constants; [C] our choice. **Value**: mean over runs of the worst value in each run's window, with a 95 % confidence \
+    limit on each side: the mean of the runs at that d, with a dispersion pooled over scales, or no assumption but the \
+    range where runs hardly differ; the verdict uses all scales together. **Verdicts**: *supported* and *refuted* are \
+    significant at 2.5 % as said below and passed every gate; *inconclusive* gives its reason. *Undiscriminating*: a \
+    control, a world in which the claim must fail, was not refuted. **Cost** is in multiply–adds, which do not depend on \
+    the machine.
     """
   }
 
   private var _promise: String {
-    let size = _findings.first?.familySize ?? 0
+    let claims = _findings.first?.familySize ?? 0
     let controls = _findings.first?.controlFamilySize ?? 0
-    let rates =
-      size > 1
+    let ofClaims =
+      claims > 1
       ? """
-      The \(size) claims form two Holm families, one for support and one for refutation, each at 2.5 %: if the \
-      assumptions of the decision procedure hold, the probability that *any* claim here is falsely called supported is \
-      at most 2.5 %, and likewise for refuted. The \(controls) controls form a third family at 2.5 %.
+      The \(claims) claims verified here form two Holm families, one for support and one for refutation, each at 2.5 %: if \
+      the assumptions of the decision procedure hold, the probability that *any* of them is falsely called supported is at \
+      most 2.5 %, and likewise for refuted. Claims that were not verified here are not corrected for.
       """
       : """
-      Each claim and each control is decided on its own: if the assumptions of the decision procedure hold, the \
-      probability that a given claim is falsely called supported is at most 2.5 %, and likewise for refuted. Nothing is \
-      promised for all of them together.
+      Each claim is decided on its own: if the assumptions of the decision procedure hold, the probability that a given \
+      claim is falsely called supported is at most 2.5 %, and likewise for refuted. Nothing is corrected for other claims.
       """
+    let ofControls =
+      controls > 1
+      ? "The \(controls) controls form a Holm family of their own at 2.5 %."
+      : "Each control is decided on its own at 2.5 %."
     return """
       ## What is promised
 
-      \(rates) Every verdict is about the declared finite stand-in, never about the limit itself: no finite computation \
-      excludes a law that changes beyond the largest d.
+      \(ofClaims) \(ofControls) Every verdict is about the declared finite stand-in, never about the limit itself: no \
+      finite computation excludes a law that changes beyond the largest d.
       """
   }
 }

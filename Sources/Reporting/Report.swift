@@ -12,12 +12,13 @@ public struct Report: Sendable {
   /// - Parameters:
   ///   - findings: What was found, in the order of the front table.
   ///   - profile: The profile they were verified at.
-  public init(_ findings: [Finding], profile: Profile) {
+  ///   - command: The command line that gives this report again, for its readers.
+  public init(_ findings: [Finding], profile: Profile, command: String) {
     var files: [String: Data] = [:]
-    files["README.md"] = Data(FrontPage(findings, profile: profile).markdown.utf8)
+    files[Self._front] = Data(FrontPage(findings, profile: profile, command: command).markdown.utf8)
     files["environment.json"] = Data(EnvironmentFile(findings, profile: profile).json.utf8)
     for finding in findings {
-      files["\(finding.name)/README.md"] = Data(ClaimPage(finding, profile: profile).markdown.utf8)
+      files["\(finding.name)/README.md"] = Data(ClaimPage(finding, profile: profile, command: command).markdown.utf8)
       files["\(finding.name)/points.csv"] = Data(PointsFile(finding).csv.utf8)
       for named in FindingCharts(finding).all {
         files["\(finding.name)/\(named.file)"] = Data(ChartDrawing(named.chart).svg.utf8)
@@ -26,29 +27,69 @@ public struct Report: Sendable {
     self.files = files
   }
 
-  /// Renders findings and writes the report.
+  /// Prepares a folder for a report before anything is trained.
   ///
-  /// Each file is replaced as a whole, the front page last; pages of claims that are no longer part of the report are
-  /// removed if they were generated.
-  ///
-  /// - Throws: The file system's error.
-  public static func write(findings: [Finding], profile: Profile, to folder: URL) throws {
-    let report = Report(findings, profile: profile)
+  /// - Throws: ``ReportError`` if no file can be written there, or if it holds a page that littleo did not generate.
+  public static func prepare(_ folder: URL) throws(ReportError) {
     let manager = FileManager.default
-    try manager.createDirectory(at: folder, withIntermediateDirectories: true)
-    try _removeStale(in: folder, keeping: Set(findings.map(\.name)))
-    let order = report.files.keys.sorted { ($0 == "README.md" ? 1 : 0, $0) < ($1 == "README.md" ? 1 : 0, $1) }
-    for path in order {
-      let file = folder.appending(path: path)
-      try manager.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try report.files[path]?.write(to: file, options: .atomic)
+    let page = folder.appending(path: _front)
+    if manager.fileExists(atPath: page.path) {
+      guard let text = try? String(contentsOf: page, encoding: .utf8), text.hasPrefix(ReportText.marker) else {
+        throw ReportError(
+          "output \(folder.relativePath) holds a README.md that is no generated report: name an empty or new folder, or "
+            + "one that holds an earlier report.")
+      }
+    }
+    let probe = folder.appending(path: ".littleo-\(UUID().uuidString)")
+    do {
+      try manager.createDirectory(at: probe, withIntermediateDirectories: true)
+      try manager.removeItem(at: probe)
+    } catch {
+      throw ReportError(
+        "output \(folder.relativePath) cannot be written to: it must be a folder, or a path where one can be made.")
     }
   }
 
-  private static func _removeStale(in folder: URL, keeping names: Set<String>) throws {
+  /// Writes the report into a folder, in place of an earlier one.
+  ///
+  /// Everything is written aside first and then moved into place file by file, the front page last; pages of claims that
+  /// are no longer part of the report are removed if they were generated.
+  ///
+  /// - Throws: ``ReportError`` if a file cannot be written or moved; the front page is then the earlier one.
+  public func write(to folder: URL) throws(ReportError) {
+    try Self.prepare(folder)
     let manager = FileManager.default
-    for entry in try manager.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil) {
-      let page = entry.appending(path: "README.md")
+    let staging = folder.appending(path: ".littleo-\(UUID().uuidString)")
+    defer { try? manager.removeItem(at: staging) }
+    do {
+      for (path, data) in files {
+        let file = staging.appending(path: path)
+        try manager.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try data.write(to: file)
+      }
+      try _removeStale(in: folder)
+      let order = files.keys.sorted { ($0 == Self._front ? 1 : 0, $0) < ($1 == Self._front ? 1 : 0, $1) }
+      for path in order {
+        let target = folder.appending(path: path)
+        try manager.createDirectory(at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+        guard rename(staging.appending(path: path).path, target.path) == 0 else { throw CocoaError(.fileWriteUnknown) }
+      }
+    } catch {
+      throw ReportError(
+        "output \(folder.relativePath) could not take the report: a disk is full, or a file of the report has the name of a "
+          + "folder there.")
+    }
+  }
+
+  private static let _front = "README.md"
+
+  private func _removeStale(in folder: URL) throws {
+    let manager = FileManager.default
+    let names = Set(files.keys.compactMap { $0.split(separator: "/").first.map(String.init) })
+    for entry in try manager.contentsOfDirectory(
+      at: folder, includingPropertiesForKeys: nil, options: .skipsHiddenFiles)
+    {
+      let page = entry.appending(path: Self._front)
       guard !names.contains(entry.lastPathComponent), let text = try? String(contentsOf: page, encoding: .utf8),
         text.hasPrefix(ReportText.marker)
       else { continue }

@@ -16,24 +16,29 @@ enum ReportText {
   }
 
   /// One sentence on a conclusion that can be quoted on its own.
-  static func sentence(for finding: ConclusionFinding) -> String? {
-    let scales = finding.decision.scales
+  ///
+  /// It says *excluded* only where the claim's corrected verdict does; what a conclusion shows alone is said to be that.
+  static func sentence(for index: Int, of finding: Finding) -> String? {
+    let conclusion = finding.conclusions[index]
+    let scales = conclusion.decision.scales
     guard let first = scales.first, let last = scales.last, let start = first.mean, let end = last.mean else {
       return nil
     }
-    let range = "d = \(NumberText.exact(first.scale))…\(NumberText.exact(last.scale))"
-    let threshold = finding.decision.diagnostics.threshold.map { NumberText.short($0) } ?? "the materiality"
     let means =
-      "At \(range) the mean \(Markup.prose(finding.conclusion.quantity.text)) goes from "
+      "At d = \(NumberText.exact(first.scale))…\(NumberText.exact(last.scale)) the mean "
+      + "\(Markup.prose(conclusion.conclusion.quantity.text)) goes from "
       + "\(NumberText.interval(start, first.lower, first.upper)) to \(NumberText.interval(end, last.lower, last.upper)); "
-    let verdict = finding.decision.verdict()
-    switch (verdict, finding.conclusion.order) {
-    case (.supported, .vanishing), (.refuted, .boundedBelow):
-      return means + "a limit above \(threshold) is excluded under the declared class of decays."
-    case (.supported, .boundedBelow), (.refuted, .vanishing):
-      return means + "a limit below \(threshold) is excluded under the declared class of decays."
-    case (.inconclusive(let reason), _):
-      return means + "on its own that decides nothing (\(reason.rawValue))."
+    let threshold = conclusion.decision.diagnostics.threshold.map { NumberText.short($0) } ?? "the materiality"
+    let isVanishing = conclusion.conclusion.order == .vanishing
+    switch finding.verdict {
+    case .supported:
+      return means
+        + "a limit \(isVanishing ? "above" : "below") \(threshold) is excluded under the declared class of decays."
+    case .refuted where finding.conjunction.refutingConclusion == index:
+      return means
+        + "a limit \(isVanishing ? "below" : "above") \(threshold) is excluded under the declared class of decays."
+    default:
+      return means + "alone and uncorrected this conclusion is \(conclusion.decision.verdict())."
     }
   }
 

@@ -40,6 +40,7 @@ struct Arguments {
         _switches.insert(name)
         continue
       }
+      if grammar.switches.contains(name) { throw UsageError("--\(name) takes no value, but is given “\(parts[1])”.") }
       guard let repeats = grammar.options[name] else {
         let hint = Nearest.suggestion(for: parts[0], among: grammar.names)
         throw UsageError(

@@ -24,7 +24,7 @@ struct VerifyCommand {
     for name in arguments.words where !entries.contains(where: { $0.claim.name == name }) {
       entries.append(try Catalogue.entry(named: name))
     }
-    let seeds = try arguments.integer("seeds", in: 1...100_000)
+    let seeds = try arguments.integer("seeds", in: 1...500)
     _jobs = try arguments.integer("jobs", in: 1...4096) ?? ProcessInfo.processInfo.activeProcessorCount
     _profile = try Catalogue.profile(named: arguments.value("profile"))
     _design = Design(_profile, runs: seeds)
@@ -41,11 +41,13 @@ struct VerifyCommand {
     let store: TrialStore
     do {
       plan = try Plan(_entries, design: _design)
-      if let _output { try Self._checkWritable(_output) }
       store = try TrialStore(folder: _store)
+      if let _output { try Report.prepare(_output) }
     } catch let error as PlanError {
       throw UsageError(error.description)
     } catch let error as StoreError {
+      throw UsageError(error.description)
+    } catch let error as ReportError {
       throw UsageError(error.description)
     }
     let progress = ProgressLine()
@@ -53,22 +55,22 @@ struct VerifyCommand {
     let findings = try await verifier.findings { progress.report($0) }
     print(FindingsTable(findings).text)
     if let _output {
-      try Report.write(findings: findings, profile: _profile, to: _output)
+      try Report(findings, profile: _profile, command: _command).write(to: _output)
       print("\nThe report is in \(_output.relativePath).")
     }
     return ExitStatus(of: findings, isStrict: _isStrict)
   }
 
-  /// Finds out before anything is trained whether a report can be written.
-  private static func _checkWritable(_ folder: URL) throws(UsageError) {
-    let probe = folder.appending(path: ".littleo-\(UUID().uuidString)")
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      try Data().write(to: probe)
-      try FileManager.default.removeItem(at: probe)
-    } catch {
-      throw UsageError(
-        "--output \(folder.relativePath) cannot be written to: it must be a folder, or a path where one can be made.")
-    }
+  /// The command line that gives the same report again, wherever its store and its output were.
+  private var _command: String {
+    var words = ["swift run -c release littleo"]
+    let isWhole = _entries.count == Catalogue.entries.count
+    let isStandard = _design == Design(.standard)
+    if !isWhole || !isStandard { words.append("verify") }
+    if !isWhole { words += _entries.map(\.claim.name) }
+    if _profile != .standard { words.append("--profile \(_profile.rawValue)") }
+    if _design != Design(_profile) { words.append("--seeds \(_design.runs)") }
+    if !isWhole || !isStandard { words.append("--output DIR") }
+    return words.joined(separator: " ")
   }
 }

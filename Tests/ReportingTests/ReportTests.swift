@@ -34,12 +34,14 @@ import Testing
   }
 
   @Test func theReportIsTheSameBytesEachTime() {
-    #expect(Report(findings, profile: .quick).files == Report(findings, profile: .quick).files)
+    #expect(
+      Report(findings, profile: .quick, command: "littleo").files
+        == Report(findings, profile: .quick, command: "littleo").files)
   }
 
   /// Every link and image of every page leads to a file of the report.
   @Test func everyLinkLeadsSomewhere() throws {
-    let files = Report(findings, profile: .quick).files
+    let files = Report(findings, profile: .quick, command: "littleo").files
     let link = try Regex(#"\]\(([^)]+)\)"#)
     var links = 0
     for (path, data) in files where path.hasSuffix(".md") {
@@ -58,7 +60,7 @@ import Testing
 
   /// Tables keep their number of columns, whatever the text in them.
   @Test func tablesAreWellFormed() {
-    for (path, data) in Report(findings, profile: .quick).files where path.hasSuffix(".md") {
+    for (path, data) in Report(findings, profile: .quick, command: "littleo").files where path.hasSuffix(".md") {
       var columns: Int?
       for line in String(decoding: data, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false) {
         guard line.hasPrefix("|") else {
@@ -74,7 +76,7 @@ import Testing
 
   /// Each claim has a chart of the hard error with both label sets, and charts are well-formed XML.
   @Test func chartsShowBothLabelSets() throws {
-    let files = Report(findings, profile: .quick).files
+    let files = Report(findings, profile: .quick, command: "littleo").files
     for (path, data) in files where path.hasSuffix(".svg") {
       #expect(XMLText.isWellFormed(String(decoding: data, as: UTF8.self)), "\(path)")
     }
@@ -86,7 +88,7 @@ import Testing
   }
 
   @Test func pointsHoldEveryRun() throws {
-    let data = try #require(Report(findings, profile: .quick).files["Theorem5_2/points.csv"])
+    let data = try #require(Report(findings, profile: .quick, command: "littleo").files["Theorem5_2/points.csv"])
     let lines = String(decoding: data, as: UTF8.self).split(separator: "\n")
     // Three conclusions in the claim's world and under coarse labels, the loss alone under random labels.
     #expect(lines.count == 1 + (3 + 3 + 1) * 5 * 20)
@@ -97,12 +99,39 @@ import Testing
   @Test func stalePagesAreRemoved() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "littleo-report-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
-    try Report.write(findings: findings, profile: .quick, to: folder)
+    try Report(findings, profile: .quick, command: "littleo").write(to: folder)
     try FileManager.default.createDirectory(at: folder.appending(path: "mine"), withIntermediateDirectories: true)
     try Data("# Mine".utf8).write(to: folder.appending(path: "mine/README.md"))
-    try Report.write(findings: Array(findings.prefix(1)), profile: .quick, to: folder)
+    try Report(Array(findings.prefix(1)), profile: .quick, command: "littleo").write(to: folder)
     let left = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
     #expect(left == [findings[0].name, "README.md", "environment.json", "mine"].sorted())
+  }
+}
+
+extension ReportTests {
+  /// A folder with a page of somebody's own is refused and left as it is; so is one whose page is a folder.
+  @Test func foreignPagesAreNotOverwritten() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "littleo-report-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let page = folder.appending(path: "README.md")
+    try Data("# Mine".utf8).write(to: page)
+    #expect(throws: ReportError.self) { try Report.prepare(folder) }
+    #expect(throws: ReportError.self) { try Report(findings, profile: .quick, command: "").write(to: folder) }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["README.md"])
+    try FileManager.default.removeItem(at: page)
+    try FileManager.default.createDirectory(at: page, withIntermediateDirectories: true)
+    #expect(throws: ReportError.self) { try Report.prepare(folder) }
+  }
+
+  /// A sentence says that a limit is excluded only where the corrected verdict of the claim does.
+  @Test func quotableSentencesFollowTheCorrectedVerdict() {
+    for finding in findings {
+      for index in finding.conclusions.indices {
+        let sentence = ReportText.sentence(for: index, of: finding) ?? ""
+        #expect(sentence.contains("excluded") == (finding.verdict == .supported))
+      }
+    }
   }
 }
 

@@ -39,7 +39,7 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     BadInput("verify --profile", "--profile"),
     BadInput("verify --profile --strict", "--profile"),
     BadInput("verify --seed 3", "--seed", "--seeds"),
-    BadInput("verify --seeds 0", "--seeds", "0", "100000"),
+    BadInput("verify --seeds 0", "--seeds", "0", "500"),
     BadInput("verify --seeds 2 --seeds 3", "--seeds", "twice"),
     BadInput("verify --jobs two", "--jobs", "two"),
     BadInput("verify -x", "-x"),
