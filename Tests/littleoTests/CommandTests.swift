@@ -81,8 +81,7 @@ import Testing
       let undisturbed = try program.start(line("undisturbed"))
       let victim = try program.start(line("disturbed")).process
       let store = folder.appending(path: "disturbed/store")
-      while victim.isRunning, try records(in: store) < 3 { try await Task.sleep(for: .milliseconds(5)) }
-      kill(victim.processIdentifier, SIGKILL)
+      try kill(victim, afterRecords: 3, in: store)
       victim.waitUntilExit()
       #expect(victim.terminationReason == .uncaughtSignal)
       #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "disturbed/report/README.md").path))
@@ -101,6 +100,15 @@ import Testing
       #expect(!reports[0].isEmpty)
       #expect(reports[0] == reports[1])
     }
+  }
+
+  /// Ends a process as soon as its store holds some records.
+  ///
+  /// Waits without suspending: a suspended test is resumed when the others leave it a thread, and the process may be
+  /// done by then.
+  private func kill(_ process: Process, afterRecords count: Int, in store: URL) throws {
+    while process.isRunning, try records(in: store) < count { usleep(2000) }
+    Foundation.kill(process.processIdentifier, SIGKILL)
   }
 
   private func records(in store: URL) throws -> Int {
