@@ -22,7 +22,8 @@ let package = Package(
     .target(name: "Checking", dependencies: ["ClaimKit", "Training", "Statistics"], swiftSettings: numericSwift),
     .target(name: "Reporting", dependencies: ["Checking"]),
     .target(name: "Claims", dependencies: ["ClaimKit"], path: "Claims", plugins: ["ClaimRegistry"]),
-    .executableTarget(name: "littleo", dependencies: ["Claims", "Checking", "Reporting"]),
+    .executableTarget(
+      name: "littleo", dependencies: ["Claims", "ClaimKit", "Checking", "MultiView", "Reporting", "Training"]),
 
     .executableTarget(name: "ClaimRegistryGenerator", path: "Plugins/ClaimRegistryGenerator"),
     .plugin(name: "ClaimRegistry", capability: .buildTool(), dependencies: ["ClaimRegistryGenerator"]),

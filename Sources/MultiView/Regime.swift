@@ -97,7 +97,8 @@ extension Regime {
       .lucky: .constant(16, because: "every (head, feature) has a lucky neuron with probability 1 − e⁻¹⁶"),
       .initExponent: .constant(
         1.5, because: "σ0 = 1/poly(d): the initial network is negligible beside the trained one"),
-      .stepSize: .constant(0.1, because: "a proper step size: small against the 1/s curvature of the loss"),
+      .stepSize: .constant(
+        0.1, because: "the summary asks for a proper choice of step size: with this one both label sets fit"),
       .batch: .constant(64, because: "each step sees most superclass–subclass pairs at moderate k"),
       .biasDecay: Rule("L⁻³", because: "the bias decays a polylog fraction of the motion of the weights") {
         1 / ($0.L * $0.L * $0.L)

@@ -137,7 +137,7 @@ struct ClaimPage {
     if _finding.familySize > 1 {
       parts.append(
         "The adjusted p-values are corrected over the \(_finding.familySize) claims that this command verifies together; "
-          + "`littleo verify \(_finding.name)` alone reaches the same raw ones.")
+          + "verifying \(Markup.prose(_finding.name)) alone reaches the same raw ones.")
     }
     parts.append(
       "\(totals.trials) trials (\(modes)), \(NumberText.short(Double(totals.work))) multiply–adds, trainer version "

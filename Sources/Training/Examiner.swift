@@ -9,10 +9,13 @@ struct Examiner {
   private let _trial: Trial
   private let _source: SampleSource
   private let _background: BackgroundBound
+  /// z σ*, a little above, so that rounding to single precision never shortens the screen.
+  private let _dominantNoise: Float
 
-  init(trial: Trial, source: SampleSource) {
+  init(trial: Trial, source: SampleSource, screen: Screen) {
     _trial = trial
     _source = source
+    _dominantNoise = Float(screen.multiplier * source.parameters.dominantNoise * 1.0001)
     _background = BackgroundBound(for: trial)
   }
 
@@ -24,7 +27,9 @@ struct Examiner {
     var undecided = 0
   }
 
-  /// Examines `testSamples` fresh samples of a kind at time T, in large batches: a head's weights are read once per batch.
+  /// Examines `testSamples` fresh samples of a kind at time T.
+  ///
+  /// Batches are large, because the weights of a neuron are read once per batch.
   func examine(
     _ kind: Sample.Kind, time: Int, network: borrowing Network, listeners: ListenerIndex?, pass: inout ForwardPass
   ) -> Result {
@@ -67,10 +72,9 @@ struct Examiner {
   private func _addDominantNoise(
     _ samples: [Sample], first: Int, at place: SampleSource.Place, network: borrowing Network, pass: inout ForwardPass
   ) -> [Double] {
-    let scale = Float(Screen(for: _trial).multiplier * _source.parameters.dominantNoise * 1.0001)
     var audience: [Int32] = []
     for neuron in 0..<network.count
-    where network.isTrained[neuron] && network.bias[neuron] + scale * network.norm[neuron] > 0 {
+    where network.isTrained[neuron] && network.bias[neuron] + _dominantNoise * network.norm[neuron] > 0 {
       audience.append(Int32(neuron))
     }
     // Trained neurons that are left out are screened like those of any other patch.

@@ -4,8 +4,8 @@ import MultiView
 /// Head outputs F_h(X) of a batch, computed only where a neuron may listen (model.md §2 and §5).
 ///
 /// Patches are taken feature by feature, the strongest first and pure noise last, and neurons in order of index; a head's
-/// response to a patch is summed over neurons first and over patches second. Both modes keep this order, and silent neurons add exact zeros, so
-/// that pruned and dense networks compute the same bits.
+/// response to a patch is summed over neurons first and over patches second. Both modes keep this order, and silent
+/// neurons add exact zeros, so that pruned and dense networks compute the same bits.
 struct ForwardPass: ~Copyable {
   /// Neurons per product: bounds the buffer of pre-activations in dense mode.
   private static let _tile = 512

@@ -59,7 +59,7 @@ public enum Trainer {
     var listeners =
       isPruned ? ListenerIndex(network, parameters: parameters, multiplier: screen.multiplier) : nil
     let lucky = LuckyNeurons(network, labels: trial.labels, features: source.features)
-    let examiner = Examiner(trial: trial, source: source)
+    let examiner = Examiner(trial: trial, source: source, screen: screen)
     let batch = Demand.largestBatch(parameters)
     var pass = ForwardPass(source: source, heads: trial.heads, batch: batch, network: network)
     var optimizer = Optimizer(parameters: parameters, heads: trial.heads, neurons: network.count)

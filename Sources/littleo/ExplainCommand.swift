@@ -106,7 +106,7 @@ struct ExplainCommand {
     }
   }
 
-  /// Cuts a number to six significant digits; the rules are exact, the table is for the eye.
+  /// Cuts a number to few digits; the rules are exact, the table is for the eye.
   private func _shortened(_ text: String) -> String {
     guard text.contains("."), let value = Double(text) else { return text }
     return TerminalNumber.short(value)

@@ -41,7 +41,7 @@ enum HelpText {
     comes out the same to the byte.
 
       --profile quick|standard|deep   scales and runs per scale (standard)
-      --seeds N                       runs per scale, 1 to 100000 (the profile's)
+      --seeds N                       runs per scale, 1 to 500 (the profile's)
       --jobs N                        trials at once, 1 to 4096 (the number of processors)
       --store DIR                     where finished trials are kept (.littleo/store)
       --output DIR                    where the report is written (Reports for a full standard run, else nowhere)

@@ -31,7 +31,7 @@ struct TrialCommand {
     _ = try arguments.required("steps", "128")
     let d = try arguments.integer("d", in: 4...1 << 24) ?? 4
     let seed = try arguments.integer("seed", in: UInt64.min...UInt64.max) ?? 1
-    let steps = try arguments.integer("steps", in: 1...1 << 24) ?? 1
+    let steps = try arguments.integer("steps", in: 1...Trainer.maximalSteps) ?? 1
     let settings = try Settings(arguments.values("set"))
     do {
       let parameters = try regime.parameters(at: d, overrides: settings.values, mode: settings.mode)
