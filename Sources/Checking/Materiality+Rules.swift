@@ -12,5 +12,5 @@ extension Materiality {
 
 extension Order {
   /// What the order says of the limit of a mean.
-  public var predicate: LimitPredicate { self == .vanishing ? .vanishes : .staysAway }
+  public var predicate: Predicate { self == .vanishing ? .vanishes : .staysAway }
 }

@@ -65,7 +65,7 @@ public struct Plan: Sendable {
       }
       guard let materiality = study.claim.instance.materiality(of: quantity) else { continue }
       do {
-        try materiality.rules.validate(for: Reading(study, of: conclusion).kind)
+        try materiality.rules.validate(for: Reading(study, of: conclusion).kind, conclusion.order.predicate)
       } catch {
         throw PlanError("\(study.place), \(quantity.text): \(error).")
       }

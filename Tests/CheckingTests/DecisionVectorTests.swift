@@ -2,16 +2,16 @@ import Checking
 import Foundation
 import Testing
 
-@Suite("Decision vectors of o(1) and Ω(1)")
+@Suite("Decision vectors")
 struct DecisionVectorTests {
   @Test("every case is present") func coverage() {
-    #expect(DecisionVectors.limits.count == 49)
+    #expect(DecisionVectors.all.cases.count == 73)
   }
 
-  @Test("p-values, gates, notes and verdict", arguments: DecisionVectors.limits)
+  @Test("p-values, gates, notes and verdict", arguments: DecisionVectors.all.cases)
   func decision(_ sample: DecisionVectors.Sample) throws {
     let expected = sample.expect
-    let predicate = try #require(sample.limitPredicate)
+    let predicate = try #require(sample.decisionPredicate)
     if expected.verdict == "error" {
       #expect(throws: DecisionError.emptyData) {
         try DecisionEngine.decide(sample.evidence, that: predicate, rules: sample.rules)
@@ -38,7 +38,7 @@ struct DecisionVectorTests {
     guard let expected = outcome.diagnostics else { return }
     #expect(actual.basis?.rawValue == expected.basis)
     #expect(actual.deviatingRuns == expected.m_off)
-    #expect(actual.hasLackOfFit == expected.lof)
+    #expect(actual.hasLackOfFit == (expected.lof ?? false))
     let pairs: [(String, Double?, Double?)] = [
       ("p_dir", actual.pDirect, expected.p_dir), ("p_ext", actual.pExtrapolated, expected.p_ext),
       ("p_floor", actual.pFloor, expected.p_floor), ("p_low", actual.pLow, expected.p_low),
@@ -48,6 +48,19 @@ struct DecisionVectorTests {
       #expect((value == nil) == (wanted == nil), "\(name) present: \(String(describing: value))")
       if let value, let wanted {
         #expect(pValuesAgree(value, wanted, tolerance: outcome.tol_ln_p), "\(name) \(value) instead of \(wanted)")
+      }
+    }
+    let numbers: [(String, Double?, Double?)] = [
+      ("slope", actual.slope, expected.slope), ("se", actual.slopeError, expected.se),
+      ("gamma", actual.bend, expected.gamma), ("se_gamma", actual.bendError, expected.se_gamma),
+      ("top_exponent", actual.topExponent, expected.top_exponent), ("upper", actual.failureLimit, expected.upper),
+      ("superpoly_wins_by", actual.superpolynomialAdvantage, expected.superpoly_wins_by),
+      ("p_lof", actual.slope == nil ? nil : actual.pLackOfFit, expected.p_lof),
+    ]
+    for (name, value, wanted) in numbers {
+      #expect((value == nil) == (wanted == nil), "\(name) present: \(String(describing: value))")
+      if let value, let wanted {
+        #expect(abs(value - wanted) <= 1e-9 * max(1e-3, abs(wanted)), "\(name) \(value) instead of \(wanted)")
       }
     }
     if let phi = expected.phi, let value = actual.dispersion { #expect(abs(value / phi - 1) < 1e-9) }

@@ -1,12 +1,16 @@
 import Checking
 import Foundation
 
-/// The decision vectors, as far as they concern o(1) and Ω(1).
+/// The decision vectors.
 struct DecisionVectors: Decodable {
   struct Predicate: Decodable {
     let type: String
     let eps: Double?
     let relative: Bool?
+    let ref: [Double]?
+    let regressor: String?
+    let quantum: Double?
+    let qstar: Double?
   }
 
   struct Numbers: Decodable {
@@ -22,6 +26,14 @@ struct DecisionVectors: Decodable {
     let pNV_fast: Double?
     let lof: Bool?
     let m_off: Int?
+    let slope: Double?
+    let se: Double?
+    let p_lof: Double?
+    let gamma: Double?
+    let se_gamma: Double?
+    let top_exponent: Double?
+    let superpoly_wins_by: Double?
+    let upper: Double?
   }
 
   struct Outcome: Decodable {
@@ -49,10 +61,16 @@ struct DecisionVectors: Decodable {
 
     var description: String { "\(id): \(note)" }
 
-    var limitPredicate: LimitPredicate? {
+    var decisionPredicate: Checking.Predicate? {
       switch predicate.type {
       case "o1": .vanishes
       case "omega1": .staysAway
+      case "theta":
+        .isProportional(
+          to: GrowthReference(
+            values: predicate.ref ?? [], regressor: predicate.regressor == "d" ? .scale : .reference))
+      case "poly": .isPolynomial(quantum: predicate.quantum ?? 0)
+      case "whp": .holdsUsually
       default: nil
       }
     }
@@ -62,6 +80,7 @@ struct DecisionVectors: Decodable {
         switch self.kind {
         case "positive": .positive
         case "signed": .signed
+        case "boolean": .boolean
         default: .count(trials: n ?? 1)
         }
       return Evidence(scales: d, runs: data, kind: kind)
@@ -71,6 +90,7 @@ struct DecisionVectors: Decodable {
       var rules = DecisionRules()
       if let eps = predicate.eps { rules.materiality = eps }
       if let relative = predicate.relative { rules.isRelative = relative }
+      if let rate = predicate.qstar { rules.failureRate = rate }
       return rules
     }
 
@@ -102,7 +122,7 @@ struct DecisionVectors: Decodable {
   }()
 
   /// The cases of o(1) and Ω(1).
-  static let limits = all.cases.filter { $0.limitPredicate != nil }
+  static let limits = all.cases.filter { $0.decisionPredicate?.isLimit == true }
 }
 
 /// Whether two p-values agree: in the logarithm, or relatively in the logarithm when they are tiny.

@@ -12,6 +12,12 @@ public enum DecisionError: Error, Sendable, Equatable, CustomStringConvertible {
   case ruleOutOfRange(name: String, value: Double, range: String)
   /// A relative threshold was asked for a kind that has a natural unit.
   case relativeMaterialityNeedsPositiveKind
+  /// The number of values of a growth reference differs from the number of scales.
+  case referenceDoesNotMatchScales(scales: Int, values: Int)
+  /// A growth reference is not finite or not positive at a scale.
+  case referenceOutOfRange(position: Int, value: Double)
+  /// A predicate was asked of a kind of metric that it makes no sense for.
+  case predicateNeedsKind(_ predicate: String, _ kind: String)
   /// A conjunction has no conclusions.
   case emptyConjunction
 
@@ -31,6 +37,12 @@ public enum DecisionError: Error, Sendable, Equatable, CustomStringConvertible {
     case .relativeMaterialityNeedsPositiveKind:
       "rule isRelative = true; allowed only for the positive kind, "
         + "because the noise of the first mean is accounted for only there"
+    case .referenceDoesNotMatchScales(let scales, let values):
+      "reference: \(values) values for \(scales) scales; there must be one per scale"
+    case .referenceOutOfRange(let position, let value):
+      "reference[\(position)] = \(value); must be in (0, ∞)"
+    case .predicateNeedsKind(let predicate, let kind):
+      "\(predicate) is asked of another kind of metric; it needs the \(kind) kind"
     case .emptyConjunction:
       "conclusions: none given; a conjunction needs at least one"
     }

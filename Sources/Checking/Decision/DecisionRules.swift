@@ -71,12 +71,12 @@ public struct DecisionRules: Sendable, Equatable {
     DecayClass(slowestPower: slowestPower, slowestLogarithmicPower: slowestLogarithmicPower)
   }
 
-  /// Checks every rule that the decision of o(1) and Ω(1) uses.
-  func validate(for kind: MetricKind) throws(DecisionError) {
+  /// Checks every rule that a decision uses.
+  func validate(for kind: MetricKind, _ predicate: Predicate) throws(DecisionError) {
     func check(_ name: String, _ value: Double, _ holds: Bool, _ range: String) throws(DecisionError) {
       if !holds { throw .ruleOutOfRange(name: name, value: value, range: range) }
     }
-    if isRelative, kind != .positive { throw .relativeMaterialityNeedsPositiveKind }
+    if predicate.isLimit, isRelative, kind != .positive { throw .relativeMaterialityNeedsPositiveKind }
     if kind == .positive, !isRelative {
       try check("materiality", materiality, materiality > 0 && materiality.isFinite, "(0, ∞)")
     } else {
@@ -90,6 +90,12 @@ public struct DecisionRules: Sendable, Equatable {
       "slowestLogarithmicPower", slowestLogarithmicPower,
       slowestLogarithmicPower > 0 && slowestLogarithmicPower < grid.steepestLogarithmicPower,
       "(0, \(grid.steepestLogarithmicPower))")
+    try check("slopeTolerance", slopeTolerance, slopeTolerance > 0 && slopeTolerance.isFinite, "(0, ∞)")
+    try check("bandRatio", bandRatio, bandRatio > 1 && bandRatio.isFinite, "(1, ∞)")
+    try check("bendTolerance", bendTolerance, bendTolerance > 0 && bendTolerance.isFinite, "(0, ∞)")
+    try check("largestDegree", largestDegree, largestDegree > 0 && largestDegree.isFinite, "(0, ∞)")
+    try check("failureRate", failureRate, failureRate > 0 && failureRate < 1, "(0, 1)")
+    try check("dropLevel", dropLevel, dropLevel > 0 && dropLevel < 1, "(0, 1)")
     try check("minimumScales", Double(minimumScales), minimumScales >= 4, "[4, ∞)")
     try check("minimumSpan", minimumSpan, minimumSpan > 1 && minimumSpan.isFinite, "(1, ∞)")
     try check("minimumRuns", Double(minimumRuns), minimumRuns >= 2, "[2, ∞)")

@@ -3,9 +3,9 @@ import Statistics
 /// A fitted decay or rise, μ(d) = floor + amplitude·g(d), for a report to draw with `value(at:)`.
 public typealias FittedCurve = FittedShape
 
-/// The intermediate numbers of a decision of o(1) or Ω(1), each absent where the path taken does not produce it.
+/// The intermediate numbers of a decision, each absent where the path taken does not produce it.
 ///
-/// They are in the orientation of o(1): "direct", "extrapolated" speak for a limit below the threshold, "floor",
+/// Those of o(1) and Ω(1) are in the orientation of o(1): "direct", "extrapolated" speak for a limit below the threshold, "floor",
 /// "low" and "mixture" for one above it, whichever predicate was asked.
 public struct Diagnostics: Sendable, Equatable {
   /// On what the p-values rest.
@@ -44,6 +44,25 @@ public struct Diagnostics: Sendable, Equatable {
   public var bestDecay: FittedCurve?
   /// The curve to draw: the best decay, or the best rise where that fits better.
   public var curve: FittedCurve?
+
+  /// β̂, the slope of ln y − ln h, of Θ(h) and O(h).
+  public var slope: Double?
+  /// The standard error of ``slope``.
+  public var slopeError: Double?
+  /// γ̂, the bend of ln y against ln d, of poly(d).
+  public var bend: Double?
+  /// The standard error of ``bend``, rounding included.
+  public var bendError: Double?
+  /// The exponent at the largest scale, of poly(d).
+  public var topExponent: Double?
+  /// By how much χ² is smaller for the best superpolynomial law than for a power.
+  public var superpolynomialAdvantage: Double?
+  /// The upper limit of the failure rate at the largest scale, at the gate level.
+  public var failureLimit: Double?
+  /// As ``failureLimit``, but valid also if one stops while looking at the runs.
+  public var anytimeFailureLimit: Double?
+  /// Other laws for the same numbers.
+  public var rivals: [Rival] = []
 
   /// Creates empty diagnostics.
   public init() {}

@@ -50,7 +50,7 @@ struct Dispersion {
 
   private static func _factor(_ sample: ScaleSample, _ kind: MetricKind) -> Double? {
     switch kind {
-    case .count:
+    case .count, .boolean:
       guard sample.mean > 0, sample.mean < 1 else { return nil }
       return sample.variance / (sample.mean * (1 - sample.mean) / kind.trials)
     case .positive: return sample.variance / (sample.mean * sample.mean)

@@ -14,9 +14,8 @@ struct LimitEvidence {
   static let nothingLeft = "nothing-left: no decay was observed"
 
   /// Reads the evidence as a decision; Ω(1) swaps the sides together with their gates.
-  func decision(on predicate: LimitPredicate) -> Decision {
-    let vanishes = predicate == .vanishes
-    return Decision(
+  func decision(vanishes: Bool) -> Decision {
+    Decision(
       pSupport: vanishes ? pBelow : pAbove, pRefute: vanishes ? pAbove : pBelow,
       gateSupport: vanishes ? gateBelow : gateAbove, gateRefute: vanishes ? gateAbove : gateBelow,
       fallback: fallback, notes: notes, diagnostics: diagnostics, scales: scales)

@@ -10,8 +10,8 @@ enum MeanLimits {
   static func limits(
     _ sample: ScaleSample, dispersion: Double, kind: MetricKind, level: Double
   ) -> ConfidenceLimits {
-    if case .count(let trials) = kind {
-      let effective = Double(trials) * sample.count / dispersion
+    if kind.isCount {
+      let effective = kind.trials * sample.count / dispersion
       return Binomial.limits(sample.mean * effective, of: effective, levelPerSide: level)
     }
     let quantile = StudentT.upperQuantile(tail: level, degreesOfFreedom: sample.count - 1)

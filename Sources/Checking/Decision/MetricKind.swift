@@ -8,11 +8,13 @@ public enum MetricKind: Sendable, Equatable {
   case positive
   /// A number in [−1, 1], such as a gap between two rates.
   case signed
+  /// 1 where the run violates a property, 0 where it does not.
+  case boolean
 
   /// The quasi-likelihood under which curves are fitted to means of this kind.
   var response: Response {
     switch self {
-    case .count: .proportion
+    case .count, .boolean: .proportion
     case .positive: .positive
     case .signed: .signed
     }
@@ -21,7 +23,7 @@ public enum MetricKind: Sendable, Equatable {
   /// The range of a run's value after counts are divided by their trials; nil when unbounded above.
   var range: ClosedRange<Double>? {
     switch self {
-    case .count: 0...1
+    case .count, .boolean: 0...1
     case .positive: nil
     case .signed: -1...1
     }
@@ -33,10 +35,12 @@ public enum MetricKind: Sendable, Equatable {
     return 1
   }
 
-  /// Whether the kind is a count.
+  /// Whether the kind is a count; a Boolean counts out of one trial.
   var isCount: Bool {
-    if case .count = self { return true }
-    return false
+    switch self {
+    case .count, .boolean: true
+    case .positive, .signed: false
+    }
   }
 
   /// Whether a number is a possible value of one run.
@@ -48,6 +52,7 @@ public enum MetricKind: Sendable, Equatable {
     case .count(let trials): (0...Double(trials)).contains(value)
     case .positive: (0...1e100).contains(value)
     case .signed: (-1...1).contains(value)
+    case .boolean: value == 0 || value == 1
     }
   }
 }

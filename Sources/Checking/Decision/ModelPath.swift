@@ -80,8 +80,8 @@ struct ModelPath {
     let freedom = last.count - 1
     func tail(_ t: Double) -> Double { StudentT.upperTail(t, degreesOfFreedom: freedom) }
     switch kind {
-    case .count(let trials):
-      let effective = Double(trials) * last.count / factor
+    case .count, .boolean:
+      let effective = kind.trials * last.count / factor
       let errors = last.mean * effective
       // The t tail replaces the normal one because the dispersion in `effective` is itself an estimate.
       let low = Binomial.atMost(errors, of: effective, probability: threshold)
@@ -100,8 +100,8 @@ struct ModelPath {
   /// p_ext; a count whose threshold means fewer than five effective errors is not extrapolated.
   private func _extrapolated() -> Double {
     guard fit.isInside else { return 1 }
-    if case .count(let trials) = kind {
-      let effective = Double(trials) * last.count / dispersion.atScale(samples.count - 1)
+    if kind.isCount {
+      let effective = kind.trials * last.count / dispersion.atScale(samples.count - 1)
       if effective * threshold < 5 { return 1 }
     }
     return lackOfFit.pValue(fit.free, fit.floorAtLeast)
@@ -158,8 +158,8 @@ struct ModelPath {
     let sample = samples[index]
     let factor = dispersion.atScale(index)
     switch kind {
-    case .count(let trials):
-      return factor * (1 - sample.mean) / (Double(trials) * sample.count * sample.mean)
+    case .count, .boolean:
+      return factor * (1 - sample.mean) / (kind.trials * sample.count * sample.mean)
     case .positive: return factor / sample.count
     case .signed: return factor / (sample.count * sample.mean * sample.mean)
     }

@@ -1,0 +1,123 @@
+import Foundation
+import Statistics
+
+/// The decision of Θ(h) and O(h): the slope of ln y − ln h, and how far its values spread over the scales.
+///
+/// Both are equivalence tests: support must be earned by excluding a slope beyond κ and a spread beyond C, so too few
+/// runs never support. Source: decision procedure §4.
+struct GrowthTest {
+  /// Whether only growth above the reference speaks against the claim: O instead of Θ.
+  let isUpperBound: Bool
+  let rules: DecisionRules
+  private let _samples: [LogSample]
+  /// z̄ − ln h.
+  private let _values: [Double]
+  /// ln h or ln d, increasing in d for O.
+  private let _regressor: [Double]
+
+  /// A test of samples against a reference, one value per sample.
+  init(_ samples: [LogSample], reference: GrowthReference, isUpperBound: Bool, rules: DecisionRules) {
+    self.isUpperBound = isUpperBound
+    self.rules = rules
+    _samples = samples
+    _values = zip(samples, reference.values).map { $0.mean - log($1) }
+    let logarithms = reference.values.map { log($0) }
+    let pairs = zip(logarithms, logarithms.dropFirst())
+    let scales = samples.map { log($0.scale) }
+    if reference.regressor == .scale || logarithms.allSatisfy({ $0 == logarithms.first }) {
+      _regressor = scales
+    } else if isUpperBound, pairs.allSatisfy(>) {
+      // Against a falling h, "faster than h" means a ratio that rises while ln h falls.
+      _regressor = logarithms.map(-)
+    } else if isUpperBound, !pairs.allSatisfy(<) {
+      _regressor = scales
+    } else {
+      _regressor = logarithms
+    }
+  }
+
+  /// Returns the decision, or nil if the slope has no spread to be judged by.
+  func decision() -> Decision? {
+    let slope = _slope(from: 0)
+    guard slope.error > 0 else { return nil }
+    let pRefute = _pRefute(slope)
+    var diagnostics = Diagnostics()
+    diagnostics.slope = slope.value
+    diagnostics.slopeError = slope.error
+    diagnostics.pLackOfFit = _lackOfFit().p
+    diagnostics.rivals = GrowthRivals.rivals(_samples, values: _values, level: rules.gateLevel)
+    return Decision(
+      pSupport: max(_pSlopeInside(slope), _pSpreadInside()), pRefute: pRefute,
+      gateSupport: _supportIsUnstable(slope) ? .preAsymptotic : nil,
+      gateRefute: _refutationIsUnstable(slope) ? .preAsymptotic : nil, diagnostics: diagnostics,
+      scales: _samples.map { $0.summary(level: rules.gateLevel) })
+  }
+
+  // MARK: p-values
+
+  /// The slope of the line through the scales from a given one on.
+  private func _slope(from start: Int) -> Contrast {
+    let part = _regressor[start...]
+    let centre = part.reduce(0, +) / Double(part.count)
+    let spread = part.reduce(0) { $0 + ($1 - centre) * ($1 - centre) }
+    return Contrast(part.map { ($0 - centre) / spread }, of: _samples[start...], values: Array(_values[start...]))
+  }
+
+  private func _pSlopeInside(_ slope: Contrast) -> Double {
+    let above = slope.tail(rules.slopeTolerance - slope.value)
+    return isUpperBound ? above : max(above, slope.tail(rules.slopeTolerance + slope.value))
+  }
+
+  /// The worst pair of scales: Θ bounds how far their ratio moves, O how far it rises with d.
+  private func _pSpreadInside() -> Double {
+    let band = log(rules.bandRatio)
+    var largest = 0.0
+    for early in _samples.indices {
+      for late in (early + 1)..<max(early + 1, _samples.count) {
+        let step = Contrast([-1, 1], of: [_samples[early], _samples[late]], values: [_values[early], _values[late]])
+        largest = max(largest, step.tail(band - (isUpperBound ? step.value : abs(step.value))))
+      }
+    }
+    return largest
+  }
+
+  private func _pRefute(_ slope: Contrast) -> Double {
+    if isUpperBound { return slope.value > rules.slopeTolerance ? slope.tail(slope.value - rules.slopeTolerance) : 1 }
+    let size = abs(slope.value)
+    guard size > rules.slopeTolerance else { return 1 }
+    return slope.tail(size - rules.slopeTolerance) + slope.tail(size + rules.slopeTolerance)
+  }
+
+  // MARK: Gates
+
+  /// Whether a bend, or the first scale alone, carries the support.
+  private func _supportIsUnstable(_ slope: Contrast) -> Bool {
+    let fit = _lackOfFit()
+    if fit.p < rules.lackOfFitLevel, fit.largestResidual > log(1.1) { return true }
+    let dropped = _slope(from: 1)
+    if (isUpperBound ? dropped.value : abs(dropped.value)) > rules.slopeTolerance { return true }
+    return _pRefute(_slope(from: _samples.count - 3)) <= rules.gateLevel
+  }
+
+  /// Whether the refutation does not survive without the first scales.
+  private func _refutationIsUnstable(_ slope: Contrast) -> Bool {
+    let starts = _samples.count >= 6 ? [1, 2] : [1]
+    return starts.contains { start in
+      let dropped = _slope(from: start)
+      return _pRefute(dropped) > rules.dropLevel || (dropped.value > 0) != (slope.value > 0)
+    }
+  }
+
+  /// F = Σ R (z̄ − line)²/(K−2)/s² with the pooled variance between runs.
+  private func _lackOfFit() -> (p: Double, largestResidual: Double) {
+    let slope = _slope(from: 0).value
+    let count = Double(_samples.count)
+    let (centreU, centreZ) = (_regressor.reduce(0, +) / count, _values.reduce(0, +) / count)
+    let residuals = zip(_values, _regressor).map { $0 - centreZ - slope * ($1 - centreU) }
+    let freedom = _samples.reduce(0) { $0 + $1.count - 1 }
+    let pooled = _samples.reduce(0) { $0 + ($1.count - 1) * $1.variance } / freedom
+    let misfit = zip(_samples, residuals).reduce(0) { $0 + $1.0.count * $1.1 * $1.1 } / (count - 2)
+    let p = FDistribution.upperTail(misfit / pooled, numerator: count - 2, denominator: freedom)
+    return (p, residuals.reduce(0) { max($0, abs($1)) })
+  }
+}
