@@ -1,6 +1,6 @@
 import Statistics
 
-/// The checks that come before any p-value: is the design large enough, and are the numbers possible?
+/// The checks of design and values that come before any p-value.
 ///
 /// Source: decision procedure §1.
 struct HealthCheck {
