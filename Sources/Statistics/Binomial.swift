@@ -24,14 +24,25 @@ public enum Binomial {
   /// Returns the Clopper–Pearson limits for a probability.
   ///
   /// The upper limit solves ``atMost(_:of:probability:)`` = level and the lower one
-  /// ``atLeast(_:of:probability:)`` = level, by bisection; each side has the stated level, so the two together have
+  /// ``atLeast(_:of:probability:)`` = level, as quantiles of Beta laws; each side has the stated level, so the two together have
   /// twice that. No success gives the lower limit 0, no failure the upper limit 1.
   /// Domain: 0 ≤ k ≤ n, n > 0, 0 < level < ½. Accuracy: that of the tails. Source: decision procedure §2.
   public static func limits(_ k: Double, of n: Double, levelPerSide level: Double) -> ConfidenceLimits {
-    let lower =
-      k <= 0 ? 0 : Bisection.boundary(from: 0, to: 1) { atLeast(k, of: n, probability: $0) < level }
-    let upper =
-      k >= n ? 1 : Bisection.boundary(from: 0, to: 1) { atMost(k, of: n, probability: $0) > level }
+    let (lower, upper): (Double, Double)
+    if k <= 0 {
+      lower = 0
+    } else if let quantile = IncompleteBeta.quantile(level, k, n - k + 1) {
+      lower = quantile.x
+    } else {
+      lower = Bisection.boundary(from: 0, to: 1) { atLeast(k, of: n, probability: $0) < level }
+    }
+    if k >= n {
+      upper = 1
+    } else if let quantile = IncompleteBeta.quantile(level, n - k, k + 1) {
+      upper = quantile.complement
+    } else {
+      upper = Bisection.boundary(from: 0, to: 1) { atMost(k, of: n, probability: $0) > level }
+    }
     return ConfidenceLimits(lower: lower, upper: upper)
   }
 }

@@ -15,17 +15,44 @@ public enum IncompleteBeta {
 
   /// Returns I_x(a, b) for a caller who knows 1 − x without cancellation.
   static func regularized(_ x: Double, complement: Double, _ a: Double, _ b: Double) -> Double {
+    regularized(x, complement: complement, a, b, logBeta: LogGamma.beta(a, b))
+  }
+
+  /// Returns I_x(a, b) for a caller who also knows ln B(a, b), which does not depend on x.
+  static func regularized(
+    _ x: Double, complement: Double, _ a: Double, _ b: Double, logBeta: @autoclosure () -> Double
+  ) -> Double {
     if x <= 0 { return 0 }
     if complement <= 0 { return 1 }
     if x > (a + 1) / (a + b + 2) {
-      return 1 - _lowerTail(complement, complement: x, b, a)
+      return 1 - _lowerTail(complement, complement: x, b, a, logBeta: logBeta())
     }
-    return _lowerTail(x, complement: complement, a, b)
+    return _lowerTail(x, complement: complement, a, b, logBeta: logBeta())
   }
 
-  private static func _lowerTail(_ x: Double, complement: Double, _ a: Double, _ b: Double) -> Double {
-    let logFront = a * _logarithm(x, complement) + b * _logarithm(complement, x) - LogGamma.beta(a, b)
+  private static func _lowerTail(
+    _ x: Double, complement: Double, _ a: Double, _ b: Double, logBeta: Double
+  ) -> Double {
+    let logFront = a * _logarithm(x, complement) + b * _logarithm(complement, x) - logBeta
     return min(1, exp(logFront) / a * _fraction(x, a, b))
+  }
+
+  /// Returns x and 1 − x with I_x(a, b) = p; nil when the iteration does not settle.
+  ///
+  /// In ln(x/(1−x)) the logarithm of I is concave for every a and b. Domain: 0 < p ≤ ½, a > 0, b > 0.
+  /// Accuracy: that of the function, relative in x and in 1 − x.
+  static func quantile(_ p: Double, _ a: Double, _ b: Double) -> (x: Double, complement: Double)? {
+    let logBeta = LogGamma.beta(a, b)
+    let z = NormalDistribution.upperQuantile(tail: p)
+    let start = log(a / b) - z * (1 / a + 1 / b).squareRoot()
+    let logit = TailInversion.point(near: start, where: p) { logit in
+      let (x, complement) = (1 / (1 + exp(-logit)), 1 / (1 + exp(logit)))
+      let density = a * _logarithm(x, complement) + b * _logarithm(complement, x) - logBeta
+      return TailInversion.Value(
+        tail: regularized(x, complement: complement, a, b, logBeta: logBeta), slope: exp(density),
+        bend: a * complement - b * x)
+    }
+    return logit.map { (1 / (1 + exp(-$0)), 1 / (1 + exp($0))) }
   }
 
   /// Takes the more exact of two equal expressions for ln x.
