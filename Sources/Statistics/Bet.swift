@@ -40,35 +40,40 @@ public enum Bet {
   public static func pValue(
     against hypothesis: Hypothesis, rounds: [Round], range: ClosedRange<Double>
   ) -> Double {
-    var bold = log(0.9)
-    var timid = log(0.1)
-    var best = 0.0
-    for round in rounds where round.bound > range.lowerBound && round.bound < range.upperBound {
-      let gain =
-        switch hypothesis {
-        case .meanAtLeast: (round.bound - round.value) / (range.upperBound - round.bound)
-        case .meanAtMost: (round.value - round.bound) / (round.bound - range.lowerBound)
-        }
-      bold += log1p(max(-1, gain))
-      timid += log1p(max(-1, gain) / 2)
-      let larger = max(bold, timid)
-      best = max(best, larger + log1p(exp(min(bold, timid) - larger)))
+    var wager = Wager(hypothesis, range)
+    var index = rounds.startIndex
+    while index < rounds.endIndex {
+      let round = rounds[index]
+      var end = index + 1
+      while end < rounds.endIndex, rounds[end] == round { end += 1 }
+      wager.play(round.value, times: end - index, bound: round.bound)
+      index = end
     }
-    return exp(-best)
+    return wager.pValue
   }
 
   /// Returns distribution-free limits for the common mean of bounded runs.
   ///
   /// The lower limit is the largest m for which the bet against "mean ≤ m" has p ≤ level, the upper limit the smallest
   /// m for which the bet against "mean ≥ m" has. The p-value is monotone in m, so bisection finds both; with too few
-  /// runs a limit is the end of the range. Each side has the stated level.
+  /// runs a limit is the end of the range. Equal neighbours are played at once. Each side has the stated level.
   /// Domain: values inside the range, in the order fixed beforehand; 0 < level < 1. Accuracy: absolute 10⁻¹⁵ times
   /// the range. Source: decision procedure §2, inverted.
   public static func limits(
     _ values: [Double], range: ClosedRange<Double>, levelPerSide level: Double
   ) -> ConfidenceLimits {
+    var streaks: [(value: Double, count: Int)] = []
+    for value in values {
+      if let last = streaks.indices.last, streaks[last].value == value {
+        streaks[last].count += 1
+      } else {
+        streaks.append((value, 1))
+      }
+    }
     func isExcluded(_ bound: Double, _ hypothesis: Hypothesis) -> Bool {
-      pValue(against: hypothesis, rounds: values.map { Round(value: $0, bound: bound) }, range: range) <= level
+      var wager = Wager(hypothesis, range)
+      for streak in streaks { wager.play(streak.value, times: streak.count, bound: bound) }
+      return wager.pValue <= level
     }
     let (low, high) = (range.lowerBound, range.upperBound)
     let lower = Bisection.boundary(from: low, to: high) { isExcluded($0, .meanAtMost) }

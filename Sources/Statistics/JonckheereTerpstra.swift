@@ -16,37 +16,42 @@ public struct JonckheereTerpstra: Sendable, Equatable {
   /// p = 1. Accuracy: the normal approximation is meant for about ten values per group or more.
   /// Source: decision procedure §2.
   ///
-  /// - Complexity: O(N²) comparisons for N values.
+  /// - Complexity: O(N log N) for N values in a fixed number of groups, and O(N) for each further group.
   public init(_ groups: [[Double]]) {
-    var pairs = 0.0
-    for (index, group) in groups.enumerated() {
-      for later in groups[(index + 1)...] {
-        for x in group {
-          for y in later { pairs += x < y ? 1 : (x == y ? 0.5 : 0) }
-        }
-      }
-    }
     let sizes = groups.map { Double($0.count) }
     let total = sizes.reduce(0, +)
-    let ties = Self._tieSizes(groups.joined().sorted())
+    let (pairs, ties) = Self._pairsAndTies(groups.map { $0.sorted() })
     statistic = pairs
     mean = (total * total - sizes.reduce(0) { $0 + $1 * $1 }) / 4
     variance = Self._variance(total: total, sizes: sizes, ties: ties)
     increase = TrendTest(excess: statistic - mean, variance: variance)
   }
 
-  private static func _tieSizes(_ sorted: [Double]) -> [Double] {
-    var sizes: [Double] = []
-    var previous: Double?
-    for value in sorted {
-      if value == previous, let last = sizes.indices.last {
-        sizes[last] += 1
-      } else {
-        sizes.append(1)
+  /// Counts rising pairs and tie sizes in one sweep over all values in increasing order.
+  ///
+  /// Every count is a multiple of ½, so the sum is exact up to 2⁵² pairs.
+  private static func _pairsAndTies(_ sorted: [[Double]]) -> (pairs: Double, ties: [Double]) {
+    var next = sorted.map { _ in 0 }
+    var pairs = 0.0
+    var ties: [Double] = []
+    while true {
+      var value: Double?
+      for (group, position) in zip(sorted, next) where position < group.count {
+        value = min(value ?? group[position], group[position])
       }
-      previous = value
+      guard let value, !value.isNaN else { return (pairs, ties) }
+      // Over the groups so far: the values below this one, and those equal to it.
+      var (below, equal) = (0.0, 0.0)
+      for index in sorted.indices {
+        let start = next[index]
+        while next[index] < sorted[index].count, sorted[index][next[index]] == value { next[index] += 1 }
+        let count = Double(next[index] - start)
+        pairs += count * (below + 0.5 * equal)
+        below += Double(start)
+        equal += count
+      }
+      ties.append(equal)
     }
-    return sizes
   }
 
   private static func _variance(total: Double, sizes: [Double], ties: [Double]) -> Double {

@@ -31,11 +31,15 @@ struct DistributionFreePath {
 
   /// p_NV: no admissible decay to the threshold explains the runs, and the last scale alone exceeds it.
   private func _pAbove() -> Double {
+    // A shape falls the less the smaller its exponent, so the slowest of each family bounds the family.
     let shapes = rules.decays.shapes(over: samples.map(\.scale))
+    let slowest = DecayShape.Family.allCases.compactMap { family in
+      shapes.filter { $0.family == family }.min { $0.exponent < $1.exponent }
+    }
     let threshold = rules.materiality
     let height = range.upperBound - threshold
     let anyDecay = _bet(.meanAtMost) { sample in
-      let highest = shapes.reduce(0) { max($0, $1.value(at: sample.scale)) }
+      let highest = slowest.reduce(0) { max($0, $1.value(at: sample.scale)) }
       // At the first scale the bound is the end of the range itself, not a rounding error below it.
       return highest == 1 ? range.upperBound : threshold + height * highest
     }

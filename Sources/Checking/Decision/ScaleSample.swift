@@ -34,9 +34,14 @@ struct ScaleSample {
 
   /// The runs that differ from the commonest value at this scale.
   var deviating: Int {
-    var multiplicity: [Double: Int] = [:]
-    for value in values { multiplicity[value, default: 0] += 1 }
-    return values.count - (multiplicity.values.max() ?? 0)
+    var (largest, streak) = (0, 0)
+    var previous: Double?
+    for value in values.sorted() {
+      streak = value == previous ? streak + 1 : 1
+      largest = max(largest, streak)
+      previous = value
+    }
+    return values.count - largest
   }
 
   /// Whether no run differs from another and their value is neither 0 nor an end of the range.
