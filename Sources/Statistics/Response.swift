@@ -31,21 +31,26 @@ public enum Response: Sendable, Equatable {
     let mu = _clipped(mean)
     switch self {
     case .proportion:
-      let (up, down) = (y / mu, (1 - y) / (1 - mu))
-      return (up - down, -up / mu - down / (1 - mu))
+      let (perMean, perRest) = (1 / mu, 1 / (1 - mu))
+      let (up, down) = (y * perMean, (1 - y) * perRest)
+      return (up - down, -up * perMean - down * perRest)
     case .positive:
-      let ratio = y / mu
-      return ((ratio - 1) / mu, (1 - 2 * ratio) / (mu * mu))
+      let inverse = 1 / mu
+      let ratio = y * inverse
+      return ((ratio - 1) * inverse, (1 - 2 * ratio) * (inverse * inverse))
     case .signed:
       return (y - mu, -1)
     }
   }
 
+  /// The distance that a curve keeps from 0, and from 1 for proportions.
+  static let clip = 1e-12
+
   @inline(__always)
   private func _clipped(_ mean: Double) -> Double {
     switch self {
-    case .proportion: min(max(mean, 1e-12), 1 - 1e-12)
-    case .positive: max(mean, 1e-12)
+    case .proportion: min(max(mean, Self.clip), 1 - Self.clip)
+    case .positive: max(mean, Self.clip)
     case .signed: mean
     }
   }

@@ -1,22 +1,27 @@
 /// A maximum-likelihood fit of μ = offset + u·f + v·h over the triangle u ≥ u₀, v ≥ 0, u + v ≤ S.
 ///
 /// Every fit of decision procedure §3.3 has this form: the floor and the amplitude of a decay, a rising curve, the
-/// mixture of a slow decay with another one. The problem is concave for proportions and signed numbers, so a search in
-/// u over the best v finds the maximum, on the edges of the triangle too. For positive numbers it is unimodal in
-/// practice only (erratic means have several maxima), so there each search starts from a scan.
+/// mixture of a slow decay with another one. For proportions and signed numbers the problem is concave and Newton's
+/// method finds the maximum. For positive numbers it is unimodal in practice only (erratic means have several
+/// maxima), so there a scan of the whole triangle precedes. The slow nested search of 1-D searches serves where these
+/// have nothing to say: when Newton's method does not settle, and for positive curves that may touch the clip.
 struct TriangleFit {
-  let response: Response
-  let means: [Double]
-  let weights: [Double]
+  let data: Observations
   var offset = 0.0
-  /// f, the basis function of u.
+  /// f, the basis function of u; positive.
   let first: [Double]
-  /// h, the basis function of v.
+  /// h, the basis function of v; not negative.
   let second: [Double]
   /// u₀.
   var smallest = 0.0
   /// S.
   let largestSum: Double
+
+  /// A point of the triangle.
+  struct Point {
+    var u: Double
+    var v: Double
+  }
 
   /// The maximiser and the log-likelihood there.
   struct Optimum {
@@ -25,69 +30,72 @@ struct TriangleFit {
     let logLikelihood: Double
   }
 
-  /// Returns the maximum over the whole triangle.
-  func optimum() -> Optimum {
-    let u =
-      response == .positive
-      ? ConcaveMaximum.scannedMaximiser(
-        from: smallest, to: largestSum, value: { logLikelihood($0, _bestSecond($0)) }, slope: _profileSlope)
-      : ConcaveMaximum.maximiser(from: smallest, to: largestSum, slope: _profileSlope)
-    let v = _bestSecond(u)
-    return Optimum(u: u, v: v, logLikelihood: logLikelihood(u, v))
+  /// Slopes and curvatures of the log-likelihood at a point.
+  struct Derivatives {
+    var slopeU = 0.0
+    var slopeV = 0.0
+    var uu = 0.0
+    var uv = 0.0
+    var vv = 0.0
   }
 
-  /// Returns the maximum over v alone, with u fixed at a value of the triangle.
-  func optimum(first u: Double) -> Optimum {
-    let v = _bestSecond(u)
-    return Optimum(u: u, v: v, logLikelihood: logLikelihood(u, v))
+  /// Returns the maximum over the whole triangle.
+  ///
+  /// The start, if any, should be the maximiser of a similar problem; it saves iterations and changes nothing else.
+  func optimum(near start: Point? = nil) -> Optimum {
+    if data.response == .positive { return positiveOptimum() }
+    return newtonOptimum(near: start ?? _centre) ?? nestedOptimum()
   }
+
+  /// Returns the maximum over v alone, with u = 0.
+  func optimumOnEdge(near start: Double? = nil) -> Optimum {
+    if data.response == .positive { return positiveEdgeOptimum() }
+    return optimum(v: ConcaveMaximum.maximiser(from: 0, to: max(0, largestSum), near: start, slope: edgeSlope))
+  }
+
+  /// The optimum at a point.
+  func optimum(u: Double = 0, v: Double) -> Optimum { Optimum(u: u, v: v, logLikelihood: logLikelihood(u, v)) }
 
   /// Returns Σ w ℓ(y, μ).
   func logLikelihood(_ u: Double, _ v: Double) -> Double {
     var sum = 0.0
-    for index in means.indices {
+    for index in data.means.indices {
       let mean = offset + u * first[index] + v * second[index]
-      sum += weights[index] * response.logLikelihood(means[index], at: mean)
+      sum += data.weights[index] * data.response.logLikelihood(data.means[index], at: mean)
     }
     return sum
   }
 
-  private func _bestSecond(_ u: Double) -> Double {
-    func slope(_ v: Double) -> (first: Double, second: Double) {
-      var (slope, curvature) = (0.0, 0.0)
-      for index in means.indices {
-        let basis = second[index]
-        let part = response.derivatives(means[index], at: offset + u * first[index] + v * basis)
-        slope += weights[index] * part.first * basis
-        curvature += weights[index] * part.second * basis * basis
-      }
-      return (slope, curvature)
+  /// Returns slope and curvature in v at u = 0.
+  func edgeSlope(_ v: Double) -> (first: Double, second: Double) {
+    var (slope, curvature) = (0.0, 0.0)
+    for index in data.means.indices {
+      let basis = second[index]
+      let part = data.response.derivatives(data.means[index], at: offset + v * basis)
+      slope += data.weights[index] * part.first * basis
+      curvature += data.weights[index] * part.second * basis * basis
     }
-    let end = max(0, largestSum - u)
-    guard response == .positive else { return ConcaveMaximum.maximiser(from: 0, to: end, slope: slope) }
-    return ConcaveMaximum.scannedMaximiser(from: 0, to: end, value: { logLikelihood(u, $0) }, slope: slope)
+    return (slope, curvature)
   }
 
-  /// The slope and curvature in u of the likelihood maximised over v, by the envelope theorem.
-  ///
-  /// Where v rests on an edge the maximum moves along that edge, so its direction is (1, 0) on v = 0 and (1, −1) on
-  /// u + v = S; inside it follows the ridge, which lowers the curvature by the Schur complement.
-  private func _profileSlope(_ u: Double) -> (first: Double, second: Double) {
-    let v = _bestSecond(u)
-    let end = max(0, largestSum - u)
-    var (slopeU, slopeV, uu, uv, vv) = (0.0, 0.0, 0.0, 0.0, 0.0)
-    for index in means.indices {
+  func derivatives(_ u: Double, _ v: Double) -> Derivatives {
+    var result = Derivatives()
+    for index in data.means.indices {
       let (f, h) = (first[index], second[index])
-      let part = response.derivatives(means[index], at: offset + u * f + v * h)
-      let (slope, curvature) = (weights[index] * part.first, weights[index] * part.second)
-      slopeU += slope * f
-      slopeV += slope * h
-      uu += curvature * f * f
-      uv += curvature * f * h
-      vv += curvature * h * h
+      let part = data.response.derivatives(data.means[index], at: offset + u * f + v * h)
+      let (slope, curvature) = (data.weights[index] * part.first, data.weights[index] * part.second)
+      result.slopeU += slope * f
+      result.slopeV += slope * h
+      result.uu += curvature * f * f
+      result.uv += curvature * f * h
+      result.vv += curvature * h * h
     }
-    if v >= end && slopeV > 0 { return (slopeU - slopeV, uu - 2 * uv + vv) }
-    if v <= 0 { return (slopeU, uu) }
-    return (slopeU, vv < 0 ? uu - uv * uv / vv : uu)
+    return result
+  }
+
+  /// A start from which no mean is near the clip: half of the way to the far corner u = S.
+  private var _centre: Point {
+    let width = max(0, largestSum - smallest)
+    return Point(u: smallest + width / 4, v: width / 4)
   }
 }

@@ -1,0 +1,102 @@
+import Foundation
+
+/// The fits of positive means, whose likelihood can have several local maxima.
+extension TriangleFit {
+  /// Returns the maximum over the whole triangle of a positive likelihood.
+  ///
+  /// Without an offset the overall scale of the curve is profiled out and one fraction is searched; with one, the
+  /// triangle is scanned on a grid and every local maximum of it refined. Curves that touch the clip of the response
+  /// are left to the nested search unless the result proves that they cannot be the best.
+  func positiveOptimum() -> Optimum {
+    guard offset == 0, smallest == 0 else { return highest(of: gridMaxima().compactMap { newtonOptimum(near: $0) }) }
+    let profile = ScaleProfile(data, first: first, second: second, largest: largestSum)
+    return highest(of: profile.localMaximisers().map { optimum(u: $0.u, v: $0.v) })
+  }
+
+  /// Returns the best of some local maxima, or the result of the nested search where a clipped curve could be better.
+  func highest(of optima: [Optimum]) -> Optimum {
+    if let best = optima.max(by: { $0.logLikelihood < $1.logLikelihood }), _isAboveClippedCurves(best) { return best }
+    return nestedOptimum()
+  }
+
+  /// Returns the maximum over v alone, with u = 0, of a positive likelihood.
+  func positiveEdgeOptimum() -> Optimum {
+    guard largestSum > 0 else { return optimum(v: 0) }
+    let optima: [Optimum]
+    if offset == 0 {
+      // −A/v − W ln v has its maximum at v = A/W.
+      var (sum, weight) = (0.0, 0.0)
+      for (index, mean) in data.means.enumerated() {
+        sum += data.weights[index] * mean / second[index]
+        weight += data.weights[index]
+      }
+      optima = [optimum(v: min(largestSum, sum / weight))]
+    } else {
+      optima = _edgeMaximisers().map { optimum(v: $0) }
+    }
+    if let best = optima.max(by: { $0.logLikelihood < $1.logLikelihood }), _isAboveClippedCurves(best) { return best }
+    return nestedEdgeOptimum()
+  }
+
+  private func _isAboveClippedCurves(_ optimum: Optimum) -> Bool {
+    offset >= Response.clip || data.saturated - optimum.logLikelihood < data.clippingLoss
+  }
+
+  /// Every local maximiser in v that a scan by factors of two finds.
+  ///
+  /// The slope Σ w h (y−μ)/μ² changes with ln v on the scale of the logistic function, so a factor of two resolves it.
+  private func _edgeMaximisers() -> [Double] {
+    let widest = second.max() ?? 0
+    guard widest > 0 else { return [0] }
+    var found: [Double] = []
+    var low = 0.0
+    if edgeSlope(0).first <= 0 { found.append(0) }
+    var rises = found.isEmpty
+    while low < largestSum {
+      let high = min(largestSum, max(2 * low, 0.1 * offset / widest))
+      let stillRises = edgeSlope(high).first > 0
+      if rises, !stillRises { found.append(ConcaveMaximum.maximiser(from: low, to: high, slope: edgeSlope)) }
+      (low, rises) = (high, stillRises)
+    }
+    if rises { found.append(largestSum) }
+    return found
+  }
+
+  /// Returns the local maxima among the points of a grid that is geometric in u and in v.
+  func gridMaxima() -> [Point] {
+    guard largestSum > 0 else { return [Point(u: 0, v: 0)] }
+    let start = min(0.25 * offset, 0.25 * largestSum)
+    let steps = min(24, max(4, Int((log(largestSum / start) / log(2.5)).rounded(.up))))
+    let ratio = pow(largestSum / start, 1 / Double(steps))
+    var nodes = [0.0, start]
+    for _ in 1..<steps { nodes.append((nodes.last ?? start) * ratio) }
+    nodes.append(largestSum)
+    let count = nodes.count
+    // A point beyond the hypotenuse is moved back onto it along v.
+    func point(_ row: Int, _ column: Int) -> Point {
+      Point(u: nodes[row], v: min(nodes[column], largestSum - nodes[row]))
+    }
+    var values: [Double] = []
+    values.reserveCapacity(count * count)
+    for row in 0..<count {
+      for column in 0..<count {
+        let isRepeated = column > 0 && nodes[column - 1] >= largestSum - nodes[row]
+        let here = point(row, column)
+        values.append(isRepeated ? -.infinity : logLikelihood(here.u, here.v))
+      }
+    }
+    var found: [Point] = []
+    for row in 0..<count {
+      for column in 0..<count where values[row * count + column] > -.infinity {
+        let value = values[row * count + column]
+        var isTop = true
+        for otherRow in max(0, row - 1)...min(count - 1, row + 1) {
+          for otherColumn in max(0, column - 1)...min(count - 1, column + 1)
+          where values[otherRow * count + otherColumn] > value { isTop = false }
+        }
+        if isTop { found.append(point(row, column)) }
+      }
+    }
+    return found
+  }
+}

@@ -1,0 +1,115 @@
+import Foundation
+import Statistics
+import Testing
+
+@Suite("Floor fits against a slow reference")
+struct FloorFitReferenceTests {
+  /// One shape only, so that the reference has one triangle to search.
+  private func _problem(_ generator: inout SplitMix64, _ response: Response, _ round: Int) -> FloorProblem {
+    let count = 4 + Int(generator.next() % 6)
+    let scales = (0..<count).map { 32 * pow(2, Double($0)) }
+    let (floor, amplitude, order) = (0.4 * generator.uniform(), 0.5 * generator.uniform(), 3 * generator.uniform())
+    let means = scales.map { scale -> Double in
+      let x = scale / 32
+      let clean =
+        switch round % 6 {
+        case 0: floor + amplitude * pow(x, -order)
+        case 1: exp(-2 * abs(generator.normal()))
+        case 2: generator.uniform() < 0.5 ? 0 : (generator.uniform() < 0.5 ? 1 : generator.uniform())
+        case 3: 0.9 - 0.8 * pow(x, -order)
+        case 4: 0.37
+        default: 1e-3 * (floor + amplitude * pow(x, -order))
+        }
+      let noisy = clean * (1 + 0.1 * generator.normal())
+      return response == .positive ? max(1e-6, noisy) : min(1, max(0, noisy))
+    }
+    let exponent = 0.3 + 3 * generator.uniform()
+    return FloorProblem(
+      response: response, scales: scales, means: means, weights: scales.map { _ in 5 + 500 * generator.uniform() },
+      materiality: 0.05, isRelative: response == .positive && round % 2 == 0,
+      decays: DecayClass(slowestPower: exponent, powerCount: 1, logarithmicCount: 0, exponentialCount: 0))
+  }
+
+  @Test("free, rising, edge and mixture reach the maximum", arguments: [Response.proportion, .positive, .signed])
+  func maxima(response: Response) throws {
+    var generator = SplitMix64(seed: 404)
+    for round in 0..<36 {
+      let problem = _problem(&generator, response, round)
+      let fit = try #require(FloorFit(problem))
+      let shape = fit.best.shape
+      let row = problem.scales.map(shape.value(at:))
+      let ones = row.map { _ in 1.0 }
+      let (low, high) = (response.smallestMean, problem.largestMean)
+      let free = TriangleReference(problem: problem, first: ones, second: row, smallest: low, largestSum: high)
+      _compare(fit.free, free.maximum(), "free", problem)
+      #expect(abs(fit.free - free.value(fit.best.floor, fit.best.amplitude)) < 1e-7)
+      _checkKKT(fit.best, problem, row)
+      if let rising = fit.rising {
+        let reference = TriangleReference(
+          problem: problem, first: ones, second: row.map { 1 - $0 }, smallest: low, largestSum: high)
+        _compare(rising.logLikelihood, reference.maximum(), "rising", problem)
+      }
+      let offset = problem.isRelative ? 0 : problem.materiality
+      let fraction = problem.isRelative ? problem.materiality : 0
+      let raised = row.map { fraction + (1 - fraction) * $0 }
+      // The edge is the part of a triangle with f = 0 in which u changes nothing.
+      let edge = TriangleReference(
+        problem: problem, offset: offset, first: row.map { _ in 0 }, second: raised, smallest: 0,
+        largestSum: high - offset)
+      _compare(fit.isInside ? fit.floorAtLeast : fit.floorAtMost, edge.maximum(points: 24), "edge", problem)
+      var mixture = fit.floorAtMost
+      for slow in problem.decays.slowestShapes(firstScale: 32) {
+        let basis = problem.scales.map { fraction + (1 - fraction) * slow.value(at: $0) }
+        let reference = TriangleReference(
+          problem: problem, offset: offset, first: basis, second: raised, smallest: 0, largestSum: high - offset)
+        mixture = max(mixture, reference.maximum())
+      }
+      _compare(fit.mixture(), mixture, "mixture", problem)
+    }
+  }
+
+  /// The reference never exceeds the maximum and, in narrow valleys, can stay a little below it.
+  private func _compare(_ value: Double, _ reference: Double, _ name: String, _ problem: FloorProblem) {
+    let rounding = 1e-13 * problem.weights.reduce(0, +) * 30
+    #expect(value >= reference - 1e-9 - rounding, "\(name): \(value) below \(reference) in \(problem)")
+    #expect(value <= reference + 1e-2, "\(name): \(value) far above \(reference) in \(problem)")
+  }
+
+  /// No direction from the fit to a corner of the triangle rises, which for a concave likelihood proves the maximum.
+  private func _checkKKT(_ fit: FittedShape, _ problem: FloorProblem, _ row: [Double]) {
+    let (low, high) = (problem.response.smallestMean, problem.largestMean)
+    var (slopeU, slopeV, size) = (0.0, 0.0, 0.0)
+    for index in row.indices {
+      let (mean, weight) = (problem.means[index], problem.weights[index])
+      let value = fit.floor + fit.amplitude * row[index]
+      let curve = problem.response == .signed ? value : max(1e-12, value)
+      let part =
+        switch problem.response {
+        case .proportion: mean / curve - (1 - mean) / (1 - min(curve, 1 - 1e-12))
+        case .positive: (mean / curve - 1) / curve
+        case .signed: mean - curve
+        }
+      slopeU += weight * part
+      slopeV += weight * part * row[index]
+      size += weight * (abs(part) + 1 / curve)
+    }
+    for (u, v) in [(low, 0), (high, 0), (low, high - low)] {
+      let rise = slopeU * (u - fit.floor) + slopeV * (v - fit.amplitude)
+      #expect(rise <= 1e-6 * (1 + abs(size) * high), "\(fit) rises by \(rise) towards \((u, v)) in \(problem)")
+    }
+  }
+
+  @Test("a curve that all but touches 1 is found although it bends one direction by 10²⁰") func illConditioned() throws
+  {
+    let problem = FloorProblem(
+      response: .proportion, scales: [16, 32, 64, 128, 256],
+      means: [0.999_999_193, 0.893_389, 0.999_999_743, 0.982_167, 0], weights: [181.7, 704, 704, 704, 704],
+      materiality: 0.02,
+      decays: DecayClass(slowestPower: 0.25, powerCount: 1, logarithmicCount: 0, exponentialCount: 0))
+    let fit = try #require(FloorFit(problem))
+    let row = problem.scales.map(fit.best.shape.value(at:))
+    let reference = TriangleReference(
+      problem: problem, first: row.map { _ in 1 }, second: row, smallest: 0, largestSum: 1)
+    _compare(fit.free, reference.maximum(), "free", problem)
+  }
+}
