@@ -5,6 +5,11 @@
 public struct FloorFit: Sendable, Equatable {
   /// The best curve with a free floor.
   public let best: FittedShape
+  /// The best curve with a free floor in each family that has a shape, in the order of ``DecayShape/Family``.
+  ///
+  /// They show which rival decays the data do not tell apart. Among shapes of one family that agree to 10⁻⁹ the first
+  /// is reported.
+  public let bestByFamily: [FittedShape]
   /// Whether the floor of the best curve is below the threshold.
   public let isInside: Bool
   /// *ge*: the maximum with a floor of at least the threshold.
@@ -51,6 +56,9 @@ public struct FloorFit: Sendable, Equatable {
     let isInside = fits.isInside(best)
     let edges = EdgeMaxima(fits, free: free, inside: inside)
     self.best = best
+    bestByFamily = DecayShape.Family.allCases.compactMap { family in
+      Self._best(free.filter { $0.shape.family == family })
+    }
     self.isInside = isInside
     floorAtLeast = edges.atLeast
     floorAtMost = edges.atMost

@@ -99,6 +99,28 @@ struct FloorFitReferenceTests {
     }
   }
 
+  @Test("each family reports the best of its own shapes") func families() throws {
+    var generator = SplitMix64(seed: 5)
+    let alone = [
+      DecayClass(logarithmicCount: 0, exponentialCount: 0), DecayClass(powerCount: 0, exponentialCount: 0),
+      DecayClass(powerCount: 0, logarithmicCount: 0),
+    ]
+    for (round, response) in [Response.proportion, .positive, .signed, .proportion, .positive, .signed].enumerated() {
+      var problem = _problem(&generator, response, round)
+      problem.decays = DecayClass()
+      let fit = try #require(FloorFit(problem))
+      #expect(fit.bestByFamily.map(\.shape.family) == DecayShape.Family.allCases)
+      #expect(fit.bestByFamily.contains(fit.best))
+      for (best, decays) in zip(fit.bestByFamily, alone) {
+        problem.decays = decays
+        let single = try #require(FloorFit(problem))
+        #expect(single.bestByFamily == [single.best])
+        #expect(abs(single.best.logLikelihood - best.logLikelihood) < 1e-8)
+        #expect(single.best.shape == best.shape)
+      }
+    }
+  }
+
   @Test("a curve that all but touches 1 is found although it bends one direction by 10²⁰") func illConditioned() throws
   {
     let problem = FloorProblem(
