@@ -19,7 +19,8 @@ let package = Package(
     .target(name: "MultiView", dependencies: ["Randomness"], swiftSettings: numericSwift),
     .target(name: "Training", dependencies: ["MultiView", "CKernels"], swiftSettings: numericSwift),
     .target(name: "ClaimKit", dependencies: ["MultiView"]),
-    .target(name: "Checking", dependencies: ["ClaimKit", "Training", "Statistics"], swiftSettings: numericSwift),
+    .target(
+      name: "Checking", dependencies: ["ClaimKit", "Randomness", "Training", "Statistics"], swiftSettings: numericSwift),
     .target(name: "Reporting", dependencies: ["Checking"]),
     .target(name: "Claims", dependencies: ["ClaimKit"], path: "Claims", plugins: ["ClaimRegistry"]),
     .executableTarget(

@@ -91,11 +91,11 @@ private struct ControlDraft {
 
   private var _refuted: Decision? { conclusions.first { $0.conclusion.quantity == control.refutes }?.decision }
 
-  var pRefute: Double { _refuted?.pRefute ?? 1 }
+  var pRefute: Double { _refuted?.decisiveRefute ?? 1 }
 
   func finding(adjustedRefute: Double, levels: ErrorLevels, _ outcomes: [Trial: TrialOutcome]) -> ControlFinding {
     let verdict = _refuted.map {
-      $0.verdict(adjustedSupport: $0.pSupport, adjustedRefute: adjustedRefute, levels: levels)
+      $0.verdict(adjustedSupport: $0.decisiveSupport, adjustedRefute: adjustedRefute, levels: levels)
     }
     return ControlFinding(
       control: control, conclusions: conclusions, adjustedRefute: adjustedRefute,

@@ -25,4 +25,6 @@ public enum Stream: UInt16, Sendable, CaseIterable {
   case hardNoise = 13
   /// Labels that do not depend on the input (Definition 4.3, the map `random(n)`).
   case label = 16
+  /// Runs of planted truths, on which the decision procedure is calibrated.
+  case planted = 32
 }

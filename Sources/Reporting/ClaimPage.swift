@@ -79,7 +79,7 @@ struct ClaimPage {
         control.refuted?.decision.scales.last.flatMap { summary in
           summary.mean.map { NumberText.interval($0, summary.lower, summary.upper) }
         } ?? "—",
-        control.refuted.map { NumberText.probability($0.decision.pRefute) } ?? "—",
+        control.refuted.map { NumberText.probability($0.decision.decisiveRefute) } ?? "—",
         NumberText.probability(control.adjustedRefute), "**\(control.verdict)**",
       ]
     }

@@ -61,8 +61,8 @@ enum ReportText {
   static func evidenceSentence(for finding: ConclusionFinding) -> String {
     let decision = finding.decision
     var parts = [
-      "p (support) = \(NumberText.probability(decision.pSupport)), p (refute) = "
-        + "\(NumberText.probability(decision.pRefute)), alone: **\(decision.verdict())**."
+      "p (support) = \(NumberText.probability(decision.decisiveSupport)), p (refute) = "
+        + "\(NumberText.probability(decision.decisiveRefute)), alone: **\(decision.verdict())**."
     ]
     switch decision.diagnostics.basis {
     case .distributionFree:

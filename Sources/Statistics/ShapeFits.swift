@@ -6,10 +6,11 @@ struct ShapeFits: Sendable, Equatable {
   private let _largest: Double
   private let _ones: [Double]
 
-  init(_ problem: FloorProblem) {
+  /// The fits of the shapes of the class, or of others in their place.
+  init(_ problem: FloorProblem, shapes: [DecayShape]? = nil) {
     self.problem = problem
     data = Observations(problem)
-    table = ShapeTable(problem.decays, over: problem.scales)
+    table = ShapeTable(shapes ?? problem.decays.shapes(over: problem.scales), over: problem.scales)
     _largest = problem.largestMean
     _ones = problem.scales.map { _ in 1 }
   }

@@ -23,8 +23,8 @@ struct FindingsTable {
       for conclusion in finding.conclusions {
         table.add([
           "  " + conclusion.conclusion.text, "", Self.number(conclusion),
-          TerminalNumber.p(conclusion.decision.pSupport),
-          TerminalNumber.p(conclusion.decision.pRefute),
+          TerminalNumber.p(conclusion.decision.decisiveSupport),
+          TerminalNumber.p(conclusion.decision.decisiveRefute),
         ])
       }
     }

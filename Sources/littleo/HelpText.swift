@@ -3,7 +3,7 @@ import MultiView
 /// What `--help` prints.
 enum HelpText {
   /// The commands.
-  static let commands = ["verify", "list", "explain", "trial"]
+  static let commands = ["verify", "list", "explain", "trial", "calibrate"]
 
   /// Returns the help for a command, or the overview.
   static func text(for command: String?) -> String {
@@ -12,6 +12,7 @@ enum HelpText {
     case "list": list
     case "explain": explain
     case "trial": trial
+    case "calibrate": calibrate
     default: overview
     }
   }
@@ -23,6 +24,7 @@ enum HelpText {
            littleo list                          list the claims
            littleo explain CLAIM                 show a claim: statement, stand-in, controls, cost
            littleo trial --labels … --d … --steps …   train once and print what was observed
+           littleo calibrate                     measure error rates and power on planted truths
            littleo COMMAND --help                more about a command
            littleo --version
 
@@ -50,6 +52,23 @@ enum HelpText {
     examples: littleo verify
               littleo verify Theorem5_1 Theorem5_2 --profile quick
               littleo verify --profile deep --jobs 8 --output DeepReports
+    """
+
+  private static let calibrate = """
+    usage: littleo calibrate [PATTERN] [options]
+
+    Plants laws of which it is known whether a predicate holds (true, false, and exactly on the boundary), draws runs from
+    them again and again, and counts what the engine says. Exits with 1 if a rate of false verdicts is surely above
+    what is promised: if its lower 95 % limit exceeds the nominal level.
+
+      PATTERN         only cells whose name contains this, such as 'Θ(√d)' or '[A]'
+      --repeats N     repetitions per cell, 1 to 1000000 (2000)
+      --seed N        the seed of all random numbers (51001, kept for the committed page)
+      --jobs N        cells at once (the number of processors)
+      --output FILE   where the page is written (Reports/calibration.md for a full calibration, else nowhere)
+
+    examples: littleo calibrate
+              littleo calibrate 'floor 0.1' --repeats 500 --seed 1000001
     """
 
   private static let list = """

@@ -41,6 +41,7 @@ enum LittleO {
     case "list": return try ListCommand(rest).run()
     case "explain": return try ExplainCommand(rest).run()
     case "trial": return try TrialCommand(rest).run()
+    case "calibrate": return try await CalibrateCommand(rest).run()
     default: return try await VerifyCommand(rest).run()
     }
   }

@@ -2,7 +2,7 @@ import Checking
 import Foundation
 import Synchronization
 
-/// Shows on standard error how far a verification is: one live line on a terminal, an occasional line elsewhere.
+/// Shows on standard error how far a long command is: one live line on a terminal, an occasional line elsewhere.
 final class ProgressLine: Sendable {
   private struct State {
     var shownAt: ContinuousClock.Instant?
@@ -24,24 +24,30 @@ final class ProgressLine: Sendable {
       case .notice(let notice):
         Self._write((state.isLineOpen ? "\r\u{1B}[K" : "") + "littleo: \(notice)\n")
         state.isLineOpen = false
-      case .progress(let progress): _show(progress, &state)
+      case .progress(let progress):
+        _show(_text(of: progress), done: progress.done, of: progress.total, &state)
       }
     }
   }
 
-  private func _show(_ progress: RunProgress, _ state: inout State) {
-    let isDone = progress.done == progress.total
+  /// Takes the number of things done.
+  func report(_ things: String, done: Int, of total: Int) {
+    _state.withLock { _show("\(things) \(done)/\(total)", done: done, of: total, &$0) }
+  }
+
+  private func _show(_ text: String, done: Int, of total: Int, _ state: inout State) {
+    let isDone = done == total
     let now = ContinuousClock.now
     if _isTerminal {
       if !isDone, let shownAt = state.shownAt, now - shownAt < .milliseconds(100) { return }
-      Self._write("\r\u{1B}[K" + _text(of: progress) + (isDone ? "\n" : ""))
+      Self._write("\r\u{1B}[K" + text + (isDone ? "\n" : ""))
       state.isLineOpen = !isDone
     } else {
-      let tenth = progress.done * 10 / max(1, progress.total)
+      let tenth = done * 10 / max(1, total)
       let isDue = state.shownAt.map { now - $0 >= .seconds(60) } ?? true
       guard tenth > state.shownTenth || isDue else { return }
       state.shownTenth = tenth
-      Self._write(_text(of: progress) + "\n")
+      Self._write(text + "\n")
     }
     state.shownAt = now
   }

@@ -33,6 +33,17 @@ struct DecisionVectorTests {
     _compareDiagnostics(decision.diagnostics, expected)
   }
 
+  @Test("the corrections change no verdict of the vectors", arguments: DecisionVectors.all.cases)
+  func corrected(_ sample: DecisionVectors.Sample) throws {
+    guard sample.expect.verdict != "error" else { return }
+    var rules = sample.rules
+    rules.procedure = .corrected
+    let decision = try DecisionEngine.decide(sample.evidence, that: #require(sample.decisionPredicate), rules: rules)
+    #expect("\(decision.verdict())" == sample.verdict)
+    #expect(pValuesAgree(decision.pSupport, sample.expect.pS, tolerance: sample.expect.tol_ln_p))
+    #expect(pValuesAgree(decision.pRefute, sample.expect.pR, tolerance: sample.expect.tol_ln_p))
+  }
+
   /// The intermediate numbers, where the vectors list them.
   private func _compareDiagnostics(_ actual: Diagnostics, _ outcome: DecisionVectors.Outcome) {
     guard let expected = outcome.diagnostics else { return }

@@ -88,6 +88,7 @@ struct DecisionVectors: Decodable {
 
     var rules: DecisionRules {
       var rules = DecisionRules()
+      rules.procedure = .specified
       if let eps = predicate.eps { rules.materiality = eps }
       if let relative = predicate.relative { rules.isRelative = relative }
       if let rate = predicate.qstar { rules.failureRate = rate }

@@ -9,9 +9,9 @@
 public struct Conjunction: Sendable, Equatable {
   /// The decisions on the conclusions, in the order of the claim; never empty.
   public let conclusions: [Decision]
-  /// The largest support p-value, unadjusted for other claims.
+  /// The largest decisive support p-value, unadjusted for other claims.
   public let pSupport: Double
-  /// The smallest refutation p-value times the number of conclusions, unadjusted for other claims.
+  /// The smallest decisive refutation p-value times the number of conclusions, unadjusted for other claims.
   ///
   /// Taken over the conclusions with a clear refutation gate; over all if none has one, in which case
   /// ``gateRefute`` is set.
@@ -31,19 +31,19 @@ public struct Conjunction: Sendable, Equatable {
   public init(_ conclusions: [Decision]) throws(DecisionError) {
     let count = Double(conclusions.count)
     func strongest(_ indices: [Int]) -> Int? {
-      indices.min { (conclusions[$0].pRefute, $0) < (conclusions[$1].pRefute, $1) }
+      indices.min { (conclusions[$0].decisiveRefute, $0) < (conclusions[$1].decisiveRefute, $1) }
     }
     let clear = strongest(conclusions.indices.filter { conclusions[$0].gateRefute == nil })
     let gated = strongest(conclusions.indices.filter { conclusions[$0].gateRefute != nil })
     guard let refuting = clear ?? gated else { throw .emptyConjunction }
     self.conclusions = conclusions
-    pSupport = conclusions.reduce(0) { max($0, $1.pSupport) }
-    pRefute = min(1, count * conclusions[refuting].pRefute)
+    pSupport = conclusions.reduce(0) { max($0, $1.decisiveSupport) }
+    pRefute = min(1, count * conclusions[refuting].decisiveRefute)
     gateSupport = conclusions.lazy.compactMap(\.gateSupport).first
     gateRefute = conclusions[refuting].gateRefute
     refutingConclusion = refuting
     _gated = gated.flatMap { index in
-      conclusions[index].gateRefute.map { (min(1, count * conclusions[index].pRefute), $0) }
+      conclusions[index].gateRefute.map { (min(1, count * conclusions[index].decisiveRefute), $0) }
     }
   }
 
@@ -60,7 +60,7 @@ public struct Conjunction: Sendable, Equatable {
     let stops = conclusions.compactMap(\.stop)
     if let stop = stops.first(where: { $0 == .design }) ?? stops.first { return stop }
     if gateRefute == nil, let gated = _gated, gated.p <= levels.refute { return gated.reason }
-    let open = conclusions.filter { $0.pSupport > levels.support }
+    let open = conclusions.filter { $0.decisiveSupport > levels.support }
     let reasons = (open.isEmpty ? conclusions : open).map { $0.reasonWhenOpen(levels: levels) }
     return [Reason.slowDecay, .preAsymptotic].first(where: reasons.contains) ?? reasons.first ?? .power
   }

@@ -30,9 +30,11 @@ struct Contrast {
     degreesOfFreedom = spread > 0 ? min(1e4, total * total / spread) : 1e4
   }
 
-  /// Returns P(t_ν > distance/se), the p-value of "the contrast lies beyond a bound" from its distance to it.
-  func tail(_ distance: Double) -> Double {
+  /// Returns P(t > distance/se), the p-value of "the contrast lies beyond a bound" from its distance to it.
+  ///
+  /// - Parameter share: The share of ν that is trusted.
+  func tail(_ distance: Double, trusting share: Double = 1) -> Double {
     guard error > 0 else { return distance > 0 ? 0 : (distance < 0 ? 1 : 0.5) }
-    return StudentT.upperTail(distance / error, degreesOfFreedom: degreesOfFreedom)
+    return StudentT.upperTail(distance / error, degreesOfFreedom: max(1, share * degreesOfFreedom))
   }
 }

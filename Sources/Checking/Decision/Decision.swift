@@ -1,9 +1,13 @@
 /// The evidence for and against one conclusion, before any adjustment for the other claims.
 public struct Decision: Sendable, Equatable {
-  /// The p-value of the evidence for the conclusion, unadjusted.
+  /// The p-value for the conclusion by the formulas of decision procedure §3.4 to §6, unadjusted.
   public var pSupport: Double
-  /// The p-value of the evidence against the conclusion, unadjusted.
+  /// The p-value against the conclusion by the formulas of decision procedure §3.4 to §6, unadjusted.
   public var pRefute: Double
+  /// The p-value for the conclusion that decides, unadjusted; ``pSupport`` unless §3.6 corrects it.
+  public var decisiveSupport: Double
+  /// The p-value against the conclusion that decides, unadjusted; ``pRefute`` unless §3.6 corrects it.
+  public var decisiveRefute: Double
   /// Why support would be withheld even if significant; nil when its gates are clear.
   public var gateSupport: Reason?
   /// Why refutation would be withheld even if significant; nil when its gates are clear.
@@ -20,14 +24,17 @@ public struct Decision: Sendable, Equatable {
   /// What was seen at each scale.
   public var scales: [ScaleSummary]
 
-  /// Creates a decision from its parts.
+  /// Creates a decision from its parts; the decisive p-values are the others unless given.
   public init(
-    pSupport: Double, pRefute: Double, gateSupport: Reason? = nil, gateRefute: Reason? = nil, stop: Reason? = nil,
+    pSupport: Double, pRefute: Double, decisiveSupport: Double? = nil, decisiveRefute: Double? = nil,
+    gateSupport: Reason? = nil, gateRefute: Reason? = nil, stop: Reason? = nil,
     fallback: Reason = .power, notes: [String] = [], diagnostics: Diagnostics = Diagnostics(),
     scales: [ScaleSummary] = []
   ) {
     self.pSupport = pSupport
     self.pRefute = pRefute
+    self.decisiveSupport = decisiveSupport ?? pSupport
+    self.decisiveRefute = decisiveRefute ?? pRefute
     self.gateSupport = gateSupport
     self.gateRefute = gateRefute
     self.stop = stop
@@ -64,6 +71,6 @@ public struct Decision: Sendable, Equatable {
 
   /// Returns the verdict of a conclusion that is a family of its own.
   public func verdict(levels: ErrorLevels = ErrorLevels()) -> Verdict {
-    verdict(adjustedSupport: pSupport, adjustedRefute: pRefute, levels: levels)
+    verdict(adjustedSupport: decisiveSupport, adjustedRefute: decisiveRefute, levels: levels)
   }
 }

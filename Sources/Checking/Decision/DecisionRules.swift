@@ -5,6 +5,9 @@ import Statistics
 /// Source of every default and reason: decision procedure §1. "Measured" means checked in its calibration runs,
 /// "guess" that nobody has checked it.
 public struct DecisionRules: Sendable, Equatable {
+  /// Which p-values decide: the corrected ones, because the specified ones do not hold their level (measured).
+  public var procedure: Procedure = .corrected
+
   // MARK: What counts as zero, and as a decay
 
   /// ε, the largest limit that still counts as 0: 0.05, which 20 runs per scale can certify (0.02 they cannot).

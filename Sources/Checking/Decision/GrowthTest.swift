@@ -4,7 +4,8 @@ import Statistics
 /// The decision of Θ(h) and O(h): the slope of ln y − ln h, and how far its values spread over the scales.
 ///
 /// Both are equivalence tests: support must be earned by excluding a slope beyond κ and a spread beyond C, so too few
-/// runs never support. Source: decision procedure §4.
+/// runs never support. The decisive p-value of support trusts 60 % of Welch's degrees of freedom: the test has no slack at
+/// all, and logarithms of runs are rarely normal. Source: decision procedure §4 and §3.6.
 struct GrowthTest {
   /// Whether only growth above the reference speaks against the claim: O instead of Θ.
   let isUpperBound: Bool
@@ -40,14 +41,14 @@ struct GrowthTest {
   func decision() -> Decision? {
     let slope = _slope(from: 0)
     guard slope.error > 0 else { return nil }
-    let pRefute = _pRefute(slope)
     var diagnostics = Diagnostics()
     diagnostics.slope = slope.value
     diagnostics.slopeError = slope.error
     diagnostics.pLackOfFit = _lackOfFit().p
     diagnostics.rivals = GrowthRivals.rivals(_samples, values: _values, level: rules.gateLevel)
     return Decision(
-      pSupport: max(_pSlopeInside(slope), _pSpreadInside()), pRefute: pRefute,
+      pSupport: _pSupport(slope), pRefute: _pRefute(slope),
+      decisiveSupport: rules.procedure == .corrected ? _pSupport(slope, trusting: 0.6) : nil,
       gateSupport: _supportIsUnstable(slope) ? .preAsymptotic : nil,
       gateRefute: _refutationIsUnstable(slope) ? .preAsymptotic : nil, diagnostics: diagnostics,
       scales: _samples.map { $0.summary(level: rules.gateLevel) })
@@ -63,29 +64,34 @@ struct GrowthTest {
     return Contrast(part.map { ($0 - centre) / spread }, of: _samples[start...], values: Array(_values[start...]))
   }
 
-  private func _pSlopeInside(_ slope: Contrast) -> Double {
-    let above = slope.tail(rules.slopeTolerance - slope.value)
-    return isUpperBound ? above : max(above, slope.tail(rules.slopeTolerance + slope.value))
+  /// The p-value of support; `trusting` is the share of Welch's ν that is believed (§3.6).
+  private func _pSupport(_ slope: Contrast, trusting share: Double = 1) -> Double {
+    max(_pSlopeInside(slope, share), _pSpreadInside(share))
+  }
+
+  private func _pSlopeInside(_ slope: Contrast, _ share: Double) -> Double {
+    let above = slope.tail(rules.slopeTolerance - slope.value, trusting: share)
+    return isUpperBound ? above : max(above, slope.tail(rules.slopeTolerance + slope.value, trusting: share))
   }
 
   /// The worst pair of scales: Θ bounds how far their ratio moves, O how far it rises with d.
-  private func _pSpreadInside() -> Double {
+  private func _pSpreadInside(_ share: Double) -> Double {
     let band = log(rules.bandRatio)
     var largest = 0.0
     for early in _samples.indices {
       for late in (early + 1)..<max(early + 1, _samples.count) {
         let step = Contrast([-1, 1], of: [_samples[early], _samples[late]], values: [_values[early], _values[late]])
-        largest = max(largest, step.tail(band - (isUpperBound ? step.value : abs(step.value))))
+        largest = max(largest, step.tail(band - (isUpperBound ? step.value : abs(step.value)), trusting: share))
       }
     }
     return largest
   }
 
   private func _pRefute(_ slope: Contrast) -> Double {
-    if isUpperBound { return slope.value > rules.slopeTolerance ? slope.tail(slope.value - rules.slopeTolerance) : 1 }
-    let size = abs(slope.value)
+    let size = isUpperBound ? slope.value : abs(slope.value)
     guard size > rules.slopeTolerance else { return 1 }
-    return slope.tail(size - rules.slopeTolerance) + slope.tail(size + rules.slopeTolerance)
+    let beyond = slope.tail(size - rules.slopeTolerance)
+    return isUpperBound ? beyond : beyond + slope.tail(size + rules.slopeTolerance)
   }
 
   // MARK: Gates

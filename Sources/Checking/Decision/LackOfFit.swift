@@ -27,4 +27,10 @@ struct LackOfFit {
     let ratio = max(0, 2 * (larger - smaller) / _scale)
     return min(1, 2 * StudentT.upperTail(ratio.squareRoot(), degreesOfFreedom: _degreesOfFreedom))
   }
+
+  /// Returns P(F_{m,ν} > 2(A − B)/m), the same test for m parameters at their bounds.
+  func pValue(_ larger: Double, _ smaller: Double, parameters: Double) -> Double {
+    let ratio = max(0, 2 * (larger - smaller) / _scale)
+    return FDistribution.upperTail(ratio / parameters, numerator: parameters, denominator: _degreesOfFreedom)
+  }
 }

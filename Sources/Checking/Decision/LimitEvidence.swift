@@ -4,6 +4,10 @@ struct LimitEvidence {
   var pBelow: Double
   /// p_NV, evidence that the limit is above the threshold.
   var pAbove: Double
+  /// p_V after the corrections of §3.6; nil where they do not apply.
+  var decisiveBelow: Double?
+  /// p_NV after the corrections of §3.6; nil where they do not apply.
+  var decisiveAbove: Double?
   var gateBelow: Reason?
   var gateAbove: Reason?
   var fallback = Reason.power
@@ -17,6 +21,8 @@ struct LimitEvidence {
   func decision(vanishes: Bool) -> Decision {
     Decision(
       pSupport: vanishes ? pBelow : pAbove, pRefute: vanishes ? pAbove : pBelow,
+      decisiveSupport: vanishes ? decisiveBelow : decisiveAbove,
+      decisiveRefute: vanishes ? decisiveAbove : decisiveBelow,
       gateSupport: vanishes ? gateBelow : gateAbove, gateRefute: vanishes ? gateAbove : gateBelow,
       fallback: fallback, notes: notes, diagnostics: diagnostics, scales: scales)
   }

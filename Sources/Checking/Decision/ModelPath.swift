@@ -46,7 +46,7 @@ struct ModelPath {
   }
 
   func evidence(deviating: Int) -> LimitEvidence {
-    let direct = _direct()
+    let direct = direct()
     let extrapolated = _extrapolated()
     let floor = fit.isInside ? 1 : lackOfFit.pValue(fit.decayingOrRising, fit.floorAtMost)
     let fast = fit.isInside ? 1 : lackOfFit.pValue(fit.decayingOrRising, fit.floorAtMostFast)
@@ -67,16 +67,22 @@ struct ModelPath {
     var result = LimitEvidence(
       pBelow: min(1, 2 * min(direct.below, extrapolated)), pAbove: max(floor, direct.above),
       fallback: lackOfFit.isFound ? .preAsymptotic : .power, diagnostics: diagnostics, scales: _summaries())
+    if rules.procedure == .corrected {
+      result.decisiveBelow = decisiveBelow(direct: direct.below, extrapolated: extrapolated)
+      result.decisiveAbove = decisiveAbove(low: direct.above)
+    }
     _gateBelow(&result, direct: direct.below, extrapolated: extrapolated)
-    if result.pAbove <= rules.gateLevel { _gateAbove(&result) }
+    if min(result.decisiveAbove ?? 1, result.pAbove) <= rules.gateLevel { _gateAbove(&result) }
     return result
   }
 
   // MARK: p-values
 
   /// p_dir and p_low, the tests of the mean at the last scale against the threshold.
-  private func _direct() -> (below: Double, above: Double) {
-    let factor = dispersion.atScale(samples.count - 1)
+  ///
+  /// The dispersion may be taken larger than estimated, by a factor.
+  func direct(dispersionFactor: Double = 1) -> (below: Double, above: Double) {
+    let factor = min(dispersion.atScale(samples.count - 1) * dispersionFactor, kind.isCount ? kind.trials : .infinity)
     let freedom = last.count - 1
     func tail(_ t: Double) -> Double { StudentT.upperTail(t, degreesOfFreedom: freedom) }
     switch kind {

@@ -1,0 +1,70 @@
+/// How often a planted cell was called supported and refuted.
+public struct CellResult: Sendable {
+  /// The cell.
+  public let cell: PlantedCell
+  /// Repetitions.
+  public internal(set) var repeats = 0
+  /// Repetitions with the verdict supported.
+  public internal(set) var supported = 0
+  /// Repetitions with the verdict refuted.
+  public internal(set) var refuted = 0
+  /// Repetitions whose support p-value by the formulas of §3.4 to §6 was at most α_S, without gates and corrections.
+  public internal(set) var formulaSupport = 0
+  /// Repetitions whose refutation p-value by those formulas was at most α_R, without gates and corrections.
+  public internal(set) var formulaRefute = 0
+  /// Inconclusive repetitions by reason.
+  public internal(set) var reasons: [Reason: Int] = [:]
+
+  init(_ cell: PlantedCell) { self.cell = cell }
+
+  mutating func add(_ decision: Decision, levels: ErrorLevels) {
+    repeats += 1
+    formulaSupport += decision.pSupport <= levels.support ? 1 : 0
+    formulaRefute += decision.pRefute <= levels.refute ? 1 : 0
+    switch decision.verdict(levels: levels) {
+    case .supported: supported += 1
+    case .refuted: refuted += 1
+    case .inconclusive(let reason): reasons[reason, default: 0] += 1
+    }
+  }
+
+  mutating func merge(_ other: CellResult) {
+    repeats += other.repeats
+    supported += other.supported
+    refuted += other.refuted
+    formulaSupport += other.formulaSupport
+    formulaRefute += other.formulaRefute
+    reasons.merge(other.reasons, uniquingKeysWith: +)
+  }
+
+  /// Wrong supports; nil where support is right.
+  public var falseSupports: ObservedRate? { cell.truth == .holds ? nil : rate(supported) }
+  /// Wrong refutations; nil where refutation is right.
+  public var falseRefutations: ObservedRate? { cell.truth == .fails ? nil : rate(refuted) }
+  /// Right verdicts; nil on the boundary, where there is none.
+  public var power: ObservedRate? {
+    switch cell.truth {
+    case .holds: rate(supported)
+    case .fails: rate(refuted)
+    case .boundary: nil
+    }
+  }
+
+  /// Returns a number of repetitions as a rate.
+  public func rate(_ count: Int) -> ObservedRate { ObservedRate(count: count, repeats: repeats) }
+
+  /// Whether an error rate is surely above what is promised: its lower 95 % limit exceeds the level.
+  ///
+  /// False where the law breaks an assumption, since nothing is promised there.
+  public func exceeds(_ levels: ErrorLevels) -> Bool {
+    if cell.brokenAssumption != nil { return false }
+    let allowed = max(levels.refute, (cell.concededRefutations ?? 0) / 100)
+    return (falseSupports?.limits.lower ?? 0) > levels.support || (falseRefutations?.limits.lower ?? 0) > allowed
+  }
+
+  /// Whether the power is more than five points below the listed one.
+  public var fallsShort: Bool {
+    guard let listed = cell.listedPower, let power else { return false }
+    return 100 * power.share < listed - 5
+  }
+}

@@ -1,0 +1,59 @@
+import Foundation
+import Randomness
+
+extension Draws {
+  /// Returns a Gamma(shape, 1) variate.
+  ///
+  /// Marsaglia and Tsang's squeeze (2000); below shape 1 through shape + 1 and a power of a uniform.
+  mutating func gamma(shape: Double) -> Double {
+    if shape < 1 {
+      let boost = pow(uniform(), 1 / shape)
+      return gamma(shape: shape + 1) * boost
+    }
+    let d = shape - 1.0 / 3
+    let c = 1 / (9 * d).squareRoot()
+    while true {
+      let x = normal()
+      let root = 1 + c * x
+      guard root > 0 else { continue }
+      let v = root * root * root
+      if log(uniform()) < 0.5 * x * x + d - d * v + d * log(v) { return d * v }
+    }
+  }
+
+  /// Returns a Beta variate with a mean in [0, 1] and α + β = concentration.
+  mutating func beta(mean: Double, concentration: Double) -> Double {
+    guard mean > 0 else { return 0 }
+    guard mean < 1 else { return 1 }
+    let first = gamma(shape: mean * concentration)
+    let second = gamma(shape: (1 - mean) * concentration)
+    // Both underflow only for a shape near 0; the variate is then at an end.
+    guard first + second > 0 else { return uniform() <= mean ? 1 : 0 }
+    return first / (first + second)
+  }
+
+  /// Returns the number of successes among many trials.
+  ///
+  /// Splits at the median of the trials' uniforms, a Beta variate, until few successes are left to count one by one.
+  ///
+  /// - Complexity: O(log trials) Beta variates.
+  mutating func successes(among trials: Int, probability: Double) -> Int {
+    var (trials, probability, successes) = (trials, probability, 0)
+    while trials >= 16, Double(trials) * min(probability, 1 - probability) > 8 {
+      let middle = (trials + 1) / 2
+      let first = gamma(shape: Double(middle))
+      let median = first / (first + gamma(shape: Double(trials + 1 - middle)))
+      if median <= probability {
+        successes += middle
+        trials -= middle
+        probability = (probability - median) / (1 - median)
+      } else {
+        trials = middle - 1
+        probability /= median
+      }
+    }
+    // The walk from success to success is short only for small probabilities.
+    if probability > 0.5 { return successes + trials - binomial(trials: trials, probability: 1 - probability) }
+    return successes + binomial(trials: trials, probability: probability)
+  }
+}

@@ -1,0 +1,58 @@
+import Checking
+import Foundation
+import Reporting
+
+/// `littleo calibrate`: measures error rates and power of the decisions on planted truths.
+struct CalibrateCommand {
+  private let _calibration: Calibration
+  private let _jobs: Int
+  private let _output: URL?
+
+  init(_ line: [String]) throws(UsageError) {
+    let arguments = try Arguments(
+      line,
+      Arguments.Grammar(
+        command: "calibrate", options: ["repeats": false, "seed": false, "jobs": false, "output": false],
+        maximalWords: 1))
+    _jobs = try arguments.integer("jobs", in: 1...4096) ?? ProcessInfo.processInfo.activeProcessorCount
+    let repeats = try arguments.integer("repeats", in: 1...1_000_000)
+    let seed = try arguments.integer("seed", in: UInt64.min...UInt64.max)
+    let pattern = arguments.words.first
+    let cells = PlantedSuite.cells.filter { cell in pattern.map { cell.name.contains($0) } ?? true }
+    guard !cells.isEmpty else {
+      let groups = Set(PlantedSuite.cells.map(\.group)).sorted()
+      throw UsageError(
+        "no planted cell contains “\(pattern ?? "")” in its name; the groups are \(groups.joined(separator: "; ")).")
+    }
+    _calibration = Calibration(
+      cells: cells, repeats: repeats ?? Calibration.registeredRepeats, seed: seed ?? Calibration.registeredSeed)
+    // A partial or shortened calibration must not overwrite the committed page.
+    let isFull = pattern == nil && repeats == nil && seed == nil
+    _output = (arguments.value("output") ?? (isFull ? "Reports/calibration.md" : nil)).map { URL(filePath: $0) }
+  }
+
+  func run() async throws -> ExitStatus {
+    if let _output {
+      do {
+        try GeneratedPage.prepare(_output)
+      } catch {
+        throw UsageError(error.description)
+      }
+    }
+    let calibration = _calibration
+    let progress = ProgressLine()
+    let results = await calibration.results(jobs: _jobs) {
+      progress.report("cells", done: $0, of: calibration.cells.count)
+    }
+    let summary = CalibrationSummary(results, levels: calibration.levels)
+    print(CalibrationTable(results, levels: calibration.levels).text)
+    if let _output {
+      let naive = NaiveProcedure.allCases.map {
+        $0.measured(repeats: calibration.repeats, seed: calibration.seed)
+      }
+      try GeneratedPage.write(CalibrationPage(results, of: calibration, naive: naive).markdown, to: _output)
+      print("\nThe page is \(_output.relativePath).")
+    }
+    return summary.exceeding.isEmpty ? .passed : .refuted
+  }
+}
