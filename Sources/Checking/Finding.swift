@@ -27,6 +27,8 @@ public struct Finding: Sendable {
   public let fits: [FitSummary]
   /// What the trials amount to.
   public let totals: Totals
+  /// The error rates it was decided at.
+  public let levels: ErrorLevels
   /// How many claims were corrected for together.
   public let familySize: Int
   /// How many controls were corrected for together.

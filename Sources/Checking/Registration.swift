@@ -51,11 +51,18 @@ public struct Registration: Hashable, Sendable {
   }
 
   /// The constants of the decision procedure by name, so that one added later is registered without a change here.
+  ///
+  /// An optional one that is nil is left out: it changes no decision, so it must not change a digest either.
   private static func _rules(_ levels: ErrorLevels) -> [String: String] {
     var rules: [String: String] = [:]
     for (prefix, value) in [("", DecisionRules() as Any), ("level.", levels)] {
       for child in Mirror(reflecting: value).children {
-        rules[prefix + (child.label ?? "")] = String(describing: child.value)
+        let mirror = Mirror(reflecting: child.value)
+        guard mirror.displayStyle == .optional else {
+          rules[prefix + (child.label ?? "")] = String(describing: child.value)
+          continue
+        }
+        if let value = mirror.children.first?.value { rules[prefix + (child.label ?? "")] = String(describing: value) }
       }
     }
     return rules

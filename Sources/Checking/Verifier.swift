@@ -54,7 +54,7 @@ public struct Verifier: Sendable {
         conclusions: draft.conclusions, conjunction: draft.conjunction, adjustedSupport: judgement.adjustedSupport,
         adjustedRefute: judgement.adjustedRefute, verdict: judgement.verdict, controls: controls,
         fits: FitSummary.summaries(of: draft.planned.study, from: outcomes),
-        totals: Totals(of: draft.planned, from: outcomes), familySize: isFamily ? drafts.count : 1,
+        totals: Totals(of: draft.planned, from: outcomes), levels: levels, familySize: isFamily ? drafts.count : 1,
         controlFamilySize: isFamily ? adjusted.count : 1, trainerVersion: Trainer.version)
     }
   }

@@ -51,7 +51,7 @@ struct ClaimPage {
         Markup.table(
           ["d", "runs", "mean over runs", "95 % limit below", "95 % limit above", "local order"],
           ReportText.rows(of: decision)))
-      parts.append(ReportText.evidenceSentence(for: conclusion))
+      parts.append(ReportText.evidenceSentence(for: conclusion, levels: _finding.levels))
     }
     parts.append("Every run's value is in [points.csv](points.csv).")
     return parts

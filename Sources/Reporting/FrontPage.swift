@@ -64,10 +64,31 @@ struct FrontPage {
     constants; [C] our choice. **Value**: mean over runs of the worst value in each run's window, with a 95 % confidence \
     limit on each side: the mean of the runs at that d, with a dispersion pooled over scales, or no assumption but the \
     range where runs hardly differ; the verdict uses all scales together. **Verdicts**: *supported* and *refuted* are \
-    significant at 2.5 % as said below and passed every gate; *inconclusive* gives its reason. *Undiscriminating*: a \
+    significant at \(_spent) as said below and passed every gate; *inconclusive* gives its reason. *Undiscriminating*: a \
     control, a world in which the claim must fail, was not refuted. **Cost** is in multiply–adds, which do not depend on \
     the machine.
     """
+  }
+
+  private var _levels: ErrorLevels { _findings.first?.levels ?? ErrorLevels() }
+
+  /// What this look spends on each side.
+  private var _spent: String { NumberText.percent(_levels.spentOnSupport) }
+
+  /// What the levels promise over looks at growing data; nothing without looks.
+  private var _looks: String {
+    guard let look = _levels.look else { return "" }
+    let before =
+      switch look {
+      case 1: "It is the first."
+      case 2: "Look 1 must have been declared in the same way before it."
+      default: "Looks 1 to \(look - 1) must have been declared in the same way before it."
+      }
+    return """
+      \n\nThis is look \(look) at growing data. The j-th look spends \(NumberText.percent(_levels.support))/(j(j+1)) on \
+      each side, this one \(_spent), so that all looks together stay within \(NumberText.percent(_levels.support)) whatever \
+      makes one stop. \(before)
+      """
   }
 
   private var _promise: String {
@@ -76,23 +97,23 @@ struct FrontPage {
     let ofClaims =
       claims > 1
       ? """
-      The \(claims) claims verified here form two Holm families, one for support and one for refutation, each at 2.5 %: if \
+      The \(claims) claims verified here form two Holm families, one for support and one for refutation, each at \(_spent): if \
       the assumptions of the decision procedure hold, the probability that *any* of them is falsely called supported is at \
-      most 2.5 %, and likewise for refuted. Claims that were not verified here are not corrected for.
+      most \(_spent), and likewise for refuted. Claims that were not verified here are not corrected for.
       """
       : """
       Each claim is decided on its own: if the assumptions of the decision procedure hold, the probability that a given \
-      claim is falsely called supported is at most 2.5 %, and likewise for refuted. Nothing is corrected for other claims.
+      claim is falsely called supported is at most \(_spent), and likewise for refuted. Nothing is corrected for other claims.
       """
     let ofControls =
       controls > 1
-      ? "The \(controls) controls form a Holm family of their own at 2.5 %."
-      : "Each control is decided on its own at 2.5 %."
+      ? "The \(controls) controls form a Holm family of their own at \(_spent)."
+      : "Each control is decided on its own at \(_spent)."
     return """
       ## What is promised
 
       \(ofClaims) \(ofControls) Every verdict is about the declared finite stand-in, never about the limit itself: no \
-      finite computation excludes a law that changes beyond the largest d.
+      finite computation excludes a law that changes beyond the largest d.\(_looks)
       """
   }
 }

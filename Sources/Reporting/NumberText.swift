@@ -23,6 +23,9 @@ enum NumberText {
     return value < 1e-3 ? short(value) : _trimmed(String(format: "%.2g", value))
   }
 
+  /// Returns a share in percent with two significant digits.
+  static func percent(_ share: Double) -> String { "\(_trimmed(String(format: "%.2g", 100 * share))) %" }
+
   /// Returns an estimate with its interval, `0.25 [0.24, 0.26]`.
   static func interval(_ mean: Double, _ lower: Double?, _ upper: Double?) -> String {
     guard let lower, let upper else { return short(mean) }

@@ -38,7 +38,7 @@ enum ReportText {
       return means
         + "a limit \(isVanishing ? "below" : "above") \(threshold) is excluded under the declared class of decays."
     default:
-      return means + "alone and uncorrected this conclusion is \(conclusion.decision.verdict())."
+      return means + "alone and uncorrected this conclusion is \(conclusion.decision.verdict(levels: finding.levels))."
     }
   }
 
@@ -58,11 +58,11 @@ enum ReportText {
   }
 
   /// On what a decision rests, with its p-values, gates and notes.
-  static func evidenceSentence(for finding: ConclusionFinding) -> String {
+  static func evidenceSentence(for finding: ConclusionFinding, levels: ErrorLevels) -> String {
     let decision = finding.decision
     var parts = [
       "p (support) = \(NumberText.probability(decision.decisiveSupport)), p (refute) = "
-        + "\(NumberText.probability(decision.decisiveRefute)), alone: **\(decision.verdict())**."
+        + "\(NumberText.probability(decision.decisiveRefute)), alone: **\(decision.verdict(levels: levels))**."
     ]
     switch decision.diagnostics.basis {
     case .distributionFree:

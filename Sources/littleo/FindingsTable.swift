@@ -42,6 +42,12 @@ struct FindingsTable {
     let count = _findings.first?.familySize ?? 1
     let family = count == 1 ? "not adjusted" : "adjusted over the \(count) claims verified together (Holm)"
     var lines = ["The p-values of claims are \(family); those of conclusions are raw."]
+    if let levels = _findings.first?.levels, let look = levels.look {
+      let (spent, all) = (TerminalNumber.p(100 * levels.spentOnSupport), TerminalNumber.p(100 * levels.support))
+      lines.append(
+        "Look \(look) at growing data: it may spend \(spent) % on each side; all looks together spend at most \(all) %."
+      )
+    }
     for finding in _findings {
       for control in finding.controls where !control.isRefuted {
         lines.append(

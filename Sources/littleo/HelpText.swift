@@ -44,6 +44,9 @@ enum HelpText {
 
       --profile quick|standard|deep   scales and runs per scale (standard)
       --seeds N                       runs per scale, 1 to 500 (the profile's)
+      --look J                        the J-th look at growing data, 1 to 1000: it spends 2.5 %/(J·(J+1)) on each side, and
+                                      all looks together 2.5 %; declare the first as --look 1, then add runs with
+                                      --seeds; without it the one registered look spends all
       --jobs N                        trials at once, 1 to 4096 (the number of processors)
       --store DIR                     where finished trials are kept (.littleo/store)
       --output DIR                    where the report is written (Reports for a full standard run, else nowhere)
@@ -52,6 +55,7 @@ enum HelpText {
     examples: littleo verify
               littleo verify Theorem5_1 Theorem5_2 --profile quick
               littleo verify --profile deep --jobs 8 --output DeepReports
+              littleo verify --seeds 60 --look 2
     """
 
   private static let calibrate = """

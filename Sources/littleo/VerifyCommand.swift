@@ -8,6 +8,7 @@ struct VerifyCommand {
   private let _entries: [ClaimEntry]
   private let _profile: Profile
   private let _design: Design
+  private let _levels: ErrorLevels
   private let _jobs: Int
   private let _store: URL
   private let _output: URL?
@@ -18,7 +19,7 @@ struct VerifyCommand {
       line,
       Arguments.Grammar(
         command: "verify",
-        options: ["profile": false, "seeds": false, "jobs": false, "store": false, "output": false],
+        options: ["profile": false, "seeds": false, "look": false, "jobs": false, "store": false, "output": false],
         switches: ["strict"], maximalWords: .max))
     var entries: [ClaimEntry] = []
     for name in arguments.words where !entries.contains(where: { $0.claim.name == name }) {
@@ -28,9 +29,10 @@ struct VerifyCommand {
     _jobs = try arguments.integer("jobs", in: 1...4096) ?? ProcessInfo.processInfo.activeProcessorCount
     _profile = try Catalogue.profile(named: arguments.value("profile"))
     _design = Design(_profile, runs: seeds)
+    _levels = ErrorLevels(look: try arguments.integer("look", in: 1...1000))
     _store = URL(filePath: arguments.value("store") ?? ".littleo/store")
     // A partial run must not overwrite the committed report.
-    let isFull = entries.isEmpty && _design == Design(.standard)
+    let isFull = entries.isEmpty && _design == Design(.standard) && _levels.look == nil
     _output = (arguments.value("output") ?? (isFull ? "Reports" : nil)).map { URL(filePath: $0) }
     _entries = entries.isEmpty ? Catalogue.entries : entries
     _isStrict = arguments.has("strict")
@@ -51,7 +53,8 @@ struct VerifyCommand {
       throw UsageError(error.description)
     }
     let progress = ProgressLine()
-    let verifier = Verifier(plan, runner: TrialRunner(archive: store, jobs: _jobs), isFamily: _profile.isFamily)
+    let verifier = Verifier(
+      plan, runner: TrialRunner(archive: store, jobs: _jobs), isFamily: _profile.isFamily, levels: _levels)
     let findings = try await verifier.findings { progress.report($0) }
     print(FindingsTable(findings).text)
     if let _output {
@@ -65,11 +68,12 @@ struct VerifyCommand {
   private var _command: String {
     var words = ["swift run -c release littleo"]
     let isWhole = _entries.count == Catalogue.entries.count
-    let isStandard = _design == Design(.standard)
+    let isStandard = _design == Design(.standard) && _levels.look == nil
     if !isWhole || !isStandard { words.append("verify") }
     if !isWhole { words += _entries.map(\.claim.name) }
     if _profile != .standard { words.append("--profile \(_profile.rawValue)") }
     if _design != Design(_profile) { words.append("--seeds \(_design.runs)") }
+    if let look = _levels.look { words.append("--look \(look)") }
     if !isWhole || !isStandard { words.append("--output DIR") }
     return words.joined(separator: " ")
   }

@@ -41,6 +41,8 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     BadInput("verify --seed 3", "--seed", "--seeds"),
     BadInput("verify --seeds 0", "--seeds", "0", "500"),
     BadInput("verify --seeds 2 --seeds 3", "--seeds", "twice"),
+    BadInput("verify --look 0", "--look", "0", "1000"),
+    BadInput("verify --look second", "--look", "second"),
     BadInput("verify --jobs two", "--jobs", "two"),
     BadInput("verify -x", "-x"),
     BadInput("--frobnicate", "--frobnicate"),

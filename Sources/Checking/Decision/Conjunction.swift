@@ -68,15 +68,15 @@ public struct Conjunction: Sendable, Equatable {
   /// Returns the verdict after the p-values were adjusted for a family of claims.
   ///
   /// Supported needs every conclusion significant and every support gate clear; refuted needs one conclusion whose
-  /// own p-value, times m and adjusted, is significant and whose own gate is clear. A gated refutation never
-  /// refutes, and a conclusion that was not judged does not protect the claim from the refutation of another.
+  /// own p-value, times m and adjusted, is significant and whose own gate is clear; significant at the full level but
+  /// not at this look's gives look-budget. A gated refutation never refutes, and a conclusion that was not judged does
+  /// not protect the claim from the refutation of another.
   public func verdict(
     adjustedSupport: Double, adjustedRefute: Double, levels: ErrorLevels = ErrorLevels()
   ) -> Verdict {
     Verdict.resolve(
-      supportIsSignificant: adjustedSupport <= levels.support, gateSupport: gateSupport,
-      refutationIsSignificant: adjustedRefute <= levels.refute, gateRefute: gateRefute,
-      otherwise: reasonWhenOpen(levels: levels))
+      pSupport: adjustedSupport, gateSupport: gateSupport, pRefute: adjustedRefute, gateRefute: gateRefute,
+      levels: levels, otherwise: reasonWhenOpen(levels: levels))
   }
 
   /// Returns the verdict of a claim that is a family of its own.

@@ -56,17 +56,16 @@ public struct Decision: Sendable, Equatable {
 
   /// Returns the verdict after the p-values were adjusted for a family of claims.
   ///
-  /// A p-value of at most its level is significant. One significant side gives its verdict or the reason of its
-  /// failed gate, two give pre-asymptotic, none gives ``reasonWhenOpen(levels:)``; a stopped decision always gives
-  /// its stop. Source: decision procedure §7.
+  /// A p-value of at most its level is significant. One significant side gives the reason of its failed gate, its
+  /// verdict, or look-budget where this look may not spend enough; two give pre-asymptotic, none gives
+  /// ``reasonWhenOpen(levels:)``; a stopped decision always gives its stop. Source: decision procedure §7.
   public func verdict(
     adjustedSupport: Double, adjustedRefute: Double, levels: ErrorLevels = ErrorLevels()
   ) -> Verdict {
     if let stop { return .inconclusive(stop) }
     return Verdict.resolve(
-      supportIsSignificant: adjustedSupport <= levels.support, gateSupport: gateSupport,
-      refutationIsSignificant: adjustedRefute <= levels.refute, gateRefute: gateRefute,
-      otherwise: reasonWhenOpen(levels: levels))
+      pSupport: adjustedSupport, gateSupport: gateSupport, pRefute: adjustedRefute, gateRefute: gateRefute,
+      levels: levels, otherwise: reasonWhenOpen(levels: levels))
   }
 
   /// Returns the verdict of a conclusion that is a family of its own.

@@ -1,15 +1,34 @@
-/// The error rates α_S and α_R that a family of claims may spend on each side.
+/// The error rates α_S and α_R that a family of claims may spend on each side, and the part that this look spends.
+///
+/// Data that grow may be looked at again and again if every look pays: the j-th spends α/(j(j+1)), and the sum over all j
+/// is α, whatever makes one stop (union bound). Source: decision procedure §7.
 public struct ErrorLevels: Sendable, Equatable {
-  /// α_S, the accepted probability of any false support in the family.
+  /// α_S, the accepted probability of any false support in the family, over all looks.
   public var support: Double
-  /// α_R, the accepted probability of any false refutation in the family.
+  /// α_R, the accepted probability of any false refutation in the family, over all looks.
   public var refute: Double
+  /// The number j of this look at growing data, counted from 1; nil for the one registered look, which spends all of α.
+  ///
+  /// A number below 1 counts as 1.
+  public var look: Int?
 
   /// Creates levels; the default 0.025 on each side makes 0.05 in all (decision procedure §7).
-  public init(support: Double = 0.025, refute: Double = 0.025) {
+  public init(support: Double = 0.025, refute: Double = 0.025, look: Int? = nil) {
     self.support = support
     self.refute = refute
+    self.look = look
   }
+
+  /// The share of α that this look spends: 1/(j(j+1)), or all of it without looks.
+  public var share: Double {
+    guard let look else { return 1 }
+    let number = Double(max(1, look))
+    return 1 / (number * (number + 1))
+  }
+  /// What this look spends on support.
+  public var spentOnSupport: Double { support * share }
+  /// What this look spends on refutation.
+  public var spentOnRefute: Double { refute * share }
 
   /// The smaller of the two levels.
   var smaller: Double { min(support, refute) }

@@ -8,6 +8,8 @@ public enum Reason: String, Sendable, CaseIterable {
   case power
   /// What is seen is compatible with a decay too slow to be told from a floor on these scales.
   case slowDecay = "slow-decay"
+  /// A side is significant at the level of all looks together, but not at what this look may spend.
+  case lookBudget = "look-budget"
   /// The scales do not yet show the limiting behaviour, or the two sides contradict each other.
   case preAsymptotic = "pre-asymptotic"
 }

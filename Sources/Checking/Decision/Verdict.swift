@@ -19,15 +19,21 @@ public enum Verdict: Sendable, Equatable, CustomStringConvertible {
   /// Combines adjusted p-values and gates.
   ///
   /// Both sides significant, whatever their gates, is a contradiction and gives pre-asymptotic; one significant side
-  /// gives its verdict, or the reason of its failed gate; none gives the fallback. Source: decision procedure §7.
+  /// gives the reason of its failed gate, its verdict, or, if it is significant only at the level of all looks together,
+  /// look-budget; none gives the fallback. Contradictions and gates are judged at the full level, so that a look can
+  /// withhold a verdict and never make one. Source: decision procedure §7.
   static func resolve(
-    supportIsSignificant: Bool, gateSupport: Reason?, refutationIsSignificant: Bool, gateRefute: Reason?,
+    pSupport: Double, gateSupport: Reason?, pRefute: Double, gateRefute: Reason?, levels: ErrorLevels,
     otherwise fallback: Reason
   ) -> Verdict {
-    switch (supportIsSignificant, refutationIsSignificant) {
+    switch (pSupport <= levels.support, pRefute <= levels.refute) {
     case (true, true): .inconclusive(.preAsymptotic)
-    case (true, false): gateSupport.map(Verdict.inconclusive) ?? .supported
-    case (false, true): gateRefute.map(Verdict.inconclusive) ?? .refuted
+    case (true, false):
+      gateSupport.map(Verdict.inconclusive)
+        ?? (pSupport <= levels.spentOnSupport ? .supported : .inconclusive(.lookBudget))
+    case (false, true):
+      gateRefute.map(Verdict.inconclusive)
+        ?? (pRefute <= levels.spentOnRefute ? .refuted : .inconclusive(.lookBudget))
     case (false, false): .inconclusive(fallback)
     }
   }
