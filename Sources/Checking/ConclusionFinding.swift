@@ -19,6 +19,13 @@ public struct ConclusionFinding: Sendable {
 }
 
 extension ConclusionFinding {
+  /// The conclusion without its smallest scales; empty where nothing can be left out.
+  public func stability(levels: ErrorLevels = ErrorLevels()) -> [StabilityCheck] {
+    let checks = try? Stability.check(
+      evidence, that: conclusion.order.predicate, rules: materiality.rules, levels: levels)
+    return checks ?? []
+  }
+
   /// Returns the finding on every conclusion of a study, in the claim's order.
   static func all(of study: Study, from outcomes: [Trial: TrialOutcome]) -> [ConclusionFinding] {
     study.claim.conclusions.compactMap { conclusion in

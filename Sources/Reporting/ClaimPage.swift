@@ -52,7 +52,14 @@ struct ClaimPage {
           ["d", "runs", "mean over runs", "95 % limit below", "95 % limit above", "local order"],
           ReportText.rows(of: decision)))
       parts.append(ReportText.evidenceSentence(for: conclusion, levels: _finding.levels))
+      if let stability = ReportText.stabilitySentence(for: conclusion, levels: _finding.levels) {
+        parts.append(stability)
+      }
     }
+    parts.append(
+      "Local order: the exponent b of the power d^b through the means of a scale and the one before it, with a 95 % limit "
+        + "on each side. What follows *without* leaves out the smallest scales and judges the rest alone and uncorrected, "
+        + "with the materiality of all scales: it decides nothing.")
     parts.append("Every run's value is in [points.csv](points.csv).")
     return parts
   }

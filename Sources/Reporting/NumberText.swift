@@ -32,6 +32,12 @@ enum NumberText {
     return "\(short(mean)) [\(short(lower)), \(short(upper))]"
   }
 
+  /// Returns an estimate with its interval, open where a limit is infinite: `−0.5 [−0.6, ∞)`.
+  static func bracket(_ estimate: Double, _ lower: Double, _ upper: Double) -> String {
+    let (open, close) = (lower.isFinite ? "[" : "(", upper.isFinite ? "]" : ")")
+    return "\(short(estimate)) \(open)\(short(lower)), \(short(upper))\(close)"
+  }
+
   /// Returns a coordinate of a drawing: at most two decimals.
   static func coordinate(_ value: Double) -> String {
     _trimmed(String(format: "%.2f", value))

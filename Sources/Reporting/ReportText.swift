@@ -1,6 +1,5 @@
 import Checking
 import ClaimKit
-import Foundation
 
 /// The sentences and table rows that several pages share.
 enum ReportText {
@@ -44,15 +43,14 @@ enum ReportText {
 
   /// The rows of the table of a decision: scale, runs, mean, limits, local order.
   static func rows(of decision: Decision) -> [[String]] {
-    var previous: ScaleSummary?
-    return decision.scales.map { summary in
-      defer { previous = summary }
+    zip(decision.scales, [nil] + decision.localOrders).map { summary, order in
       let missing = summary.registeredRuns - summary.presentRuns
       return [
         NumberText.exact(summary.scale),
         missing == 0 ? "\(summary.registeredRuns)" : "\(summary.presentRuns) of \(summary.registeredRuns)",
         summary.mean.map { NumberText.short($0) } ?? "—", summary.lower.map { NumberText.short($0) } ?? "—",
-        summary.upper.map { NumberText.short($0) } ?? "—", _localOrder(from: previous, to: summary),
+        summary.upper.map { NumberText.short($0) } ?? "—",
+        order.map { NumberText.bracket($0.exponent, $0.lower ?? -.infinity, $0.upper ?? .infinity) } ?? "—",
       ]
     }
   }
@@ -86,9 +84,15 @@ enum ReportText {
     return parts.joined(separator: " ")
   }
 
-  /// −ln(ȳ/ȳ′)/ln(d/d′): the exponent of the decay between two neighbouring scales.
-  private static func _localOrder(from previous: ScaleSummary?, to summary: ScaleSummary) -> String {
-    guard let previous, let before = previous.mean, let after = summary.mean, before > 0, after > 0 else { return "—" }
-    return NumberText.short(log(before / after) / log(summary.scale / previous.scale))
+  /// What the conclusion becomes without the smallest scales; nil where nothing can be left out.
+  static func stabilitySentence(for finding: ConclusionFinding, levels: ErrorLevels) -> String? {
+    let checks = finding.stability(levels: levels)
+    guard !checks.isEmpty else { return nil }
+    let scales = finding.evidence.scales.map(NumberText.exact)
+    return checks.map { check in
+      "Without d = \(scales.prefix(check.dropped).joined(separator: ", ")): \(check.verdict) "
+        + "(p support \(NumberText.probability(check.decision.pSupport)), "
+        + "p refute \(NumberText.probability(check.decision.pRefute)))."
+    }.joined(separator: " ")
   }
 }
