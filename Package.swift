@@ -35,7 +35,8 @@ let package = Package(
     .testTarget(name: "TrainingTests", dependencies: ["Training"], swiftSettings: numericSwift),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
     .testTarget(
-      name: "CheckingTests", dependencies: ["Checking", "Claims", "Statistics"], resources: [.copy("Vectors")]),
+      name: "CheckingTests", dependencies: ["Checking", "Claims", "Randomness", "Statistics"],
+      resources: [.copy("Vectors")]),
     .testTarget(name: "ClaimTests", dependencies: ["Checking", "Claims"], plugins: ["ClaimRegistry"]),
     .testTarget(name: "littleoTests", dependencies: ["littleo", "Checking", "Claims"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Claims"]),

@@ -21,6 +21,8 @@ public struct Finding: Sendable {
   public let adjustedRefute: Double
   /// The verdict on the claim.
   public let verdict: Verdict
+  /// What it would take to settle the claim; nil if it is decided.
+  public let settlement: ClaimSettlement?
   /// What became of the claim in each of its controls.
   public let controls: [ControlFinding]
   /// When the trials fitted, per label set and scale.

@@ -4,6 +4,8 @@ public enum RunEvent: Sendable {
   case progress(RunProgress)
   /// One line about a record that was not trusted or not written.
   case notice(String)
+  /// A trial was trained, with its multiply–adds and how long they took.
+  case trained(work: Int, seconds: Double)
 }
 
 /// How far the trials of a plan are.

@@ -75,6 +75,9 @@ public struct TrialRunner: Sendable {
         bytes -= completion.planned.demand.bytes
         ledger.add(completion.planned, completion.outcome, fromArchive: completion.fromArchive)
         for notice in completion.notices { report(.notice(notice)) }
+        if let seconds = completion.seconds, let trace = completion.outcome.trace {
+          report(.trained(work: trace.work, seconds: seconds))
+        }
         report(.progress(ledger.progress))
       }
     }
@@ -87,6 +90,8 @@ public struct TrialRunner: Sendable {
     let outcome: TrialOutcome
     let fromArchive: Bool
     let notices: [String]
+    /// How long the training took; nil without one.
+    var seconds: Double?
   }
 
   private func _complete(_ planned: PlannedTrial) async -> Completion {
@@ -113,7 +118,8 @@ public struct TrialRunner: Sendable {
     } catch {
       notices.append(error.description)
     }
-    return Completion(planned: planned, outcome: .trained(trace), fromArchive: false, notices: notices)
+    return Completion(
+      planned: planned, outcome: .trained(trace), fromArchive: false, notices: notices, seconds: seconds)
   }
 }
 

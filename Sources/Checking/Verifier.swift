@@ -52,7 +52,11 @@ public struct Verifier: Sendable {
       return Finding(
         entry: draft.planned.entry, registration: Registration(of: draft.planned, levels: levels), design: plan.design,
         conclusions: draft.conclusions, conjunction: draft.conjunction, adjustedSupport: judgement.adjustedSupport,
-        adjustedRefute: judgement.adjustedRefute, verdict: judgement.verdict, controls: controls,
+        adjustedRefute: judgement.adjustedRefute, verdict: judgement.verdict,
+        settlement: ClaimSettlement(
+          draft.planned, conclusions: draft.conclusions, verdict: judgement.verdict,
+          familySize: isFamily ? drafts.count : 1, levels: levels, outcomes: outcomes),
+        controls: controls,
         fits: FitSummary.summaries(of: draft.planned.study, from: outcomes),
         totals: Totals(of: draft.planned, from: outcomes), levels: levels, familySize: isFamily ? drafts.count : 1,
         controlFamilySize: isFamily ? adjusted.count : 1, trainerVersion: Trainer.version)

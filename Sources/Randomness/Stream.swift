@@ -25,6 +25,8 @@ public enum Stream: UInt16, Sendable, CaseIterable {
   case hardNoise = 13
   /// Labels that do not depend on the input (Definition 4.3, the map `random(n)`).
   case label = 16
+  /// Repetitions simulated to plan a further measurement; no trial and no verdict draws from it.
+  case resampling = 24
   /// Runs of planted truths, on which the decision procedure is calibrated.
   case planted = 32
 }

@@ -32,7 +32,9 @@ struct ClaimPage {
         "Rests on: "
           + claim.restsOn.map { "[\(Markup.prose($0.name))](../\($0.name)/README.md)" }.joined(separator: ", ") + ".")
     }
-    parts += ["## What was seen"] + _conclusions + _fits + _controls + _standIn + _reproduce
+    parts +=
+      ["## What was seen"] + _conclusions + SettlementText.section(for: _finding) + _fits + _controls + _standIn
+      + _reproduce
     return parts.joined(separator: "\n\n") + "\n"
   }
 

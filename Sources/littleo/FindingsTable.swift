@@ -1,5 +1,6 @@
 import Checking
 import ClaimKit
+import Reporting
 
 /// The findings as a table: one row per claim, and under it one per conclusion with its number at the largest scale.
 struct FindingsTable {
@@ -63,6 +64,7 @@ struct FindingsTable {
       var notes: [String] = []
       for note in finding.conclusions.flatMap(\.decision.notes) where !notes.contains(note) { notes.append(note) }
       lines += notes.map { "\(finding.name): \($0)." }
+      lines += SettlementText.lines(for: finding)
     }
     return lines
   }

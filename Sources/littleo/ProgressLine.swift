@@ -26,6 +26,7 @@ final class ProgressLine: Sendable {
         state.isLineOpen = false
       case .progress(let progress):
         _show(_text(of: progress), done: progress.done, of: progress.total, &state)
+      case .trained: break
       }
     }
   }

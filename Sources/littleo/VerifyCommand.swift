@@ -53,10 +53,19 @@ struct VerifyCommand {
       throw UsageError(error.description)
     }
     let progress = ProgressLine()
-    let verifier = Verifier(
-      plan, runner: TrialRunner(archive: store, jobs: _jobs), isFamily: _profile.isFamily, levels: _levels)
-    let findings = try await verifier.findings { progress.report($0) }
+    let meter = SpeedMeter()
+    let runner = TrialRunner(archive: store, jobs: _jobs)
+    let verifier = Verifier(plan, runner: runner, isFamily: _profile.isFamily, levels: _levels)
+    let outcomes = try await runner.run(plan.trials) { event in
+      meter.report(event)
+      progress.report(event)
+    }
+    let findings = verifier.judge(outcomes)
     print(FindingsTable(findings).text)
+    // What depends on the machine goes where the progress went, so that standard output is the same everywhere.
+    for line in meter.estimates(for: findings, of: plan, outcomes, jobs: _jobs) {
+      FileHandle.standardError.write(Data((line + "\n").utf8))
+    }
     if let _output {
       try Report(findings, profile: _profile, command: _command).write(to: _output)
       print("\nThe report is in \(_output.relativePath).")

@@ -113,6 +113,13 @@ final class Log: Sendable {
     }
   }
 
+  var trained: [Int] {
+    _events.withLock { $0 }.compactMap { event in
+      if case .trained(let work, _) = event { return work }
+      return nil
+    }
+  }
+
   var last: RunProgress? {
     for case .progress(let progress) in _events.withLock({ $0 }).reversed() { return progress }
     return nil

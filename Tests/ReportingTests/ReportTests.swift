@@ -135,6 +135,53 @@ extension ReportTests {
   }
 }
 
+/// What an open claim would take is on its page and in the lines for the terminal; a decided one has nothing to settle.
+@Suite struct SettlementTextTests {
+  private func findings(runs: Int, look: Int? = nil) throws -> [Finding] {
+    let entries = AllClaims.registered.map { ClaimEntry(folder: $0.folder, claim: $0.claim) }
+    let plan = try Plan(entries, design: Design(scales: [16, 32, 64, 128, 256], runs: runs))
+    var outcomes: [Trial: TrialOutcome] = [:]
+    for planned in plan.trials { outcomes[planned.trial] = .trained(ReportTests.trace(of: planned.trial)) }
+    return Verifier(
+      plan, runner: TrialRunner(archive: nil, jobs: 1), isFamily: true, levels: ErrorLevels(look: look)
+    ).judge(outcomes)
+  }
+
+  private func page(_ finding: Finding) throws -> String {
+    let files = Report([finding], profile: .quick, command: "littleo").files
+    return String(decoding: try #require(files["\(finding.name)/README.md"]), as: UTF8.self)
+  }
+
+  @Test func decidedClaimsHaveNoSection() throws {
+    for finding in try findings(runs: 30) where finding.verdict == .supported {
+      #expect(SettlementText.lines(for: finding).isEmpty)
+      #expect(try !page(finding).contains("## What it would take to settle"))
+    }
+  }
+
+  @Test func openClaimsSayWhatIsMissing() throws {
+    for finding in try findings(runs: 12) {
+      #expect(finding.verdict == .inconclusive(.design))
+      let text = try page(finding)
+      #expect(text.contains("## What it would take to settle"))
+      #expect(text.contains("12 runs at a scale where at least 20 are needed"))
+      #expect(text.contains("8 more at each") && text.contains("multiply–adds without controls"))
+      let lines = SettlementText.lines(for: finding)
+      #expect(lines.first?.hasPrefix("\(finding.name): 20 runs") == true)
+    }
+  }
+
+  /// Saturated zeros at a late look: the page names the look, what it spends and the command.
+  @Test func aLookIsNamedWithItsCommand() throws {
+    let finding = try #require(try findings(runs: 20, look: 3).first { $0.name == "Theorem5_2" })
+    #expect(finding.verdict == .inconclusive(.lookBudget))
+    let text = try page(finding)
+    #expect(text.contains("(look-budget)") && text.contains("judged as look 4"))
+    let runs = try #require(finding.settlement?.design?.runs)
+    #expect(text.contains("`littleo verify --seeds \(runs) --look 4`"))
+  }
+}
+
 /// Just enough of an XML reader to see that every element is closed.
 private enum XMLText {
   static func isWellFormed(_ text: String) -> Bool {

@@ -1,0 +1,119 @@
+import Foundation
+
+/// The law that a plan takes for the truth: the curve that fits the runs best, continued beyond the last scale.
+///
+/// o(1), Ω(1): the fitted curve of the decision. O(h), Θ(h): the least-squares line of ln y − ln h in ln d, with h
+/// continued by its last exponent. poly(d): the least-squares parabola of ln y in ln d. Saturated and Boolean runs have
+/// no curve and stay as they are at the last scale.
+struct FittedTruth {
+  /// Why nothing settles the question if the curve is the truth; nil if something may.
+  let obstacle: String?
+  /// Whether the runs of existing scales are moved to the curve; not if the curve is known not to fit them.
+  let isRecentred: Bool
+  private let _law: @Sendable (Double) -> Double
+
+  init(_ evidence: Evidence, _ predicate: Predicate, _ rules: DecisionRules, _ decision: Decision) {
+    let means = decision.scales.map { $0.mean ?? 0 }
+    let diagnostics = decision.diagnostics
+    switch predicate {
+    case .vanishes, .staysAway:
+      let last = means.last ?? 0
+      let curve = diagnostics.curve
+      _law = { curve?.value(at: $0) ?? last }
+      isRecentred = curve != nil && !diagnostics.hasLackOfFit
+      obstacle = Self._limitObstacle(decision)
+    case .isBounded(let reference), .isProportional(let reference):
+      _law = Self._line(evidence.scales, means, reference)
+      isRecentred = (diagnostics.pLackOfFit ?? 1) >= rules.lackOfFitLevel
+      obstacle = diagnostics.slope.flatMap { slope in
+        Self._isNear(abs(slope), rules.slopeTolerance, error: diagnostics.slopeError ?? 0)
+          ? Self._sentence("The fitted slope against the reference is", slope, rules.slopeTolerance) : nil
+      }
+    case .isPolynomial:
+      _law = Self._parabola(evidence.scales, means)
+      isRecentred = false
+      obstacle = diagnostics.bend.flatMap { bend in
+        Self._isNear(bend, rules.bendTolerance, error: diagnostics.bendError ?? 0)
+          ? Self._sentence("The fitted bend is", bend, rules.bendTolerance) : nil
+      }
+    case .holdsUsually:
+      let last = means.last ?? 0
+      _law = { _ in last }
+      isRecentred = false
+      let runs = Double(decision.scales.reduce(0) { $0 + $1.presentRuns })
+      let rate = means.reduce(0, +) / Double(max(1, means.count))
+      let error = (rules.failureRate * (1 - rules.failureRate) / max(1, runs)).squareRoot()
+      obstacle =
+        Self._isNear(rate, rules.failureRate, error: error)
+        ? Self._sentence("The rate of failures is", rate, rules.failureRate) : nil
+    }
+  }
+
+  /// The mean at a scale, counts as rates; finite.
+  func mean(at scale: Double) -> Double {
+    let mean = _law(scale)
+    return mean.isFinite ? min(mean, 1e90) : 1e90
+  }
+
+  // MARK: Thresholds
+
+  /// Whether an estimate cannot be told from its threshold: within one standard error, or within 1 %.
+  private static func _isNear(_ value: Double, _ threshold: Double, error: Double) -> Bool {
+    abs(value - threshold) <= max(error, 0.01 * threshold)
+  }
+
+  private static func _sentence(_ subject: String, _ value: Double, _ threshold: Double) -> String {
+    "\(subject) \(String(format: "%.3g", value)), too close to the threshold \(String(format: "%.3g", threshold)) to be "
+      + "told from it: if that is the truth, no number of runs and no scale settles the question."
+  }
+
+  private static func _limitObstacle(_ decision: Decision) -> String? {
+    guard let curve = decision.diagnostics.curve, let threshold = decision.diagnostics.threshold,
+      let last = decision.scales.last, let lower = last.lower, let upper = last.upper
+    else { return nil }
+    // Limits of 95 % on each side stand 1.645 standard errors from the mean.
+    let error = (upper - lower) / (2 * 1.645)
+    return _isNear(curve.floor, threshold, error: error)
+      ? _sentence("The best-fitting curve tends to", curve.floor, threshold) : nil
+  }
+
+  // MARK: Laws
+
+  private static func _line(
+    _ scales: [Double], _ means: [Double], _ reference: GrowthReference
+  ) -> @Sendable (Double) -> Double {
+    let x = scales.map { log($0) }
+    let h = reference.values.map { log($0) }
+    let fit = _polynomial(x, zip(means, h).map { log(max($0, 1e-300)) - $1 }, degree: 1)
+    let top = x.count - 1
+    let exponent = top > 0 ? (h[top] - h[top - 1]) / (x[top] - x[top - 1]) : 0
+    return { scale in
+      let place = log(scale)
+      let known = scales.firstIndex(of: scale).map { h[$0] }
+      return exp(fit(place) + (known ?? h[top] + exponent * (place - x[top])))
+    }
+  }
+
+  private static func _parabola(_ scales: [Double], _ means: [Double]) -> @Sendable (Double) -> Double {
+    let fit = _polynomial(scales.map { log($0) }, means.map { log(max($0, 1e-300)) }, degree: 2)
+    return { exp(fit(log($0))) }
+  }
+
+  /// The least-squares polynomial of degree 1 or 2, by orthogonal polynomials.
+  private static func _polynomial(_ x: [Double], _ y: [Double], degree: Int) -> @Sendable (Double) -> Double {
+    let count = Double(x.count)
+    let centre = x.reduce(0, +) / count
+    let u = x.map { $0 - centre }
+    let second = u.reduce(0) { $0 + $1 * $1 }
+    let third = u.reduce(0) { $0 + $1 * $1 * $1 }
+    let square = u.map { $0 * $0 - second / count - third / second * $0 }
+    let norm = square.reduce(0) { $0 + $1 * $1 }
+    let mean = y.reduce(0, +) / count
+    let slope = zip(u, y).reduce(0) { $0 + $1.0 * $1.1 } / second
+    let bend = degree == 2 && norm > 0 ? zip(square, y).reduce(0) { $0 + $1.0 * $1.1 } / norm : 0
+    return { place in
+      let v = place - centre
+      return mean + slope * v + bend * (v * v - second / count - third / second * v)
+    }
+  }
+}

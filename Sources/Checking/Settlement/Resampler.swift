@@ -1,0 +1,108 @@
+import Foundation
+import Randomness
+
+/// Repetitions of a measurement that has not been made: runs drawn from those seen, moved to the mean of a law.
+///
+/// A positive run is multiplied, a signed one shifted and kept in its range, and of a count errors or correct answers are
+/// thinned, which keeps runs as unequal as they were. The numbers of a run depend on the repetition, its scale and its
+/// place among the runs only, so that a larger design contains the smaller.
+struct Resampler {
+  private let _sources: [[Double]]
+  private let _centres: [Double]
+  private let _evidence: Evidence
+  private let _truth: FittedTruth
+  private let _seed: UInt64
+
+  init(_ evidence: Evidence, predicate: Predicate, truth: FittedTruth) {
+    _evidence = evidence
+    _truth = truth
+    _sources = evidence.runs.map { $0.compactMap { $0 } }
+    // Growth is judged on logarithms, so its centre is the geometric mean.
+    let isGeometric = evidence.kind == .positive && !predicate.isLimit
+    _centres = _sources.map { values in
+      guard !values.isEmpty else { return 0 }
+      let count = Double(values.count)
+      if isGeometric { return exp(values.reduce(0) { $0 + log(max($1, 1e-300)) } / count) }
+      return values.reduce(0, +) / count / evidence.kind.trials
+    }
+    _seed = Self._fingerprint(of: evidence)
+  }
+
+  /// Returns one repetition of a design whose first scales are those of the data.
+  func evidence(scales: [Double], runs: Int, repetition: Int) -> Evidence {
+    let rows = scales.indices.map { index -> [Double?] in
+      var draws = Draws(seed: _seed, stream: .resampling, step: repetition, sample: index)
+      let isKnown = index < _sources.count
+      let source = isKnown ? _sources[index] : _sources[_sources.count - 1]
+      let centre = isKnown ? _centres[index] : _centres[_centres.count - 1]
+      let target: Double
+      if _truth.isRecentred {
+        target = _truth.mean(at: scales[index])
+      } else if isKnown {
+        target = centre
+      } else {
+        let last = _truth.mean(at: _evidence.scales[_evidence.scales.count - 1])
+        target = last > 0 ? centre * _truth.mean(at: scales[index]) / last : centre
+      }
+      return (0..<runs).map { _ in
+        guard !source.isEmpty else { return nil }
+        return _moved(source[draws.index(below: source.count)], from: centre, to: target, &draws)
+      }
+    }
+    return Evidence(scales: scales, runs: rows, kind: _evidence.kind)
+  }
+
+  private func _moved(_ value: Double, from centre: Double, to target: Double, _ draws: inout Draws) -> Double {
+    if target == centre { return value }
+    switch _evidence.kind {
+    case .positive: return centre > 0 ? min(value * target / centre, 1e100) : value
+    case .signed: return min(1, max(-1, value + target - centre))
+    case .count, .boolean:
+      let trials = _evidence.kind.trials
+      if target < centre { return Self._thinned(value, keeping: target / centre, &draws) }
+      return trials - Self._thinned(trials - value, keeping: (1 - min(1, target)) / (1 - centre), &draws)
+    }
+  }
+
+  /// Keeps each of a number of things with a probability; a half is kept or lost as one.
+  private static func _thinned(_ count: Double, keeping share: Double, _ draws: inout Draws) -> Double {
+    let whole = count.rounded(.down)
+    let rest = count - whole
+    let kept = Double(binomial(Int(whole), probability: min(1, max(0, share)), &draws))
+    return kept + (rest > 0 && draws.uniform() <= share ? rest : 0)
+  }
+
+  /// Returns a binomial variate: exact by geometric gaps while the rarer outcome is expected less than 20 times, then
+  /// by the normal law.
+  static func binomial(_ trials: Int, probability: Double, _ draws: inout Draws) -> Int {
+    let rare = min(probability, 1 - probability)
+    var count = 0
+    if rare > 0, Double(trials) * rare < 20 {
+      let scale = 1 / log1p(-rare)
+      var place = 0.0
+      while true {
+        place += (log(draws.uniform()) * scale).rounded(.down) + 1
+        if place > Double(trials) { break }
+        count += 1
+      }
+    } else if rare > 0 {
+      let mean = Double(trials) * rare
+      let value = (mean + (mean * (1 - rare)).squareRoot() * draws.normal()).rounded()
+      count = Int(min(Double(trials), max(0, value)))
+    }
+    return probability <= 0.5 ? count : trials - count
+  }
+
+  /// FNV-1a over the bits of every number, the same on every machine.
+  private static func _fingerprint(of evidence: Evidence) -> UInt64 {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    func add(_ bits: UInt64) {
+      for shift in stride(from: 0, to: 64, by: 8) { hash = (hash ^ (bits >> UInt64(shift) & 0xff)) &* 0x100_0000_01b3 }
+    }
+    for (scale, values) in zip(evidence.scales, evidence.runs) {
+      add(scale.bitPattern)
+      for value in values { add(value?.bitPattern ?? .max) }
+    }
+    return hash
+  }
+}

@@ -1,0 +1,90 @@
+/// Why a conclusion is open, and what it would take to settle it.
+///
+/// A plan, not a promise: the power is that of repetitions simulated from the fitted curve, which the present runs only
+/// estimate, and nothing is decided by it.
+public struct Settlement: Sendable, Equatable {
+  /// Why the conclusion is open.
+  public let cause: Reason
+  /// The same in one plain sentence that says what is missing.
+  public let reason: String
+  /// The cheapest design tried that is decided in at least ``wantedPower`` of the simulated repetitions; nil if none is.
+  public let design: SettlementDesign?
+  /// The verdict that the design would give if the best-fitting curve is the truth; nil without a design, or where there
+  /// are too few runs to fit a curve.
+  public let wouldBe: Verdict?
+  /// The share of simulated repetitions with that verdict; 1 where it follows from a formula, nil where ``wouldBe`` is.
+  public let power: Double?
+  /// The price of the additional runs in the unit that the caller priced a run in.
+  public let price: Double?
+  /// Why no design settles it, or why a larger one was not considered; nil if nothing stands in the way.
+  public let obstacle: String?
+  /// The levels that the design was judged at: those of the look after this one.
+  public let levels: ErrorLevels
+
+  /// The runs missing per scale of ``design``; empty without one.
+  public var additionalRuns: [Int] { design?.additionalRuns ?? [] }
+
+  /// The share of repetitions that must be decided the same way: 80 %.
+  public static let wantedPower = 0.8
+
+  /// A function from a scale to the price of one run there.
+  ///
+  /// It throws a sentence in place of a price where no run is possible.
+  public typealias Price = @Sendable (_ scale: Double) throws(PlanError) -> Double
+
+  /// Where nothing is known of the price, a run costs as the square of its scale.
+  public static let squarePrice: Price = { scale throws(PlanError) in scale * scale }
+
+  /// What to do, in one sentence.
+  public var outlook: String {
+    guard let design else { return obstacle ?? "Nothing tried settles it." }
+    guard let wouldBe, let power else {
+      return "The least design is \(design.text); from so few runs nobody can say what it would show."
+    }
+    let share = power >= 1 ? "every repetition" : "\(Int((100 * power).rounded(.down))) % of repetitions"
+    let look = levels.look.map { ", judged as look \($0)" } ?? ""
+    return
+      "If the best-fitting curve is the truth, the conclusion would be \(wouldBe) in \(share) with \(design.text)\(look)."
+  }
+
+  /// Estimates what it would take to settle an open conclusion; nil if it is decided.
+  ///
+  /// *Saturated zeros* are settled by a number of runs that follows from the bet, N ≥ ln(1/0.9α)/−ln(1−ε). *Otherwise*
+  /// the cheapest of a grid of designs, more runs at the same scales or up to four doublings of the largest, is found by
+  /// simulation: runs are drawn with replacement within each scale, moved to the fitted curve, and continued along it to
+  /// new scales with the dispersion of the last; each repetition is judged by the same engine. More runs are not tried
+  /// where they do not cure the reason (slow-decay, pre-asymptotic), and nothing where the curve tends to the threshold
+  /// itself. The draws are seeded from the data, so equal data give equal plans. Source: decision procedure §7.
+  ///
+  /// - Parameters:
+  ///   - levels: What this look was judged at, already divided among the claims of a family: α/m is the plan, although
+  ///     Holm's adjustment may turn out kinder.
+  ///   - price: The price of a run at a scale, to choose the cheapest design by.
+  /// - Throws: ``DecisionError`` as ``DecisionEngine/decide(_:that:rules:)`` does.
+  /// - Complexity: at most ``SettlementSearch/judgementLimit`` decisions.
+  public static func estimate(
+    _ evidence: Evidence, that predicate: Predicate, rules: DecisionRules = DecisionRules(),
+    levels: ErrorLevels = ErrorLevels(), price: @escaping Price = squarePrice
+  ) throws(DecisionError) -> Settlement? {
+    let decision = try DecisionEngine.decide(evidence, that: predicate, rules: rules)
+    guard case .inconclusive(let cause) = decision.verdict(levels: levels) else { return nil }
+    let draft = SettlementDraft(
+      evidence: evidence, predicate: predicate, rules: rules, decision: decision, cause: cause, levels: levels,
+      price: price)
+    return try draft.settlement()
+  }
+}
+
+extension ErrorLevels {
+  /// The levels of the next look at the same data with more runs.
+  ///
+  /// One registered look has spent all of α; what is added to its data afterwards is look 2, and both together spend at
+  /// most α(1 + 1/6).
+  public var next: ErrorLevels { ErrorLevels(support: support, refute: refute, look: (look ?? 1) + 1) }
+
+  /// The levels divided among claims, and refutation among the conclusions of each as well.
+  func divided(claims: Int, conclusions: Int) -> ErrorLevels {
+    ErrorLevels(
+      support: support / Double(max(1, claims)), refute: refute / Double(max(1, claims * conclusions)), look: look)
+  }
+}
