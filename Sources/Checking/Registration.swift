@@ -12,6 +12,8 @@ public struct Registration: Hashable, Sendable {
   public let text: String
   /// SHA-256 of ``text`` in hexadecimal.
   public let digest: String
+  /// The first twelve digits of ``digest``, for tables.
+  public var short: String { String(digest.prefix(12)) }
 
   /// The registration of a planned claim.
   public init(of planned: PlannedClaim, levels: ErrorLevels = ErrorLevels()) {

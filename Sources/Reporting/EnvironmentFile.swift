@@ -12,13 +12,18 @@ struct EnvironmentFile {
     _profile = profile
   }
 
-  private struct Content: Encodable {
+  /// What the file holds; read again by ``CommittedReport``.
+  struct Content: Codable {
     let profile: String
     let scales: [Int]
     let runsPerScale: Int
     let seeds: String
     let trainerVersion: String
     let registrations: [String: String]
+    /// Each claim's verdict as the front page has it; absent in reports of earlier versions.
+    let verdicts: [String: String]?
+    /// The look at growing data; absent for one registered look.
+    let look: Int?
     let architecture: String
     let language: String
   }
@@ -32,6 +37,9 @@ struct EnvironmentFile {
       trainerVersion: _findings.first?.trainerVersion ?? "",
       registrations: Dictionary(
         _findings.map { ($0.name, $0.registration.digest) }, uniquingKeysWith: { first, _ in first }),
+      verdicts: Dictionary(
+        _findings.map { ($0.name, ReportText.status(of: $0)) }, uniquingKeysWith: { first, _ in first }),
+      look: _findings.first?.levels.look,
       architecture: Self._architecture, language: "Swift 6 language mode, no packages")
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

@@ -38,6 +38,7 @@ struct FrontPage {
       [
         "[\(Markup.prose(finding.name))](\(finding.name)/README.md) \(finding.claim.source.provenance.mark)",
         Markup.prose(finding.claim.title), "**\(ReportText.status(of: finding))**",
+        "`\(finding.registration.short)`",
         finding.conclusions.map { conclusion in
           let last = conclusion.decision.scales.last
           let value = last.flatMap { summary in
@@ -53,7 +54,8 @@ struct FrontPage {
     }
     return Markup.table(
       [
-        "claim", "says", "verdict", "value at the largest d", "p support → adjusted", "p refute → adjusted", "controls",
+        "claim", "says", "verdict", "registration", "value at the largest d", "p support → adjusted",
+        "p refute → adjusted", "controls",
         "runs", "multiply–adds",
       ], rows)
   }
@@ -65,7 +67,9 @@ struct FrontPage {
     limit on each side: the mean of the runs at that d, with a dispersion pooled over scales, or no assumption but the \
     range where runs hardly differ; the verdict uses all scales together. **Verdicts**: *supported* and *refuted* are \
     significant at \(_spent) as said below and passed every gate; *inconclusive* gives its reason. *Undiscriminating*: a \
-    control, a world in which the claim must fail, was not refuted. **Cost** is in multiply–adds, which do not depend on \
+    control, a world in which the claim must fail, was not refuted. **Registration**: the first digits of the hash of \
+    statement, stand-in, controls, scales, runs, thresholds and levels; a verdict holds for that registration and no other, \
+    and `littleo list` calls it stale once the claim has another. **Cost** is in multiply–adds, which do not depend on \
     the machine.
     """
   }
@@ -91,6 +95,16 @@ struct FrontPage {
       """
   }
 
+  /// What a claim's own p-values are made of.
+  private var _conjunctions: String {
+    """
+    A claim is true if all of its conclusions are. Its p of support is therefore the largest of theirs, which needs no \
+    correction; its p of refutation is m times the smallest among the m conclusions whose refutation is not withheld by \
+    a gate, because any of the m could have been the smallest by chance. The table gives both before and after the \
+    adjustment for the other claims.
+    """
+  }
+
   private var _promise: String {
     let claims = _findings.first?.familySize ?? 0
     let controls = _findings.first?.controlFamilySize ?? 0
@@ -112,7 +126,7 @@ struct FrontPage {
     return """
       ## What is promised
 
-      \(ofClaims) \(ofControls) Every verdict is about the declared finite stand-in, never about the limit itself: no \
+      \(ofClaims) \(_conjunctions) \(ofControls) Every verdict is about the declared finite stand-in, never about the limit itself: no \
       finite computation excludes a law that changes beyond the largest d.\(_looks)
       """
   }

@@ -6,18 +6,21 @@ import MultiView
 struct ExplainCommand {
   private let _entry: ClaimEntry
   private let _profile: Profile
+  private let _standing: Standing
 
   init(_ line: [String]) throws(UsageError) {
     let arguments = try Arguments(
-      line, Arguments.Grammar(command: "explain", options: ["profile": false], maximalWords: 1))
+      line, Arguments.Grammar(command: "explain", options: ["profile": false, "reports": false], maximalWords: 1))
     guard let name = arguments.words.first else {
       throw UsageError("explain needs a claim, as in “littleo explain \(Catalogue.names.first ?? "CLAIM")”.")
     }
     _entry = try Catalogue.entry(named: name)
     _profile = try Catalogue.profile(named: arguments.value("profile"))
+    _standing = Standing(folder: arguments.value("reports"))
   }
 
   func run() -> ExitStatus {
+    _standing.warn()
     print([_statement, _standIn, _materialities, _controls, _cost].joined(separator: "\n\n"))
     return .passed
   }
@@ -100,6 +103,7 @@ struct ExplainCommand {
         cost at profile \(_profile.rawValue): \(plan.trials.count) trials, \
         about \(TerminalNumber.p(plan.work)) multiply–adds, the largest trial in \(TerminalNumber.bytes(plan.largestMemory))
         registration: \(plan.claims.map { Registration(of: $0).digest }.joined())
+        verdict at profile \(_profile.rawValue): \(_standing.of(_entry, at: _profile)). \(_standing.origin)
         """
     } catch {
       return "cost at profile \(_profile.rawValue): it cannot be run. \(error)"

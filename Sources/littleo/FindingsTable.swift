@@ -13,17 +13,21 @@ struct FindingsTable {
   var text: String {
     let scale = _findings.first?.design.scales.last ?? 0
     var table = TextTable(
-      ["claim", "verdict", "at d = \(scale) [95 % each side]", "p support", "p refute", "controls refuted"],
-      numeric: [3, 4])
+      [
+        "claim", "verdict", "registration", "at d = \(scale) [95 % each side]", "p support", "p refute",
+        "controls refuted",
+      ],
+      numeric: [4, 5])
     for finding in _findings {
       let refuted = finding.controls.count(where: \.isRefuted)
       table.add([
-        finding.name, finding.verdict.description, "", TerminalNumber.p(finding.adjustedSupport),
+        finding.name, finding.verdict.description, finding.registration.short, "",
+        TerminalNumber.p(finding.adjustedSupport),
         TerminalNumber.p(finding.adjustedRefute), "\(refuted) of \(finding.controls.count)",
       ])
       for conclusion in finding.conclusions {
         table.add([
-          "  " + conclusion.conclusion.text, "", Self.number(conclusion),
+          "  " + conclusion.conclusion.text, "", "", Self.number(conclusion),
           TerminalNumber.p(conclusion.decision.decisiveSupport),
           TerminalNumber.p(conclusion.decision.decisiveRefute),
         ])

@@ -76,18 +76,21 @@ enum HelpText {
     """
 
   private static let list = """
-    usage: littleo list
+    usage: littleo list [--reports DIR]
 
-    Lists the claims with folder, source and provenance.
+    Lists the claims with folder, source, provenance and verdict. A verdict is shown only if the report holds one for the
+    claim as it is registered now; otherwise the claim is not verified, or its verdict is stale.
+
+      --reports DIR                   the report whose verdicts are shown (Reports)
 
     example: littleo list
     """
 
   private static let explain = """
-    usage: littleo explain CLAIM [--profile quick|standard|deep]
+    usage: littleo explain CLAIM [--profile quick|standard|deep] [--reports DIR]
 
     Shows a claim: its statement, its source, the finite stand-in with the reason of every number, its controls, and
-    what verifying it costs at a profile (standard).
+    what verifying it costs at a profile (standard), with the verdict that the report in DIR (Reports) holds for it.
 
     examples: littleo explain Theorem5_1
               littleo explain CoarseLabelGap --profile quick

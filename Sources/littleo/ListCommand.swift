@@ -1,19 +1,29 @@
 import ClaimKit
+import Foundation
 
-/// `littleo list`: the claims, one line each.
+/// `littleo list`: the claims, one line each, with what the committed report says of them.
 struct ListCommand {
+  private let _standing: Standing
+
   init(_ line: [String]) throws(UsageError) {
-    _ = try Arguments(line, Arguments.Grammar(command: "list"))
+    let arguments = try Arguments(line, Arguments.Grammar(command: "list", options: ["reports": false]))
+    _standing = Standing(folder: arguments.value("reports"))
   }
 
   func run() -> ExitStatus {
-    var table = TextTable(["claim", "folder", "source", "", "says in short"])
+    _standing.warn()
+    var table = TextTable(["claim", "folder", "source", "", "verdict", "says in short"])
     for entry in Catalogue.entries {
       let source = entry.claim.source
-      table.add([entry.claim.name, entry.folder, source.label, source.provenance.mark, entry.claim.title])
+      table.add([
+        entry.claim.name, entry.folder, source.label, source.provenance.mark, "\(_standing.of(entry))",
+        entry.claim.title,
+      ])
     }
     print(table.text)
-    print("\n[P] the paper's own, [R] reconstructed, [C] chosen by us. “littleo explain CLAIM” shows one in full.")
+    print(
+      "\n[P] the paper's own, [R] reconstructed, [C] chosen by us. \(_standing.origin) “littleo explain CLAIM” shows one "
+        + "in full.")
     return .passed
   }
 }

@@ -10,6 +10,7 @@ import Training
   private struct Environment: Decodable {
     let profile: String
     let registrations: [String: String]
+    let verdicts: [String: String]
     let trainerVersion: String
   }
 
@@ -29,6 +30,11 @@ import Training
     #expect(environment.profile == "standard")
     #expect(environment.trainerVersion == Trainer.version)
     #expect(environment.registrations == current)
+    let front = try _text("Reports/README.md")
+    for (name, digest) in current {
+      let verdict = try #require(environment.verdicts[name])
+      #expect(front.contains("**\(verdict)** | `\(digest.prefix(12))`"), "\(name)")
+    }
   }
 
   /// Every sentence that the README quotes from the report stands in the report.

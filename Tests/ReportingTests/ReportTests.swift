@@ -135,6 +135,34 @@ extension ReportTests {
   }
 }
 
+/// A report is read back with the verdicts it was written with, each for its own registration only.
+@Suite struct CommittedReportReadingTests {
+  @Test func verdictsComeBackWithTheirRegistrations() throws {
+    let findings = try ReportTests().findings
+    let folder = FileManager.default.temporaryDirectory.appending(path: "littleo-report-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    #expect(CommittedReport.read(from: folder) == .missing)
+    try Report(findings, profile: .quick, command: "littleo").write(to: folder)
+    guard case .found(let report) = CommittedReport.read(from: folder) else {
+      Issue.record("the report cannot be read back")
+      return
+    }
+    #expect(report.profile == .quick && report.look == nil && report.design.runs == 20)
+    for finding in findings {
+      let digest = finding.registration.digest
+      let version = finding.trainerVersion
+      #expect(
+        report.standing(of: finding.name, digest: digest, trainerVersion: version)
+          == .current(verdict: ReportText.status(of: finding)))
+      #expect(report.standing(of: finding.name, digest: "0", trainerVersion: version) == .staleRegistration)
+      #expect(report.standing(of: finding.name, digest: nil, trainerVersion: version) == .staleRegistration)
+      #expect(report.standing(of: finding.name, digest: digest, trainerVersion: "0") == .staleTrainer)
+      #expect(report.standing(of: "Another", digest: digest, trainerVersion: version) == .notVerified)
+      #expect(finding.registration.short.count == 12 && digest.hasPrefix(finding.registration.short))
+    }
+  }
+}
+
 /// What an open claim would take is on its page and in the lines for the terminal; a decided one has nothing to settle.
 @Suite struct SettlementTextTests {
   private func findings(runs: Int, look: Int? = nil) throws -> [Finding] {

@@ -47,6 +47,7 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     BadInput("verify -x", "-x"),
     BadInput("--frobnicate", "--frobnicate"),
     BadInput("list everything", "everything"),
+    BadInput("list --report Reports", "--report", "--reports"),
     BadInput("explain", "explain"),
     BadInput("explain Theorem5_1 Theorem5_2", "Theorem5_2"),
     BadInput("explain Nothing", "Nothing"),

@@ -29,6 +29,43 @@ import Testing
     }
   }
 
+  /// A verdict is shown only for the registration that it was reached under.
+  @Test func onlyCurrentVerdictsAreShown() async throws {
+    try await withFolder { folder in
+      let program = try Program(in: folder)
+      let none = try program.run(["list"])
+      #expect(none.output.contains("not verified") && none.output.contains("No report is in Reports"))
+      #expect(none.errors.isEmpty)
+      let committed = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Reports").standardized
+      let current = try program.run(["list", "--reports", committed.path])
+      #expect(!current.output.contains("stale") && !current.output.contains("not verified"))
+      let explained = try program.run(["explain", "Theorem5_1", "--reports", committed.path]).output
+      #expect(explained.contains("verdict at profile standard: supported"))
+      let quick = try program.run(["explain", "Theorem5_1", "--profile", "quick", "--reports", committed.path]).output
+      #expect(quick.contains("verdict at profile quick: not verified"))
+
+      let copy = folder.appending(path: "Reports")
+      try FileManager.default.createDirectory(at: copy, withIntermediateDirectories: true)
+      let file = copy.appending(path: "environment.json")
+      let text = try String(contentsOf: committed.appending(path: "environment.json"), encoding: .utf8)
+      let digest = try #require(try Regex("\"Theorem5_1\" : \"[0-9a-f]{64}\"").firstMatch(in: text)).output[0]
+      let altered = text.replacing(try #require(digest.substring), with: "\"Theorem5_1\" : \"00\"")
+      try Data(altered.utf8).write(to: file)
+      let stale = try program.run(["list"])
+      #expect(stale.output.contains("stale: registered anew since the report"))
+      #expect(stale.output.contains("supported"))
+
+      // A damaged report is named and ignored.
+      for damage in ["", "{", text.replacing("standard", with: "other"), text.replacing(" : 30", with: " : 0")] {
+        try Data(damage.utf8).write(to: file)
+        let result = try program.run(["list"])
+        #expect(result.status == 0)
+        #expect(result.errorLines.count == 1 && result.errors.contains("Reports/environment.json"))
+        #expect(result.output.contains("not verified") && !result.output.contains("supported"))
+      }
+    }
+  }
+
   @Test func trialPrintsOneObject() async throws {
     try await withFolder { folder in
       let result = try Program(in: folder).run(
