@@ -91,8 +91,8 @@ enum ReportText {
     let scales = finding.evidence.scales.map(NumberText.exact)
     return checks.map { check in
       "Without d = \(scales.prefix(check.dropped).joined(separator: ", ")): \(check.verdict) "
-        + "(p support \(NumberText.probability(check.decision.pSupport)), "
-        + "p refute \(NumberText.probability(check.decision.pRefute)))."
+        + "(p support \(NumberText.probability(check.decision.decisiveSupport)), "
+        + "p refute \(NumberText.probability(check.decision.decisiveRefute)))."
     }.joined(separator: " ")
   }
 }

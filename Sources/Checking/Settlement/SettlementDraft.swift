@@ -102,13 +102,13 @@ struct SettlementDraft {
       let note = decision.notes.first ?? "a value is missing or impossible"
       return "The data are not fit to be judged (\(note)); no number of runs cures that."
     case .power:
-      let side = decision.pSupport <= decision.pRefute ? "support" : "refutation"
-      let (p, level) = (min(decision.pSupport, decision.pRefute), _leadingLevel)
+      let side = decision.decisiveSupport <= decision.decisiveRefute ? "support" : "refutation"
+      let (p, level) = (min(decision.decisiveSupport, decision.decisiveRefute), _leadingLevel)
       return
         "Only the number of runs stands in the way: p of \(side) is \(Self._number(p)) and \(Self._number(level)) is needed."
     case .lookBudget:
-      let side = decision.pSupport <= decision.pRefute ? "support" : "refutation"
-      let p = min(decision.pSupport, decision.pRefute)
+      let side = decision.decisiveSupport <= decision.decisiveRefute ? "support" : "refutation"
+      let p = min(decision.decisiveSupport, decision.decisiveRefute)
       return "p of \(side) is \(Self._number(p)): enough for all looks together, but this look may spend only "
         + "\(Self._number(_leadingLevel)); more runs at a later look cure that."
     case .slowDecay:
@@ -123,7 +123,7 @@ struct SettlementDraft {
   }
 
   private var _leadingLevel: Double {
-    decision.pSupport <= decision.pRefute ? levels.spentOnSupport : levels.spentOnRefute
+    decision.decisiveSupport <= decision.decisiveRefute ? levels.spentOnSupport : levels.spentOnRefute
   }
 
   private var _shortfalls: [String] {

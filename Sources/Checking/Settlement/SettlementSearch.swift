@@ -159,9 +159,9 @@ struct SettlementSearch {
   ///
   /// Source: decision procedure §7, with the quantile of the wanted power added.
   private func _scaled(_ design: SettlementDesign) -> (verdict: Verdict, power: Double) {
-    let isSupport = fitted.pSupport <= fitted.pRefute
+    let isSupport = fitted.decisiveSupport <= fitted.decisiveRefute
     let level = isSupport ? levels.spentOnSupport : levels.spentOnRefute
-    let p = isSupport ? fitted.pSupport : fitted.pRefute
+    let p = isSupport ? fitted.decisiveSupport : fitted.decisiveRefute
     let hasGate = (isSupport ? fitted.gateSupport : fitted.gateRefute) != nil
     guard p < 0.5, !hasGate else { return (isSupport ? .supported : .refuted, 0) }
     let observed = NormalDistribution.upperQuantile(tail: max(p, 1e-300))
