@@ -4,7 +4,7 @@ import Statistics
 /// The decision of Θ(h) and O(h): the slope of ln y − ln h, and how far its values spread over the scales.
 ///
 /// Both are equivalence tests: support must be earned by excluding a slope beyond κ and a spread beyond C, so too few
-/// runs never support. The decisive p-value of support trusts 60 % of Welch's degrees of freedom: the test has no slack at
+/// runs never support. The decisive p-value of support trusts less than half of Welch's degrees of freedom: the test has no slack at
 /// all, and logarithms of runs are rarely normal. Source: decision procedure §4 and §3.6.
 struct GrowthTest {
   /// Whether only growth above the reference speaks against the claim: O instead of Θ.
@@ -48,7 +48,7 @@ struct GrowthTest {
     diagnostics.rivals = GrowthRivals.rivals(_samples, values: _values, level: rules.gateLevel)
     return Decision(
       pSupport: _pSupport(slope), pRefute: _pRefute(slope),
-      decisiveSupport: rules.procedure == .corrected ? _pSupport(slope, trusting: 0.6) : nil,
+      decisiveSupport: rules.procedure == .corrected ? _pDecisiveSupport(slope) : nil,
       gateSupport: _supportIsUnstable(slope) ? .preAsymptotic : nil,
       gateRefute: _refutationIsUnstable(slope) ? .preAsymptotic : nil, diagnostics: diagnostics,
       scales: _samples.map { $0.summary(level: rules.gateLevel) })
@@ -64,18 +64,30 @@ struct GrowthTest {
     return Contrast(part.map { ($0 - centre) / spread }, of: _samples[start...], values: Array(_values[start...]))
   }
 
-  /// The p-value of support; `trusting` is the share of Welch's ν that is believed (§3.6).
-  private func _pSupport(_ slope: Contrast, trusting share: Double = 1) -> Double {
-    max(_pSlopeInside(slope, share), _pSpreadInside(share))
+  /// The p-value of support by the formula of §4.
+  private func _pSupport(_ slope: Contrast) -> Double {
+    let above = slope.tail(rules.slopeTolerance - slope.value)
+    let inside = isUpperBound ? above : max(above, slope.tail(rules.slopeTolerance + slope.value))
+    return max(inside, _pSpreadInside())
   }
 
-  private func _pSlopeInside(_ slope: Contrast, _ share: Double) -> Double {
-    let above = slope.tail(rules.slopeTolerance - slope.value, trusting: share)
-    return isUpperBound ? above : max(above, slope.tail(rules.slopeTolerance + slope.value, trusting: share))
+  /// The p-value of support that decides (§3.6): how often a slope of κ gives one as close to 0 as the one seen.
+  ///
+  /// The formula counts the near tail alone, P(slope < |β̂|), which also holds the slopes below −|β̂|; where κ is less
+  /// than about three standard errors they are a tenth of it. Below two standard errors nothing is supported by
+  /// either, and the difference of tails would be small for lack of information.
+  private func _pDecisiveSupport(_ slope: Contrast) -> Double {
+    let share = 0.45
+    let size = isUpperBound ? slope.value : abs(slope.value)
+    var inside = slope.tail(rules.slopeTolerance - size, trusting: share)
+    if !isUpperBound, rules.slopeTolerance > 2 * slope.error {
+      inside -= slope.tail(rules.slopeTolerance + size, trusting: share)
+    }
+    return max(inside, _pSpreadInside(share))
   }
 
   /// The worst pair of scales: Θ bounds how far their ratio moves, O how far it rises with d.
-  private func _pSpreadInside(_ share: Double) -> Double {
+  private func _pSpreadInside(_ share: Double = 1) -> Double {
     let band = log(rules.bandRatio)
     var largest = 0.0
     for early in _samples.indices {

@@ -4,17 +4,20 @@ import Statistics
 ///
 /// Source: the project's decision procedure §3.6.
 extension ModelPath {
-  /// Returns the decisive p_V: the direct test, or the extrapolation with the shapes between those of the grid.
+  /// Returns the decisive p_V: the direct test and the extrapolation share the level as 2 : 3.
   ///
-  /// Where runs agree to a few per cent, a decay whose exponent lies between two shapes of the grid is fitted so badly
-  /// by both that a floor at ε was called lower in up to half of all repetitions.
+  /// The extrapolation is made with the shapes between those of the grid. Where runs agree to a few per cent, a decay
+  /// whose exponent lies between two shapes of the grid is fitted so badly by both that a floor at ε was called lower in
+  /// up to half of all repetitions. What that costs in power, the larger share gives back.
   func decisiveBelow(direct: Double, extrapolated: Double) -> Double {
     let direct = max(direct, _directUnderGrowth())
-    let plain = min(1, 2 * min(direct, extrapolated))
+    func combined(_ extrapolated: Double) -> Double { min(1, direct / 0.4, extrapolated / 0.6) }
     // Only an extrapolation that could decide is worth the finer grid.
-    guard extrapolated < direct, plain <= ModelPath.interesting else { return plain }
-    guard let fine = RefinedFloorFit(problem), fine.isInside else { return min(1, 2 * direct) }
-    return min(1, 2 * min(direct, max(extrapolated, lackOfFit.pValue(fine.free, fine.floorAtLeast))))
+    guard extrapolated / 0.6 < direct / 0.4, combined(extrapolated) <= ModelPath.interesting else {
+      return combined(extrapolated)
+    }
+    guard let fine = RefinedFloorFit(problem), fine.isInside else { return combined(1) }
+    return combined(max(extrapolated, lackOfFit.pValue(fine.free, fine.floorAtLeast)))
   }
 
   /// Returns the decisive p_NV: two tests that share the level as 7 : 3, and never below p_low.
