@@ -61,7 +61,7 @@ public struct CalibrationPage {
     guard !_naive.isEmpty else { return "" }
     let rows = _naive.map {
       [
-        $0.procedure.text, Markup.prose($0.cell.name), $0.procedure.failure,
+        $0.procedure.text, Markup.prose("\($0.cell.law), design \($0.cell.design.name)"), $0.procedure.failure,
         Self._percent($0.rate),
       ]
     }

@@ -41,9 +41,16 @@ struct CalibrateCommand {
     }
     let calibration = _calibration
     let progress = ProgressLine()
+    let clock = ContinuousClock()
+    let start = clock.now
     let results = await calibration.results(jobs: _jobs) {
       progress.report("cells", done: $0, of: calibration.cells.count)
     }
+    let decisions = calibration.cells.count * calibration.repeats
+    let rate = Double(decisions) / ((clock.now - start) / .seconds(1))
+    // The speed of a machine has no place in the table, which is the same everywhere.
+    FileHandle.standardError.write(
+      Data("\(decisions) decisions, \(TerminalNumber.short(rate.rounded())) per second with \(_jobs) jobs\n".utf8))
     let summary = CalibrationSummary(results, levels: calibration.levels)
     print(CalibrationTable(results, levels: calibration.levels).text)
     if let _output {
