@@ -4,10 +4,10 @@ import Testing
 
 @Suite("Laws of the decision")
 struct DecisionLawTests {
-  private static let _judged = DecisionVectors.limits.filter { $0.expect.verdict != "error" }
+  private static let _judged = DecisionVectors.limits.filter { !$0.expected.isError }
 
   @Test("Ω(1) is o(1) with the sides and gates swapped", arguments: _judged)
-  func duality(_ sample: DecisionVectors.Sample) throws {
+  func duality(_ sample: DecisionCase) throws {
     let vanishes = try DecisionEngine.decide(sample.evidence, that: .vanishes, rules: sample.rules)
     let staysAway = try DecisionEngine.decide(sample.evidence, that: .staysAway, rules: sample.rules)
     #expect(vanishes.pSupport == staysAway.pRefute)
@@ -20,47 +20,47 @@ struct DecisionLawTests {
   }
 
   @Test("both sides are never significant at once", arguments: _judged)
-  func exclusion(_ sample: DecisionVectors.Sample) throws {
+  func exclusion(_ sample: DecisionCase) throws {
     let decision = try DecisionEngine.decide(sample.evidence, that: .vanishes, rules: sample.rules)
     #expect(max(decision.pSupport, decision.pRefute) > 0.025)
     #expect((0...1).contains(decision.pSupport) && (0...1).contains(decision.pRefute))
   }
 
   @Test("limits enclose the mean and counts keep to their range", arguments: _judged)
-  func summaries(_ sample: DecisionVectors.Sample) throws {
+  func summaries(_ sample: DecisionCase) throws {
     let decision = try DecisionEngine.decide(sample.evidence, that: .vanishes, rules: sample.rules)
-    #expect(decision.scales.map(\.scale) == sample.d)
+    #expect(decision.scales.map(\.scale) == sample.evidence.scales)
     for summary in decision.scales where decision.stop == nil {
       let (lower, upper) = (try #require(summary.lower), try #require(summary.upper))
       let mean = try #require(summary.mean)
       #expect(lower <= mean && mean <= upper)
-      if sample.kind != "positive" { #expect(lower >= -1 && upper <= 1) }
-      if sample.kind == "count" { #expect(lower >= 0) }
+      if sample.evidence.kind != .positive { #expect(lower >= -1 && upper <= 1) }
+      if case .count = sample.evidence.kind { #expect(lower >= 0) }
     }
   }
 
   @Test("on the model path the order of the runs does not matter") func permutation() throws {
-    for sample in Self._judged where sample.expect.diagnostics?.basis == "model" {
+    for sample in Self._judged where sample.expected.diagnostics?.basis == "model" {
       var reversed = sample.evidence
       reversed.runs = reversed.runs.map { $0.reversed() }
       let one = try DecisionEngine.decide(sample.evidence, that: .vanishes, rules: sample.rules)
       let other = try DecisionEngine.decide(reversed, that: .vanishes, rules: sample.rules)
-      #expect(pValuesAgree(one.pSupport, other.pSupport, tolerance: 1e-7), "\(sample)")
-      #expect(pValuesAgree(one.pRefute, other.pRefute, tolerance: 1e-7), "\(sample)")
+      #expect(Tolerance.pValuesAgree(one.pSupport, other.pSupport, tolerance: 1e-7), "\(sample)")
+      #expect(Tolerance.pValuesAgree(one.pRefute, other.pRefute, tolerance: 1e-7), "\(sample)")
       #expect(one.gateSupport == other.gateSupport && one.gateRefute == other.gateRefute)
     }
   }
 
   @Test("a positive metric has no unit", arguments: [1e-3, 7.5, 1e4]) func unit(factor: Double) throws {
-    for sample in Self._judged where sample.kind == "positive" {
+    for sample in Self._judged where sample.evidence.kind == .positive {
       var scaled = sample.evidence
       scaled.runs = scaled.runs.map { $0.map { $0.map { $0 * factor } } }
       var rules = sample.rules
       if !rules.isRelative { rules.materiality *= factor }
       let one = try DecisionEngine.decide(sample.evidence, that: .vanishes, rules: sample.rules)
       let other = try DecisionEngine.decide(scaled, that: .vanishes, rules: rules)
-      #expect(pValuesAgree(one.pSupport, other.pSupport, tolerance: 1e-5), "\(sample)")
-      #expect(pValuesAgree(one.pRefute, other.pRefute, tolerance: 1e-5), "\(sample)")
+      #expect(Tolerance.pValuesAgree(one.pSupport, other.pSupport, tolerance: 1e-5), "\(sample)")
+      #expect(Tolerance.pValuesAgree(one.pRefute, other.pRefute, tolerance: 1e-5), "\(sample)")
       #expect(one.verdict() == other.verdict())
     }
   }

@@ -5,29 +5,9 @@ import Testing
 
 @Suite("Families and conjunctions")
 struct FamilyTests {
-  private static let _cases = Dictionary(uniqueKeysWithValues: DecisionVectors.all.cases.map { ($0.id, $0) })
-
-  @Test("families of the vectors", arguments: DecisionVectors.all.families.indices)
-  func vectors(index: Int) throws {
-    let family = DecisionVectors.all.families[index]
-    let samples = try family.cases.map { try #require(Self._cases[$0]) }
-    let claims = try samples.map { sample in
-      let predicate = try #require(sample.decisionPredicate)
-      return try Conjunction([DecisionEngine.decide(sample.evidence, that: predicate, rules: sample.rules)])
-    }
-    let judgements = ClaimFamily.judge(claims, levels: ErrorLevels(support: family.alphaS, refute: family.alphaR))
-    for (position, judgement) in judgements.enumerated() {
-      let id = family.cases[position]
-      #expect(pValuesAgree(judgement.adjustedSupport, family.adjusted_pS[position], tolerance: 1e-5), "\(id)")
-      #expect(pValuesAgree(judgement.adjustedRefute, family.adjusted_pR[position], tolerance: 1e-5), "\(id)")
-      #expect("\(judgement.verdict)" == family.verdicts[position], "\(id)")
-    }
-  }
-
   @Test("a conjunction of one is its conclusion") func single() throws {
-    for sample in DecisionVectors.all.cases where sample.expect.verdict != "error" {
-      let predicate = try #require(sample.decisionPredicate)
-      let decision = try DecisionEngine.decide(sample.evidence, that: predicate, rules: sample.rules)
+    for sample in DecisionVectors.all.cases where !sample.expected.isError {
+      let decision = try sample.decide()
       let claim = try Conjunction([decision])
       #expect(claim.pSupport == decision.pSupport && claim.pRefute == decision.pRefute)
       #expect(claim.gateSupport == decision.gateSupport && claim.gateRefute == decision.gateRefute)

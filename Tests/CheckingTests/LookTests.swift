@@ -70,14 +70,14 @@ struct LookTests {
   }
 
   @Test("no look at the vectors decides more than one registered look", arguments: DecisionVectors.all.cases)
-  func vectors(_ sample: DecisionVectors.Sample) throws {
-    guard sample.expect.verdict != "error" else { return }
-    let predicate = try #require(sample.decisionPredicate)
+  func vectors(_ sample: DecisionCase) throws {
+    guard !sample.expected.isError else { return }
+    let predicate = sample.predicate
     let decision = try DecisionEngine.decide(sample.evidence, that: predicate, rules: sample.rules)
-    #expect("\(decision.verdict(levels: ErrorLevels(look: nil)))" == sample.verdict)
+    #expect("\(decision.verdict(levels: ErrorLevels(look: nil)))" == sample.expected.words)
     for look in 1...5 {
       let verdict = decision.verdict(levels: ErrorLevels(look: look))
-      #expect("\(verdict)" == sample.verdict || verdict == .inconclusive(.lookBudget))
+      #expect("\(verdict)" == sample.expected.words || verdict == .inconclusive(.lookBudget))
     }
   }
 

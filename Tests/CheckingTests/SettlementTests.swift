@@ -8,17 +8,17 @@ struct SettlementTests {
   private static let _scales: [Double] = [32, 64, 128, 256, 512]
 
   @Test("what is decided has nothing to settle") func decided() throws {
-    for sample in DecisionVectors.all.cases where ["supported", "refuted"].contains(sample.expect.verdict) {
-      let predicate = try #require(sample.decisionPredicate)
+    for sample in DecisionVectors.all.cases where ["supported", "refuted"].contains(sample.expected.verdict) {
+      let predicate = sample.predicate
       #expect(try Settlement.estimate(sample.evidence, that: predicate, rules: sample.rules) == nil)
     }
   }
 
   @Test("every open vector gets a reason and a plan or an obstacle") func vectors() throws {
-    for sample in DecisionVectors.all.cases where sample.expect.verdict == "inconclusive" {
-      let predicate = try #require(sample.decisionPredicate)
+    for sample in DecisionVectors.all.cases where sample.expected.verdict == "inconclusive" {
+      let predicate = sample.predicate
       let settlement = try #require(try Settlement.estimate(sample.evidence, that: predicate, rules: sample.rules))
-      #expect(settlement.cause.rawValue == sample.expect.reason)
+      #expect(settlement.cause.rawValue == sample.expected.reason)
       #expect(settlement.reason.hasSuffix("."))
       #expect((settlement.design == nil) || !settlement.additionalRuns.isEmpty)
       #expect(settlement.design != nil || settlement.obstacle != nil)
@@ -26,11 +26,11 @@ struct SettlementTests {
       #expect(settlement.levels.look == (settlement.cause == .design || settlement.cause == .health ? nil : 2))
       if settlement.cause == .slowDecay || settlement.cause == .preAsymptotic, let design = settlement.design {
         // More runs do not cure it, so they are never the advice without larger scales.
-        #expect(design.scales.count > sample.d.count)
+        #expect(design.scales.count > sample.evidence.scales.count)
       }
       if settlement.cause == .health { #expect(settlement.design == nil) }
       // Equal data, equal plan.
-      if sample.d.count == 5 {
+      if sample.evidence.scales.count == 5 {
         #expect(try Settlement.estimate(sample.evidence, that: predicate, rules: sample.rules) == settlement)
       }
     }
@@ -138,10 +138,10 @@ struct SettlementTests {
 
   @Test("larger scales that cannot be run are said to be out of reach") func unreachable() throws {
     let slow = try #require(
-      DecisionVectors.limits.first { $0.expect.reason == "slow-decay" && $0.kind == "positive" })
+      DecisionVectors.limits.first { $0.expected.reason == "slow-decay" && $0.evidence.kind == .positive })
     let settlement = try #require(
       try Settlement.estimate(
-        slow.evidence, that: slow.predicate.type == "o1" ? .vanishes : .staysAway, rules: slow.rules
+        slow.evidence, that: slow.predicate, rules: slow.rules
       ) { scale throws(PlanError) in
         if scale > 600 { throw PlanError("d = \(Int(scale)) is too large.") }
         return 1

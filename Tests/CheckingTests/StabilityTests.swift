@@ -4,28 +4,29 @@ import Testing
 
 @Suite("Decisions without the smallest scales")
 struct StabilityTests {
-  private static let _judged = DecisionVectors.all.cases.filter { $0.expect.verdict != "error" }
+  private static let _judged = DecisionVectors.all.cases.filter { !$0.expected.isError }
 
   @Test("as many checks as leave four scales, each on the rest of the data", arguments: _judged)
-  func counts(_ sample: DecisionVectors.Sample) throws {
-    let predicate = try #require(sample.decisionPredicate)
+  func counts(_ sample: DecisionCase) throws {
+    let predicate = sample.predicate
     let checks = try Stability.check(sample.evidence, that: predicate, rules: sample.rules)
-    let expected = sample.expect.stop == "design" ? 0 : max(0, sample.d.count - 4)
+    let expected = sample.expected.stop == "design" ? 0 : max(0, sample.evidence.scales.count - 4)
     #expect(checks.map(\.dropped) == Array(0..<expected).map { $0 + 1 })
     for check in checks {
-      #expect(check.decision.scales.map(\.scale) == Array(sample.d.dropFirst(check.dropped)))
+      #expect(check.decision.scales.map(\.scale) == Array(sample.evidence.scales.dropFirst(check.dropped)))
       #expect(check.decision.stop != .design)
       #expect(check.verdict == check.decision.verdict())
     }
   }
 
   @Test("what is decided from four scales is what the engine says of them") func agreement() throws {
-    let sample = try #require(Self._judged.first { $0.expect.verdict == "supported" && $0.predicate.type == "o1" })
+    let sample = try #require(Self._judged.first { $0.expected.verdict == "supported" && $0.predicate == .vanishes })
     var rules = sample.rules
     rules.minimumScales = 4
     rules.minimumSpan = 2
     let rest = Evidence(
-      scales: Array(sample.d.dropFirst()), runs: Array(sample.data.dropFirst()), kind: sample.evidence.kind)
+      scales: Array(sample.evidence.scales.dropFirst()), runs: Array(sample.evidence.runs.dropFirst()),
+      kind: sample.evidence.kind)
     let check = try #require(try Stability.check(sample.evidence, that: .vanishes, rules: sample.rules).first)
     let decision = try DecisionEngine.decide(rest, that: .vanishes, rules: rules)
     #expect(check.decision == decision)

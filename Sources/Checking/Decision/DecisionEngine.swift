@@ -21,14 +21,17 @@ public enum DecisionEngine {
   /// Domain: at least one scale and one registered run; scales above 1, finite and strictly increasing; one list of
   /// runs per scale; at least one trial per count. Accuracy: relative 10⁻⁵ in the p-values.
   ///
+  /// - Parameter decays: The decays admitted as o(1), if they differ from ``DecisionRules/decays`` in more than their
+  ///   slowest members; δ and β₀ of the rules still gate what is still falling.
   /// - Throws: ``DecisionError`` for empty or malformed input, for rules outside their range, and for a predicate that
   ///   does not go with the kind of metric.
   /// - Complexity: O(N log N) for N runs, plus the fits: a fraction of a millisecond for five scales.
   public static func decide(
-    _ evidence: Evidence, that predicate: Predicate, rules: DecisionRules = DecisionRules()
+    _ evidence: Evidence, that predicate: Predicate, rules: DecisionRules = DecisionRules(), decays: DecayClass? = nil
   ) throws(DecisionError) -> Decision {
+    let decays = decays ?? rules.decays
     try _validate(evidence)
-    try rules.validate(for: evidence.kind, predicate)
+    try rules.validate(for: evidence.kind, predicate, decays: decays)
     try predicate.validate(for: evidence)
     let samples = zip(evidence.scales, evidence.runs).map {
       ScaleSample(scale: $0, runs: $1, kind: evidence.kind)
@@ -39,7 +42,7 @@ public enum DecisionEngine {
     switch predicate {
     case .vanishes, .staysAway:
       if let note = check.identityFault { return check.stopped(.health, note) }
-      return try _limit(samples, evidence.kind, rules).decision(vanishes: predicate == .vanishes)
+      return try _limit(samples, evidence.kind, rules, decays).decision(vanishes: predicate == .vanishes)
     case .isBounded(let reference), .isProportional(let reference):
       let isUpperBound = predicate == .isBounded(by: reference)
       return _logarithmic(check) {
@@ -53,14 +56,15 @@ public enum DecisionEngine {
   }
 
   private static func _limit(
-    _ samples: [ScaleSample], _ kind: MetricKind, _ rules: DecisionRules
+    _ samples: [ScaleSample], _ kind: MetricKind, _ rules: DecisionRules, _ decays: DecayClass
   ) throws(DecisionError) -> LimitEvidence {
     let deviating = samples.reduce(0) { $0 + $1.deviating }
     let hasDispersion = deviating >= rules.deviatingRunsNeeded && samples.contains { $0.variance > 0 }
     if let range = kind.range, !hasDispersion {
-      return DistributionFreePath(samples: samples, range: range, rules: rules).evidence(deviating: deviating)
+      let path = DistributionFreePath(samples: samples, range: range, rules: rules, decays: decays)
+      return path.evidence(deviating: deviating)
     }
-    guard let path = ModelPath(samples, kind: kind, rules: rules) else { throw .emptyData }
+    guard let path = ModelPath(samples, kind: kind, rules: rules, decays: decays) else { throw .emptyData }
     return path.evidence(deviating: deviating)
   }
 

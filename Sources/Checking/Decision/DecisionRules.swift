@@ -75,7 +75,8 @@ public struct DecisionRules: Sendable, Equatable {
   }
 
   /// Checks every rule that a decision uses.
-  func validate(for kind: MetricKind, _ predicate: Predicate) throws(DecisionError) {
+  func validate(for kind: MetricKind, _ predicate: Predicate, decays: DecayClass? = nil) throws(DecisionError) {
+    let grid = decays ?? self.decays
     func check(_ name: String, _ value: Double, _ holds: Bool, _ range: String) throws(DecisionError) {
       if !holds { throw .ruleOutOfRange(name: name, value: value, range: range) }
     }
@@ -85,14 +86,25 @@ public struct DecisionRules: Sendable, Equatable {
     } else {
       try check("materiality", materiality, materiality > 0 && materiality < 1, "(0, 1)")
     }
-    let grid = decays
+    let (power, logarithmic) = (grid.slowestPower, grid.slowestLogarithmicPower)
+    try check("slowestPower", power, power > 0 && power < grid.steepestPower, "(0, \(grid.steepestPower))")
+    try check("slowestPower", slowestPower, slowestPower > 0 && slowestPower.isFinite, "(0, ∞)")
     try check(
-      "slowestPower", slowestPower, slowestPower > 0 && slowestPower < grid.steepestPower,
-      "(0, \(grid.steepestPower))")
-    try check(
-      "slowestLogarithmicPower", slowestLogarithmicPower,
-      slowestLogarithmicPower > 0 && slowestLogarithmicPower < grid.steepestLogarithmicPower,
+      "slowestLogarithmicPower", logarithmic, logarithmic > 0 && logarithmic < grid.steepestLogarithmicPower,
       "(0, \(grid.steepestLogarithmicPower))")
+    // A family may be left out, but not all three; the upper end keeps a fit within seconds.
+    let counts = [grid.powerCount, grid.logarithmicCount, grid.exponentialCount]
+    for (name, count) in zip(["powerCount", "logarithmicCount", "exponentialCount"], counts) {
+      try check(name, Double(count), (0...1000).contains(count), "[0, 1000]")
+    }
+    try check(
+      "powerCount", Double(grid.powerCount), counts.contains { $0 > 0 }, "[1, 1000] if no other decay is admitted")
+    for (name, value) in [
+      ("steepestPower", grid.steepestPower), ("steepestLogarithmicPower", grid.steepestLogarithmicPower),
+      ("fastestExponentialRate", grid.fastestExponentialRate),
+    ] {
+      try check(name, value, value > 0 && value.isFinite, "(0, ∞)")
+    }
     try check("slopeTolerance", slopeTolerance, slopeTolerance > 0 && slopeTolerance.isFinite, "(0, ∞)")
     try check("bandRatio", bandRatio, bandRatio > 1 && bandRatio.isFinite, "(1, ∞)")
     try check("bendTolerance", bendTolerance, bendTolerance > 0 && bendTolerance.isFinite, "(0, ∞)")

@@ -7,6 +7,7 @@ struct DistributionFreePath {
   let samples: [ScaleSample]
   let range: ClosedRange<Double>
   let rules: DecisionRules
+  let decays: DecayClass
 
   func evidence(deviating: Int) -> LimitEvidence {
     let means = samples.map(\.mean)
@@ -32,7 +33,7 @@ struct DistributionFreePath {
   /// p_NV: no admissible decay to the threshold explains the runs, and the last scale alone exceeds it.
   private func _pAbove() -> Double {
     // A shape falls the less the smaller its exponent, so the slowest of each family bounds the family.
-    let shapes = rules.decays.shapes(over: samples.map(\.scale))
+    let shapes = decays.shapes(over: samples.map(\.scale))
     let slowest = DecayShape.Family.allCases.compactMap { family in
       shapes.filter { $0.family == family }.min { $0.exponent < $1.exponent }
     }

@@ -50,7 +50,7 @@ extension ModelPath {
     let fraction = rules.isRelative ? rules.materiality : 0
     guard
       let contrast = SlowDecayContrast.trusted(
-        for: rules.decays, scales: samples.map(\.scale), weights: samples.map(\.count), fraction: fraction)
+        for: problem.decays, scales: samples.map(\.scale), weights: samples.map(\.count), fraction: fraction)
     else { return 1 }
     let value = contrast.value(of: samples.map(\.mean)) - (rules.isRelative ? 0 : rules.materiality)
     let parts = zip(contrast.coefficients, samples).map { $0 * $0 * $1.variance / $1.count }

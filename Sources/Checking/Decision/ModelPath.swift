@@ -20,14 +20,14 @@ struct ModelPath {
   let lackOfFit: LackOfFit
 
   /// Returns nil for fewer than two scales, which the design check has already excluded.
-  init?(_ samples: [ScaleSample], kind: MetricKind, rules: DecisionRules) {
+  init?(_ samples: [ScaleSample], kind: MetricKind, rules: DecisionRules, decays: DecayClass) {
     guard let first = samples.first, let last = samples.last else { return nil }
     let dispersion = Dispersion(samples, kind: kind)
     let factor = dispersion.overall
     let problem = FloorProblem(
       response: kind.response, scales: samples.map(\.scale), means: samples.map(\.mean),
       weights: samples.map { kind.trials * $0.count / factor }, materiality: rules.materiality,
-      isRelative: rules.isRelative, decays: rules.decays)
+      isRelative: rules.isRelative, decays: decays)
     guard let fit = FloorFit(problem) else { return nil }
     self.samples = samples
     self.first = first
