@@ -46,7 +46,7 @@ public enum MetricKind: Sendable, Equatable {
   /// Whether a number is a possible value of one run.
   ///
   /// A positive value above 10¹⁰⁰ is a diverged run, and its square would overflow.
-  func admits(_ value: Double) -> Bool {
+  public func admits(_ value: Double) -> Bool {
     guard value.isFinite else { return false }
     return switch self {
     case .count(let trials): (0...Double(trials)).contains(value)
