@@ -47,6 +47,13 @@ public struct Chart: Sendable {
   /// The materiality ε, drawn as a line; nil if it has no place on the axis.
   public let threshold: Double?
 
+  /// What the horizontal axis measures.
+  public var scaleLabel: String = "dimension d"
+  /// What the line at the threshold is.
+  public var thresholdLabel: String = "materiality ε"
+  /// What dots, bars and the thin curve are.
+  public var remark: String = "dots: runs; bars: 95 % limits of the mean on each side; thin curve: fit of the decision"
+
   /// A chart from its parts.
   public init(
     title: String, valueLabel: String, axis: Axis, scales: [Double], series: [Series], threshold: Double?

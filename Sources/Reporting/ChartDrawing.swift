@@ -71,7 +71,7 @@ struct ChartDrawing {
       "<path class=\"axis\" d=\"M\(_text(_left)) \(_text(_top))V\(_text(bottom))H\(_text(_left + _width))\"/>")
     lines.append(
       "<text class=\"label\" text-anchor=\"middle\" x=\"\(_text(_left + _width / 2))\" y=\"\(_text(bottom + 40))\">"
-        + "dimension d</text>")
+        + "\(Markup.escaped(_chart.scaleLabel))</text>")
     let middle = _text(_top + _height / 2)
     lines.append(
       "<text class=\"label\" text-anchor=\"middle\" x=\"22\" y=\"\(middle)\" transform=\"rotate(-90 22 \(middle))\">"
@@ -130,11 +130,11 @@ struct ChartDrawing {
       lines.append("<path class=\"threshold\" d=\"M\(_text(_left)) \(_text(y))h44\"/>")
       lines.append(
         "<text class=\"label\" x=\"\(_text(_left + 54))\" y=\"\(_text(y + 4))\">"
-          + "materiality ε = \(NumberText.short(threshold))</text>")
+          + "\(Markup.escaped(_chart.thresholdLabel)) = \(NumberText.short(threshold))</text>")
     }
     lines.append(
-      "<text class=\"label\" x=\"\(_text(_left))\" y=\"\(_text(y + (_chart.threshold == nil ? 4 : 24)))\">dots: runs; bars: 95 % limits of the mean on each side; "
-        + "thin curve: fit of the decision</text>")
+      "<text class=\"label\" x=\"\(_text(_left))\" y=\"\(_text(y + (_chart.threshold == nil ? 4 : 24)))\">"
+        + "\(Markup.escaped(_chart.remark))</text>")
     return lines
   }
 
@@ -156,7 +156,11 @@ struct ChartDrawing {
       let step = high - low > 1.5 ? 0.5 : 0.25
       return Array(stride(from: low, through: high, by: step)).map { ($0, NumberText.short($0)) }
     case .logarithmic:
-      return (Int(_low)...Int(_high)).map { (pow(10, Double($0)), "10\(NumberText.superscript($0))") }
+      // At most about ten labels, however many decades there are.
+      let step = max(1, (Int(_high) - Int(_low) + 9) / 10)
+      return stride(from: Int(_low), through: Int(_high), by: step).map {
+        (pow(10, Double($0)), "10\(NumberText.superscript($0))")
+      }
     }
   }
 

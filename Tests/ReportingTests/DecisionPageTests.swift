@@ -1,0 +1,155 @@
+import Checking
+import Foundation
+import Testing
+
+@testable import Reporting
+
+@Suite struct DecisionPageTests {
+  private static let _scales: [Double] = [32, 64, 128, 256, 512]
+
+  /// Twenty runs per scale around a mean.
+  private static func _runs(_ means: [Double], unit: Double = 1) -> [[Double?]] {
+    means.map { mean in
+      (0..<20).map { run -> Double? in
+        let factor: Double = 1 + 0.02 * Double(run % 5 - 2)
+        return mean * unit * factor
+      }
+    }
+  }
+
+  private static func _page(
+    _ question: String, _ means: [Double], kind: MetricKind, predicate: Checking.Predicate,
+    rules: DecisionRules = DecisionRules(), metric: String = "value", additions: [PageAddition] = []
+  ) throws -> DecisionPage {
+    var unit = 1.0
+    if case .count(let trials) = kind { unit = Double(trials) }
+    let evidence = Evidence(scales: _scales, runs: _runs(means, unit: unit), kind: kind)
+    return DecisionPage(
+      question: question, metric: metric, kindReason: "there is a column trials", remarks: ["a remark"],
+      evidence: evidence, predicate: predicate, rules: rules, levels: ErrorLevels(),
+      decision: try DecisionEngine.decide(evidence, that: predicate, rules: rules), additions: additions)
+  }
+
+  private static let _decaying = [0.4, 0.2, 0.1, 0.05, 0.02]
+
+  /// One page per predicate and kind, and some that are not judged.
+  private static func _pages() throws -> [DecisionPage] {
+    let law = GrowthReference(values: _scales.map { $0.squareRoot() })
+    var pages = [
+      try _page("o(1)", _decaying, kind: .count(trials: 1000), predicate: .vanishes),
+      try _page("Ω(1)", _decaying, kind: .positive, predicate: .staysAway, rules: .losses),
+      try _page("o(1)", [0, 0, 0, 0, 0], kind: .signed, predicate: .vanishes),
+      try _page("O(√d)", [5, 8, 11, 16, 22], kind: .positive, predicate: .isBounded(by: law)),
+      try _page("Θ(√d)", [5, 8, 11, 16, 90], kind: .positive, predicate: .isProportional(to: law)),
+      try _page("poly(d)", [5, 8, 11, 16, 22], kind: .positive, predicate: .isPolynomial(quantum: 0)),
+      try _page("w.h.p.", [0, 0, 0, 0, 0], kind: .boolean, predicate: .holdsUsually),
+      try _page("o(1)", [1, 1, 1, 1, .nan], kind: .positive, predicate: .vanishes),
+      try _page("o(1)", [1, 1, 1, 1, 1e99], kind: .positive, predicate: .vanishes),
+    ]
+    let single = Evidence(scales: [2], runs: [[1]], kind: .positive)
+    pages.append(
+      DecisionPage(
+        question: "o(1)", metric: "value", kindReason: "", evidence: single, predicate: .vanishes,
+        rules: DecisionRules(), levels: ErrorLevels(),
+        decision: try DecisionEngine.decide(single, that: .vanishes)))
+    return pages
+  }
+
+  @Test func textSaysWhatWasAskedAndFound() throws {
+    let text = try Self._page("o(1)", Self._decaying, kind: .count(trials: 1000), predicate: .vanishes).text
+    for part in [
+      "o(1) of value: supported", "p for ", "A limit above 0.05 is excluded at level 2.5 % if",
+      "not about the limit itself",
+      "count out of 1000 (there is a column trials)", "ε = 0.05", "d^−0.25", "5 scales (d = 32 … 512)",
+      "100 values in all", "model", "best curve", "lack of fit", "local order", "lower 95 %", "a remark.", "●",
+    ] {
+      #expect(text.contains(part), "\(part) in \(text)")
+    }
+    #expect(!text.contains("proved") && !text.contains("confirmed"))
+    #expect(text.split(separator: "\n").allSatisfy { $0.count <= 100 && $0.last != " " })
+  }
+
+  @Test func jsonHoldsNoNumberThatIsNone() throws {
+    for page in try Self._pages() {
+      let object = try #require(JSONSerialization.jsonObject(with: Data(page.json.utf8)) as? [String: Any])
+      for key in [
+        "question", "predicate", "kind", "rules", "verdict", "reason", "pSupport", "pRefute", "gateSupport",
+        "gateRefute",
+        "stop", "notes", "diagnostics", "scales", "curve", "levels",
+      ] {
+        #expect(object[key] != nil, "\(key)")
+      }
+      #expect(page.json.contains("\"pSupport\": \(NumberText.exact(page.decision.pSupport))"))
+      #expect((object["scales"] as? [Any])?.count == page.evidence.scales.count)
+      let keys = page.json.split(separator: "\n").filter { $0.hasPrefix("  \"") }
+      #expect(keys == keys.sorted())
+    }
+    #expect(JSONValue.array([.number(.nan), .number(.infinity), .number(0.1), .number(-3)]).text.contains("null"))
+    #expect(JSONValue.string("a\"\\\n\u{1}ü").text == "\"a\\\"\\\\\\n\\u0001ü\"")
+    #expect(JSONValue.object([:]).text == "{}")
+  }
+
+  @Test func everyPageCanBeDrawn() throws {
+    for page in try Self._pages() {
+      #expect(page.svg.hasPrefix("<svg") && !page.svg.contains("nan") && !page.svg.contains("inf\""))
+      #expect(page.text.split(separator: "\n").allSatisfy { $0.count <= 100 }, "\(page.text)")
+      #expect(page.markdown().contains("| d | runs |"))
+      if let chart = TextChart(DecisionChart(page).chart)?.text {
+        #expect(chart.split(separator: "\n").allSatisfy { $0.count <= 76 && $0.last != " " }, "\(chart)")
+      }
+    }
+  }
+
+  @Test func markupCannotEscape() throws {
+    let evil = "<script>|`*_[x](y)"
+    let addition = PageAddition(
+      title: evil, sentences: [evil], key: "evil", value: .object(["text": .string(evil)]))
+    let page = try Self._page(
+      evil, Self._decaying, kind: .count(trials: 1000), predicate: .vanishes, metric: evil, additions: [addition])
+    let markdown = page.markdown(image: "a b)<i>.svg")
+    #expect(!markdown.contains("<script>") && !markdown.contains("<i>") && !markdown.contains("[x]("))
+    #expect(markdown.contains("](a%20b%29%3Ci%3E.svg)"))
+    #expect(!page.svg.contains("<script>"))
+    #expect(page.text.contains("<script>"))
+    let object = try #require(JSONSerialization.jsonObject(with: Data(page.json.utf8)) as? [String: Any])
+    #expect((object["evil"] as? [String: String])?["text"] == evil)
+  }
+
+  @Test func markdownShowsImageOrText() throws {
+    let page = try Self._page("o(1)", Self._decaying, kind: .count(trials: 1000), predicate: .vanishes)
+    #expect(page.markdown().contains("```text\n"))
+    #expect(page.markdown(image: "chart.svg").contains("](chart.svg)"))
+    #expect(!page.markdown(image: "chart.svg").contains("```"))
+  }
+
+  @Test func textChartIsKnown() throws {
+    let points = zip([16.0, 32, 64, 128, 256], [0.8, 0.4, 0.2, 0.1, 0.05]).map { scale, mean in
+      (scale: scale, mean: mean, lower: Optional(0.8 * mean), upper: Optional(1.25 * mean))
+    }
+    let series = Chart.Series(name: "value", isControl: false, points: points, runs: [], curve: [])
+    let chart = Chart(
+      title: "", valueLabel: "value", axis: .logarithmic, scales: points.map(\.scale), series: [series], threshold: 0.1)
+    let text = try #require(TextChart(chart)?.text)
+    #expect(text == Self._known, "\(text)")
+  }
+
+  private static let _known = """
+            1 ┤  ┬
+              │  ●
+              │  ┴
+              │                ┬
+              │                ●
+              │                ┴
+              │                               ┬
+        0.177 ┤                               ●
+              │                                             ┬
+          0.1 ┤╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌●╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌
+              │                                             ┴
+              │                                                           ┬
+              │                                                           ●
+         0.04 ┤                                                           ┴
+              └──────────────────────────────────────────────────────────────
+                 16            32             64           128           256
+               ● value (log) against d (log), ╌ materiality ε
+    """
+}
