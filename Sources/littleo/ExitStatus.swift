@@ -20,4 +20,11 @@ enum ExitStatus: Int32 {
     }
     self = hasPassed ? .passed : .refuted
   }
+
+  /// How a single decision ends.
+  ///
+  /// - Parameter isStrict: Whether an inconclusive verdict counts as refuted.
+  init(of verdict: Verdict, isStrict: Bool) {
+    self = verdict == .refuted || (isStrict && verdict != .supported) ? .refuted : .passed
+  }
 }

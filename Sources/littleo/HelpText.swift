@@ -3,7 +3,7 @@ import MultiView
 /// What `--help` prints.
 enum HelpText {
   /// The commands.
-  static let commands = ["verify", "list", "explain", "trial", "calibrate"]
+  static let commands = ["verify", "list", "explain", "trial", "decide", "calibrate"]
 
   /// Returns the help for a command, or the overview.
   static func text(for command: String?) -> String {
@@ -12,6 +12,7 @@ enum HelpText {
     case "list": list
     case "explain": explain
     case "trial": trial
+    case "decide": decide
     case "calibrate": calibrate
     default: overview
     }
@@ -24,6 +25,7 @@ enum HelpText {
            littleo list                          list the claims
            littleo explain CLAIM                 show a claim: statement, stand-in, controls, cost
            littleo trial --labels … --d … --steps …   train once and print what was observed
+           littleo decide FILE.csv --is 'o(1)'   decide a claim about your own numbers
            littleo calibrate                     measure error rates and power on planted truths
            littleo COMMAND --help                more about a command
            littleo --version
@@ -33,6 +35,7 @@ enum HelpText {
     examples: littleo
               littleo verify Theorem5_1 --profile quick
               littleo explain Theorem5_2
+              littleo decide Documentation/examples/hard-error.csv --is 'Omega(1)'
     """
 
   private static let verify = """
@@ -114,5 +117,62 @@ enum HelpText {
 
     examples: littleo trial --labels coarse --d 256 --steps 128
               littleo trial --labels fine --regime standard --d 64 --seed 1 --steps 64 --set k=4 --json
+    """
+
+  private static let decide = """
+    usage: littleo decide FILE.csv --is PREDICATE [options]
+           littleo decide --cases FILE.json
+
+    Decides what a metric does as the scale grows, by the same engine that verifies claims: supported, refuted, or
+    inconclusive and why. FILE may be - for standard input.
+
+    columns, by name in any order: scale,run,value[,trials] or scale,run,a,b; besides these T and k
+      scale    d, a number above 1        run     a number or name; runs count as ordered by it
+      value    one number per run         trials  the same whole number in every row; value counts out of it
+      a,b      a pair per run             T       a time; a run's several times are reduced to its worst
+      k        a second parameter, the same at all runs of a scale
+      An empty value or NA is a missing run. A run that one scale has and another lacks is missing there, so number the
+      runs of every scale alike; more than 10 % missing at a scale leaves a claim inconclusive. The worst of several T
+      is the largest value for o and O, the smallest for Ω, any violation for whp and a<=b; Θ and poly refuse T.
+
+    predicates (f is a product of powers, as in sqrt(d)*ln(d)^2, d^0.5, 1/k, k^2/d; log is ln)
+      o(1), Omega(1)     the mean tends to 0, or stays away from it; also Ω(1)
+      o(f), Omega(f)     the same of value/f
+      O(f), Theta(f)     it grows at most like f, or exactly like f; also Θ(f)
+      poly(d)            it grows at most like some power of d
+      whp                runs of value 1 violate a property and are rare; also w.h.p.
+      a<=b               runs with a > b (at any T) are rare
+
+      --kind count|positive|signed|boolean   what a number is (read off the file, and printed)
+      --pair difference|ratio         pairs as a − b or a/b (difference)
+      --k K1,K2,…                     k at each scale in increasing order of scale, if f mentions it
+      --materiality X|X%              the largest limit that counts as 0; a share is of the mean at the smallest scale
+                                      (0.05; 50% for positive values)
+      --slowest-power δ               the slowest power d^−δ that counts as o(1), above 0 and below 6 (0.25)
+      --slowest-log-power β           the slowest (ln d)^−β that counts as o(1), above 0 and below 8 (1)
+      --slope-tolerance κ             O, Θ: the largest slope of ln(value/f), above 0 (0.15)
+      --band C                        O, Θ: the largest ratio of value/f between scales, above 1 (2)
+      --regressor f|d                 O, Θ: slope against ln f or ln d (f)
+      --bend-tolerance γ              poly: the largest bend on log-log axes, above 0 (0.5)
+      --largest-degree K              poly: the largest degree, above 0 (6)
+      --spacing F                     poly: the factor between the values that can occur, 1 to 1000, such as 2 for times
+                                      read off a doubling schedule (1: any value)
+      --failure-rate Q                whp, a<=b: rarer is rare, above 0 and below 1 (0.1)
+      --alpha A                       the level on each side, above 0 and below 0.5 (0.025)
+      --minimum-scales N              scales needed, from 4 (5)
+      --minimum-span X                largest over smallest scale needed, above 1 (16)
+      --minimum-runs N                runs needed at each scale, from 2 (20)
+      --json, --markdown              one JSON object, or Markdown, instead of text
+      --chart FILE.svg                write the chart as well
+      --strict                        exit with 1 if inconclusive
+      --cases FILE.json               check the engine against cases in the format of Tests/CheckingTests/Vectors
+
+    exit codes: 0 supported or inconclusive, 1 refuted (or a case failed), 2 wrong usage or input, 3 error
+
+    examples: littleo decide Documentation/examples/hard-error.csv --is 'Omega(1)'
+              littleo decide losses.csv --is 'o(1)' --materiality 10% --chart losses.svg
+              littleo decide times.csv --is 'poly(d)' --spacing 2
+              littleo decide pairs.csv --is 'a<=b' --json
+              littleo decide norms.csv --is 'Theta(sqrt(d)*ln(d))' --markdown
     """
 }

@@ -40,6 +40,7 @@ enum LittleO {
     switch command {
     case "list": return try ListCommand(rest).run()
     case "explain": return try ExplainCommand(rest).run()
+    case "decide": return try DecideCommand(rest).run()
     case "trial": return try TrialCommand(rest).run()
     case "calibrate": return try await CalibrateCommand(rest).run()
     default: return try await VerifyCommand(rest).run()

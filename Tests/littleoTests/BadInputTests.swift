@@ -53,6 +53,33 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     BadInput("explain Nothing", "Nothing"),
   ]
 
+  private static let _decisions = [
+    BadInput("decide", "decide", "CSV"),
+    BadInput("decide --is o(1)", "CSV"),
+    BadInput("decide none.csv", "--is"),
+    BadInput("decide none.csv --is o(1)", "none.csv"),
+    BadInput("decide . --is o(1)", "“.”", "folder"),
+    BadInput("decide none.csv other.csv --is o(1)", "other.csv"),
+    BadInput("decide none.csv --is o(2)", "“2”", "constant"),
+    BadInput("decide none.csv --is sublinear", "sublinear", "Theta(f)"),
+    BadInput("decide none.csv --is o(1) --json --markdown", "--json", "--markdown"),
+    BadInput("decide none.csv --is o(1) --kind rate", "rate", "signed"),
+    BadInput("decide none.csv --is o(1) --pair sum", "sum", "ratio"),
+    BadInput("decide none.csv --is o(1) --alpha 0.5", "--alpha 0.5", "below 0.5"),
+    BadInput("decide none.csv --is o(1) --alpha nan", "--alpha nan"),
+    BadInput("decide none.csv --is o(1) --band 3", "--band", "--materiality"),
+    BadInput("decide none.csv --is Theta(d) --materiality 0.1", "--materiality", "--band"),
+    BadInput("decide none.csv --is Theta(d) --regressor k", "--regressor k"),
+    BadInput("decide none.csv --is poly(d) --spacing 0.5", "--spacing 0.5", "1000"),
+    BadInput("decide none.csv --is o(k) --k 1,x", "1,x"),
+    BadInput("decide none.csv --is o(k) --k 1,-2", "1,-2"),
+    BadInput("decide none.csv --isnt o(1)", "--isnt", "--is"),
+    BadInput("decide --cases none.json", "none.json"),
+    BadInput("decide none.csv --cases none.json", "none.csv"),
+    BadInput("decide --cases none.json --is o(1)", "--is"),
+    BadInput("decide --cases none.json --strict", "--strict"),
+  ]
+
   private static let _trials = [
     BadInput("trial --d 64 --steps 2", "--labels"),
     BadInput("trial --labels coarse --steps 2", "--d"),
@@ -91,7 +118,7 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     .trial("--jsn", "--jsn", "--json"),
   ]
 
-  @Test(arguments: _commands + _trials) func isRefusedInOneLine(input: BadInput) async throws {
+  @Test(arguments: _commands + _trials + _decisions) func isRefusedInOneLine(input: BadInput) async throws {
     try await withFolder { folder in
       let result = try Program(in: folder).run(input.arguments)
       #expect(result.status == 2)

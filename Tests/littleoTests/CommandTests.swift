@@ -5,6 +5,8 @@ import Testing
 @Suite struct CommandTests {
   @Test(arguments: [
     ["--help"], ["-h"], ["verify", "--help"], ["list", "-h"], ["explain", "-h"], ["trial", "--help"],
+    ["decide", "--help"],
+    ["help", "decide"],
   ])
   func helpShowsAnExample(arguments: [String]) async throws {
     try await withFolder { folder in

@@ -23,7 +23,9 @@ struct Program {
   }
 
   /// Starts the program; its output goes to files, so that it never waits for a reader.
-  func start(_ arguments: [String]) throws -> (process: Process, output: URL, errors: URL) {
+  ///
+  /// - Parameter input: What it finds on standard input.
+  func start(_ arguments: [String], input: Data? = nil) throws -> (process: Process, output: URL, errors: URL) {
     let urls = ["output", "errors"].map { _folder.appending(path: "\($0)-\(UUID().uuidString)") }
     let handles = try urls.map { url in
       try Data().write(to: url)
@@ -34,6 +36,11 @@ struct Program {
     process.arguments = arguments
     process.currentDirectoryURL = _folder
     process.standardInput = FileHandle.nullDevice
+    if let input {
+      let url = _folder.appending(path: "input-\(UUID().uuidString)")
+      try input.write(to: url)
+      process.standardInput = try FileHandle(forReadingFrom: url)
+    }
     process.standardOutput = handles[0]
     process.standardError = handles[1]
     try process.run()
@@ -42,8 +49,8 @@ struct Program {
   }
 
   /// Runs the program to its end.
-  func run(_ arguments: [String]) throws -> Result {
-    let (process, output, errors) = try start(arguments)
+  func run(_ arguments: [String], input: Data? = nil) throws -> Result {
+    let (process, output, errors) = try start(arguments, input: input)
     process.waitUntilExit()
     return Result(
       status: process.terminationStatus, output: try String(contentsOf: output, encoding: .utf8),

@@ -1,0 +1,34 @@
+import Foundation
+
+/// Reads what a user names as input, whole.
+enum InputFile {
+  /// The most bytes that are read; a file of a million rows has a tenth of it.
+  static let largestSize = 1 << 28
+
+  /// Returns the bytes of a file, of standard input for `-`.
+  ///
+  /// - Throws: ``UsageError`` naming the file.
+  static func bytes(_ path: String) throws(UsageError) -> [UInt8] {
+    let name = path == "-" ? "standard input" : "“\(path)”"
+    var isFolder: ObjCBool = false
+    if path != "-", FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+      throw UsageError("\(name) is a folder; a file or - for standard input is needed.")
+    }
+    guard let handle = path == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: path) else {
+      throw UsageError("\(name) cannot be opened; a file that exists and can be read is needed.")
+    }
+    var bytes: [UInt8] = []
+    do {
+      while let part = try handle.read(upToCount: 1 << 22), !part.isEmpty {
+        bytes.append(contentsOf: part)
+        if bytes.count > largestSize { break }
+      }
+    } catch {
+      throw UsageError("\(name) cannot be read: \(error.localizedDescription)")
+    }
+    guard bytes.count <= largestSize else {
+      throw UsageError("\(name) is too large; at most \(largestSize >> 20) MiB are read.")
+    }
+    return bytes
+  }
+}

@@ -1,0 +1,173 @@
+import Foundation
+import Testing
+
+/// `littleo decide` as a process: what it prints, writes, refuses and returns.
+@Suite struct DecideTests {
+  private static let _root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardized
+  private static let _example = _root.appending(path: "Documentation/examples/hard-error.csv").path
+  private static let _vectors = _root.appending(path: "Tests/CheckingTests/Vectors/vectors.json").path
+
+  /// Five scales with twenty runs each; the value of a run by scale and number.
+  private static func _table(_ header: String = "scale,run,value", _ row: (Int, Int) -> String) -> Data {
+    var lines = [header]
+    for scale in [32, 64, 128, 256, 512] {
+      for run in 1...20 { lines.append("\(scale),\(run),\(row(scale, run))") }
+    }
+    return Data(lines.joined(separator: "\n").utf8)
+  }
+
+  private func _decide(_ arguments: String, _ input: Data) async throws -> Program.Result {
+    try await withFolder { folder in
+      try Program(in: folder).run(
+        ["decide", "-"] + arguments.split(separator: " ").map(String.init), input: input)
+    }
+  }
+
+  @Test func exampleIsDecidedAsTheReadmeSays() async throws {
+    let readme = try String(contentsOf: Self._root.appending(path: "README.md"), encoding: .utf8)
+    #expect(readme.contains("littleo decide Documentation/examples/hard-error.csv --is 'Omega(1)'"))
+    try await withFolder { folder in
+      let result = try Program(in: folder).run(["decide", Self._example, "--is", "Omega(1)"])
+      #expect(result.status == 0)
+      #expect(result.errors.isEmpty)
+      #expect(result.output.hasPrefix("Ω(1) of value: supported\n"))
+      let quoted = result.output.split(separator: "\n").prefix(2)
+      #expect(quoted.allSatisfy { readme.contains("    \($0)\n") }, "\(quoted)")
+      let refuted = try Program(in: folder).run(["decide", Self._example, "--is", "o(1)"])
+      #expect(refuted.status == 1)
+      #expect(refuted.output.hasPrefix("o(1) of value: refuted\n"))
+    }
+  }
+
+  @Test(arguments: [
+    ("--is o(1)", 0, "supported"), ("--is Omega(1)", 1, "refuted"), ("--is o(1) --materiality 0.001", 0, "power"),
+    ("--is o(1) --materiality 0.001 --strict", 1, "power"), ("--is o(1) --minimum-runs 21", 0, "design"),
+    ("--is o(1) --minimum-scales 6 --strict", 1, "design"), ("--is o(1) --kind boolean", 0, "supported"),
+    ("--is whp", 0, "supported"), ("--is whp --failure-rate 0.001", 0, "power"),
+  ])
+  func exitCodeFollowsTheVerdict(line: String, status: Int, word: String) async throws {
+    let result = try await _decide(line, Self._table { _, _ in "0" })
+    #expect(result.status == status)
+    #expect(result.output.split(separator: "\n").first?.contains(word) == true, "\(result.output)")
+    #expect(result.errors.isEmpty)
+  }
+
+  @Test func optionsChangeWhatIsAsked() async throws {
+    let table = Self._table { scale, run in
+      "\(Double(scale).squareRoot() * (1 + 0.03 * Double(run % 7 - 3)))"
+    }
+    for (line, word) in [
+      ("--is Theta(sqrt(d))", "supported"), ("--is Θ(√d)", "supported"), ("--is Theta(d)", "refuted"),
+      ("--is O(d)", "supported"), ("--is O(1)", "refuted"), ("--is poly(d)", "supported"), ("--is o(d)", "supported"),
+      ("--is Omega(d^0.5)", "supported"), ("--is Theta(k) --k 4,5.66,8,11.3,16", "supported"),
+      ("--is Theta(d) --slope-tolerance 0.9 --band 9", "supported"), ("--is Theta(sqrt(d)) --regressor d", "supported"),
+      ("--is o(1)", "refuted"),
+    ] {
+      let result = try await _decide(line, table)
+      #expect(result.output.split(separator: "\n").first?.hasSuffix(word) == true, "\(line): \(result.output)")
+    }
+    let pairs = Self._table("scale,run,a,b") { scale, run in "\(run % 3),\(run % 3 + (scale > 32 ? 1 : 0))" }
+    #expect(try await _decide("--is a<=b", pairs).output.hasPrefix("a ≤ b of “a > b”: supported"))
+    #expect(try await _decide("--is o(1) --pair ratio", pairs).status == 0)
+  }
+
+  @Test func chartIsWrittenOrRefusedCleanly() async throws {
+    let table = Self._table { _, _ in "0" }
+    try await withFolder { folder in
+      let program = try Program(in: folder)
+      let line = ["decide", "-", "--is", "o(1)", "--chart"]
+      let written = try program.run(line + ["chart.svg", "--markdown"], input: table)
+      #expect(written.status == 0)
+      #expect(written.output.contains("](chart.svg)"))
+      let chart = folder.appending(path: "chart.svg")
+      #expect(try String(contentsOf: chart, encoding: .utf8).hasPrefix("<svg"))
+      let again = try program.run(line + ["again.svg"], input: table)
+      #expect(again.output.contains("again.svg"))
+      #expect(try Data(contentsOf: chart) == Data(contentsOf: folder.appending(path: "again.svg")))
+      for path in [".", "missing/chart.svg", "chart.svg/below.svg"] {
+        let refused = try program.run(line + [path], input: table)
+        #expect(refused.status == 2 && refused.output.isEmpty && refused.errorLines.count == 1)
+        #expect(refused.errors.contains(path))
+      }
+    }
+  }
+
+  @Test func jsonIsOneObject() async throws {
+    for value in ["0", "nan", "0.5", "1e99"] {
+      let result = try await _decide("--is o(1) --json", Self._table { _, run in run == 7 ? value : "0.25" })
+      let object = try #require(JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+      #expect(object["verdict"] is String && object["pSupport"] is Double)
+    }
+  }
+
+  @Test(arguments: [
+    ("scale,run,value\n32,1,zero\n", "--is o(1)", "line 2"), ("", "--is o(1)", "no header"),
+    ("\u{0}\u{1}", "--is o(1)", "0x0"), ("scale,run,value\n32,1,-3\n", "--is o(1)", "[−1, 1]"),
+    ("scale,run,value\n32,1,1\n", "--is a<=b", "columns a and b"),
+    ("scale,run,value\n32,1,1\n", "--is o(k)", "mentions k"),
+    ("scale,run,value\n32,1,1\n", "--is o(k) --k 1,2", "2 values for 1 scales"),
+    ("scale,run,value\n32,1,0.5\n", "--is o(1) --slowest-power 6", "--slowest-power 6"),
+    ("scale,run,value\n32,1,0.5\n", "--is o(1) --slowest-log-power 0", "--slowest-log-power 0"),
+    ("scale,run,value\n32,1,0.5\n", "--is o(1) --minimum-span 1", "--minimum-span 1"),
+    ("scale,run,value\n32,1,0.5\n", "--is o(1) --materiality -1", "--materiality -1"),
+    ("scale,run,value\n32,1,0.5\n", "--is o(1) --materiality 100%", "--materiality 100%"),
+    ("scale,run,value,trials\n32,1,5,10\n", "--is o(1) --materiality 50%", "--materiality 50%"),
+    ("scale,run,value,trials\n32,1,5,10\n", "--is o(1) --materiality 1", "--materiality 1"),
+    ("scale,run,value\n32,1,0.5\n", "--is Theta(d) --band 1", "--band 1"),
+  ])
+  func hostileInputIsRefusedInOneLine(text: String, line: String, problem: String) async throws {
+    let result = try await _decide(line, Data(text.utf8))
+    #expect(result.status == 2)
+    #expect(result.output.isEmpty)
+    #expect(result.errorLines.count == 1)
+    #expect(result.errors.contains(problem), "\(result.errors)")
+  }
+
+  @Test func smallDesignsAreInconclusive() async throws {
+    for text in ["32,1,0.5", "32,1,", "32,1,0.5\n64,1,0.2", "32,1,0.5\n32,2,0.4"] {
+      let result = try await _decide("--is o(1)", Data("scale,run,value\n\(text)\n".utf8))
+      #expect(result.status == 0)
+      #expect(result.output.contains("inconclusive(design)"), "\(result.output)\(result.errors)")
+    }
+  }
+
+  @Test func aMillionRowsAreDecided() async throws {
+    var text = "scale,run,value\n"
+    text.reserveCapacity(16_000_000)
+    for scale in [32, 64, 128, 256, 512] {
+      for run in 1...200_000 { text += "\(scale),\(run),\(run % 50 == 0 ? 1 : 0)\n" }
+    }
+    let result = try await _decide("--is whp", Data(text.utf8))
+    #expect(result.status == 0)
+    #expect(result.output.contains("1000000 values in all"))
+  }
+
+  @Test func casesAreCheckedLineByLine() async throws {
+    try await withFolder { folder in
+      let program = try Program(in: folder)
+      let result = try program.run(["decide", "--cases", Self._vectors])
+      #expect(result.status == 0)
+      let lines = result.output.split(separator: "\n")
+      #expect(lines.last == "181 passed, 0 failed")
+      #expect(lines.first == "pass c01: all zeros")
+      #expect(lines.dropLast().allSatisfy { $0.hasPrefix("pass ") })
+      var file = try #require(
+        JSONSerialization.jsonObject(with: Data(contentsOf: URL(filePath: Self._vectors))) as? [String: Any])
+      var cases = try #require(file["cases"] as? [[String: Any]])
+      var expected = try #require(cases[0]["expect"] as? [String: Any])
+      expected["pS"] = 0.0066
+      cases[0]["expect"] = expected
+      file["cases"] = cases
+      file["primitives"] = nil
+      try JSONSerialization.data(withJSONObject: file).write(to: folder.appending(path: "cases.json"))
+      let failed = try program.run(["decide", "--cases", "cases.json"])
+      #expect(failed.status == 1)
+      #expect(failed.output.hasPrefix("FAIL c01: all zeros — pS 0.0065"))
+      #expect(failed.output.hasSuffix("75 passed, 1 failed\n"))
+      try Data("{\"cases\": [{}]}".utf8).write(to: folder.appending(path: "bad.json"))
+      let bad = try program.run(["decide", "--cases", "bad.json"])
+      #expect(bad.status == 2 && bad.output.isEmpty && bad.errorLines.count == 1)
+      #expect(bad.errors.contains("cases[0] lacks “id”"))
+    }
+  }
+}
