@@ -24,7 +24,7 @@ struct ChartDrawing {
         values += series.runs.map(\.value)
         for point in series.points { values += [point.mean, point.lower ?? point.mean, point.upper ?? point.mean] }
       }
-      values.removeAll { $0 <= 0 }
+      values.removeAll { $0 <= 0 || !$0.isFinite }
       _low = log10(values.min() ?? 0.1).rounded(.down)
       _high = max(_low + 1, log10(values.max() ?? 1).rounded(.up))
     }

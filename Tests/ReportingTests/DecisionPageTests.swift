@@ -46,6 +46,16 @@ import Testing
       try _page("o(1)", [1, 1, 1, 1, .nan], kind: .positive, predicate: .vanishes),
       try _page("o(1)", [1, 1, 1, 1, 1e99], kind: .positive, predicate: .vanishes),
     ]
+    // Limits that overflow, on both axes.
+    var few = DecisionRules()
+    few.minimumRuns = 2
+    let wild = Evidence(scales: _scales, runs: _scales.map { _ in [1e-300, 1e100] }, kind: .positive)
+    for predicate in [Checking.Predicate.isBounded(by: .constant(scales: 5)), .vanishes] {
+      pages.append(
+        DecisionPage(
+          question: "wild", metric: "value", kindReason: "", evidence: wild, predicate: predicate, rules: few,
+          levels: ErrorLevels(), decision: try DecisionEngine.decide(wild, that: predicate, rules: few)))
+    }
     let single = Evidence(scales: [2], runs: [[1]], kind: .positive)
     pages.append(
       DecisionPage(

@@ -4,7 +4,9 @@ public struct CaseFileError: Error, Sendable, Equatable, CustomStringConvertible
   public let description: String
 
   /// An error with its sentence.
-  init(_ description: String) { self.description = description }
+  init(_ description: String) {
+    self.description = description.hasSuffix(".") ? String(description.dropLast()) : description
+  }
 
   /// The sentence for a decoding error.
   init(_ error: any Error) {

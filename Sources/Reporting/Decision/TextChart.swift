@@ -19,6 +19,8 @@ struct TextChart {
     _series = series
     var values = series.points.flatMap { [$0.mean, $0.lower ?? $0.mean, $0.upper ?? $0.mean] }
     if let threshold = chart.threshold { values.append(threshold) }
+    // A limit may overflow where two runs differ by hundreds of orders of magnitude.
+    values.removeAll { !$0.isFinite }
     switch chart.axis {
     case .linear(let low, _):
       values.append(0)
