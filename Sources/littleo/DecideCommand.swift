@@ -66,14 +66,16 @@ struct DecideCommand {
     }
     let rules = try options.rules(for: posed)
     let decision: Decision
+    let additions: [PageAddition]
     do {
       decision = try DecisionEngine.decide(posed.evidence, that: posed.predicate, rules: rules)
+      additions = try DecisionAdditions.all(
+        for: posed.evidence, that: posed.predicate, rules: rules, levels: options.levels)
     } catch {
       throw options.usage(error)
     }
     let page = DecisionPage(
-      posed, rules: rules, levels: options.levels, decision: decision,
-      additions: _additions(posed, rules, options.levels, decision))
+      posed, rules: rules, levels: options.levels, decision: decision, additions: additions)
     if let _chart { try _write(page.svg, to: _chart) }
     switch _form {
     case .text:
@@ -83,14 +85,6 @@ struct DecideCommand {
     case .json: print(page.json)
     }
     return ExitStatus(of: page.verdict, isStrict: _isStrict)
-  }
-
-  /// What the page says beyond the decision itself: sections on the verdict's stability and on the cost to settle it
-  /// have their place here.
-  private func _additions(
-    _ posed: PosedQuestion, _ rules: DecisionRules, _ levels: ErrorLevels, _ decision: Decision
-  ) -> [PageAddition] {
-    []
   }
 
   private func _check(_ path: String) throws(UsageError) -> ExitStatus {

@@ -12,7 +12,7 @@ struct DecideOptions {
   /// Every option with a value, none repeatable.
   static let names = [
     "is", "kind", "pair", "k", "regressor", "spacing", "materiality", "slowest-power", "slowest-log-power",
-    "slope-tolerance", "band", "bend-tolerance", "largest-degree", "failure-rate", "alpha", "minimum-scales",
+    "slope-tolerance", "band", "bend-tolerance", "largest-degree", "failure-rate", "alpha", "look", "minimum-scales",
     "minimum-span", "minimum-runs",
   ]
 
@@ -41,7 +41,7 @@ struct DecideOptions {
     }
     let spacing = try Self._number(arguments, "spacing", "a number from 1 to 1000") { (1...1000).contains($0) } ?? 1
     let alpha = try Self._number(arguments, "alpha", "a number above 0 and below 0.5") { $0 > 0 && $0 < 0.5 } ?? 0.025
-    levels = ErrorLevels(support: alpha, refute: alpha)
+    levels = ErrorLevels(support: alpha, refute: alpha, look: try arguments.integer("look", in: 1...1000))
     inquiry = Inquiry(
       question, kind: kind, pairing: pairing, regressor: regressor, spacing: spacing, k: try Self._k(arguments))
   }

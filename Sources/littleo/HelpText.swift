@@ -159,6 +159,7 @@ enum HelpText {
                                       read off a doubling schedule (1: any value)
       --failure-rate Q                whp, a<=b: rarer is rare, above 0 and below 1 (0.1)
       --alpha A                       the level on each side, above 0 and below 0.5 (0.025)
+      --look J                        the J-th look at growing data: it spends A/(J·(J+1)), all looks together A
       --minimum-scales N              scales needed, from 4 (5)
       --minimum-span X                largest over smallest scale needed, above 1 (16)
       --minimum-runs N                runs needed at each scale, from 2 (20)
