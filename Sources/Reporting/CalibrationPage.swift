@@ -35,7 +35,8 @@ public struct CalibrationPage {
       (Clopper–Pearson, one side) of the observed rate exceeds the nominal level, \
       \(NumberText.short(100 * _calibration.levels.support)) % for false support and \
       \(NumberText.short(100 * _calibration.levels.refute)) % for false refutation; for three slow true decays it \
-      exceeds what the specification concedes to them.
+      exceeds what the specification concedes to them. The p-values of the specification's formulas alone, without gates \
+      and corrections, are surely above it in \(_summary.formulaExceeding.count) cells.
       """
   }
 

@@ -6,6 +6,8 @@ public struct CalibrationSummary: Sendable {
   public let unpromised: [CellResult]
   /// The results whose error rate is surely above what is promised.
   public let exceeding: [CellResult]
+  /// The promised cells in which the p-values of the formulas alone, without gates and corrections, surely exceed it.
+  public let formulaExceeding: [CellResult]
   /// The results whose power is more than five points below the listed one.
   public let fallingShort: [CellResult]
   /// Wrong supports and the repetitions that could have been wrongly supported, over all promised cells.
@@ -18,6 +20,7 @@ public struct CalibrationSummary: Sendable {
     promised = results.filter { $0.cell.brokenAssumption == nil }
     unpromised = results.filter { $0.cell.brokenAssumption != nil }
     exceeding = results.filter { $0.exceeds(levels) }
+    formulaExceeding = promised.filter { $0.formulaExceeds(levels) }
     fallingShort = results.filter(\.fallsShort)
     let none = ObservedRate(count: 0, repeats: 0)
     falseSupports = promised.compactMap(\.falseSupports).reduce(none, +)

@@ -62,6 +62,13 @@ public struct CellResult: Sendable {
     return (falseSupports?.limits.lower ?? 0) > levels.support || (falseRefutations?.limits.lower ?? 0) > allowed
   }
 
+  /// As ``exceeds(_:)``, for the p-values of the formulas alone, without gates and corrections.
+  public func formulaExceeds(_ levels: ErrorLevels) -> Bool {
+    let support = cell.truth == .holds ? 0 : rate(formulaSupport).limits.lower
+    let refute = cell.truth == .fails ? 0 : rate(formulaRefute).limits.lower
+    return support > levels.support || refute > levels.refute
+  }
+
   /// Whether the power is more than five points below the listed one.
   public var fallsShort: Bool {
     guard let listed = cell.listedPower, let power else { return false }
