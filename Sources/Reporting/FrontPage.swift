@@ -127,7 +127,8 @@ struct FrontPage {
       ## What is promised
 
       \(ofClaims) \(_conjunctions) \(ofControls) Every verdict is about the declared finite stand-in, never about the limit itself: no \
-      finite computation excludes a law that changes beyond the largest d.\(_looks)
+      finite computation excludes a law that changes beyond the largest d. How often verdicts err on planted truths is \
+      measured by `littleo calibrate`.\(_looks)
       """
   }
 }
