@@ -5,15 +5,19 @@ enum ConcaveMaximum {
   /// Newton's method on the slope, replaced by bisection whenever a step leaves the bracket, the curvature has the
   /// wrong sign, or the step fails to halve; so the bracket shrinks whatever the function does. It stops when the next
   /// step is small and promises less than the tolerance in the function, and takes it; with tolerance 0 only when it
-  /// can move no more, which suits slopes that jump. An end is returned when the slope points out of it. For a function
-  /// that is not unimodal the result is a local maximiser.
+  /// can move no more, which suits slopes that jump. An end is returned when the slope points out of it;
+  /// without a start, the ends are looked at first. For a function that is not unimodal the result is a local maximiser.
   static func maximiser(
     from lower: Double, to upper: Double, near start: Double? = nil, tolerance: Double = 1e-15,
     slope: (Double) -> (first: Double, second: Double)
   ) -> Double {
     guard upper > lower else { return lower }
+    if start == nil {
+      if slope(lower).first <= 0 { return lower }
+      if slope(upper).first >= 0 { return upper }
+    }
     var (low, high) = (lower, upper)
-    var (lowIsChecked, highIsChecked) = (false, false)
+    var (lowIsChecked, highIsChecked) = (start == nil, start == nil)
     var point = min(max(start ?? low + (high - low) / 2, lower), upper)
     var lastStep = high - low
     for _ in 0..<200 {

@@ -1,21 +1,23 @@
 /// The maxima over all shapes with the floor on one side of the threshold.
 ///
-/// A shape whose free fit is on the right side contributes that, any other the curve whose floor is the threshold.
-/// As that is never better than the free fit of its shape, only the shapes are fitted again whose free fit still
-/// exceeds the maximum found. Source: decision procedure §3.3.
+/// A shape whose best free fit is on the right side contributes that; any other the curve whose floor is the threshold
+/// or, as positive likelihoods can have several maxima, a lower free one on the right side. As the curve at the
+/// threshold is never better than the best free fit of its shape, only the shapes are fitted again whose free fit
+/// still exceeds the maximum found. Source: decision procedure §3.3.
 struct EdgeMaxima {
   let atLeast: Double
   let atMost: Double
   let atMostFast: Double
 
-  init(_ fits: ShapeFits, free: [FittedShape], inside: [Bool]) {
-    let heights = free.map(\.logLikelihood)
+  init(_ fits: ShapeFits, free: [FreeFit]) {
+    let heights = free.map(\.best.logLikelihood)
     let order = heights.indices.sorted { heights[$0] > heights[$1] }
     var known: [Double?] = heights.map { _ in nil }
     func maximum(inside wanted: Bool, fastOnly: Bool) -> Double {
-      let admitted = fastOnly ? order.filter { free[$0].shape.isFast } : order
-      var result = admitted.first { inside[$0] == wanted }.map { heights[$0] } ?? -.infinity
-      for index in admitted where inside[index] != wanted {
+      let admitted = fastOnly ? order.filter { free[$0].best.shape.isFast } : order
+      var result = -Double.infinity
+      for index in admitted { result = max(result, wanted ? free[index].inside : free[index].outside) }
+      for index in admitted where free[index].isInside != wanted {
         if heights[index] <= result { break }
         let edge = known[index] ?? fits.edge(index)
         known[index] = edge

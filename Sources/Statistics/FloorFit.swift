@@ -41,7 +41,8 @@ public struct FloorFit: Sendable, Equatable {
   ///
   /// Per shape: *free* is μ = c + a·g with c at least the range's lower end, a ≥ 0 and c + a ≤ B; *inside* means
   /// c < ε (relative: c < f·(c+a)); *edge* is μ = ε + a·g (relative: μ = m·(f + (1−f)·g)). Then *ge* takes the edge
-  /// where the free fit is inside and the free fit elsewhere, *le* the other way round. *Rising* is c + a·g with
+  /// where the free fit is inside and the free fit elsewhere, *le* the other way round; where a positive likelihood has
+  /// local maxima on both sides, each side also has its own. *Rising* is c + a·g with
   /// a ≤ 0, c ≤ B and c + a in the range. Among fits that agree to 10⁻⁹ the first shape is reported.
   /// Domain: see ``FloorProblem``; returns nil when the problem has no shapes. Accuracy: 10⁻⁹ in the log-likelihood.
   /// Source: decision procedure §3.3.
@@ -50,11 +51,11 @@ public struct FloorFit: Sendable, Equatable {
   ///   many; under 0.1 ms for five scales.
   public init?(_ problem: FloorProblem) {
     let fits = ShapeFits(problem)
-    let free = fits.free()
+    let split = fits.free()
+    let free = split.map(\.best)
     guard let best = Self._best(free) else { return nil }
-    let inside = free.map(fits.isInside)
     let isInside = fits.isInside(best)
-    let edges = EdgeMaxima(fits, free: free, inside: inside)
+    let edges = EdgeMaxima(fits, free: split)
     self.best = best
     bestByFamily = DecayShape.Family.allCases.compactMap { family in
       Self._best(free.filter { $0.shape.family == family })

@@ -36,12 +36,13 @@ public struct RefinedFloorFit: Sendable, Equatable {
 
   /// The likelihoods of one shape under the hypotheses about its floor.
   private struct Candidate {
-    let shape: DecayShape
-    let free: Double
-    let isInside: Bool
+    let fit: FreeFit
     let edge: Double
-    var atLeast: Double { isInside ? edge : free }
-    var atMost: Double { isInside ? free : edge }
+    var shape: DecayShape { fit.best.shape }
+    var free: Double { fit.best.logLikelihood }
+    var isInside: Bool { fit.isInside }
+    var atLeast: Double { isInside ? max(edge, fit.outside) : free }
+    var atMost: Double { isInside ? free : max(edge, fit.inside) }
   }
 
   private mutating func _raise(_ row: [Candidate]) {
@@ -58,8 +59,7 @@ public struct RefinedFloorFit: Sendable, Equatable {
   private static func _evaluate(_ problem: FloorProblem, _ shapes: [DecayShape]) -> [Candidate] {
     let fits = ShapeFits(problem, shapes: shapes)
     return zip(fits.free(), shapes.indices).map { fit, index in
-      Candidate(
-        shape: fit.shape, free: fit.logLikelihood, isInside: fits.isInside(fit), edge: fits.edge(index))
+      Candidate(fit: fit, edge: fits.edge(index))
     }
   }
 

@@ -126,13 +126,13 @@ struct ScaleProfile {
   /// variable is ln(θ/(1−θ)); elsewhere it is θ, in which the profile is smooth up to both ends.
   private func _maximiser(from low: Double, to high: Double) -> Double {
     if high == 1 || (low == 0 && !_hasZero) || (low > 0 && high < 8 * low) {
-      let theta = ConcaveMaximum.maximiser(from: low, to: high, slope: _slopes)
+      let theta = ConcaveMaximum.maximiser(from: low, to: high, near: 0.5 * (low + high), slope: _slopes)
       // An amplitude within rounding of nothing is nothing: flat means have a flat curve.
       return theta > 1 - 1e-13 ? 1 : theta
     }
     let end = log(high / (1 - high))
     let start = low > 0 ? log(low / (1 - low)) : end - 300
-    let logit = ConcaveMaximum.maximiser(from: start, to: end) { logit in
+    let logit = ConcaveMaximum.maximiser(from: start, to: end, near: 0.5 * (start + end)) { logit in
       let theta = 1 / (1 + exp(-logit))
       let speed = theta * (1 - theta)
       let (first, second) = _slopes(theta)

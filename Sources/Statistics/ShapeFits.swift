@@ -15,17 +15,22 @@ struct ShapeFits: Sendable, Equatable {
     _ones = problem.scales.map { _ in 1 }
   }
 
-  /// Returns the curves c + a·g with a free floor, one per shape.
-  func free() -> [FittedShape] {
-    _triangles(table.rows).map { shape, fit in
-      FittedShape(shape: shape, floor: fit.u, amplitude: fit.v, logLikelihood: fit.logLikelihood)
+  /// Returns the curves c + a·g with a free floor, one entry per shape.
+  func free() -> [FreeFit] {
+    _triangles(table.rows).compactMap { shape, maxima in
+      let curves = maxima.map {
+        FittedShape(shape: shape, floor: $0.u, amplitude: $0.v, logLikelihood: $0.logLikelihood)
+      }
+      return FreeFit(curves, isInside: isInside)
     }
   }
 
   /// Returns the rising curves, in the coordinates e = c + a (the value at the first scale) and b = −a.
   func rising() -> [FittedShape] {
-    _triangles(table.rows.map { row in row.map { 1 - $0 } }).map { shape, fit in
-      FittedShape(shape: shape, floor: fit.u + fit.v, amplitude: -fit.v, logLikelihood: fit.logLikelihood)
+    _triangles(table.rows.map { row in row.map { 1 - $0 } }).flatMap { shape, maxima in
+      maxima.map {
+        FittedShape(shape: shape, floor: $0.u + $0.v, amplitude: -$0.v, logLikelihood: $0.logLikelihood)
+      }
     }
   }
 
@@ -43,22 +48,13 @@ struct ShapeFits: Sendable, Equatable {
     let rows = table.rows.map(_raised)
     var result = -Double.infinity
     for first in slow.rows.map(_raised) {
-      var starts: [TriangleFit.Point] = []
-      for (index, second) in rows.enumerated() {
+      var previous: TriangleFit.Point?
+      for second in rows {
         let fit = TriangleFit(
-          data: data, offset: _offset, first: first, second: second, largestSum: _largest - _offset)
-        let optimum: TriangleFit.Optimum
-        if data.response != .positive || problem.isRelative {
-          optimum = fit.optimum(near: starts.first)
-          starts = [TriangleFit.Point(u: optimum.u, v: optimum.v)]
-        } else {
-          // Local maxima move little from shape to shape, so they are looked for afresh only now and then.
-          if index % 4 == 0 { starts = fit.gridMaxima() }
-          let optima = starts.compactMap { fit.newtonOptimum(near: $0) }
-          optimum = fit.highest(of: optima)
-          starts = optima.map { TriangleFit.Point(u: $0.u, v: $0.v) }
-        }
-        result = max(result, optimum.logLikelihood)
+          data: data, offset: _offset, first: first, second: second, largestSum: _largest - _offset
+        ).optimum(near: previous)
+        previous = TriangleFit.Point(u: fit.u, v: fit.v)
+        result = max(result, fit.logLikelihood)
       }
     }
     return result
@@ -71,14 +67,14 @@ struct ShapeFits: Sendable, Equatable {
   }
 
   /// The fits of a constant plus a multiple of each row, each started from the one before, whose shape is similar.
-  private func _triangles(_ rows: [[Double]]) -> [(DecayShape, TriangleFit.Optimum)] {
+  private func _triangles(_ rows: [[Double]]) -> [(DecayShape, [TriangleFit.Optimum])] {
     var previous: TriangleFit.Point?
     return zip(table.shapes, rows).map { shape, row in
-      let fit = TriangleFit(
+      let maxima = TriangleFit(
         data: data, first: _ones, second: row, smallest: data.response.smallestMean, largestSum: _largest
-      ).optimum(near: previous)
-      previous = TriangleFit.Point(u: fit.u, v: fit.v)
-      return (shape, fit)
+      ).localOptima(near: previous)
+      previous = maxima.first.map { TriangleFit.Point(u: $0.u, v: $0.v) }
+      return (shape, maxima)
     }
   }
 

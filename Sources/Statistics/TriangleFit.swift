@@ -43,14 +43,20 @@ struct TriangleFit {
   ///
   /// The start, if any, should be the maximiser of a similar problem; it saves iterations and changes nothing else.
   func optimum(near start: Point? = nil) -> Optimum {
-    if data.response == .positive { return positiveOptimum() }
-    return newtonOptimum(near: start ?? _centre) ?? nestedOptimum()
+    if data.response != .positive { return newtonOptimum(near: start ?? _centre) ?? nestedOptimum() }
+    return positiveMaxima().max { $0.logLikelihood < $1.logLikelihood } ?? nestedOptimum()
+  }
+
+  /// Returns the local maxima over the whole triangle, of which a concave likelihood has one.
+  func localOptima(near start: Point? = nil) -> [Optimum] {
+    data.response == .positive ? positiveMaxima() : [optimum(near: start)]
   }
 
   /// Returns the maximum over v alone, with u = 0.
-  func optimumOnEdge(near start: Double? = nil) -> Optimum {
+  func optimumOnEdge() -> Optimum {
     if data.response == .positive { return positiveEdgeOptimum() }
-    return optimum(v: ConcaveMaximum.maximiser(from: 0, to: max(0, largestSum), near: start, slope: edgeSlope))
+    let end = max(0, largestSum)
+    return optimum(v: ConcaveMaximum.maximiser(from: 0, to: end, near: end / 2, slope: edgeSlope))
   }
 
   /// The optimum at a point.

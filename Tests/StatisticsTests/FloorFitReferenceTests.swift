@@ -121,6 +121,58 @@ struct FloorFitReferenceTests {
     }
   }
 
+  @Test("each side of the threshold has its own maximum where a positive likelihood has several") func twoSides() throws
+  {
+    let problem = FloorProblem(
+      response: .positive, scales: [16, 48, 144, 432],
+      means: [0.003_274_4, 0.791_916, 0.779_11, 0.004_985_9], weights: [54.373, 4.738, 34.777, 22.786],
+      materiality: 0.2)
+    for step in [1.5, 2, 3] {
+      var problem = problem
+      problem.scales = (0..<4).map { 16 * pow(step, Double($0)) }
+      let fit = try #require(FloorFit(problem))
+      #expect(!fit.isInside)
+      // No curve with its floor below the threshold may beat *le*, whatever the free fits do.
+      for shape in problem.decays.shapes(over: problem.scales) {
+        let row = problem.scales.map(shape.value(at:))
+        let below = TriangleReference(
+          problem: problem, first: row.map { _ in 1 }, second: row, smallest: 0, largestSum: problem.largestMean)
+        for amplitude in stride(from: 0.0, through: 3, by: 0.01) {
+          #expect(below.value(0, amplitude) <= fit.floorAtMost + 1e-9)
+        }
+      }
+    }
+  }
+
+  @Test("a narrow ridge of a mixture is not stepped over") func narrowRidge() throws {
+    let scales = (0..<9).map { 16 * pow(1.5, Double($0)) }
+    let means = [
+      0.001_506_025_6, 0.011_188_987_7, 0.997_222_485_0, 0.003_624_225_3, 0.253_406_597_5, 0.022_794_264_6,
+      0.379_774_603_0, 0.393_573_895_0, 0.067_781_988_3,
+    ]
+    let weights = [2.082_6, 2.248_4, 2.764_6, 81.52, 1.610_5, 80.409, 21.296, 4.723_2, 21.499]
+    for step in [1.5, 2, 3] {
+      let problem = FloorProblem(
+        response: .positive, scales: scales.indices.map { 16 * pow(step, Double($0)) }, means: means,
+        weights: weights, materiality: 0.02)
+      let mixture = try #require(FloorFit(problem)).mixture()
+      let width = problem.largestMean - 0.02
+      for slow in problem.decays.slowestShapes(firstScale: 16) {
+        for shape in problem.decays.shapes(over: problem.scales) {
+          let reference = TriangleReference(
+            problem: problem, offset: 0.02, first: problem.scales.map(slow.value(at:)),
+            second: problem.scales.map(shape.value(at:)), smallest: 0, largestSum: width)
+          for u in 0..<14 {
+            for v in 0..<14 {
+              let value = reference.value(0.005 * Double(u) * width, 0.015 * Double(v) * width)
+              #expect(value <= mixture + 1e-9)
+            }
+          }
+        }
+      }
+    }
+  }
+
   @Test("a curve that all but touches 1 is found although it bends one direction by 10²⁰") func illConditioned() throws
   {
     let problem = FloorProblem(
