@@ -34,7 +34,7 @@ public struct CalibrationPage {
       \(_calibration.repeats) times, and asks the engine. *Surely above* means that the lower 95 % limit \
       (Clopper–Pearson, one side) of the observed rate exceeds the nominal level, \
       \(NumberText.short(100 * _calibration.levels.support)) % for false support and \
-      \(NumberText.short(100 * _calibration.levels.refute)) % for false refutation; for three slow true decays it \
+      \(NumberText.short(100 * _calibration.levels.refute)) % for false refutation; for slow true decays it \
       exceeds what the specification concedes to them. The p-values of the specification's formulas alone, without gates \
       and corrections, are surely above it in \(_summary.formulaExceeding.count) cells.
       """
@@ -72,7 +72,8 @@ public struct CalibrationPage {
 
   private var _legend: String {
     """
-    Designs: A has d = 32…512, 20 runs, counts of 500; B d = 64…2048, 20 runs, counts of 1000; C as B with 60 runs; x = d/d₁. \
+    Designs: A has d = 32…512, 20 runs, counts of 500; B d = 64…2048, 20 runs, counts of 1000; C as B with 60 runs; D has d = 32…547 by factors of 1.5, 20 runs, \
+    counts of 1000; x = d/d₁. \
     *boundary*: the law lies exactly on the edge of the declared surrogate, so either verdict is an error; *fails* and \
     *holds*: one verdict is right. Rates are in per cent with 95 % limits on each side. *Formula*: how often the p-value \
     of decision procedure §3.4 to §6 alone is at most the level, before gates and corrections (§3.6). *Listed*: the power \

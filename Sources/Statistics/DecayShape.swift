@@ -47,4 +47,13 @@ public struct DecayShape: Sendable, Equatable {
     case .exponential: true
     }
   }
+
+  /// Whether the shape can stand for the slow one of two decays.
+  var isSlow: Bool {
+    switch family {
+    case .power: exponent <= 1
+    case .logarithmic: exponent <= 4
+    case .exponential: false
+    }
+  }
 }

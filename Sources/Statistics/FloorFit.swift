@@ -74,7 +74,22 @@ public struct FloorFit: Sendable, Equatable {
   /// relative: μ = c·(f + (1−f)·s) + a·(f + (1−f)·g), c + a ≤ B. Source: decision procedure §3.3.
   ///
   /// - Complexity: two fits per shape, hence computed only on request.
-  public func mixture() -> Double { max(floorAtMost, _fits.mixture()) }
+  public func mixture() -> Double {
+    let problem = _fits.problem
+    return max(floorAtMost, _fits.mixture(of: problem.decays.slowestShapes(firstScale: problem.scales.first ?? 1)))
+  }
+
+  /// Returns the same maximum with any slow shape, up to 1/d and the fourth power of 1/ln d, in place of the slowest.
+  ///
+  /// Every second slow shape of the grid is tried; the sum of two is flexible enough for those between. Source: the
+  /// project's decision procedure §3.6.
+  ///
+  /// - Complexity: about ten fits per shape.
+  public func twoPhases() -> Double {
+    let slow = _fits.table.shapes.filter { $0.isSlow }
+    let tried = stride(from: 0, to: slow.count, by: 2).map { slow[$0] }
+    return max(mixture(), _fits.mixture(of: tried))
+  }
 
   /// The first fit that no later one really beats, so that rounding does not choose among shapes that fit equally well.
   private static func _best(_ fits: [FittedShape]) -> FittedShape? {

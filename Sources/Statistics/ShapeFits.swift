@@ -41,10 +41,9 @@ struct ShapeFits: Sendable, Equatable {
     ).optimumOnEdge().logLikelihood
   }
 
-  /// Returns the maximum over the two slowest shapes and all shapes of their sum above the threshold.
-  func mixture() -> Double {
-    guard let firstScale = problem.scales.first else { return -.infinity }
-    let slow = ShapeTable(problem.decays.slowestShapes(firstScale: firstScale), over: problem.scales)
+  /// Returns the maximum over some slow shapes and all shapes of their sum above the threshold.
+  func mixture(of slowShapes: [DecayShape]) -> Double {
+    let slow = ShapeTable(slowShapes, over: problem.scales)
     let rows = table.rows.map(_raised)
     var result = -Double.infinity
     for first in slow.rows.map(_raised) {

@@ -48,10 +48,23 @@ struct DecisionGateTests {
     let scales: [Double] = [16, 17, 18, 19, 256]
     let evidence = DecisionInputTests.spread(
       scales.map { 0.3 + 0.6 * 16 / $0 }, by: 0.005, scales: scales, kind: .signed)
-    let decision = try _decide(evidence)
+    var rules = DecisionRules()
+    rules.procedure = .specified
+    let decision = try _decide(evidence, rules: rules)
     #expect(decision.pRefute <= 0.025)
     #expect(decision.gateRefute == .preAsymptotic)
     #expect(decision.verdict() == .inconclusive(.preAsymptotic))
+    #expect(try _decide(evidence).verdict() != .refuted)
+  }
+
+  @Test("a floor that a sum of two decays explains is not refuted") func twoPhases() throws {
+    let scales: [Double] = [32, 48, 72, 108, 162, 243, 365, 547]
+    let means = scales.map { 0.5 * pow($0 / 32, -1.5) + 0.3 * pow($0 / 32, -0.3) }
+    let evidence = DecisionInputTests.spread(means, by: 0.01, scales: scales, kind: .signed)
+    let decision = try _decide(evidence)
+    #expect(decision.pRefute <= 0.025)
+    #expect(decision.decisiveRefute > 0.025)
+    #expect(decision.verdict() != .refuted)
   }
 
   @Test("all-or-nothing runs count once, and too few are not extrapolated") func allOrNothing() throws {

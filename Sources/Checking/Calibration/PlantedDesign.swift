@@ -26,6 +26,10 @@ public struct PlantedDesign: Sendable, Equatable {
   public static let deep = PlantedDesign(
     name: "C", scales: [64, 128, 256, 512, 1024, 2048], runs: 60, trials: 1000)
 
+  /// Eight scales by factors of 1.5, so that neither the grid of scales nor that of shapes fits the other.
+  public static let dense = PlantedDesign(
+    name: "D", scales: [32, 48, 72, 108, 162, 243, 365, 547], runs: 20, trials: 1000)
+
   /// Returns runs that are drawn independently of each other.
   func fill(_ run: (Double) -> Double?) -> [[Double?]] {
     scales.map { scale in (0..<runs).map { _ in run(scale) } }

@@ -9,6 +9,8 @@ enum PlantedNoise: Sendable {
   case beta(Double)
   /// Beta whose s falls geometrically from the first to the last scale, so that dispersion grows.
   case growing(from: Double, to: Double)
+  /// Beta with one s, and another at the last scale.
+  case jump(from: Double, to: Double)
   /// The run errs always, with probability μ, or never.
   case allOrNothing
 
@@ -18,6 +20,7 @@ enum PlantedNoise: Sendable {
     case .binomial: "binomial"
     case .beta(let s): "beta s = \(Int(s))"
     case .growing(let first, let last): "beta s = \(Int(first)) → \(Int(last))"
+    case .jump(let first, let last): "beta s = \(Int(first)), \(Int(last)) at d_K"
     case .allOrNothing: "all-or-nothing"
     }
   }
@@ -31,6 +34,8 @@ enum PlantedNoise: Sendable {
       let span = log(design.ratio(design.scales.last ?? 1))
       let s = first * pow(last / first, log(design.ratio(scale)) / span)
       return draws.beta(mean: mean, concentration: s)
+    case .jump(let first, let last):
+      return draws.beta(mean: mean, concentration: scale == design.scales.last ? last : first)
     case .allOrNothing: return draws.uniform() <= mean ? 1 : 0
     }
   }

@@ -14,6 +14,15 @@ extension PlantedSuite {
     }
   }
 
+  /// Runs of which some fail at the largest scale only, where twenty may show none.
+  static let jumps: [PlantedCell] = designs.flatMap { design in
+    [PlantedLaw.constant(0.05)] + PlantedLaw.floors(0.05, PlantedLaw.decays.suffix(1), amplitude: 0.3)
+  }.enumerated().map { index, law in
+    count(
+      "o(1), counts, limit ε = 0.05", law, .jump(from: 500, to: 3), designs[index / 2], .boundary,
+      brokenAssumption: "dispersion does not jump at the largest scale")
+  }
+
   /// Floors at or above the materiality behind a decaying term, which a log-log slope calls decaying.
   static let floors: [PlantedCell] = {
     let decays = PlantedLaw.decays
@@ -81,6 +90,11 @@ extension PlantedSuite {
     }
     let tail = law("0.05 + 0.3·x^−3 + 0.2·x^−½") { x, _ in 0.05 + 0.3 / (x * x * x) + 0.2 / x.squareRoot() }
     let raised = law("0.1 + 0.3·x^−3 + 0.2·x^−½") { x, _ in 0.1 + 0.3 / (x * x * x) + 0.2 / x.squareRoot() }
+    let dense = [twoPhase, longPhase].flatMap { law in
+      [PlantedNoise.binomial, .beta(50), .beta(500)].map {
+        count("o(1), counts, slow true decays", law, $0, .dense, .holds, concededRefutations: 3)
+      }
+    }
     let phases = designs.flatMap { design in
       [PlantedNoise.binomial, .beta(50)].flatMap { noise in
         [
@@ -102,6 +116,6 @@ extension PlantedSuite {
         count("Ω(1), counts, limit ε = 0.05", $0, .beta(50), design, .boundary, .staysAway)
       }
     }
-    return plain + traps + phases + lucky + swapped
+    return plain + traps + dense + phases + lucky + swapped
   }()
 }

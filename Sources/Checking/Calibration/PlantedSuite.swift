@@ -5,7 +5,7 @@
 public enum PlantedSuite {
   /// Every cell, in the order of the report.
   public static let cells: [PlantedCell] =
-    counts + floors + countPower + positives + signed + growth + polynomials + frequencies
+    counts + jumps + floors + countPower + positives + signed + growth + polynomials + frequencies
 
   /// Designs A and B of decision procedure §10.
   static let designs: [PlantedDesign] = [.small, .wide]
@@ -14,13 +14,13 @@ public enum PlantedSuite {
   static func count(
     _ group: String, _ law: PlantedLaw, _ noise: PlantedNoise, _ design: PlantedDesign,
     _ truth: PlantedCell.Truth, _ predicate: Predicate = .vanishes, materiality: Double = 0.05,
-    listedPower: Double? = nil, concededRefutations: Double? = nil
+    listedPower: Double? = nil, concededRefutations: Double? = nil, brokenAssumption: String? = nil
   ) -> PlantedCell {
     var rules = DecisionRules()
     rules.materiality = materiality
     return PlantedCell(
       group, "\(law.text), \(noise.text)", design, predicate, truth, kind: .count(trials: design.trials), rules: rules,
-      listedPower: listedPower, concededRefutations: concededRefutations
+      listedPower: listedPower, concededRefutations: concededRefutations, brokenAssumption: brokenAssumption
     ) { draws in
       design.fill { noise.count(&draws, mean: law.mean($0, design), scale: $0, design: design) }
     }

@@ -23,22 +23,37 @@ extension ModelPath {
   /// Returns the decisive p_NV: two tests that share the level as 7 : 3, and never below p_low.
   ///
   /// One is the limit of a line in the slowest admissible decay, which needs no search over shapes and so has more
-  /// power against a flat floor, where it is needed most. The other is the likelihood ratio of §3.4 with the shapes between those of the grid
-  /// and with two degrees of freedom: where the best admissible curve is the slowest one, exponent and floor are both
-  /// at their bounds, and one degree of freedom refuted true decays in up to 4.5 % of repetitions.
+  /// power against a flat floor, where it is needed most. The other is the likelihood ratio of §3.4 with the shapes
+  /// between those of the grid and with two degrees of freedom: where the best admissible curve is the slowest one,
+  /// exponent and floor are both at their bounds, and one degree of freedom refuted true decays in up to 4.5 % of
+  /// repetitions. It counts only if no sum of two decays explains the floor as well; the line needs no such check.
   func decisiveAbove(low: Double) -> Double {
     guard !fit.isInside else { return 1 }
-    return min(1, max(low, min(_limitOfSlowest() / 0.7, _floorWithSlowestShape() / 0.3)))
+    let line = _limitOfSlowest() / 0.7
+    let ratio = _floorWithSlowestShape() / 0.3
+    let isRatioNeeded = ratio < line && max(ratio, low) <= ModelPath.interesting
+    return min(1, max(low, isRatioNeeded && _isExplainedByTwoPhases() ? line : min(line, ratio)))
+  }
+
+  private func _isExplainedByTwoPhases() -> Bool {
+    let phases = fit.twoPhases()
+    return lackOfFit.pValue(max(fit.decayingOrRising, phases), phases) > rules.mixtureLevel
   }
 
   /// P-values above this are not made more exact: nothing is decided by them.
   private static let interesting = 0.25
 
-  /// Returns p_dir with the upper 75 % limit of the dispersion at d_K, where dispersion grows towards it; else 0.
+  /// Returns a p-value that takes the place of p_dir where dispersion grows towards d_K; 0 where it does not.
   ///
   /// A dispersion that grows is known from the last scale alone, and there skewed runs understate it just when their
-  /// mean is low: 2.8 % of repetitions were called supported at a mean of ε.
+  /// mean is low. A steady growth of counts is met by the upper 75 % limit of the dispersion (2.8 % of repetitions were
+  /// called supported at a mean of ε); a jump at the last scale by the bet, which needs no dispersion (6 %).
   private func _directUnderGrowth() -> Double {
+    let earlier = dispersion.perScale.dropLast().compactMap { $0 }.max() ?? .infinity
+    if let range = kind.range, let top = dispersion.perScale.last, let jumped = top, jumped > 3 * earlier {
+      let rounds = samples.reversed().flatMap { $0.values.map { Bet.Round(value: $0, bound: threshold) } }
+      return Bet.pValue(against: .meanAtLeast, rounds: rounds, range: range)
+    }
     guard let predicted = dispersion.predicted, predicted > 1.5 * dispersion.pooled else { return 0 }
     let freedom = last.count - 1
     let spread = 2 / (9 * freedom)
