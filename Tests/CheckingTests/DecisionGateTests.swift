@@ -57,6 +57,16 @@ struct DecisionGateTests {
     #expect(try _decide(evidence).verdict() != .refuted)
   }
 
+  @Test("an exponential that has hardly begun to fall is no floor", arguments: [0.02, 0.05, 0.1])
+  func lateExponential(rate: Double) throws {
+    let scales: [Double] = [32, 64, 128, 256, 512]
+    let evidence = DecisionInputTests.spread(
+      scales.map { 0.9 * exp(-rate * ($0 / 32 - 1)) }, by: 0.01, scales: scales, kind: .signed)
+    #expect(try _decide(evidence).verdict() != .refuted)
+    let flat = DecisionInputTests.spread(scales.map { _ in 0.6 }, by: 0.01, scales: scales, kind: .signed)
+    #expect(try _decide(flat).verdict() == .refuted)
+  }
+
   @Test("a floor that a sum of two decays explains is not refuted") func twoPhases() throws {
     let scales: [Double] = [32, 48, 72, 108, 162, 243, 365, 547]
     let means = scales.map { 0.5 * pow($0 / 32, -1.5) + 0.3 * pow($0 / 32, -0.3) }

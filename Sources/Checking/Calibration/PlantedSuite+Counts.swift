@@ -2,7 +2,7 @@ import Foundation
 
 extension PlantedSuite {
   private static let _noises: [PlantedNoise] = [
-    .binomial, .beta(50), .beta(9), .growing(from: 200, to: 9), .allOrNothing,
+    .binomial, .beta(50), .beta(9), .growing(from: 200, to: 9), .growing(from: 9, to: 200), .allOrNothing,
   ]
 
   /// Counts whose limit is ε exactly: no verdict is right.
@@ -95,6 +95,13 @@ extension PlantedSuite {
         count("o(1), counts, slow true decays", law, $0, .dense, .holds, concededRefutations: 3)
       }
     }
+    let late = designs.flatMap { design in
+      [0.02, 0.05].map { rate in
+        count(
+          "o(1), counts, slow true decays",
+          law("0.9·e^−\(rate)(x−1)") { x, _ in 0.9 * exp(-rate * (x - 1)) }, .beta(50), design, .holds)
+      }
+    }
     let phases = designs.flatMap { design in
       [PlantedNoise.binomial, .beta(50)].flatMap { noise in
         [
@@ -116,6 +123,6 @@ extension PlantedSuite {
         count("Ω(1), counts, limit ε = 0.05", $0, .beta(50), design, .boundary, .staysAway)
       }
     }
-    return plain + traps + dense + phases + lucky + swapped
+    return plain + traps + dense + late + phases + lucky + swapped
   }()
 }

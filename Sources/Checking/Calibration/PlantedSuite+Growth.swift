@@ -105,9 +105,10 @@ extension PlantedSuite {
 
   /// Runs that violate a property with some probability.
   static let frequencies: [PlantedCell] = {
-    let falling = PlantedLaw("falls to q*") { x, _ in 0.1 + 0.3 / x }
     let boundaries = designs.flatMap { design in
-      [.constant(0.1), falling].map { _frequency("w.h.p., rate q* at d_K", $0, design, .boundary) }
+      let end = design.ratio(design.scales.last ?? 1)
+      let falling = PlantedLaw("falls to q*") { x, _ in 0.1 + 0.3 * (1 / x - 1 / end) }
+      return [.constant(0.1), falling].map { _frequency("w.h.p., rate q* at d_K", $0, design, .boundary) }
         + [
           _frequency(
             "w.h.p., rate q* at d_K",

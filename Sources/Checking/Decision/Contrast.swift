@@ -30,6 +30,9 @@ struct Contrast {
     degreesOfFreedom = spread > 0 ? min(1e4, total * total / spread) : 1e4
   }
 
+  /// The share of Welch's degrees of freedom that decisive p-values trust (§3.6).
+  static let trustedShare = 0.45
+
   /// Returns P(t > distance/se), the p-value of "the contrast lies beyond a bound" from its distance to it.
   ///
   /// - Parameter share: The share of ν that is trusted.

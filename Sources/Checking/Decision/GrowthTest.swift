@@ -4,7 +4,7 @@ import Statistics
 /// The decision of Θ(h) and O(h): the slope of ln y − ln h, and how far its values spread over the scales.
 ///
 /// Both are equivalence tests: support must be earned by excluding a slope beyond κ and a spread beyond C, so too few
-/// runs never support. The decisive p-value of support trusts less than half of Welch's degrees of freedom: the test has no slack at
+/// runs never support. The decisive p-values trust less than half of Welch's degrees of freedom: the test has no slack at
 /// all, and logarithms of runs are rarely normal. Source: decision procedure §4 and §3.6.
 struct GrowthTest {
   /// Whether only growth above the reference speaks against the claim: O instead of Θ.
@@ -49,6 +49,7 @@ struct GrowthTest {
     return Decision(
       pSupport: _pSupport(slope), pRefute: _pRefute(slope),
       decisiveSupport: rules.procedure == .corrected ? _pDecisiveSupport(slope) : nil,
+      decisiveRefute: rules.procedure == .corrected ? _pRefute(slope, trusting: Contrast.trustedShare) : nil,
       gateSupport: _supportIsUnstable(slope) ? .preAsymptotic : nil,
       gateRefute: _refutationIsUnstable(slope) ? .preAsymptotic : nil, diagnostics: diagnostics,
       scales: _samples.map { $0.summary(level: rules.gateLevel) })
@@ -77,7 +78,7 @@ struct GrowthTest {
   /// than about three standard errors they are a tenth of it. Below two standard errors nothing is supported by
   /// either, and the difference of tails would be small for lack of information.
   private func _pDecisiveSupport(_ slope: Contrast) -> Double {
-    let share = 0.45
+    let share = Contrast.trustedShare
     let size = isUpperBound ? slope.value : abs(slope.value)
     var inside = slope.tail(rules.slopeTolerance - size, trusting: share)
     if !isUpperBound, rules.slopeTolerance > 2 * slope.error {
@@ -99,11 +100,11 @@ struct GrowthTest {
     return largest
   }
 
-  private func _pRefute(_ slope: Contrast) -> Double {
+  private func _pRefute(_ slope: Contrast, trusting share: Double = 1) -> Double {
     let size = isUpperBound ? slope.value : abs(slope.value)
     guard size > rules.slopeTolerance else { return 1 }
-    let beyond = slope.tail(size - rules.slopeTolerance)
-    return isUpperBound ? beyond : beyond + slope.tail(size + rules.slopeTolerance)
+    let beyond = slope.tail(size - rules.slopeTolerance, trusting: share)
+    return isUpperBound ? beyond : beyond + slope.tail(size + rules.slopeTolerance, trusting: share)
   }
 
   // MARK: Gates

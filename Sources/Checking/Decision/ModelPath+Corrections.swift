@@ -46,18 +46,22 @@ extension ModelPath {
   /// Returns a p-value that takes the place of p_dir where dispersion grows towards d_K; 0 where it does not.
   ///
   /// A dispersion that grows is known from the last scale alone, and there skewed runs understate it just when their
-  /// mean is low. A steady growth of counts is met by the upper 75 % limit of the dispersion (2.8 % of repetitions were
-  /// called supported at a mean of ε); a jump at the last scale by the bet, which needs no dispersion (6 %).
+  /// mean is low. Growth is met by the upper 90 % limit of the dispersion (4.4 % of repetitions were called supported at a
+  /// mean of ε), a jump of a bounded metric by the bet, which needs no dispersion (6 %).
   private func _directUnderGrowth() -> Double {
-    let earlier = dispersion.perScale.dropLast().compactMap { $0 }.max() ?? .infinity
-    if let range = kind.range, let top = dispersion.perScale.last, let jumped = top, jumped > 3 * earlier {
+    let known = dispersion.perScale.compactMap { $0 }
+    let earlier = known.dropLast(2)
+    guard let top = dispersion.perScale.last, let top, !earlier.isEmpty else { return 0 }
+    if let range = kind.range, top > 3 * (known.dropLast().max() ?? .infinity) {
       let rounds = samples.reversed().flatMap { $0.values.map { Bet.Round(value: $0, bound: threshold) } }
       return Bet.pValue(against: .meanAtLeast, rounds: rounds, range: range)
     }
-    guard let predicted = dispersion.predicted, predicted > 1.5 * dispersion.pooled else { return 0 }
-    let freedom = last.count - 1
-    let spread = 2 / (9 * freedom)
-    let root = 1 - spread - NormalDistribution.upperQuantile(tail: 0.25) * spread.squareRoot()
+    let pool = earlier.reduce(0, +) / Double(earlier.count)
+    let isTrend = (dispersion.predicted ?? 0) > 1.5 * dispersion.pooled
+    guard isTrend || (known.suffix(2).max() ?? 0) > 2 * pool else { return 0 }
+    // Wilson and Hilferty's cube root for the lower 10 % quantile of χ²/ν.
+    let spread = 2 / (9 * (last.count - 1))
+    let root = 1 - spread - NormalDistribution.upperQuantile(tail: 0.1) * spread.squareRoot()
     return direct(dispersionFactor: 1 / (root * root * root)).below
   }
 
@@ -68,11 +72,51 @@ extension ModelPath {
         for: problem.decays, scales: samples.map(\.scale), weights: samples.map(\.count), fraction: fraction)
     else { return 1 }
     let value = contrast.value(of: samples.map(\.mean)) - (rules.isRelative ? 0 : rules.materiality)
-    let parts = zip(contrast.coefficients, samples).map { $0 * $0 * $1.variance / $1.count }
+    let variances = samples.indices.map { index in
+      // A low mean of skewed runs comes with a low variance; where it pushes the limit up, the pooled one is the floor.
+      contrast.coefficients[index] < 0 ? max(samples[index].variance, _pooledVariance(index)) : samples[index].variance
+    }
+    return _tail(value, contrast.coefficients, variances)
+  }
+
+  /// Whether the means are surely concave in the slowest shape, so that what looks like a floor may be a late decay.
+  ///
+  /// Every shape of the class is convex in it or falls faster; an exponential that has hardly begun to fall does neither,
+  /// and 0.9·e^(−0.02(x−1)) was called a floor in nearly every repetition.
+  func isSurelyConcave() -> Bool {
+    guard
+      let contrast = SlowDecayContrast.trusted(
+        for: problem.decays, scales: samples.map(\.scale), weights: samples.map(\.count),
+        fraction: rules.isRelative ? rules.materiality : 0)
+    else { return false }
+    let s = samples.map { contrast.shape.value(at: $0.scale) }
+    let count = Double(s.count)
+    let centre = s.reduce(0, +) / count
+    let u = s.map { $0 - centre }
+    let (second, third) = u.reduce((0, 0)) { ($0.0 + $1 * $1, $0.1 + $1 * $1 * $1) }
+    let bend = u.map { $0 * $0 - second / count - third / second * $0 }
+    let value = zip(bend, samples).reduce(0) { $0 + $1.0 * $1.1.mean }
+    return _tail(-value, bend, samples.map(\.variance)) < 0.01
+  }
+
+  /// P(t > Σhȳ/se) with Welch's standard error and ``Contrast/trustedShare`` of his degrees of freedom, because runs are skewed.
+  private func _tail(_ value: Double, _ coefficients: [Double], _ variances: [Double]) -> Double {
+    let parts = samples.indices.map { coefficients[$0] * coefficients[$0] * variances[$0] / samples[$0].count }
     let square = parts.reduce(0, +)
     guard square > 0 else { return 1 }
     let spread = zip(parts, samples).reduce(0) { $0 + $1.0 * $1.0 / ($1.1.count - 1) }
-    return StudentT.upperTail(value / square.squareRoot(), degreesOfFreedom: square * square / spread)
+    return StudentT.upperTail(
+      value / square.squareRoot(), degreesOfFreedom: max(1, Contrast.trustedShare * square * square / spread))
+  }
+
+  /// The variance of one run at a scale by the dispersion of all.
+  private func _pooledVariance(_ index: Int) -> Double {
+    let mean = samples[index].mean
+    switch kind {
+    case .count, .boolean: return dispersion.atScale(index) * mean * (1 - mean) / kind.trials
+    case .positive: return dispersion.atScale(index) * mean * mean
+    case .signed: return dispersion.atScale(index)
+    }
   }
 
   private func _floorWithSlowestShape() -> Double {

@@ -143,7 +143,9 @@ struct ModelPath {
       result.diagnostics.pMixture = p
       if p > rules.mixtureLevel { result.gateAbove = .slowDecay }
     }
-    if _isStillFalling() { result.gateAbove = .preAsymptotic }
+    if _isStillFalling() || rules.procedure == .corrected && isSurelyConcave() {
+      result.gateAbove = .preAsymptotic
+    }
   }
 
   /// Whether the local order of decay between the last two scales is surely above the slowest power admitted.

@@ -29,7 +29,15 @@ struct PolynomialTest {
   func decision() -> Decision? {
     let (bend, degree) = _contrasts(from: 0)
     guard bend.error > 0, degree.error > 0 else { return nil }
-    let pRefute = bend.value > rules.bendTolerance ? bend.tail(bend.value - rules.bendTolerance) : 1
+    func pSupport(_ share: Double) -> Double {
+      max(
+        bend.tail(rules.bendTolerance - bend.value, trusting: share),
+        degree.tail(rules.largestDegree - degree.value, trusting: share))
+    }
+    func pRefute(_ share: Double) -> Double {
+      bend.value > rules.bendTolerance ? bend.tail(bend.value - rules.bendTolerance, trusting: share) : 1
+    }
+    let share = rules.procedure == .corrected ? Contrast.trustedShare : 1
     let misfits = _misfits()
     var diagnostics = Diagnostics()
     diagnostics.bend = bend.value
@@ -39,8 +47,8 @@ struct PolynomialTest {
     diagnostics.rivals = misfits.rivals
     let isUnstable = misfits.advantage <= 10 || _contrasts(from: 1).bend.value <= rules.bendTolerance
     return Decision(
-      pSupport: max(bend.tail(rules.bendTolerance - bend.value), degree.tail(rules.largestDegree - degree.value)),
-      pRefute: pRefute, gateRefute: isUnstable ? .preAsymptotic : nil, diagnostics: diagnostics,
+      pSupport: pSupport(1), pRefute: pRefute(1), decisiveSupport: pSupport(share), decisiveRefute: pRefute(share),
+      gateRefute: isUnstable ? .preAsymptotic : nil, diagnostics: diagnostics,
       scales: _samples.map { $0.summary(level: rules.gateLevel) })
   }
 
