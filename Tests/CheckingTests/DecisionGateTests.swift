@@ -63,6 +63,8 @@ struct DecisionGateTests {
     let evidence = DecisionInputTests.spread(
       scales.map { 0.9 * exp(-rate * ($0 / 32 - 1)) }, by: 0.01, scales: scales, kind: .signed)
     #expect(try _decide(evidence).verdict() != .refuted)
+    let rising = DecisionInputTests.spread([0.72, 0.95, 0.99, 0.985, 0.98], by: 0.01, scales: scales, kind: .signed)
+    #expect(try _decide(rising).verdict() == .refuted)
     let flat = DecisionInputTests.spread(scales.map { _ in 0.6 }, by: 0.01, scales: scales, kind: .signed)
     #expect(try _decide(flat).verdict() == .refuted)
   }

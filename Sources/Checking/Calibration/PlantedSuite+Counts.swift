@@ -68,6 +68,7 @@ extension PlantedSuite {
       (.constant(0.3), .beta(50), .fails, (99, 100)),
       (law("0.1·x^½") { x, _ in 0.1 * x.squareRoot() }, .beta(50), .fails, (99, 100)),
       (.constant(1), .binomial, .fails, (100, 100)),
+      (law("1 − 0.3·x^−2") { x, _ in 1 - 0.3 / (x * x) }, .beta(50), .fails, (nil, nil)),
       (law("0.2 + 0.3·x^−1") { x, _ in 0.2 + 0.3 / x }, .beta(50), .fails, (8, 19)),
       (law("0.2 + 0.3·x^−1") { x, _ in 0.2 + 0.3 / x }, .binomial, .fails, (15, 72)),
       (law("0.1 + 0.9·e^−(x/4)^1.5") { x, _ in 0.1 + 0.9 * exp(-pow(x / 4, 1.5)) }, .beta(50), .fails, (nil, nil)),

@@ -79,12 +79,13 @@ extension ModelPath {
     return _tail(value, contrast.coefficients, variances)
   }
 
-  /// Whether the means are surely concave in the slowest shape, so that what looks like a floor may be a late decay.
+  /// Whether the means fall, at the end too, and are surely concave in the slowest shape, so that what looks like a floor
+  /// may be a decay that has hardly begun.
   ///
   /// Every shape of the class is convex in it or falls faster; an exponential that has hardly begun to fall does neither,
   /// and 0.9·e^(−0.02(x−1)) was called a floor in nearly every repetition.
-  func isSurelyConcave() -> Bool {
-    guard
+  func fallsEverFaster() -> Bool {
+    guard let before = samples.dropLast().last, last.mean < before.mean, last.mean < first.mean,
       let contrast = SlowDecayContrast.trusted(
         for: problem.decays, scales: samples.map(\.scale), weights: samples.map(\.count),
         fraction: rules.isRelative ? rules.materiality : 0)

@@ -143,7 +143,7 @@ struct ModelPath {
       result.diagnostics.pMixture = p
       if p > rules.mixtureLevel { result.gateAbove = .slowDecay }
     }
-    if _isStillFalling() || rules.procedure == .corrected && isSurelyConcave() {
+    if _isStillFalling() || rules.procedure == .corrected && fallsEverFaster() {
       result.gateAbove = .preAsymptotic
     }
   }
