@@ -70,7 +70,7 @@ struct DecideCommand {
     do {
       decision = try DecisionEngine.decide(posed.evidence, that: posed.predicate, rules: rules)
       additions = try DecisionAdditions.all(
-        for: posed.evidence, that: posed.predicate, rules: rules, levels: options.levels)
+        for: decision, on: posed.evidence, that: posed.predicate, rules: rules, levels: options.levels)
     } catch {
       throw options.usage(error)
     }

@@ -2,24 +2,28 @@
 public enum Stability {
   /// The fewest scales that are judged.
   static let fewestScales = 4
+  /// The most scales that are left out: a file may hold a thousand, and every check is a decision of its own.
+  static let mostDropped = 4
 
-  /// Judges the evidence again without its smallest scale, then without the two smallest, while four scales remain.
+  /// Judges the evidence again without its smallest scale, then without the two smallest, up to the four smallest, while
+  /// four scales remain.
   ///
   /// The required number of scales and their span are lowered for this alone: it is information beside a verdict, gives
   /// none, and so spends no error. A materiality relative to the first mean keeps the size it has on all scales, because
   /// another would be another question; a growth reference loses the values of the scales left out. Decisions that cannot
   /// be made even on all scales for their design give no checks.
   ///
+  /// - Parameter whole: The decision on all scales, if the caller has it already.
   /// - Throws: ``DecisionError`` as ``DecisionEngine/decide(_:that:rules:)`` does.
   public static func check(
     _ evidence: Evidence, that predicate: Predicate, rules: DecisionRules = DecisionRules(),
-    levels: ErrorLevels = ErrorLevels()
+    levels: ErrorLevels = ErrorLevels(), decided whole: Decision? = nil
   ) throws(DecisionError) -> [StabilityCheck] {
-    let whole = try DecisionEngine.decide(evidence, that: predicate, rules: rules)
+    let whole = if let whole { whole } else { try DecisionEngine.decide(evidence, that: predicate, rules: rules) }
     guard whole.stop != .design else { return [] }
     var checks: [StabilityCheck] = []
     var dropped = 1
-    while evidence.scales.count - dropped >= fewestScales {
+    while dropped <= mostDropped, evidence.scales.count - dropped >= fewestScales {
       let rest = Evidence(
         scales: Array(evidence.scales.dropFirst(dropped)), runs: Array(evidence.runs.dropFirst(dropped)),
         kind: evidence.kind)

@@ -60,13 +60,15 @@ public struct Settlement: Sendable, Equatable {
   ///   - levels: What this look was judged at, already divided among the claims of a family: α/m is the plan, although
   ///     Holm's adjustment may turn out kinder.
   ///   - price: The price of a run at a scale, to choose the cheapest design by.
+  ///   - decision: The decision on the evidence, if the caller has it already.
   /// - Throws: ``DecisionError`` as ``DecisionEngine/decide(_:that:rules:)`` does.
   /// - Complexity: at most ``SettlementSearch/judgementLimit`` decisions.
   public static func estimate(
     _ evidence: Evidence, that predicate: Predicate, rules: DecisionRules = DecisionRules(),
-    levels: ErrorLevels = ErrorLevels(), price: @escaping Price = squarePrice
+    levels: ErrorLevels = ErrorLevels(), price: @escaping Price = squarePrice, decided decision: Decision? = nil
   ) throws(DecisionError) -> Settlement? {
-    let decision = try DecisionEngine.decide(evidence, that: predicate, rules: rules)
+    let decision =
+      if let decision { decision } else { try DecisionEngine.decide(evidence, that: predicate, rules: rules) }
     guard case .inconclusive(let cause) = decision.verdict(levels: levels) else { return nil }
     let draft = SettlementDraft(
       evidence: evidence, predicate: predicate, rules: rules, decision: decision, cause: cause, levels: levels,

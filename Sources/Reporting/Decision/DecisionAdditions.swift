@@ -5,13 +5,14 @@ public enum DecisionAdditions {
   /// Returns the sections that a decision has: stability if scales can be left out, a plan if it is open.
   ///
   /// - Throws: ``DecisionError`` as ``DecisionEngine/decide(_:that:rules:decays:)`` does.
-  /// - Complexity: a decision per scale left out, and for an open verdict at most
+  /// - Complexity: a decision per scale left out, at most four, and for an open verdict at most
   ///   ``SettlementSearch/judgementLimit`` simulated ones.
   public static func all(
-    for evidence: Evidence, that predicate: Predicate, rules: DecisionRules, levels: ErrorLevels
+    for decision: Decision, on evidence: Evidence, that predicate: Predicate, rules: DecisionRules, levels: ErrorLevels
   ) throws(DecisionError) -> [PageAddition] {
-    let checks = try Stability.check(evidence, that: predicate, rules: rules, levels: levels)
-    let plan = try Settlement.estimate(evidence, that: predicate, rules: rules, levels: levels)
+    let checks = try Stability.check(evidence, that: predicate, rules: rules, levels: levels, decided: decision)
+    let plan = try Settlement.estimate(
+      evidence, that: predicate, rules: rules, levels: levels, decided: decision)
     return [_stability(checks, evidence.scales), plan.map(_settlement)].compactMap { $0 }
   }
 
