@@ -94,6 +94,10 @@ struct DecideCommand {
       throw UsageError("\(path == "-" ? "standard input" : path): \(error).")
     }
     let results = file.results()
+    guard !results.isEmpty else {
+      throw UsageError(
+        "\(path == "-" ? "standard input" : path): there is nothing in it to check; it needs a case at least.")
+    }
     let passed = results.count { $0.isPassed }
     print((results.map(\.line) + ["\(passed) passed, \(results.count - passed) failed"]).joined(separator: "\n"))
     return passed == results.count ? .passed : .refuted

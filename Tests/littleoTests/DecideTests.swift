@@ -52,6 +52,16 @@ import Testing
     #expect(result.errors.isEmpty)
   }
 
+  @Test(arguments: ["{\"cases\":[]}", "{\"primitives\":{}}", "{\"cases\":[],\"families\":[]}"])
+  func aFileOfNoCasesHasNotPassed(json: String) async throws {
+    try await withFolder { folder in
+      let result = try Program(in: folder).run(["decide", "--cases", "-"], input: Data(json.utf8))
+      #expect(result.status == 2)
+      #expect(result.output.isEmpty)
+      #expect(result.errors.contains("nothing in it to check"))
+    }
+  }
+
   @Test func optionsChangeWhatIsAsked() async throws {
     let table = Self._table { scale, run in
       "\(Double(scale).squareRoot() * (1 + 0.03 * Double(run % 7 - 3)))"
