@@ -115,11 +115,75 @@ struct SettlementTests {
       }
       #expect(try verdict(design.runs) == .supported)
       #expect(try verdict(design.runs - 2) != .supported)
-      let total = SaturatedRuns.needed(level: settlement.levels.spentOnSupport, materiality: 0.05)
+      let total = try #require(SaturatedRuns.needed(level: settlement.levels.spentOnSupport, materiality: 0.05))
       #expect(design.runs == (total + 4) / 5)
     }
     // N ≥ ln(m/0.9α)/−ln(1−ε) with m = 11, α = 0.025, ε = 0.05.
     #expect(SaturatedRuns.needed(level: 0.025 / 11, materiality: 0.05) == 121)
+  }
+
+  @Test(
+    "no number of runs is named for zeros where it is beyond all bounds",
+    arguments: [(1e-300, 0.025), (0.05, .leastNonzeroMagnitude), (1e-300, .leastNonzeroMagnitude), (1e-12, 0.025)])
+  func boundless(materiality: Double, level: Double) throws {
+    #expect(SaturatedRuns.needed(level: level, materiality: materiality) == nil)
+    var rules = DecisionRules()
+    rules.materiality = materiality
+    let zeros = DecisionInputTests.spread([0, 0, 0, 0, 0], by: 0, kind: .count(trials: 500))
+    let levels = ErrorLevels(support: level, refute: level)
+    for predicate in [Predicate.vanishes, .staysAway] {
+      let settlement = try #require(
+        try Settlement.estimate(zeros, that: predicate, rules: rules, levels: levels))
+      #expect(settlement.design == nil)
+      #expect(settlement.outlook.contains("below a thousand million"))
+    }
+  }
+
+  @Test("rules that no doubling reaches are named in place of scales without end") func endlessRules() throws {
+    var many = DecisionRules()
+    many.minimumScales = 1_000_000
+    var wide = DecisionRules()
+    wide.minimumSpan = 1e308
+    let values: [Double?] = (1...20).map { Double($0) / 30 }
+    for (rules, runs) in [(many, values), (wide, values), (many, [0.5])] {
+      let evidence = Evidence(scales: Self._scales, runs: Self._scales.map { _ in runs }, kind: .signed)
+      let settlement = try #require(try Settlement.estimate(evidence, that: .vanishes, rules: rules))
+      #expect(settlement.cause == .design && settlement.design == nil)
+      #expect(settlement.outlook.hasPrefix("Doubling the largest scale does not reach"))
+    }
+  }
+
+  @Test("next to the largest number, further scales are left out rather than infinite") func largestScales() throws {
+    let scales: [Double] = [2, 1e10, 1e100, 1e200, 1.7e308]
+    let offsets = (1...20).map { Double($0 % 7) - 3 }
+    let runs = scales.map { _ in offsets.map { offset -> Double? in 0.06 + 0.2 * offset } }
+    let evidence = Evidence(scales: scales, runs: runs, kind: .signed)
+    let settlement = try #require(try Settlement.estimate(evidence, that: .vanishes))
+    #expect(settlement.design?.scales.allSatisfy(\.isFinite) ?? true)
+  }
+
+  @Test("where nothing was tried, nothing is said of repetitions") func untried() throws {
+    let runs = Self._scales.map { scale in
+      (1...600).map { run -> Double? in (0.5 + pow(scale / 32, -0.25)) * (1 + 0.05 * Double(run % 5 - 2)) }
+    }
+    let evidence = Evidence(scales: Self._scales, runs: runs, kind: .positive)
+    let settlement = try #require(try Settlement.estimate(evidence, that: .vanishes, rules: .losses))
+    #expect(settlement.cause == .slowDecay)
+    #expect(settlement.obstacle?.hasPrefix("Nothing was tried") == true)
+  }
+
+  @Test("a search through many scales is given up instead of taking minutes") func manyScales() throws {
+    let scales = (0..<900).map { 64 + 37 * Double($0) }
+    let runs = scales.map { scale in (1...20).map { run -> Double? in 0.06 + 0.3 * sin(scale + 7 * Double(run)) } }
+    let evidence = Evidence(scales: scales, runs: runs, kind: .signed)
+    let settlement = try #require(try Settlement.estimate(evidence, that: .vanishes))
+    #expect(settlement.cause == .power)
+    let search = SettlementSearch(
+      evidence: evidence, predicate: .vanishes, rules: DecisionRules(), levels: settlement.levels,
+      truth: FittedTruth(evidence, .vanishes, DecisionRules(), try DecisionEngine.decide(evidence, that: .vanishes)),
+      price: Settlement.squarePrice, allowsMoreRuns: true,
+      fitted: try DecisionEngine.decide(evidence, that: .vanishes))
+    #expect(try #require(try search.run().obstacle) == "The search was given up after 1 simulated decision.")
   }
 
   @Test("what a look withheld, a later look with more runs may give") func lookBudget() throws {

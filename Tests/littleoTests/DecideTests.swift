@@ -62,6 +62,20 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    "--materiality 1e-300", "--alpha 5e-324", "--minimum-span 1e308", "--minimum-scales 1000000",
+    "--minimum-runs 1000000000", "--look 1000 --alpha 1e-320",
+  ])
+  func extremeOptionsAreAnswered(options: String) async throws {
+    for question in ["o(1)", "Omega(1)"] {
+      let result = try await _decide("--is \(question) --kind count \(options)", Self._table { _, _ in "0" })
+      #expect(result.status == 0, "\(result.errors)")
+      #expect(result.errors.isEmpty)
+      #expect(!result.output.contains("inf"))
+      #expect(result.output.count < 20_000)
+    }
+  }
+
   @Test func optionsChangeWhatIsAsked() async throws {
     let table = Self._table { scale, run in
       "\(Double(scale).squareRoot() * (1 + 0.03 * Double(run % 7 - 3)))"

@@ -40,7 +40,9 @@ struct SettlementDraft {
       let fitted = try DecisionEngine.decide(evidence, that: predicate, rules: relaxed)
       if fitted.stop == nil { return try _searched(fitted, levels: levels, allowsMoreRuns: true) }
     }
-    let base = SettlementSearch.base(of: evidence, rules: rules)
+    guard let base = SettlementSearch.base(of: evidence, rules: rules) else {
+      return _result(obstacle: SettlementSearch.unreachable)
+    }
     do {
       return _result(design: base, price: try SettlementSearch.price(of: base, by: price))
     } catch {
@@ -56,7 +58,10 @@ struct SettlementDraft {
     let next = levels.next
     let vanishes = predicate == .vanishes
     let level = vanishes ? next.spentOnSupport : next.spentOnRefute
-    let total = SaturatedRuns.needed(level: level, materiality: rules.materiality)
+    guard let total = SaturatedRuns.needed(level: level, materiality: rules.materiality) else {
+      return _result(
+        obstacle: "No number of runs below a thousand million settles zeros at this level and materiality.")
+    }
     let registered = evidence.runs.map(\.count)
     let runs = max(registered.max() ?? 0, (total + registered.count - 1) / registered.count)
     let design = SettlementDesign(scales: evidence.scales, runs: runs, registered: registered)
@@ -150,8 +155,10 @@ struct SettlementDraft {
 enum SaturatedRuns {
   /// Returns the least N with (1−ε)^N/0.9 at most the level: N ≥ ln(1/0.9α)/−ln(1−ε).
   ///
+  /// Nil beyond 10⁹, which nobody runs and which a level or a materiality next to 0 would exceed without bound.
   /// Source: decision procedure §7. The second stake of the bet makes it slightly conservative.
-  static func needed(level: Double, materiality: Double) -> Int {
-    Int((log(1 / (0.9 * level)) / -log1p(-materiality)).rounded(.up))
+  static func needed(level: Double, materiality: Double) -> Int? {
+    let total = (log(1 / (0.9 * level)) / -log1p(-materiality)).rounded(.up)
+    return total <= 1e9 ? Int(total) : nil
   }
 }

@@ -12,8 +12,24 @@ struct SettlementSearch {
     var obstacle: String?
   }
 
-  /// The most decisions that a search makes: a second or so.
+  /// What a search has spent.
+  private struct Effort {
+    var decisions = 0
+    /// The scales of all decisions together.
+    var scales = 0
+
+    func allows(_ design: SettlementDesign) -> Bool {
+      decisions < SettlementSearch.judgementLimit
+        && scales + design.scales.count <= SettlementSearch.judgedScalesLimit
+    }
+  }
+
+  /// The most decisions that a search makes.
   static let judgementLimit = 160
+  /// The most scales that all decisions of a search have together, because the time of a decision grows with its scales.
+  ///
+  /// With the 9 scales of a usual design four doublings up, ``judgementLimit`` comes first.
+  static let judgedScalesLimit = 1600
   /// The most repetitions of one design.
   static let repetitions = 60
   /// The most runs per scale that are simulated; beyond, a z-score is scaled with the root of the runs.
@@ -36,18 +52,26 @@ struct SettlementSearch {
   /// The decision that the truth was fitted in.
   let fitted: Decision
 
-  /// The least design that the rules accept and that contains the data.
-  static func base(of evidence: Evidence, rules: DecisionRules) -> SettlementDesign {
+  /// The most scales of a design that is advised; rules may ask for a million.
+  static let largestScaleCount = 1000
+
+  /// The least design that the rules accept and that contains the data; nil if doubling the largest scale does not reach
+  /// one.
+  static func base(of evidence: Evidence, rules: DecisionRules) -> SettlementDesign? {
     var scales = evidence.scales
     while let first = scales.first, let last = scales.last,
       scales.count < rules.minimumScales || last / first < rules.minimumSpan
     {
+      guard (2 * last).isFinite, scales.count < largestScaleCount else { return nil }
       scales.append(2 * last)
     }
     let registered = evidence.runs.map(\.count)
     return SettlementDesign(
       scales: scales, runs: max(registered.max() ?? 0, rules.minimumRuns), registered: registered)
   }
+
+  /// Why there is no base.
+  static let unreachable = "Doubling the largest scale does not reach the scales and the span that the rules ask for."
 
   /// The price of the runs that a design adds.
   static func price(of design: SettlementDesign, by price: Settlement.Price) throws(PlanError) -> Double {
@@ -61,46 +85,63 @@ struct SettlementSearch {
   func run() throws(DecisionError) -> Outcome {
     let (candidates, obstacle) = _candidates()
     let resampler = Resampler(evidence, predicate: predicate, truth: truth)
-    var judgements = 0
+    var effort = Effort()
+    var tried: [SettlementDesign] = []
     var best = 0.0
-    var isExhausted = false
+    var end: String?
     for (design, price) in candidates {
       let trial: (verdict: Verdict, power: Double)?
       if design.runs > Self.simulatedRuns {
         trial = _scaled(design)
       } else {
-        trial = try _simulated(design, resampler, &judgements)
+        trial = try _simulated(design, resampler, &effort)
       }
       guard let trial else {
-        isExhausted = true
+        end =
+          "The search was given up after \(effort.decisions) simulated "
+          + "decision\(effort.decisions == 1 ? "" : "s")."
         break
       }
       if trial.power >= Settlement.wantedPower {
         return Outcome(design: design, verdict: trial.verdict, power: trial.power, price: price)
       }
+      tried.append(design)
       best = max(best, trial.power)
     }
-    let tried =
-      allowsMoreRuns
-      ? "up to 16 times the runs and up to \(Self.doublings) doublings of the largest scale"
-      : "up to \(Self.doublings) doublings of the largest scale with up to 4 times the runs"
-    let failure =
-      "If the best-fitting curve is the truth, no design tried settles it (\(tried)): the best is decided in about "
-      + "\(Int((100 * best).rounded())) % of simulated repetitions, and 80 % are wanted."
-    let end = isExhausted ? "The search was given up after \(Self.judgementLimit) simulated decisions." : nil
-    return Outcome(obstacle: [failure, end, obstacle].compactMap { $0 }.joined(separator: " "))
+    return Outcome(obstacle: [_failure(tried, best: best), end, obstacle].compactMap { $0 }.joined(separator: " "))
+  }
+
+  /// What is known when no design was decided often enough; designs that were not tried through say nothing.
+  private func _failure(_ tried: [SettlementDesign], best: Double) -> String? {
+    guard !tried.isEmpty else {
+      return allowsMoreRuns || evidence.runs.allSatisfy { $0.count <= Self.simulatedRuns }
+        ? nil
+        : "Nothing was tried: with more than \(Self.simulatedRuns) runs per scale, larger scales are not simulated."
+    }
+    let isBeyond = tried.contains { $0.scales.count > evidence.scales.count }
+    let scales = "up to \(Self.doublings) doublings of the largest scale"
+    let designs =
+      !allowsMoreRuns
+      ? "\(scales) with up to 4 times the runs"
+      : "up to 16 times the runs\(isBeyond ? " and \(scales)" : ", at the same scales")"
+    let repetitions = tried.contains { $0.runs <= Self.simulatedRuns } ? "simulated repetitions" : "repetitions"
+    return "If the best-fitting curve is the truth, no design tried settles it (\(designs)): the best is decided in "
+      + "about \(Int((100 * best).rounded())) % of \(repetitions), and 80 % are wanted."
   }
 
   // MARK: Candidates
 
   /// The designs with their prices, cheapest first, and why larger ones are missing.
   private func _candidates() -> (designs: [(design: SettlementDesign, price: Double)], obstacle: String?) {
-    let base = Self.base(of: evidence, rules: rules)
+    guard let base = Self.base(of: evidence, rules: rules) else { return ([], Self.unreachable) }
     let registered = evidence.runs.map(\.count)
     var designs: [(design: SettlementDesign, price: Double)] = []
     var scales = base.scales
     for beyond in 0...Self.doublings {
-      if beyond > 0, let last = scales.last { scales.append(2 * last) }
+      if beyond > 0, let last = scales.last {
+        guard (2 * last).isFinite else { break }
+        scales.append(2 * last)
+      }
       if beyond == 0, !allowsMoreRuns { continue }
       for multiple in beyond == 0 ? Self.multiples : Self.multiplesBeyond {
         let runs = Int((multiple * Double(base.runs)).rounded(.up))
@@ -131,13 +172,14 @@ struct SettlementSearch {
   /// A sequential test tells designs far below the wanted power after a few repetitions (Wald, 65 % against 90 %, both
   /// errors 5 %); near it all repetitions are made.
   private func _simulated(
-    _ design: SettlementDesign, _ resampler: Resampler, _ judgements: inout Int
+    _ design: SettlementDesign, _ resampler: Resampler, _ effort: inout Effort
   ) throws(DecisionError) -> (verdict: Verdict, power: Double)? {
     let asked = predicate.extended(to: design.scales, from: evidence.scales)
     var (supported, refuted, total, ratio) = (0, 0, 0, 0.0)
     while total < Self.repetitions {
-      guard judgements < Self.judgementLimit else { return nil }
-      judgements += 1
+      guard effort.allows(design) else { return nil }
+      effort.decisions += 1
+      effort.scales += design.scales.count
       total += 1
       let sample = resampler.evidence(scales: design.scales, runs: design.runs, repetition: total)
       let before = max(supported, refuted)
