@@ -65,6 +65,29 @@ import Testing
     return pages
   }
 
+  @Test func oneThingIsNoThings() throws {
+    let single = Evidence(scales: [64], runs: [[0.5]], kind: .positive)
+    let (rules, levels) = (DecisionRules.losses, ErrorLevels())
+    let decision = try DecisionEngine.decide(single, that: .vanishes, rules: rules)
+    let page = DecisionPage(
+      question: "o(1)", metric: "value", kindReason: "", evidence: single, predicate: .vanishes, rules: rules,
+      levels: levels, decision: decision,
+      additions: try DecisionAdditions.all(for: decision, on: single, that: .vanishes, rules: rules, levels: levels))
+    let text = page.text.replacing("\n", with: " ")
+    for part in [
+      "1 scale (d = 64), 1 run registered at each, 1 value in all", "1 scale where at least 5 are needed",
+      "1 run at a scale where at least 20 are needed", "from so few scales or runs nobody can say",
+    ] { #expect(text.contains(part), "\(part)") }
+  }
+
+  @Test func gatesThatWithheldNothingSaySo() throws {
+    let page = try Self._page(
+      "O(1)", [0.1, 0.2, 0.4, 0.8, 1.6], kind: .positive, predicate: .isBounded(by: .constant(scales: 5)))
+    #expect(page.verdict == .refuted && page.decision.gateSupport == .preAsymptotic)
+    #expect(page.text.contains("support would be withheld: pre-asymptotic"))
+    #expect(!page.text.contains("p = <"))
+  }
+
   @Test func textSaysWhatWasAskedAndFound() throws {
     let text = try Self._page("o(1)", Self._decaying, kind: .count(trials: 1000), predicate: .vanishes).text
     for part in [

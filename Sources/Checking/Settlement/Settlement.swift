@@ -39,7 +39,7 @@ public struct Settlement: Sendable, Equatable {
   public var outlook: String {
     guard let design else { return obstacle ?? "Nothing tried settles it." }
     guard let wouldBe, let power else {
-      return "The least design is \(design.text); from so few runs nobody can say what it would show."
+      return "The least design is \(design.text); from so few scales or runs nobody can say what it would show."
     }
     let share = power >= 1 ? "every repetition" : "\(Int((100 * power).rounded(.down))) % of repetitions"
     let look = levels.look.map { ", judged as look \($0)" } ?? ""

@@ -33,8 +33,15 @@ public struct SettlementDesign: Sendable, Hashable {
       return "\(group.count) more at d = \(group.first == group.last ? group.first : "\(group.first)…\(group.last)")"
     }
     let unit = runs == 1 ? "run" : "runs"
-    return "\(runs) \(unit) at each of d = \(names.joined(separator: ", ")) (\(missing.joined(separator: ", ")))"
+    let isLong = names.count > Self._mostNamed
+    let places =
+      isLong
+      ? "\(names.count) scales from \(names[0]) to \(names[names.count - 1])" : "d = \(names.joined(separator: ", "))"
+    return "\(runs) \(unit) at each of \(places) (\(missing.joined(separator: ", ")))"
   }
+
+  /// The most scales that are named one by one.
+  private static let _mostNamed = 16
 
   private static func _name(_ scale: Double) -> String {
     Int(exactly: scale).map(String.init) ?? String(scale)

@@ -134,7 +134,7 @@ struct SettlementDraft {
   private var _shortfalls: [String] {
     var parts: [String] = []
     if evidence.scales.count < rules.minimumScales {
-      parts.append("\(evidence.scales.count) scales where at least \(rules.minimumScales) are needed")
+      parts.append("\(Self._counted(evidence.scales.count, "scale")) where at least \(rules.minimumScales) are needed")
     }
     if let first = evidence.scales.first, let last = evidence.scales.last, last / first < rules.minimumSpan {
       parts.append(
@@ -143,11 +143,12 @@ struct SettlementDraft {
     }
     let fewest = evidence.runs.map(\.count).min() ?? 0
     if fewest < rules.minimumRuns {
-      parts.append("\(fewest) runs at a scale where at least \(rules.minimumRuns) are needed")
+      parts.append("\(Self._counted(fewest, "run")) at a scale where at least \(rules.minimumRuns) are needed")
     }
     return parts
   }
 
+  private static func _counted(_ count: Int, _ thing: String) -> String { "\(count) \(thing)\(count == 1 ? "" : "s")" }
   private static func _number(_ value: Double) -> String { String(format: "%.3g", value) }
 }
 

@@ -142,12 +142,12 @@ struct DecisionWords {
     let scales = _page.evidence.scales
     let registered = _page.evidence.runs.map(\.count)
     let present = _page.evidence.runs.reduce(0) { $0 + $1.count { $0 != nil } }
-    let ends = [scales.first, scales.last].compactMap { $0.map { NumberText.exact($0) } }
+    let ends = Set([scales.first, scales.last].compactMap { $0 }).sorted().map { NumberText.exact($0) }
     facts.append(
       (
         "data",
-        "\(scales.count) \(scales.count == 1 ? "scale" : "scales") (d = \(ends.joined(separator: " … "))), "
-          + "\(registered.max() ?? 0) runs registered at each, \(present) values in all"
+        "\(_counted(scales.count, "scale")) (d = \(ends.joined(separator: " … "))), "
+          + "\(_counted(registered.max() ?? 0, "run")) registered at each, \(_counted(present, "value")) in all"
       ))
     return facts
   }
@@ -183,7 +183,8 @@ struct DecisionWords {
     if let p = numbers.pLackOfFit {
       let found = numbers.hasLackOfFit ? "no curve of the class fits, so likelihood ratios were shrunk" : "not found"
       let words = numbers.slope == nil ? found : p < _rules.lackOfFitLevel ? "found" : "not found"
-      facts.append(("lack of fit", "\(words) (p = \(NumberText.probability(p)))"))
+      let text = NumberText.probability(p)
+      facts.append(("lack of fit", "\(words) (p \(text.hasPrefix("<") ? text : "= \(text)"))"))
     }
     if _decision.decisiveSupport != _decision.pSupport || _decision.decisiveRefute != _decision.pRefute {
       let (support, refute) = (NumberText.probability(_decision.pSupport), NumberText.probability(_decision.pRefute))
@@ -194,8 +195,15 @@ struct DecisionWords {
     if !numbers.rivals.isEmpty {
       facts.append(("not told apart", open.isEmpty ? "none of the rivals tried" : open.joined(separator: ", ")))
     }
-    if let gate = _decision.gateSupport { facts.append(("gate", "support is withheld: \(gate.rawValue)")) }
-    if let gate = _decision.gateRefute { facts.append(("gate", "refutation is withheld: \(gate.rawValue)")) }
+    let (levels, decision) = (_page.levels, _decision)
+    if let gate = decision.gateSupport {
+      let isNeeded = decision.decisiveSupport <= levels.spentOnSupport
+      facts.append(("gate", "support \(isNeeded ? "is" : "would be") withheld: \(gate.rawValue)"))
+    }
+    if let gate = decision.gateRefute {
+      let isNeeded = decision.decisiveRefute <= levels.spentOnRefute
+      facts.append(("gate", "refutation \(isNeeded ? "is" : "would be") withheld: \(gate.rawValue)"))
+    }
     return facts
   }
 
@@ -212,6 +220,7 @@ struct DecisionWords {
     return "\(NumberText.short(curve.floor)) \(sign) \(NumberText.short(abs(curve.amplitude)))·\(shape)"
   }
 
+  private func _counted(_ count: Int, _ thing: String) -> String { "\(count) \(thing)\(count == 1 ? "" : "s")" }
   private func _short(_ value: Double) -> String { NumberText.short(value) }
   private func _percent(_ share: Double) -> String { "\(NumberText.short(100 * share)) %" }
 }
