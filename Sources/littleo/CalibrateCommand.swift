@@ -49,8 +49,9 @@ struct CalibrateCommand {
     let decisions = calibration.cells.count * calibration.repeats
     let rate = Double(decisions) / ((clock.now - start) / .seconds(1))
     // The speed of a machine has no place in the table, which is the same everywhere.
+    let workers = "\(_jobs) \(_jobs == 1 ? "job" : "jobs")"
     FileHandle.standardError.write(
-      Data("\(decisions) decisions, \(TerminalNumber.short(rate.rounded())) per second with \(_jobs) jobs\n".utf8))
+      Data("\(decisions) decisions, \(TerminalNumber.short(rate.rounded())) per second with \(workers)\n".utf8))
     let summary = CalibrationSummary(results, levels: calibration.levels)
     print(CalibrationTable(results, levels: calibration.levels).text)
     if let _output {
