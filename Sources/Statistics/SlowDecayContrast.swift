@@ -1,9 +1,11 @@
 /// The limit of a line in the slowest admissible decay, as a linear combination of the means at the scales.
 ///
-/// With s the slowest shape of a family, every faster one is a convex function of s that vanishes at s = 0; a line fitted
-/// to it by least squares lies below it there. So the intercept of the line c + a·s is, on average, at most the limit
-/// of any curve of that family, and of any sum of such curves: an intercept surely above the threshold refutes them all,
-/// without a model of the noise and without a search over shapes. Source: the project's decision procedure §3.6.
+/// With s the slowest shape of a family, every faster power, or power of ln d, is a convex function of s that vanishes at
+/// s = 0, and a line fitted to it by least squares lies below it there; the exponentials of the class fall too fast to
+/// lift the line. So the intercept of c + a·s is, on average, at most the limit of any curve of the class and of any sum
+/// of such curves (``trusted(for:scales:weights:fraction:)`` checks it shape by shape): an intercept surely above the
+/// threshold refutes them all, without a search over shapes. A decay that has hardly begun is not of the class and can
+/// lift the line. Source: the project's decision procedure §3.6.
 public struct SlowDecayContrast: Sendable, Equatable {
   /// The slowest shape s.
   public let shape: DecayShape

@@ -93,7 +93,7 @@ extension PlantedSuite {
     let raised = law("0.1 + 0.3·x^−3 + 0.2·x^−½") { x, _ in 0.1 + 0.3 / (x * x * x) + 0.2 / x.squareRoot() }
     let dense = [twoPhase, longPhase].flatMap { law in
       [PlantedNoise.binomial, .beta(50), .beta(500)].map {
-        count("o(1), counts, slow true decays", law, $0, .dense, .holds, concededRefutations: 3)
+        count("o(1), counts, slow true decays", law, $0, .dense, .holds)
       }
     }
     let late = designs.flatMap { design in

@@ -15,8 +15,8 @@ struct FamilyCheck {
     for id in family.cases {
       guard let member = members[id] else { return ["there is no case \(id)"] }
       // Data without a decision stay in the family at p = 1 (decision procedure §1).
-      let placeholder = Decision(pSupport: 1, pRefute: 1, stop: .health, fallback: .health)
-      guard let claim = try? Conjunction([member.decision ?? placeholder]) else { return ["\(id) has no conclusion"] }
+      let undecided = Decision(pSupport: 1, pRefute: 1, stop: .health, fallback: .health)
+      guard let claim = try? Conjunction([member.decision ?? undecided]) else { return ["\(id) has no conclusion"] }
       decisions.append(member.decision)
       claims.append(claim)
     }

@@ -65,12 +65,15 @@ extension ModelPath {
     return direct(dispersionFactor: 1 / (root * root * root)).below
   }
 
+  /// The line in the slowest decay, where one bounds the whole class.
+  private var _line: SlowDecayContrast? {
+    SlowDecayContrast.trusted(
+      for: problem.decays, scales: samples.map(\.scale), weights: samples.map(\.count),
+      fraction: rules.isRelative ? rules.materiality : 0)
+  }
+
   private func _limitOfSlowest() -> Double {
-    let fraction = rules.isRelative ? rules.materiality : 0
-    guard
-      let contrast = SlowDecayContrast.trusted(
-        for: problem.decays, scales: samples.map(\.scale), weights: samples.map(\.count), fraction: fraction)
-    else { return 1 }
+    guard let contrast = _line else { return 1 }
     let value = contrast.value(of: samples.map(\.mean)) - (rules.isRelative ? 0 : rules.materiality)
     let variances = samples.indices.map { index in
       // A low mean of skewed runs comes with a low variance; where it pushes the limit up, the pooled one is the floor.
@@ -85,10 +88,7 @@ extension ModelPath {
   /// Every shape of the class is convex in it or falls faster; an exponential that has hardly begun to fall does neither,
   /// and 0.9·e^(−0.02(x−1)) was called a floor in nearly every repetition.
   func fallsEverFaster() -> Bool {
-    guard let before = samples.dropLast().last, last.mean < before.mean, last.mean < first.mean,
-      let contrast = SlowDecayContrast.trusted(
-        for: problem.decays, scales: samples.map(\.scale), weights: samples.map(\.count),
-        fraction: rules.isRelative ? rules.materiality : 0)
+    guard let before = samples.dropLast().last, last.mean < before.mean, last.mean < first.mean, let contrast = _line
     else { return false }
     let s = samples.map { contrast.shape.value(at: $0.scale) }
     let count = Double(s.count)
@@ -100,7 +100,9 @@ extension ModelPath {
     return _tail(-value, bend, samples.map(\.variance)) < 0.01
   }
 
-  /// P(t > Σhȳ/se) with Welch's standard error and ``Contrast/trustedShare`` of his degrees of freedom, because runs are skewed.
+  /// Returns P(t > value/se) with Welch's standard error.
+  ///
+  /// Only ``Contrast/trustedShare`` of his degrees of freedom is believed, because runs are skewed.
   private func _tail(_ value: Double, _ coefficients: [Double], _ variances: [Double]) -> Double {
     let parts = samples.indices.map { coefficients[$0] * coefficients[$0] * variances[$0] / samples[$0].count }
     let square = parts.reduce(0, +)
