@@ -1,4 +1,3 @@
-import Foundation
 import Randomness
 
 /// How the network of a trial is held in memory (model.md §5).
@@ -53,9 +52,9 @@ public struct ModelParameters: Hashable, Sendable, Codable {
   /// Noise deviation per coordinate, σ_ζ.
   public var noiseScale: Double { noiseNorm / Double(d).squareRoot() }
   /// Initialisation deviation per coordinate, σ0 = d^−x.
-  public var initScale: Double { pow(Double(d), -initExponent) }
+  public var initScale: Double { Elementary.pow(Double(d), -initExponent) }
   /// Threshold of a neuron in units of σ0, c_b√(ln d).
-  public var biasThreshold: Double { biasFactor * log(Double(d)).squareRoot() }
+  public var biasThreshold: Double { biasFactor * Elementary.log(Double(d)).squareRoot() }
   /// The largest strength of a full feature, a_max = √(1+ι).
   public var maximalStrength: Double { (1 + iota).squareRoot() }
 
@@ -105,7 +104,8 @@ public struct ModelParameters: Hashable, Sendable, Codable {
     biasFactor = try value(.biasFactor, 1e-3...20, "the bias factor c_b")
     initExponent = try value(.initExponent, 0.01...10, "the initialisation exponent")
     // The squares of weights must be normal single-precision numbers, or norms and with them the screen mean nothing.
-    let steepest = (18 / log10(Double(d)) * 1000).rounded(.down) / 1000
+    // The hair on top keeps the limit whole at powers of ten, where the quotient may end in 999….
+    let steepest = (18_000 * Elementary.log(10) / Elementary.log(Double(d)) + 1e-9).rounded(.down) / 1000
     guard initExponent <= steepest else {
       throw RegimeError(
         "initExponent = \(Self.text(initExponent)) is out of range at d = \(d): σ0 = d^−x must be at least 10^−18, so x is at "
@@ -122,7 +122,7 @@ public struct ModelParameters: Hashable, Sendable, Codable {
         "P = \(P) is out of range: s = \(s), distractors = \(distractors) and dominantNoise = "
           + "\(Self.text(dominantNoise)) need at least \(needed) patches per sample.")
     }
-    let luckyShare = NormalLaw.tail(biasFactor * log(Double(d)).squareRoot())
+    let luckyShare = NormalLaw.tail(biasFactor * Elementary.log(Double(d)).squareRoot())
     let widthRange = 1.0...1e15
     if values[.width] != nil {
       width = try count(.width, 1...1_000_000_000_000_000, "the number of neurons per head")

@@ -1,5 +1,3 @@
-import Foundation
-
 /// A named family of models: every parameter as a function of d (model.md §3).
 public struct Regime: Sendable {
   /// The name on the command line and in reports.

@@ -1,4 +1,4 @@
-import Foundation
+import Randomness
 
 /// One parameter of a regime as a function of d, with its formula in words and the reason for it.
 ///
@@ -10,7 +10,7 @@ public struct Rule: Sendable {
     /// Dimension d.
     public let d: Double
     /// L = ln d.
-    public var L: Double { log(d) }
+    public var L: Double { Elementary.log(d) }
     let resolved: [RegimeParameter: Double]
 
     /// Returns the value of a parameter that stands earlier in the order of ``RegimeParameter``.

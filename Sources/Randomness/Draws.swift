@@ -1,5 +1,4 @@
 import CKernels
-import Foundation
 
 /// A sequence of random numbers that is a pure function of (seed, stream, step, sample, patch).
 ///
@@ -65,8 +64,8 @@ public struct Draws: Sendable {
 
   /// Returns a standard normal variate in double precision (Box–Muller, first component).
   public mutating func normal() -> Double {
-    let radius = (-2 * log(uniform())).squareRoot()
-    return radius * cos(2 * .pi * uniform())
+    let radius = (-2 * Elementary.log(uniform())).squareRoot()
+    return radius * Elementary.cosine(turns: uniform())
   }
 
   /// Returns one Philox4x32-10 block.

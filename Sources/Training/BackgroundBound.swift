@@ -1,4 +1,3 @@
-import Foundation
 import MultiView
 import Randomness
 
@@ -21,7 +20,7 @@ struct BackgroundBound {
     _threshold = parameters.biasThreshold
     let uses =
       Double(trial.heads) * Double(parameters.testSamples) * Double(CheckpointSchedule(trial.extent).maximalCount)
-    _exponent = log(4 * uses / Screen.budget)
+    _exponent = Elementary.log(4 * uses / Screen.budget)
   }
 
   /// Returns a bound on the sum over a head, valid with the certificate's probability for all patches together.
@@ -31,7 +30,7 @@ struct BackgroundBound {
     guard norm > 0 else { return 0 }
     let scale = _initScale * norm
     let cut = _threshold / norm
-    let density = exp(-0.5 * cut * cut) / (2 * Double.pi).squareRoot()
+    let density = Elementary.exp(-0.5 * cut * cut) / (2 * Double.pi).squareRoot()
     let tail = NormalLaw.tail(cut)
     let mean = scale * max(0, density - cut * tail)
     let square = scale * scale * max(0, (1 + cut * cut) * tail - cut * density)

@@ -1,4 +1,3 @@
-import Foundation
 import MultiView
 
 /// What a trial will need, predicted before it runs.

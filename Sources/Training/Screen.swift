@@ -1,4 +1,3 @@
-import Foundation
 import MultiView
 import Randomness
 
@@ -34,14 +33,14 @@ struct Screen {
     let checkpoints = Double(CheckpointSchedule(trial.extent).maximalCount)
     let patches = (steps + checkpoints * 2 * Double(parameters.testSamples)) * Double(parameters.P)
     multiplier = NormalLaw.multiplier(tail: Self.budget / 2 / (neurons * max(patches, Self.patches)))
-    let x = log(4 * neurons / Self.budget)
+    let x = Elementary.log(4 * neurons / Self.budget)
     let d = Double(parameters.d)
     normBound = (d + 2 * (d * x).squareRoot() + 2 * x).squareRoot()
-    otherRisk = neurons * exp(-x) + (parameters.dominantNoise > 0 ? Self.budget / 4 : 0)
+    otherRisk = neurons * Elementary.exp(-x) + (parameters.dominantNoise > 0 ? Self.budget / 4 : 0)
     livingCut =
       (parameters.biasThreshold - multiplier * parameters.noiseScale * normBound) / parameters.maximalStrength
     let features = Double(Features(subclasses: parameters.k).count)
-    livingShare = -expm1(features * log1p(-NormalLaw.tail(livingCut)))
+    livingShare = -Elementary.expm1(features * Elementary.log1p(-NormalLaw.tail(livingCut)))
   }
 
   /// Whether elimination means anything: a neuron without luck is silent on every patch, pure noise included.

@@ -3,6 +3,34 @@ import Randomness
 import Testing
 
 @Suite struct NormalLawTests {
+  /// Q(x) to 17 digits from an evaluation with 60.
+  @Test(
+    arguments: [
+      (-5, 0.99999971334842812), (-1.5, 0.93319279873114193), (0, 0.5), (0.5, 0.3085375387259869),
+      (1, 0.15865525393145705), (1.96, 0.024997895148220436), (2, 0.022750131948179207), (3, 0.0013498980316300945),
+      (5, 2.8665157187919391e-7), (8, 6.2209605742717841e-16), (12, 1.776482112077679e-33),
+      (20, 2.7536241186062337e-89), (30, 4.9067139271481871e-198), (37, 5.7255712225245768e-300),
+    ] as [(Double, Double)])
+  func tailHasItsKnownValues(x: Double, expected: Double) {
+    #expect(abs(NormalLaw.tail(x) / expected - 1) <= 1e-13)
+  }
+
+  @Test func tailAgreesWithTheCLibrary() {
+    for index in -40_000...37_000 {
+      let x = Double(index) / 1000
+      // What the C library is handed is x/√2 rounded, which far out moves the tail by x² times the rounding.
+      let expected = 0.5 * erfc(x / 2.0.squareRoot())
+      #expect(abs(NormalLaw.tail(x) / expected - 1) <= 1e-14 + x * x * 0x1p-51)
+    }
+    #expect(NormalLaw.tail(.infinity) == 0 && NormalLaw.tail(-.infinity) == 1 && NormalLaw.tail(.nan).isNaN)
+  }
+
+  @Test func bothTailsAddUpToOne() {
+    for x in stride(from: 0, through: 9, by: 0.0037) {
+      #expect(abs(NormalLaw.tail(x) + NormalLaw.tail(-x) - 1) <= 0x1p-52)
+    }
+  }
+
   @Test func multiplierInvertsTheTail() {
     for exponent in stride(from: -0.5, through: -200, by: -3.7) {
       let probability = pow(10, exponent)

@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "elementary.h"
+
 // The few hot loops of LittleO. Plain C with vector types of one fixed lane width (16 floats), one fixed
 // reduction order and no contraction into fused operations, so that every x86-64 or arm64 machine computes
 // the same bits. Where the loader offers it, an AVX2 clone of each loop is chosen at run time; it performs the
