@@ -11,10 +11,16 @@ import workload as w
 VARIANTS = ["whole", "heads", "loop", "grad"]
 
 
-def flags(threads):
-    """The XLA flags for a number of threads; its pool has as many threads as the process has cores, so those are pinned."""
-    if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:threads])
+def choose(workload):
+    """The fastest variant that does not hold every activation of a wide network."""
+    return "heads" if workload.response_count < 1 << 28 else "loop"
+
+
+def memory(workload, variant):
+    """Bytes that training takes, generously."""
+    if variant == "loop":
+        return 3 * workload.weight_bytes + workload.response_count + 12 * w.ROWS * workload.width + (1 << 29)
+    return 3 * workload.weight_bytes + 12 * workload.response_count + (1 << 29)
 
 
 class Trainer:
@@ -139,14 +145,16 @@ class Trainer:
 
 
 def main():
-    arguments = w.parser("JAX", VARIANTS, 0).parse_args()
+    arguments = w.parser("JAX", VARIANTS, 0, choose).parse_args()
+    w.clean(os.environ)
     os.environ["JAX_PLATFORMS"] = "cpu"
-    flags(arguments.threads)
+    # XLA starts as many threads as the process has cores.
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: arguments.threads])
     import jax
 
     trainer = Trainer(
-        w.Workload(arguments.labels, arguments.d, arguments.width),
-        arguments.threads, arguments.seed, arguments.chunk, arguments.variant,
+        arguments.workload, arguments.threads, arguments.seed, arguments.chunk, arguments.variant
     )
     print(json.dumps(w.measure("jax", jax.__version__, trainer, arguments)))
 

@@ -5,11 +5,10 @@ how its result is printed. The regime is LittleO's `standard`.
 """
 
 import argparse
-import json
 import math
 import os
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Optional
 
 BATCH = 64
@@ -81,6 +80,15 @@ class Workload:
         return self.L**-3
 
     @property
+    def weight_bytes(self) -> int:
+        return 4 * self.neurons * (self.d + 16)
+
+    @property
+    def response_count(self) -> int:
+        """Pairs of a patch and a neuron: the activations of one step."""
+        return ROWS * self.neurons
+
+    @property
     def flops(self) -> float:
         """Floating-point operations of the two dense products of a step."""
         return 4.0 * ROWS * self.neurons * self.d
@@ -102,9 +110,35 @@ def pieces(workload: Workload, most: int):
     ]
 
 
-def parser(framework: str, variants, chunk: int) -> argparse.ArgumentParser:
+# Left over in an environment, any of these would make a framework take slower kernels or another number of threads.
+MEDDLING = ("OPENBLAS_", "GOTO_", "NVPL_", "OMP_", "MKL_", "KMP_", "ATEN_", "DNNL_", "ONEDNN_", "XLA_", "JAX_", "TORCH")
+
+
+def clean(environment):
+    """Removes what meddles with the frameworks from an environment, in place; call it before they are imported."""
+    for name in [name for name in environment if name.startswith(MEDDLING)]:
+        del environment[name]
+    return environment
+
+
+class _Parser(argparse.ArgumentParser):
+    """Fills in the variant that is the fastest for the network asked for."""
+
+    choose = None
+
+    def parse_args(self, *arguments):
+        result = super().parse_args(*arguments)
+        try:
+            result.workload = Workload(result.labels, result.d, result.width)
+        except ValueError as error:
+            self.error(str(error))
+        result.variant = result.variant or self.choose(result.workload)
+        return result
+
+
+def parser(framework: str, variants, chunk: int, choose) -> argparse.ArgumentParser:
     """The arguments that the three trainers have in common."""
-    result = argparse.ArgumentParser(
+    result = _Parser(
         description=f"Trains LittleO's network densely with {framework} and prints the time of a step as one JSON line."
     )
     result.add_argument("--labels", choices=["coarse", "fine"], default="fine")
@@ -115,7 +149,8 @@ def parser(framework: str, variants, chunk: int) -> argparse.ArgumentParser:
     result.add_argument("--seconds", type=float, default=0, help="stop once so much time has passed (0: never)")
     result.add_argument("--seed", type=int, default=1)
     result.add_argument("--chunk", type=int, default=chunk, help="most neurons per piece")
-    result.add_argument("--variant", choices=variants, default=variants[0])
+    result.add_argument("--variant", choices=variants, help="default: the fastest")
+    result.choose = choose
     return result
 
 
