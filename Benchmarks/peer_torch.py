@@ -10,7 +10,6 @@ import workload as w
 # pool: a thread per core, each with one thread of its own inside PyTorch, on pieces that stay in cache.
 # whole: one product over all neurons, threads inside PyTorch. compiled: the whole step through torch.compile.
 VARIANTS = ["pool", "whole", "compiled"]
-PAD = 16  # columns beside the d of a row: the bias lives in the first, and rows do not alias in the cache
 TINY = 2.0**-100
 
 
@@ -44,16 +43,12 @@ class Trainer:
         d = workload.d
         torch.manual_seed(seed)
         torch.set_num_threads(1 if variant == "pool" else threads)
-        # Row r holds w_r, b_r and padding; a patch holds x, 1 and padding: the forward product adds the bias by itself.
-        self.rows = torch.zeros(workload.neurons, d + PAD)
-        for first in range(0, workload.neurons, 1 << 16):
-            block = self.rows[first : first + (1 << 16), :d]
-            block.copy_(torch.randn(block.shape).mul_(workload.init_scale))
-        self.rows[:, d] = workload.first_bias
-        self.x = torch.zeros(w.ROWS, d + PAD)
-        self.x[:, d] = 1
+        self.weights = torch.empty(workload.neurons, d)
+        for block in self.weights.split(1 << 16):
+            block.normal_(0, workload.init_scale)
+        self.biases = torch.full((workload.neurons,), workload.first_bias)
+        self.x = torch.empty(w.ROWS, d)
         self.samples, self.shown = torch.arange(w.BATCH), torch.arange(2 * w.SHOWN)
-        self.draws = torch.empty(w.ROWS, d)
         if variant == "pool":
             self.pool = ThreadPoolExecutor(threads, initializer=torch.set_num_threads, initargs=(1,))
             self.pieces = w.pieces(workload, chunk)
@@ -73,8 +68,8 @@ class Trainer:
 
     def sample(self):
         """Draws a batch of easy samples into the buffer and returns the labels."""
-        torch, workload, d = self.torch, self.workload, self.workload.d
-        self.x[:, :d] = self.draws.normal_(0, workload.noise)
+        torch, workload = self.torch, self.workload
+        self.x.normal_(0, workload.noise)
         y = torch.randint(2, (w.BATCH,))
         c = torch.randint(workload.k, (w.BATCH,))
         rare = 2 + y * workload.k + c
@@ -107,11 +102,11 @@ class Trainer:
         return own.z[: w.ROWS * (last - first)].view(w.ROWS, last - first)
 
     def _forward(self, i):
-        torch, d = self.torch, self.workload.d
+        torch = self.torch
         _, first, last = self.pieces[i]
         with torch.inference_mode():
             z = self._cut(self._buffers(), i) if self.compact else self.fired[i]
-            torch.mm(self.x[:, : d + 1], self.rows[first:last, : d + 1].t(), out=z)
+            torch.addmm(self.biases[first:last], self.x, self.weights[first:last].t(), out=z)
             z.relu_()
             torch.mv(z, self.ones[: last - first], out=self.sums[i])
             if self.compact:
@@ -121,21 +116,21 @@ class Trainer:
                 z.clamp_max_(TINY)
 
     def _backward(self, i):
-        torch, d = self.torch, self.workload.d
+        torch = self.torch
         head, first, last = self.pieces[i]
         with torch.inference_mode():
             own = self._buffers()
             if own.head != (self.steps, head):
                 own.head = (self.steps, head)
-                torch.mul(self.x[:, :d], self.slope[:, head : head + 1], out=own.weighed)
+                torch.mul(self.x, self.slope[:, head : head + 1], out=own.weighed)
             mask = self.fired[i]
             if self.compact:
                 mask = self._cut(own, i).copy_(mask)
             update = own.update[: last - first]
             torch.mm(mask.t(), own.weighed, out=update)
-            self.rows[first:last, :d] += update
+            self.weights[first:last] += update
             length = torch.linalg.vector_norm(update, dim=1)
-            self.rows[first:last, d].sub_(length, alpha=self.workload.bias_decay)
+            self.biases[first:last].sub_(length, alpha=self.workload.bias_decay)
 
     def _pooled_step(self, labels):
         self.steps += 1
@@ -149,11 +144,11 @@ class Trainer:
         return loss
 
     def _whole_step(self, labels):
-        torch, workload, d = self.torch, self.workload, self.workload.d
+        torch, workload = self.torch, self.workload
         heads, m = workload.heads, workload.width
         eager = self.variant == "whole"
-        x, weights = self.x[:, : d + 1], self.rows[:, : d + 1].t()
-        z = torch.mm(x, weights, out=self.z) if eager else torch.mm(x, weights)
+        product = (self.biases, self.x, self.weights.t())
+        z = torch.addmm(*product, out=self.z) if eager else torch.addmm(*product)
         z = z.relu_() if eager else z.relu()
         F = z.view(w.BATCH, w.PATCHES, heads, m).sum((1, 3))
         loss, slope = self._slope(F, labels)
@@ -161,11 +156,11 @@ class Trainer:
         blocks = z.view(w.BATCH, w.PATCHES, heads, m)
         if eager:
             torch.ops.aten.threshold_backward.grad_input(slope, blocks, 0.0, grad_input=blocks)
-            update = torch.mm(z.t(), self.x[:, :d], out=self.update)
+            update = torch.mm(z.t(), self.x, out=self.update)
         else:
-            update = torch.mm(torch.where(blocks > 0, slope, 0.0).view(w.ROWS, -1).t(), self.x[:, :d])
-        self.rows[:, :d] += update
-        self.rows[:, d] -= torch.linalg.vector_norm(update, dim=1) * workload.bias_decay
+            update = torch.mm(torch.where(blocks > 0, slope, 0.0).view(w.ROWS, -1).t(), self.x)
+        self.weights += update
+        self.biases -= torch.linalg.vector_norm(update, dim=1) * workload.bias_decay
         return loss
 
     def learn(self, labels):

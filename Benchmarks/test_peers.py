@@ -98,13 +98,11 @@ class StepTests(unittest.TestCase):
         for variant in ("pool", "whole"):
             def step(workload, weights, biases, x, labels):
                 trainer = peer_torch.Trainer(workload, 2, 1, 3, variant)
-                d = workload.d
-                trainer.rows[:, :d] = torch.from_numpy(weights.reshape(-1, d))
-                trainer.rows[:, d] = torch.from_numpy(biases.reshape(-1))
-                trainer.x[:, :d] = torch.from_numpy(x)
+                trainer.weights.copy_(torch.from_numpy(weights).flatten(0, 1))
+                trainer.biases.copy_(torch.from_numpy(biases).flatten())
+                trainer.x.copy_(torch.from_numpy(x))
                 loss = trainer.learn(torch.from_numpy(labels))
-                rows = trainer.rows.numpy()
-                return rows[:, :d].reshape(weights.shape), rows[:, d].reshape(biases.shape), loss
+                return trainer.weights.numpy().reshape(weights.shape), trainer.biases.numpy().reshape(biases.shape), loss
 
             with self.subTest(variant):
                 self.check(step)
@@ -174,7 +172,7 @@ class BatchTests(unittest.TestCase):
         trainer = peer_torch.Trainer(TINY)
         for _ in range(2):
             labels = trainer.sample()
-            self.check(TINY, trainer.x[:, : TINY.d].numpy(), labels.numpy())
+            self.check(TINY, trainer.x.numpy(), labels.numpy())
 
     @unittest.skipUnless(HAVE["numpy"] and HAVE["jax"], "JAX is not installed")
     def test_jax(self):
