@@ -4,7 +4,7 @@ import PackageDescription
 // Debug builds (`swift test`) train real networks, so the numeric targets are optimised there too.
 // Release builds use no unsafe flag at all.
 let numericSwift: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
-let numericC: [CSetting] = [.unsafeFlags(["-O2"], .when(configuration: .debug))]
+let numericC: [CSetting] = [.unsafeFlags(["-O3"], .when(configuration: .debug))]
 
 let package = Package(
   name: "LittleO",
@@ -24,7 +24,8 @@ let package = Package(
     .target(name: "Reporting", dependencies: ["Checking"]),
     .target(name: "Claims", dependencies: ["ClaimKit"], path: "Claims", plugins: ["ClaimRegistry"]),
     .executableTarget(
-      name: "littleo", dependencies: ["Claims", "ClaimKit", "Checking", "MultiView", "Reporting", "Training"]),
+      name: "littleo",
+      dependencies: ["Claims", "ClaimKit", "Checking", "MultiView", "Reporting", "Training"]),
 
     .executableTarget(name: "ClaimRegistryGenerator", path: "Plugins/ClaimRegistryGenerator"),
     .plugin(name: "ClaimRegistry", capability: .buildTool(), dependencies: ["ClaimRegistryGenerator"]),

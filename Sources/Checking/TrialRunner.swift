@@ -1,12 +1,13 @@
 import Foundation
 import Training
 
-/// Trains the trials of a plan that an archive does not hold, several at a time.
+/// Trains the trials of a plan that an archive does not hold: several at a time where they are small, one on all threads
+/// where memory holds no more.
 public struct TrialRunner: Sendable {
-  /// A function that trains a trial.
-  public typealias Training = @Sendable (Trial) throws(TrainingError) -> Trace
+  /// A function that trains a trial on some threads.
+  public typealias Training = @Sendable (Trial, Execution) throws(TrainingError) -> Trace
 
-  /// The most trials trained at once.
+  /// The most threads at work at once, and with it the most trials.
   public let jobs: Int
   /// The most predicted bytes trained at once, unless a trial is alone.
   public let memoryBudget: Double
@@ -18,13 +19,13 @@ public struct TrialRunner: Sendable {
   ///
   /// - Parameters:
   ///   - archive: Where finished trials are looked up and kept; nil to train everything.
-  ///   - jobs: The most trials at once, at least 1; the number of active processors by default.
+  ///   - jobs: The most threads at once, at least 1; the number of active processors by default.
   ///   - memoryBudget: The most predicted bytes at once; 70 % of the machine's memory by default.
   ///   - train: Trains a trial; the shared trainer by default.
   public init(
     archive: (any TrialArchive)?, jobs: Int = ProcessInfo.processInfo.activeProcessorCount,
     memoryBudget: Double = 0.7 * MachineMemory.limit,
-    train: @escaping Training = { trial throws(TrainingError) in try Trainer.train(trial) }
+    train: @escaping Training = { trial, execution throws(TrainingError) in try Trainer.train(trial, on: execution) }
   ) {
     self.archive = archive
     self.jobs = max(1, jobs)
@@ -59,24 +60,25 @@ public struct TrialRunner: Sendable {
     ledger.begin(work: queue.reduce(0) { $0 + $1.demand.work })
     report(.progress(ledger.progress))
     await withTaskGroup(of: Completion.self) { group in
-      var running = 0
+      var idle = jobs
       var bytes = 0.0
       while true {
-        while running < jobs, !Task.isCancelled,
-          let next = queue.firstIndex(where: { running == 0 || bytes + $0.demand.bytes <= memoryBudget })
+        while idle > 0, !Task.isCancelled,
+          let next = queue.firstIndex(where: { idle == jobs || bytes + $0.demand.bytes <= memoryBudget })
         {
+          let threads = _share(of: idle, bytes: bytes, queue: queue)
           let planned = queue.remove(at: next)
-          running += 1
+          idle -= threads
           bytes += planned.demand.bytes
-          group.addTask { await _complete(planned) }
+          group.addTask { await _complete(planned, threads: threads) }
         }
         guard let completion = await group.next() else { break }
-        running -= 1
+        idle += completion.threads
         bytes -= completion.planned.demand.bytes
         ledger.add(completion.planned, completion.outcome, fromArchive: completion.fromArchive)
         for notice in completion.notices { report(.notice(notice)) }
         if let seconds = completion.seconds, let trace = completion.outcome.trace {
-          report(.trained(work: trace.work, seconds: seconds))
+          report(.trained(work: trace.work, seconds: seconds * Double(completion.threads)))
         }
         report(.progress(ledger.progress))
       }
@@ -85,8 +87,21 @@ public struct TrialRunner: Sendable {
     return ledger.outcomes
   }
 
+  /// Returns how many of the idle threads the next trial gets: an equal share of those that memory lets run beside it.
+  private func _share(of idle: Int, bytes: Double, queue: [PlannedTrial]) -> Int {
+    var beside = 0
+    var bytes = bytes
+    for planned in queue where bytes + planned.demand.bytes <= memoryBudget {
+      bytes += planned.demand.bytes
+      beside += 1
+      if beside == idle { break }
+    }
+    return idle / max(1, beside)
+  }
+
   private struct Completion: Sendable {
     let planned: PlannedTrial
+    let threads: Int
     let outcome: TrialOutcome
     let fromArchive: Bool
     let notices: [String]
@@ -94,12 +109,13 @@ public struct TrialRunner: Sendable {
     var seconds: Double?
   }
 
-  private func _complete(_ planned: PlannedTrial) async -> Completion {
+  private func _complete(_ planned: PlannedTrial, threads: Int) async -> Completion {
     var notices: [String] = []
     // Another process that shares the archive may have trained it since the plan was looked up.
     switch await archive?.state(of: planned.trial, key: planned.key) ?? .missing {
     case .done(let record):
-      return Completion(planned: planned, outcome: .trained(record.trace), fromArchive: true, notices: [])
+      return Completion(
+        planned: planned, threads: threads, outcome: .trained(record.trace), fromArchive: true, notices: [])
     case .damaged(let notice): notices.append(notice)
     case .missing: break
     }
@@ -107,10 +123,10 @@ public struct TrialRunner: Sendable {
     let start = clock.now
     let trace: Trace
     do {
-      trace = try _train(planned.trial)
+      trace = try _train(planned.trial, Execution(threads: threads))
     } catch {
       return Completion(
-        planned: planned, outcome: .failed(error.description), fromArchive: false, notices: notices)
+        planned: planned, threads: threads, outcome: .failed(error.description), fromArchive: false, notices: notices)
     }
     let seconds = (clock.now - start) / .seconds(1)
     do {
@@ -119,7 +135,8 @@ public struct TrialRunner: Sendable {
       notices.append(error.description)
     }
     return Completion(
-      planned: planned, outcome: .trained(trace), fromArchive: false, notices: notices, seconds: seconds)
+      planned: planned, threads: threads, outcome: .trained(trace), fromArchive: false, notices: notices,
+      seconds: seconds)
   }
 }
 

@@ -38,7 +38,7 @@ public struct TrialSpeed: Sendable, Hashable {
   ///   - train: Trains a trial.
   public static func measured(
     on trials: [Trial], _ outcomes: [Trial: TrialOutcome],
-    train: TrialRunner.Training = { trial throws(TrainingError) in try Trainer.train(trial) }
+    train: TrialRunner.Training = { trial, execution throws(TrainingError) in try Trainer.train(trial, on: execution) }
   ) -> TrialSpeed {
     var speed = TrialSpeed()
     let known = trials.compactMap { trial in outcomes[trial]?.trace.map { (trial: trial, work: $0.work) } }
@@ -46,7 +46,9 @@ public struct TrialSpeed: Sendable, Hashable {
     guard let chosen = long ?? known.max(by: { $0.work < $1.work }) else { return speed }
     let clock = ContinuousClock()
     let start = clock.now
-    if let trace = try? train(chosen.trial) { speed.add(work: trace.work, seconds: (clock.now - start) / .seconds(1)) }
+    if let trace = try? train(chosen.trial, Execution()) {
+      speed.add(work: trace.work, seconds: (clock.now - start) / .seconds(1))
+    }
     return speed
   }
 }

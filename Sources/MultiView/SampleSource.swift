@@ -60,36 +60,42 @@ public struct SampleSource: Sendable {
   /// Easy: s patches α v_y, s patches α v_{y,c}. Hard: s patches α v_{y,c}, s† patches ι† α v_{−y}. The subclass is
   /// uniform on the 2k, α uniform on [√(1−ι), √(1+ι)] (Definition 4.2).
   public func sample(_ index: Int, at place: Place) -> Sample {
+    var signals: [SignalPatch] = []
+    let subclass = draw(index, at: place) { signals.append($0) }
+    return Sample(subclass: subclass, signals: signals)
+  }
+
+  /// Draws sample number `index` of a place, patch by patch, and returns its subclass; see ``sample(_:at:)``.
+  func draw(_ index: Int, at place: Place, add: (SignalPatch) -> Void) -> Subclass {
     var draws = Draws(seed: seed, stream: place.signalStream, step: place.step, sample: index)
     let class_ = draws.index(below: 2 * parameters.k)
     let subclass = Subclass(class_ < parameters.k ? .positive : .negative, class_ % parameters.k)
     let low = (1 - parameters.iota).squareRoot()
     let high = (1 + parameters.iota).squareRoot()
-    let rare = features.rare(subclass)
-    var signals: [SignalPatch] = []
-    signals.reserveCapacity(2 * parameters.s)
-    func add(_ count: Int, feature: Int, times factor: Double) {
+    var position = 0
+    func show(_ feature: Int, on count: Int, times factor: Double) {
       for _ in 0..<count {
         let strength = factor * (low + (high - low) * draws.uniform())
-        signals.append(SignalPatch(position: signals.count, feature: feature, strength: Float(strength)))
+        add(SignalPatch(position: position, feature: feature, strength: Float(strength)))
+        position += 1
       }
     }
-    add(parameters.s, feature: rare, times: 1)
+    show(features.rare(subclass), on: parameters.s, times: 1)
     switch place.kind {
     case .easy:
-      add(parameters.s, feature: features.common(subclass.superclass), times: 1)
+      show(features.common(subclass.superclass), on: parameters.s, times: 1)
     case .hard:
       let other = features.common(subclass.superclass.other)
-      add(parameters.distractors, feature: other, times: parameters.distractorStrength)
+      show(other, on: parameters.distractors, times: parameters.distractorStrength)
     }
-    return Sample(subclass: subclass, signals: signals)
+    return subclass
   }
 
   /// Returns the label of training sample `index` of a place under a label map.
   ///
   /// The map never changes the samples themselves, so trials of one seed see the same inputs under every map.
-  public func label(of sample: Sample, index: Int, at place: Place, under map: LabelMap) -> Int {
-    map.label(of: sample.subclass, subclasses: parameters.k) { count in
+  public func label(of subclass: Subclass, index: Int, at place: Place, under map: LabelMap) -> Int {
+    map.label(of: subclass, subclasses: parameters.k) { count in
       var draws = Draws(
         seed: seed, stream: .label, step: place.step, sample: index, patch: Int(place.signalStream.rawValue))
       return draws.index(below: count)
@@ -103,14 +109,16 @@ public struct SampleSource: Sendable {
 
   /// Writes a patch's noise: N(0, σ_ζ²) per coordinate, or N(0, σ*²) for the dominant-noise patch.
   ///
-  /// - Parameter row: Room for d floats rounded up to a multiple of 64; floats from d on are scratch.
+  /// - Parameters:
+  ///   - row: Room for d floats.
+  ///   - instructions: What to compute with; the numbers do not depend on it.
   public func writeNoise(
-    _ row: UnsafeMutablePointer<Float>, sample: Int, position: Int, at place: Place
+    _ row: UnsafeMutablePointer<Float>, sample: Int, position: Int, at place: Place, on instructions: InstructionSet
   ) {
     let dominant = isDominantNoise(position: position, at: place)
     let scale = dominant ? parameters.dominantNoise : parameters.noiseScale
     Draws.fillNormals(
       row, count: parameters.d, scale: Float(scale), seed: seed, stream: place.noiseStream, step: place.step,
-      sample: sample, patch: position)
+      sample: sample, patch: position, on: instructions)
   }
 }

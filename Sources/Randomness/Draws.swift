@@ -20,10 +20,8 @@ public struct Draws: Sendable {
   ///   - sample: Sample or neuron, as the stream has it; 0 ..< 2³².
   ///   - patch: Patch within the sample; 0 ..< 2¹⁶.
   public init(seed: UInt64, stream: Stream, step: Int = 0, sample: Int = 0, patch: Int = 0) {
-    _key = (UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
-    _counter = (
-      0, UInt32(stream.rawValue) << 16 | UInt32(UInt16(patch)), UInt32(sample), UInt32(step)
-    )
+    _key = Self.key(of: seed)
+    _counter = (0, Self.word(of: stream, patch: patch), UInt32(sample), UInt32(step))
   }
 
   /// Returns the next 32 random bits.
@@ -86,18 +84,28 @@ public struct Draws: Sendable {
   /// The row is a pure function of the same coordinates as a sequence, but holds other numbers than ``normal()`` gives.
   ///
   /// - Parameters:
-  ///   - row: Where to write; must have room for `count` rounded up to a multiple of 64 floats.
+  ///   - row: Where to write; has room for `count` floats.
   ///   - count: How many variates are wanted.
   ///   - scale: Standard deviation.
+  ///   - instructions: What to compute with; the numbers do not depend on it.
   public static func fillNormals(
     _ row: UnsafeMutablePointer<Float>, count: Int, scale: Float, seed: UInt64, stream: Stream, step: Int, sample: Int,
-    patch: Int
+    patch: Int, on instructions: InstructionSet
   ) {
-    let counter = (UInt32(0), UInt32(stream.rawValue) << 16 | UInt32(UInt16(patch)), UInt32(sample), UInt32(step))
-    let key = (UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
-    _withWords(of: counter, key) { counter, key in
-      littleo_fill_normals(row, count, scale, counter, key)
+    let counter = (UInt32(0), word(of: stream, patch: patch), UInt32(sample), UInt32(step))
+    _withWords(of: counter, key(of: seed)) { counter, key in
+      littleo_fill_normals(instructions.path, row, count, scale, counter, key)
     }
+  }
+
+  /// Returns the words of the key of a seed.
+  public static func key(of seed: UInt64) -> (UInt32, UInt32) {
+    (UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
+  }
+
+  /// Returns the second word of every counter of a stream and patch.
+  public static func word(of stream: Stream, patch: Int = 0) -> UInt32 {
+    UInt32(stream.rawValue) << 16 | UInt32(UInt16(patch))
   }
 
   private static func _withWords(

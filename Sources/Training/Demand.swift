@@ -1,48 +1,52 @@
 import MultiView
+import Randomness
 
 /// What a trial will need, predicted before it runs.
 public struct Demand: Hashable, Sendable {
   /// Memory in bytes.
-  public var bytes: Double { networkBytes + batchBytes + 32 * firings }
+  public var bytes: Double { networkBytes + batchBytes }
   /// Multiply–adds, to the order of magnitude; for balancing and for estimates of the time left.
   public let work: Double
-  /// Bytes of the neurons held; proportional to the width.
+  /// Multiply–adds of the forward pass of one training step: patches that show a feature × candidates × d (all patches ×
+  /// all neurons × d in dense mode), where a neuron is a candidate for the features on which it exceeds the cut.
+  public let stepWork: Double
+  /// Bytes of the neurons held and of the notes on who fired; about proportional to the width.
   let networkBytes: Double
-  /// Bytes of a batch: patches, pre-activations and head outputs; independent of the width.
+  /// Bytes of a batch: patches, pooled responses and head outputs; independent of the width.
   let batchBytes: Double
-  /// The most (neuron, patch) pairs that a training step may record; proportional to the width.
-  ///
-  /// Each takes 32 bytes: it is recorded once, in an array that grows by doubling, and sorted into two more.
-  let firings: Double
 
-  init(of trial: Trial, screen: Screen) {
+  init(of trial: Trial, screen: Screen, threads: Int) {
     let parameters = trial.parameters
     let heads = Double(trial.heads)
     let width = Double(parameters.width)
-    let isWhole = parameters.mode == .dense || !screen.isMeaningful
-    let held = heads * width * (isWhole ? 1 : screen.livingShare)
+    let isWhole = parameters.mode == .dense
     let features = Double(Features(subclasses: parameters.k).count)
-    let row = Double(Network.stride(for: parameters.d)) * 4
-    // A row of weights; head, bias, norm, group and list entries; a bit and a reach per feature.
-    networkBytes = held * (row + 56 + features / 8 + 4 * features)
+    // Neurons of one head and feature stand together: a last block that is half empty on average where they fill blocks.
+    let living = screen.isMeaningful ? width * screen.livingShare : width
+    let perFeature = living / features
+    let padding = screen.isMeaningful && perFeature > 4 ? 8 * features : 0
+    let held = heads * ((isWhole ? width : living) + padding + 8)
+    let row = Double(parameters.d) * 4
     let batch = Double(parameters.batch)
-    // In a pruned network the lucky and nearly lucky hear a signal patch; in a whole one anybody may hear anything.
-    firings =
-      isWhole
-      ? batch * Double(parameters.P) * held
-      : batch * Double(2 * parameters.s) * min(held, 4 * parameters.lucky * heads + 64)
+    let patches = batch * Double(isWhole ? parameters.P : 2 * parameters.s)
+    // In a pruned network the lucky and nearly lucky hear a signal patch; in a whole one everybody hears everything.
+    let audience = isWhole ? held : min(held, (2 * perFeature + 16) * heads)
+    // A row of weights; feature coordinates and reaches; bias, norm, identity; a bit for each patch heard.
+    networkBytes = held * (row + 4.25 * features + 40) + patches * audience / 8
+    let rows = Double(ForwardPass.rowCapacity(parameters: parameters, recorded: parameters.batch))
     let largest = Double(Self.largestBatch(parameters))
     batchBytes =
-      16 * largest * heads + 256 * largest * Double(parameters.s)
-      + ForwardPass.bytes(parameters: parameters, heads: trial.heads, batch: Self.largestBatch(parameters))
+      rows * (Double(ForwardPass.stride(for: parameters.d)) * 4 + heads * 4 + 64)
+      + Double(threads) * (rows + batch * Double(parameters.P)) * 72
+      + largest * (heads * 8 + Double(parameters.P) * 64 + 64)
+    let candidates = isWhole ? heads * width : heads * width * NormalLaw.tail(screen.livingCut)
+    stepWork = patches * candidates * Double(parameters.d)
     let steps: Double
     switch trial.extent {
     case .steps(let count): steps = Double(count)
     case .window(_, let factor, let limit): steps = Double(factor) * Double(min(limit, trial.heads > 2 ? 128 : 16))
     }
-    let audience = isWhole ? held : parameters.lucky * (heads / 2 + 1)
-    let patches = batch * Double(isWhole ? parameters.P : 2 * parameters.s)
-    work = held * Double(parameters.d) + steps * patches * audience * Double(parameters.d) * 2
+    work = held * Double(parameters.d) + steps * stepWork * 2
   }
 
   /// The most samples that are ever evaluated together.
@@ -65,12 +69,6 @@ public struct Demand: Hashable, Sendable {
           + "labels, mode = \(parameters.mode.rawValue): the trial needs \(Self.gibibytes(bytes)) GiB and this machine can "
           + "give \(Self.gibibytes(limit)) GiB, enough for a width of about "
           + "\(Int(Double(parameters.width) * (limit - batchBytes) / (bytes - batchBytes))).")
-    }
-    guard firings < 0x1p31 else {
-      throw TrainingError(
-        "batch = \(parameters.batch) is out of range at P = \(parameters.P), width = \(parameters.width), "
-          + "\(trial.heads) labels: up to \(firings) pairs of neuron and patch may fire in a step, and fewer than 2^31 "
-          + "are possible.")
     }
   }
 

@@ -31,7 +31,8 @@ struct Examiner {
   ///
   /// Batches are large, because the weights of a neuron are read once per batch.
   func examine(
-    _ kind: Sample.Kind, time: Int, network: borrowing Network, listeners: ListenerIndex?, pass: inout ForwardPass
+    _ kind: Sample.Kind, time: Int, network: borrowing Network, listeners: inout ListenerIndex,
+    pass: inout ForwardPass
   ) -> Result {
     let place = SampleSource.Place.test(kind, time: time)
     let total = _source.parameters.testSamples
@@ -39,18 +40,19 @@ struct Examiner {
     var result = Result()
     var margins: [Double] = []
     var errors = 0.0
+    var batch = Batch()
     for first in Swift.stride(from: 0, to: total, by: Self.batch) {
-      let samples = (first..<min(total, first + Self.batch)).map { _source.sample($0, at: place) }
-      pass.run(samples, first: first, at: place, network: network, listeners: listeners, recording: false)
-      var slack = Array(repeating: 0.0, count: samples.count)
-      if listeners != nil && kind == .hard && _source.parameters.dominantNoise > 0 {
-        slack = _addDominantNoise(samples, first: first, at: place, network: network, pass: &pass)
+      batch.fill(first..<min(total, first + Self.batch), at: place, from: _source)
+      pass.run(batch, network: network, listeners: &listeners, recording: false)
+      var slack = Array(repeating: 0.0, count: batch.count)
+      if listeners.isScreening && kind == .hard && _source.parameters.dominantNoise > 0 {
+        slack = _addDominantNoise(batch, network: network, pass: &pass)
       }
-      for (index, sample) in samples.enumerated() {
-        let logits = pass.outputs[(index * heads)..<((index + 1) * heads)]
-        let label = _source.label(of: sample, index: first + index, at: place, under: _trial.labels)
-        result.loss += Softmax.logNormalizer(logits) - Double(logits[logits.startIndex + label])
-        guard let margin = _margin(logits, of: sample) else { continue }
+      for (index, subclass) in batch.subclasses.enumerated() {
+        let logits = UnsafePointer(pass.outputs.base + index * heads)
+        let label = _source.label(of: subclass, index: first + index, at: place, under: _trial.labels)
+        result.loss += Softmax.logNormalizer(logits, count: heads) - Double(logits[label])
+        guard let margin = _margin(logits, of: subclass) else { continue }
         margins.append(margin)
         if abs(margin) <= slack[index] {
           errors += 0.5
@@ -69,30 +71,36 @@ struct Examiner {
   }
 
   /// Adds what trained neurons say to dominant noise; the returned bounds cover the never-trained ones.
-  private func _addDominantNoise(
-    _ samples: [Sample], first: Int, at place: SampleSource.Place, network: borrowing Network, pass: inout ForwardPass
-  ) -> [Double] {
+  private func _addDominantNoise(_ batch: borrowing Batch, network: borrowing Network, pass: inout ForwardPass)
+    -> [Double]
+  {
+    let lanes = NetworkLayout.lanes
     var audience: [Int32] = []
-    for neuron in 0..<network.count
-    where network.isTrained[neuron] && network.bias[neuron] + _dominantNoise * network.norm[neuron] > 0 {
-      audience.append(Int32(neuron))
+    for block in 0..<network.blocks where network.trained[block] != 0 {
+      let mayFire = (0..<lanes).contains { lane in
+        let slot = block * lanes + lane
+        return network.trained[block] >> UInt16(lane) & 1 == 1
+          && network.bias[slot] + _dominantNoise * network.norm[slot] > 0
+      }
+      if mayFire { audience.append(Int32(block)) }
     }
     // Trained neurons that are left out are screened like those of any other patch.
-    let norms = pass.addDominantNoise(samples, first: first, at: place, network: network, audience: audience)
+    let norms = pass.addDominantNoise(batch, network: network, audience: audience)
     return norms.map { _background.value(norm: Double($0)) }
   }
 
   /// The largest head of the own superclass minus the largest of the other (read-out `max`).
-  private func _margin(_ logits: ArraySlice<Float>, of sample: Sample) -> Double? {
-    var largest: [Float] = [-.infinity, -.infinity]
-    for (head, logit) in logits.enumerated() {
-      guard let superclass = _trial.labels.superclass(ofHead: head, subclasses: _source.parameters.k) else {
-        return nil
+  private func _margin(_ logits: UnsafePointer<Float>, of subclass: Subclass) -> Double? {
+    var largest: (positive: Float, negative: Float) = (-.infinity, -.infinity)
+    for head in 0..<_trial.heads {
+      switch _trial.labels.superclass(ofHead: head, subclasses: _source.parameters.k) {
+      case .positive: largest.positive = max(largest.positive, logits[head])
+      case .negative: largest.negative = max(largest.negative, logits[head])
+      case nil: return nil
       }
-      largest[superclass.rawValue] = max(largest[superclass.rawValue], logit)
     }
-    let own = sample.subclass.superclass
-    return Double(largest[own.rawValue]) - Double(largest[own.other.rawValue])
+    let difference = Double(largest.positive) - Double(largest.negative)
+    return subclass.superclass == .positive ? difference : -difference
   }
 
   static func median(_ values: [Double]) -> Double {

@@ -1,219 +1,326 @@
 import CKernels
 import MultiView
+import Randomness
 
 /// Head outputs F_h(X) of a batch, computed only where a neuron may listen (model.md §2 and §5).
 ///
-/// Patches are taken feature by feature, the strongest first and pure noise last, and neurons in order of index; a head's
-/// response to a patch is summed over neurons first and over patches second. Both modes keep this order, and silent
-/// neurons add exact zeros, so that pruned and dense networks compute the same bits.
+/// Patches are taken in ``PatchOrder`` and neurons by block; a head's response to a patch is summed over blocks, then over
+/// lanes, and its output over patches. Both modes keep this order, and silent neurons add exact zeros, so that pruned and
+/// dense networks compute the same bits. Patches that nobody hears are not written out.
 struct ForwardPass: ~Copyable {
-  /// Neurons per product: bounds the buffer of pre-activations in dense mode.
-  private static let _tile = 512
+  /// A block evaluated on consecutive rows.
+  struct Hearing {
+    let block: Int32
+    let firstRow: Int32
+    let rows: Int32
+    /// Where its masks begin, one per row.
+    let masks: Int
+  }
+
+  /// Rows that a dense network takes at a time, so that several threads find work in few heads.
+  private static let _denseRows = 192
 
   private let _source: SampleSource
   private let _heads: Int
-  private let _stride: Int
+  private let _dimension: Int
+  private let _execution: Execution
+  private let _team: Team
   private let _everyNeuron: Double
-  private let _rows: UnsafeMutablePointer<Float>
   private let _rowCapacity: Int
-  private let _tileBuffer: UnsafeMutablePointer<Float>
-  private var _byFeature: [[(sample: Int, patch: SignalPatch)]]
-  private var _response: [Float]
-  private var _all: [Int32] = []
-  private var _strengths: [Float] = []
+  private let _rows: Buffer<Float>
+  private let _samples: Buffer<Int32>
+  private let _response: Buffer<Float>
+  private let _lanes: Buffer<Float>
+  private var _masks = Buffer<UInt16>(0)
+  private var _order = PatchOrder()
+  private var _hearings: [Hearing] = []
+  private var _units: [Unit] = []
+  private var _blocks: [Int32] = []
   private var _audible: [Int32] = []
+  private var _fresh: [Int32] = []
+  private let _headOfBlock: [Int32]
+  private let _everyBlock: [Int32]
+  /// For each row of the wave, its place in the order.
+  private var _wave: [Int32] = []
+  private var _rowsUsed = 0
+  private var _pairs = 0
+  private var _recordedMasks = 0
 
-  /// F_h of sample i at index i·H + h.
-  private(set) var outputs: [Float] = []
-  /// The patches on which neurons fired in the last recorded batch, in order of evaluation.
-  private(set) var firings: [Firing] = []
-  /// For each row of ``patches``, the sample within the batch that it belongs to.
-  private(set) var sampleOfRow: [Int32] = []
+  /// F_h of sample i at place i·H + h.
+  let outputs: Buffer<Float>
   /// (neuron, patch) pairs that the screen spared, dormant neurons included.
   private(set) var screened = 0.0
   /// Multiply–adds spent in products.
   private(set) var work = 0
 
-  /// A neuron that fired on a patch.
-  struct Firing {
-    let neuron: Int32
-    let row: Int32
+  /// The blocks of one head that are evaluated on the same rows: a range of hearings.
+  private struct Unit {
+    let first: Int
+    let end: Int
+    let head: Int32
+    let firstRow: Int32
+    let rows: Int32
   }
 
-  /// The patches written out in the last batch, one per row.
-  var patches: UnsafePointer<Float> { UnsafePointer(_rows) }
-
-  /// A pass over batches of at most `batch` samples.
-  init(source: SampleSource, heads: Int, batch: Int, network: borrowing Network) {
+  /// A pass over batches of at most `batch` samples, of which `recorded` in a training step.
+  init(
+    source: SampleSource, heads: Int, batch: Int, recorded: Int, network: borrowing Network, on execution: Execution
+  ) {
     _source = source
     _heads = heads
-    _stride = network.stride
+    _dimension = network.dimension
+    _execution = execution
+    _team = Team(threads: execution.threads)
     _everyNeuron = Double(source.parameters.width) * Double(heads)
-    _rowCapacity = batch * source.parameters.P
-    _rows = Self._floats(_rowCapacity * _stride + 64)
-    _tileBuffer = Self._floats(_rowCapacity * Self._tile)
-    _byFeature = Array(repeating: [], count: source.features.count)
-    _response = Array(repeating: 0, count: _rowCapacity * heads)
-    if source.parameters.mode == .dense { _all = (0..<Int32(network.count)).map { $0 } }
+    _rowCapacity = Self.rowCapacity(parameters: source.parameters, recorded: recorded)
+    _rows = Buffer(_rowCapacity * Self.stride(for: network.dimension))
+    _samples = Buffer(_rowCapacity)
+    _response = Buffer(_rowCapacity * heads)
+    _lanes = Buffer(execution.threads * _rowCapacity * NetworkLayout.lanes)
+    outputs = Buffer(batch * heads)
+    _headOfBlock = network.headOfBlock
+    _everyBlock = source.parameters.mode == .dense ? (0..<Int32(network.blocks)).map { $0 } : []
   }
 
-  deinit {
-    _rows.deallocate()
-    _tileBuffer.deallocate()
-  }
+  /// Floats from a row to the next: rows that stand a multiple of 4096 bytes apart would compete for the same cache lines.
+  static func stride(for dimension: Int) -> Int { (dimension + 15) / 16 * 16 + 16 }
 
-  /// Bytes of the buffers of a pass, for planning.
-  static func bytes(parameters: ModelParameters, heads: Int, batch: Int) -> Double {
-    let rows = Double(batch) * Double(parameters.P)
-    return 4 * rows * Double(Network.stride(for: parameters.d) + _tile + heads)
-  }
+  /// Rows held at the same time: a whole training step, or as many as make an evaluation worthwhile.
+  static func rowCapacity(parameters: ModelParameters, recorded: Int) -> Int { max(recorded * parameters.P, 512) }
 
-  /// Evaluates samples `first` ..< `first + samples.count` of a place.
+  /// The patches written out in the last recorded batch, one per row of ``stride(for:)`` floats.
+  var rows: UnsafePointer<Float> { UnsafePointer(_rows.base) }
+  /// For each row, the sample within the batch that it belongs to.
+  var sampleOfRow: UnsafePointer<Int32> { UnsafePointer(_samples.base) }
+  /// Returns the patch that stands in a row.
+  func patch(ofRow row: Int) -> PatchOrder.Patch { _order.patches[Int(_wave[row])] }
+  /// Who was evaluated on which rows of the last recorded batch, in order of evaluation.
+  var hearings: [Hearing] { _hearings }
+  /// A bit per lane for each hearing and row: whether that neuron fired.
+  var masks: UnsafePointer<UInt16> { UnsafePointer(_masks.base) }
+
+  /// Evaluates a batch.
   ///
   /// - Parameters:
-  ///   - listeners: Who listens to what; nil evaluates every neuron on every patch.
-  ///   - recording: Whether to keep the firings and the rows for an update.
+  ///   - listeners: Who listens to what; brought up to date where a panel is drawn.
+  ///   - recording: Whether to keep the rows and who fired, for an update.
   mutating func run(
-    _ samples: [Sample], first: Int, at place: SampleSource.Place, network: borrowing Network,
-    listeners: ListenerIndex?, recording: Bool
+    _ batch: borrowing Batch, network: borrowing Network, listeners: inout ListenerIndex, recording: Bool
   ) {
-    outputs = Array(repeating: 0, count: samples.count * _heads)
-    firings.removeAll(keepingCapacity: true)
-    sampleOfRow.removeAll(keepingCapacity: true)
-    for feature in _byFeature.indices { _byFeature[feature].removeAll(keepingCapacity: true) }
-    for (index, sample) in samples.enumerated() {
-      for patch in sample.signals { _byFeature[patch.feature].append((index, patch)) }
-    }
-    for feature in _byFeature.indices where !_byFeature[feature].isEmpty {
-      let audience = listeners == nil ? _all : (listeners?.lists[feature] ?? [])
-      let start = recording ? sampleOfRow.count : 0
-      if !recording { sampleOfRow.removeAll(keepingCapacity: true) }
-      _byFeature[feature].sort {
-        ($1.patch.strength, $0.sample, $0.patch.position) < ($0.patch.strength, $1.sample, $1.patch.position)
+    outputs.base.update(repeating: 0, count: batch.count * _heads)
+    _order.fill(batch)
+    _begin()
+    let isDense = !listeners.isScreening
+    _addNoise(batch, isHeard: isDense || !listeners.lists[network.features].isEmpty, isDense: isDense)
+    var start = 0
+    while start < _order.patches.count {
+      // A wave holds as many rows as there is room for; a recorded batch is one wave.
+      let whole = isDense ? _order.patches.count : _order.endOfFeature(from: start)
+      let end = min(whole, start + (isDense ? Self._denseRows : _rowCapacity))
+      if _rowsUsed + end - start > _rowCapacity {
+        _evaluate(batch, network: network, listeners: &listeners, recording: false)
+        _begin()
       }
-      _strengths = _byFeature[feature].map(\.patch.strength)
-      let pairs = _measureAudience(audience, feature: feature, listeners: listeners)
-      _spare(_byFeature[feature].count, pairs: pairs)
-      guard pairs > 0 else { continue }
-      for (sample, patch) in _byFeature[feature] {
-        _write(sample: sample, position: patch.position, first: first, at: place)
-        (_rows + (sampleOfRow.count - 1) * _stride)[feature] += patch.strength
-      }
-      _evaluate(rowsFrom: start, audience: audience, network: network, recording: recording)
-      work += pairs * _stride
+      if isDense { _hearAll(start..<end) } else { _hear(start..<end, listeners: listeners) }
+      start = end
     }
-    _runNoise(samples, first: first, at: place, network: network, listeners: listeners, recording: recording)
+    _evaluate(batch, network: network, listeners: &listeners, recording: recording)
   }
 
-  private mutating func _runNoise(
-    _ samples: [Sample], first: Int, at place: SampleSource.Place, network: borrowing Network,
-    listeners: ListenerIndex?, recording: Bool
-  ) {
-    let audience = listeners == nil ? _all : (listeners?.toNoise ?? [])
-    if !recording { sampleOfRow.removeAll(keepingCapacity: true) }
-    let start = sampleOfRow.count
-    var count = 0
-    for (index, sample) in samples.enumerated() {
-      for position in sample.signals.count..<_source.parameters.P {
-        if listeners != nil && _source.isDominantNoise(position: position, at: place) { continue }
-        count += 1
-        if !audience.isEmpty { _write(sample: index, position: position, first: first, at: place) }
-      }
-    }
-    _spare(count, pairs: count * audience.count)
-    if !audience.isEmpty {
-      _evaluateAll(rowsFrom: start, audience: audience, network: network, recording: recording)
-    }
-  }
-
-  /// Adds the response of the given neurons to each sample's dominant-noise patch, and returns ‖ζ*‖ of each.
+  /// Adds the response of the given blocks to each sample's dominant-noise patch, and returns ‖ζ*‖ of each.
   ///
   /// For pruned networks, whose ordinary pass leaves these patches out: they are loud enough to wake neurons that the
   /// ordinary screen proves silent.
-  mutating func addDominantNoise(
-    _ samples: [Sample], first: Int, at place: SampleSource.Place, network: borrowing Network, audience: [Int32]
-  ) -> [Float] {
-    sampleOfRow.removeAll(keepingCapacity: true)
-    for index in samples.indices {
-      _write(sample: index, position: _source.parameters.P - 1, first: first, at: place)
+  mutating func addDominantNoise(_ batch: borrowing Batch, network: borrowing Network, audience: [Int32]) -> [Float] {
+    var norms: [Float] = []
+    let position = _source.parameters.P - 1
+    for start in Swift.stride(from: 0, to: batch.count, by: _rowCapacity) {
+      let samples = start..<min(batch.count, start + _rowCapacity)
+      _begin()
+      for sample in samples {
+        _source.writeNoise(
+          _rows.base + _rowsUsed * Self.stride(for: _dimension), sample: batch.first + sample, position: position,
+          at: batch.place, on: _execution.instructions)
+        _samples.base[_rowsUsed] = Int32(sample)
+        norms.append(
+          littleo_squared_norm(
+            _execution.instructions.path, _rows.base + _rowsUsed * Self.stride(for: _dimension), _dimension
+          ).squareRoot())
+        _rowsUsed += 1
+      }
+      _addUnits(audience, rows: 0..<_rowsUsed, audible: nil)
+      screened += Double(samples.count) * _everyNeuron - Double(samples.count * audience.count * NetworkLayout.lanes)
+      _respond(network: network, recording: false)
     }
-    _spare(samples.count, pairs: samples.count * audience.count)
-    let norms = samples.indices.map { littleo_squared_norm(_rows + $0 * _stride, _stride).squareRoot() }
-    if !audience.isEmpty { _evaluateAll(rowsFrom: 0, audience: audience, network: network, recording: false) }
     return norms
   }
 
-  private mutating func _spare(_ patches: Int, pairs: Int) {
-    screened += _all.isEmpty ? Double(patches) * _everyNeuron - Double(pairs) : 0
+  private mutating func _begin() {
+    _hearings.removeAll(keepingCapacity: true)
+    _units.removeAll(keepingCapacity: true)
+    _rowsUsed = 0
+    _recordedMasks = 0
+    _pairs = 0
+    _wave.removeAll(keepingCapacity: true)
   }
 
-  /// Finds how many of the patches, strongest first, each neuron may fire on, and returns the number of such pairs.
-  private mutating func _measureAudience(
-    _ audience: [Int32], feature: Int, listeners: ListenerIndex?
-  ) -> Int {
-    guard let listeners else {
-      _audible = Array(repeating: Int32(_strengths.count), count: audience.count)
-      return audience.count * _strengths.count
-    }
-    _audible.removeAll(keepingCapacity: true)
-    var pairs = 0
-    for neuron in audience {
-      let count = listeners.audible(_strengths, of: feature, by: Int(neuron))
-      _audible.append(Int32(count))
-      pairs += count
-    }
-    return pairs
-  }
-
-  private mutating func _evaluateAll(
-    rowsFrom start: Int, audience: [Int32], network: borrowing Network, recording: Bool
-  ) {
-    let rows = sampleOfRow.count - start
-    _audible = Array(repeating: Int32(rows), count: audience.count)
-    _evaluate(rowsFrom: start, audience: audience, network: network, recording: recording)
-    work += rows * audience.count * _stride
-  }
-
-  private mutating func _write(sample: Int, position: Int, first: Int, at place: SampleSource.Place) {
-    let row = _rows + sampleOfRow.count * _stride
-    _source.writeNoise(row, sample: first + sample, position: position, at: place)
-    for padding in _source.parameters.d..<_stride { row[padding] = 0 }
-    sampleOfRow.append(Int32(sample))
-  }
-
-  private mutating func _evaluate(
-    rowsFrom start: Int, audience: [Int32], network: borrowing Network, recording: Bool
-  ) {
-    let rows = sampleOfRow.count - start
-    for index in 0..<(rows * _heads) { _response[index] = 0 }
-    for tile in Swift.stride(from: 0, to: audience.count, by: Self._tile) {
-      let width = min(Self._tile, audience.count - tile)
-      audience.withUnsafeBufferPointer { audience in
-        guard let neurons = audience.baseAddress?.advanced(by: tile) else { return }
-        let audible = _audible[tile..<(tile + width)]
-        audible.withUnsafeBufferPointer { audible in
-          littleo_dots(
-            _tileBuffer, _rows + start * _stride, rows, network.weights, neurons, audible.baseAddress, width, _stride)
-        }
-        for row in 0..<rows {
-          let products = _tileBuffer + row * width
-          for index in 0..<width where row < _audible[tile + index] {
-            let neuron = Int(neurons[index])
-            let activation = products[index] + network.bias[neuron]
-            guard activation > 0 else { continue }
-            _response[row * _heads + Int(network.head[neuron])] += activation
-            if recording { firings.append(Firing(neuron: Int32(neuron), row: Int32(start + row))) }
-          }
+  /// Appends the pure-noise patches of a batch to the order, if anybody hears them.
+  private mutating func _addNoise(_ batch: borrowing Batch, isHeard: Bool, isDense: Bool) {
+    let perSample = batch.count == 0 ? 0 : batch.patches.count / batch.count
+    var unheard = 0
+    for sample in 0..<batch.count {
+      for position in perSample..<_source.parameters.P {
+        if !isDense && _source.isDominantNoise(position: position, at: batch.place) { continue }
+        if isHeard {
+          _order.addNoise(sample: sample, position: position, features: _source.features.count)
+        } else {
+          unheard += 1
         }
       }
     }
-    for row in 0..<rows {
-      let sample = Int(sampleOfRow[start + row])
-      for head in 0..<_heads { outputs[sample * _heads + head] += _response[row * _heads + head] }
+    screened += Double(unheard) * _everyNeuron
+  }
+
+  /// Takes up patches of one feature as far as anybody hears them, with those who do.
+  private mutating func _hear(_ range: Range<Int>, listeners: borrowing ListenerIndex) {
+    let feature = Int(_order.patches[range.lowerBound].feature)
+    _blocks.removeAll(keepingCapacity: true)
+    _audible.removeAll(keepingCapacity: true)
+    var most = 0
+    var pairs = 0
+    for block in listeners.lists[feature] {
+      let reach = listeners.reach(of: Int(block), on: feature)
+      // The patches are sorted by strength: find the first that is too weak.
+      var low = range.lowerBound
+      var high = range.upperBound
+      while low < high {
+        let middle = (low + high) / 2
+        if _order.patches[middle].strength > reach { low = middle + 1 } else { high = middle }
+      }
+      let count = low - range.lowerBound
+      guard count > 0 else { continue }
+      _blocks.append(block)
+      _audible.append(Int32(count))
+      most = max(most, count)
+      pairs += count * NetworkLayout.lanes
+    }
+    screened += Double(range.count) * _everyNeuron - Double(pairs)
+    guard most > 0 else { return }
+    for index in range.lowerBound..<(range.lowerBound + most) { _wave.append(Int32(index)) }
+    let rows = _rowsUsed..<(_rowsUsed + most)
+    _rowsUsed += most
+    _addUnits(_blocks, rows: rows, audible: _audible)
+  }
+
+  /// Takes up patches with every block.
+  private mutating func _hearAll(_ range: Range<Int>) {
+    for index in range { _wave.append(Int32(index)) }
+    let rows = _rowsUsed..<(_rowsUsed + range.count)
+    _rowsUsed += range.count
+    _addUnits(_everyBlock, rows: rows, audible: nil)
+  }
+
+  /// Adds the hearings of some blocks, ascending, cut into units by head.
+  private mutating func _addUnits(_ blocks: [Int32], rows: Range<Int>, audible: [Int32]?) {
+    var first = _hearings.count
+    for (index, block) in blocks.enumerated() {
+      let count = audible?[index] ?? Int32(rows.count)
+      _hearings.append(
+        Hearing(block: block, firstRow: Int32(rows.lowerBound), rows: count, masks: _recordedMasks))
+      _recordedMasks += rows.count
+      _pairs += Int(count) * NetworkLayout.lanes
+      let head = _headOfBlock[Int(block)]
+      if index + 1 == blocks.count || _headOfBlock[Int(blocks[index + 1])] != head {
+        _units.append(
+          Unit(
+            first: first, end: _hearings.count, head: head, firstRow: Int32(rows.lowerBound), rows: Int32(rows.count)))
+        first = _hearings.count
+      }
     }
   }
 
-  private static func _floats(_ count: Int) -> UnsafeMutablePointer<Float> {
-    UnsafeMutableRawPointer.allocate(byteCount: count * 4, alignment: 64).bindMemory(to: Float.self, capacity: count)
+  /// Writes the rows of a wave, draws panels that are still missing, and adds all responses.
+  private mutating func _evaluate(
+    _ batch: borrowing Batch, network: borrowing Network, listeners: inout ListenerIndex, recording: Bool
+  ) {
+    guard _rowsUsed > 0 else { return }
+    _writeRows(first: batch.first, at: batch.place)
+    _materialise(network: network, listeners: &listeners)
+    _respond(network: network, recording: recording)
+  }
+
+  private func _writeRows(first: Int, at place: SampleSource.Place) {
+    let stride = Self.stride(for: _dimension)
+    let features = Int32(_source.features.count)
+    let rows = _rows.base
+    let samples = _samples.base
+    let chunk = 8
+    _team.run((_rowsUsed + chunk - 1) / chunk, work: _rowsUsed * _dimension * 8) { piece, _ in
+      for row in (piece * chunk)..<min(_rowsUsed, (piece + 1) * chunk) {
+        let patch = _order.patches[Int(_wave[row])]
+        _source.writeNoise(
+          rows + row * stride, sample: first + Int(patch.sample), position: Int(patch.position), at: place,
+          on: _execution.instructions)
+        if patch.feature < features { rows[row * stride + Int(patch.feature)] += patch.strength }
+        samples[row] = patch.sample
+      }
+    }
+  }
+
+  /// Draws the panels of blocks that are evaluated for the first time; knowing ‖w‖, the screen then spares them more.
+  private mutating func _materialise(network: borrowing Network, listeners: inout ListenerIndex) {
+    guard listeners.isScreening else { return }
+    _fresh.removeAll(keepingCapacity: true)
+    for hearing in _hearings where network.panels[Int(hearing.block)] == nil { _fresh.append(hearing.block) }
+    guard !_fresh.isEmpty else { return }
+    _fresh.sort()
+    var last: Int32 = -1
+    _fresh.removeAll { block in
+      defer { last = block }
+      return block == last
+    }
+    _team.run(_fresh.count, work: _fresh.count * _dimension * 256) { piece, _ in
+      network.materialise(Int(_fresh[piece]))
+    }
+    for block in _fresh {
+      listeners.measure(Int(block), network)
+      listeners.enlist(Int(block))
+    }
+    listeners.rebuild()
+  }
+
+  /// Evaluates all units on their rows and adds the responses to the outputs, row by row.
+  private mutating func _respond(network: borrowing Network, recording: Bool) {
+    work += _pairs * _dimension
+    if recording { _masks.reserve(_recordedMasks) }
+    let lanes = NetworkLayout.lanes
+    let stride = Self.stride(for: _dimension)
+    let path = _execution.instructions.path
+    let masks = recording ? _masks.base : nil
+    let response = _response.base
+    response.update(repeating: 0, count: _rowsUsed * _heads)
+    _team.run(_units.count, work: _pairs * _dimension) { piece, worker in
+      let unit = _units[piece]
+      let sums = _lanes.base + worker * _rowCapacity * lanes
+      sums.update(repeating: 0, count: Int(unit.rows) * lanes)
+      withUnsafeTemporaryAllocation(of: Int32.self, capacity: 2 * (unit.end - unit.first)) { words in
+        guard let blocks = words.baseAddress else { return }
+        let audible = blocks + (unit.end - unit.first)
+        for (place, hearing) in _hearings[unit.first..<unit.end].enumerated() {
+          blocks[place] = hearing.block
+          audible[place] = hearing.rows
+        }
+        littleo_respond(
+          path, _rows.base + Int(unit.firstRow) * stride, stride, _dimension, network.panels, network.bias, blocks,
+          audible, unit.end - unit.first, sums, masks.map { $0 + _hearings[unit.first].masks }, Int(unit.rows))
+      }
+      littleo_fold(
+        path, sums, Int(unit.rows), response + Int(unit.firstRow) * _heads + Int(unit.head), _heads)
+    }
+    for row in 0..<_rowsUsed {
+      let output = outputs.base + Int(_samples.base[row]) * _heads
+      let heard = response + row * _heads
+      for head in 0..<_heads { output[head] += heard[head] }
+    }
   }
 }

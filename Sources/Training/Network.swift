@@ -1,101 +1,157 @@
 import CKernels
-import Foundation
 import MultiView
 import Randomness
 
-/// The hidden neurons held in memory, head by head, each a row of weights with a bias (model.md §2).
+/// The hidden neurons held in memory, sixteen to a block, each block a panel of weights (model.md §2 and §5).
 ///
-/// Rows are `stride` floats long, d rounded up to the lane width, with zeros behind d. Within a head the neurons that can
-/// fire come first; in dense mode the dormant ones follow, so that both modes hold the former in the same order.
+/// panel[16·c + lane] is coordinate c of the neuron in that lane. Feature coordinates are drawn at once, because the screen
+/// looks at them; the panel of a block, with all d coordinates, exists only once somebody has to evaluate it.
 struct Network: ~Copyable {
   let dimension: Int
-  let stride: Int
   let features: Int
+  /// Blocks of sixteen neurons.
+  let blocks: Int
+  /// Neurons held.
   let count: Int
-  let weights: UnsafeMutablePointer<Float>
-  let head: [Int32]
-  var bias: [Float]
-  /// ‖w‖ of each neuron.
-  var norm: [Float]
-  /// Whether the neuron was ever updated.
-  var isTrained: [Bool]
+  let headOfBlock: [Int32]
+  /// For each block, a bit per lane in which a neuron stands.
+  let occupied: [UInt16]
+  /// Bias of every lane; −∞ where no neuron stands.
+  let bias: UnsafeMutablePointer<Float>
+  /// ‖w‖ of every lane, or before its panel exists ρσ0, which bounds it under the certificate.
+  let norm: UnsafeMutablePointer<Float>
+  /// Bit `lane` of a block: whether that neuron was ever updated.
+  let trained: UnsafeMutablePointer<UInt16>
+  /// The panel of each block, nil before it exists.
+  let panels: UnsafeMutablePointer<UnsafePointer<Float>?>
 
-  /// Rounds a row length up to the lane width.
-  static func stride(for dimension: Int) -> Int {
-    let lanes = Int(LITTLEO_LANES)
-    return (dimension + lanes - 1) / lanes * lanes
-  }
+  private let _writablePanels: UnsafeMutablePointer<UnsafeMutablePointer<Float>?>
+  /// Feature coordinates at initialisation: features × 16 per block; empty where neurons are free.
+  private let _signals: UnsafeMutablePointer<Float>
+  private let _layout: NetworkLayout
+  private let _seed: UInt64
+  private let _scale: Float
+  private let _cut: Double
+  private let _isFree: Bool
+  private let _instructions: InstructionSet
 
   /// Samples the initial network: w ~ N(0, σ0² I), b = −c_b σ0 √L, restricted to what the mode holds.
   ///
-  /// Pruned: the number of living neurons of a head is Binomial(m, 1 − Φ(τ)^|U|), and their feature coordinates follow
-  /// the normal law conditioned on at least one above τ. Dense: the same neurons of the same seed, completed by the
-  /// dormant ones from the complementary law. Without a meaningful screen, m free neurons.
-  init(of trial: Trial, screen: Screen) {
+  /// Feature coordinates of living neurons follow the normal law conditioned on at least one above τσ0, those of dormant
+  /// ones the complementary law.
+  init(of trial: Trial, screen: Screen, on execution: Execution) {
     let parameters = trial.parameters
+    let layout = NetworkLayout(of: trial, screen: screen)
+    let lanes = NetworkLayout.lanes
+    _layout = layout
     dimension = parameters.d
-    stride = Self.stride(for: parameters.d)
     features = Features(subclasses: parameters.k).count
-    let isFree = !screen.isMeaningful
-    var living: [Int] = []
-    var held: [Int] = []
-    for head in 0..<trial.heads {
-      var draws = Draws(seed: trial.seed, stream: .livingNeuron, step: head, sample: 0)
-      let count = isFree ? parameters.width : draws.binomial(trials: parameters.width, probability: screen.livingShare)
-      living.append(count)
-      held.append(parameters.mode == .dense ? parameters.width : count)
+    blocks = layout.headOfBlock.count
+    count = layout.count
+    headOfBlock = layout.headOfBlock
+    occupied = (0..<blocks).map { block in
+      (0..<lanes).reduce(0) { layout.slots[block * lanes + $1] == nil ? $0 : $0 | 1 << UInt16($1) }
     }
-    count = held.reduce(0, +)
-    // Room behind the last row: normals are written 64 at a time.
-    let capacity = count * stride + 64
-    weights = UnsafeMutableRawPointer.allocate(byteCount: capacity * 4, alignment: 64)
-      .bindMemory(to: Float.self, capacity: capacity)
-    var owner: [Int32] = []
-    owner.reserveCapacity(count)
-    for head in 0..<trial.heads { owner.append(contentsOf: repeatElement(Int32(head), count: held[head])) }
-    head = owner
-    let scale = parameters.initScale
-    bias = Array(repeating: Float(-parameters.biasThreshold * scale), count: count)
-    norm = Array(repeating: 0, count: count)
-    isTrained = Array(repeating: false, count: count)
-    var row = weights
-    var neuron = 0
-    for head in 0..<trial.heads {
-      for number in 0..<held[head] {
-        let isLiving = number < living[head]
-        let sample = isLiving ? number : number - living[head]
-        Draws.fillNormals(
-          row, count: dimension, scale: Float(scale), seed: trial.seed, stream: isLiving ? .livingRest : .dormantRest,
-          step: head, sample: sample, patch: 0)
-        for padding in dimension..<stride { row[padding] = 0 }
-        if !isFree {
-          // Sample 0 of the stream holds the head's count, so neurons start at 1.
-          var draws = Draws(
-            seed: trial.seed, stream: isLiving ? .livingNeuron : .dormantNeuron, step: head, sample: sample + 1)
-          Self.writeFeatures(row, count: features, isLiving: isLiving, cut: screen.livingCut, scale: scale, &draws)
-        }
-        norm[neuron] = littleo_squared_norm(row, stride).squareRoot()
-        row += stride
-        neuron += 1
+    _seed = trial.seed
+    _scale = Float(parameters.initScale)
+    _cut = screen.livingCut
+    _isFree = !screen.isMeaningful
+    _instructions = execution.instructions
+    let slots = blocks * lanes
+    bias = .allocate(capacity: slots)
+    norm = .allocate(capacity: slots)
+    trained = .allocate(capacity: blocks)
+    trained.initialize(repeating: 0, count: blocks)
+    panels = .allocate(capacity: blocks)
+    panels.initialize(repeating: nil, count: blocks)
+    _writablePanels = .allocate(capacity: blocks)
+    _writablePanels.initialize(repeating: nil, count: blocks)
+    _signals = .allocate(capacity: _isFree ? 0 : slots * features)
+    let threshold = Float(-parameters.biasThreshold * parameters.initScale)
+    // A little above, so that rounding to single precision never shortens the bound.
+    let bound = Float(screen.normBound * parameters.initScale * 1.0001)
+    for slot in 0..<slots {
+      bias[slot] = layout.slots[slot] == nil ? -.infinity : threshold
+      norm[slot] = layout.slots[slot] == nil ? 0 : bound
+    }
+    let team = Team(threads: execution.threads)
+    if !_isFree { team.run(blocks, work: slots * features * 16) { block, _ in _drawSignals(block) } }
+    if parameters.mode == .dense { team.run(blocks, work: slots * dimension * 16) { block, _ in materialise(block) } }
+  }
+
+  deinit {
+    for block in 0..<blocks { _writablePanels[block]?.deallocate() }
+    _writablePanels.deallocate()
+    panels.deallocate()
+    trained.deallocate()
+    norm.deallocate()
+    bias.deallocate()
+    _signals.deallocate()
+  }
+
+  /// Returns the panel of a block, for updates; nil before it exists.
+  func writablePanel(_ block: Int) -> UnsafeMutablePointer<Float>? { _writablePanels[block] }
+
+  /// Returns the feature coordinates of a block, features × 16, as they are now.
+  func signals(_ block: Int) -> UnsafePointer<Float> {
+    panels[block] ?? UnsafePointer(_signals + block * features * NetworkLayout.lanes)
+  }
+
+  /// Draws all coordinates of a block that has no panel yet; different blocks may be drawn at the same time.
+  func materialise(_ block: Int) {
+    guard panels[block] == nil else { return }
+    let lanes = NetworkLayout.lanes
+    let panel = UnsafeMutableRawPointer.allocate(byteCount: dimension * lanes * 4, alignment: 64)
+      .bindMemory(to: Float.self, capacity: dimension * lanes)
+    _fill(panel, block: block, coordinates: dimension)
+    if !_isFree { panel.update(from: _signals + block * features * lanes, count: features * lanes) }
+    littleo_panel_norms(_instructions.path, panel, dimension, norm + block * lanes)
+    for lane in 0..<lanes { norm[block * lanes + lane].formSquareRoot() }
+    _writablePanels[block] = panel
+    panels[block] = UnsafePointer(panel)
+  }
+
+  /// Draws the feature coordinates of a block as free normals, then conditions them.
+  private func _drawSignals(_ block: Int) {
+    let lanes = NetworkLayout.lanes
+    let signals = _signals + block * features * lanes
+    _fill(signals, block: block, coordinates: features)
+    let cut = Float(_cut * Double(_scale))
+    for lane in 0..<lanes {
+      guard let neuron = _layout.slots[block * lanes + lane] else { continue }
+      // Up to the first coordinate above the cut, that one excluded, the law is cut off above.
+      let below = neuron.isLiving ? Int(neuron.feature) : features
+      var redraws: Draws?
+      for feature in 0..<below where signals[feature * lanes + lane] > cut {
+        var draws =
+          redraws
+          ?? Draws(
+            seed: _seed, stream: neuron.isLiving ? .livingNeuron : .dormantNeuron, step: Int(headOfBlock[block]),
+            sample: Int(neuron.number) + 1, patch: 1)
+        signals[feature * lanes + lane] = Float(Double(_scale) * draws.normal(below: _cut))
+        redraws = draws
       }
+      if neuron.isLiving { signals[below * lanes + lane] = neuron.coordinate }
     }
   }
 
-  deinit { weights.deallocate() }
-
-  /// Returns the row of a neuron.
-  func row(_ neuron: Int) -> UnsafeMutablePointer<Float> { weights + neuron * stride }
-
-  private static func writeFeatures(
-    _ row: UnsafeMutablePointer<Float>, count: Int, isLiving: Bool, cut: Double, scale: Double, _ draws: inout Draws
-  ) {
-    guard isLiving else {
-      for feature in 0..<count { row[feature] = Float(scale * draws.normal(below: cut)) }
-      return
+  /// Writes free normals N(0, σ0²) for the neurons of a block and zeros for its empty lanes.
+  private func _fill(_ panel: UnsafeMutablePointer<Float>, block: Int, coordinates: Int) {
+    let lanes = NetworkLayout.lanes
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 3 * lanes + 2) { words in
+      for lane in 0..<lanes {
+        let neuron = _layout.slots[block * lanes + lane]
+        words[lane] = Draws.word(of: neuron?.isLiving ?? true ? .livingRest : .dormantRest)
+        words[lanes + lane] = neuron?.number ?? 0
+        words[2 * lanes + lane] = (neuron == nil ? 0 : _scale).bitPattern
+      }
+      (words[3 * lanes], words[3 * lanes + 1]) = Draws.key(of: _seed)
+      guard let base = words.baseAddress else { return }
+      (base + 2 * lanes).withMemoryRebound(to: Float.self, capacity: lanes) { scales in
+        littleo_fill_panel(
+          _instructions.path, panel, coordinates, scales, base, base + lanes, UInt32(headOfBlock[block]),
+          base + 3 * lanes)
+      }
     }
-    let first = draws.firstSuccess(among: count, probability: NormalLaw.tail(cut))
-    for feature in 0..<first { row[feature] = Float(scale * draws.normal(below: cut)) }
-    row[first] = Float(scale * draws.normal(above: cut))
-    for feature in (first + 1)..<max(first + 1, count) { row[feature] = Float(scale * draws.normal()) }
   }
 }

@@ -1,109 +1,156 @@
 import CKernels
-import Foundation
 import MultiView
+import Randomness
 
 /// One SGD step: softmax cross-entropy over the heads, gradient on w only, bias decay β‖Δw‖ (model.md §2).
 struct Optimizer: ~Copyable {
   private let _stepSize: Double
   private let _biasDecay: Float
   private let _heads: Int
-  private var _slope: [Float] = []
-  private var _firstOf: [Int32]
+  private let _execution: Execution
+  private let _team: Team
+  private let _rowCapacity: Int
+  private let _slopes: Buffer<Float>
+  private let _rows: Buffer<Int32>
+  private let _coefficients: Buffer<Float>
+  /// What became of a block in this step.
+  private let _fates: Buffer<Fate>
+  private var _countOf: [Int32]
   private var _touched: [Int32] = []
-  private var _rows: [Int32] = []
-  private var _coefficients: [Float] = []
+  private var _ends: [Int32] = []
+  private var _hearings: [Int32] = []
 
   /// Whether every update so far left finite weights and biases.
   private(set) var isFinite = true
   /// Multiply–adds spent in updates.
   private(set) var work = 0
+  /// Mean cross-entropy of the last batch, before the step that it caused.
+  private(set) var loss = 0.0
 
-  init(parameters: ModelParameters, heads: Int, neurons: Int) {
+  struct Fate {
+    var rows: Int32
+    var isFinite: Bool
+  }
+
+  init(parameters: ModelParameters, heads: Int, network: borrowing Network, on execution: Execution) {
     _stepSize = parameters.stepSize
     _biasDecay = Float(parameters.biasDecay)
     _heads = heads
-    _firstOf = Array(repeating: 0, count: neurons)
+    _execution = execution
+    _team = Team(threads: execution.threads)
+    _rowCapacity = parameters.batch * parameters.P
+    _slopes = Buffer(parameters.batch * heads)
+    _rows = Buffer(execution.threads * _rowCapacity)
+    _coefficients = Buffer(execution.threads * _rowCapacity * NetworkLayout.lanes)
+    _fates = Buffer(network.blocks)
+    _countOf = Array(repeating: 0, count: network.blocks)
   }
 
-  /// Moves the weights of every neuron that fired, and returns those neurons.
+  /// Moves the weights of every neuron that fired, and brings the listeners up to date.
   mutating func step(
-    _ pass: borrowing ForwardPass, labels: [Int], network: inout Network
-  ) -> [Int32] {
-    _computeSlopes(pass.outputs, labels: labels)
-    _groupByNeuron(pass, network: network)
-    let patches = pass.patches
-    _rows.withUnsafeBufferPointer { rows in
-      _coefficients.withUnsafeBufferPointer { coefficients in
-        var end = 0
-        for neuron in _touched {
-          let start = end
-          end = Int(_firstOf[Int(neuron)])
-          guard let rows = rows.baseAddress, let coefficients = coefficients.baseAddress else { continue }
-          var norms: (Float, Float) = (0, 0)
-          withUnsafeMutableBytes(of: &norms) { norms in
-            littleo_update(
-              network.row(Int(neuron)), patches, rows + start, coefficients + start, end - start, network.stride,
-              norms.assumingMemoryBound(to: Float.self).baseAddress)
-          }
-          work += (end - start) * network.stride
-          network.bias[Int(neuron)] -= _biasDecay * norms.0.squareRoot()
-          network.norm[Int(neuron)] = norms.1.squareRoot()
-          network.isTrained[Int(neuron)] = true
-          isFinite = isFinite && norms.0.isFinite && norms.1.isFinite
-        }
-      }
-    }
-    for neuron in _touched { _firstOf[Int(neuron)] = 0 }
-    return _touched
-  }
-
-  /// −η/B · (p_h − 1[h = label]) for every sample and head.
-  private mutating func _computeSlopes(_ outputs: [Float], labels: [Int]) {
-    _slope.removeAll(keepingCapacity: true)
-    let factor = _stepSize / Double(labels.count)
+    _ pass: borrowing ForwardPass, labels: [Int], network: borrowing Network, listeners: inout ListenerIndex
+  ) {
+    var total = 0.0
     for (sample, label) in labels.enumerated() {
-      let logits = outputs[(sample * _heads)..<((sample + 1) * _heads)]
-      let logNormalizer = Softmax.logNormalizer(logits)
-      for (head, logit) in logits.enumerated() {
-        let probability = exp(Double(logit) - logNormalizer)
-        _slope.append(Float(factor * ((head == label ? 1 : 0) - probability)))
-      }
+      total += Softmax.slopes(
+        pass.outputs.base + sample * _heads, count: _heads, label: label, factor: _stepSize / Double(labels.count),
+        into: _slopes.base + sample * _heads)
     }
+    loss = total / Double(labels.count)
+    _groupByBlock(pass)
+    _move(pass, network: network, listeners: listeners)
+    for (index, block) in _touched.enumerated() {
+      let fate = _fates.base[index]
+      _countOf[Int(block)] = 0
+      guard fate.rows > 0 else { continue }
+      isFinite = isFinite && fate.isFinite
+      work += Int(fate.rows) * network.dimension * NetworkLayout.lanes
+      listeners.enlist(Int(block))
+    }
+    listeners.rebuild()
   }
 
-  /// Counting sort of the firings by neuron; stable, so each neuron's patches stay in order of evaluation.
-  private mutating func _groupByNeuron(_ pass: borrowing ForwardPass, network: borrowing Network) {
+  /// Counting sort of the hearings by block; stable, so each block's rows stay in order of evaluation.
+  private mutating func _groupByBlock(_ pass: borrowing ForwardPass) {
     _touched.removeAll(keepingCapacity: true)
-    for firing in pass.firings {
-      if _firstOf[Int(firing.neuron)] == 0 { _touched.append(firing.neuron) }
-      _firstOf[Int(firing.neuron)] += 1
+    _ends.removeAll(keepingCapacity: true)
+    let hearings = pass.hearings
+    for hearing in hearings {
+      if _countOf[Int(hearing.block)] == 0 { _touched.append(hearing.block) }
+      _countOf[Int(hearing.block)] += 1
     }
     var position: Int32 = 0
-    for neuron in _touched {
-      let count = _firstOf[Int(neuron)]
-      _firstOf[Int(neuron)] = position
+    for block in _touched {
+      let count = _countOf[Int(block)]
+      _countOf[Int(block)] = position
       position += count
+      _ends.append(position)
     }
-    _rows = Array(repeating: 0, count: pass.firings.count)
-    _coefficients = Array(repeating: 0, count: pass.firings.count)
-    for firing in pass.firings {
-      let neuron = Int(firing.neuron)
-      let place = Int(_firstOf[neuron])
-      _firstOf[neuron] += 1
-      _rows[place] = firing.row
-      let sample = Int(pass.sampleOfRow[Int(firing.row)])
-      _coefficients[place] = _slope[sample * _heads + Int(network.head[neuron])]
+    if _hearings.count < hearings.count {
+      _hearings.append(contentsOf: repeatElement(0, count: hearings.count - _hearings.count))
+    }
+    for (index, hearing) in hearings.enumerated() {
+      _hearings[Int(_countOf[Int(hearing.block)])] = Int32(index)
+      _countOf[Int(hearing.block)] += 1
     }
   }
-}
 
-/// The softmax of head outputs, in double precision.
-enum Softmax {
-  /// Returns ln Σ exp(logit), shifted by the largest logit so that nothing overflows.
-  static func logNormalizer(_ logits: ArraySlice<Float>) -> Double {
-    let largest = Double(logits.max() ?? 0)
-    var sum = 0.0
-    for logit in logits { sum += exp(Double(logit) - largest) }
-    return largest + log(sum)
+  /// Updates the touched blocks, each by one thread.
+  private func _move(
+    _ pass: borrowing ForwardPass, network: borrowing Network, listeners: borrowing ListenerIndex
+  ) {
+    let lanes = NetworkLayout.lanes
+    let hearings = pass.hearings
+    let expected = _touched.count * network.dimension * lanes * 4
+    _team.run(_touched.count, work: expected) { piece, worker in
+      let block = Int(_touched[piece])
+      let rows = _rows.base + worker * _rowCapacity
+      let coefficients = _coefficients.base + worker * _rowCapacity * lanes
+      let head = Int(network.headOfBlock[block])
+      var fired: UInt16 = 0
+      var count = 0
+      for place in (piece == 0 ? 0 : Int(_ends[piece - 1]))..<Int(_ends[piece]) {
+        let hearing = hearings[Int(_hearings[place])]
+        for offset in 0..<Int(hearing.rows) {
+          let mask = pass.masks[hearing.masks + offset]
+          guard mask != 0 else { continue }
+          let row = Int(hearing.firstRow) + offset
+          let slope = _slopes.base[Int(pass.sampleOfRow[row]) * _heads + head]
+          rows[count] = Int32(row)
+          for lane in 0..<lanes { coefficients[count * lanes + lane] = mask >> UInt16(lane) & 1 == 1 ? slope : 0 }
+          fired |= mask
+          count += 1
+        }
+      }
+      _fates.base[piece] = Fate(rows: Int32(count), isFinite: true)
+      guard count > 0, let panel = network.writablePanel(block) else { return }
+      _fates.base[piece].isFinite = _update(
+        block, panel, rows: rows, coefficients: coefficients, count: count, fired: fired, pass, network)
+      listeners.measure(block, network)
+    }
+  }
+
+  /// Moves one block, its biases and its norms; returns whether they are finite.
+  private func _update(
+    _ block: Int, _ panel: UnsafeMutablePointer<Float>, rows: UnsafePointer<Int32>,
+    coefficients: UnsafePointer<Float>, count: Int, fired: UInt16, _ pass: borrowing ForwardPass,
+    _ network: borrowing Network
+  ) -> Bool {
+    let lanes = NetworkLayout.lanes
+    var isFinite = true
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * lanes) { norms in
+      guard let moved = norms.baseAddress else { return }
+      let total = moved + lanes
+      littleo_update(
+        _execution.instructions.path, panel, network.dimension, pass.rows, ForwardPass.stride(for: network.dimension),
+        rows, coefficients, count, moved, total)
+      for lane in 0..<lanes where fired >> UInt16(lane) & 1 == 1 {
+        network.bias[block * lanes + lane] -= _biasDecay * moved[lane].squareRoot()
+        network.norm[block * lanes + lane] = total[lane].squareRoot()
+        isFinite = isFinite && moved[lane].isFinite && total[lane].isFinite
+      }
+    }
+    network.trained[block] |= fired
+    return isFinite
   }
 }

@@ -6,12 +6,12 @@ public enum Trainer {
   /// The tag of the trainer's arithmetic; part of every stored record's key.
   ///
   /// A change that moves any number of any trace changes the tag; the golden trajectories in the tests force it.
-  public static let version = "1"
+  public static let version = "2"
 
   /// Returns what a trial will need.
   ///
   /// - Throws: ``TrainingError`` if the trial cannot be run: elimination has no certificate, or memory is short.
-  public static func demand(of trial: Trial) throws(TrainingError) -> Demand {
+  public static func demand(of trial: Trial, threads: Int = 1) throws(TrainingError) -> Demand {
     let parameters = trial.parameters
     switch trial.extent {
     case .steps(let count):
@@ -40,70 +40,34 @@ public enum Trainer {
         "mode = pruned is out of range at noiseNorm = \(parameters.noiseNorm), biasFactor = \(parameters.biasFactor), "
           + "d = \(parameters.d): \(remedy); mode = dense has no such limit.")
     }
-    let demand = Demand(of: trial, screen: screen)
+    let demand = Demand(of: trial, screen: screen, threads: threads)
     try demand.check(trial, limit: 0.8 * MachineMemory.limit)
     return demand
   }
 
   /// Trains a trial and returns its trace.
   ///
+  /// - Parameters:
+  ///   - trial: What to train.
+  ///   - execution: On how many threads and with which instructions; the trace does not depend on it.
   /// - Throws: ``TrainingError`` as ``demand(of:)``, and if the loss stops being finite.
   /// - Complexity: about O(steps · batch · s · λ · H · d) in pruned mode.
-  public static func train(_ trial: Trial) throws(TrainingError) -> Trace {
-    _ = try demand(of: trial)
-    let parameters = trial.parameters
-    let source = SampleSource(parameters: parameters, seed: trial.seed)
-    let screen = Screen(for: trial)
-    let isPruned = parameters.mode == .pruned
-    var network = Network(of: trial, screen: screen)
-    var listeners =
-      isPruned ? ListenerIndex(network, parameters: parameters, multiplier: screen.multiplier) : nil
-    let lucky = LuckyNeurons(network, labels: trial.labels, features: source.features)
-    let examiner = Examiner(trial: trial, source: source, screen: screen)
-    let batch = Demand.largestBatch(parameters)
-    var pass = ForwardPass(source: source, heads: trial.heads, batch: batch, network: network)
-    var optimizer = Optimizer(parameters: parameters, heads: trial.heads, neurons: network.count)
+  public static func train(_ trial: Trial, on execution: Execution = Execution()) throws(TrainingError) -> Trace {
+    var session = try Session(trial, on: execution)
     var schedule = CheckpointSchedule(trial.extent)
     var checkpoints: [Checkpoint] = []
-    var time = 0
-    while time < schedule.last {
-      let place = SampleSource.Place.training(step: time)
-      let samples = (0..<parameters.batch).map { source.sample($0, at: place) }
-      let labels = samples.enumerated().map { source.label(of: $1, index: $0, at: place, under: trial.labels) }
-      pass.run(samples, first: 0, at: place, network: network, listeners: listeners, recording: true)
-      for neuron in optimizer.step(pass, labels: labels, network: &network) {
-        listeners?.update(Int(neuron), network)
-      }
-      listeners?.rebuild()
-      time += 1
-      guard optimizer.isFinite else { throw diverged(trial, at: time) }
-      guard schedule.contains(time) else { continue }
-      let easy = examiner.examine(.easy, time: time, network: network, listeners: listeners, pass: &pass)
-      let hard = examiner.examine(.hard, time: time, network: network, listeners: listeners, pass: &pass)
-      guard easy.loss.isFinite else { throw diverged(trial, at: time) }
-      checkpoints.append(
-        Checkpoint(
-          time: time, trainingLoss: easy.loss, easyErrors: easy.errors, hardErrors: hard.errors,
-          medianEasyMargin: easy.medianMargin, medianHardMargin: hard.medianMargin,
-          commonWeight: lucky.meanCommonWeight(network), rareWeight: lucky.meanRareWeight(network),
-          luckyCommon: lucky.commonCount, luckyRare: lucky.rareCount, undecided: hard.undecided))
-      schedule.observe(loss: easy.loss, at: time)
+    while session.time < schedule.last {
+      try session.step()
+      guard schedule.contains(session.time) else { continue }
+      let checkpoint = try session.observe()
+      checkpoints.append(checkpoint)
+      schedule.observe(loss: checkpoint.trainingLoss, at: session.time)
     }
     return Trace(
-      heads: trial.heads, aliveNeurons: network.count,
-      certificate: isPruned
-        ? screen.certificate(screened: pass.screened)
-        : Certificate(delta: 0, multiplier: 0, screened: 0, met: true),
-      timeToFit: schedule.timeToFit, checkpoints: checkpoints, work: pass.work + optimizer.work)
+      heads: trial.heads, aliveNeurons: session.aliveNeurons, certificate: session.certificate,
+      timeToFit: schedule.timeToFit, checkpoints: checkpoints, work: session.work)
   }
 
   /// The most steps of a trial: step numbers are 32-bit counters, and the budget of the screen must stay countable.
   public static let maximalSteps = 1 << 24
-
-  private static func diverged(_ trial: Trial, at time: Int) -> TrainingError {
-    TrainingError(
-      "the weights or the loss are no longer finite after \(time) steps at d = \(trial.parameters.d), "
-        + "stepSize = \(trial.parameters.stepSize), seed = \(trial.seed): the run diverged; a smaller step size keeps it "
-        + "finite.")
-  }
 }

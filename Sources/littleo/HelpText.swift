@@ -110,6 +110,7 @@ enum HelpText {
       --d N                           dimension
       --seed N                        seed, 0 to 2^64 − 1 (1)
       --steps N                       training steps
+      --threads N                     threads that share the work (all cores); the numbers do not depend on it
       --set NAME=VALUE                another value for a parameter of the regime; repeatable
       --json                          one JSON object instead of a table
 

@@ -37,6 +37,11 @@ enum LittleO {
       print("littleo \(version), trainer \(Trainer.version)")
       return .passed
     }
+    do {
+      try Execution.checkEnvironment()
+    } catch {
+      throw UsageError(error.description)
+    }
     switch command {
     case "list": return try ListCommand(rest).run()
     case "explain": return try ExplainCommand(rest).run()

@@ -9,7 +9,7 @@ import Testing
     async throws -> (finding: Finding, plan: Plan, outcomes: [Trial: TrialOutcome])
   {
     let plan = try Plan([ToyClaim().entry], design: Design(scales: scales, runs: runs))
-    let runner = TrialRunner(archive: nil) { trial throws(TrainingError) in
+    let runner = TrialRunner(archive: nil) { trial, _ throws(TrainingError) in
       let trace = try ToyTrainer.train(trial)
       let checkpoints = trace.checkpoints.map {
         ToyTrainer.checkpoint(
@@ -76,7 +76,7 @@ import Testing
     #expect(speed.perSecond == 100)
     #expect(speed.seconds(for: 1000, jobs: 2) == 5)
     let (_, plan, outcomes) = try await verified(runs: 1) { 1 / Double($0.parameters.d) }
-    let measured = TrialSpeed.measured(on: plan.claims[0].study.allTrials, outcomes) { trial throws(TrainingError) in
+    let measured = TrialSpeed.measured(on: plan.claims[0].study.allTrials, outcomes) { trial, _ throws(TrainingError) in
       // All are too short to be timed, so the dearest is.
       if trial.parameters.d != 256 { throw TrainingError("the wrong trial.") }
       return try ToyTrainer.train(trial)

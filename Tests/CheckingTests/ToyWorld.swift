@@ -129,7 +129,7 @@ final class Log: Sendable {
 extension TrialRunner {
   /// A runner that counts trainings instead of doing them.
   static func toy(_ archive: (any TrialArchive)?, _ counter: Counter = Counter(), jobs: Int = 2) -> TrialRunner {
-    TrialRunner(archive: archive, jobs: jobs) { trial throws(TrainingError) in
+    TrialRunner(archive: archive, jobs: jobs) { trial, _ throws(TrainingError) in
       counter.enter()
       defer { counter.leave() }
       return try ToyTrainer.train(trial)

@@ -37,7 +37,7 @@ import Training
   @Test func neverMoreAtOnceThanAllowed() async throws {
     let trials = try plan().trials
     let counter = Counter()
-    let train: TrialRunner.Training = { trial throws(TrainingError) in
+    let train: TrialRunner.Training = { trial, _ throws(TrainingError) in
       counter.enter()
       defer { counter.leave() }
       return try ToyTrainer.train(trial)
@@ -45,7 +45,7 @@ import Training
     _ = try await TrialRunner(archive: nil, jobs: 3, train: train).run(trials)
     #expect(counter.most <= 3)
     let tight = Counter()
-    _ = try await TrialRunner(archive: nil, jobs: 3, memoryBudget: 0) { trial throws(TrainingError) in
+    _ = try await TrialRunner(archive: nil, jobs: 3, memoryBudget: 0) { trial, _ throws(TrainingError) in
       tight.enter()
       defer { tight.leave() }
       return try ToyTrainer.train(trial)
@@ -54,9 +54,39 @@ import Training
     #expect(tight.total == trials.count)
   }
 
+  /// Small trials get a thread each; where memory holds one at a time, it gets them all; and threads are never overdrawn.
+  @Test func threadsGoWhereMemoryLetsThem() async throws {
+    let trials = try plan().trials
+    let largest = trials.reduce(0) { max($0, $1.demand.bytes) }
+    func shares(budget: Double, jobs: Int, of trials: [PlannedTrial]) async throws -> [Int] {
+      let seen = Mutex<[Int]>([])
+      let busy = Mutex(0)
+      _ = try await TrialRunner(archive: nil, jobs: jobs, memoryBudget: budget) {
+        trial, execution throws(TrainingError) in
+        let atWork = busy.withLock { busy in
+          busy += execution.threads
+          return busy
+        }
+        seen.withLock { $0.append(atWork > jobs ? -1 : execution.threads) }
+        defer { busy.withLock { $0 -= execution.threads } }
+        return try ToyTrainer.train(trial)
+      }.run(trials)
+      return seen.withLock { $0 }
+    }
+    let many = try await shares(budget: .infinity, jobs: 4, of: trials)
+    #expect(many.count == trials.count && many.allSatisfy { $0 >= 1 && $0 <= 4 })
+    #expect(many.prefix(trials.count - 4).allSatisfy { $0 == 1 })
+    #expect(try await shares(budget: 0, jobs: 4, of: trials).allSatisfy { $0 == 4 })
+    #expect(try await shares(budget: .infinity, jobs: 4, of: Array(trials.prefix(1))) == [4])
+    #expect(try await shares(budget: .infinity, jobs: 4, of: Array(trials.prefix(2))).first == 2)
+    let dearest = Array(trials.filter { $0.demand.bytes == largest }.prefix(4))
+    let pairs = try await shares(budget: 2.5 * largest, jobs: 4, of: dearest)
+    #expect(pairs.first == 2 && pairs.allSatisfy { $0 >= 2 })
+  }
+
   @Test func failureIsAMissingRunWithAReason() async throws {
     let plan = try plan()
-    let runner = TrialRunner(archive: nil, jobs: 2) { trial throws(TrainingError) in
+    let runner = TrialRunner(archive: nil, jobs: 2) { trial, _ throws(TrainingError) in
       if trial.seed == 2, trial.labels == .coarse { throw TrainingError("the run diverged.") }
       return try ToyTrainer.train(trial)
     }

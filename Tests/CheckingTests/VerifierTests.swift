@@ -8,7 +8,7 @@ import Training
   private let _design = Design(scales: [16, 32, 64, 128, 256], runs: 20)
 
   private func finding(
-    _ train: @escaping TrialRunner.Training = { trial throws(TrainingError) in try ToyTrainer.train(trial) }
+    _ train: @escaping TrialRunner.Training = { trial, _ throws(TrainingError) in try ToyTrainer.train(trial) }
   ) async throws -> Finding {
     let plan = try Plan([ToyClaim().entry], design: _design)
     return try #require(
@@ -37,7 +37,7 @@ import Training
   }
 
   @Test func plantedFalsehoodIsRefuted() async throws {
-    let finding = try await finding { trial throws(TrainingError) in
+    let finding = try await finding { trial, _ throws(TrainingError) in
       let trace = try ToyTrainer.train(trial)
       return ToyTrainer.trace(
         trace.checkpoints.map { ToyTrainer.checkpoint(time: $0.time, loss: $0.trainingLoss, easy: 0, hard: 0) },
@@ -47,7 +47,7 @@ import Training
   }
 
   @Test func controlThatPassesIsNoticed() async throws {
-    let finding = try await finding { trial throws(TrainingError) in
+    let finding = try await finding { trial, _ throws(TrainingError) in
       let trace = try ToyTrainer.train(trial)
       return ToyTrainer.trace(
         trace.checkpoints.map {

@@ -84,7 +84,7 @@ import Testing
       for sample in 0..<40 {
         let row = [Float](unsafeUninitializedCapacity: 256) { buffer, count in
           if let row = buffer.baseAddress {
-            source.writeNoise(row, sample: sample, position: position, at: .test(.hard, time: 1))
+            source.writeNoise(row, sample: sample, position: position, at: .test(.hard, time: 1), on: .current)
           }
           count = 256
         }
@@ -101,12 +101,12 @@ import Testing
     for index in 0..<200 {
       let place = SampleSource.Place.training(step: 2)
       let sample = source.sample(index, at: place)
-      let coarse = source.label(of: sample, index: index, at: place, under: .coarse)
-      let fine = source.label(of: sample, index: index, at: place, under: .fine)
+      let coarse = source.label(of: sample.subclass, index: index, at: place, under: .coarse)
+      let fine = source.label(of: sample.subclass, index: index, at: place, under: .fine)
       #expect(coarse == sample.subclass.superclass.rawValue)
       #expect(fine == coarse * k + sample.subclass.number)
       #expect(LabelMap.fine.superclass(ofHead: fine, subclasses: k) == sample.subclass.superclass)
-      #expect((0..<9).contains(source.label(of: sample, index: index, at: place, under: .random(9))))
+      #expect((0..<9).contains(source.label(of: sample.subclass, index: index, at: place, under: .random(9))))
     }
     #expect(LabelMap.random(9).superclass(ofHead: 0, subclasses: k) == nil)
     for map in [LabelMap.coarse, .fine, .random(32)] { #expect(LabelMap(name: map.name) == map) }

@@ -97,13 +97,11 @@ import Testing
   }
 
   static func row(count: Int, scale: Float, sample: Int) -> [Float] {
-    let capacity = (count + 63) / 64 * 64
-    return Array(
-      [Float](unsafeUninitializedCapacity: capacity) { buffer, initialized in
-        guard let row = buffer.baseAddress else { return }
-        Draws.fillNormals(
-          row, count: count, scale: scale, seed: 11, stream: .easyNoise, step: 1, sample: sample, patch: 0)
-        initialized = capacity
-      }.prefix(count))
+    [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
+      guard let row = buffer.baseAddress else { return }
+      Draws.fillNormals(
+        row, count: count, scale: scale, seed: 11, stream: .easyNoise, step: 1, sample: sample, patch: 0, on: .current)
+      initialized = count
+    }
   }
 }

@@ -11,30 +11,28 @@ import Testing
     let parameters = try Regime.standard.parameters(
       at: 32, overrides: [.lucky: 2, .batch: 16, .noiseNorm: 0.05], mode: mode)
     let trial = Trial(parameters: parameters, labels: labels, seed: 5, extent: .steps(4))
-    let screen = Screen(for: trial)
-    let source = SampleSource(parameters: parameters, seed: trial.seed)
-    var network = Network(of: trial, screen: screen)
-    var listeners =
-      mode == .pruned ? ListenerIndex(network, parameters: parameters, multiplier: screen.multiplier) : nil
-    var pass = ForwardPass(source: source, heads: trial.heads, batch: parameters.batch, network: network)
-    var optimizer = Optimizer(parameters: parameters, heads: trial.heads, neurons: network.count)
+    var bench = Bench(trial)
+    for block in 0..<bench.network.blocks { bench.network.materialise(block) }
+    var optimizer = Optimizer(parameters: parameters, heads: trial.heads, network: bench.network, on: Execution())
     for step in 0..<4 {
       let place = SampleSource.Place.training(step: step)
-      let samples = (0..<parameters.batch).map { source.sample($0, at: place) }
-      let labelled = samples.enumerated().map { source.label(of: $1, index: $0, at: place, under: labels) }
-      var reference = Reference(network)
-      let outputs = reference.step(samples, labelled, source: source, place: place, heads: trial.heads)
-      pass.run(samples, first: 0, at: place, network: network, listeners: listeners, recording: true)
-      for (one, two) in zip(pass.outputs, outputs) { #expect(abs(Double(one) - two) < 1e-5 * (1 + abs(two))) }
-      for neuron in optimizer.step(pass, labels: labelled, network: &network) {
-        listeners?.update(Int(neuron), network)
+      let samples = (0..<parameters.batch).map { bench.source.sample($0, at: place) }
+      let labelled = samples.enumerated().map {
+        bench.source.label(of: $1.subclass, index: $0, at: place, under: labels)
       }
-      listeners?.rebuild()
-      for neuron in 0..<network.count {
+      var reference = Reference(bench.network)
+      let outputs = reference.step(samples, labelled, source: bench.source, place: place, heads: trial.heads)
+      let seen = bench.outputs(Batch(samples, first: 0, at: place), recording: true)
+      for (one, two) in zip(seen, outputs) { #expect(abs(Double(one) - two) < 1e-5 * (1 + abs(two))) }
+      optimizer.step(bench.pass, labels: labelled, network: bench.network, listeners: &bench.listeners)
+      #expect(abs(optimizer.loss - reference.loss) < 1e-6)
+      for (index, slot) in bench.network.slots.enumerated() {
         for j in 0..<32 {
-          #expect(abs(Double(network.row(neuron)[j]) - reference.weights[neuron][j]) < 2e-7)
+          #expect(abs(Double(bench.network.weight(slot, j)) - reference.weights[index][j]) < 2e-7)
         }
-        #expect(abs(Double(network.bias[neuron]) - reference.bias[neuron]) < 2e-7)
+        #expect(abs(Double(bench.network.bias[slot]) - reference.bias[index]) < 2e-7)
+        let norm = reference.weights[index].reduce(0) { $0 + $1 * $1 }.squareRoot()
+        #expect(abs(Double(bench.network.norm[slot]) - norm) < 1e-6)
       }
     }
   }
@@ -42,43 +40,30 @@ import Testing
   /// The network sums over patches, so their order is irrelevant.
   @Test func patchOrderIsIrrelevant() throws {
     let parameters = try Regime.standard.parameters(at: 32)
-    let trial = Trial(parameters: parameters, labels: .fine, seed: 2, extent: .steps(1))
-    let source = SampleSource(parameters: parameters, seed: 2)
-    let screen = Screen(for: trial)
-    let network = Network(of: trial, screen: screen)
-    let listeners = ListenerIndex(network, parameters: parameters, multiplier: screen.multiplier)
-    var pass = ForwardPass(source: source, heads: trial.heads, batch: 64, network: network)
+    var bench = Bench(Trial(parameters: parameters, labels: .fine, seed: 2, extent: .steps(1)))
     let place = SampleSource.Place.test(.hard, time: 1)
-    let samples = (0..<64).map { source.sample($0, at: place) }
+    let samples = (0..<64).map { bench.source.sample($0, at: place) }
     let reversed = samples.map { Sample(subclass: $0.subclass, signals: $0.signals.reversed()) }
-    pass.run(samples, first: 0, at: place, network: network, listeners: listeners, recording: false)
-    let one = pass.outputs
-    pass.run(reversed, first: 0, at: place, network: network, listeners: listeners, recording: false)
-    let scale = one.max() ?? 0
-    #expect(scale > 0)
-    for (a, b) in zip(one, pass.outputs) { #expect(abs(a - b) <= 1e-6 * scale) }
+    let one = bench.outputs(Batch(samples, first: 0, at: place))
+    let two = bench.outputs(Batch(reversed, first: 0, at: place))
+    #expect((one.max() ?? 0) > 0)
+    #expect(one == two)
   }
 
   /// Every neuron that a screened pass leaves out is silent: evaluating everybody gives the same bits.
   @Test func screenedPassMissesNothing() throws {
-    let parameters = try Regime.standard.parameters(at: 64, overrides: [.lucky: 4])
-    let trial = Trial(parameters: parameters, labels: .fine, seed: 4, extent: .steps(1))
-    let source = SampleSource(parameters: parameters, seed: 4)
-    let screen = Screen(for: trial)
-    let network = Network(of: trial, screen: screen)
-    let listeners = ListenerIndex(network, parameters: parameters, multiplier: screen.multiplier)
-    let dense = try Regime.standard.parameters(at: 64, overrides: [.lucky: 4], mode: .dense)
-    var screened = ForwardPass(source: source, heads: trial.heads, batch: 64, network: network)
-    var full = ForwardPass(
-      source: SampleSource(parameters: dense, seed: 4), heads: trial.heads, batch: 64, network: network)
+    func bench(_ mode: NetworkMode) throws -> Bench {
+      let parameters = try Regime.standard.parameters(at: 64, overrides: [.lucky: 4], mode: mode)
+      return Bench(Trial(parameters: parameters, labels: .fine, seed: 4, extent: .steps(1)))
+    }
+    var screened = try bench(.pruned)
+    var full = try bench(.dense)
     for kind in Sample.Kind.allCases {
       let place = SampleSource.Place.test(kind, time: 1)
-      let samples = (0..<64).map { source.sample($0, at: place) }
-      screened.run(samples, first: 0, at: place, network: network, listeners: listeners, recording: false)
-      full.run(samples, first: 0, at: place, network: network, listeners: nil, recording: false)
-      #expect(screened.outputs == full.outputs)
+      let batch = Batch((0..<64).map { screened.source.sample($0, at: place) }, first: 0, at: place)
+      #expect(screened.outputs(batch) == full.outputs(batch))
     }
-    #expect(screened.work < full.work / 20)
+    #expect(screened.pass.work < full.pass.work / 20)
   }
 }
 
@@ -87,17 +72,12 @@ private struct Reference {
   var weights: [[Double]]
   var bias: [Double]
   let head: [Int]
+  private(set) var loss = 0.0
 
   init(_ network: borrowing Network) {
-    weights = []
-    bias = []
-    var heads: [Int] = []
-    for neuron in 0..<network.count {
-      weights.append((0..<network.dimension).map { Double(network.row(neuron)[$0]) })
-      bias.append(Double(network.bias[neuron]))
-      heads.append(Int(network.head[neuron]))
-    }
-    head = heads
+    weights = network.slots.map { slot in (0..<network.dimension).map { Double(network.weight(slot, $0)) } }
+    bias = network.slots.map { Double(network.bias[$0]) }
+    head = network.slots.map { Int(network.headOfBlock[$0 / NetworkLayout.lanes]) }
   }
 
   mutating func step(
@@ -109,11 +89,13 @@ private struct Reference {
     for (index, sample) in samples.enumerated() {
       var patches: [[Double]] = []
       for position in 0..<parameters.P {
-        let noise = [Float](unsafeUninitializedCapacity: 64) { buffer, count in
-          if let row = buffer.baseAddress { source.writeNoise(row, sample: index, position: position, at: place) }
-          count = 64
+        let noise = [Float](unsafeUninitializedCapacity: parameters.d) { buffer, count in
+          if let row = buffer.baseAddress {
+            source.writeNoise(row, sample: index, position: position, at: place, on: .portable)
+          }
+          count = parameters.d
         }
-        patches.append(noise.prefix(parameters.d).map(Double.init))
+        patches.append(noise.map(Double.init))
       }
       for patch in sample.signals { patches[patch.position][patch.feature] += Double(patch.strength) }
       var logits = Array(repeating: 0.0, count: heads)
@@ -128,6 +110,7 @@ private struct Reference {
         }
       }
       let normalizer = logits.reduce(0) { $0 + exp($1) }
+      loss += (log(normalizer) - logits[labels[index]]) / Double(samples.count)
       for (neuron, position) in active {
         let target = head[neuron] == labels[index] ? 1.0 : 0.0
         let slope = target - exp(logits[head[neuron]]) / normalizer

@@ -17,11 +17,10 @@ import Testing
     for seed in UInt64(1)...10 {
       let trial = Trial(parameters: parameters, labels: labels, seed: seed, extent: .steps(1))
       let screen = Screen(for: trial)
-      let network = Network(of: trial, screen: screen)
-      for neuron in 0..<network.count {
-        let row = network.row(neuron)
+      let network = Network(of: trial, screen: screen, on: Execution())
+      for slot in network.slots {
         for feature in 0..<network.features {
-          let excess = Double(row[feature]) / parameters.initScale - screen.livingCut
+          let excess = Double(network.weight(slot, feature)) / parameters.initScale - screen.livingCut
           if let bin = edges.lastIndex(where: { $0 <= excess }) { seen[bin] += 1 }
         }
       }
@@ -40,13 +39,14 @@ import Testing
   @Test func livingNeuronsAreFreeOffTheFeatures() throws {
     let parameters = try Regime.standard.parameters(at: 64)
     let trial = Trial(parameters: parameters, labels: .fine, seed: 1, extent: .steps(1))
-    let network = Network(of: trial, screen: Screen(for: trial))
+    let network = Network(of: trial, screen: Screen(for: trial), on: Execution())
+    for block in 0..<network.blocks { network.materialise(block) }
     var squares = 0.0
     var sum = 0.0
     let free = network.features..<network.dimension
-    for neuron in 0..<network.count {
+    for slot in network.slots {
       for coordinate in free {
-        let value = Double(network.row(neuron)[coordinate]) / parameters.initScale
+        let value = Double(network.weight(slot, coordinate)) / parameters.initScale
         sum += value
         squares += value * value
       }
@@ -54,5 +54,47 @@ import Testing
     let n = Double(network.count * free.count)
     #expect(abs(sum / n) < 5 / n.squareRoot())
     #expect(abs(squares / n - 1) < 5 * (2 / n).squareRoot())
+  }
+
+  /// Living neurons stand in the same lanes with the same weights whether the dormant ones are held or not; those of one
+  /// head and feature stand together, the farthest above the cut first.
+  @Test func bothModesHoldTheLivingAlike() throws {
+    func network(_ mode: NetworkMode) throws -> Network {
+      let parameters = try Regime.standard.parameters(at: 32, overrides: [.lucky: 12], mode: mode)
+      let trial = Trial(parameters: parameters, labels: .coarse, seed: 3, extent: .steps(1))
+      return Network(of: trial, screen: Screen(for: trial), on: Execution())
+    }
+    let pruned = try network(.pruned)
+    let dense = try network(.dense)
+    for block in 0..<pruned.blocks { pruned.materialise(block) }
+    let lanes = NetworkLayout.lanes
+    for head in Int32(0)...1 {
+      let some = pruned.headOfBlock.indices.filter { pruned.headOfBlock[$0] == head }
+      let all = dense.headOfBlock.indices.filter { dense.headOfBlock[$0] == head }
+      #expect(all.count > some.count)
+      for (one, two) in zip(some, all) {
+        for lane in 0..<lanes where pruned.occupied[one] >> UInt16(lane) & 1 == 1 {
+          for j in 0..<pruned.dimension {
+            #expect(pruned.weight(one * lanes + lane, j) == dense.weight(two * lanes + lane, j))
+          }
+        }
+      }
+    }
+    #expect(dense.count == 2 * (try Regime.standard.parameters(at: 32, overrides: [.lucky: 12])).width)
+  }
+
+  /// No dormant neuron has a feature coordinate above the cut, and every living one has.
+  @Test func theCutDividesTheNetwork() throws {
+    let parameters = try Regime.standard.parameters(at: 32, overrides: [.lucky: 3], mode: .dense)
+    let trial = Trial(parameters: parameters, labels: .fine, seed: 8, extent: .steps(1))
+    let screen = Screen(for: trial)
+    let layout = NetworkLayout(of: trial, screen: screen)
+    let network = Network(of: trial, screen: screen, on: Execution())
+    let cut = Float(screen.livingCut * parameters.initScale)
+    for (slot, neuron) in layout.slots.enumerated() {
+      guard let neuron else { continue }
+      let largest = (0..<network.features).map { network.weight(slot, $0) }.max() ?? 0
+      #expect((largest > cut) == neuron.isLiving)
+    }
   }
 }

@@ -99,6 +99,29 @@ import Testing
     }
   }
 
+  /// The same JSON but for the time it took, for any number of threads and any instructions.
+  @Test func trialPrintsTheSameEverywhere() async throws {
+    try await withFolder { folder in
+      var seen: Set<String> = []
+      for name in ["portable", "avx2", "avx512"] {
+        for threads in ["1", "2", "5"] {
+          let result = try Program(in: folder).run(
+            [
+              "trial", "--labels", "fine", "--d", "48", "--steps", "12", "--set", "lucky=4", "--set", "testSamples=40",
+              "--threads", threads, "--json",
+            ], environment: ["LITTLEO_CPU": name])
+          if result.status == 2 {
+            #expect(name != "portable" && result.errors.contains("LITTLEO_CPU = \(name)"))
+          } else {
+            #expect(result.status == 0)
+            seen.insert(result.output.split(separator: "\n").filter { !$0.contains("\"seconds\"") }.joined())
+          }
+        }
+      }
+      #expect(seen.count == 1)
+    }
+  }
+
   @Test func trialPrintsATable() async throws {
     try await withFolder { folder in
       let result = try Program(in: folder).run(["trial", "--labels", "fine", "--d", "16", "--steps", "3"])

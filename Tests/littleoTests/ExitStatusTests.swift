@@ -15,7 +15,7 @@ import Testing
   ) async throws -> [Finding] {
     let plan = try Plan(
       [ClaimEntry(folder: "Theorems", claim: Theorem5_1())], design: Design(scales: [16, 32, 64, 128, 256], runs: runs))
-    let runner = TrialRunner(archive: nil) { trial throws(TrainingError) in
+    let runner = TrialRunner(archive: nil) { trial, _ throws(TrainingError) in
       let parameters = trial.parameters
       let share = trial.labels == .coarse && parameters.k > 2 ? coarse : fine
       let checkpoint = Checkpoint(

@@ -24,8 +24,12 @@ struct Program {
 
   /// Starts the program; its output goes to files, so that it never waits for a reader.
   ///
-  /// - Parameter input: What it finds on standard input.
-  func start(_ arguments: [String], input: Data? = nil) throws -> (process: Process, output: URL, errors: URL) {
+  /// - Parameters:
+  ///   - input: What it finds on standard input.
+  ///   - environment: Variables set beside those of this process.
+  func start(
+    _ arguments: [String], input: Data? = nil, environment: [String: String] = [:]
+  ) throws -> (process: Process, output: URL, errors: URL) {
     let urls = ["output", "errors"].map { _folder.appending(path: "\($0)-\(UUID().uuidString)") }
     let handles = try urls.map { url in
       try Data().write(to: url)
@@ -35,6 +39,7 @@ struct Program {
     process.executableURL = _executable
     process.arguments = arguments
     process.currentDirectoryURL = _folder
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice
     if let input {
       let url = _folder.appending(path: "input-\(UUID().uuidString)")
@@ -49,8 +54,8 @@ struct Program {
   }
 
   /// Runs the program to its end.
-  func run(_ arguments: [String], input: Data? = nil) throws -> Result {
-    let (process, output, errors) = try start(arguments, input: input)
+  func run(_ arguments: [String], input: Data? = nil, environment: [String: String] = [:]) throws -> Result {
+    let (process, output, errors) = try start(arguments, input: input, environment: environment)
     process.waitUntilExit()
     return Result(
       status: process.terminationStatus, output: try String(contentsOf: output, encoding: .utf8),

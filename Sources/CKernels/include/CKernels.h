@@ -6,34 +6,73 @@
 
 #include "elementary.h"
 
-// The few hot loops of LittleO. Plain C with vector types of one fixed lane width (16 floats), one fixed
-// reduction order and no contraction into fused operations, so that every x86-64 or arm64 machine computes
-// the same bits. Where the loader offers it, an AVX2 clone of each loop is chosen at run time; it performs the
-// same operations in the same order.
+// The few hot loops of LittleO, in C with vector types of one fixed lane width, one fixed order of every sum, and fused
+// multiply–adds. Each loop is compiled three times and chosen at run time; all three compute the same bits.
 
-/// Lanes of every vectorised loop. Rows of weights and patches are padded to a multiple of it.
+/// Lanes of every vectorised loop: neurons of a panel, or places of a row of noise.
 #define LITTLEO_LANES 16
 
+/// Which instructions a loop is compiled for.
+enum littleo_path {
+  /// The baseline of the architecture; fused multiply–adds come from fmaf() where it has none.
+  LITTLEO_PORTABLE = 0,
+  /// AVX2 and FMA (x86-64-v3).
+  LITTLEO_AVX2 = 1,
+  /// AVX-512 F, DQ, BW and VL (x86-64-v4).
+  LITTLEO_AVX512 = 2,
+};
+
+/// Returns 1 if this program and this processor have a path, otherwise 0.
+int littleo_supports(int path);
+
 /// One block of the Philox4x32-10 counter-based generator (Salmon, Moraes, Dror, Shaw 2011).
-void littleo_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t output[4]);
+void littleo_philox(const uint32_t *counter, const uint32_t *key, uint32_t *output);
 
 /// Writes `count` normal variates N(0, scale²) for the counters (block, counter[1], counter[2], counter[3]),
-/// block = counter[0], counter[0] + 1, …  `output` has room for `count` rounded up to a multiple of 64.
-void littleo_fill_normals(float *output, size_t count, float scale, const uint32_t counter[4],
-                          const uint32_t key[2]);
+/// block = counter[0], counter[0] + 1, …
+void littleo_fill_normals(int path, float *output, size_t count, float scale, const uint32_t *counter,
+                          const uint32_t *key);
 
-/// out[p * neuronCount + i] = ⟨x_p, w_{neurons[i]}⟩ for the first audible[i] of patchCount rows of `patches` and the
-/// listed rows of `weights`; both are row-major with `stride` floats per row, a multiple of 16. Other places of `out`
-/// hold anything.
-void littleo_dots(float *out, const float *patches, size_t patchCount, const float *weights,
-                  const int32_t *neurons, const int32_t *audible, size_t neuronCount, size_t stride);
+// A panel holds 16 neurons side by side: panel[16·c + lane] is coordinate c of the neuron in that lane.
 
-/// w += Σ_n coefficient[n] · patches[rows[n]], terms added in order; returns ‖Σ…‖² in norms[0] and the new
-/// ‖w‖² in norms[1].
-void littleo_update(float *weight, const float *patches, const int32_t *rows, const float *coefficients,
-                    size_t count, size_t stride, float norms[2]);
+/// Writes `count` coordinates of a panel: N(0, scales[lane]²) for the counters (c / 4, second[lane], third[lane], fourth).
+void littleo_fill_panel(int path, float *panel, size_t count, const float *scales,
+                        const uint32_t *second, const uint32_t *third, uint32_t fourth,
+                        const uint32_t *key);
 
-/// Returns Σ w², in the lane order of the other loops.
-float littleo_squared_norm(const float *weight, size_t stride);
+/// Adds ReLU(⟨w, x⟩ + b) of every listed neuron to its lane's sum: lanes[16·p + lane] for patch p.
+///
+/// - patches: one row of `stride` floats per patch, `dimension` of them meaningful.
+/// - panels, biases: of all neurons, by block; blocks: the listed ones, ascending.
+/// - audible: for each listed block, how many of the patches it is evaluated on, from the first.
+/// - masks: null, or room for maskStride bits' words per listed block: bit `lane` of masks[i·maskStride + p] says
+///   whether that neuron fired.
+///
+/// A neuron's pre-activation is b, then one fused multiply–add per coordinate, in order; a lane's sum goes over blocks in
+/// order. Neither depends on which blocks or patches are evaluated together.
+void littleo_respond(int path, const float *patches, size_t stride, size_t dimension, const float *const *panels,
+                     const float *biases, const int32_t *blocks, const int32_t *audible, size_t count, float *lanes,
+                     uint16_t *masks, size_t maskStride);
+
+/// output[p·outputStride] = the sum over the 16 lanes of patch p, in the one reduction order.
+void littleo_fold(int path, const float *lanes, size_t patches, float *output, size_t outputStride);
+
+/// w += Σ_n coefficients[16·n + lane] · patches[rows[n]] in every lane, terms in order; writes ‖Σ…‖² to moved[lane] and
+/// the new ‖w‖² to total[lane].
+void littleo_update(int path, float *panel, size_t dimension, const float *patches, size_t stride, const int32_t *rows,
+                    const float *coefficients, size_t count, float *moved, float *total);
+
+/// Writes Σ w² of every lane, summed in the order of the update.
+void littleo_panel_norms(int path, const float *panel, size_t dimension, float *total);
+
+/// reach[j] = the least strength at which some lane may fire on feature j = coordinate j; +∞ if none does up to `strength`,
+/// −∞ if some lane listens to everything; reach[features] the same for pure noise.
+///
+/// A lane listens to everything if loudest[lane] = b + z σ_ζ‖w‖ is positive.
+void littleo_reach(int path, const float *panel, size_t features, const float *loudest, float strength,
+                   float *reach);
+
+/// Returns Σ x², summed over 16 lanes and then in the one reduction order.
+float littleo_squared_norm(int path, const float *row, size_t count);
 
 #endif

@@ -1,0 +1,45 @@
+import MultiView
+
+@testable import Training
+
+/// A network with all that a forward pass needs, for tests that look inside.
+struct Bench: ~Copyable {
+  let source: SampleSource
+  let screen: Screen
+  let network: Network
+  var listeners: ListenerIndex
+  var pass: ForwardPass
+  private let _heads: Int
+
+  init(_ trial: Trial, on execution: Execution = Execution()) {
+    source = SampleSource(parameters: trial.parameters, seed: trial.seed)
+    screen = Screen(for: trial)
+    network = Network(of: trial, screen: screen, on: execution)
+    listeners = ListenerIndex(
+      network, parameters: trial.parameters, multiplier: screen.multiplier, on: execution)
+    pass = ForwardPass(
+      source: source, heads: trial.heads, batch: 512, recorded: trial.parameters.batch, network: network, on: execution)
+    _heads = trial.heads
+  }
+
+  /// Evaluates a batch and returns its outputs, sample by sample.
+  mutating func outputs(_ batch: Batch, recording: Bool = false) -> [Float] {
+    pass.run(batch, network: network, listeners: &listeners, recording: recording)
+    return Array(UnsafeBufferPointer(start: pass.outputs.base, count: batch.count * _heads))
+  }
+}
+
+extension Network {
+  /// The lanes in which neurons stand, counted over all blocks.
+  var slots: [Int] {
+    (0..<(blocks * NetworkLayout.lanes)).filter {
+      occupied[$0 / NetworkLayout.lanes] >> UInt16($0 % NetworkLayout.lanes) & 1 == 1
+    }
+  }
+
+  /// A coordinate of the neuron in a lane; off the features only once its panel exists.
+  func weight(_ slot: Int, _ coordinate: Int) -> Float {
+    let lanes = NetworkLayout.lanes
+    return signals(slot / lanes)[coordinate * lanes + slot % lanes]
+  }
+}
