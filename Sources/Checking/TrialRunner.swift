@@ -66,8 +66,8 @@ public struct TrialRunner: Sendable {
         while idle > 0, !Task.isCancelled,
           let next = queue.firstIndex(where: { idle == jobs || bytes + $0.demand.bytes <= memoryBudget })
         {
-          let threads = _share(of: idle, bytes: bytes, queue: queue)
           let planned = queue.remove(at: next)
+          let threads = _share(of: idle, bytes: bytes + planned.demand.bytes, queue: queue)
           idle -= threads
           bytes += planned.demand.bytes
           group.addTask { await _complete(planned, threads: threads) }
@@ -87,16 +87,21 @@ public struct TrialRunner: Sendable {
     return ledger.outcomes
   }
 
-  /// Returns how many of the idle threads the next trial gets: an equal share of those that memory lets run beside it.
+  /// Returns how many of the idle threads a trial gets: an equal share among those that memory lets run at the same time.
+  ///
+  /// - Parameters:
+  ///   - bytes: What is taken, the trial itself included.
+  ///   - queue: Who might run beside it.
   private func _share(of idle: Int, bytes: Double, queue: [PlannedTrial]) -> Int {
-    var beside = 0
+    var sharers = 1
     var bytes = bytes
-    for planned in queue where bytes + planned.demand.bytes <= memoryBudget {
+    for planned in queue {
+      if sharers == idle { break }
+      guard bytes + planned.demand.bytes <= memoryBudget else { continue }
       bytes += planned.demand.bytes
-      beside += 1
-      if beside == idle { break }
+      sharers += 1
     }
-    return idle / max(1, beside)
+    return idle / sharers
   }
 
   private struct Completion: Sendable {

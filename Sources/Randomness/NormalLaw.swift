@@ -75,10 +75,11 @@ extension Draws {
   ///   - probability: Of success in each, in (0, 1].
   public mutating func firstSuccess(among count: Int, probability: Double) -> Int {
     guard probability < 1 else { return 0 }
-    // Inversion of the geometric law cut off at `count`: P(index ≥ j) ∝ (1−p)^j − (1−p)^count.
+    // Inversion of the geometric law cut off at `count`: P(index ≥ j) = (q^j − q^count)/(1 − q^count), q = 1 − p, written
+    // so that nothing cancels however small p is.
     let failure = Elementary.log1p(-probability)
-    let none = Elementary.exp(failure * Double(count))
-    let index = Int((Elementary.log(none + uniform() * (1 - none)) / failure).rounded(.down))
+    let some = Elementary.expm1(failure * Double(count))
+    let index = Int((Elementary.log1p(uniform() * some) / failure).rounded(.down))
     return min(max(index, 0), count - 1)
   }
 }

@@ -3,13 +3,13 @@
 /// The raw value is part of every counter (see ``Draws``), so a case keeps its number for ever: renumbering changes
 /// every trial.
 public enum Stream: UInt16, Sendable, CaseIterable {
-  /// How many neurons of a head can fire at all, and the feature coordinates of those that can (model.md §5).
+  /// How many neurons of a head can fire at all, and the conditioned coordinates of those that can (model.md §5).
   case livingNeuron = 1
-  /// The coordinates of a living neuron off the features.
+  /// The free coordinates of a living neuron.
   case livingRest = 2
-  /// The feature coordinates of neurons that cannot fire; drawn in dense mode only.
+  /// The feature coordinates of neurons that cannot fire, where a free draw exceeded the cut; in dense mode only.
   case dormantNeuron = 3
-  /// The coordinates of a dormant neuron off the features; drawn in dense mode only.
+  /// The free coordinates of a dormant neuron; drawn in dense mode only.
   case dormantRest = 4
   /// Class and signal strengths of training samples (Definition 4.4).
   case trainingSignal = 8

@@ -19,7 +19,7 @@ struct BackgroundBound {
     _initScale = parameters.initScale
     _threshold = parameters.biasThreshold
     let uses =
-      Double(trial.heads) * Double(parameters.testSamples) * Double(CheckpointSchedule(trial.extent).maximalCount)
+      Double(trial.heads) * Double(parameters.testSamples) * Screen.checkpoints
     _exponent = Elementary.log(4 * uses / Screen.budget)
   }
 

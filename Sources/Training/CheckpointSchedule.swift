@@ -28,17 +28,6 @@ struct CheckpointSchedule {
     last = factor * time
   }
 
-  /// The number of checkpoints of the longest run the extent allows, for the certificate's budget.
-  var maximalCount: Int {
-    var count = 8
-    var time = 1
-    while time < _extent.maximalSteps {
-      count += 2
-      time *= 2
-    }
-    return count
-  }
-
   static func isGeometric(_ time: Int) -> Bool {
     if time.nonzeroBitCount == 1 { return true }
     // Nearest integer to 2^(i/2) for odd i: compare with √2 times the power of two below.

@@ -15,7 +15,7 @@ public struct Demand: Hashable, Sendable {
   /// Bytes of a batch: patches, pooled responses and head outputs; independent of the width.
   let batchBytes: Double
 
-  init(of trial: Trial, screen: Screen, threads: Int) {
+  init(of trial: Trial, screen: Screen) {
     let parameters = trial.parameters
     let heads = Double(trial.heads)
     let width = Double(parameters.width)
@@ -29,15 +29,13 @@ public struct Demand: Hashable, Sendable {
     let row = Double(parameters.d) * 4
     let batch = Double(parameters.batch)
     let patches = batch * Double(isWhole ? parameters.P : 2 * parameters.s)
-    // In a pruned network the lucky and nearly lucky hear a signal patch; in a whole one everybody hears everything.
-    let audience = isWhole ? held : min(held, (2 * perFeature + 16) * heads)
-    // A row of weights; feature coordinates and reaches; bias, norm, identity; a bit for each patch heard.
-    networkBytes = held * (row + 4.25 * features + 40) + patches * audience / 8
+    // A row of weights; feature coordinates and reaches; bias, norm, identity; a bit for each patch that a neuron may hear.
+    networkBytes = held * (row + 4.25 * features + 40) + batch * Double(parameters.P) * held / 8
     let rows = Double(ForwardPass.rowCapacity(parameters: parameters, recorded: parameters.batch))
     let largest = Double(Self.largestBatch(parameters))
     batchBytes =
       rows * (Double(ForwardPass.stride(for: parameters.d)) * 4 + heads * 4 + 64)
-      + Double(threads) * (rows + batch * Double(parameters.P)) * 72
+      + Double(Execution.maximalThreads) * (rows + batch * Double(parameters.P)) * 72
       + largest * (heads * 8 + Double(parameters.P) * 64 + 64)
     let candidates = isWhole ? heads * width : heads * width * NormalLaw.tail(screen.livingCut)
     stepWork = patches * candidates * Double(parameters.d)
@@ -69,6 +67,10 @@ public struct Demand: Hashable, Sendable {
           + "labels, mode = \(parameters.mode.rawValue): the trial needs \(Self.gibibytes(bytes)) GiB and this machine can "
           + "give \(Self.gibibytes(limit)) GiB, enough for a width of about "
           + "\(Int(Double(parameters.width) * (limit - batchBytes) / (bytes - batchBytes))).")
+    }
+    guard parameters.batch * parameters.P < 1 << 31 else {
+      throw TrainingError(
+        "batch = \(parameters.batch) is out of range at P = \(parameters.P): a step takes fewer than 2^31 patches.")
     }
   }
 

@@ -15,7 +15,8 @@ struct Examiner {
   init(trial: Trial, source: SampleSource, screen: Screen) {
     _trial = trial
     _source = source
-    _dominantNoise = Float(screen.multiplier * source.parameters.dominantNoise * 1.0001)
+    _dominantNoise = Float(
+      screen.multiplier * source.parameters.dominantNoise * Screen.slack(dimension: source.parameters.d))
     _background = BackgroundBound(for: trial)
   }
 

@@ -5,14 +5,19 @@ import Randomness
 ///
 /// Its result depends on neither.
 public struct Execution: Hashable, Sendable {
-  /// Threads that share the work of one trial, at least 1.
+  /// Threads that share the work of one trial, from 1 to ``maximalThreads``.
   public let threads: Int
   /// The instructions of the hot loops.
   public let instructions: InstructionSet
 
-  /// A way to compute; by default one thread with the instructions of ``InstructionSet/current``.
+  /// The most threads that one trial is shared among; more would only wait for each other.
+  ///
+  /// The memory that a trial is said to need allows for so many, so that whether it can run does not depend on them.
+  public static let maximalThreads = max(8, 2 * ProcessInfo.processInfo.activeProcessorCount)
+
+  /// A way to compute, with as many threads as asked for within the range; by default one thread with the instructions of ``InstructionSet/current``.
   public init(threads: Int = 1, instructions: InstructionSet = .current) {
-    self.threads = max(1, threads)
+    self.threads = min(max(1, threads), Self.maximalThreads)
     self.instructions = instructions
   }
 

@@ -39,6 +39,8 @@ struct ForwardPass: ~Copyable {
   private var _audible: [Int32] = []
   private var _fresh: [Int32] = []
   private let _headOfBlock: [Int32]
+  /// Neurons in each block; the rest of its lanes are empty.
+  private let _neuronsOfBlock: [Int]
   private let _everyBlock: [Int32]
   /// For each row of the wave, its place in the order.
   private var _wave: [Int32] = []
@@ -79,6 +81,7 @@ struct ForwardPass: ~Copyable {
     _lanes = Buffer(execution.threads * _rowCapacity * NetworkLayout.lanes)
     outputs = Buffer(batch * heads)
     _headOfBlock = network.headOfBlock
+    _neuronsOfBlock = network.occupied.map(\.nonzeroBitCount)
     _everyBlock = source.parameters.mode == .dense ? (0..<Int32(network.blocks)).map { $0 } : []
   }
 
@@ -149,7 +152,8 @@ struct ForwardPass: ~Copyable {
         _rowsUsed += 1
       }
       _addUnits(audience, rows: 0..<_rowsUsed, audible: nil)
-      screened += Double(samples.count) * _everyNeuron - Double(samples.count * audience.count * NetworkLayout.lanes)
+      let evaluated = audience.reduce(0) { $0 + _neuronsOfBlock[Int($1)] }
+      screened += Double(samples.count) * (_everyNeuron - Double(evaluated))
       _respond(network: network, recording: false)
     }
     return norms
@@ -202,7 +206,7 @@ struct ForwardPass: ~Copyable {
       _blocks.append(block)
       _audible.append(Int32(count))
       most = max(most, count)
-      pairs += count * NetworkLayout.lanes
+      pairs += count * _neuronsOfBlock[Int(block)]
     }
     screened += Double(range.count) * _everyNeuron - Double(pairs)
     guard most > 0 else { return }

@@ -35,9 +35,9 @@ struct ListenerIndex: ~Copyable {
     self.isScreening = isScreening
     _features = network.features
     _wordsPerBlock = (network.features + 64) / 64
-    _strength = Float(parameters.maximalStrength)
-    // A little above z σ_ζ, so that rounding to single precision never shortens the screen.
-    _noise = Float(multiplier * parameters.noiseScale * 1.0001)
+    // Both a little above, so that rounding to single precision never shortens the screen.
+    _strength = Float(parameters.maximalStrength * 1.000001)
+    _noise = Float(multiplier * parameters.noiseScale * Screen.slack(dimension: parameters.d))
     _instructions = execution.instructions
     let blocks = isScreening ? network.blocks : 0
     _reach = Buffer(blocks * (network.features + 1))

@@ -106,7 +106,7 @@ struct Network: ~Copyable {
     _fill(panel, block: block, coordinates: dimension)
     if !_isFree { panel.update(from: _signals + block * features * lanes, count: features * lanes) }
     littleo_panel_norms(_instructions.path, panel, dimension, norm + block * lanes)
-    for lane in 0..<lanes { norm[block * lanes + lane].formSquareRoot() }
+    for slot in (block * lanes)..<((block + 1) * lanes) { norm[slot] = norm[slot].squareRoot() }
     _writablePanels[block] = panel
     panels[block] = UnsafePointer(panel)
   }

@@ -10,9 +10,11 @@ struct Screen {
   /// The probability that any use of the screen is wrong.
   static let budget = 1e-9
 
-  /// The patches the union bound allows for, even where a trial draws fewer: the multiplier, and with it the sampled
-  /// network, must not depend on how long a trial runs.
+  /// The least patches that the union bound allows for.
   static let patches = 0x1p34
+
+  /// The most checkpoints that a trial can have: two per doubling of the time, and a window's ends and doublings.
+  static let checkpoints = 128.0
 
   /// The multiplier z.
   let multiplier: Double
@@ -29,9 +31,11 @@ struct Screen {
   init(for trial: Trial) {
     let parameters = trial.parameters
     let neurons = Double(parameters.width) * Double(trial.heads)
-    let steps = Double(trial.extent.maximalSteps) * Double(parameters.batch)
-    let checkpoints = Double(CheckpointSchedule(trial.extent).maximalCount)
-    let patches = (steps + checkpoints * 2 * Double(parameters.testSamples)) * Double(parameters.P)
+    // As for the longest trial there can be: the multiplier, and with it the sampled network, must not depend on how
+    // long a trial runs.
+    let samples =
+      Double(Trainer.maximalSteps) * Double(parameters.batch) + Self.checkpoints * 2 * Double(parameters.testSamples)
+    let patches = samples * Double(parameters.P)
     multiplier = NormalLaw.multiplier(tail: Self.budget / 2 / (neurons * max(patches, Self.patches)))
     let x = Elementary.log(4 * neurons / Self.budget)
     let d = Double(parameters.d)
@@ -46,12 +50,20 @@ struct Screen {
   /// Whether elimination means anything: a neuron without luck is silent on every patch, pure noise included.
   var isMeaningful: Bool { livingCut > 0 }
 
-  /// Returns the noise norm σ_ζ√d at which the cut τ reaches zero, rounded down to three digits.
+  /// A factor a little above 1, by which noise terms are enlarged so that no rounding ever shortens the screen.
+  ///
+  /// Norms are sums of d squares in single precision, in four chains: what these lose grows with d.
+  static func slack(dimension: Int) -> Double { 1.0001 + 1e-8 * Double(dimension) }
+
+  /// Returns the noise norm σ_ζ√d at which the cut τ reaches zero, rounded down to three significant digits.
   static func largestNoiseNorm(for trial: Trial) -> Double {
     let screen = Screen(for: trial)
     let limit =
       trial.parameters.biasThreshold / (screen.multiplier * screen.normBound) * Double(trial.parameters.d).squareRoot()
-    return (limit * 1000).rounded(.down) / 1000
+    guard limit > 0 else { return 0 }
+    var unit = 1.0
+    while limit * unit < 100 { unit *= 10 }
+    return (limit * unit).rounded(.down) / unit
   }
 
   /// Returns the certificate after `screened` uses.

@@ -23,7 +23,7 @@ public struct Session: ~Copyable {
   ///
   /// - Throws: ``TrainingError`` as ``Trainer/demand(of:)``.
   public init(_ trial: Trial, on execution: Execution = Execution()) throws(TrainingError) {
-    _ = try Trainer.demand(of: trial, threads: execution.threads)
+    _ = try Trainer.demand(of: trial)
     let parameters = trial.parameters
     _trial = trial
     _source = SampleSource(parameters: parameters, seed: trial.seed)

@@ -6,12 +6,12 @@ public enum Trainer {
   /// The tag of the trainer's arithmetic; part of every stored record's key.
   ///
   /// A change that moves any number of any trace changes the tag; the golden trajectories in the tests force it.
-  public static let version = "2"
+  public static let version = "3"
 
   /// Returns what a trial will need.
   ///
   /// - Throws: ``TrainingError`` if the trial cannot be run: elimination has no certificate, or memory is short.
-  public static func demand(of trial: Trial, threads: Int = 1) throws(TrainingError) -> Demand {
+  public static func demand(of trial: Trial) throws(TrainingError) -> Demand {
     let parameters = trial.parameters
     switch trial.extent {
     case .steps(let count):
@@ -40,7 +40,7 @@ public enum Trainer {
         "mode = pruned is out of range at noiseNorm = \(parameters.noiseNorm), biasFactor = \(parameters.biasFactor), "
           + "d = \(parameters.d): \(remedy); mode = dense has no such limit.")
     }
-    let demand = Demand(of: trial, screen: screen, threads: threads)
+    let demand = Demand(of: trial, screen: screen)
     try demand.check(trial, limit: 0.8 * MachineMemory.limit)
     return demand
   }

@@ -41,7 +41,7 @@ struct TrialCommand {
     do {
       let parameters = try regime.parameters(at: d, overrides: settings.values, mode: settings.mode)
       _trial = Trial(parameters: parameters, labels: labels, seed: seed, extent: .steps(steps))
-      _ = try Trainer.demand(of: _trial, threads: _execution.threads)
+      _ = try Trainer.demand(of: _trial)
     } catch {
       throw UsageError("\(error)")
     }

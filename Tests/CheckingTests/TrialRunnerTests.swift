@@ -79,6 +79,11 @@ import Training
     #expect(try await shares(budget: 0, jobs: 4, of: trials).allSatisfy { $0 == 4 })
     #expect(try await shares(budget: .infinity, jobs: 4, of: Array(trials.prefix(1))) == [4])
     #expect(try await shares(budget: .infinity, jobs: 4, of: Array(trials.prefix(2))).first == 2)
+    // A trial that exceeds the budget runs alone, and so on every thread, whatever waits behind it.
+    let tooLarge = try await shares(
+      budget: 0.99 * largest, jobs: 4,
+      of: [try #require(trials.first { $0.demand.bytes == largest })] + trials.filter { $0.demand.bytes < largest })
+    #expect(tooLarge.first == 4)
     let dearest = Array(trials.filter { $0.demand.bytes == largest }.prefix(4))
     let pairs = try await shares(budget: 2.5 * largest, jobs: 4, of: dearest)
     #expect(pairs.first == 2 && pairs.allSatisfy { $0 >= 2 })

@@ -104,4 +104,24 @@ import Testing
     for _ in 0..<70000 { seen[draws.index(below: 7)] += 1 }
     for count in seen { #expect(abs(count - 10000) < 6 * 93) }
   }
+
+  /// The first success is uniform where success is rare beyond the resolution of 1 − p, and geometric elsewhere.
+  @Test(arguments: [1e-17, 1e-12, 1e-3, 0.3])
+  func theFirstSuccessHasItsLaw(probability: Double) {
+    let count = 12
+    let repeats = 60_000
+    var seen = Array(repeating: 0.0, count: count)
+    for sample in 0..<repeats {
+      var draws = Draws(seed: 5, stream: .livingNeuron, sample: sample)
+      seen[draws.firstSuccess(among: count, probability: probability)] += 1
+    }
+    let some = -expm1(Double(count) * log1p(-probability))
+    var distance = 0.0
+    for index in 0..<count {
+      let expected = Double(repeats) * probability * exp(Double(index) * log1p(-probability)) / some
+      distance += (seen[index] - expected) * (seen[index] - expected) / expected
+    }
+    // χ² with 11 degrees of freedom exceeds 38 with probability 8·10⁻⁵.
+    #expect(distance < 38)
+  }
 }

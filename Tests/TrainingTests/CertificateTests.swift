@@ -39,6 +39,45 @@ import Testing
     #expect(audit.awakenings == 0)
   }
 
+  /// Uses of the screen are pairs of a neuron and a patch that were not evaluated: all pairs but those of neurons held in
+  /// the blocks that were, and never fewer than none.
+  @Test func usesAreCountedOneByOne() throws {
+    for (width, labels) in [(1, LabelMap.random(50)), (3, .coarse), (40, .fine)] {
+      let parameters = try Regime.standard.parameters(
+        at: 16, overrides: [.width: Double(width), .biasFactor: 0.2, .noiseNorm: 0, .testSamples: 20])
+      let trial = Trial(parameters: parameters, labels: labels, seed: 2, extent: .steps(1))
+      var bench = Bench(trial)
+      let place = SampleSource.Place.test(.easy, time: 1)
+      let samples = (0..<20).map { bench.source.sample($0, at: place) }
+      var spared = 0
+      for sample in samples {
+        for position in 0..<parameters.P {
+          let patch = sample.signals.first { $0.position == position }
+          let feature = patch?.feature ?? bench.network.features
+          var evaluated = 0
+          for block in bench.listeners.lists[feature]
+          where (patch?.strength ?? 0) > bench.listeners.reach(of: Int(block), on: feature) {
+            evaluated += bench.network.occupied[Int(block)].nonzeroBitCount
+          }
+          spared += width * trial.heads - evaluated
+        }
+      }
+      _ = bench.outputs(Batch(samples, first: 0, at: place))
+      #expect(bench.pass.screened == Double(spared))
+      #expect(spared >= 0)
+    }
+  }
+
+  /// The same multiplier, and so the same network, for every length of a trial.
+  @Test func theMultiplierDoesNotDependOnTheLength() throws {
+    let parameters = try Regime.standard.parameters(at: 16, overrides: [.batch: 4096, .P: 100])
+    let screens = [1, 60_000, Trainer.maximalSteps].map {
+      Screen(for: Trial(parameters: parameters, labels: .fine, seed: 1, extent: .steps($0)))
+    }
+    #expect(Set(screens.map(\.multiplier)).count == 1)
+    #expect(Set(screens.map(\.livingCut)).count == 1)
+  }
+
   /// What the screen lists at initialisation lives: no block without a living neuron is a listener.
   @Test func theDormantAreNeverListed() throws {
     let trial = try trial(64, .fine, [.lucky: 3])

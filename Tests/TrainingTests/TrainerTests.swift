@@ -131,7 +131,7 @@ import Testing
     let schedule = CheckpointSchedule(.steps(200))
     let times = (1...200).filter { schedule.contains($0) }
     #expect(times == [1, 2, 3, 4, 6, 8, 11, 16, 23, 32, 45, 64, 91, 128, 181, 200])
-    #expect(schedule.maximalCount >= times.count)
+    #expect(Double(times.count) <= Screen.checkpoints)
   }
 
   /// A tiny initialisation is still screened by its norm; one whose squares underflow is refused.
@@ -146,6 +146,29 @@ import Testing
     #expect(try #require(error).description.contains("initExponent"))
   }
 
+  /// No trial that can be asked for has more checkpoints than its certificate allows for.
+  @Test func theLongestTrialsStayCounted() {
+    for factor in [1, 4, 4096, Trainer.maximalSteps] {
+      let limit = Trainer.maximalSteps / factor
+      for start in [1, limit] {
+        var schedule = CheckpointSchedule(.window(lossBound: 1, factor: factor, stepLimit: limit))
+        var time = 0
+        var count = 0
+        // The schedule's times are sparse: look at geometric ones and at multiples of the start only.
+        var times = Set((0...24).flatMap { [1 << $0, Int((Double(1 << $0) * 2.0.squareRoot()).rounded())] })
+        times.formUnion((0...24).map { start << $0 })
+        times.formUnion([start * factor, limit])
+        for next in times.sorted() where next <= schedule.last {
+          time = next
+          guard schedule.contains(time) else { continue }
+          count += 1
+          schedule.observe(loss: time >= start ? 0.5 : 2, at: time)
+        }
+        #expect(Double(count) <= Screen.checkpoints && count >= 1)
+      }
+    }
+  }
+
   @Test func impossibleTrialsAreRefused() throws {
     func refusal(_ overrides: [RegimeParameter: Double], steps: Int = 8, mode: NetworkMode = .pruned) throws -> String {
       let parameters = try Regime.standard.parameters(at: 64, overrides: overrides, mode: mode)
@@ -158,6 +181,14 @@ import Testing
     #expect(try refusal([:], steps: 0).contains("steps"))
     #expect(try refusal([.P: 65535, .batch: 65536]).contains("batch"))
     #expect(try refusal([.biasFactor: 0.001]).contains("biasFactor"))
+    // The remedy names what would run: noise just below it does.
+    let quiet = try refusal([.biasFactor: 0.002, .noiseNorm: 0.001])
+    #expect(quiet.contains("noiseNorm below 0.000"))
+    let words = quiet.split(separator: " ")
+    let limit = try #require(words.firstIndex(of: "below").flatMap { Double(words[$0 + 1].dropLast()) })
+    let parameters = try Regime.standard.parameters(
+      at: 64, overrides: [.biasFactor: 0.002, .noiseNorm: 0.99 * limit, .testSamples: 1])
+    _ = try Trainer.demand(of: Trial(parameters: parameters, labels: .coarse, seed: 1, extent: .steps(1)))
     #expect(try refusal([.stepSize: 1e30], steps: 64).contains("finite"))
   }
 
