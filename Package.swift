@@ -22,10 +22,13 @@ let package = Package(
     .target(
       name: "Checking", dependencies: ["ClaimKit", "Randomness", "Training", "Statistics"], swiftSettings: numericSwift),
     .target(name: "Reporting", dependencies: ["Checking"]),
+    .target(
+      name: "Benchmarking", dependencies: ["CKernels", "Randomness", "Training", "Reporting"],
+      swiftSettings: numericSwift),
     .target(name: "Claims", dependencies: ["ClaimKit"], path: "Claims", plugins: ["ClaimRegistry"]),
     .executableTarget(
       name: "littleo",
-      dependencies: ["Claims", "ClaimKit", "Checking", "MultiView", "Reporting", "Training"]),
+      dependencies: ["Benchmarking", "Claims", "ClaimKit", "Checking", "MultiView", "Reporting", "Training"]),
 
     .executableTarget(name: "ClaimRegistryGenerator", path: "Plugins/ClaimRegistryGenerator"),
     .plugin(name: "ClaimRegistry", capability: .buildTool(), dependencies: ["ClaimRegistryGenerator"]),
@@ -40,6 +43,7 @@ let package = Package(
       resources: [.copy("Vectors")]),
     .testTarget(name: "ClaimTests", dependencies: ["Checking", "Claims"], plugins: ["ClaimRegistry"]),
     .testTarget(name: "littleoTests", dependencies: ["littleo", "Checking", "Claims"]),
+    .testTarget(name: "BenchmarkingTests", dependencies: ["Benchmarking", "MultiView", "Training"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Claims"]),
   ]
 )

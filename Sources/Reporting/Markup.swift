@@ -1,5 +1,5 @@
 /// Text made safe for the places a report puts it in.
-enum Markup {
+package enum Markup {
   /// Returns text for the body of an XML or HTML element.
   static func escaped(_ text: String) -> String {
     var result = ""
@@ -49,7 +49,7 @@ enum Markup {
   }
 
   /// Returns a Markdown table; cells are taken as they are.
-  static func table(_ header: [String], _ rows: [[String]]) -> String {
+  package static func table(_ header: [String], _ rows: [[String]]) -> String {
     let lines = [header, header.map { _ in "---" }] + rows
     return lines.map { "| " + $0.joined(separator: " | ") + " |" }.joined(separator: "\n")
   }

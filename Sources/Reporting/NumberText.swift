@@ -1,9 +1,9 @@
 import Foundation
 
 /// Numbers as reports print them: few digits, the same bytes on every machine.
-enum NumberText {
+package enum NumberText {
   /// Returns a number to three significant digits, with a power of ten where it is very small or large.
-  static func short(_ value: Double) -> String {
+  package static func short(_ value: Double) -> String {
     guard value.isFinite else { return value.isNaN ? "undefined" : value < 0 ? "−∞" : "∞" }
     if value == 0 { return "0" }
     let magnitude = abs(value)

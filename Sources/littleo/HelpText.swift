@@ -3,7 +3,7 @@ import MultiView
 /// What `--help` prints.
 enum HelpText {
   /// The commands.
-  static let commands = ["verify", "list", "explain", "trial", "decide", "calibrate"]
+  static let commands = ["verify", "list", "explain", "trial", "decide", "calibrate", "bench"]
 
   /// Returns the help for a command, or the overview.
   static func text(for command: String?) -> String {
@@ -14,6 +14,7 @@ enum HelpText {
     case "trial": trial
     case "decide": decide
     case "calibrate": calibrate
+    case "bench": bench
     default: overview
     }
   }
@@ -27,6 +28,7 @@ enum HelpText {
            littleo trial --labels … --d … --steps …   train once and print what was observed
            littleo decide FILE.csv --is 'o(1)'   decide a claim about your own numbers
            littleo calibrate                     measure error rates and power on planted truths
+           littleo bench                         measure how fast this machine trains
            littleo COMMAND --help                more about a command
            littleo --version
 
@@ -59,6 +61,28 @@ enum HelpText {
               littleo verify Theorem5_1 Theorem5_2 --profile quick
               littleo verify --profile deep --jobs 8 --output DeepReports
               littleo verify --seeds 60 --look 2
+    """
+
+  private static let bench = """
+    usage: littleo bench [--threads N] [--largest D] [--peers FILE] [--output FILE]
+           littleo bench product|normals [--json]
+           littleo bench steps|trial --labels LABELS --d N [options] [--json]
+
+    Measures the hot loops with every instruction set that this processor has, the steps of the pruned trainer and whole
+    trials at growing d, and prints a page in Markdown; or one of these alone. The regime is standard.
+
+      --threads N     threads that share a trial (1)
+      --largest D     the largest dimension of a whole trial, doubling from 64 (4096)
+      --peers FILE    measurements of Benchmarks/peers.py to put on the page
+      --output FILE   where the page is written (standard output)
+      --labels, --d, --set, --seed, --steps   the trial, as for “littleo trial”; observation is left out of steps
+      --json          one JSON object on one line
+
+    LITTLEO_CPU forces the instructions of every command: portable, avx2 or avx512.
+
+    examples: littleo bench steps --labels fine --d 256 --set width=512 --set mode=dense --threads 2 --json
+              littleo bench trial --labels fine --d 1024
+              littleo bench --peers peers.json --output Reports/performance.md
     """
 
   private static let calibrate = """

@@ -47,6 +47,7 @@ enum LittleO {
     case "explain": return try ExplainCommand(rest).run()
     case "decide": return try DecideCommand(rest).run()
     case "trial": return try TrialCommand(rest).run()
+    case "bench": return try BenchCommand(rest).run()
     case "calibrate": return try await CalibrateCommand(rest).run()
     default: return try await VerifyCommand(rest).run()
     }

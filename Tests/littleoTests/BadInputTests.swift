@@ -51,6 +51,15 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     BadInput("explain", "explain"),
     BadInput("explain Theorem5_1 Theorem5_2", "Theorem5_2"),
     BadInput("explain Nothing", "Nothing"),
+    BadInput("bench flops", "flops", "product"),
+    BadInput("bench steps --d 64", "--labels"),
+    BadInput("bench steps --labels fine", "--d"),
+    BadInput("bench steps --labels blue --d 64", "blue"),
+    BadInput("bench product --output page.md", "--output"),
+    BadInput("bench product --set k=2", "--set"),
+    BadInput("bench --labels fine", "--labels"),
+    BadInput("bench --peers none.json", "none.json"),
+    BadInput("bench --largest 3", "--largest", "64"),
   ]
 
   private static let _decisions = [

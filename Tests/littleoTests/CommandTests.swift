@@ -122,6 +122,24 @@ import Testing
     }
   }
 
+  @Test func benchPrintsOneObject() async throws {
+    try await withFolder { folder in
+      let program = try Program(in: folder)
+      let result = try program.run([
+        "bench", "steps", "--labels", "fine", "--d", "32", "--set", "width=64", "--set", "mode=dense", "--threads", "2",
+        "--steps", "5", "--seed", "1000001", "--json",
+      ])
+      #expect(result.status == 0)
+      let object = try #require(
+        try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+      #expect(object["mode"] as? String == "dense" && object["widthPerHead"] as? Int == 64)
+      #expect((object["stepsSeconds"] as? [Double])?.count == 5)
+      #expect((object["finalLoss"] as? Double).map { $0 > 0 && $0 < 4 } == true)
+      #expect(
+        try program.run(["bench", "trial", "--labels", "coarse", "--d", "32", "--steps", "2", "--json"]).status == 0)
+    }
+  }
+
   @Test func trialPrintsATable() async throws {
     try await withFolder { folder in
       let result = try Program(in: folder).run(["trial", "--labels", "fine", "--d", "16", "--steps", "3"])

@@ -1,0 +1,174 @@
+import Reporting
+
+/// The page that shows how fast the trainer is, and on which machine.
+public struct PerformancePage {
+  private let _results: BenchResults
+  private let _command: String
+
+  /// A page on some results.
+  ///
+  /// - Parameters:
+  ///   - results: What was measured.
+  ///   - command: The command line that measures again.
+  public init(_ results: BenchResults, command: String) {
+    _results = results
+    _command = command
+  }
+
+  /// The page in Markdown.
+  public var markdown: String {
+    let parts = [
+      ReportText.marker, "# Performance", _opening, "## Loops on one core", _loops, "## Steps of the pruned trainer",
+      _steps,
+      "## Whole trials", _trials, _peers, "## Reproduce", "```sh\n\(_command)\n```",
+    ]
+    return parts.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
+  }
+
+  private var _opening: String {
+    let machine = _results.machine
+    return """
+      Measured on \(machine.processor), \(machine.cores) cores, \(Self._gibibytes(machine.memory)) of memory, \
+      \(machine.system); fastest instructions: \(machine.fastest). Times on a shared machine vary; ratios come from runs side \
+      by side. No verdict and no other page depends on these numbers: every path and any number of threads trains the same \
+      bits.
+      """
+  }
+
+  private var _loops: String {
+    let products = _results.products.flatMap { bench in
+      bench.shapes.map {
+        [bench.path, "\($0.patches) × \($0.neurons) × \($0.d)", Self._short($0.gflops), Self._short($0.best)]
+      }
+    }
+    let normals = _results.normals.map { [$0.path, Self._short($0.gigasamplesPerSecond), Self._short($0.best)] }
+    return """
+      The forward product (patches × neurons × d; bias, ReLU, the record of who fired and the sum over neurons in its epilogue), \
+      in 10⁹ additions and multiplications per second:
+
+      \(Markup.table(["instructions", "shape", "median", "best"], products))
+
+      Normal variates, 10⁹ per second:
+
+      \(Markup.table(["instructions", "median", "best"], normals))
+      """
+  }
+
+  private var _steps: String {
+    let rows = _results.steps.map {
+      [
+        $0.labels, "\($0.d)", "\($0.heads)", Self._short(Double($0.heads) * Double($0.widthPerHead)),
+        Self._short(1e3 * $0.medianStepSeconds), Self._short(1 / $0.medianStepSeconds),
+        Self._short(Double($0.work) / Double($0.steps)), Self._short($0.predictedStepWork),
+      ]
+    }
+    let threads = _results.steps.first?.threads ?? 1
+    return """
+      Regime standard, on \(threads) \(threads == 1 ? "thread" : "threads"), observation left out. *Multiply–adds* were counted, forward and \
+      update together; *predicted* is patches × candidates × d for the forward pass, where a neuron is a candidate for the \
+      features on which it exceeds the cut.
+
+      \(Markup.table(["labels", "d", "heads", "neurons", "ms per step", "steps/s", "multiply–adds per step", "predicted"], rows))
+
+      \(_exponents)
+      """
+  }
+
+  private var _exponents: String {
+    let lines = ["coarse", "fine"].compactMap { labels -> [String]? in
+      let steps = _results.steps.filter { $0.labels == labels }
+      let d = steps.map { Double($0.d) }
+      guard let time = ScalingFit(d, steps.map(\.medianStepSeconds)),
+        let work = ScalingFit(d, steps.map { Double($0.work) / Double($0.steps) }),
+        let predicted = ScalingFit(d, steps.map(\.predictedStepWork))
+      else { return nil }
+      return [
+        labels, Self._short(time.exponent), Self._short(work.exponent), Self._short(predicted.exponent),
+        Self._short(time.residual),
+      ]
+    }
+    return "Exponents e of cost ∝ d^e, least squares over these d:\n\n"
+      + Markup.table(
+        ["labels", "time per step", "multiply–adds", "predicted", "residual of time (ln)"], lines)
+  }
+
+  private var _trials: String {
+    let rows = _results.trials.map {
+      [
+        $0.labels, "\($0.d)", Self._short($0.neurons), Self._short(Double($0.aliveNeurons)), "\($0.steps)",
+        "\($0.evaluations) × \($0.testSamples)", Self._short($0.seconds), $0.peakBytes.map(Self._gibibytes) ?? "—",
+        $0.certificateMet ? "met" : "not met",
+      ]
+    }
+    let threads = _results.trials.first?.threads ?? 1
+    return """
+      Regime standard, each trial in a process of its own on \(threads) \(threads == 1 ? "thread" : "threads"); evaluations are times × test \
+      samples, memory is the peak of the process.
+
+      \(Markup.table(["labels", "d", "neurons", "held", "steps", "evaluations", "seconds", "memory", "certificate"], rows))
+      """
+  }
+
+  private var _peers: String {
+    guard let peers = _results.peers else { return "" }
+    let versions = peers.versions.keys.sorted().map { name in
+      "\(name) \((peers.versions[name] ?? nil) ?? "not installed")"
+    }
+    let names = ["numpy", "jax", "torch", "littleo"]
+    func cells(_ medians: [String: Double], scale: Double) -> [String] {
+      names.map { name in medians[name].map { Self._short($0 * scale) } ?? "—" }
+    }
+    var networks: [[String]] = []
+    var products: [[String]] = []
+    var normals: [[String]] = []
+    for name in peers.workloads.keys.sorted(by: { Self._order($0) < Self._order($1) }) {
+      guard let workload = peers.workloads[name] else { continue }
+      for shape in workload.shapes ?? [] {
+        products.append(
+          ["\(shape.patches) × \(shape.neurons) × \(shape.d)"] + cells(shape.medians, scale: 1)
+            + [shape.bestPeerRatio.map(Self._short) ?? "—"])
+      }
+      guard let medians = workload.medians else { continue }
+      let ratio = workload.bestPeerRatio.map(Self._short) ?? "—"
+      if let heads = workload.heads, let width = workload.widthPerHead {
+        let losses = names.map { name in workload.losses?.values[name].map(Self._short) ?? "—" }
+        networks.append(
+          [name, Self._short(Double(heads) * Double(width))] + cells(medians, scale: 1e3)
+            + [ratio, losses.joined(separator: ", ")])
+      } else {
+        normals.append([name] + cells(medians, scale: 1) + [ratio])
+      }
+    }
+    return """
+      ## Beside other frameworks
+
+      The same network in law, trained dense by \(versions.joined(separator: ", ")), and by LittleO: for each \
+      network \(peers.rounds) interleaved rounds with \(peers.threads) threads each; the ratio is the median over rounds of best peer against LittleO, above 1 where LittleO is faster. \
+      Narrow networks are held dense by LittleO too; wide ones are pruned to what can fire. Milliseconds per step; losses after \
+      equally many steps (the competitors draw different numbers):
+
+      \(Markup.table(["network", "neurons"] + names + ["ratio", "losses"], networks))
+
+      The product alone against sgemm, one core, 10⁹ additions and multiplications per second; here the ratio is \
+      LittleO's rate as a fraction of the best sgemm:
+
+      \(Markup.table(["shape"] + names + ["fraction"], products))
+
+      Normal variates, one core, 10⁹ per second:
+
+      \(Markup.table(["loop"] + names + ["ratio"], normals))
+      """
+  }
+
+  /// Orders workloads by name with their dimension as a number.
+  private static func _order(_ name: String) -> String {
+    let parts = name.split(separator: "-").map(String.init)
+    guard let last = parts.last, let d = Int(last) else { return name }
+    let digits = "\(d)"
+    return parts.dropLast().joined(separator: "-") + String(repeating: "0", count: max(0, 8 - digits.count)) + digits
+  }
+
+  private static func _short(_ value: Double) -> String { NumberText.short(value) }
+
+  private static func _gibibytes(_ bytes: Double) -> String { "\(NumberText.short(bytes / 0x1p30)) GiB" }
+}

@@ -1,0 +1,55 @@
+import MultiView
+import Training
+
+/// How long the steps of a trial take, observation left out.
+public struct StepBench: Encodable, Sendable {
+  /// Dimension.
+  public let d: Int
+  /// Subclasses per superclass.
+  public let k: Int
+  /// Output heads.
+  public let heads: Int
+  /// Neurons per head, held or not.
+  public let widthPerHead: Int
+  /// The label map's name.
+  public let labels: String
+  /// How the network is held.
+  public let mode: String
+  /// Threads at work.
+  public let threads: Int
+  /// The instructions that were used.
+  public let path: String
+  /// Steps taken.
+  public let steps: Int
+  /// Median time of a step, in seconds, the first two left out where there are more than four.
+  public let medianStepSeconds: Double
+  /// The shortest step.
+  public let minimumStepSeconds: Double
+  /// All steps, in order.
+  public let stepsSeconds: [Double]
+  /// Mean cross-entropy of the last batch, before its update.
+  public let finalLoss: Double
+  /// Multiply–adds of all steps.
+  public let work: Int
+  /// Multiply–adds of a step that the model predicts: patches × candidates × d.
+  public let predictedStepWork: Double
+
+  /// Trains some steps and times each.
+  ///
+  /// - Throws: ``TrainingError`` as the trainer.
+  public static func measured(_ trial: Trial, steps: Int, on execution: Execution) throws(TrainingError) -> StepBench {
+    let demand = try Trainer.demand(of: trial)
+    var session = try Session(trial, on: execution)
+    var watch = Stopwatch()
+    for _ in 0..<steps {
+      try watch.time { () throws(TrainingError) in try session.step() }
+    }
+    let settled = Stopwatch(watch.seconds.count > 4 ? Array(watch.seconds.dropFirst(2)) : watch.seconds)
+    let parameters = trial.parameters
+    return StepBench(
+      d: parameters.d, k: parameters.k, heads: trial.heads, widthPerHead: parameters.width, labels: trial.labels.name,
+      mode: parameters.mode.rawValue, threads: execution.threads, path: execution.instructions.rawValue, steps: steps,
+      medianStepSeconds: settled.median, minimumStepSeconds: settled.best, stepsSeconds: watch.seconds,
+      finalLoss: session.batchLoss, work: session.work, predictedStepWork: demand.stepWork)
+  }
+}

@@ -1,0 +1,64 @@
+import Foundation
+import MultiView
+import Training
+
+/// What a whole trial takes: time, and the most memory that its process ever held.
+public struct TrialBench: Codable, Sendable {
+  /// Dimension.
+  public let d: Int
+  /// The label map's name.
+  public let labels: String
+  /// Output heads.
+  public let heads: Int
+  /// Neurons of the network, held or not.
+  public let neurons: Double
+  /// Neurons held in memory.
+  public let aliveNeurons: Int
+  /// Training steps.
+  public let steps: Int
+  /// Times at which test samples were drawn.
+  public let evaluations: Int
+  /// Test samples per evaluation, easy and hard together.
+  public let testSamples: Int
+  /// Threads at work.
+  public let threads: Int
+  /// The instructions that were used.
+  public let path: String
+  /// Seconds from the first draw to the trace.
+  public let seconds: Double
+  /// The most resident bytes of the process so far; nil where the system does not tell.
+  public let peakBytes: Double?
+  /// Whether the certificate was met.
+  public let certificateMet: Bool
+  /// Hard-sample errors at the end, as a share.
+  public let hardError: Double?
+
+  /// Trains a trial and measures it; for a process of its own, because memory is measured over the process's life.
+  ///
+  /// - Throws: ``TrainingError`` as the trainer.
+  public static func measured(_ trial: Trial, on execution: Execution) throws(TrainingError) -> TrialBench {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let trace = try Trainer.train(trial, on: execution)
+    let seconds = (clock.now - start) / .seconds(1)
+    let parameters = trial.parameters
+    return TrialBench(
+      d: parameters.d, labels: trial.labels.name, heads: trial.heads,
+      neurons: Double(parameters.width) * Double(trial.heads), aliveNeurons: trace.aliveNeurons,
+      steps: trace.checkpoints.last?.time ?? 0, evaluations: trace.checkpoints.count,
+      testSamples: 2 * parameters.testSamples, threads: execution.threads, path: execution.instructions.rawValue,
+      seconds: seconds, peakBytes: peakBytes, certificateMet: trace.certificate.met,
+      hardError: trace.checkpoints.last?.hardErrors.map { $0 / Double(parameters.testSamples) })
+  }
+
+  /// The most resident bytes of this process so far.
+  static var peakBytes: Double? {
+    guard let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8) else { return nil }
+    for line in status.split(separator: "\n") where line.hasPrefix("VmHWM:") {
+      let words = line.split(separator: " ")
+      guard words.count >= 2, let kibibytes = Double(words[words.count - 2]) else { return nil }
+      return kibibytes * 1024
+    }
+    return nil
+  }
+}

@@ -1,0 +1,147 @@
+import Benchmarking
+import Foundation
+import MultiView
+import Reporting
+import Training
+
+/// `littleo bench`: measures the loops, the steps and whole trials on this machine.
+struct BenchCommand {
+  /// What is measured.
+  enum Subject: String, CaseIterable {
+    case product, normals, steps, trial
+  }
+
+  private let _subject: Subject?
+  private let _arguments: Arguments
+  private let _trial: Trial?
+  private let _steps: Int
+  private let _execution: Execution
+  private let _isJSON: Bool
+  private let _output: URL?
+  private let _peers: PeerResults?
+  private let _largest: Int
+
+  init(_ line: [String]) throws(UsageError) {
+    _arguments = try Arguments(
+      line,
+      Arguments.Grammar(
+        command: "bench",
+        options: [
+          "labels": false, "d": false, "set": true, "threads": false, "steps": false, "seed": false, "largest": false,
+          "output": false, "peers": false,
+        ], switches: ["json"], maximalWords: 1))
+    if let word = _arguments.words.first {
+      guard let subject = Subject(rawValue: word) else {
+        let names = Subject.allCases.map(\.rawValue)
+        throw UsageError(
+          "bench does not measure “\(word)”\(Nearest.suggestion(for: word, among: names)); it measures "
+            + "\(names.joined(separator: ", ")), and without a word all of them.")
+      }
+      _subject = subject
+    } else {
+      _subject = nil
+    }
+    try Self._refuseUnused(_arguments, subject: _subject)
+    _isJSON = _arguments.has("json")
+    let threads = try _arguments.integer("threads", in: 1...4096)
+    _execution = Execution(threads: threads ?? 1)
+    let steps = try _arguments.integer("steps", in: 1...Trainer.maximalSteps)
+    _steps = steps ?? (_subject == .trial ? 256 : 20)
+    _largest = try _arguments.integer("largest", in: 64...1 << 20) ?? 4096
+    switch _subject {
+    case .steps, .trial:
+      _ = try _arguments.required("labels", "fine")
+      _ = try _arguments.required("d", "256")
+      _trial = try Self._trial(_arguments, steps: _steps)
+    default: _trial = nil
+    }
+    let output = _arguments.value("output")
+    _output = output.map { URL(filePath: $0) }
+    if let file = _arguments.value("peers") {
+      do {
+        _peers = try PeerResults(file: URL(filePath: file))
+      } catch {
+        throw UsageError("--peers \(file) cannot be read: it is a file that Benchmarks/peers.py wrote with --json.")
+      }
+    } else {
+      _peers = nil
+    }
+    if let _output {
+      do { try GeneratedPage.prepare(_output) } catch { throw UsageError(error.description) }
+    }
+  }
+
+  func run() throws -> ExitStatus {
+    let repetitions = 30
+    switch _subject {
+    case .product:
+      try _print(KernelBench.product(on: _execution.instructions, repetitions: repetitions))
+    case .normals:
+      try _print(NormalsBench.measured(on: _execution.instructions, repetitions: repetitions))
+    case .steps:
+      if let _trial { try _print(StepBench.measured(_trial, steps: _steps, on: _execution)) }
+    case .trial:
+      if let _trial { try _print(TrialBench.measured(_trial, on: _execution)) }
+    case nil:
+      let bench = WholeBench(execution: _execution, largest: _largest, peers: _peers)
+      let page = PerformancePage(try bench.results(), command: _command).markdown
+      if let _output {
+        try GeneratedPage.write(page, to: _output)
+        print("The page is in \(_output.relativePath).")
+      } else {
+        print(page)
+      }
+    }
+    return .passed
+  }
+
+  /// One JSON object on one line; without `--json` the same, with a line per value.
+  private func _print(_ result: some Encodable) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = _isJSON ? [.sortedKeys] : [.sortedKeys, .prettyPrinted]
+    print(String(decoding: try encoder.encode(result), as: UTF8.self))
+  }
+
+  private var _command: String {
+    var words = ["swift run -c release littleo bench --threads \(_execution.threads) --largest \(_largest)"]
+    if _peers != nil { words.append("--peers peers.json") }
+    if let _output { words.append("--output \(_output.relativePath)") }
+    let peers = "python Benchmarks/peers.py --json peers.json"
+    return (_peers == nil ? [] : [peers + "\n"]).joined() + words.joined(separator: " ")
+  }
+
+  /// Refuses options that what is measured has no use for.
+  private static func _refuseUnused(_ arguments: Arguments, subject: Subject?) throws(UsageError) {
+    let used: [String]
+    switch subject {
+    case .product, .normals: used = ["threads"]
+    case .steps, .trial: used = ["labels", "d", "set", "threads", "steps", "seed"]
+    case nil: used = ["threads", "largest", "output", "peers"]
+    }
+    let all = ["labels", "d", "set", "threads", "steps", "seed", "largest", "output", "peers"]
+    for name in all where !used.contains(name) && arguments.value(name) != nil {
+      let what = subject.map { "bench \($0.rawValue)" } ?? "the whole benchmark"
+      throw UsageError(
+        "--\(name) means nothing to \(what): it understands \(used.map { "--" + $0 }.joined(separator: ", ")).")
+    }
+  }
+
+  private static func _trial(_ arguments: Arguments, steps: Int) throws(UsageError) -> Trial {
+    let name = arguments.value("labels") ?? ""
+    guard let labels = LabelMap(name: name) else {
+      throw UsageError(
+        "--labels \(name) is out of range: labels are coarse, fine, or random:N with a whole number N from 2.")
+    }
+    let d = try arguments.integer("d", in: 4...1 << 24) ?? 4
+    let seed = try arguments.integer("seed", in: UInt64.min...UInt64.max) ?? 1_000_001
+    let settings = try Settings(arguments.values("set"))
+    do {
+      let parameters = try Regime.standard.parameters(at: d, overrides: settings.values, mode: settings.mode)
+      let trial = Trial(parameters: parameters, labels: labels, seed: seed, extent: .steps(steps))
+      _ = try Trainer.demand(of: trial)
+      return trial
+    } catch {
+      throw UsageError("\(error)")
+    }
+  }
+}
