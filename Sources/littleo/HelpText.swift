@@ -52,7 +52,8 @@ enum HelpText {
       --look J                        the J-th look at growing data, 1 to 1000: it spends 2.5 %/(J·(J+1)) on each side, and
                                       all looks together 2.5 %; declare the first as --look 1, then add runs with
                                       --seeds; without it the one registered look spends all
-      --jobs N                        trials at once, 1 to 4096 (the number of processors)
+      --jobs N                        threads at work, 1 to 4096 (the number of processors): on a trial each, or on one where
+                                      memory holds no more
       --store DIR                     where finished trials are kept (.littleo/store)
       --output DIR                    where the report is written (Reports for a full standard run, else nowhere)
       --strict                        exit with 1 if a claim is inconclusive
