@@ -42,7 +42,8 @@ let package = Package(
       name: "CheckingTests", dependencies: ["Checking", "Claims", "Randomness", "Statistics"],
       resources: [.copy("Vectors")]),
     .testTarget(name: "ClaimTests", dependencies: ["Checking", "Claims"], plugins: ["ClaimRegistry"]),
-    .testTarget(name: "littleoTests", dependencies: ["littleo", "Checking", "Claims"]),
+    .testTarget(
+      name: "littleoTests", dependencies: ["littleo", "Checking", "Claims", "MultiView", "Training"]),
     .testTarget(name: "BenchmarkingTests", dependencies: ["Benchmarking", "MultiView", "Training"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Claims"]),
   ]
