@@ -43,7 +43,7 @@ let package = Package(
       resources: [.copy("Vectors")]),
     .testTarget(name: "ClaimTests", dependencies: ["Checking", "Claims"], plugins: ["ClaimRegistry"]),
     .testTarget(
-      name: "littleoTests", dependencies: ["littleo", "Checking", "Claims", "MultiView", "Training"]),
+      name: "littleoTests", dependencies: ["littleo", "Checking", "ClaimKit", "Claims", "MultiView", "Training"]),
     .testTarget(name: "BenchmarkingTests", dependencies: ["Benchmarking", "MultiView", "Training"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Claims"]),
   ]

@@ -35,11 +35,13 @@ public struct CoarseLabelGap: Claim {
 
   public var controls: [Control] {
     Control(
-      "fine against fine", refutes: _gap, because: "two networks under the same labels have no gap; their seeds differ",
+      "fine against fine", refutes: _gap,
+      because: "two networks under the same labels have no gap; their seeds differ, and T* itself settles it",
       changing: .coarse
     ) {
       $0.labels = .fine
       $0.seedOffset = 500
+      $0.window = .untilFit()
     }
   }
 }

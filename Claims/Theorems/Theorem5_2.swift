@@ -16,6 +16,10 @@ public struct Theorem5_2: Claim {
     Under fine labels with k_y ≥ polylog(d), with high probability there is a T* ∈ poly(d) such that for every \
     T ∈ [T*, poly(d)]: training loss = o(1), error on easy samples = o(1), error on hard samples = o(1).
     """
+  public let restsOn: [any Claim.Type] = [
+    RareCatchesUp.self, RareResponseFine.self, DistractorResponse.self, OtherClassIsSilenced.self,
+    TimeToFitFine.self,
+  ]
 
   public var statement: [Clause] {
     Given(labels: .fine)

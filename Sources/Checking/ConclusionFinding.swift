@@ -5,6 +5,12 @@ import Training
 public struct ConclusionFinding: Sendable {
   /// The conclusion.
   public let conclusion: Conclusion
+  /// Which extreme of a run's window the numbers are.
+  public let extreme: WindowExtreme
+  /// What the decision procedure was asked.
+  public let predicate: Predicate
+  /// What single runs yielded, for a conclusion that holds with high probability; empty for others.
+  public let runValues: [[Double?]]
   /// What counts as material, with its reason.
   public let materiality: Materiality
   /// One number per run and scale.
@@ -22,32 +28,38 @@ extension ConclusionFinding {
   /// The conclusion without its smallest scales; empty where nothing can be left out.
   public func stability(levels: ErrorLevels = ErrorLevels()) -> [StabilityCheck] {
     let checks = try? Stability.check(
-      evidence, that: conclusion.order.predicate, rules: materiality.rules, levels: levels)
+      evidence, that: predicate, rules: materiality.rules, levels: levels)
     return checks ?? []
+  }
+
+  /// The conclusion in words, with the extreme where both are read.
+  public var text: String {
+    guard case .proportional = conclusion.order, extreme != .only else { return conclusion.text }
+    return "\(conclusion.text), \(extreme.rawValue) of the window"
   }
 
   /// Returns the finding on every conclusion of a study, in the claim's order.
   static func all(of study: Study, from outcomes: [Trial: TrialOutcome]) -> [ConclusionFinding] {
-    study.claim.conclusions.compactMap { conclusion in
-      guard let materiality = study.claim.instance.materiality(of: conclusion.quantity) else { return nil }
-      let reading = Reading(study, of: conclusion)
-      let evidence = reading.evidence(from: outcomes)
-      return ConclusionFinding(
-        conclusion: conclusion, materiality: materiality, evidence: evidence,
-        decision: _decide(evidence, conclusion, materiality),
-        sides: reading.sides(from: outcomes).map { side in
-          SideFinding(
-            quantity: side.quantity, labels: side.labels, evidence: side.evidence,
-            decision: _decide(side.evidence, conclusion, materiality))
-        })
+    study.claim.conclusions.flatMap { conclusion -> [ConclusionFinding] in
+      guard let materiality = study.claim.instance.materiality(of: conclusion) else { return [] }
+      return Reading.all(of: conclusion, in: study, by: materiality).map { reading in
+        let evidence = reading.evidence(from: outcomes)
+        return ConclusionFinding(
+          conclusion: conclusion, extreme: reading.extreme, predicate: reading.predicate,
+          runValues: conclusion.isUsual ? reading.values(from: outcomes) : [], materiality: materiality,
+          evidence: evidence, decision: _decide(evidence, reading.predicate, materiality),
+          sides: reading.sides(from: outcomes).map { side in
+            SideFinding(
+              quantity: side.quantity, arm: side.arm, evidence: side.evidence,
+              decision: _decide(side.evidence, reading.predicate, materiality))
+          })
+      }
     }
   }
 
-  private static func _decide(
-    _ evidence: Evidence, _ conclusion: Conclusion, _ materiality: Materiality
-  ) -> Decision {
+  private static func _decide(_ evidence: Evidence, _ predicate: Predicate, _ materiality: Materiality) -> Decision {
     do {
-      return try DecisionEngine.decide(evidence, that: conclusion.order.predicate, rules: materiality.rules)
+      return try DecisionEngine.decide(evidence, that: predicate, rules: materiality.rules)
     } catch {
       // The plan has checked rules and shape; should an input still be malformed, the claim is not decided.
       return Decision(pSupport: 1, pRefute: 1, stop: .health, fallback: .health, notes: ["\(error)"])

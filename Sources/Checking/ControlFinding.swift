@@ -15,6 +15,7 @@ public struct ControlFinding: Sendable {
 
   /// Whether the conclusion that must fail was refuted.
   public var isRefuted: Bool { verdict == .refuted }
-  /// The conclusion that must fail, nil if the world yields no number for it.
-  public var refuted: ConclusionFinding? { conclusions.first { $0.conclusion.quantity == control.refutes } }
+  private var _candidates: [ConclusionFinding] { conclusions.filter { control.refutes($0.conclusion) } }
+  /// The conclusion that must fail, nil if the world yields no number for it; of two readings of Θ, the one that fails more.
+  public var refuted: ConclusionFinding? { _candidates.min { $0.decision.decisiveRefute < $1.decision.decisiveRefute } }
 }

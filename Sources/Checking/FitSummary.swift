@@ -1,11 +1,11 @@
 import ClaimKit
 import Training
 
-/// When the runs of one label set reached T* at one scale.
+/// When the runs of one arm reached T* at one scale.
 public struct FitSummary: Hashable, Sendable {
-  /// The label set that the claim reads, whose place another may have taken in a control.
-  public let arm: Labels
-  /// The dimension.
+  /// The arm that the claim reads, whose place another may have taken in a control.
+  public let arm: Arm
+  /// The scale: the dimension in most claims.
   public let d: Int
   /// Registered runs.
   public let runs: Int
@@ -16,9 +16,11 @@ public struct FitSummary: Hashable, Sendable {
   /// Median T* over the runs that reached it, in steps; nil if none did.
   public let medianTimeToFit: Double?
 
-  /// Returns the summaries of a study, by label set and scale.
+  /// Returns the summaries of a study, by arm and scale.
+  ///
+  /// None where no trial looks for T*.
   static func summaries(of study: Study, from outcomes: [Trial: TrialOutcome]) -> [FitSummary] {
-    study.arms.flatMap { arm in
+    study.arms.filter { study.world(of: $0).window.lossBound != nil }.flatMap { arm in
       zip(study.design.scales, study.trials(of: arm)).map { d, trials in
         let traces = trials.compactMap { outcomes[$0]?.trace }
         let times = traces.compactMap(\.timeToFit).sorted()

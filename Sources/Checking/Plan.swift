@@ -1,5 +1,5 @@
 import ClaimKit
-import Training
+import MultiView
 
 /// Everything that a verification will train, checked and costed before anything is trained.
 public struct Plan: Sendable {
@@ -25,66 +25,28 @@ public struct Plan: Sendable {
   /// - Throws: ``PlanError`` naming the first claim that is defective, or that needs a trial that no regime describes or
   ///   this machine cannot train.
   public init(_ entries: [ClaimEntry], design: Design) throws(PlanError) {
-    guard design.runs >= 1 else {
-      throw PlanError("runs = \(design.runs) is out of range: at least 1 run per scale is needed.")
-    }
-    var claims: [PlannedClaim] = []
-    var demands: [Trial: Demand] = [:]
-    for entry in entries {
-      if let defect = entry.claim.defect() { throw PlanError(defect) }
-      let study = try Study(entry.claim, control: nil, design: design)
-      var controls: [Study] = []
-      for control in entry.claim.controls {
-        controls.append(try Study(entry.claim, control: control, design: design))
-      }
-      let planned = PlannedClaim(entry: entry, study: study, controls: controls)
-      for study in planned.studies {
-        try Self._check(study)
-        try Self._demand(study, into: &demands)
-      }
-      claims.append(planned)
-    }
-    self.claims = claims
-    self.design = design
-    trials = demands.map { PlannedTrial(trial: $0, key: TrialKey(of: $0), demand: $1) }
+    self.init(try PlanOutline(entries, design: design))
+  }
+
+  /// The steps after which the search for T* is given up under a planted defect, where the window allows for more.
+  ///
+  /// Four times the 128 steps within which sound networks fit at d ≤ 512, as seen with exploratory seeds: a run that a defect
+  /// keeps from fitting would otherwise go on for the thousands of steps that windows allow, for nothing.
+  public static let faultyFitLimit = 512
+
+  /// Plans how some claims fare with a defect planted into every trial, or with none; controls are left out.
+  ///
+  /// Under a defect, the search for T* is given up after ``faultyFitLimit`` steps.
+  ///
+  /// - Throws: As ``init(_:design:)``.
+  public static func faulty(_ entries: [ClaimEntry], design: Design, fault: Fault?) throws(PlanError) -> Plan {
+    Plan(try PlanOutline(entries, design: design, fault: fault, hasControls: false))
+  }
+
+  private init(_ outline: PlanOutline) {
+    claims = outline.claims
+    design = outline.design
+    trials = outline.demands.map { PlannedTrial(trial: $0, key: TrialKey(of: $0), demand: $1) }
       .sorted { ($1.demand.work, $0.key) < ($0.demand.work, $1.key) }
-  }
-
-  /// Checks that every conclusion can be read and decided.
-  private static func _check(_ study: Study) throws(PlanError) {
-    for conclusion in study.claim.conclusions {
-      let quantity = conclusion.quantity
-      if case .difference(.difference, _, _) = quantity {
-        throw PlanError("\(study.place): \(quantity.text) is a difference of differences, which no run yields.")
-      }
-      for arm in study.arms {
-        let sizes = Set(study.trials(of: arm).compactMap { $0.first?.parameters.testSamples })
-        if sizes.count > 1 {
-          throw PlanError("\(study.place): testSamples depends on d; errors are counted out of one number at every d.")
-        }
-      }
-      guard let materiality = study.claim.instance.materiality(of: quantity) else { continue }
-      do {
-        try materiality.rules.validate(for: Reading(study, of: conclusion).kind, conclusion.order.predicate)
-      } catch {
-        throw PlanError("\(study.place), \(quantity.text): \(error).")
-      }
-    }
-  }
-
-  /// Asks the trainer what every trial needs; runs of one scale differ in their seed only and need the same.
-  private static func _demand(_ study: Study, into demands: inout [Trial: Demand]) throws(PlanError) {
-    for arm in study.arms {
-      for runs in study.trials(of: arm) {
-        guard let first = runs.first else { continue }
-        let demand: Demand
-        do {
-          demand = try demands[first] ?? Trainer.demand(of: first)
-        } catch {
-          throw PlanError("\(study.place), \(arm.rawValue) labels, d = \(first.parameters.d): \(error)")
-        }
-        for trial in runs { demands[trial] = demand }
-      }
-    }
   }
 }

@@ -8,48 +8,47 @@ public struct Study: Sendable {
   public let claim: any Claim
   /// The control whose world this is; nil for the claim's own.
   public let control: Control?
-  /// The scales and runs.
+  /// The scales and runs: the claim's own scales where it chooses them.
   public let design: Design
-  /// The label sets that the claim reads, in its order.
-  public let arms: [Labels]
-  private let _worlds: [Labels: World]
-  private let _trials: [Labels: [[Trial]]]
+  /// The arms that the claim reads, in its order.
+  public let arms: [Arm]
+  private let _worlds: [Arm: World]
+  private let _trials: [Arm: [[Trial]]]
+
+  /// Seeds between neighbouring scales.
+  ///
+  /// Draws do not depend on d, so runs of one seed share uniforms at every d, and at every time one is the other's past; what
+  /// is pooled over scales counts runs as independent.
+  public static let seedsBetweenScales = 1000
 
   /// The trials of a claim in a world.
   ///
+  /// - Parameters:
+  ///   - fault: A defect to plant into every trial, for the mutation matrix; nil for none but the world's own.
+  ///   - fitLimit: Steps after which the search for T* is given up at the latest; nil for the window's own limit.
   /// - Throws: ``PlanError`` naming claim, control and scale if a regime describes no model there.
-  init(_ claim: any Claim, control: Control?, design: Design) throws(PlanError) {
+  init(_ claim: any Claim, control: Control?, design: Design, fault: Fault? = nil, fitLimit: Int? = nil)
+    throws(PlanError)
+  {
     self.claim = claim
     self.control = control
-    self.design = design
     let instance = claim.instance
+    self.design = design.on(instance.axis)
     arms = claim.arms
-    var worlds: [Labels: World] = [:]
-    var trials: [Labels: [[Trial]]] = [:]
+    var worlds: [Arm: World] = [:]
+    var trials: [Arm: [[Trial]]] = [:]
     for arm in arms {
-      let world = control?.world(for: arm, of: instance) ?? World(labels: arm, instance: instance)
-      let place = Self.place(claim, control)
+      var world = control?.world(for: arm, of: instance) ?? World(arm, instance: instance)
+      world.fault = world.fault ?? fault
+      if let fitLimit, world.window.lossBound != nil { world.stepLimit = min(world.stepLimit, fitLimit) }
       guard world.seedOffset >= 0 else {
-        throw PlanError("\(place): seedOffset = \(world.seedOffset) is out of range: it is at least 0.")
+        throw PlanError(
+          "\(Self.place(claim, control)): seedOffset = \(world.seedOffset) is out of range: it is at least 0.")
       }
       worlds[arm] = world
       var grid: [[Trial]] = []
-      for d in design.scales {
-        let parameters: ModelParameters
-        do {
-          parameters = try world.regime.parameters(at: d)
-        } catch {
-          throw PlanError("\(place), regime \(world.regime.name), d = \(d): \(error)")
-        }
-        let extent = Extent.window(
-          lossBound: instance.window.lossBound.value(at: d), factor: instance.window.factor, stepLimit: world.stepLimit)
-        let labels = world.labels.map(subclasses: parameters.k)
-        grid.append(
-          (0..<design.runs).map { run in
-            Trial(
-              parameters: parameters, labels: labels, seed: UInt64(design.firstSeed + run + world.seedOffset),
-              extent: extent)
-          })
+      for index in self.design.scales.indices {
+        grid.append(try Self._runs(of: arm, in: world, at: index, claim, control, self.design))
       }
       trials[arm] = grid
     }
@@ -57,13 +56,41 @@ public struct Study: Sendable {
     _trials = trials
   }
 
-  /// Returns the world that a label set's trials live in.
-  public func world(of arm: Labels) -> World { _worlds[arm] ?? World(labels: arm, instance: claim.instance) }
+  private static func _runs(
+    of arm: Arm, in world: World, at index: Int, _ claim: any Claim, _ control: Control?, _ design: Design
+  ) throws(PlanError) -> [Trial] {
+    let scale = design.scales[index]
+    let axis = claim.instance.axis
+    let parameters: ModelParameters
+    do {
+      parameters = try world.regime.parameters(at: arm, of: axis, scale: scale)
+    } catch {
+      throw PlanError("\(place(claim, control)), regime \(world.regime.name), \(axis.symbol) = \(scale): \(error)")
+    }
+    let extent: Extent =
+      switch world.window.extent {
+      case .fit(let bound, let factor, let limit):
+        .window(lossBound: bound.value(at: parameters.d), factor: factor, stepLimit: limit)
+      case .steps(let count): world.window.start == .end ? .finish(steps: count) : .steps(count)
+      case .scaledSteps: .finish(steps: scale)
+      case .inspection(let samples): .inspection(samples: samples)
+      case .audit(let steps): .audit(steps: steps)
+      }
+    let firstSeed = design.firstSeed + world.seedOffset + index * seedsBetweenScales
+    return (0..<design.runs).map { run in
+      Trial(
+        parameters: parameters, labels: world.labels.map(subclasses: parameters.k), seed: UInt64(firstSeed + run),
+        extent: extent, frame: world.frame, fault: world.fault)
+    }
+  }
 
-  /// Returns the trials of a label set: one list per scale, in run order.
-  public func trials(of arm: Labels) -> [[Trial]] { _trials[arm] ?? [] }
+  /// Returns the world that an arm's trials live in.
+  public func world(of arm: Arm) -> World { _worlds[arm] ?? World(arm, instance: claim.instance) }
 
-  /// Every trial of every label set.
+  /// Returns the trials of an arm: one list per scale, in run order.
+  public func trials(of arm: Arm) -> [[Trial]] { _trials[arm] ?? [] }
+
+  /// Every trial of every arm.
   public var allTrials: [Trial] { arms.flatMap { trials(of: $0).joined() } }
 
   /// Where the study stands, for messages.
@@ -71,5 +98,15 @@ public struct Study: Sendable {
 
   static func place(_ claim: any Claim, _ control: Control?) -> String {
     control.map { "\(claim.name), control “\($0.name)”" } ?? claim.name
+  }
+}
+
+extension Regime {
+  /// Evaluates the regime at a scale of an axis, in an arm.
+  func parameters(at arm: Arm, of axis: Axis, scale: Int) throws(RegimeError) -> ModelParameters {
+    var overrides: [RegimeParameter: Double] = [:]
+    if case .parameter(let parameter, let rule, _) = axis.kind { overrides[parameter] = rule.value(at: scale) }
+    for (parameter, factor) in arm.multiples { overrides[parameter] = (factor * Double(scale)).rounded() }
+    return try parameters(at: axis.dimension(at: scale), overrides: overrides)
   }
 }

@@ -7,7 +7,7 @@ public struct TrialKey: Hashable, Comparable, Sendable, Codable, CustomStringCon
 
   /// The key of a trial.
   ///
-  /// SHA-256 of the canonical JSON of its parameters, labels, seed, extent and the trainer's version.
+  /// SHA-256 of the canonical JSON of its parameters, labels, seed, extent, frame, fault and the trainer's version.
   public init(of trial: Trial, trainerVersion: String = Trainer.version) {
     hex = SHA256.hex(CanonicalJSON.data(Content(trainerVersion: trainerVersion, trial: trial)))
   }

@@ -33,13 +33,24 @@ public struct Verifier: Sendable {
     return judge(outcomes)
   }
 
+  /// Returns each claim's verdict by name and nothing else, much faster than ``judge(_:)``.
+  public func verdicts(_ outcomes: [Trial: TrialOutcome]) -> [String: Verdict] {
+    let drafts = plan.claims.compactMap { Draft($0, outcomes) }
+    return Dictionary(
+      zip(drafts, _judgements(on: drafts)).map { ($0.planned.claim.name, $1.verdict) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  private func _judgements(on drafts: [Draft]) -> [ClaimFamily.Judgement] {
+    isFamily
+      ? ClaimFamily.judge(drafts.map(\.conjunction), levels: levels)
+      : drafts.flatMap { ClaimFamily.judge([$0.conjunction], levels: levels) }
+  }
+
   /// Returns the findings that given outcomes of the plan's trials amount to.
   public func judge(_ outcomes: [Trial: TrialOutcome]) -> [Finding] {
     let drafts = plan.claims.compactMap { Draft($0, outcomes) }
-    let judgements =
-      isFamily
-      ? ClaimFamily.judge(drafts.map(\.conjunction), levels: levels)
-      : drafts.flatMap { ClaimFamily.judge([$0.conjunction], levels: levels) }
+    let judgements = _judgements(on: drafts)
     // The controls are tests of the checker, not of the paper: they are corrected for each other only.
     let raw = drafts.flatMap { $0.controls.map(\.pRefute) }
     let adjusted = isFamily ? Holm.adjusted(raw) : raw
@@ -50,7 +61,8 @@ public struct Verifier: Sendable {
         return control.finding(adjustedRefute: adjusted[next], levels: levels, outcomes)
       }
       return Finding(
-        entry: draft.planned.entry, registration: Registration(of: draft.planned, levels: levels), design: plan.design,
+        entry: draft.planned.entry, registration: Registration(of: draft.planned, levels: levels),
+        design: draft.planned.design,
         conclusions: draft.conclusions, conjunction: draft.conjunction, adjustedSupport: judgement.adjustedSupport,
         adjustedRefute: judgement.adjustedRefute, verdict: judgement.verdict,
         settlement: ClaimSettlement(
@@ -93,9 +105,13 @@ private struct ControlDraft {
   let control: Control
   let conclusions: [ConclusionFinding]
 
-  private var _refuted: Decision? { conclusions.first { $0.conclusion.quantity == control.refutes }?.decision }
+  /// The readings of the conclusion that must fail: two for Θ, otherwise one.
+  private var _readings: [Decision] { conclusions.filter { control.refutes($0.conclusion) }.map(\.decision) }
 
-  var pRefute: Double { _refuted?.decisiveRefute ?? 1 }
+  private var _refuted: Decision? { _readings.min { $0.decisiveRefute < $1.decisiveRefute } }
+
+  /// The smaller of two readings' p-values counts twice, because either could have been the smaller by chance.
+  var pRefute: Double { _refuted.map { min(1, Double(_readings.count) * $0.decisiveRefute) } ?? 1 }
 
   func finding(adjustedRefute: Double, levels: ErrorLevels, _ outcomes: [Trial: TrialOutcome]) -> ControlFinding {
     let verdict = _refuted.map {

@@ -19,6 +19,8 @@ public protocol Claim: Sendable {
   @StatementBuilder var statement: [Clause] { get }
   /// The finite stand-in: every number that the statement leaves open, with its reason.
   var instance: Instance { get }
+  /// What the verdict does not say, and why: the hypothesis that the stand-in misses, or the scale it would need.
+  var caveat: String { get }
   /// Worlds in which the same checker with the same thresholds must refute the claim.
   @ControlBuilder var controls: [Control] { get }
 }
@@ -31,16 +33,21 @@ extension Claim {
   /// No other claim, unless the claim says so.
   public var restsOn: [any Claim.Type] { [] }
 
+  /// Nothing, unless the claim says so.
+  public var caveat: String { "" }
+
   /// Every conclusion of the statement, in its order.
   public var conclusions: [Conclusion] { statement.flatMap(\.conclusions) }
 
-  /// The label sets whose trials the conclusions read: the given one, or the two sides of a difference.
-  public var arms: [Labels] {
-    var arms: [Labels] = []
+  /// The arms whose trials the conclusions read: those that quantities name, or that of the given labels.
+  public var arms: [Arm] {
+    var arms: [Arm] = []
     for conclusion in conclusions {
-      for labels in conclusion.quantity.comparedLabels where !arms.contains(labels) { arms.append(labels) }
+      for arm in conclusion.quantity.arms where !arms.contains(arm) { arms.append(arm) }
     }
-    for case .given(.labels(let labels)) in statement where !arms.contains(labels) { arms.append(labels) }
+    if arms.isEmpty {
+      for case .given(.labels(let labels)) in statement where !arms.contains(Arm(labels)) { arms.append(Arm(labels)) }
+    }
     return arms
   }
 
@@ -52,24 +59,30 @@ extension Claim {
     if controls.isEmpty { return "\(name): a claim needs at least one control that it is refuted in." }
     for conclusion in conclusions {
       let quantity = conclusion.quantity
-      if quantity.comparedLabels.isEmpty && arms.isEmpty {
+      if quantity.arms.isEmpty && arms.isEmpty {
         return "\(name): \(quantity.text) needs Given(labels:) to say whose it is."
       }
-      if quantity.comparedLabels.isEmpty && arms.count != 1 {
-        return "\(name): \(quantity.text) is ambiguous between several label sets."
+      if quantity.arms.isEmpty && arms.count != 1 {
+        return "\(name): \(quantity.text) is ambiguous between several arms."
       }
-      if instance.materiality(of: quantity) == nil {
-        return "\(name): the stand-in states no materiality for \(quantity.text)."
+      if instance.materiality(of: conclusion) == nil {
+        return "\(name): the stand-in states no materiality that suits \(conclusion.text)."
+      }
+      if conclusion.isUsual && (conclusion.order.law != nil || conclusion.order == .polynomial) {
+        return "\(name): \(conclusion.text) speaks of growth, which no single run has."
+      }
+      if !conclusion.isUsual && conclusion.order == .negligible {
+        return "\(name): \(conclusion.text) is judged run by run: say WithHighProbability."
       }
     }
     for control in controls {
-      if !conclusions.contains(where: { $0.quantity == control.refutes }) {
+      if !conclusions.contains(where: control.refutes) {
         return
           "\(name): control “\(control.name)” is to refute \(control.refutes.text), which the statement does not conclude."
       }
       if let arm = control.arm, !arms.contains(arm) {
         return
-          "\(name): control “\(control.name)” changes the trials under \(arm.rawValue) labels, which the claim does not read."
+          "\(name): control “\(control.name)” changes the trials under \(arm.text) labels, which the claim does not read."
       }
     }
     return nil

@@ -4,11 +4,25 @@ public enum Order: Hashable, Sendable {
   case vanishing
   /// Ω(1): stays above some positive constant.
   case boundedBelow
+  /// O(h): grows at most like h.
+  case bounded(Law)
+  /// Θ(h): grows like h.
+  case proportional(Law)
+  /// poly(d): grows at most like some power of d.
+  case polynomial
+  /// Zero up to a tolerance: exactly in theory, up to rounding or sampling here.
+  case negligible
 
   /// o of a constant; every positive constant means the same.
   public static func o(_ constant: Constant) -> Order { .vanishing }
   /// Ω of a constant; every positive constant means the same.
   public static func omega(_ constant: Constant) -> Order { .boundedBelow }
+  /// O of a law.
+  public static func bigO(_ law: Law) -> Order { .bounded(law) }
+  /// Θ of a law.
+  public static func theta(_ law: Law) -> Order { .proportional(law) }
+  /// Some polynomial in d.
+  public static func poly(_ symbol: Term) -> Order { .polynomial }
 
   /// A positive constant inside an order symbol.
   public struct Constant: ExpressibleByIntegerLiteral, Sendable {
@@ -18,6 +32,26 @@ public enum Order: Hashable, Sendable {
     }
   }
 
-  /// The notation, `o(1)` or `Ω(1)`.
-  public var text: String { self == .vanishing ? "o(1)" : "Ω(1)" }
+  /// Whether the largest value in a window speaks against it most; for Θ, the smallest does as well.
+  public var isUpperBound: Bool { self != .boundedBelow }
+
+  /// The law of O or Θ; nil for other orders.
+  public var law: Law? {
+    switch self {
+    case .bounded(let law), .proportional(let law): law
+    case .vanishing, .boundedBelow, .polynomial, .negligible: nil
+    }
+  }
+
+  /// The notation behind a quantity: `= o(1)`, `∈ poly(d)`.
+  public var text: String {
+    switch self {
+    case .vanishing: "= o(1)"
+    case .boundedBelow: "= Ω(1)"
+    case .bounded(let law): "= O(\(law.text))"
+    case .proportional(let law): "= Θ(\(law.text))"
+    case .polynomial: "∈ poly(d)"
+    case .negligible: "= 0 up to its tolerance"
+    }
+  }
 }

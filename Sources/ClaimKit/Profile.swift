@@ -1,5 +1,5 @@
 /// How much is spent on a verification: which scales, and how many runs at each.
-public enum Profile: String, Sendable, CaseIterable {
+public enum Profile: String, Sendable, Codable, CaseIterable {
   /// For `swift test` and CI.
   case quick
   /// For the committed reports.
@@ -20,15 +20,17 @@ public enum Profile: String, Sendable, CaseIterable {
   public var runs: Int {
     switch self {
     case .quick: 20
-    case .standard: 30
+    case .standard: 32
     case .deep: 60
     }
   }
 
-  /// The seed of the first run; run r has seed `firstSeed + r − 1`, plus the offset of its world.
+  /// The seed of the first run at the smallest scale; the runs of each further scale begin 1,000 seeds later, and a world may
+  /// add an offset.
   ///
   /// Registered seeds are set apart: below 10,000 stand the seeds of examples and tests, from 1,000,000 on those that
-  /// stand-ins are explored with. A profile's seeds are used for nothing but its verdicts, and up to 500 runs no two profiles or worlds share one.
+  /// stand-ins are explored with. A profile's seeds are used for nothing but its verdicts; up to 500 runs, no two profiles and
+  /// no two scales share one. Worlds do, unless they say otherwise: a control changes what it names and nothing else.
   public var firstSeed: Int {
     switch self {
     case .quick: 11_001
@@ -46,7 +48,7 @@ public enum Profile: String, Sendable, CaseIterable {
     case .quick:
       "five scales, a span of 16 and 20 runs are the least the decision procedure accepts; each claim is decided alone; "
         + "at d = 16, k = 4 barely exceeds s/(s†ι†) = 2.8, and the coarse network is still right on hard samples"
-    case .standard: "30 runs let saturated data survive the Holm correction over the catalogue"
+    case .standard: "32 runs let saturated data survive the Holm correction over seventy claims or controls"
     case .deep: "a span of 256 and 60 runs give the extrapolation power against slow decay"
     }
   }

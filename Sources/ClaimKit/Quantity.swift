@@ -1,13 +1,27 @@
 import MultiView
 
-/// What a conclusion is about: a number that every run yields at every checkpoint.
+/// What a conclusion is about: a number that every run yields, at every checkpoint or once.
 public indirect enum Quantity: Hashable, Sendable {
-  /// Cross-entropy on fresh easy samples.
+  /// Cross-entropy on fresh samples of the training distribution.
   case trainingLoss
   /// The share of misclassified test samples of a kind, superclasses compared by their largest head; ties count half.
   case error(on: Sample.Kind)
-  /// A quantity under one label set minus the same under another, paired by seed.
-  case difference(of: Quantity, under: Labels, minus: Labels)
+  /// The share of test samples of a kind that are classified rightly, 1 − error.
+  case accuracy(on: Sample.Kind)
+  /// T*, the first checkpoint with a training loss within its bound, in steps.
+  case timeToFit
+  /// A number of the mechanism.
+  case observed(Observable)
+  /// A deviation from a definition.
+  case conformance(Conformance)
+  /// One number over another, at the same checkpoint.
+  case ratio(Observable, to: Observable)
+  /// A quantity under one arm minus the same under another, paired by seed.
+  case difference(of: Quantity, under: Arm, minus: Arm)
+  /// How far a quantity differs between two arms of one seed: |a − b|, for positive numbers over the larger of the two.
+  case departure(of: Quantity, between: Arm, and: Arm)
+  /// A quantity of one arm, in a claim that has several.
+  case under(Arm, Quantity)
 
   /// The values a quantity can take, which selects the statistics.
   public enum Range: Sendable {
@@ -15,6 +29,8 @@ public indirect enum Quantity: Hashable, Sendable {
     case count
     /// A positive number without a natural unit.
     case positive
+    /// A number in [0, 1] that counts nothing.
+    case share
     /// A number in [−1, 1].
     case signed
   }
@@ -22,16 +38,32 @@ public indirect enum Quantity: Hashable, Sendable {
   /// The values it can take.
   public var range: Range {
     switch self {
-    case .trainingLoss: .positive
-    case .error: .count
+    case .trainingLoss, .timeToFit, .conformance, .ratio, .departure: .positive
+    case .error, .accuracy: .count
+    case .observed(let observable): observable.isShare ? .share : .positive
     case .difference: .signed
+    case .under(_, let quantity): quantity.range
     }
   }
 
-  /// The label sets it compares; empty for a quantity of one label set.
-  public var comparedLabels: [Labels] {
-    if case .difference(_, let first, let second) = self { return [first, second] }
-    return []
+  /// The arms it names; empty for a quantity of the claim's one arm.
+  public var arms: [Arm] {
+    switch self {
+    case .difference(_, let first, let second), .departure(_, let first, let second): [first, second]
+    case .under(let arm, _): [arm]
+    default: []
+    }
+  }
+
+  /// Whether it is a number of a whole run rather than of a time.
+  public var isOfRun: Bool {
+    switch self {
+    case .timeToFit, .conformance: true
+    case .observed(let observable):
+      [.luckyDeviation, .fewestLucky, .overlapShare, .lateCommonGrowth].contains(observable)
+    case .difference(let quantity, _, _), .departure(let quantity, _, _), .under(_, let quantity): quantity.isOfRun
+    case .trainingLoss, .error, .accuracy, .ratio: false
+    }
   }
 
   /// The name in sentences and tables.
@@ -39,8 +71,15 @@ public indirect enum Quantity: Hashable, Sendable {
     switch self {
     case .trainingLoss: "training loss"
     case .error(let kind): "\(kind.rawValue)-sample error"
-    case .difference(let quantity, let first, let second):
-      "\(quantity.text) (\(first.rawValue) − \(second.rawValue))"
+    case .accuracy(let kind): "\(kind.rawValue)-sample accuracy"
+    case .timeToFit: "T*"
+    case .observed(let observable): observable.text
+    case .conformance(let conformance): conformance.text
+    case .ratio(let first, let second): "\(first.text) / \(second.text)"
+    case .difference(let quantity, let first, let second): "\(quantity.text) (\(first.text) − \(second.text))"
+    case .departure(let quantity, let first, let second):
+      "departure of \(quantity.text) (\(first.text) from \(second.text))"
+    case .under(let arm, let quantity): "\(quantity.text) (\(arm.text))"
     }
   }
 
@@ -49,7 +88,18 @@ public indirect enum Quantity: Hashable, Sendable {
     switch self {
     case .trainingLoss: "training-loss"
     case .error(let kind): "\(kind.rawValue)-error"
-    case .difference(let quantity, let first, let second): "\(quantity.slug)-\(first.rawValue)-minus-\(second.rawValue)"
+    case .accuracy(let kind): "\(kind.rawValue)-accuracy"
+    case .timeToFit: "time-to-fit"
+    case .observed(let observable): Self._slug(observable.rawValue)
+    case .conformance(let conformance): Self._slug(conformance.rawValue)
+    case .ratio(let first, let second): "\(Self._slug(first.rawValue))-over-\(Self._slug(second.rawValue))"
+    case .difference(let quantity, let first, let second): "\(quantity.slug)-\(first.slug)-minus-\(second.slug)"
+    case .departure(let quantity, let first, let second): "\(quantity.slug)-\(first.slug)-from-\(second.slug)"
+    case .under(let arm, let quantity): "\(quantity.slug)-\(arm.slug)"
     }
+  }
+
+  private static func _slug(_ name: String) -> String {
+    name.map { $0.isUppercase ? "-" + $0.lowercased() : String($0) }.joined()
   }
 }

@@ -1,14 +1,21 @@
-/// One line of a statement: a hypothesis, or a quantifier with its conclusions.
+/// One line of a statement: a hypothesis, or conclusions with their quantifiers.
 public enum Clause: Hashable, Sendable {
   /// A hypothesis.
   case given(Hypothesis)
+  /// A conclusion without a quantifier over times.
+  case conclude(Conclusion)
   /// Conclusions that hold for every time of a window, reduced inside each run to the worst of the window.
   case forEvery(from: Term, to: Term, [Conclusion])
+  /// Conclusions that hold with high probability, run by run: for every time of a window where it has ends.
+  case usually(from: Term?, to: Term?, [Conclusion])
 
   /// The conclusions drawn in the clause; none in a hypothesis.
   public var conclusions: [Conclusion] {
-    if case .forEvery(_, _, let conclusions) = self { return conclusions }
-    return []
+    switch self {
+    case .given: []
+    case .conclude(let conclusion): [conclusion]
+    case .forEvery(_, _, let conclusions), .usually(_, _, let conclusions): conclusions
+    }
   }
 
   /// The clause in the paper's notation.
@@ -16,9 +23,18 @@ public enum Clause: Hashable, Sendable {
     switch self {
     case .given(.labels(let labels)): "training labels are \(labels.rawValue)"
     case .given(.atLeast(let symbol, let bound)): "\(symbol.text) ≥ \(bound.text)"
+    case .given(.condition(let words)): words
+    case .conclude(let conclusion): conclusion.text
     case .forEvery(let from, let to, let conclusions):
       "for every T ∈ [\(from.text), \(to.text)]: " + conclusions.map(\.text).joined(separator: ", ")
+    case .usually(let from?, let to?, let conclusions):
+      "with high probability, for every T ∈ [\(from.text), \(to.text)]: " + Self._bare(conclusions)
+    case .usually(_, _, let conclusions): "with high probability: " + Self._bare(conclusions)
     }
+  }
+
+  private static func _bare(_ conclusions: [Conclusion]) -> String {
+    conclusions.map { "\($0.quantity.text) \($0.order.text)" }.joined(separator: ", ")
   }
 }
 
@@ -28,17 +44,28 @@ public enum Hypothesis: Hashable, Sendable {
   case labels(Labels)
   /// A lower bound on a symbol.
   case atLeast(Term, Term)
+  /// A condition in the notation of the model.
+  case condition(String)
 }
 
-/// A conclusion of a statement: a quantity has an order.
+/// A conclusion of a statement: a quantity has an order, in the mean over runs or with high probability.
 public struct Conclusion: Hashable, Sendable {
   /// What it is about.
   public let quantity: Quantity
   /// How it behaves as d grows.
   public let order: Order
+  /// Whether it is said of single runs, all but a few, rather than of their mean.
+  public let isUsual: Bool
+
+  /// A conclusion from its parts.
+  public init(quantity: Quantity, order: Order, isUsual: Bool = false) {
+    self.quantity = quantity
+    self.order = order
+    self.isUsual = isUsual
+  }
 
   /// The conclusion in the paper's notation.
-  public var text: String { "\(quantity.text) = \(order.text)" }
+  public var text: String { (isUsual ? "w.h.p. " : "") + "\(quantity.text) \(order.text)" }
 }
 
 /// A hypothesis line of a claim file.
@@ -49,6 +76,8 @@ public struct Given: Sendable {
   public init(labels: Labels) { hypothesis = .labels(labels) }
   /// A symbol is at least a growth class.
   public init(_ symbol: Term, atLeast bound: Term) { hypothesis = .atLeast(symbol, bound) }
+  /// A condition in the notation of the model, without numbers of ours.
+  public init(_ condition: String) { hypothesis = .condition(condition) }
 }
 
 /// A conclusion line of a claim file.
@@ -71,13 +100,38 @@ public struct ForEvery: Sendable {
   }
 }
 
+/// Conclusions that hold in all but a vanishing share of runs.
+public struct WithHighProbability: Sendable {
+  let clause: Clause
+
+  /// The conclusions hold in a run, for every time between the two ends.
+  public init(
+    forEvery symbol: Term, from: Term, to: Term, @ConclusionBuilder _ conclusions: () -> [Conclusion]
+  ) {
+    clause = .usually(from: from, to: to, conclusions().map(Self._usual))
+  }
+
+  /// The conclusions hold in a run.
+  public init(@ConclusionBuilder _ conclusions: () -> [Conclusion]) {
+    clause = .usually(from: nil, to: nil, conclusions().map(Self._usual))
+  }
+
+  private static func _usual(_ conclusion: Conclusion) -> Conclusion {
+    Conclusion(quantity: conclusion.quantity, order: conclusion.order, isUsual: true)
+  }
+}
+
 /// Collects the lines of a statement.
 @resultBuilder
 public enum StatementBuilder {
   /// Takes a hypothesis line.
   public static func buildExpression(_ line: Given) -> Clause { .given(line.hypothesis) }
+  /// Takes a conclusion line.
+  public static func buildExpression(_ line: Conclude) -> Clause { .conclude(line.conclusion) }
   /// Takes a quantifier line.
   public static func buildExpression(_ line: ForEvery) -> Clause { line.clause }
+  /// Takes a line about single runs.
+  public static func buildExpression(_ line: WithHighProbability) -> Clause { line.clause }
   /// Collects the lines.
   public static func buildBlock(_ lines: Clause...) -> [Clause] { lines }
 }

@@ -13,6 +13,8 @@ public struct Term: Hashable, Sendable {
   public static let T = Term("T")
   /// The time from which the network fits the training distribution.
   public static let tStar = Term("T*")
+  /// The first step.
+  public static let start = Term("1")
   /// Some polynomial in a symbol.
   public static func poly(_ term: Term) -> Term { Term("poly(\(term.text))") }
   /// Some power of the logarithm of a symbol.

@@ -46,8 +46,19 @@ public struct ModelParameters: Hashable, Sendable, Codable {
   public let biasDecay: Double
   /// Test samples of each kind at each checkpoint, ≥ 1.
   public let testSamples: Int
+  /// Share ρ of hard samples in training, 0 ≤ ρ ≤ 1.
+  public let hardShare: Double
+  /// Number N of fixed training samples; 0 for fresh ones at every step.
+  public private(set) var sourceSize: Int
   /// How the network is held.
-  public let mode: NetworkMode
+  public private(set) var mode: NetworkMode
+
+  /// The same model with its network held in another way.
+  public func held(_ mode: NetworkMode) -> ModelParameters {
+    var parameters = self
+    parameters.mode = mode
+    return parameters
+  }
 
   /// Noise deviation per coordinate, σ_ζ.
   public var noiseScale: Double { noiseNorm / Double(d).squareRoot() }
@@ -115,6 +126,8 @@ public struct ModelParameters: Hashable, Sendable, Codable {
     batch = try count(.batch, 1...65536, "the batch size")
     biasDecay = try value(.biasDecay, 0...1e6, "the bias decay β")
     testSamples = try count(.testSamples, 1...1_000_000, "the number of test samples of each kind")
+    hardShare = try value(.hardShare, 0...1, "the share of hard samples in training")
+    sourceSize = try count(.sourceSize, 0...(1 << 31), "the number of fixed training samples (0 for fresh ones)")
     self.mode = mode
     let needed = max(2 * s, s + distractors + (dominantNoise > 0 ? 1 : 0))
     guard P >= needed else {
@@ -140,6 +153,15 @@ public struct ModelParameters: Hashable, Sendable, Codable {
     }
   }
 
+  /// Returns the same model with another number of fixed training samples.
+  ///
+  /// - Parameter size: N, brought into 0 ... 2³¹; 0 for fresh samples at every step.
+  public func withSourceSize(_ size: Int) -> ModelParameters {
+    var copy = self
+    copy.sourceSize = min(max(0, size), 1 << 31)
+    return copy
+  }
+
   /// Returns the value of a parameter as records and reports print it.
   public func value(of parameter: RegimeParameter) -> String {
     switch parameter {
@@ -159,6 +181,8 @@ public struct ModelParameters: Hashable, Sendable, Codable {
     case .batch: "\(batch)"
     case .biasDecay: Self.text(biasDecay)
     case .testSamples: "\(testSamples)"
+    case .hardShare: Self.text(hardShare)
+    case .sourceSize: "\(sourceSize)"
     case .mode: mode.rawValue
     }
   }

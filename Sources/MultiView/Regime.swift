@@ -63,7 +63,10 @@ public struct Regime: Sendable {
 
 extension Regime {
   /// The regimes that have a name.
-  public static let named: [Regime] = [.standard, .constantK, .dominantNoise, .loud]
+  public static let named: [Regime] = [
+    .standard, .constantK, .dominantNoise, .smallInit, .loud, .loudNarrow, .deafening, .constantDistractors,
+    .vanishingStep,
+  ]
 
   /// Returns the regime of a name, nil if there is none.
   public init?(named name: String) {
@@ -102,6 +105,8 @@ extension Regime {
         1 / ($0.L * $0.L * $0.L)
       },
       .testSamples: .constant(500, because: "one error in 500 is well below the materiality of every claim"),
+      .hardShare: .constant(0, because: "easy samples only (Definition 4.4)"),
+      .sourceSize: .constant(0, because: "every step draws fresh samples"),
     ])
 
   /// As standard, with two subclasses: below the crossing k ≈ s/(s†ι†) the coarse network is right on hard samples.

@@ -34,6 +34,10 @@ public enum RegimeParameter: String, CaseIterable, Sendable, Codable {
   case biasDecay
   /// Test samples of each kind at each checkpoint.
   case testSamples
+  /// Share ρ of hard samples in training; 0 for easy samples only (Definition 4.4).
+  case hardShare
+  /// Number N of fixed training samples, drawn in shuffled epochs; 0 for fresh samples at every step.
+  case sourceSize
   /// How the network is held: pruned to the neurons that can fire, or dense.
   case mode
 }

@@ -22,13 +22,16 @@ public struct Sample: Hashable, Sendable {
     case hard
   }
 
+  /// Easy or hard.
+  public let kind: Kind
   /// The subclass (y, c) it belongs to.
   public let subclass: Subclass
   /// The patches that carry a signal, by position.
   public let signals: [SignalPatch]
 
   /// A sample from its subclass and its signal patches, which stand at the positions 0 ..< `signals.count` in any order.
-  public init(subclass: Subclass, signals: [SignalPatch]) {
+  public init(kind: Kind = .easy, subclass: Subclass, signals: [SignalPatch]) {
+    self.kind = kind
     self.subclass = subclass
     self.signals = signals
   }

@@ -4,56 +4,63 @@ import Randomness
 public struct SampleSource: Sendable {
   /// Where a sample stands: a batch of training, or a test set at a checkpoint.
   public enum Place: Hashable, Sendable {
-    /// Training step t = 0, 1, …; easy samples only (Definition 4.4, online mode).
+    /// Training step t = 0, 1, …, samples 0 ..< B; easy samples only but for a share ρ (Definition 4.4).
     case training(step: Int)
     /// Test samples of one kind, fresh at each checkpoint time T.
     case test(Sample.Kind, time: Int)
-
-    /// The kind of sample drawn there.
-    public var kind: Sample.Kind {
-      switch self {
-      case .training: .easy
-      case .test(let kind, _): kind
-      }
-    }
-
-    var step: Int {
-      switch self {
-      case .training(let step): step
-      case .test(_, let time): time
-      }
-    }
-
-    var signalStream: Stream {
-      switch self {
-      case .training: .trainingSignal
-      case .test(.easy, _): .easySignal
-      case .test(.hard, _): .hardSignal
-      }
-    }
-
-    var noiseStream: Stream {
-      switch self {
-      case .training: .trainingNoise
-      case .test(.easy, _): .easyNoise
-      case .test(.hard, _): .hardNoise
-      }
-    }
   }
 
   /// The model's constants at one dimension.
   public let parameters: ModelParameters
-  /// The dictionary.
+  /// Which feature has which number.
   public let features: Features
   /// The trial's seed.
   public let seed: UInt64
+  /// The dictionary that samples are made with.
+  public let vectors: FeatureVectors
+  /// The dictionary that readers of patches and weights believe in, whatever the fault.
+  public let readingVectors: FeatureVectors
+
+  private let _fault: Fault?
+  private let _noiseScale: Double
+  private let _dominantScale: Double
+  private let _testsOnTraining: Bool
 
   /// The source for one trial.
-  public init(parameters: ModelParameters, seed: UInt64) {
+  ///
+  /// - Parameters:
+  ///   - parameters: The model's constants.
+  ///   - seed: The trial's seed.
+  ///   - frame: The coordinates in which features stand.
+  ///   - fault: A planted defect; those of the trainer change nothing here.
+  public init(parameters: ModelParameters, seed: UInt64, frame: Frame = .standard, fault: Fault? = nil) {
     self.parameters = parameters
-    self.features = Features(subclasses: parameters.k)
     self.seed = seed
+    features = Features(subclasses: parameters.k)
+    _fault = fault
+    func vectors(_ frame: Frame) -> FeatureVectors {
+      switch frame {
+      case .standard: FeatureVectors(standard: Features(subclasses: parameters.k), dimension: parameters.d)
+      case .rotated: FeatureVectors(rotated: Features(subclasses: parameters.k), dimension: parameters.d, seed: seed)
+      }
+    }
+    readingVectors = vectors(frame)
+    var noiseFactor = 1.0
+    switch fault {
+    case .correlatedFeatures: self.vectors = readingVectors.leaning()
+    // Seen from a rotated frame it is the other way round: the old vectors are then those that a reader does not expect.
+    case .rotatedDataOnly: self.vectors = vectors(frame == .standard ? .rotated : .standard)
+    case .noiseScaled(let factor):
+      self.vectors = readingVectors
+      noiseFactor = factor
+    default: self.vectors = readingVectors
+    }
+    _noiseScale = parameters.noiseScale * noiseFactor
+    _dominantScale = parameters.dominantNoise * noiseFactor
+    _testsOnTraining = fault == .testOnTraining
   }
+
+  // MARK: Samples
 
   /// Returns sample number `index` of a place.
   ///
@@ -61,13 +68,14 @@ public struct SampleSource: Sendable {
   /// uniform on the 2k, α uniform on [√(1−ι), √(1+ι)] (Definition 4.2).
   public func sample(_ index: Int, at place: Place) -> Sample {
     var signals: [SignalPatch] = []
-    let subclass = draw(index, at: place) { signals.append($0) }
-    return Sample(subclass: subclass, signals: signals)
+    let (kind, subclass) = draw(index, at: place) { signals.append($0) }
+    return Sample(kind: kind, subclass: subclass, signals: signals)
   }
 
-  /// Draws sample number `index` of a place, patch by patch, and returns its subclass; see ``sample(_:at:)``.
-  func draw(_ index: Int, at place: Place, add: (SignalPatch) -> Void) -> Subclass {
-    var draws = Draws(seed: seed, stream: place.signalStream, step: place.step, sample: index)
+  /// Draws sample number `index` of a place, patch by patch, and returns what it is; see ``sample(_:at:)``.
+  func draw(_ index: Int, at place: Place, add: (SignalPatch) -> Void) -> (kind: Sample.Kind, subclass: Subclass) {
+    let origin = _origin(of: index, at: place)
+    var draws = Draws(seed: seed, stream: origin.signal, step: origin.step, sample: origin.sample)
     let class_ = draws.index(below: 2 * parameters.k)
     let subclass = Subclass(class_ < parameters.k ? .positive : .negative, class_ % parameters.k)
     let low = (1 - parameters.iota).squareRoot()
@@ -81,30 +89,63 @@ public struct SampleSource: Sendable {
       }
     }
     show(features.rare(subclass), on: parameters.s, times: 1)
-    switch place.kind {
+    switch origin.kind {
     case .easy:
       show(features.common(subclass.superclass), on: parameters.s, times: 1)
     case .hard:
       let other = features.common(subclass.superclass.other)
-      show(other, on: parameters.distractors, times: parameters.distractorStrength)
+      if _fault != .distractorsSilenced {
+        show(other, on: parameters.distractors, times: parameters.distractorStrength)
+      }
+      let room = parameters.P - (parameters.dominantNoise > 0 ? 1 : 0)
+      if _fault == .commonPatchInHardSamples && position < room {
+        show(features.common(subclass.superclass), on: 1, times: 1)
+      }
     }
-    return subclass
+    return (origin.kind, subclass)
   }
 
-  /// Returns the label of training sample `index` of a place under a label map.
+  // MARK: Labels
+
+  /// Returns the label that a label map gives to sample `index` of a place.
   ///
   /// The map never changes the samples themselves, so trials of one seed see the same inputs under every map.
   public func label(of subclass: Subclass, index: Int, at place: Place, under map: LabelMap) -> Int {
     map.label(of: subclass, subclasses: parameters.k) { count in
+      // A sample of a finite set keeps its label from epoch to epoch.
+      let origin = _origin(of: index, at: place)
       var draws = Draws(
-        seed: seed, stream: .label, step: place.step, sample: index, patch: Int(place.signalStream.rawValue))
+        seed: seed, stream: .label, step: origin.step, sample: origin.sample, patch: Int(origin.signal.rawValue))
       return draws.index(below: count)
     }
   }
 
+  /// Returns the labels that a batch is trained under.
+  public func labels(of batch: Batch, under map: LabelMap) -> [Int] {
+    let labels = batch.subclasses.enumerated().map {
+      label(of: $1, index: batch.first + $0, at: batch.place, under: map)
+    }
+    guard let _fault, case .training(let step) = batch.place else { return labels }
+    switch _fault {
+    case .labelsShifted:
+      return batch.subclasses.enumerated().map {
+        let next = ($1.superclass.rawValue * parameters.k + $1.number + 1) % (2 * parameters.k)
+        let subclass = Subclass(next < parameters.k ? .positive : .negative, next % parameters.k)
+        return label(of: subclass, index: batch.first + $0, at: batch.place, under: map)
+      }
+    case .labelsShuffled:
+      let order = Permutation(
+        of: max(1, batch.count), drawnFrom: Draws(seed: seed, stream: .shuffledLabels, step: step))
+      return labels.indices.map { labels[order[$0]] }
+    default: return labels
+    }
+  }
+
+  // MARK: Patches
+
   /// Returns whether a patch of a sample is the dominant-noise patch ζ* of Definition 4.2.
-  public func isDominantNoise(position: Int, at place: Place) -> Bool {
-    place.kind == .hard && parameters.dominantNoise > 0 && position == parameters.P - 1
+  public func isDominantNoise(position: Int, in kind: Sample.Kind) -> Bool {
+    kind == .hard && parameters.dominantNoise > 0 && position == parameters.P - 1
   }
 
   /// Writes a patch's noise: N(0, σ_ζ²) per coordinate, or N(0, σ*²) for the dominant-noise patch.
@@ -115,10 +156,74 @@ public struct SampleSource: Sendable {
   public func writeNoise(
     _ row: UnsafeMutablePointer<Float>, sample: Int, position: Int, at place: Place, on instructions: InstructionSet
   ) {
-    let dominant = isDominantNoise(position: position, at: place)
-    let scale = dominant ? parameters.dominantNoise : parameters.noiseScale
+    let origin = _origin(of: sample, at: place)
+    let dominant = isDominantNoise(position: position, in: origin.kind)
     Draws.fillNormals(
-      row, count: parameters.d, scale: Float(scale), seed: seed, stream: place.noiseStream, step: place.step,
-      sample: sample, patch: position, on: instructions)
+      row, count: parameters.d, scale: Float(dominant ? _dominantScale : _noiseScale), seed: seed,
+      stream: origin.noise, step: origin.step, sample: origin.sample, patch: position, on: instructions)
+  }
+
+  /// Writes a patch as training gets it: its noise, and strength · v of the feature it shows.
+  ///
+  /// - Parameters:
+  ///   - row: Room for d floats.
+  ///   - feature: The feature shown; one outside the dictionary for a patch of pure noise.
+  ///   - strength: Of the signal.
+  ///   - instructions: What to compute with; the numbers do not depend on it.
+  public func writePatch(
+    _ row: UnsafeMutablePointer<Float>, sample: Int, position: Int, showing feature: Int, strength: Float,
+    at place: Place, on instructions: InstructionSet
+  ) {
+    writeNoise(row, sample: sample, position: position, at: place, on: instructions)
+    if feature < features.count { vectors.add(strength, of: feature, to: row) }
+  }
+
+  // MARK: Origins
+
+  /// What a sample is a function of, besides the seed.
+  private struct Origin {
+    let kind: Sample.Kind
+    let signal: Stream
+    let noise: Stream
+    let step: Int
+    let sample: Int
+  }
+
+  private func _origin(of index: Int, at place: Place) -> Origin {
+    switch place {
+    case .training(let step): return _trainingOrigin(step: step, index: index)
+    case .test(let kind, let time):
+      if _testsOnTraining {
+        return _trainingOrigin(step: index / parameters.batch, index: index % parameters.batch)
+      }
+      return kind == .easy
+        ? Origin(kind: .easy, signal: .easySignal, noise: .easyNoise, step: time, sample: index)
+        : Origin(kind: .hard, signal: .hardSignal, noise: .hardNoise, step: time, sample: index)
+    }
+  }
+
+  private func _trainingOrigin(step: Int, index: Int) -> Origin {
+    guard parameters.sourceSize > 0 else {
+      return Origin(
+        kind: _trainingKind(.trainingSignal, step: step, sample: index), signal: .trainingSignal, noise: .trainingNoise,
+        step: step, sample: index)
+    }
+    let position = step * parameters.batch + index
+    let (epoch, place) = position.quotientAndRemainder(dividingBy: parameters.sourceSize)
+    // A small set makes more epochs than a counter's word holds.
+    let order = Permutation(
+      of: parameters.sourceSize,
+      drawnFrom: Draws(seed: seed, stream: .epochOrder, step: epoch & 0xFFFF_FFFF, sample: epoch >> 32))
+    let number = order[place]
+    return Origin(
+      kind: _trainingKind(.sourceSignal, step: 0, sample: number), signal: .sourceSignal, noise: .sourceNoise, step: 0,
+      sample: number)
+  }
+
+  private func _trainingKind(_ signal: Stream, step: Int, sample: Int) -> Sample.Kind {
+    guard parameters.hardShare > 0 else { return .easy }
+    var draws = Draws(
+      seed: seed, stream: .sampleKind, step: step, sample: sample, patch: Int(signal.rawValue))
+    return draws.uniform() <= parameters.hardShare ? .hard : .easy
   }
 }

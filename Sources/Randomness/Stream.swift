@@ -23,8 +23,20 @@ public enum Stream: UInt16, Sendable, CaseIterable {
   case hardSignal = 12
   /// Noise of hard test patches.
   case hardNoise = 13
+  /// Class and signal strengths of the samples of a finite training set, by number in the set.
+  case sourceSignal = 14
+  /// Noise of the samples of a finite training set.
+  case sourceNoise = 15
   /// Labels that do not depend on the input (Definition 4.3, the map `random(n)`).
   case label = 16
+  /// Which training samples are hard, where some are.
+  case sampleKind = 17
+  /// The order in which an epoch goes through a finite training set.
+  case epochOrder = 18
+  /// The vectors of a rotated dictionary.
+  case rotation = 19
+  /// The labels that a planted defect takes from one sample to another.
+  case shuffledLabels = 20
   /// Repetitions simulated to plan a further measurement; no trial and no verdict draws from it.
   case resampling = 24
   /// Runs of planted truths, on which the decision procedure is calibrated.

@@ -1,3 +1,5 @@
+import Foundation
+
 /// A quantity against the dimension, ready to be drawn: plain numbers, no statistics.
 public struct Chart: Sendable {
   /// How values are laid out.
@@ -19,7 +21,7 @@ public struct Chart: Sendable {
     /// The value of every run.
     public let runs: [(scale: Double, value: Double)]
     /// The fitted curve, empty if there is none.
-    public let curve: [(scale: Double, value: Double)]
+    public var curve: [(scale: Double, value: Double)]
 
     /// A series from its parts.
     public init(
@@ -47,6 +49,8 @@ public struct Chart: Sendable {
   /// The materiality ε, drawn as a line; nil if it has no place on the axis.
   public let threshold: Double?
 
+  /// A threshold that changes with the scale; empty where it does not.
+  public var bound: [(scale: Double, value: Double)] = []
   /// What the horizontal axis measures.
   public var scaleLabel: String = "dimension d"
   /// What the line at the threshold is.
@@ -64,5 +68,11 @@ public struct Chart: Sendable {
     self.scales = scales
     self.series = series
     self.threshold = threshold
+  }
+
+  /// Returns the end of a linear axis for a positive number: 1, 2, 4, 5 or 10 times a power of ten.
+  static func roundedUp(_ value: Double) -> Double {
+    let unit = pow(10, log10(value).rounded(.down))
+    return unit * ([1, 2, 4, 5].first { $0 * unit >= value } ?? 10)
   }
 }

@@ -24,6 +24,7 @@ struct ChartDrawing {
         values += series.runs.map(\.value)
         for point in series.points { values += [point.mean, point.lower ?? point.mean, point.upper ?? point.mean] }
       }
+      values += chart.bound.map(\.value) + [chart.threshold].compactMap { $0 }
       values.removeAll { $0 <= 0 || !$0.isFinite }
       _low = log10(values.min() ?? 0.1).rounded(.down)
       _high = max(_low + 1, log10(values.max() ?? 1).rounded(.up))
@@ -81,6 +82,9 @@ struct ChartDrawing {
       lines.append(
         "<line class=\"threshold\" x1=\"\(_text(_left))\" x2=\"\(_text(_left + _width))\" y1=\"\(y)\" y2=\"\(y)\"/>")
     }
+    if !_chart.bound.isEmpty {
+      lines.append("<path class=\"threshold\" d=\"\(_path(_chart.bound, offset: 0))\"/>")
+    }
     return lines
   }
 
@@ -126,14 +130,16 @@ struct ChartDrawing {
         "<text class=\"label\" x=\"\(_text(_left + 54))\" y=\"\(_text(y + 4))\">\(Markup.escaped(series.name))</text>")
     }
     let y = top + 20 * Double(_chart.series.count)
-    if let threshold = _chart.threshold {
+    let hasThreshold = _chart.threshold != nil || !_chart.bound.isEmpty
+    if hasThreshold {
+      let value = _chart.threshold.map { " = \(NumberText.short($0))" } ?? ""
       lines.append("<path class=\"threshold\" d=\"M\(_text(_left)) \(_text(y))h44\"/>")
       lines.append(
         "<text class=\"label\" x=\"\(_text(_left + 54))\" y=\"\(_text(y + 4))\">"
-          + "\(Markup.escaped(_chart.thresholdLabel)) = \(NumberText.short(threshold))</text>")
+          + "\(Markup.escaped(_chart.thresholdLabel))\(value)</text>")
     }
     lines.append(
-      "<text class=\"label\" x=\"\(_text(_left))\" y=\"\(_text(y + (_chart.threshold == nil ? 4 : 24)))\">"
+      "<text class=\"label\" x=\"\(_text(_left))\" y=\"\(_text(y + (hasThreshold ? 24 : 4)))\">"
         + "\(Markup.escaped(_chart.remark))</text>")
     return lines
   }
@@ -153,7 +159,7 @@ struct ChartDrawing {
   private var _ticks: [(value: Double, label: String)] {
     switch _chart.axis {
     case .linear(let low, let high):
-      let step = high - low > 1.5 ? 0.5 : 0.25
+      let step = (high - low) / 4
       return Array(stride(from: low, through: high, by: step)).map { ($0, NumberText.short($0)) }
     case .logarithmic:
       // At most about ten labels, however many decades there are.

@@ -7,9 +7,12 @@ struct ClaimPage {
   private let _finding: Finding
   private let _profile: Profile
   private let _command: String
+  private let _graph: GraphText
+  private var _axis: ClaimKit.Axis { _finding.claim.instance.axis }
 
-  init(_ finding: Finding, profile: Profile, command: String) {
+  init(_ finding: Finding, profile: Profile, command: String, graph: GraphText) {
     _finding = finding
+    _graph = graph
     _profile = profile
     _command = command
   }
@@ -20,22 +23,39 @@ struct ClaimPage {
     var parts = [
       ReportText.marker,
       "# \(Markup.prose(_finding.name)): \(Markup.prose(claim.title))",
-      "> **\(ReportText.status(of: _finding))**\(_quotable)",
+      "> **\(ReportText.status(of: _finding))**\(Markup.prose(_graph.remark(on: _finding)))\(_quotable)",
       "*\(Markup.prose(claim.source.label))* \(claim.source.provenance.mark) (\(claim.source.provenance.rawValue)). "
         + Markup.prose(claim.source.remark),
       "## Statement",
       Markup.prose(claim.says),
       claim.statement.map { "- \(Markup.prose($0.text))" }.joined(separator: "\n"),
     ]
-    if !claim.restsOn.isEmpty {
-      parts.append(
-        "Rests on: "
-          + claim.restsOn.map { "[\(Markup.prose($0.name))](../\($0.name)/README.md)" }.joined(separator: ", ") + ".")
-    }
-    parts +=
-      ["## What was seen"] + _conclusions + SettlementText.section(for: _finding) + _fits + _controls + _standIn
-      + _reproduce
+    parts += _foundations + _caveat + ["## What was seen"] + _conclusions + SettlementText.section(for: _finding)
+    parts += _fits + _controls + _standIn + _reproduce
     return parts.joined(separator: "\n\n") + "\n"
+  }
+
+  /// What the claim rests on, and which of it does not carry.
+  private var _foundations: [String] {
+    let direct = _graph.graph?.supports(of: _finding.name) ?? []
+    guard !direct.isEmpty else { return [] }
+    func link(_ name: String) -> String {
+      _graph.finding(on: name) == nil ? Markup.prose(name) : "[\(Markup.prose(name))](../\(name)/README.md)"
+    }
+    var text = "Rests on: \(direct.map(link).joined(separator: ", "))"
+    let through = (_graph.graph?.foundations(of: _finding.name) ?? []).filter { !direct.contains($0) }
+    if !through.isEmpty { text += "; through them on \(through.map(link).joined(separator: ", "))" }
+    let weak = _graph.weakSteps(of: _finding)
+    text +=
+      weak.isEmpty
+      ? "." : ". This includes \(Markup.prose(GraphText.words(for: weak).replacing("; and on ", with: "; and ")))."
+    if !_graph.notVerified(under: _finding).isEmpty { text += " Those without a link were not verified here." }
+    return [text]
+  }
+
+  private var _caveat: [String] {
+    let caveat = _finding.claim.caveat
+    return caveat.isEmpty ? [] : ["## What this verdict does not say", Markup.prose(caveat)]
   }
 
   private var _quotable: String {
@@ -47,44 +67,49 @@ struct ClaimPage {
     let charts = FindingCharts(_finding).all
     var parts = charts.map { "![\(Markup.prose($0.chart.title))](\($0.file))" }
     for conclusion in _finding.conclusions {
-      let decision = conclusion.decision
-      parts.append("### \(Markup.prose(conclusion.conclusion.text))")
-      parts.append(
-        Markup.table(
-          ["d", "runs", "mean over runs", "95 % limit below", "95 % limit above", "local order"],
-          ReportText.rows(of: decision)))
-      parts.append(ReportText.evidenceSentence(for: conclusion, levels: _finding.levels))
-      if let stability = ReportText.stabilitySentence(for: conclusion, levels: _finding.levels) {
-        parts.append(stability)
-      }
+      let text = ConclusionText(conclusion, of: _finding)
+      parts.append("### \(Markup.prose(conclusion.text))")
+      parts.append(ConclusionTable(conclusion, axis: _axis).markdown)
+      parts.append(text.evidence)
+      if let stability = text.stability { parts.append(stability) }
     }
-    parts.append(
-      "Local order: the exponent b of the power d^b through the means of a scale and the one before it, with a 95 % limit "
-        + "on each side. What follows *without* leaves out the smallest scales and judges the rest alone and uncorrected, "
-        + "with the materiality of all scales: it decides nothing.")
+    let symbol = Markup.prose(_axis.symbol)
+    var remarks: [String] = []
+    if _finding.conclusions.contains(where: { !$0.conclusion.isUsual }) {
+      remarks.append(
+        "Local order: the exponent b of the power \(symbol)^b through the means of a scale and the one before it, with a 95 % "
+          + "limit on each side.")
+    }
+    remarks.append(
+      "What follows *without* leaves out the smallest scales and judges the rest alone and uncorrected, with the materiality "
+        + "of all scales: it decides nothing.")
+    parts.append(remarks.joined(separator: " "))
     parts.append("Every run's value is in [points.csv](points.csv).")
     return parts
   }
 
   private var _fits: [String] {
-    var rows: [[String]] = []
-    for fit in _finding.fits {
-      rows.append([
-        fit.arm.rawValue, "\(fit.d)", "\(fit.reached) of \(fit.runs)",
+    let rows = _finding.fits.map { fit in
+      [
+        Markup.prose(fit.arm.text), "\(fit.d)", "\(fit.reached) of \(fit.runs)",
         fit.medianTimeToFit.map { NumberText.short($0) } ?? "—", fit.failed == 0 ? "none" : "\(fit.failed)",
-      ])
+      ]
     }
+    guard !rows.isEmpty else { return [] }
     return [
       "### Time to fit",
-      Markup.table(["labels", "d", "runs that reached T\\*", "median T\\*", "failed runs"], rows),
+      Markup.table(
+        ["labels", Markup.prose(_axis.symbol), "runs that reached T\\*", "median T\\*", "failed runs"], rows),
     ]
   }
 
   private var _controls: [String] {
     let rows = _finding.controls.map { control in
       [
-        Markup.prose(control.control.name), Markup.prose(control.control.refutes.text),
-        Markup.prose(control.control.reason),
+        Markup.prose(control.control.name),
+        Markup.prose(
+          WorldText.changes(of: control.control, in: _finding.claim, firstSeed: _finding.design.firstSeed)),
+        Markup.prose(control.refuted?.text ?? control.control.refutes.text), Markup.prose(control.control.reason),
         control.refuted?.decision.scales.last.flatMap { summary in
           summary.mean.map { NumberText.interval($0, summary.lower, summary.upper) }
         } ?? "—",
@@ -94,7 +119,8 @@ struct ClaimPage {
     }
     return [
       "## Controls: worlds in which it must fail",
-      Markup.table(["control", "must refute", "because", "at the largest d", "p", "p adjusted", "outcome"], rows),
+      Markup.table(
+        ["control", "changes", "must refute", "because", "at the largest scale", "p", "p adjusted", "outcome"], rows),
       _finding.discriminates
         ? "Every control was refuted by the same checker with the same thresholds."
         : "**Not every control was refuted: this claim is undiscriminating, whatever its own verdict.**",
@@ -108,26 +134,27 @@ struct ClaimPage {
         ["`\(parameter.rawValue)`", Markup.prose($0.formula), Markup.prose($0.reason)]
       }
     }
+    let isOwn = _finding.design.scales != _profile.scales
+    let scales = _finding.design.scales.map(String.init).joined(separator: ", ")
     var numbers = [
-      ["scales d", _finding.design.scales.map(String.init).joined(separator: ", "), Markup.prose(_profile.reason)],
+      ["scales \(Markup.prose(_axis.symbol))", scales, Markup.prose(isOwn ? _axis.reason : _profile.reason)],
       [
         "runs per scale", "\(_finding.design.runs)",
-        "seeds \(ReportText.seeds(of: _finding.design)); the run is the unit",
+        "seeds \(ReportText.seeds(of: _finding)); the run is the unit"
+          + (isOwn ? "; \(Markup.prose(_profile.reason))" : ""),
       ],
-      [
-        "T\\*", "first checkpoint with training loss ≤ \(Markup.prose(instance.window.lossBound.formula))",
-        Markup.prose(instance.window.lossBound.reason),
-      ],
-      [
-        "window", "every checkpoint in [T\\*, \(instance.window.factor) T\\*]",
-        Markup.prose(instance.window.factorReason),
-      ],
-      ["step limit", "\(instance.window.stepLimit)", Markup.prose(instance.window.stepLimitReason)],
     ]
+    if let meaning = _axis.meaning {
+      numbers.append(["what grows", Markup.prose(meaning), Markup.prose(_axis.reason)])
+    }
+    numbers.append(["window", Markup.prose(instance.window.text), Markup.prose(instance.window.reason)])
+    if let bound = instance.window.lossBound {
+      numbers.append(["bound on the loss", Markup.prose(bound.formula), Markup.prose(bound.reason)])
+      numbers.append(["step limit", "\(instance.window.stepLimit)", Markup.prose(instance.window.limitReason)])
+    }
     for materiality in instance.materialities {
       numbers.append([
-        "materiality of \(Markup.prose(materiality.quantity.text))",
-        NumberText.short(materiality.epsilon) + (materiality.isRelative ? " of the mean at the smallest d" : ""),
+        "\(Self._name(of: materiality)) \(Markup.prose(materiality.quantity.text))", Markup.prose(materiality.text),
         Markup.prose(materiality.reason),
       ])
     }
@@ -137,6 +164,15 @@ struct ClaimPage {
       "Regime `\(instance.regime.name)`: \(Markup.prose(instance.regime.summary)) L = ln d.",
       Markup.table(["parameter", "as a function of d", "because"], rules),
     ]
+  }
+
+  private static func _name(of materiality: Materiality) -> String {
+    switch materiality.size {
+    case .absolute, .shareOfFirst: "materiality of"
+    case .tolerance: "tolerance of"
+    case .growth: "allowed growth of"
+    case .polynomial: "allowed bend of"
+    }
   }
 
   private var _reproduce: [String] {
@@ -151,9 +187,7 @@ struct ClaimPage {
     parts.append(
       "\(totals.trials) trials (\(modes)), \(NumberText.short(Double(totals.work))) multiply–adds, trainer version "
         + "\(_finding.trainerVersion). "
-        + (totals.certificatesMet
-          ? "Every certificate of dormant-neuron elimination was met."
-          : "**A certificate of dormant-neuron elimination was not met.**")
+        + _certificates
         + " Registration `\(_finding.registration.digest)`.")
     if totals.undecided > 0 {
       parts.append(
@@ -164,5 +198,18 @@ struct ClaimPage {
       parts.append("Failed trials:\n\n" + totals.failures.map { "- \(Markup.prose($0))" }.joined(separator: "\n"))
     }
     return parts
+  }
+
+  /// What became of the certificates; nothing where nothing was trained.
+  private var _certificates: String {
+    if case .inspection = _finding.claim.instance.window.extent { return "Nothing was trained." }
+    guard _finding.totals.certificatesMet else {
+      return "**A certificate of dormant-neuron elimination was not met.**"
+    }
+    let hasFaults = _finding.controls.contains { control in
+      _finding.claim.arms.contains { control.control.world(for: $0, of: _finding.claim.instance).fault != nil }
+    }
+    return "Every certificate of dormant-neuron elimination was met"
+      + (hasFaults ? ", those of trials with a planted fault aside." : ".")
   }
 }

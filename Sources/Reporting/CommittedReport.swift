@@ -24,6 +24,12 @@ public struct CommittedReport: Sendable, Equatable {
       case .staleTrainer: "stale: another trainer since the report"
       }
     }
+
+    /// Whether the report's verdict is another registration's or another trainer's.
+    public var isStale: Bool { self == .staleRegistration || self == .staleTrainer }
+
+    /// The standing in a table: stale without the reason.
+    public var short: String { isStale ? "stale" : description }
   }
 
   /// What is in a folder.

@@ -16,6 +16,8 @@ struct EnvironmentFile {
   struct Content: Codable {
     let profile: String
     let scales: [Int]
+    /// The scales of claims that do not take the profile's.
+    let ownScales: [String: [Int]]?
     let runsPerScale: Int
     let seeds: String
     let trainerVersion: String
@@ -30,10 +32,13 @@ struct EnvironmentFile {
 
   /// The file.
   var json: String {
+    // Runs and seeds are the same for every claim; the scales are the profile's, beside which a claim may have its own.
     let design = _findings.first?.design
+    let scales = _findings.filter { $0.design.scales != _profile.scales }.map { ($0.name, $0.design.scales) }
     let content = Content(
-      profile: _profile.rawValue, scales: design?.scales ?? [], runsPerScale: design?.runs ?? 0,
-      seeds: design.map { "\(ReportText.seeds(of: $0)), plus the offset of a control's world" } ?? "",
+      profile: _profile.rawValue, scales: _profile.scales,
+      ownScales: scales.isEmpty ? nil : Dictionary(scales, uniquingKeysWith: { first, _ in first }),
+      runsPerScale: design?.runs ?? 0, seeds: design.map { _seeds(of: $0) } ?? "",
       trainerVersion: _findings.first?.trainerVersion ?? "",
       registrations: Dictionary(
         _findings.map { ($0.name, $0.registration.digest) }, uniquingKeysWith: { first, _ in first }),
@@ -45,6 +50,10 @@ struct EnvironmentFile {
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     let data = (try? encoder.encode(content)) ?? Data("{}".utf8)
     return String(decoding: data, as: UTF8.self) + "\n"
+  }
+
+  private func _seeds(of design: Design) -> String {
+    "\(ReportText.seeds(of: design)), plus the offset of a control's world"
   }
 
   private static var _architecture: String {

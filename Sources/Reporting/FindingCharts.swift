@@ -11,67 +11,169 @@ struct FindingCharts {
   }
 
   private let _finding: Finding
+  private var _axis: ClaimKit.Axis { _finding.claim.instance.axis }
 
   init(_ finding: Finding) { _finding = finding }
 
   /// The charts in the order of the conclusions; a difference has one more, of its two sides.
   var all: [Named] {
-    _finding.conclusions.flatMap { conclusion -> [Named] in
-      let quantity = conclusion.conclusion.quantity
-      var series = [Self._series(_ownName(quantity), conclusion.decision, conclusion.evidence, isControl: false)]
-      for control in _finding.controls {
-        guard let same = control.conclusions.first(where: { $0.conclusion.quantity == quantity }) else { continue }
-        series.append(Self._series("control: \(control.control.name)", same.decision, same.evidence, isControl: true))
-      }
-      var charts = [
-        Named(
-          file: "\(quantity.slug).svg",
-          chart: _chart(
-            "\(_finding.name): \(quantity.text) against d", quantity, series,
-            threshold: conclusion.decision.diagnostics.threshold))
-      ]
+    var taken: Set<String> = []
+    func file(_ names: [String]) -> String {
+      let numbered = (2...).lazy.map { "\(names.last ?? "chart")-\($0)" }
+      let name = names.first { !taken.contains($0) } ?? numbered.first { !taken.contains($0) } ?? "chart"
+      taken.insert(name)
+      return name + ".svg"
+    }
+    return _finding.conclusions.flatMap { conclusion -> [Named] in
+      var charts = [Named(file: file(_names(of: conclusion)), chart: _chart(of: conclusion))]
       if let first = conclusion.sides.first {
-        charts.append(
-          Named(
-            file: "\(first.quantity.slug)-by-labels.svg",
-            chart: _chart(
-              "\(_finding.name): \(first.quantity.text) against d, by labels", first.quantity,
-              conclusion.sides.map {
-                Self._series("\($0.labels.rawValue) labels", $0.decision, $0.evidence, isControl: false)
-              }, threshold: nil)))
+        let slug = "\(first.quantity.slug)-by-labels"
+        let arms = conclusion.sides.map(\.arm.slug).joined(separator: "-")
+        charts.append(Named(file: file([slug, "\(slug)-\(arms)"]), chart: _sides(of: conclusion, first.quantity)))
       }
       return charts
     }
   }
 
-  private func _ownName(_ quantity: Quantity) -> String {
-    quantity.comparedLabels.isEmpty
-      ? "\(_finding.claim.arms.map(\.rawValue).joined(separator: ", ")) labels (the claim)"
-      : "\(quantity.comparedLabels.map(\.rawValue).joined(separator: " − ")) labels (the claim)"
+  /// Names for the file of a conclusion's chart, the shortest first; that of its quantity where no other has it.
+  private func _names(of conclusion: ConclusionFinding) -> [String] {
+    let slug = conclusion.conclusion.quantity.slug
+    let sharers = _finding.conclusions.count { $0.conclusion.quantity.slug == slug }
+    var name = slug
+    if conclusion.conclusion.isUsual { name += "-of-runs" }
+    if sharers == 1 { return [name] }
+    name += "-\(conclusion.conclusion.order.slug)"
+    return [conclusion.extreme == .only || !_isTwoSided(conclusion) ? name : "\(name)-\(conclusion.extreme.rawValue)"]
   }
 
-  private func _chart(_ title: String, _ quantity: Quantity, _ series: [Chart.Series], threshold: Double?) -> Chart {
-    let axis: Chart.Axis =
-      switch quantity.range {
-      case .count: .linear(0, 1)
-      case .positive: .logarithmic
-      case .signed: .linear(-1, 1)
+  // MARK: Charts
+
+  private func _chart(of conclusion: ConclusionFinding) -> Chart {
+    let quantity = conclusion.conclusion.quantity
+    var series = [_series(_ownName(quantity), conclusion, isControl: false)]
+    for control in _finding.controls {
+      let same = control.conclusions.first {
+        $0.conclusion == conclusion.conclusion && $0.extreme == conclusion.extreme
       }
-    return Chart(
-      title: title, valueLabel: quantity.text, axis: axis, scales: _finding.design.scales.map(Double.init),
-      series: series, threshold: threshold)
+      if let same { series.append(_series("control: \(control.control.name)", same, isControl: true)) }
+    }
+    let isUsual = conclusion.conclusion.isUsual
+    let of =
+      isUsual ? " of single runs" : _isTwoSided(conclusion) && conclusion.extreme != .only ? ", \(conclusion.text)" : ""
+    let bound = _tolerance(of: conclusion)
+    let isConstant = bound.allSatisfy { $0.value == bound.first?.value }
+    let threshold =
+      isUsual
+      ? (isConstant ? bound.first?.value : nil)
+      : conclusion.predicate.isLimit ? conclusion.decision.diagnostics.threshold : nil
+    var chart = Chart(
+      title: "\(_finding.name): \(of.hasPrefix(",") ? conclusion.text : quantity.text + of) against \(_axis.symbol)",
+      valueLabel: quantity.text, axis: _layout(of: conclusion, series, threshold, bound),
+      scales: _finding.design.scales.map(Double.init), series: series, threshold: threshold)
+    chart.scaleLabel = _axis.label
+    if isUsual {
+      chart.bound = isConstant ? [] : bound
+      chart.thresholdLabel = "tolerance of a single run"
+      chart.remark = "dots: runs; line: median over runs; what is decided on is the share of runs beyond the tolerance"
+    } else if conclusion.predicate.isLogarithmic {
+      let mean = conclusion.evidence.kind == .positive ? "geometric mean" : "mean"
+      chart.remark = "dots: runs; bars: 95 % limits of the \(mean) on each side"
+      if let law = conclusion.conclusion.order.law, law != .one { chart.remark += "; thin curve: \(law.text), scaled" }
+    }
+    return chart
   }
 
-  private static func _series(_ name: String, _ decision: Decision, _ evidence: Evidence, isControl: Bool)
-    -> Chart.Series
-  {
+  private func _sides(of conclusion: ConclusionFinding, _ quantity: Quantity) -> Chart {
+    let series = conclusion.sides.map {
+      Self._series($0.arm.words, $0.decision, $0.evidence, curve: $0.decision.diagnostics.curve, isControl: false)
+    }
+    let values = series.flatMap { $0.runs.map(\.value) }
+    var chart = Chart(
+      title: "\(_finding.name): \(quantity.text) against \(_axis.symbol), by labels", valueLabel: quantity.text,
+      axis: Self._layout(quantity.range, values), scales: _finding.design.scales.map(Double.init), series: series,
+      threshold: nil)
+    chart.scaleLabel = _axis.label
+    return chart
+  }
+
+  private func _ownName(_ quantity: Quantity) -> String {
+    let words =
+      quantity.arms.count > 1
+      ? quantity.arms.map(\.text).joined(separator: " − ") + " labels"
+      : (quantity.arms.first ?? _finding.claim.arms.first)?.words ?? "runs"
+    return "\(words) (the claim)"
+  }
+
+  // MARK: Layout
+
+  /// Shares from 0 to 1, what is judged by logarithms on a logarithmic axis, other numbers on one if none is 0.
+  private func _layout(
+    of conclusion: ConclusionFinding, _ series: [Chart.Series], _ threshold: Double?,
+    _ bound: [(scale: Double, value: Double)]
+  ) -> Chart.Axis {
+    if conclusion.predicate.isLogarithmic { return .logarithmic }
+    let values = series.flatMap { $0.runs.map(\.value) } + [threshold].compactMap { $0 } + bound.map(\.value)
+    return Self._layout(conclusion.conclusion.quantity.range, values)
+  }
+
+  private static func _layout(_ range: Quantity.Range, _ values: [Double]) -> Chart.Axis {
+    switch range {
+    case .count, .share: return .linear(0, 1)
+    case .signed: return .linear(-1, 1)
+    case .positive:
+      let values = values.filter(\.isFinite)
+      let largest = values.max() ?? 1
+      // Beyond a few decades a linear axis shows the largest value alone.
+      if values.allSatisfy({ $0 > 0 }) || largest > 1e6 { return .logarithmic }
+      return .linear(0, Chart.roundedUp(largest > 0 ? largest : 1))
+    }
+  }
+
+  private func _tolerance(of conclusion: ConclusionFinding) -> [(scale: Double, value: Double)] {
+    guard conclusion.conclusion.isUsual else { return [] }
+    return _finding.design.scales.compactMap { scale in
+      conclusion.materiality.tolerance(at: scale, of: _axis).map { (scale: Double(scale), value: $0) }
+    }
+  }
+
+  private func _isTwoSided(_ conclusion: ConclusionFinding) -> Bool {
+    if case .isProportional = conclusion.predicate { return true }
+    return false
+  }
+
+  // MARK: Series
+
+  private func _series(_ name: String, _ conclusion: ConclusionFinding, isControl: Bool) -> Chart.Series {
+    guard conclusion.conclusion.isUsual else {
+      let curve = conclusion.predicate.isLimit ? conclusion.decision.diagnostics.curve : nil
+      var series = Self._series(name, conclusion.decision, conclusion.evidence, curve: curve, isControl: isControl)
+      // The law is drawn through the claim's own data; the controls' would only cross it.
+      if !isControl, conclusion.conclusion.order.law != .one {
+        series.curve += DecisionChart.law(of: conclusion.predicate, through: conclusion.decision)
+      }
+      return series
+    }
+    let runs = Array(zip(conclusion.evidence.scales, conclusion.runValues))
+    return Chart.Series(
+      name: name, isControl: isControl,
+      points: runs.compactMap { scale, values in
+        ConclusionTable.median(of: values).map { (scale: scale, mean: $0, lower: nil, upper: nil) }
+      },
+      runs: runs.flatMap { scale, values in
+        values.compactMap { value in value.flatMap { $0.isFinite ? (scale: scale, value: $0) : nil } }
+      }, curve: [])
+  }
+
+  private static func _series(
+    _ name: String, _ decision: Decision, _ evidence: Evidence, curve fit: FittedCurve?, isControl: Bool
+  ) -> Chart.Series {
     var unit = 1.0
     if case .count(let trials) = evidence.kind { unit = Double(trials) }
     let runs = zip(evidence.scales, evidence.runs).flatMap { scale, values in
-      values.compactMap { value in value.map { (scale: scale, value: $0 / unit) } }
+      values.compactMap { value in value.flatMap { $0.isFinite ? (scale: scale, value: $0 / unit) : nil } }
     }
     var curve: [(scale: Double, value: Double)] = []
-    if let fit = decision.diagnostics.curve, let first = evidence.scales.first, let last = evidence.scales.last {
+    if let fit, let first = evidence.scales.first, let last = evidence.scales.last {
       curve = (0...48).map { step in
         let scale = first * pow(last / first, Double(step) / 48)
         return (scale, fit.value(at: scale))

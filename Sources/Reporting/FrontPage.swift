@@ -6,58 +6,71 @@ struct FrontPage {
   private let _findings: [Finding]
   private let _profile: Profile
   private let _command: String
+  private let _graph: GraphText
 
-  init(_ findings: [Finding], profile: Profile, command: String) {
+  init(_ findings: [Finding], profile: Profile, command: String, graph: GraphText) {
     _findings = findings
     _profile = profile
     _command = command
+    _graph = graph
   }
 
   /// The page in Markdown.
   var markdown: String {
-    let supported = _findings.filter { $0.verdict == .supported && $0.discriminates }.count
-    let design = _findings.first?.design
-    let scales = design?.scales.map(String.init).joined(separator: ", ") ?? ""
-    return [
-      ReportText.marker,
-      "# Verification report",
-      "**\(supported) of \(_findings.count) claims supported** with every control refuted. Profile "
-        + "`\(_profile.rawValue)`: d = \(scales); \(design?.runs ?? 0) runs per scale.",
-      _table,
-      _legend,
-      _promise,
-      "## Reproduce",
+    [
+      ReportText.marker, "# Verification report", _opening, _table, _foundations, _legend, _promise, "## Reproduce",
       "```sh\n\(_command)\n```",
       "Trials are functions of their parameters and seeds, so the same commit gives the same bytes here on the same "
         + "kind of machine. What ran is in [environment.json](environment.json).",
     ].joined(separator: "\n\n") + "\n"
   }
 
+  private var _opening: String {
+    let supported = _findings.count { $0.verdict == .supported && $0.discriminates }
+    let weakened = _findings.count { _graph.isWeakened($0) }
+    let weak = weakened == 0 ? "" : "; \(weakened) of them rest on a step that is not"
+    let scales = _profile.scales.map(String.init).joined(separator: ", ")
+    let own = _findings.count { $0.design.scales != _profile.scales }
+    let others =
+      own == 0 ? "" : " \(own) \(own == 1 ? "claim has scales of its own" : "claims have scales of their own")."
+    return "**\(supported) of \(_findings.count) claims supported** with every control refuted\(weak). Profile "
+      + "`\(_profile.rawValue)`: d = \(scales); \(_findings.first?.design.runs ?? 0) runs per scale.\(others)"
+  }
+
   private var _table: String {
     let rows = _findings.map { finding in
       [
         "[\(Markup.prose(finding.name))](\(finding.name)/README.md) \(finding.claim.source.provenance.mark)",
-        Markup.prose(finding.claim.title), "**\(ReportText.status(of: finding))**",
-        "`\(finding.registration.short)`",
-        finding.conclusions.map { conclusion in
-          let last = conclusion.decision.scales.last
-          let value = last.flatMap { summary in
-            summary.mean.map { NumberText.interval($0, summary.lower, summary.upper) }
-          }
-          return "\(Markup.prose(conclusion.conclusion.text)): \(value ?? "—")"
-        }.joined(separator: "<br>"),
+        Markup.prose(finding.claim.title),
+        "**\(ReportText.status(of: finding))**\(Markup.prose(_graph.remark(on: finding)))",
+        finding.controls.map { "\(Markup.prose($0.control.name)): \($0.verdict)" }.joined(separator: "<br>"),
+        "`\(finding.registration.short)`", finding.conclusions.map(_value).joined(separator: "<br>"),
         "\(NumberText.probability(finding.conjunction.pSupport)) → \(NumberText.probability(finding.adjustedSupport))",
         "\(NumberText.probability(finding.conjunction.pRefute)) → \(NumberText.probability(finding.adjustedRefute))",
-        finding.controls.map { "\(Markup.prose($0.control.name)): \($0.verdict)" }.joined(separator: "<br>"),
         "\(finding.totals.runs)", NumberText.short(Double(finding.totals.work)),
       ]
     }
     return Markup.table(
       [
-        "claim", "says", "verdict", "registration", "value at the largest d", "p support → adjusted",
-        "p refute → adjusted", "controls",
-        "runs", "multiply–adds",
+        "claim", "says", "verdict", "its controls", "registration", "value at the largest scale",
+        "p support → adjusted", "p refute → adjusted", "runs", "multiply–adds",
       ], rows)
+  }
+
+  private func _value(of conclusion: ConclusionFinding) -> String {
+    let value = conclusion.decision.scales.last.flatMap { summary in
+      summary.mean.map { NumberText.interval($0, summary.lower, summary.upper) }
+    }
+    let share = conclusion.conclusion.isUsual ? "a share of runs violates, " : ""
+    return "\(Markup.prose(conclusion.text)): \(share)\(value ?? "—")"
+  }
+
+  private var _foundations: String {
+    var missing: [String] = []
+    for name in _findings.flatMap(_graph.notVerified) where !missing.contains(name) { missing.append(name) }
+    let steps = missing.map(Markup.prose).joined(separator: ", ")
+    return "What rests on what is in [graph.md](graph.md)."
+      + (missing.isEmpty ? "" : " Steps that claims rest on and that were not verified here: \(steps).")
   }
 
   private var _legend: String {
@@ -65,9 +78,11 @@ struct FrontPage {
     **Provenance.** [P] the paper's summary states it; [R] reconstructed: the summary names the object without its \
     constants; [C] our choice. **Value**: mean over runs of the worst value in each run's window, with a 95 % confidence \
     limit on each side: the mean of the runs at that d, with a dispersion pooled over scales, or no assumption but the \
-    range where runs hardly differ; the verdict uses all scales together. **Verdicts**: *supported* and *refuted* are \
+    range where runs hardly differ; for O, Θ and poly(d) the geometric mean of positive numbers; for *w.h.p.* the share of \
+    runs that violate their tolerance; the verdict uses all scales together. **Verdicts**: *supported* and *refuted* are \
     significant at \(_spent) as said below and passed every gate; *inconclusive* gives its reason. *Undiscriminating*: a \
-    control, a world in which the claim must fail, was not refuted. **Registration**: the first digits of the hash of \
+    control, a world in which the claim must fail, was not refuted, so that the claim's own verdict means nothing. **Its \
+    controls**: the verdict on each, by the same checker with the same thresholds. **Registration**: the first digits of the hash of \
     statement, stand-in, controls, scales, runs, thresholds and levels; a verdict holds for that registration and no other, \
     and `littleo list` calls it stale once the claim has another. **Cost** is in multiply–adds, which do not depend on \
     the machine.

@@ -7,9 +7,13 @@ struct PointsFile {
 
   init(_ finding: Finding) { _finding = finding }
 
-  /// The file: world, quantity, order, d, run, value; errors as shares, missing runs with an empty value.
+  /// The file, one line per run.
+  ///
+  /// Columns: world, quantity, order; which value of the run's window it is; scale, run, value. Errors are shares; a missing
+  /// run has an empty value. A conclusion that holds with high probability has two lines per run: its value, and whether
+  /// that is a violation of the tolerance.
   var csv: String {
-    var lines = ["world,quantity,order,d,run,value"]
+    var lines = ["world,quantity,order,reading,scale,run,value"]
     lines += _lines(world: "claim", _finding.conclusions)
     for control in _finding.controls { lines += _lines(world: "control: \(control.control.name)", control.conclusions) }
     return lines.joined(separator: "\n") + "\n"
@@ -18,19 +22,30 @@ struct PointsFile {
   private func _lines(world: String, _ conclusions: [ConclusionFinding]) -> [String] {
     conclusions.flatMap { conclusion -> [String] in
       let quantity = conclusion.conclusion.quantity.text
-      let own = _lines([world, quantity, conclusion.conclusion.order.text], conclusion.evidence)
+      let isUsual = conclusion.conclusion.isUsual
+      let fields = [world, quantity, (isUsual ? "w.h.p. " : "") + conclusion.conclusion.order.text]
+      let (scales, runs) = (conclusion.evidence.scales, conclusion.evidence.runs)
+      let values =
+        isUsual ? _lines(fields + [conclusion.extreme.rawValue], scales, conclusion.runValues, unit: 1) : []
+      let own = _lines(
+        fields + [isUsual ? "violation" : conclusion.extreme.rawValue], scales, runs, unit: _unit(conclusion.evidence))
       let sides = conclusion.sides.flatMap { side in
-        _lines([world, "\(side.quantity.text) (\(side.labels.rawValue))", ""], side.evidence)
+        _lines(
+          [world, "\(side.quantity.text) (\(side.arm.text))", "", "side"], side.evidence.scales, side.evidence.runs,
+          unit: _unit(side.evidence))
       }
-      return own + sides
+      return values + own + sides
     }
   }
 
-  private func _lines(_ fields: [String], _ evidence: Evidence) -> [String] {
-    var unit = 1.0
-    if case .count(let trials) = evidence.kind { unit = Double(trials) }
+  private func _unit(_ evidence: Evidence) -> Double {
+    if case .count(let trials) = evidence.kind { return Double(trials) }
+    return 1
+  }
+
+  private func _lines(_ fields: [String], _ scales: [Double], _ runs: [[Double?]], unit: Double) -> [String] {
     let prefix = fields.map(Markup.field).joined(separator: ",")
-    return zip(evidence.scales, evidence.runs).flatMap { scale, values in
+    return zip(scales, runs).flatMap { scale, values in
       values.enumerated().map { index, value in
         "\(prefix),\(NumberText.exact(scale)),\(index + 1),\(value.map { NumberText.exact($0 / unit) } ?? "")"
       }

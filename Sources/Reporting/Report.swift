@@ -15,10 +15,13 @@ public struct Report: Sendable {
   ///   - command: The command line that gives this report again, for its readers.
   public init(_ findings: [Finding], profile: Profile, command: String) {
     var files: [String: Data] = [:]
-    files[Self._front] = Data(FrontPage(findings, profile: profile, command: command).markdown.utf8)
+    let graph = GraphText(findings)
+    files[Self._front] = Data(FrontPage(findings, profile: profile, command: command, graph: graph).markdown.utf8)
+    files["graph.md"] = Data(GraphPage(findings).markdown.utf8)
     files["environment.json"] = Data(EnvironmentFile(findings, profile: profile).json.utf8)
     for finding in findings {
-      files["\(finding.name)/README.md"] = Data(ClaimPage(finding, profile: profile, command: command).markdown.utf8)
+      let page = ClaimPage(finding, profile: profile, command: command, graph: graph)
+      files["\(finding.name)/README.md"] = Data(page.markdown.utf8)
       files["\(finding.name)/points.csv"] = Data(PointsFile(finding).csv.utf8)
       for named in FindingCharts(finding).all {
         files["\(finding.name)/\(named.file)"] = Data(ChartDrawing(named.chart).svg.utf8)

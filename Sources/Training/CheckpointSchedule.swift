@@ -8,14 +8,18 @@ struct CheckpointSchedule {
   init(_ extent: Extent) {
     _extent = extent
     switch extent {
-    case .steps(let count): last = count
+    case .steps(let count), .finish(let count): last = count
     case .window(_, _, let limit): last = limit
+    case .inspection: last = 0
+    case .audit(let count): last = count
     }
   }
 
   /// Returns whether the trial is observed after `time` steps.
   func contains(_ time: Int) -> Bool {
-    if time == last || Self.isGeometric(time) { return true }
+    if time == last { return true }
+    if case .finish = _extent { return false }
+    if Self.isGeometric(time) { return true }
     guard case .window(_, let factor, _) = _extent, let start = timeToFit, time % start == 0 else { return false }
     let multiple = time / start
     return multiple == factor || (multiple < factor && multiple.nonzeroBitCount == 1)

@@ -17,9 +17,22 @@ public struct Demand: Hashable, Sendable {
 
   init(of trial: Trial, screen: Screen) {
     let parameters = trial.parameters
+    if case .inspection(let samples) = trial.extent {
+      // No network: both dictionaries, one of them in double precision on its way, and a sample's patches.
+      let features = Double(Features(subclasses: parameters.k).count)
+      let d = Double(parameters.d)
+      let projection = trial.frame == .rotated ? features : 0
+      networkBytes = features * d * 24 + Double(parameters.P) * (d * 4 + features * 8)
+      batchBytes = Double(parameters.batch) * Double(parameters.P) * 64
+      stepWork = 0
+      work = 3 * Double(samples) * Double(parameters.P) * d * (8 + projection) + 4 * features * features * d
+      return
+    }
     let heads = Double(trial.heads)
     let width = Double(parameters.width)
-    let isWhole = parameters.mode == .dense
+    var isWhole = parameters.mode == .dense
+    // An audit trains the pruned network first, lets go of it, and trains the dense one.
+    if case .audit = trial.extent { isWhole = true }
     let features = Double(Features(subclasses: parameters.k).count)
     // Neurons of one head and feature stand together: a last block that is half empty on average where they fill blocks.
     let living = screen.isMeaningful ? width * screen.livingShare : width
@@ -28,7 +41,9 @@ public struct Demand: Hashable, Sendable {
     let held = heads * ((isWhole ? width : living) + padding + 8)
     let row = Double(parameters.d) * 4
     let batch = Double(parameters.batch)
-    let patches = batch * Double(isWhole ? parameters.P : 2 * parameters.s)
+    // Where samples come again, trained neurons hear pure noise too.
+    let heard = isWhole || parameters.sourceSize > 0 ? parameters.P : 2 * parameters.s
+    let patches = batch * Double(heard)
     // A row of weights; feature coordinates and reaches; bias, norm, identity; a bit for each patch that a neuron may hear.
     networkBytes = held * (row + 4.25 * features + 40) + batch * Double(parameters.P) * held / 8
     let rows = Double(ForwardPass.rowCapacity(parameters: parameters, recorded: parameters.batch))
@@ -41,7 +56,9 @@ public struct Demand: Hashable, Sendable {
     stepWork = patches * candidates * Double(parameters.d)
     let steps: Double
     switch trial.extent {
-    case .steps(let count): steps = Double(count)
+    case .steps(let count), .finish(let count): steps = Double(count)
+    case .inspection: steps = 0
+    case .audit(let count): steps = Double(count)
     case .window(_, let factor, let limit): steps = Double(factor) * Double(min(limit, trial.heads > 2 ? 128 : 16))
     }
     work = held * Double(parameters.d) + steps * stepWork * 2
@@ -55,6 +72,14 @@ public struct Demand: Hashable, Sendable {
   /// Refuses a trial that needs more memory than there is, naming what asks for it.
   func check(_ trial: Trial, limit: Double) throws(TrainingError) {
     let parameters = trial.parameters
+    if case .inspection = trial.extent {
+      guard bytes <= limit else {
+        throw TrainingError(
+          "d = \(parameters.d) is out of range with k = \(parameters.k) and batch = \(parameters.batch): an inspection needs "
+            + "\(Self.gibibytes(bytes)) GiB and this machine can give \(Self.gibibytes(limit)) GiB.")
+      }
+      return
+    }
     guard batchBytes <= limit else {
       throw TrainingError(
         "batch = \(parameters.batch), P = \(parameters.P), testSamples = \(parameters.testSamples), \(trial.heads) labels, "

@@ -24,7 +24,7 @@ struct Examiner {
   struct Result {
     var loss = 0.0
     var errors: Double?
-    var medianMargin: Double?
+    var margin: Quantiles?
     var undecided = 0
   }
 
@@ -66,7 +66,7 @@ struct Examiner {
     result.loss /= Double(total)
     if margins.count == total {
       result.errors = errors
-      result.medianMargin = Self.median(margins)
+      result.margin = Self.quantiles(margins)
     }
     return result
   }
@@ -101,12 +101,19 @@ struct Examiner {
       }
     }
     let difference = Double(largest.positive) - Double(largest.negative)
-    return subclass.superclass == .positive ? difference : -difference
+    let isPositive = (subclass.superclass == .positive) != (_trial.fault == .superclassesSwapped)
+    return isPositive ? difference : -difference
   }
 
-  static func median(_ values: [Double]) -> Double {
+  /// The 5, 50 and 95 % quantiles, the median of an even number halfway between the two in the middle.
+  static func quantiles(_ values: [Double]) -> Quantiles {
     let sorted = values.sorted()
-    let middle = sorted.count / 2
-    return sorted.count % 2 == 1 ? sorted[middle] : 0.5 * (sorted[middle - 1] + sorted[middle])
+    func at(_ share: Double) -> Double {
+      let place = share * Double(sorted.count - 1)
+      let below = Int(place)
+      let above = min(below + 1, sorted.count - 1)
+      return sorted[below] + (place - Double(below)) * (sorted[above] - sorted[below])
+    }
+    return Quantiles(low: at(0.05), median: at(0.5), high: at(0.95))
   }
 }

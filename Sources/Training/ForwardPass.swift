@@ -47,6 +47,7 @@ struct ForwardPass: ~Copyable {
   private var _rowsUsed = 0
   private var _pairs = 0
   private var _recordedMasks = 0
+  private let _isLinear: Bool
 
   /// F_h of sample i at place i·H + h.
   let outputs: Buffer<Float>
@@ -65,13 +66,17 @@ struct ForwardPass: ~Copyable {
   }
 
   /// A pass over batches of at most `batch` samples, of which `recorded` in a training step.
+  ///
+  /// - Parameter isLinear: Whether neurons answer with their pre-activation, which only a planted defect asks for.
   init(
-    source: SampleSource, heads: Int, batch: Int, recorded: Int, network: borrowing Network, on execution: Execution
+    source: SampleSource, heads: Int, batch: Int, recorded: Int, network: borrowing Network, isLinear: Bool = false,
+    on execution: Execution
   ) {
     _source = source
     _heads = heads
     _dimension = network.dimension
     _execution = execution
+    _isLinear = isLinear
     _team = Team(threads: execution.threads)
     _everyNeuron = Double(source.parameters.width) * Double(heads)
     _rowCapacity = Self.rowCapacity(parameters: source.parameters, recorded: recorded)
@@ -101,6 +106,20 @@ struct ForwardPass: ~Copyable {
   var hearings: [Hearing] { _hearings }
   /// A bit per lane for each hearing and row: whether that neuron fired.
   var masks: UnsafePointer<UInt16> { UnsafePointer(_masks.base) }
+  /// (neuron, patch) pairs of the last recorded batch that fired on pure noise.
+  var noiseFirings: Int {
+    // Pure noise comes last in the order, and a recorded batch is one wave.
+    var firstRow = _rowsUsed
+    while firstRow > 0, Int(patch(ofRow: firstRow - 1).feature) == _source.features.count { firstRow -= 1 }
+    var firings = 0
+    for hearing in _hearings {
+      let first = Int(hearing.firstRow)
+      for row in max(first, firstRow)..<max(first + Int(hearing.rows), firstRow) {
+        firings += _masks.base[hearing.masks + row - first].nonzeroBitCount
+      }
+    }
+    return firings
+  }
 
   /// Evaluates a batch.
   ///
@@ -130,7 +149,7 @@ struct ForwardPass: ~Copyable {
     _evaluate(batch, network: network, listeners: &listeners, recording: recording)
   }
 
-  /// Adds the response of the given blocks to each sample's dominant-noise patch, and returns ‖ζ*‖ of each.
+  /// Adds the response of the given blocks to each hard sample's dominant-noise patch, and returns ‖ζ*‖ of each sample.
   ///
   /// For pruned networks, whose ordinary pass leaves these patches out: they are loud enough to wake neurons that the
   /// ordinary screen proves silent.
@@ -141,6 +160,10 @@ struct ForwardPass: ~Copyable {
       let samples = start..<min(batch.count, start + _rowCapacity)
       _begin()
       for sample in samples {
+        guard batch.kinds[sample] == .hard else {
+          norms.append(0)
+          continue
+        }
         _source.writeNoise(
           _rows.base + _rowsUsed * Self.stride(for: _dimension), sample: batch.first + sample, position: position,
           at: batch.place, on: _execution.instructions)
@@ -153,7 +176,7 @@ struct ForwardPass: ~Copyable {
       }
       _addUnits(audience, rows: 0..<_rowsUsed, audible: nil)
       let evaluated = audience.reduce(0) { $0 + _neuronsOfBlock[Int($1)] }
-      screened += Double(samples.count) * (_everyNeuron - Double(evaluated))
+      screened += Double(_rowsUsed) * (_everyNeuron - Double(evaluated))
       _respond(network: network, recording: false)
     }
     return norms
@@ -170,11 +193,10 @@ struct ForwardPass: ~Copyable {
 
   /// Appends the pure-noise patches of a batch to the order, if anybody hears them.
   private mutating func _addNoise(_ batch: borrowing Batch, isHeard: Bool, isDense: Bool) {
-    let perSample = batch.count == 0 ? 0 : batch.patches.count / batch.count
     var unheard = 0
     for sample in 0..<batch.count {
-      for position in perSample..<_source.parameters.P {
-        if !isDense && _source.isDominantNoise(position: position, at: batch.place) { continue }
+      for position in Int(batch.signalCounts[sample])..<_source.parameters.P {
+        if !isDense && _source.isDominantNoise(position: position, in: batch.kinds[sample]) { continue }
         if isHeard {
           _order.addNoise(sample: sample, position: position, features: _source.features.count)
         } else {
@@ -255,17 +277,15 @@ struct ForwardPass: ~Copyable {
 
   private func _writeRows(first: Int, at place: SampleSource.Place) {
     let stride = Self.stride(for: _dimension)
-    let features = Int32(_source.features.count)
     let rows = _rows.base
     let samples = _samples.base
     let chunk = 8
     _team.run((_rowsUsed + chunk - 1) / chunk, work: _rowsUsed * _dimension * 8) { piece, _ in
       for row in (piece * chunk)..<min(_rowsUsed, (piece + 1) * chunk) {
         let patch = _order.patches[Int(_wave[row])]
-        _source.writeNoise(
-          rows + row * stride, sample: first + Int(patch.sample), position: Int(patch.position), at: place,
-          on: _execution.instructions)
-        if patch.feature < features { rows[row * stride + Int(patch.feature)] += patch.strength }
+        _source.writePatch(
+          rows + row * stride, sample: first + Int(patch.sample), position: Int(patch.position),
+          showing: Int(patch.feature), strength: patch.strength, at: place, on: _execution.instructions)
         samples[row] = patch.sample
       }
     }
@@ -307,6 +327,15 @@ struct ForwardPass: ~Copyable {
       let unit = _units[piece]
       let sums = _lanes.base + worker * _rowCapacity * lanes
       sums.update(repeating: 0, count: Int(unit.rows) * lanes)
+      if _isLinear {
+        for hearing in _hearings[unit.first..<unit.end] {
+          LinearResponse.add(
+            network, block: Int(hearing.block), rows: _rows.base + Int(hearing.firstRow) * stride, stride: stride,
+            count: Int(hearing.rows), sums: sums, masks: masks.map { $0 + hearing.masks })
+        }
+        littleo_fold(path, sums, Int(unit.rows), response + Int(unit.firstRow) * _heads + Int(unit.head), _heads)
+        return
+      }
       withUnsafeTemporaryAllocation(of: Int32.self, capacity: 2 * (unit.end - unit.first)) { words in
         guard let blocks = words.baseAddress else { return }
         let audible = blocks + (unit.end - unit.first)

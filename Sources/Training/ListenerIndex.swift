@@ -5,8 +5,9 @@ import Randomness
 /// For each feature, the blocks with a neuron that the screen does not prove silent on a patch showing it, ascending.
 ///
 /// Membership is α-free: it allows for every strength in [0, a_max], so full features and distractors share a list. A
-/// neuron with b + zσ_ζ‖w‖ > 0 listens to everything, pure noise included, which counts as one more feature. In dense mode
-/// nobody is screened, and there is nothing to index.
+/// neuron with b + zσ_ζ‖w‖ > 0 listens to everything, pure noise included, which counts as one more feature. Where samples
+/// come again, so does every neuron that was ever updated: its weights have met the noise that it is to be screened on. In
+/// dense mode nobody is screened, and there is nothing to index.
 struct ListenerIndex: ~Copyable {
   /// Whether anybody is screened; otherwise every block is evaluated on every patch.
   let isScreening: Bool
@@ -15,6 +16,8 @@ struct ListenerIndex: ~Copyable {
   private let _wordsPerBlock: Int
   private let _strength: Float
   private let _noise: Float
+  /// Whether trained neurons have to hear everything, because the same noise comes again.
+  private let _reusesSamples: Bool
   private let _instructions: InstructionSet
   /// The least strength at which a block may fire, by block and feature; +∞ where it never does.
   private let _reach: Buffer<Float>
@@ -38,6 +41,7 @@ struct ListenerIndex: ~Copyable {
     // Both a little above, so that rounding to single precision never shortens the screen.
     _strength = Float(parameters.maximalStrength * 1.000001)
     _noise = Float(multiplier * parameters.noiseScale * Screen.slack(dimension: parameters.d))
+    _reusesSamples = parameters.sourceSize > 0
     _instructions = execution.instructions
     let blocks = isScreening ? network.blocks : 0
     _reach = Buffer(blocks * (network.features + 1))
@@ -62,6 +66,10 @@ struct ListenerIndex: ~Copyable {
     var loudest = (SIMD16<Float>)(repeating: -.infinity)
     for lane in 0..<lanes {
       loudest[lane] = network.bias[block * lanes + lane] + _noise * network.norm[block * lanes + lane]
+    }
+    if _reusesSamples {
+      let trained = network.trained[block]
+      for lane in 0..<lanes where trained >> UInt16(lane) & 1 == 1 { loudest[lane] = .infinity }
     }
     withUnsafeBytes(of: loudest) { loudest in
       littleo_reach(

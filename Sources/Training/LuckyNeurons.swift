@@ -1,48 +1,215 @@
 import MultiView
+import Randomness
 
-/// The neurons that were lucky for a feature of their own head at initialisation: ⟨w, v⟩ + b > 0 (model.md §3).
+/// The neurons that were lucky for a feature at initialisation, ⟨w, v⟩ + b > 0, and what became of them (model.md §3).
+///
+/// In pruned mode all of them are held, since a lucky neuron lives. Sums go over blocks, then lanes, then features, so
+/// that both modes take them in the same order.
 struct LuckyNeurons {
-  /// A feature coordinate of one neuron: its block, and its place among the block's feature coordinates.
-  private typealias Coordinate = (block: Int, place: Int)
+  /// A neuron and a feature that it was lucky for.
+  struct Pair {
+    let block: Int32
+    let lane: Int32
+    let feature: Int32
+  }
 
-  private let _common: [Coordinate]
-  private let _rare: [Coordinate]
+  /// Pairs of a neuron and the common feature of its head.
+  private let _common: [Pair]
+  /// Pairs of a neuron and a rare feature of its head.
+  private let _rare: [Pair]
+  /// Pairs of a neuron and the common feature of the other superclass.
+  private let _otherCommon: [Pair]
+  /// Pairs of a neuron and a rare feature of the other superclass.
+  private let _otherRare: [Pair]
+  /// For each block, a bit per lane: lucky for a feature of its own head.
+  private let _own: [UInt16]
+  /// For each block, a bit per lane: some feature, at its largest strength, fired it.
+  private let _excitable: [UInt16]
+  private let _vectors: [Float]?
 
-  init(_ network: borrowing Network, labels: LabelMap, features: Features) {
-    var common: [Coordinate] = []
-    var rare: [Coordinate] = []
-    let k = features.subclasses
-    let lanes = NetworkLayout.lanes
+  /// How many there are, by head and feature.
+  let census: LuckyCensus
+
+  /// Looks at a fresh network.
+  ///
+  /// - Parameters:
+  ///   - heads: The features of each head.
+  ///   - vectors: The dictionary in which to read; nil for the standard one.
+  init(_ network: borrowing Network, heads: [HeadFeatures?], parameters: ModelParameters, vectors: [Float]?) {
+    var common: [Pair] = []
+    var rare: [Pair] = []
+    var otherCommon: [Pair] = []
+    var otherRare: [Pair] = []
+    var own = Array(repeating: UInt16(0), count: network.blocks)
+    var excitable = own
+    var tally = Tally(heads: heads.count, features: network.features)
+    var coordinates = Array(repeating: SIMD16<Double>.zero, count: network.features)
+    var fired = Array(repeating: UInt16(0), count: network.features)
     for block in 0..<network.blocks {
       let head = Int(network.headOfBlock[block])
-      guard let superclass = labels.superclass(ofHead: head, subclasses: k) else { continue }
-      let signals = network.signals(block)
-      let own = features.common(superclass)
-      let numbers = labels == .fine ? (head % k)..<(head % k + 1) : 0..<k
-      for lane in 0..<lanes {
-        // Lanes without a neuron have an infinite threshold.
-        let threshold = -network.bias[block * lanes + lane]
-        if signals[own * lanes + lane] > threshold { common.append((block, own * lanes + lane)) }
-        for number in numbers {
-          let feature = features.rare(Subclass(superclass, number))
-          if signals[feature * lanes + lane] > threshold { rare.append((block, feature * lanes + lane)) }
+      let biases = network.biases(block)
+      coordinates.withUnsafeMutableBufferPointer { buffer in
+        if let base = buffer.baseAddress { network.featureCoordinates(block, vectors: vectors, into: base) }
+      }
+      for feature in 0..<network.features {
+        fired[feature] = Self._bits(coordinates[feature] + biases)
+        excitable[block] |= Self._bits(coordinates[feature] * parameters.maximalStrength + biases)
+      }
+      tally.add(fired, head: head)
+      guard let features = heads[head] else { continue }
+      func collect(_ wanted: Range<Int>, lane: Int, into pairs: inout [Pair]) {
+        for feature in wanted where fired[feature] >> UInt16(lane) & 1 == 1 {
+          pairs.append(Pair(block: Int32(block), lane: Int32(lane), feature: Int32(feature)))
         }
+      }
+      let anybody = fired.reduce(0, |)
+      for lane in 0..<NetworkLayout.lanes where anybody >> UInt16(lane) & 1 == 1 {
+        let before = common.count + rare.count
+        collect(features.common..<(features.common + 1), lane: lane, into: &common)
+        collect(features.rare, lane: lane, into: &rare)
+        if common.count + rare.count > before { own[block] |= 1 << UInt16(lane) }
+        collect(features.otherCommon..<(features.otherCommon + 1), lane: lane, into: &otherCommon)
+        collect(features.otherRare, lane: lane, into: &otherRare)
       }
     }
     _common = common
     _rare = rare
+    _otherCommon = otherCommon
+    _otherRare = otherRare
+    _own = own
+    _excitable = excitable
+    _vectors = vectors
+    census = tally.census(heads, parameters: parameters)
   }
 
-  var commonCount: Int { _common.count }
-  var rareCount: Int { _rare.count }
+  /// Returns a bit per lane whose value is positive.
+  private static func _bits(_ values: SIMD16<Double>) -> UInt16 {
+    let positive = values .> 0
+    guard positive != SIMDMask(repeating: false) else { return 0 }
+    var bits: UInt16 = 0
+    for lane in 0..<NetworkLayout.lanes where positive[lane] { bits |= 1 << UInt16(lane) }
+    return bits
+  }
 
-  func meanCommonWeight(_ network: borrowing Network) -> Double? { Self._mean(_common, network) }
-  func meanRareWeight(_ network: borrowing Network) -> Double? { Self._mean(_rare, network) }
+  /// Writes down what the weights of the lucky are now.
+  func observe(_ network: borrowing Network, into checkpoint: inout Checkpoint) {
+    checkpoint.commonWeight = commonWeight(network)
+    checkpoint.rareWeight = _mean(_rare, network)
+    checkpoint.otherCommonWeight = _mean(_otherCommon, network)
+    checkpoint.otherRareWeight = _mean(_otherRare, network)
+    checkpoint.otherClassShare = _firingShare(network)
+    checkpoint.offFeatureShare = _offFeatureShare(network)
+    checkpoint.biasRatio = _biasRatio(network)
+    checkpoint.awakened = zip(0..., _excitable).reduce(0) {
+      $0 + (network.trained[$1.0] & ~$1.1).nonzeroBitCount
+    }
+  }
 
-  private static func _mean(_ list: [Coordinate], _ network: borrowing Network) -> Double? {
-    guard !list.isEmpty else { return nil }
+  /// Returns the mean of ⟨w, v_y⟩ over neurons of y's heads that were lucky for v_y.
+  func commonWeight(_ network: borrowing Network) -> Double? { _mean(_common, network) }
+
+  private func _coordinate(_ pair: Pair, _ network: borrowing Network) -> Double {
+    network.featureCoordinate(Int(pair.block), lane: Int(pair.lane), on: Int(pair.feature), vectors: _vectors)
+  }
+
+  private func _mean(_ pairs: [Pair], _ network: borrowing Network) -> Double? {
+    guard !pairs.isEmpty else { return nil }
     var sum = 0.0
-    for (block, place) in list { sum += Double(network.signals(block)[place]) }
-    return sum / Double(list.count)
+    for pair in pairs { sum += _coordinate(pair, network) }
+    return sum / Double(pairs.count)
+  }
+
+  /// The share of pairs of the other superclass that would still fire.
+  private func _firingShare(_ network: borrowing Network) -> Double? {
+    let total = _otherCommon.count + _otherRare.count
+    guard total > 0 else { return nil }
+    var firing = 0
+    for pairs in [_otherCommon, _otherRare] {
+      for pair in pairs {
+        let bias = Double(network.bias[Int(pair.block) * NetworkLayout.lanes + Int(pair.lane)])
+        if _coordinate(pair, network) + bias > 0 { firing += 1 }
+      }
+    }
+    return Double(firing) / Double(total)
+  }
+
+  private func _offFeatureShare(_ network: borrowing Network) -> Double? {
+    var whole = 0.0
+    var off = 0.0
+    // From the weights, not from the norms held for the screen: at large d the share is below their rounding.
+    var block: Int32 = -1
+    var squares: SIMD16<Double>?
+    for pairs in [_common, _rare] {
+      for pair in pairs where network.trained[Int(pair.block)] >> UInt16(pair.lane) & 1 == 1 {
+        // Pairs are in order of blocks, and the lucky of one feature are neighbours.
+        if pair.block != block {
+          block = pair.block
+          squares = network.squaredNorms(Int(block))
+        }
+        guard let squares else { continue }
+        let along = _coordinate(pair, network)
+        whole += squares[Int(pair.lane)]
+        off += squares[Int(pair.lane)] - along * along
+      }
+    }
+    return whole > 0 ? off / whole : nil
+  }
+
+  private func _biasRatio(_ network: borrowing Network) -> Double? {
+    let lanes = NetworkLayout.lanes
+    var sum = 0.0
+    var count = 0
+    for (block, own) in _own.enumerated() {
+      let bits = own & network.trained[block]
+      guard bits != 0 else { continue }
+      for lane in 0..<lanes where bits >> UInt16(lane) & 1 == 1 {
+        let slot = block * lanes + lane
+        sum += Double(abs(network.bias[slot])) / Double(network.norm[slot])
+        count += 1
+      }
+    }
+    return count > 0 ? sum / Double(count) : nil
+  }
+}
+
+/// Counts by head and feature, block by block.
+private struct Tally {
+  private var _counts: [[Int]]
+  private var _lucky = 0
+  private var _overlapping = 0
+
+  init(heads: Int, features: Int) {
+    _counts = Array(repeating: Array(repeating: 0, count: features), count: heads)
+  }
+
+  /// Adds a block of a head: for each feature, a bit per lucky lane.
+  mutating func add(_ fired: [UInt16], head: Int) {
+    var once: UInt16 = 0
+    var twice: UInt16 = 0
+    for (feature, bits) in fired.enumerated() where bits != 0 {
+      _counts[head][feature] += bits.nonzeroBitCount
+      twice |= once & bits
+      once |= bits
+    }
+    _lucky += once.nonzeroBitCount
+    _overlapping += twice.nonzeroBitCount
+  }
+
+  func census(_ heads: [HeadFeatures?], parameters: ModelParameters) -> LuckyCensus {
+    var common = 0
+    var rare = 0
+    var fewest: Int?
+    for (head, features) in heads.enumerated() {
+      guard let features else { continue }
+      common += _counts[head][features.common]
+      fewest = min(fewest ?? .max, _counts[head][features.common])
+      for feature in features.rare {
+        rare += _counts[head][feature]
+        fewest = min(fewest ?? .max, _counts[head][feature])
+      }
+    }
+    return LuckyCensus(
+      counts: _counts, expected: Double(parameters.width) * NormalLaw.tail(parameters.biasThreshold), common: common,
+      rare: rare, fewest: fewest, lucky: _lucky, overlapping: _overlapping)
   }
 }

@@ -7,6 +7,7 @@ struct Optimizer: ~Copyable {
   private let _stepSize: Double
   private let _biasDecay: Float
   private let _heads: Int
+  private let _defect: GradientDefect?
   private let _execution: Execution
   private let _team: Team
   private let _rowCapacity: Int
@@ -19,6 +20,7 @@ struct Optimizer: ~Copyable {
   private var _touched: [Int32] = []
   private var _ends: [Int32] = []
   private var _hearings: [Int32] = []
+  private var _steps = 0
 
   /// Whether every update so far left finite weights and biases.
   private(set) var isFinite = true
@@ -26,16 +28,22 @@ struct Optimizer: ~Copyable {
   private(set) var work = 0
   /// Mean cross-entropy of the last batch, before the step that it caused.
   private(set) var loss = 0.0
+  /// For each head h, Σ (η/B)(1 − p_h) over all samples of label h so far, whatever a planted defect made of it.
+  private(set) var drive: [Double]
 
   struct Fate {
     var rows: Int32
     var isFinite: Bool
   }
 
-  init(parameters: ModelParameters, heads: Int, network: borrowing Network, on execution: Execution) {
+  init(of trial: Trial, network: borrowing Network, on execution: Execution) {
+    let parameters = trial.parameters
+    let heads = trial.heads
     _stepSize = parameters.stepSize
-    _biasDecay = Float(parameters.biasDecay)
+    _biasDecay = trial.fault == .biasFrozen ? 0 : Float(parameters.biasDecay)
     _heads = heads
+    _defect = GradientDefect(of: trial)
+    drive = Array(repeating: 0, count: heads)
     _execution = execution
     _team = Team(threads: execution.threads)
     _rowCapacity = parameters.batch * parameters.P
@@ -51,11 +59,15 @@ struct Optimizer: ~Copyable {
     _ pass: borrowing ForwardPass, labels: [Int], network: borrowing Network, listeners: inout ListenerIndex
   ) {
     var total = 0.0
+    let factor = _stepSize / Double(labels.count)
     for (sample, label) in labels.enumerated() {
-      total += Softmax.slopes(
-        pass.outputs.base + sample * _heads, count: _heads, label: label, factor: _stepSize / Double(labels.count),
-        into: _slopes.base + sample * _heads)
+      let logits = pass.outputs.base + sample * _heads
+      let slopes = _slopes.base + sample * _heads
+      total += Softmax.slopes(logits, count: _heads, label: label, factor: factor, into: slopes)
+      drive[label] += Double(slopes[label])
+      _defect?.spoil(slopes, logits: logits, label: label, step: _steps, factor: factor)
     }
+    _steps += 1
     loss = total / Double(labels.count)
     _groupByBlock(pass)
     _move(pass, network: network, listeners: listeners)

@@ -36,7 +36,11 @@ struct Screen {
     let samples =
       Double(Trainer.maximalSteps) * Double(parameters.batch) + Self.checkpoints * 2 * Double(parameters.testSamples)
     let patches = samples * Double(parameters.P)
-    multiplier = NormalLaw.multiplier(tail: Self.budget / 2 / (neurons * max(patches, Self.patches)))
+    if case .multiplier(let planted) = trial.fault {
+      multiplier = planted
+    } else {
+      multiplier = NormalLaw.multiplier(tail: Self.budget / 2 / (neurons * max(patches, Self.patches)))
+    }
     let x = Elementary.log(4 * neurons / Self.budget)
     let d = Double(parameters.d)
     normBound = (d + 2 * (d * x).squareRoot() + 2 * x).squareRoot()

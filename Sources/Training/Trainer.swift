@@ -1,12 +1,12 @@
 import Foundation
 import MultiView
 
-/// The shared trainer: online SGD on easy samples, observed at checkpoints, from a trial to its trace.
+/// The shared trainer: SGD on the source training set, observed at checkpoints, from a trial to its trace.
 public enum Trainer {
   /// The tag of the trainer's arithmetic; part of every stored record's key.
   ///
   /// A change that moves any number of any trace changes the tag; the golden trajectories in the tests force it.
-  public static let version = "3"
+  public static let version = "4"
 
   /// Returns what a trial will need.
   ///
@@ -14,7 +14,11 @@ public enum Trainer {
   public static func demand(of trial: Trial) throws(TrainingError) -> Demand {
     let parameters = trial.parameters
     switch trial.extent {
-    case .steps(let count):
+    case .inspection(let samples):
+      guard (1...1_000_000).contains(samples) else {
+        throw TrainingError("samples = \(samples) is out of range: an inspection takes between 1 and 1000000 samples.")
+      }
+    case .steps(let count), .finish(let count), .audit(let count):
       guard (1...maximalSteps).contains(count) else {
         throw TrainingError("steps = \(count) is out of range: a trial takes between 1 and \(maximalSteps) steps.")
       }
@@ -29,8 +33,21 @@ public enum Trainer {
     guard trial.heads <= 1 << 20 else {
       throw TrainingError("labels = \(trial.labels.name) is out of range: at most \(1 << 20) labels are possible.")
     }
+    var isAudit = false
+    if case .audit = trial.extent { isAudit = true }
+    guard !isAudit || trial.frame == nil else {
+      throw TrainingError(
+        "frame = rotated is out of range: an audit needs the standard frame, where neurons are screened.")
+    }
     let screen = Screen(for: trial)
-    if parameters.mode == .pruned && !screen.isMeaningful {
+    if case .inspection = trial.extent {
+      // Nothing is trained: neither the network's size nor its mode matters.
+      let demand = Demand(of: trial, screen: screen)
+      try demand.check(trial, limit: 0.8 * MachineMemory.limit)
+      return demand
+    }
+    try _refuseWhatTheScreenCannotSee(trial)
+    if (isAudit || parameters.mode == .pruned) && !screen.isMeaningful {
       let loudest = Screen.largestNoiseNorm(for: trial)
       let remedy =
         loudest > 0
@@ -45,6 +62,33 @@ public enum Trainer {
     return demand
   }
 
+  private static func _inspect(_ trial: Trial, samples: Int, on execution: Execution) throws(TrainingError) -> Trace {
+    _ = try demand(of: trial)
+    let inspector = Inspector(of: trial, samples: samples, on: execution)
+    return Trace(
+      heads: trial.heads, aliveNeurons: 0, certificate: Certificate(delta: 0, multiplier: 0, screened: 0, met: true),
+      timeToFit: nil, checkpoints: [], inspection: inspector.inspection, work: inspector.work)
+  }
+
+  /// Refuses data of which the screen would know too little.
+  private static func _refuseWhatTheScreenCannotSee(_ trial: Trial) throws(TrainingError) {
+    let parameters = trial.parameters
+    var isScreening = parameters.mode == .pruned
+    if case .audit = trial.extent { isScreening = true }
+    guard isScreening else { return }
+    if trial.frame == .rotated {
+      throw TrainingError(
+        "frame = rotated is out of range with mode = pruned: the screen reads the features off the first coordinates, so a "
+          + "rotated dictionary needs mode = dense.")
+    }
+    if parameters.hardShare > 0 && parameters.dominantNoise > 0 {
+      throw TrainingError(
+        "hardShare = \(parameters.hardShare) is out of range with dominantNoise = \(parameters.dominantNoise) in mode = "
+          + "pruned: training samples with dominant noise would wake neurons that are left out; hardShare = 0 or mode = "
+          + "dense has no such limit.")
+    }
+  }
+
   /// Trains a trial and returns its trace.
   ///
   /// - Parameters:
@@ -53,6 +97,8 @@ public enum Trainer {
   /// - Throws: ``TrainingError`` as ``demand(of:)``, and if the loss stops being finite.
   /// - Complexity: about O(steps · batch · s · λ · H · d) in pruned mode.
   public static func train(_ trial: Trial, on execution: Execution = Execution()) throws(TrainingError) -> Trace {
+    if case .audit(let steps) = trial.extent { return try _audit(trial, steps: steps, on: execution) }
+    if case .inspection(let samples) = trial.extent { return try _inspect(trial, samples: samples, on: execution) }
     var session = try Session(trial, on: execution)
     var schedule = CheckpointSchedule(trial.extent)
     var checkpoints: [Checkpoint] = []
@@ -65,7 +111,30 @@ public enum Trainer {
     }
     return Trace(
       heads: trial.heads, aliveNeurons: session.aliveNeurons, certificate: session.certificate,
-      timeToFit: schedule.timeToFit, checkpoints: checkpoints, work: session.work)
+      timeToFit: schedule.timeToFit, census: session.census, checkpoints: checkpoints, work: session.work)
+  }
+
+  /// Trains the pruned network of a trial and, under the eyes of its screen, the dense one.
+  private static func _audit(_ trial: Trial, steps: Int, on execution: Execution) throws(TrainingError) -> Trace {
+    _ = try demand(of: trial)
+    let pruned = try train(trial.held(.pruned, for: .steps(steps)), on: execution)
+    // One pass for both: the steps that the screen looks on are those of the dense trial, and looking changes nothing.
+    var dense = try Session(trial.held(.dense, for: .steps(steps)), on: execution)
+    var audit = dense.audit(on: execution)
+    let schedule = CheckpointSchedule(.steps(steps))
+    var checkpoints: [Checkpoint] = []
+    while dense.time < steps {
+      try dense.step(under: &audit)
+      if schedule.contains(dense.time) { checkpoints.append(try dense.observe()) }
+    }
+    let departures = zip(pruned.checkpoints, checkpoints).reduce(0) { $0 + ($1.0 == $1.1 ? 0 : 1) }
+    return Trace(
+      heads: pruned.heads, aliveNeurons: pruned.aliveNeurons, certificate: pruned.certificate, timeToFit: nil,
+      census: pruned.census, checkpoints: pruned.checkpoints,
+      audit: Audit(
+        screened: audit.screened, awakenings: audit.awakenings, departures: departures,
+        isCertified: pruned.certificate.met),
+      work: pruned.work + dense.work)
   }
 
   /// The most steps of a trial: step numbers are 32-bit counters, and the budget of the screen must stay countable.

@@ -4,16 +4,24 @@ import MultiView
 public enum Extent: Hashable, Sendable, Codable {
   /// A fixed number of steps.
   case steps(Int)
+  /// A fixed number of steps, observed after the last one only.
+  case finish(steps: Int)
   /// Until T*, the first checkpoint with training loss at most `lossBound`, then on to factor·T*; a trial without T* by
   /// `stepLimit` ends there.
   case window(lossBound: Double, factor: Int, stepLimit: Int)
+  /// No training: the generator is inspected on this many samples of each kind (``Inspection``).
+  case inspection(samples: Int)
+  /// The dense network is trained for some steps while the screen looks on, and the pruned one beside it (``Audit``).
+  case audit(steps: Int)
 
   /// The most steps it can take.
   public var maximalSteps: Int {
     switch self {
-    case .steps(let count): count
+    case .steps(let count), .finish(let count): count
     case .window(_, let factor, let limit):
       factor.multipliedReportingOverflow(by: limit).overflow ? .max : factor * limit
+    case .inspection: 0
+    case .audit(let count): count
     }
   }
 }
@@ -28,15 +36,46 @@ public struct Trial: Hashable, Sendable, Codable {
   public let seed: UInt64
   /// How long it trains.
   public let extent: Extent
+  /// The coordinates in which features stand; nil for the standard ones.
+  public let frame: Frame?
+  /// A planted defect; nil in every trial that a claim's own verdict rests on.
+  public let fault: Fault?
 
   /// A trial from its parts.
-  public init(parameters: ModelParameters, labels: LabelMap, seed: UInt64, extent: Extent) {
+  public init(
+    parameters: ModelParameters, labels: LabelMap, seed: UInt64, extent: Extent, frame: Frame = .standard,
+    fault: Fault? = nil
+  ) {
     self.parameters = parameters
     self.labels = labels
     self.seed = seed
     self.extent = extent
+    // Absent rather than standard, so that the key of an ordinary trial does not depend on what else trials can be.
+    self.frame = frame == .standard ? nil : frame
+    self.fault = fault
+  }
+
+  /// The same trial with a defect planted, or with none.
+  public func with(_ fault: Fault?) -> Trial {
+    Trial(
+      parameters: parameters, labels: labels, seed: seed, extent: extent, frame: frame ?? .standard, fault: fault)
+  }
+
+  /// The same trial with its network held in another way, for another extent.
+  func held(_ mode: NetworkMode, for extent: Extent) -> Trial {
+    Trial(
+      parameters: parameters.held(mode), labels: labels, seed: seed, extent: extent, frame: frame ?? .standard,
+      fault: fault)
   }
 
   /// Number of output heads H.
   public var heads: Int { labels.heads(subclasses: parameters.k) }
+}
+
+extension SampleSource {
+  /// The source of a trial's samples, its planted defect included.
+  init(_ trial: Trial) {
+    self.init(
+      parameters: trial.parameters, seed: trial.seed, frame: trial.frame ?? .standard, fault: trial.fault)
+  }
 }

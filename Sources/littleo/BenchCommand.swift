@@ -1,6 +1,5 @@
 import Benchmarking
 import Foundation
-import MultiView
 import Reporting
 import Training
 
@@ -11,8 +10,10 @@ struct BenchCommand {
     case product, normals, steps, trial
   }
 
+  /// What describes the trial to measure; its regime is standard and its dictionary too.
+  private static let _trialOptions = ["labels", "d", "set", "steps", "seed"]
+
   private let _subject: Subject?
-  private let _arguments: Arguments
   private let _trial: Trial?
   private let _steps: Int
   private let _execution: Execution
@@ -22,15 +23,14 @@ struct BenchCommand {
   private let _largest: Int
 
   init(_ line: [String]) throws(UsageError) {
-    _arguments = try Arguments(
-      line,
-      Arguments.Grammar(
-        command: "bench",
-        options: [
-          "labels": false, "d": false, "set": true, "threads": false, "steps": false, "seed": false, "largest": false,
-          "output": false, "peers": false,
-        ], switches: ["json"], maximalWords: 1))
-    if let word = _arguments.words.first {
+    var grammar = Arguments.Grammar(
+      command: "bench", options: ["threads": false, "largest": false, "output": false, "peers": false],
+      switches: ["json"], maximalWords: 1)
+    for (name, repeats) in TrialOptions.grammar where Self._trialOptions.contains(name) {
+      grammar.options[name] = repeats
+    }
+    let arguments = try Arguments(line, grammar)
+    if let word = arguments.words.first {
       guard let subject = Subject(rawValue: word) else {
         let names = Subject.allCases.map(\.rawValue)
         throw UsageError(
@@ -41,23 +41,21 @@ struct BenchCommand {
     } else {
       _subject = nil
     }
-    try Self._refuseUnused(_arguments, subject: _subject)
-    _isJSON = _arguments.has("json")
-    let threads = try _arguments.integer("threads", in: 1...4096)
+    try Self._refuseUnused(arguments, subject: _subject)
+    _isJSON = arguments.has("json")
+    let threads = try arguments.integer("threads", in: 1...4096)
     _execution = Execution(threads: threads ?? 1)
-    let steps = try _arguments.integer("steps", in: 1...Trainer.maximalSteps)
+    let steps = try arguments.integer("steps", in: 1...Trainer.maximalSteps)
     _steps = steps ?? (_subject == .trial ? 256 : 20)
-    _largest = try _arguments.integer("largest", in: 64...1 << 20) ?? 4096
+    _largest = try arguments.integer("largest", in: 64...1 << 20) ?? 4096
     switch _subject {
     case .steps, .trial:
-      _ = try _arguments.required("labels", "fine")
-      _ = try _arguments.required("d", "256")
-      _trial = try Self._trial(_arguments, steps: _steps)
+      _trial = try TrialOptions(arguments, defaultSteps: _steps, defaultSeed: 1_000_001).trial
     default: _trial = nil
     }
-    let output = _arguments.value("output")
+    let output = arguments.value("output")
     _output = output.map { URL(filePath: $0) }
-    if let file = _arguments.value("peers") {
+    if let file = arguments.value("peers") {
       do {
         _peers = try PeerResults(file: URL(filePath: file))
       } catch {
@@ -115,33 +113,14 @@ struct BenchCommand {
     let used: [String]
     switch subject {
     case .product, .normals: used = ["threads"]
-    case .steps, .trial: used = ["labels", "d", "set", "threads", "steps", "seed"]
+    case .steps, .trial: used = _trialOptions + ["threads"]
     case nil: used = ["threads", "largest", "output", "peers"]
     }
-    let all = ["labels", "d", "set", "threads", "steps", "seed", "largest", "output", "peers"]
-    for name in all where !used.contains(name) && arguments.value(name) != nil {
+    for name in _trialOptions + ["threads", "largest", "output", "peers"]
+    where !used.contains(name) && arguments.value(name) != nil {
       let what = subject.map { "bench \($0.rawValue)" } ?? "the whole benchmark"
       throw UsageError(
         "--\(name) means nothing to \(what): it understands \(used.map { "--" + $0 }.joined(separator: ", ")).")
-    }
-  }
-
-  private static func _trial(_ arguments: Arguments, steps: Int) throws(UsageError) -> Trial {
-    let name = arguments.value("labels") ?? ""
-    guard let labels = LabelMap(name: name) else {
-      throw UsageError(
-        "--labels \(name) is out of range: labels are coarse, fine, or random:N with a whole number N from 2.")
-    }
-    let d = try arguments.integer("d", in: 4...1 << 24) ?? 4
-    let seed = try arguments.integer("seed", in: UInt64.min...UInt64.max) ?? 1_000_001
-    let settings = try Settings(arguments.values("set"))
-    do {
-      let parameters = try Regime.standard.parameters(at: d, overrides: settings.values, mode: settings.mode)
-      let trial = Trial(parameters: parameters, labels: labels, seed: seed, extent: .steps(steps))
-      _ = try Trainer.demand(of: trial)
-      return trial
-    } catch {
-      throw UsageError("\(error)")
     }
   }
 }

@@ -1,6 +1,7 @@
 import Checking
 import ClaimKit
 import MultiView
+import Reporting
 
 /// `littleo explain`: everything a claim says and is decided by, without training.
 struct ExplainCommand {
@@ -21,7 +22,17 @@ struct ExplainCommand {
 
   func run() -> ExitStatus {
     _standing.warn()
-    print([_statement, _standIn, _materialities, _controls, _cost].joined(separator: "\n\n"))
+    let outline: Result<PlanOutline, PlanError>
+    do {
+      outline = .success(try PlanOutline([_entry], design: Design(_profile)))
+    } catch {
+      outline = .failure(error)
+    }
+    let planned = try? outline.get().claims.first
+    let parts = [
+      _statement, _foundations, _standIn, _parameters(planned), _materialities, _controls, _caveat, _cost(outline),
+    ]
+    print(parts.filter { !$0.isEmpty }.joined(separator: "\n\n"))
     return .passed
   }
 
@@ -32,81 +43,92 @@ struct ExplainCommand {
     var lines = ["\(_claim.name): \(_claim.title)", "", _claim.says, ""]
     lines.append("source: \(source.label) \(source.provenance.mark) (\(source.provenance.rawValue))")
     if !source.remark.isEmpty { lines.append("remark: \(source.remark)") }
-    if !_claim.restsOn.isEmpty {
-      lines.append("rests on: \(_claim.restsOn.map { $0.name }.joined(separator: ", "))")
-    }
-    lines += ["", "statement"] + _claim.statement.map { "  " + $0.text }
+    lines += ["", "statement"] + StatementText(_claim).lines.map { "  " + $0 }
     return lines.joined(separator: "\n")
   }
 
+  private var _foundations: String {
+    guard let graph = try? ClaimGraph([_claim]), !_claim.restsOn.isEmpty else { return "" }
+    let direct = graph.supports(of: _claim.name)
+    let through = graph.foundations(of: _claim.name).filter { !direct.contains($0) }
+    return "rests on: \(direct.joined(separator: ", "))"
+      + (through.isEmpty ? "" : "\nthrough them on: \(through.joined(separator: ", "))")
+  }
+
   private var _standIn: String {
-    let regime = _claim.instance.regime
-    let ends = [_profile.scales.first, _profile.scales.last].compactMap { $0 }
-    let parameters = ends.map { try? regime.parameters(at: $0) }
+    let (axis, window) = (_claim.instance.axis, _claim.instance.window)
+    let own = axis.scales(at: _profile)
+    let scales = (own ?? _profile.scales).map(String.init).joined(separator: ", ")
+    var lines = ["stand-in at profile \(_profile.rawValue)"]
+    if let meaning = axis.meaning { lines.append("  scale: \(meaning)\n    because \(axis.reason)") }
+    lines.append("  \(axis.symbol) = \(scales)")
+    if own != nil { lines.append("    because \(axis.reason)") }
+    lines.append("  \(_profile.runs) runs per scale\n    because \(_profile.reason)")
+    lines.append("  window: \(window.text)\n    because \(window.reason)")
+    if let bound = window.lossBound {
+      lines.append("  bound on the loss: \(bound.formula)\n    because \(bound.reason)")
+    }
+    if !window.limitReason.isEmpty {
+      lines.append("  step limit: \(window.stepLimit)\n    because \(window.limitReason)")
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private func _parameters(_ planned: PlannedClaim?) -> String {
+    let (regime, axis) = (_claim.instance.regime, _claim.instance.axis)
+    let scales = planned?.design.scales ?? []
+    let ends = Set([scales.indices.first, scales.indices.last].compactMap { $0 }).sorted()
+    let arm = planned?.study.arms.first
+    let values = ends.map { end in arm.flatMap { planned?.study.trials(of: $0)[end].first?.parameters } }
     var table = TextTable(
-      ["  parameter", "formula"] + ends.map { "d = \($0)" } + ["because"], numeric: Set(2..<2 + ends.count))
+      ["  parameter", "formula"] + ends.map { "\(axis.symbol) = \(scales[$0])" } + ["because"],
+      numeric: Set(2..<2 + ends.count))
     for parameter in RegimeParameter.allCases {
       let rule = regime.rule(parameter)
-      let values = parameters.map { _shortened($0?.value(of: parameter) ?? "–") }
       let formula = rule?.formula ?? (parameter == .mode ? regime.mode.rawValue : "follows")
-      table.add(["  " + parameter.rawValue, formula] + values + [rule?.reason ?? ""])
+      table.add(
+        ["  " + parameter.rawValue, formula] + values.map { _shortened($0?.value(of: parameter) ?? "–") } + [
+          rule?.reason ?? ""
+        ])
     }
-    let window = _claim.instance.window
-    return """
-      stand-in: regime \(regime.name). \(regime.summary)
-      \(table.text)
-
-      profile \(_profile.rawValue): d = \(_profile.scales.map(String.init).joined(separator: ", ")); \
-      \(_profile.runs) runs per scale, because \(_profile.reason)
-      window [T*, \(window.factor)·T*], T* the first checkpoint with training loss ≤ \(window.lossBound.formula)
-        the bound, because \(window.lossBound.reason)
-        the factor \(window.factor), because \(window.factorReason)
-        at most \(window.stepLimit) steps to T*, because \(window.stepLimitReason)
-      """
+    let whose = _claim.arms.count > 1 ? arm.map { ", values with \($0.words)" } ?? "" : ""
+    return "regime \(regime.name)\(whose). \(regime.summary)\n\(table.text)"
   }
 
   private var _materialities: String {
     let lines = _claim.instance.materialities.map { materiality in
-      let unit = materiality.isRelative ? " of its mean at the smallest d" : ""
-      return
-        "  \(materiality.quantity.text): \(TerminalNumber.short(materiality.epsilon))\(unit), because \(materiality.reason)"
+      "  \(materiality.quantity.text): \(materiality.text)\n    because \(materiality.reason)"
     }
-    return (["what counts as material"] + lines).joined(separator: "\n")
+    return (["what counts: materialities and tolerances"] + lines).joined(separator: "\n")
   }
 
   private var _controls: String {
     let lines = _claim.controls.map { control in
-      "  \(control.name): must refute \(control.refutes.text), because \(control.reason)\n    \(_changes(of: control))"
+      let order = control.order.map { " \($0.text)" } ?? ""
+      return """
+          \(control.name): must refute \(control.refutes.text)\(order)
+            because \(control.reason)
+            changes: \(WorldText.changes(of: control, in: _claim, firstSeed: _profile.firstSeed))
+        """
     }
     return (["controls, worlds in which the claim must fail"] + lines).joined(separator: "\n")
   }
 
-  /// What a control changes in the claim's own world.
-  private func _changes(of control: Control) -> String {
-    let changes = _claim.arms.flatMap { arm in
-      let own = World(labels: arm, instance: _claim.instance)
-      let world = control.world(for: arm, of: _claim.instance)
-      var changes: [String] = []
-      if world.labels != own.labels { changes.append("trained on \(world.labels.rawValue) labels") }
-      if world.regime.name != own.regime.name { changes.append("regime \(world.regime.name)") }
-      if world.seedOffset != own.seedOffset { changes.append("seeds from \(_profile.firstSeed + world.seedOffset)") }
-      if world.stepLimit != own.stepLimit { changes.append("at most \(world.stepLimit) steps to T*") }
-      return changes.isEmpty ? [] : ["in place of \(arm.rawValue) labels: " + changes.joined(separator: ", ")]
-    }
-    return changes.joined(separator: "; ")
+  private var _caveat: String {
+    _claim.caveat.isEmpty ? "" : "what the verdict does not say\n  \(_claim.caveat)"
   }
 
-  private var _cost: String {
-    do {
-      let plan = try Plan([_entry], design: Design(_profile))
-      return """
-        cost at profile \(_profile.rawValue): \(plan.trials.count) trials, \
-        about \(TerminalNumber.p(plan.work)) multiply–adds, the largest trial in \(TerminalNumber.bytes(plan.largestMemory))
-        registration: \(plan.claims.map { Registration(of: $0).digest }.joined())
-        verdict at profile \(_profile.rawValue): \(_standing.of(_entry, at: _profile)). \(_standing.origin)
-        """
-    } catch {
-      return "cost at profile \(_profile.rawValue): it cannot be run. \(error)"
+  private func _cost(_ outline: Result<PlanOutline, PlanError>) -> String {
+    switch outline {
+    case .success(let outline):
+      """
+      cost at profile \(_profile.rawValue): \(outline.demands.count) trials, \
+      about \(TerminalNumber.p(outline.work)) multiply–adds, the largest trial in \
+      \(TerminalNumber.bytes(outline.largestMemory)); controls included
+      registration: \(outline.claims.map { Registration(of: $0).digest }.joined())
+      verdict at profile \(_profile.rawValue): \(_standing.of(_entry, at: _profile, outlined: outline)). \(_standing.origin)
+      """
+    case .failure(let error): "cost at profile \(_profile.rawValue): it cannot be run. \(error)"
     }
   }
 

@@ -11,23 +11,23 @@ struct FindingsTable {
   }
 
   var text: String {
-    let scale = _findings.first?.design.scales.last ?? 0
     var table = TextTable(
       [
-        "claim", "verdict", "registration", "at d = \(scale) [95 % each side]", "p support", "p refute",
+        "claim", "verdict", "registration", "at the largest scale [95 % each side]", "p support", "p refute",
         "controls refuted",
       ],
       numeric: [4, 5])
     for finding in _findings {
       let refuted = finding.controls.count(where: \.isRefuted)
+      let scale = finding.design.scales.last.map { "\(finding.claim.instance.axis.symbol) = \($0)" } ?? ""
       table.add([
-        finding.name, finding.verdict.description, finding.registration.short, "",
+        finding.name, ReportText.status(of: finding), finding.registration.short, scale,
         TerminalNumber.p(finding.adjustedSupport),
         TerminalNumber.p(finding.adjustedRefute), "\(refuted) of \(finding.controls.count)",
       ])
       for conclusion in finding.conclusions {
         table.add([
-          "  " + conclusion.conclusion.text, "", "", Self.number(conclusion),
+          "  " + conclusion.text, "", "", Self.number(conclusion),
           TerminalNumber.p(conclusion.decision.decisiveSupport),
           TerminalNumber.p(conclusion.decision.decisiveRefute),
         ])
@@ -36,11 +36,15 @@ struct FindingsTable {
     return ([table.text, ""] + _remarks).joined(separator: "\n")
   }
 
-  /// The mean at the largest scale with its confidence limits.
+  /// The mean at the largest scale with its confidence limits; with high probability, the share of runs that violate.
   static func number(_ finding: ConclusionFinding) -> String {
     guard let summary = finding.decision.scales.last, summary.mean != nil else { return "–" }
-    guard let lower = summary.lower, let upper = summary.upper else { return TerminalNumber.short(summary.mean) }
-    return "\(TerminalNumber.short(summary.mean)) [\(TerminalNumber.short(lower)), \(TerminalNumber.short(upper))]"
+    let share = finding.conclusion.isUsual ? "violating " : ""
+    guard let lower = summary.lower, let upper = summary.upper else {
+      return share + TerminalNumber.short(summary.mean)
+    }
+    return
+      "\(share)\(TerminalNumber.short(summary.mean)) [\(TerminalNumber.short(lower)), \(TerminalNumber.short(upper))]"
   }
 
   private var _remarks: [String] {
@@ -53,7 +57,10 @@ struct FindingsTable {
         "Look \(look) at growing data: it may spend \(spent) % on each side; all looks together spend at most \(all) %."
       )
     }
+    let graph = GraphText(_findings)
     for finding in _findings {
+      let weakness = graph.remark(on: finding)
+      if !weakness.isEmpty { lines.append("\(finding.name) is supported\(weakness).") }
       for control in finding.controls where !control.isRefuted {
         lines.append(
           "\(finding.name): control “\(control.control.name)” was not refuted but is \(control.verdict), so a support "

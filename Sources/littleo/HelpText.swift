@@ -1,9 +1,10 @@
+import Checking
 import MultiView
 
 /// What `--help` prints.
 enum HelpText {
   /// The commands.
-  static let commands = ["verify", "list", "explain", "trial", "decide", "calibrate", "bench"]
+  static let commands = ["verify", "list", "explain", "new", "trial", "mutants", "decide", "calibrate", "bench"]
 
   /// Returns the help for a command, or the overview.
   static func text(for command: String?) -> String {
@@ -11,7 +12,9 @@ enum HelpText {
     case "verify": verify
     case "list": list
     case "explain": explain
+    case "new": new
     case "trial": trial
+    case "mutants": mutants
     case "decide": decide
     case "calibrate": calibrate
     case "bench": bench
@@ -25,7 +28,9 @@ enum HelpText {
     usage: littleo [verify] [CLAIM…] [options]   verify claims and write the report (the default)
            littleo list                          list the claims
            littleo explain CLAIM                 show a claim: statement, stand-in, controls, cost
+           littleo new NAME                      start a claim file
            littleo trial --labels … --d … --steps …   train once and print what was observed
+           littleo mutants                       plant defects and show which claims notice
            littleo decide FILE.csv --is 'o(1)'   decide a claim about your own numbers
            littleo calibrate                     measure error rates and power on planted truths
            littleo bench                         measure how fast this machine trains
@@ -56,12 +61,48 @@ enum HelpText {
                                       memory holds no more
       --store DIR                     where finished trials are kept (.littleo/store)
       --output DIR                    where the report is written (Reports for a full standard run, else nowhere)
+      --explore                       seeds from 1,000,001 on instead of the registered ones: for choosing a stand-in before
+                                      its registered seeds decide; the report goes to --output only
       --strict                        exit with 1 if a claim is inconclusive
 
     examples: littleo verify
               littleo verify Theorem5_1 Theorem5_2 --profile quick
               littleo verify --profile deep --jobs 8 --output DeepReports
               littleo verify --seeds 60 --look 2
+    """
+
+  private static let new = """
+    usage: littleo new NAME [--folder FOLDER] [--like CLAIM]
+
+    Writes Claims/FOLDER/NAME.swift, a small claim that compiles and can be decided as it is, and says what to do next. To be
+    run where Package.swift is. NAME is the name of a Swift type that nothing has yet; no file is ever overwritten.
+
+      --folder FOLDER   \(ClaimTemplate.folders.joined(separator: ", "))
+                        (Theorems, or that of the claim to be copied)
+      --like CLAIM      start from a copy of this claim's file, its type renamed
+
+    examples: littleo new RareFeaturesGrow --folder Mechanism
+              littleo new Theorem5_2_Narrow --like Theorem5_2
+    """
+
+  private static let mutants = """
+    usage: littleo mutants [FAULT…] [options]
+
+    Plants a defect into every trial of every claim, decides each claim on its own with it and without it, and shows which
+    claims notice: those that are supported without it and not with it. Exits with 1 if nobody notices a defect.
+
+      FAULT           one of those below; all if none is named
+      --profile quick|standard|deep   scales and runs per scale (quick)
+      --claims A,B    these claims only (all)
+      --jobs N        threads at work, 1 to 4096 (the number of processors)
+      --store DIR     where finished trials are kept (.littleo/store)
+      --output FILE   where the page is written (Reports/mutants.md for a full run, else nowhere)
+
+    faults:
+    \(Mutant.all.map { "  \($0.name): \($0.fault.words)" }.joined(separator: "\n"))
+
+    examples: littleo mutants
+              littleo mutants labels-shuffled bias-frozen --claims Theorem5_1,Theorem5_2
     """
 
   private static let bench = """
@@ -104,21 +145,24 @@ enum HelpText {
     """
 
   private static let list = """
-    usage: littleo list [--reports DIR]
+    usage: littleo list [--profile quick|standard|deep] [--reports DIR]
 
-    Lists the claims with folder, source, provenance and verdict. A verdict is shown only if the report holds one for the
+    Lists the claims by folder, with provenance, verdict, regime, scale where it is not d, predicted multiply–adds and
+    trials at a profile (standard), and what they say in short. A verdict is shown only if the report holds one for the
     claim as it is registered now; otherwise the claim is not verified, or its verdict is stale.
 
+      --profile quick|standard|deep   where the cost is taken (standard)
       --reports DIR                   the report whose verdicts are shown (Reports)
 
-    example: littleo list
+    example: littleo list --profile quick
     """
 
   private static let explain = """
     usage: littleo explain CLAIM [--profile quick|standard|deep] [--reports DIR]
 
-    Shows a claim: its statement, its source, the finite stand-in with the reason of every number, its controls, and
-    what verifying it costs at a profile (standard), with the verdict that the report in DIR (Reports) holds for it.
+    Shows a claim: its statement as mathematics, its source, what it rests on, the finite stand-in with the reason of every
+    number, its controls with what they change, what its verdict does not say, and what verifying it costs at a profile
+    (standard), with the verdict that the report in DIR (Reports) holds for it.
 
     examples: littleo explain Theorem5_1
               littleo explain CoarseLabelGap --profile quick
@@ -137,7 +181,10 @@ enum HelpText {
       --steps N                       training steps
       --threads N                     threads that share the work (all cores); the numbers do not depend on it
       --set NAME=VALUE                another value for a parameter of the regime; repeatable
-      --json                          one JSON object instead of a table
+      --frame standard|rotated        the coordinates of the features (standard); a rotated dictionary needs mode=dense
+      --observables errors|weights|responses|all
+                                      the columns of the table (errors)
+      --json                          one JSON object with every observable instead of a table
 
     parameters: \(RegimeParameter.allCases.map(\.rawValue).joined(separator: ", ")) (pruned or dense)
 

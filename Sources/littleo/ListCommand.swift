@@ -1,29 +1,71 @@
+import Checking
 import ClaimKit
 import Foundation
+import Reporting
+import Training
 
-/// `littleo list`: the claims, one line each, with what the committed report says of them.
+/// `littleo list`: the claims by folder, one line each, with what they cost and what the committed report says of them.
 struct ListCommand {
+  private let _profile: Profile
   private let _standing: Standing
 
   init(_ line: [String]) throws(UsageError) {
-    let arguments = try Arguments(line, Arguments.Grammar(command: "list", options: ["reports": false]))
+    let arguments = try Arguments(
+      line, Arguments.Grammar(command: "list", options: ["profile": false, "reports": false]))
+    _profile = try Catalogue.profile(named: arguments.value("profile"))
     _standing = Standing(folder: arguments.value("reports"))
   }
 
   func run() -> ExitStatus {
     _standing.warn()
-    var table = TextTable(["claim", "folder", "source", "", "verdict", "says in short"])
+    var table = TextTable(
+      ["claim", "", "verdict", "regime", "scale", "multiply–adds", "trials", "says in short"], numeric: [5, 6])
+    var folder = ""
+    var demands: [Trial: Demand] = [:]
+    var failures: [String] = []
+    var stale = 0
     for entry in Catalogue.entries {
-      let source = entry.claim.source
-      table.add([
-        entry.claim.name, entry.folder, source.label, source.provenance.mark, "\(_standing.of(entry))",
-        entry.claim.title,
-      ])
+      if entry.folder != folder { table.add([entry.folder]) }
+      folder = entry.folder
+      var outline: PlanOutline?
+      do {
+        outline = try PlanOutline([entry], design: Design(_profile))
+      } catch {
+        failures.append("\(entry.claim.name) cannot be run here: \(error)")
+      }
+      let standing = _standing.of(entry, outlined: outline)
+      if standing.isStale { stale += 1 }
+      demands.merge(outline?.demands ?? [:]) { first, _ in first }
+      table.add(_row(entry, outline, standing))
     }
-    print(table.text)
-    print(
-      "\n[P] the paper's own, [R] reconstructed, [C] chosen by us. \(_standing.origin) “littleo explain CLAIM” shows one "
-        + "in full.")
+    print(table.text + "\n")
+    for failure in failures { print(failure) }
+    print(_legend(demands))
+    if stale > 0 { print("A stale verdict was reached under another registration or by another trainer.") }
+    print("“littleo explain CLAIM” shows one in full.")
     return .passed
+  }
+
+  private func _row(
+    _ entry: ClaimEntry, _ outline: PlanOutline?, _ standing: CommittedReport.Standing
+  ) -> [String] {
+    let claim = entry.claim
+    let axis = claim.instance.axis
+    var scale = axis.symbol
+    if case .dimension = axis.kind { scale = "" }
+    return [
+      "  " + claim.name, claim.source.provenance.mark, standing.short,
+      claim.instance.regime.name, scale, outline.map { TerminalNumber.p($0.work) } ?? "–",
+      outline.map { "\($0.demands.count)" } ?? "–", claim.title,
+    ]
+  }
+
+  private func _legend(_ demands: [Trial: Demand]) -> String {
+    let work = demands.values.reduce(0) { $0 + $1.work }
+    return """
+      \(Catalogue.entries.count) claims; at profile \(_profile.rawValue) together \(demands.count) trials and about \
+      \(TerminalNumber.p(work)) multiply–adds, trials that several share counted once; controls included.
+      [P] the paper's own, [R] reconstructed, [C] chosen by us. A scale is named where it is not d. \(_standing.origin)
+      """
   }
 }

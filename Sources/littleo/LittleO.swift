@@ -48,6 +48,8 @@ enum LittleO {
     case "decide": return try DecideCommand(rest).run()
     case "trial": return try TrialCommand(rest).run()
     case "bench": return try BenchCommand(rest).run()
+    case "new": return try NewCommand(rest).run()
+    case "mutants": return try await MutantsCommand(rest).run()
     case "calibrate": return try await CalibrateCommand(rest).run()
     default: return try await VerifyCommand(rest).run()
     }

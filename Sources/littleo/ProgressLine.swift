@@ -13,7 +13,11 @@ final class ProgressLine: Sendable {
   private let _isTerminal: Bool
   private let _state = Mutex(State())
 
-  init(isTerminal: Bool = isatty(STDERR_FILENO) == 1) {
+  private let _title: String
+
+  /// A line under a title, for a command that does several long things one after the other.
+  init(title: String = "", isTerminal: Bool = isatty(STDERR_FILENO) == 1) {
+    _title = title.isEmpty ? "" : title + ": "
     _isTerminal = isTerminal
   }
 
@@ -54,7 +58,7 @@ final class ProgressLine: Sendable {
   }
 
   private func _text(of progress: RunProgress) -> String {
-    var text = "trials \(progress.done)/\(progress.total), \(progress.cacheHits) from the store"
+    var text = "\(_title)trials \(progress.done)/\(progress.total), \(progress.cacheHits) from the store"
     if progress.failures > 0 { text += ", \(progress.failures) failed" }
     if let seconds = progress.secondsLeft, progress.done < progress.total {
       text += ", \(TerminalNumber.duration(seconds)) left"

@@ -33,11 +33,16 @@ struct Standing {
   }
 
   /// Returns the standing of a claim, at one profile only if one is given.
-  func of(_ entry: ClaimEntry, at profile: Profile? = nil) -> CommittedReport.Standing {
+  ///
+  /// - Parameter outlined: The claim planned at a design, which is used where the report has the same; another is made otherwise.
+  func of(
+    _ entry: ClaimEntry, at profile: Profile? = nil, outlined: PlanOutline? = nil
+  ) -> CommittedReport.Standing {
     guard let _report, profile == nil || profile == _report.profile else { return .notVerified }
     // A claim that this machine cannot plan has no registration to compare with.
-    let plan = try? Plan([entry], design: _report.design)
-    let digest = plan?.claims.first.map { Registration(of: $0, levels: ErrorLevels(look: _report.look)).digest }
+    let isSame = outlined?.design == _report.design
+    let outline = isSame ? outlined : try? PlanOutline([entry], design: _report.design)
+    let digest = outline?.claims.first.map { Registration(of: $0, levels: ErrorLevels(look: _report.look)).digest }
     return _report.standing(of: entry.claim.name, digest: digest, trainerVersion: Trainer.version)
   }
 }

@@ -14,13 +14,16 @@ struct VerifyCommand {
   private let _output: URL?
   private let _isStrict: Bool
 
+  /// The first seed for exploring.
+  private static let _exploredSeed = 1_000_001
+
   init(_ line: [String]) throws(UsageError) {
     let arguments = try Arguments(
       line,
       Arguments.Grammar(
         command: "verify",
         options: ["profile": false, "seeds": false, "look": false, "jobs": false, "store": false, "output": false],
-        switches: ["strict"], maximalWords: .max))
+        switches: ["strict", "explore"], maximalWords: .max))
     var entries: [ClaimEntry] = []
     for name in arguments.words where !entries.contains(where: { $0.claim.name == name }) {
       entries.append(try Catalogue.entry(named: name))
@@ -28,7 +31,9 @@ struct VerifyCommand {
     let seeds = try arguments.integer("seeds", in: 1...500)
     _jobs = try arguments.integer("jobs", in: 1...4096) ?? ProcessInfo.processInfo.activeProcessorCount
     _profile = try Catalogue.profile(named: arguments.value("profile"))
-    _design = Design(_profile, runs: seeds)
+    // Registered seeds decide; stand-ins are explored with others, so that no number is chosen by the data that judge it.
+    let isExploring = arguments.has("explore")
+    _design = Design(_profile, runs: seeds, firstSeed: isExploring ? Self._exploredSeed : nil)
     _levels = ErrorLevels(look: try arguments.integer("look", in: 1...1000))
     _store = URL(filePath: arguments.value("store") ?? ".littleo/store")
     // A partial run must not overwrite the committed report.
@@ -81,7 +86,8 @@ struct VerifyCommand {
     if !isWhole || !isStandard { words.append("verify") }
     if !isWhole { words += _entries.map(\.claim.name) }
     if _profile != .standard { words.append("--profile \(_profile.rawValue)") }
-    if _design != Design(_profile) { words.append("--seeds \(_design.runs)") }
+    if _design.firstSeed == Self._exploredSeed { words.append("--explore") }
+    if _design.runs != _profile.runs { words.append("--seeds \(_design.runs)") }
     if let look = _levels.look { words.append("--look \(look)") }
     if !isWhole || !isStandard { words.append("--output DIR") }
     return words.joined(separator: " ")

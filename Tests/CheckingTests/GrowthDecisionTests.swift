@@ -41,6 +41,16 @@ struct GrowthDecisionTests {
     #expect(try verdict { _ in 1 } == .refuted)
   }
 
+  @Test("a ratio that falls faster and faster is bounded; one that turns upwards is not supported") func bends() throws
+  {
+    let inverse = _reference { 1 / $0 }
+    func verdict(_ law: (Double) -> Double) throws -> Verdict {
+      try DecisionEngine.decide(_positive(law), that: .isBounded(by: inverse)).verdict()
+    }
+    #expect(try verdict { exp(-0.02 * $0) / $0 } == .supported)
+    #expect(try verdict { (1 + 1e-8 * $0 * $0 * $0) / ($0 * $0.squareRoot()) } != .supported)
+  }
+
   @Test("units do not matter") func units() throws {
     let root = _reference { $0.squareRoot() }
     let scaled = _reference { 1e6 * $0.squareRoot() }

@@ -39,6 +39,19 @@ import Training
     #expect(study.trials(of: .coarse)[0].allSatisfy { $0.labels == .fine })
   }
 
+  /// Draws do not depend on d, and what is pooled over scales counts runs as independent.
+  @Test(arguments: Profile.allCases) func noTwoScalesShareASeed(profile: Profile) throws {
+    for claim in AllClaims.registered.map(\.claim) {
+      let study = try Study(claim, control: nil, design: Design(profile))
+      for arm in study.arms {
+        let seeds = study.trials(of: arm).flatMap { $0.map(\.seed) }
+        #expect(Set(seeds).count == seeds.count, "\(claim.name)")
+        let next = Profile.allCases.map(\.firstSeed).filter { $0 > profile.firstSeed }.min() ?? 1_000_000
+        #expect(seeds.allSatisfy { Int($0) >= profile.firstSeed && Int($0) + 500 < next }, "\(claim.name)")
+      }
+    }
+  }
+
   @Test func extentFollowsTheWindow() throws {
     let study = try Study(ToyClaim(), control: ToyClaim().controls[1], design: toyDesign)
     let extents = study.trials(of: .coarse).map { $0[0].extent }

@@ -12,31 +12,43 @@ import Training
       timeToFit: timeToFit)
   }
 
-  @Test func windowStartsAtTimeToFit() {
+  private func reader(_ trace: Trace, _ window: Window = .standard) throws -> RunReader {
+    let study = try Study(ToyClaim(), control: nil, design: Design(scales: [16], runs: 1))
+    return RunReader(trial: study.trials(of: .coarse)[0][0], trace: trace, window: window)
+  }
+
+  @Test func windowStartsAtTimeToFit() throws {
     let trace = trace([1, 2, 4, 8, 11, 16, 32], timeToFit: 4)
-    #expect(trace.window(factor: 4).map(\.time) == [4, 8, 11, 16])
+    #expect(try reader(trace).checkpoints.map(\.time) == [4, 8, 11, 16])
+    #expect(try reader(trace, .throughout).checkpoints.map(\.time) == [1, 2, 4, 8, 11, 16, 32])
+    #expect(try reader(trace, .loud).checkpoints.map(\.time) == [32])
   }
 
-  @Test func withoutTimeToFitTheLastStepsAreRead() {
-    #expect(trace([1, 8, 15, 16, 32, 64], timeToFit: nil).window(factor: 4).map(\.time) == [16, 32, 64])
-    #expect(trace([3, 11], timeToFit: nil).window(factor: 4).map(\.time) == [3, 11])
-    #expect(trace([2, 11], timeToFit: nil).window(factor: 4).map(\.time) == [11])
-    #expect(trace([], timeToFit: nil).window(factor: 4).isEmpty)
+  @Test func withoutTimeToFitTheLastStepsAreRead() throws {
+    #expect(try reader(trace([1, 8, 15, 16, 32, 64], timeToFit: nil)).checkpoints.map(\.time) == [16, 32, 64])
+    #expect(try reader(trace([3, 11], timeToFit: nil)).checkpoints.map(\.time) == [3, 11])
+    #expect(try reader(trace([2, 11], timeToFit: nil)).checkpoints.map(\.time) == [11])
+    #expect(try reader(trace([], timeToFit: nil)).checkpoints.isEmpty)
   }
 
-  @Test func extremesOfTheWindow() {
+  @Test func extremesOfTheWindow() throws {
     let trace = trace([2, 4, 8, 16], timeToFit: 2) { [2: 0.5, 4: 30, 8: 7, 16: 900][$0] }
-    #expect(trace.extreme(of: .error(on: .hard), largest: true, factor: 4) == 30)
-    #expect(trace.extreme(of: .error(on: .hard), largest: false, factor: 4) == 0.5)
-    #expect(trace.extreme(of: .trainingLoss, largest: true, factor: 4) == 0.5)
-    #expect(trace.extreme(of: .trainingLoss, largest: false, factor: 4) == 0.125)
+    #expect(try reader(trace).extreme(of: .error(on: .hard), largest: true) == 30)
+    #expect(try reader(trace).extreme(of: .error(on: .hard), largest: false) == 0.5)
+    #expect(try reader(trace).extreme(of: .trainingLoss, largest: true) == 0.5)
+    #expect(try reader(trace).extreme(of: .trainingLoss, largest: false) == 0.125)
   }
 
-  @Test func absentAndBrokenValues() {
+  @Test func absentAndBrokenValues() throws {
     let absent = trace([2, 4], timeToFit: 2) { $0 == 2 ? 1 : nil }
-    #expect(absent.extreme(of: .error(on: .hard), largest: true, factor: 4) == nil)
+    #expect(try reader(absent).extreme(of: .error(on: .hard), largest: true) == nil)
     let broken = trace([2, 4], timeToFit: 2) { $0 == 2 ? .nan : 1 }
-    #expect(broken.extreme(of: .error(on: .hard), largest: true, factor: 4)?.isNaN == true)
+    #expect(try reader(broken).extreme(of: .error(on: .hard), largest: true)?.isNaN == true)
+  }
+
+  private func reading(_ study: Study, _ conclusion: Conclusion) throws -> Reading {
+    let materiality = try #require(study.claim.instance.materiality(of: conclusion))
+    return try #require(Reading.all(of: conclusion, in: study, by: materiality).first)
   }
 
   @Test func smallestForOmegaLargestForLittleO() throws {
@@ -46,7 +58,7 @@ import Training
       trials[0]: .trained(trace([2, 4, 8], timeToFit: 2) { [2: 10, 4: 7.5, 8: 9][$0] }),
       trials[1]: .failed("a test"),
     ]
-    let evidence = study.claim.conclusions.map { Reading(study, of: $0).evidence(from: outcomes) }
+    let evidence = try study.claim.conclusions.map { try reading(study, $0).evidence(from: outcomes) }
     #expect(evidence[0] == Evidence(scales: [16], runs: [[0.5, nil]], kind: .positive))
     #expect(evidence[1] == Evidence(scales: [16], runs: [[7.5, nil]], kind: .count(trials: 500)))
   }
@@ -63,11 +75,11 @@ import Training
       coarse[2]: .trained(trace([1], timeToFit: 1) { _ in 0 }),
       fine[2]: .trained(trace([1], timeToFit: 1) { _ in 500 }),
     ]
-    let evidence = Reading(study, of: gap.conclusions[0]).evidence(from: outcomes)
+    let evidence = try reading(study, gap.conclusions[0]).evidence(from: outcomes)
     let expected = order == .boundedBelow ? 300.0 / 500 - 100.0 / 500 : 400.0 / 500 - 20.0 / 500
     #expect(evidence == Evidence(scales: [16], runs: [[expected, nil, -1]], kind: .signed))
-    let sides = Reading(study, of: gap.conclusions[0]).sides(from: outcomes)
-    #expect(sides.map(\.labels) == [.coarse, .fine])
+    let sides = try reading(study, gap.conclusions[0]).sides(from: outcomes)
+    #expect(sides.map(\.arm) == [.coarse, .fine])
     #expect(sides.allSatisfy { $0.evidence.kind == .count(trials: 500) })
     #expect(sides[0].evidence.runs == [[order == .boundedBelow ? 300 : 400, 500, 0]])
     #expect(sides[1].evidence.runs == [[order == .boundedBelow ? 100 : 20, nil, 500]])

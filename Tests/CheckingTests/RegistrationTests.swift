@@ -34,12 +34,12 @@ import Testing
   @Test func everythingThatDecidesCounts() throws {
     let louder = Regime.standard.varied(
       as: "standard", "The same name.", [.batch: .constant(65, because: "a test")])
-    let window = FitWindow(
-      lossBound: FitWindow.standard.lossBound, factor: 8, because: "a test", stepLimit: 4096, limitBecause: "a test")
-    let bound = FitWindow(
-      lossBound: Rule("d^(−1/2)", because: "the same formula") { 0.9 / $0.d.squareRoot() }, factor: 4,
-      because: "a test",
-      stepLimit: 4096, limitBecause: "a test")
+    let window = Window(
+      .fit(lossBound: Window.standardBound, factor: 8, stepLimit: 4096), readFrom: .timeToFit, because: "a test")
+    let bound = Window(
+      .fit(
+        lossBound: Rule("d^(−1/2)", because: "the same formula") { 0.9 / $0.d.squareRoot() }, factor: 4,
+        stepLimit: 4096), readFrom: .timeToFit, because: "a test")
     let digests = [
       try digest(),
       try digest { $0.says = "Another toy." },
@@ -47,6 +47,7 @@ import Testing
       try digest { $0.regime = louder },
       try digest { $0.window = window },
       try digest { $0.window = bound },
+      try digest { $0.window = .throughout },
       try digest { $0.controlSteps = 65 },
       try digest { $0.secondControl = true },
       try digest(ToyClaim(), Design(scales: [16, 32], runs: 3)),

@@ -12,7 +12,7 @@ struct ToyClaim: Claim {
   var title = "A toy"
   var hardEpsilon = 0.05
   var hardReason = "a test"
-  var window = FitWindow.standard
+  var window = Window.standard
   var regime = Regime.standard
   var controlSteps = 64
   var secondControl = false
@@ -70,9 +70,11 @@ enum ToyTrainer {
   }
 
   static func checkpoint(time: Int, loss: Double = 0, easy: Double? = nil, hard: Double? = nil) -> Checkpoint {
-    Checkpoint(
-      time: time, trainingLoss: loss, easyErrors: easy, hardErrors: hard, medianEasyMargin: nil, medianHardMargin: nil,
-      commonWeight: 0.1, rareWeight: nil, luckyCommon: 3, luckyRare: 4, undecided: 0)
+    var checkpoint = Checkpoint(time: time, trainingLoss: loss)
+    checkpoint.easyErrors = easy
+    checkpoint.hardErrors = hard
+    checkpoint.commonWeight = 0.1
+    return checkpoint
   }
 
   static func trace(_ checkpoints: [Checkpoint], timeToFit: Int?) -> Trace {

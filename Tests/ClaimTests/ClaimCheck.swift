@@ -52,13 +52,13 @@ private func account(of finding: ConclusionFinding) -> String {
   let decision = finding.decision
   let numbers = decision.scales.map { summary in
     let (mean, lower, upper) = (text(summary.mean), text(summary.lower), text(summary.upper))
-    return "d = \(Int(summary.scale)): \(mean) [\(lower), \(upper)]"
+    return "\(Int(summary.scale)): \(mean) [\(lower), \(upper)]"
   }
   let gates = [decision.gateSupport, decision.gateRefute, decision.stop].compactMap { $0?.rawValue }
   return """
-    \(finding.conclusion.text): p of support \(text(decision.pSupport)), p of refutation \(text(decision.pRefute))\
+    \(finding.text): p of support \(text(decision.pSupport)), p of refutation \(text(decision.pRefute))\
     \(gates.isEmpty ? "" : ", gates: " + gates.joined(separator: ", "))
-      \(numbers.joined(separator: "; "))
+      by scale, \(finding.conclusion.isUsual ? "share of runs that violate" : "mean"): \(numbers.joined(separator: "; "))
     """
 }
 

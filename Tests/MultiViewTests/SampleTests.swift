@@ -76,9 +76,9 @@ import Testing
     let parameters = try Regime.dominantNoise.parameters(at: 256)
     let source = SampleSource(parameters: parameters, seed: 1)
     let last = parameters.P - 1
-    #expect(source.isDominantNoise(position: last, at: .test(.hard, time: 1)))
-    #expect(!source.isDominantNoise(position: last - 1, at: .test(.hard, time: 1)))
-    #expect(!source.isDominantNoise(position: last, at: .test(.easy, time: 1)))
+    #expect(source.isDominantNoise(position: last, in: .hard))
+    #expect(!source.isDominantNoise(position: last - 1, in: .hard))
+    #expect(!source.isDominantNoise(position: last, in: .easy))
     for (position, scale) in [(last, parameters.dominantNoise), (last - 1, parameters.noiseScale)] {
       var sum = 0.0
       for sample in 0..<40 {

@@ -12,11 +12,25 @@ import Testing
     return Trial(parameters: parameters, labels: labels, seed: seed, extent: .steps(64))
   }
 
+  /// What a screen counted while it looked on.
+  struct Counts {
+    let screened: Int
+    let awakenings: Int
+    let expected: Double
+  }
+
+  func audit(_ trial: Trial, multiplier: Double? = nil, steps: Int, expecting: Bool = false) throws -> Counts {
+    var session = try Session(trial, on: .everyCore)
+    var audit = session.audit(multiplier: multiplier, expecting: expecting, on: .everyCore)
+    for _ in 0..<steps { try session.step(under: &audit) }
+    return Counts(screened: audit.screened, awakenings: audit.awakenings, expected: audit.expected)
+  }
+
   /// A multiplier that is too small is found out: spared neurons fire, as often as the normal law says.
   @Test(arguments: [LabelMap.coarse, .fine])
   func aSmallMultiplierIsFoundOut(labels: LabelMap) throws {
-    let audit = ScreenAudit(
-      try trial(48, labels, [.lucky: 6, .noiseNorm: 0.08]), multiplier: 1, steps: 16, expecting: true, on: .everyCore)
+    let audit = try audit(
+      try trial(48, labels, [.lucky: 6, .noiseNorm: 0.08]), multiplier: 1, steps: 16, expecting: true)
     #expect(audit.awakenings > 100)
     // Awakenings of one patch share its noise, so they are not independent; allow for runs of them.
     let slack = 8 * audit.expected.squareRoot()
@@ -26,7 +40,7 @@ import Testing
   /// At the computed multiplier nobody awakes late, in 10⁹ pairs.
   @Test func theComputedMultiplierHolds() throws {
     let trial = try trial(128, .coarse)
-    let audit = ScreenAudit(trial, steps: 32, on: .everyCore)
+    let audit = try audit(trial, steps: 32)
     #expect(audit.screened > 1_000_000_000)
     #expect(audit.awakenings == 0)
   }
@@ -34,7 +48,7 @@ import Testing
   /// The same at loud noise, where much less is spared, and under fine labels.
   @Test(arguments: [0.05, 0.15])
   func theComputedMultiplierHoldsForLouderNoise(noise: Double) throws {
-    let audit = ScreenAudit(try trial(40, .fine, [.lucky: 6, .noiseNorm: noise]), steps: 24, on: .everyCore)
+    let audit = try audit(try trial(40, .fine, [.lucky: 6, .noiseNorm: noise]), steps: 24)
     #expect(audit.screened > 10_000_000)
     #expect(audit.awakenings == 0)
   }

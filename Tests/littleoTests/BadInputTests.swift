@@ -48,6 +48,25 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     BadInput("--frobnicate", "--frobnicate"),
     BadInput("list everything", "everything"),
     BadInput("list --report Reports", "--report", "--reports"),
+    BadInput("list --profile fast", "fast", "quick"),
+    BadInput("new", "new", "name"),
+    BadInput("new lower", "lower", "capital"),
+    BadInput("new A-b", "A-b"),
+    BadInput("new Grüße", "Grüße"),
+    BadInput("new Issue", "Issue", "Testing"),
+    BadInput("new Window", "Window"),
+    BadInput("new Theorem5_1", "Theorem5_1", "taken"),
+    BadInput("new theorem", "theorem"),
+    BadInput("new Fresh Other", "Other"),
+    BadInput("new Fresh --folder Theorem", "Theorem", "Theorems"),
+    BadInput("new Fresh --like Theorem5_3", "Theorem5_3", "Theorem5_1"),
+    BadInput("new Fresh", "Claims", "Package.swift"),
+    BadInput("mutants bias", "bias", "bias-frozen"),
+    BadInput("mutants --claims", "--claims"),
+    BadInput("mutants --claims Theorem5_3", "Theorem5_3"),
+    BadInput("mutants --claims ,", "--claims"),
+    BadInput("mutants --profile fast", "fast", "quick"),
+    BadInput("mutants --output", "--output"),
     BadInput("explain", "explain"),
     BadInput("explain Theorem5_1 Theorem5_2", "Theorem5_2"),
     BadInput("explain Nothing", "Nothing"),
@@ -60,6 +79,7 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     BadInput("bench --labels fine", "--labels"),
     BadInput("bench --peers none.json", "none.json"),
     BadInput("bench --largest 3", "--largest", "64"),
+    BadInput("bench trial --labels fine --d 64 --frame rotated", "--frame"),
   ]
 
   private static let _decisions = [
@@ -125,6 +145,10 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     .trial("--set mode=sparse", "sparse", "pruned"),
     .trial("--set mode=pruned --set mode=dense", "mode", "twice"),
     .trial("--jsn", "--jsn", "--json"),
+    .trial("--frame tilted", "tilted", "rotated"),
+    .trial("--frame rotated", "rotated", "dense"),
+    .trial("--observables weight", "weight", "responses"),
+    .trial("--observables weights --json", "--observables", "--json"),
   ]
 
   @Test(arguments: _commands + _trials + _decisions) func isRefusedInOneLine(input: BadInput) async throws {

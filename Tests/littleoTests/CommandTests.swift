@@ -5,7 +5,7 @@ import Testing
 @Suite struct CommandTests {
   @Test(arguments: [
     ["--help"], ["-h"], ["verify", "--help"], ["list", "-h"], ["explain", "-h"], ["trial", "--help"],
-    ["decide", "--help"],
+    ["decide", "--help"], ["new", "--help"], ["mutants", "--help"],
     ["help", "decide"],
   ])
   func helpShowsAnExample(arguments: [String]) async throws {
@@ -21,12 +21,23 @@ import Testing
   @Test func listAndExplainNameTheClaims() async throws {
     try await withFolder { folder in
       let program = try Program(in: folder)
-      #expect(try program.run(["list"]).output.contains("CoarseLabelGap"))
+      let list = try program.run(["list", "--profile", "quick"])
+      #expect(list.status == 0 && list.errors.isEmpty)
+      for part in ["\nTheorems\n  CoarseLabelGap", "LossDecay", "claims; at profile quick together"] {
+        #expect(list.output.contains(part), "\(part)")
+      }
+      #expect(list.output.split(separator: "\n").contains { $0.contains("  LossDecay ") && $0.contains("  T  ") })
       let explained = try program.run(["explain", "Theorem5_1", "--profile", "quick"])
       #expect(explained.status == 0)
-      for part in ["hard-sample error = Ω(1)", "[P]", "max(2, round(L²/2))", "two subclasses", "300 trials"] {
+      for part in [
+        "P[F⁽ᵀ⁾ errs on hard X] = Ω(1)   hard-sample error", "∀ T ∈ [T*, poly(d)]:", "[P]", "changes: regime constantK",
+        "max(2, round(L²/2))", "two subclasses", "300 trials",
+      ] {
         #expect(explained.output.contains(part), "\(part)")
       }
+      let time = try program.run(["explain", "LossDecay"]).output
+      #expect(time.contains("T = 16, 32, 64") && time.contains("T training steps at d = 256"))
+      #expect(time.contains("through them on: "))
       #expect(try program.run(["--version"]).output.hasPrefix("littleo "))
     }
   }
@@ -54,11 +65,15 @@ import Testing
       let altered = text.replacing(try #require(digest.substring), with: "\"Theorem5_1\" : \"00\"")
       try Data(altered.utf8).write(to: file)
       let stale = try program.run(["list"])
-      #expect(stale.output.contains("stale: registered anew since the report"))
+      #expect(stale.output.split(separator: "\n").contains { $0.contains(" Theorem5_1 ") && $0.contains(" stale ") })
       #expect(stale.output.contains("supported"))
+      #expect(try program.run(["explain", "Theorem5_1"]).output.contains("stale: registered anew since the report"))
 
       // A damaged report is named and ignored.
-      for damage in ["", "{", text.replacing("standard", with: "other"), text.replacing(" : 30", with: " : 0")] {
+      for damage in [
+        "", "{", text.replacing("standard", with: "other"),
+        text.replacing("\"runsPerScale\" : ", with: "\"runsPerScale\" : -"),
+      ] {
         try Data(damage.utf8).write(to: file)
         let result = try program.run(["list"])
         #expect(result.status == 0)
@@ -81,7 +96,7 @@ import Testing
         try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
       let keys = [
         "d", "k", "heads", "widthPerHead", "aliveNeurons", "seed", "labels", "regime", "certificate", "checkpoints",
-        "seconds",
+        "seconds", "frame", "census",
       ]
       #expect(Set(object.keys) == Set(keys))
       #expect(object["seed"] as? UInt64 == .max)
@@ -95,7 +110,9 @@ import Testing
       #expect(Set(certificate.keys) == ["delta", "multiplier", "screened", "met"])
       let checkpoints = try #require(object["checkpoints"] as? [[String: Any]])
       #expect(checkpoints.map { $0["T"] as? Int } == [1, 2])
-      #expect(checkpoints.allSatisfy { $0.count == 11 && $0["easyError"] is NSNull })
+      #expect(checkpoints.allSatisfy { $0.count == 26 && $0["easyError"] is NSNull })
+      let census = try #require(object["census"] as? [String: Any])
+      #expect(Set(census.keys) == ["expected", "fewest", "lucky", "overlapping"])
     }
   }
 
@@ -145,6 +162,14 @@ import Testing
       let result = try Program(in: folder).run(["trial", "--labels", "fine", "--d", "16", "--steps", "3"])
       #expect(result.status == 0)
       #expect(result.output.contains("hard error"))
+      let all = try Program(in: folder).run([
+        "trial", "--labels", "fine", "--d", "16", "--steps", "3", "--observables", "all", "--frame", "rotated", "--set",
+        "mode=dense", "--set", "lucky=2",
+      ])
+      #expect(all.status == 0)
+      for part in ["hard error", "off-feature share", "to distractor", "rotated dictionary"] {
+        #expect(all.output.contains(part), "\(part)")
+      }
     }
   }
 

@@ -18,10 +18,10 @@ import Testing
     let runner = TrialRunner(archive: nil) { trial, _ throws(TrainingError) in
       let parameters = trial.parameters
       let share = trial.labels == .coarse && parameters.k > 2 ? coarse : fine
-      let checkpoint = Checkpoint(
-        time: 1, trainingLoss: loss(parameters.d) * (1 + 0.01 * Double(trial.seed % 5)), easyErrors: 0,
-        hardErrors: (share * Double(parameters.testSamples)).rounded(), medianEasyMargin: nil, medianHardMargin: nil,
-        commonWeight: nil, rareWeight: nil, luckyCommon: 0, luckyRare: 0, undecided: 0)
+      var checkpoint = Checkpoint(
+        time: 1, trainingLoss: loss(parameters.d) * (1 + 0.01 * Double(trial.seed % 5)))
+      checkpoint.easyErrors = 0
+      checkpoint.hardErrors = (share * Double(parameters.testSamples)).rounded()
       return Trace(
         heads: trial.heads, aliveNeurons: 1, certificate: Certificate(delta: 0, multiplier: 0, screened: 0, met: true),
         timeToFit: 1, checkpoints: [checkpoint], work: 1)

@@ -112,7 +112,9 @@ struct GrowthTest {
   /// Whether a bend, or the first scale alone, carries the support.
   private func _supportIsUnstable(_ slope: Contrast) -> Bool {
     let fit = _lackOfFit()
-    if fit.p < rules.lackOfFitLevel, fit.largestResidual > log(1.1) { return true }
+    // Growth below an upper bound may bend as it likes, as long as it does not bend upwards at the end.
+    let isBentAway = isUpperBound && fit.lastResidual <= 0
+    if fit.p < rules.lackOfFitLevel, fit.largestResidual > log(1.1), !isBentAway { return true }
     let dropped = _slope(from: 1)
     if (isUpperBound ? dropped.value : abs(dropped.value)) > rules.slopeTolerance { return true }
     return _pRefute(_slope(from: _samples.count - 3)) <= rules.gateLevel
@@ -128,7 +130,7 @@ struct GrowthTest {
   }
 
   /// F = Σ R (z̄ − line)²/(K−2)/s² with the pooled variance between runs.
-  private func _lackOfFit() -> (p: Double, largestResidual: Double) {
+  private func _lackOfFit() -> (p: Double, largestResidual: Double, lastResidual: Double) {
     let slope = _slope(from: 0).value
     let count = Double(_samples.count)
     let (centreU, centreZ) = (_regressor.reduce(0, +) / count, _values.reduce(0, +) / count)
@@ -137,6 +139,6 @@ struct GrowthTest {
     let pooled = _samples.reduce(0) { $0 + ($1.count - 1) * $1.variance } / freedom
     let misfit = zip(_samples, residuals).reduce(0) { $0 + $1.0.count * $1.1 * $1.1 } / (count - 2)
     let p = FDistribution.upperTail(misfit / pooled, numerator: count - 2, denominator: freedom)
-    return (p, residuals.reduce(0) { max($0, abs($1)) })
+    return (p, residuals.reduce(0) { max($0, abs($1)) }, residuals.last ?? 0)
   }
 }

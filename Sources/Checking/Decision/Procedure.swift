@@ -7,7 +7,7 @@ public enum Procedure: String, Sendable, CaseIterable, CustomStringConvertible {
   /// The formulas with the corrections of decision procedure §3.6; every verdict shown to a reader uses them.
   ///
   /// The number is raised whenever a correction changes, so that the registrations of claims change with it.
-  case corrected = "corrected-1"
+  case corrected = "corrected-2"
 
   /// The name under which it is registered.
   public var description: String { rawValue }

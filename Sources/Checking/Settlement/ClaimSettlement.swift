@@ -58,7 +58,7 @@ extension ClaimSettlement {
     let divided = levels.divided(claims: familySize, conclusions: conclusions.count)
     let settlements = conclusions.map { conclusion -> Settlement? in
       let settlement = try? Settlement.estimate(
-        conclusion.evidence, that: conclusion.conclusion.order.predicate, rules: conclusion.materiality.rules,
+        conclusion.evidence, that: conclusion.predicate, rules: conclusion.materiality.rules,
         levels: divided, price: price)
       return settlement ?? nil
     }

@@ -2,19 +2,19 @@ import ClaimKit
 import Foundation
 import Training
 
-/// What one more run of a claim costs at any d, in multiply–adds: one trial per label set that it reads.
+/// What one more run of a claim costs at any d, in multiply–adds: one trial per arm that it reads.
 ///
 /// At a registered d it is the mean of what the trials there took. Beyond, what they took at the largest d grows as the
 /// trainer's own prediction does, or as the trials did over the registered d where that is faster: the prediction does not
 /// know that fitting takes longer at larger d.
 struct RunPrice: Sendable {
   private let _study: Study
-  /// Mean multiply–adds by label set and d; only where a trial was trained.
-  private let _seen: [Labels: [Int: Double]]
+  /// Mean multiply–adds by arm and d; only where a trial was trained.
+  private let _seen: [Arm: [Int: Double]]
 
   init(_ study: Study, _ outcomes: [Trial: TrialOutcome]) {
     _study = study
-    var seen: [Labels: [Int: Double]] = [:]
+    var seen: [Arm: [Int: Double]] = [:]
     for arm in study.arms {
       for (d, trials) in zip(study.design.scales, study.trials(of: arm)) {
         let work = trials.compactMap { outcomes[$0]?.trace?.work }
@@ -35,7 +35,7 @@ struct RunPrice: Sendable {
     return sum
   }
 
-  private func _price(of arm: Labels, at d: Int) throws(PlanError) -> Double {
+  private func _price(of arm: Arm, at d: Int) throws(PlanError) -> Double {
     let seen = _seen[arm] ?? [:]
     if let known = seen[d] { return known }
     let predicted = try _demand(of: arm, at: d)
@@ -50,14 +50,14 @@ struct RunPrice: Sendable {
     return work * max(byPrediction, byGrowth)
   }
 
-  private func _demand(of arm: Labels, at d: Int) throws(PlanError) -> Double {
+  private func _demand(of arm: Arm, at d: Int) throws(PlanError) -> Double {
     let single = Design(scales: [d], runs: 1, firstSeed: _study.design.firstSeed)
     guard let trial = try Study(_study.claim, control: _study.control, design: single).trials(of: arm).first?.first
-    else { throw PlanError("\(_study.place) has no trial under \(arm.rawValue) labels.") }
+    else { throw PlanError("\(_study.place) has no trial under \(arm.text) labels.") }
     do {
       return try Trainer.demand(of: trial).work
     } catch {
-      throw PlanError("\(arm.rawValue) labels, d = \(d): \(error.description)")
+      throw PlanError("\(arm.text) labels, d = \(d): \(error.description)")
     }
   }
 }

@@ -41,13 +41,20 @@ struct DecisionChart {
         return (scale, fit.value(at: scale))
       }
     }
-    switch _page.predicate {
+    return Self.law(of: _page.predicate, through: _page.decision)
+  }
+
+  /// The law of a growth claim, scaled through the middle of the means; empty for other predicates.
+  static func law(
+    of predicate: Checking.Predicate, through decision: Decision
+  ) -> [(scale: Double, value: Double)] {
+    switch predicate {
     case .isBounded(let law), .isProportional(let law):
-      let means = _page.decision.scales.compactMap(\.mean)
-      guard _page.decision.stop == nil, means.count == law.values.count, means.allSatisfy({ $0 > 0 }) else { return [] }
+      let means = decision.scales.compactMap(\.mean)
+      guard decision.stop == nil, means.count == law.values.count, means.allSatisfy({ $0 > 0 }) else { return [] }
       let logarithms = zip(means, law.values).map { log($0) - log($1) }
       let constant = logarithms.reduce(0, +) / Double(logarithms.count)
-      return zip(scales, law.values).map { (scale: $0, value: exp(constant + log($1))) }
+      return zip(decision.scales, law.values).map { (scale: $0.scale, value: exp(constant + log($1))) }
     case .vanishes, .staysAway, .isPolynomial, .holdsUsually: return []
     }
   }

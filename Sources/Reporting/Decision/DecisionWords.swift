@@ -78,7 +78,7 @@ struct DecisionWords {
     case .holdsUsually:
       let rate = _percent(_rules.failureRate)
       return supported
-        ? "A share of violating runs above \(rate) is \(excluded) if that share does not rise with d."
+        ? "A share of violating runs above \(rate) at the largest d is \(excluded) if that share does not rise with d."
         : "A share of violating runs below \(rate) at the largest scale is \(excluded)."
     }
   }

@@ -1,0 +1,62 @@
+import ClaimKit
+import MultiView
+
+/// The coarse network goes wrong where k reaches s/(s†ι†).
+public struct ManySubclassesNeeded: Claim {
+  /// Makes the claim.
+  public init() {}
+
+  public let source = Source(
+    "Number of subclasses at the crossing", .chosen,
+    remark: "That a hypothesis is needed is ours to ask: the summary says nothing of it.")
+  public let title = "The coarse network goes wrong on hard samples from k = Θ(s/(s†ι†)) on"
+  public let says = """
+    Under coarse labels, the number of subclasses k at which the error on hard samples crosses 1/2 is Θ(s/(s†ι†)): \
+    it is above 1/2 at a large multiple of s/(s†ι†) and below 1/2 at a small one.
+    """
+  public let restsOn: [any Claim.Type] = [RareResponseCoarse.self, DistractorResponse.self]
+
+  private let _above = Quantity.under(Arm(.coarse, multiples: [.k: 2]), .error(on: .hard))
+  private let _below = Quantity.under(Arm(.coarse, multiples: [.k: 0.5]), .error(on: .hard))
+
+  public var statement: [Clause] {
+    Given("k_y a constant multiple of s/(s†ι†), as ι† falls")
+    WithHighProbability(forEvery: .T, from: .tStar, to: .poly(.d)) {
+      Conclude(_above, is: .omega(1))
+      Conclude(_below, is: .negligible)
+    }
+  }
+
+  public var instance: Instance {
+    Instance(
+      regime: .standard,
+      axis: .inverseDistractorStrength,
+      window: .standard,
+      materialities: [
+        Materiality(of: _above, tolerance: 0.5, because: "the crossing is where half of the answers are wrong"),
+        Materiality(of: _below, tolerance: 0.5, because: "the crossing is where half of the answers are wrong"),
+      ])
+  }
+
+  public var controls: [Control] {
+    Control(
+      "no distractors", refutes: _above,
+      because: "without distractors nothing speaks against the rare feature, at any k"
+    ) {
+      $0.regime = Regime.standard.varied(
+        as: "no distractors", "As standard, with s† = 0.",
+        [.distractors: .constant(0, because: "hard samples show their rare feature only")])
+    }
+    Control(
+      "eight times as many distractors", refutes: _below,
+      because: "the crossing is then at an eighth of s/(s†ι†) as the claim takes it, and it is looked for at half"
+    ) {
+      $0.regime = Regime.standard.varied(
+        as: "many distractors", "As standard, with s† = 8s.",
+        [
+          .distractors: .constant(16, because: "s/(s†ι†) is an eighth of what the claim takes it for"),
+          .P: .constant(20, because: "room for eighteen patches with a signal"),
+        ])
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import ClaimKit
+
+/// Definition 4.1: the features are an orthonormal dictionary.
+public struct Definition4_1_Features: Claim {
+  /// Makes the claim.
+  public init() {}
+
+  public let source = Source(
+    "Definition 4.1", .reconstructed, remark: "The summary names the definition; the orthonormal reading is ours.")
+  public let title = "The dictionary is orthonormal, rotated or not"
+  public let says = """
+    The common features v_y and the rare features v_{y,c} are orthonormal: ⟨v_i, v_j⟩ = δ_ij, in the coordinates that \
+    training uses and for a dictionary rotated at random.
+    """
+
+  private let _coherence = Quantity.conformance(.coherence)
+
+  public var statement: [Clause] {
+    Given(labels: .coarse)
+    WithHighProbability {
+      Conclude(_coherence, is: .negligible)
+    }
+  }
+
+  public var instance: Instance {
+    Instance(
+      regime: .standard,
+      window: .inspection,
+      materialities: [
+        Materiality(of: _coherence, tolerance: 1e-5, because: "a hundred roundings of single precision")
+      ])
+  }
+
+  public var controls: [Control] {
+    Control(
+      "two correlated features", refutes: _coherence,
+      because: "the second rare feature of each superclass leans on the first: ⟨v_1, v_2⟩ = 1/√2"
+    ) {
+      $0.fault = .correlatedFeatures
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import ClaimKit
+
+/// Definition 4.3: a label is the stated function of the features shown.
+public struct Definition4_3_LabelMaps: Claim {
+  /// Makes the claim.
+  public init() {}
+
+  public let source = Source(
+    "Definition 4.3", .reconstructed,
+    remark: "The summary names the definition; the maps beyond coarse and fine are ours.")
+  public let title = "Every label is the stated function of the features shown"
+  public let says = """
+    Under the coarse map the label of a training sample is its superclass y, under the fine map its subclass (y, c), both \
+    read off the features that it shows; a random map is the stated randomness, uniform and independent of the sample.
+    """
+  public let caveat = """
+    Checked for the maps that trials use: coarse, fine and random. Split, merged, misaligned and instance labels are not there \
+    yet.
+    """
+  public let restsOn: [any Claim.Type] = [Definition4_2_Patches.self]
+
+  private let _labels = Quantity.conformance(.labelDefects)
+  private let _randomness = Quantity.conformance(.labelDeviation)
+
+  public var statement: [Clause] {
+    Given(labels: .fine)
+    WithHighProbability {
+      Conclude(_labels, is: .negligible)
+      Conclude(_randomness, is: .negligible)
+    }
+  }
+
+  public var instance: Instance {
+    Instance(
+      regime: .standard,
+      window: .inspection,
+      materialities: [
+        Materiality(of: _labels, tolerance: 0, because: "a function has no exceptions"),
+        Materiality(
+          of: _randomness, tolerance: 5, because: "sound randomness is five standard errors off once in a million runs"),
+      ])
+  }
+
+  public var controls: [Control] {
+    Control(
+      "labels shuffled after generation", refutes: _labels, because: "a shuffled label is that of another sample"
+    ) {
+      $0.fault = .labelsShuffled
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import ClaimKit
+import MultiView
+
+/// Definition 4.4: training sees easy samples only, balanced, fresh or from a fixed set.
+public struct Definition4_4_SourceSet: Claim {
+  /// Makes the claim.
+  public init() {}
+
+  public let source = Source(
+    "Definition 4.4", .reconstructed,
+    remark: "The summary names the definition; online and finite mode are our reading.")
+  public let title = "Training sees easy samples only, balanced, and repeats none unless the set is finite"
+  public let says = """
+    The source training set holds easy samples only, with superclasses and subclasses balanced in expectation; online, no \
+    sample ever repeats; from a finite set, every sample is seen exactly once in each epoch.
+    """
+  public let restsOn: [any Claim.Type] = [Definition4_2_Patches.self]
+
+  private let _hard = Quantity.conformance(.hardInTraining)
+  private let _balance = Quantity.conformance(.balanceDeviation)
+  private let _repetitions = Quantity.conformance(.repetitionDefects)
+
+  public var statement: [Clause] {
+    Given(labels: .coarse)
+    WithHighProbability {
+      Conclude(_hard, is: .negligible)
+      Conclude(_balance, is: .negligible)
+      Conclude(_repetitions, is: .negligible)
+    }
+  }
+
+  public var instance: Instance {
+    Instance(
+      regime: .standard,
+      window: .inspection,
+      materialities: [
+        Materiality(of: _hard, tolerance: 0, because: "easy samples only"),
+        Materiality(
+          of: _balance, tolerance: 5, because: "a balanced source is five standard errors off once in a million runs"),
+        Materiality(of: _repetitions, tolerance: 0, because: "a fresh sample repeats with probability zero"),
+      ])
+  }
+
+  public var controls: [Control] {
+    Control("5 % hard samples mixed in", refutes: _hard, because: "one training sample in twenty is hard") {
+      $0.regime = Regime.standard.varied(
+        as: "standard with hard samples", "As standard, with hard samples among the training samples.",
+        [.hardShare: .constant(0.05, because: "enough to be seen in a few hundred samples")])
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import ClaimKit
+import MultiView
+
+/// Leaving out the neurons that cannot fire changes nothing (model.md §5).
+public struct DormantElimination: Claim {
+  /// Makes the claim.
+  public init() {}
+
+  public let source = Source(
+    "Dormant-neuron elimination", .chosen,
+    remark: "It makes wide networks affordable; nothing in the paper rests on it.")
+  public let title = "The pruned network is the dense one"
+  public let says = """
+    Restricted to the neurons that can fire, the network takes the same path as the whole one: no observable differs at \
+    any time, no neuron that the screen spares would have fired, and the certificate for all of it is met.
+    """
+
+  private let _departures = Quantity.conformance(.departures)
+  private let _awakenings = Quantity.conformance(.lateAwakenings)
+  private let _certificates = Quantity.conformance(.certificateFailures)
+
+  public var statement: [Clause] {
+    Given(labels: .coarse)
+    WithHighProbability {
+      Conclude(_departures, is: .negligible)
+      Conclude(_awakenings, is: .negligible)
+      Conclude(_certificates, is: .negligible)
+    }
+  }
+
+  public var instance: Instance {
+    Instance(
+      regime: Regime.standard.varied(
+        as: "slim", "As standard, in a network small enough to hold every neuron.",
+        [
+          .lucky: .constant(1, because: "the dense network must be evaluated in full"),
+          .batch: .constant(16, because: "the dense network must be evaluated in full"),
+          .testSamples: .constant(25, because: "observables are compared bit by bit, so few samples tell all"),
+          .noiseNorm: .constant(0.08, because: "loud enough that a screen without margin spares neurons that fire"),
+        ]),
+      axis: .dense,
+      window: Window(.audit(steps: 12), readFrom: .end, because: "lucky neurons are trained and heard by then"),
+      materialities: [
+        Materiality(of: _departures, tolerance: 0, because: "the two are the same to the bit"),
+        Materiality(of: _awakenings, tolerance: 0, because: "the budget of the screen is 10⁻⁹ per trial"),
+        Materiality(of: _certificates, tolerance: 0, because: "a certificate is met or not"),
+      ])
+  }
+
+  public var controls: [Control] {
+    Control(
+      "z lowered to 1", refutes: _awakenings,
+      because: "a neuron spared at one standard deviation of the noise fires on one patch in six"
+    ) {
+      $0.fault = .multiplier(1)
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import ClaimKit
+import MultiView
+
+/// Biases stay small against the weights.
+public struct BiasBounded: Claim {
+  /// Makes the claim.
+  public init() {}
+
+  public let source = Source(
+    "Bound on the biases", .reconstructed,
+    remark: "A step of the argument, named after what it says: the summary numbers no such statement.")
+  public let title = "Biases stay a polylog factor below the weights"
+  public let says = """
+    Under coarse and under fine labels, |b| = O(‖w‖ / polylog(d)) for trained lucky neurons, at every time.
+    """
+  public let restsOn: [any Claim.Type] = [LuckyNeurons.self]
+
+  private let _coarse = Quantity.under(.coarse, .observed(.biasRatio))
+  private let _fine = Quantity.under(.fine, .observed(.biasRatio))
+
+  private static let law = Rule("L⁻²", because: "β = L⁻³ leaves one power of L for paths that are longer than the way")
+  {
+    1 / ($0.L * $0.L)
+  }
+
+  public var statement: [Clause] {
+    ForEvery(.T, from: .start, to: .poly(.d)) {
+      Conclude(_coarse, is: .bigO(.oneOverPolylog))
+      Conclude(_fine, is: .bigO(.oneOverPolylog))
+    }
+  }
+
+  public var instance: Instance {
+    Instance(
+      regime: .standard,
+      window: .throughout,
+      materialities: [
+        Materiality(
+          of: _coarse, slope: 0.15, band: 2, law: Self.law, because: "the defaults of the decision procedure"),
+        Materiality(of: _fine, slope: 0.15, band: 2, law: Self.law, because: "the defaults of the decision procedure"),
+      ])
+  }
+
+  public var controls: [Control] {
+    Control(
+      "a bias that decays as fast as the weights move", refutes: _coarse,
+      because: "with β = 1 the bias is as large as the weights", changing: .coarse
+    ) {
+      $0.regime = Regime.standard.varied(
+        as: "full bias decay", "As standard, with β = 1.",
+        [.biasDecay: .constant(1, because: "the bias moves as far as the weights")])
+      $0.stepLimit = 64
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import ClaimKit
+
+/// Under coarse labels the common feature grows as its gradient says.
+public struct CommonGrowsFirst: Claim {
+  /// Makes the claim.
+  public init() {}
+
+  public let source = Source(
+    "Growth of the common feature", .reconstructed,
+    remark:
+      "A step of the argument, named after what it says: the summary numbers no such statement. There it is said of the first phase; with the measured p_y it is checked at all times."
+  )
+  public let title = "Under coarse labels ⟨w, v_y⟩ grows by η s P(y) (1 − p_y) E[α] a step"
+  public let says = """
+    Under coarse labels, for neurons of head y lucky for v_y, the growth of ⟨w, v_y⟩ per step is η·s·P(y)·(1 − \
+    p_y)·E[α]·(1 ± o(1)), where p_y is the softmax output for the own superclass on the samples of y.
+    """
+  public let restsOn: [any Claim.Type] = [LuckyNeurons.self, Definition4_2_Patches.self, Definition4_4_SourceSet.self]
+
+  public let caveat = """
+    What is tested is a constant tolerance in every run, not that the deviation is o(1). Growth is read from one checkpoint to \
+    the next, from the first on: in the first step itself, neurons that were barely lucky miss the weakest patches, and the \
+    growth falls short by about c_b² L ι / 8, which grows with d at constant ι.
+    """
+
+  private let _error = Quantity.observed(.commonGrowthError)
+
+  public var statement: [Clause] {
+    Given(labels: .coarse)
+    WithHighProbability(forEvery: .T, from: .start, to: .poly(.d)) {
+      Conclude(_error, is: .negligible)
+    }
+  }
+
+  public var instance: Instance {
+    Instance(
+      regime: .standard,
+      window: .throughout,
+      materialities: [
+        Materiality(
+          of: _error, tolerance: 0.1, because: "half of the smallest fault planted; the jitter of α over a step is 1 %")
+      ])
+  }
+
+  public var controls: [Control] {
+    Control("a gradient 20 % too large", refutes: _error, because: "the weights then grow 20 % faster than said") {
+      $0.fault = .gradientScaled(1.2)
+    }
+    Control("a gradient of the wrong sign", refutes: _error, because: "the weights then shrink") {
+      $0.fault = .gradientScaled(-1)
+      $0.stepLimit = 64
+    }
+  }
+}

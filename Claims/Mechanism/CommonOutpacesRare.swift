@@ -1,0 +1,46 @@
+import ClaimKit
+
+/// Under coarse labels the common feature outgrows the rare ones k times.
+public struct CommonOutpacesRare: Claim {
+  /// Makes the claim.
+  public init() {}
+
+  public let source = Source(
+    "Growth of common against rare features", .reconstructed,
+    remark: "A step of the argument, named after what it says: the summary numbers no such statement.")
+  public let title = "Under coarse labels the common feature outgrows the rare ones k times"
+  public let says = """
+    Under coarse labels, ⟨w, v_y⟩ / ⟨w, v_{y,c}⟩ over lucky neurons is Θ(k_y): every sample of a superclass shows \
+    v_y, one in k_y shows v_{y,c}.
+    """
+  public let restsOn: [any Claim.Type] = [LuckyNeurons.self, LuckyNeuronsAreDisjoint.self, CommonGrowsFirst.self]
+
+  private let _ratio = Quantity.ratio(.commonWeight, to: .rareWeight)
+
+  public var statement: [Clause] {
+    Given(labels: .coarse)
+    Given(.k, atLeast: .polylog(.d))
+    ForEvery(.T, from: .tStar, to: .poly(.d)) {
+      Conclude(_ratio, is: .theta(.k))
+    }
+  }
+
+  public var instance: Instance {
+    Instance(
+      regime: .smallInit,
+      window: .standard,
+      materialities: [
+        Materiality(of: _ratio, slope: 0.15, band: 2, because: "the defaults of the decision procedure")
+      ])
+  }
+
+  public var controls: [Control] {
+    Control(
+      "fine labels", refutes: _ratio,
+      because: "under fine labels the rare feature outgrows the common one, the more so the larger k, at T* already"
+    ) {
+      $0.labels = .fine
+      $0.window = .untilFit()
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import ClaimKit
+
+/// Under fine labels the common feature stops growing.
+public struct CommonSaturates: Claim {
+  /// Makes the claim.
+  public init() {}
+
+  public let source = Source(
+    "Saturation of the common feature", .reconstructed,
+    remark: "A step of the argument, named after what it says: the summary numbers no such statement.")
+  public let title = "Under fine labels the common feature stops growing and the rare ones go on"
+  public let says = """
+    Under fine labels, once the superclass is settled the gradient along v_y cancels between the subclasses: over \
+    the last half of training, the growth of ⟨w, v_y⟩ over that of ⟨w, v_{y,c}⟩ is o(1).
+    """
+  public let restsOn: [any Claim.Type] = [LuckyNeurons.self]
+
+  private let _growth = Quantity.observed(.lateCommonGrowth)
+
+  public var statement: [Clause] {
+    Given(labels: .fine)
+    Given(.k, atLeast: .polylog(.d))
+    Conclude(_growth, is: .o(1))
+  }
+
+  public var instance: Instance {
+    Instance(
+      regime: .standard,
+      window: .standard,
+      materialities: [
+        Materiality(
+          of: _growth, shareOfFirst: 0.5,
+          because: "a ratio of growths has no natural zero at finite d: it must at least halve")
+      ])
+  }
+
+  public var controls: [Control] {
+    Control(
+      "coarse labels", refutes: _growth,
+      because: "under coarse labels the common feature grows k times faster at all times"
+    ) {
+      $0.labels = .coarse
+    }
+  }
+}

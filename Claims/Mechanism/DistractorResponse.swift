@@ -1,0 +1,55 @@
+import ClaimKit
+
+/// A distractor is answered in proportion to its strength.
+public struct DistractorResponse: Claim {
+  /// Makes the claim.
+  public init() {}
+
+  public let source = Source(
+    "Response to distractors", .reconstructed,
+    remark: "A step of the argument, named after what it says: the summary numbers no such statement.")
+  public let title = "A distractor is answered in proportion to its strength ι†"
+  public let says = """
+    Under coarse and under fine labels, at T*, the response to a distractor patch ι† v over the response to a full common \
+    patch v is Θ(ι†), and so o(1), because ι† is.
+    """
+  public let restsOn: [any Claim.Type] = [BiasBounded.self, OffFeatureDrift.self]
+  public let caveat = """
+    Only Θ(ι†) is decided. That it is o(1) follows from ι† = 1/L = o(1); on its own, a decay like 1/ln d cannot be told \
+    from a floor unless the largest d is the square of the smallest.
+    """
+
+  private let _coarse = Quantity.under(.coarse, .ratio(.distractorResponse, to: .commonResponse))
+  private let _fine = Quantity.under(.fine, .ratio(.distractorResponse, to: .commonResponse))
+
+  public var statement: [Clause] {
+    Given(.k, atLeast: .polylog(.d))
+    Conclude(_coarse, is: .theta(.distractorStrength))
+    Conclude(_fine, is: .theta(.distractorStrength))
+  }
+
+  public var instance: Instance {
+    Instance(
+      regime: .smallInit,
+      window: .untilFit(),
+      materialities: [
+        Materiality(of: _coarse, slope: 0.15, band: 2, because: "the defaults of the decision procedure"),
+        Materiality(of: _fine, slope: 0.15, band: 2, because: "the defaults of the decision procedure"),
+      ])
+  }
+
+  public var controls: [Control] {
+    Control(
+      "distractors of constant strength, coarse labels", refutes: _coarse,
+      because: "their response falls with nothing, and ι† = 1/L falls", changing: .coarse
+    ) {
+      $0.regime = .constantDistractors
+    }
+    Control(
+      "distractors of constant strength, fine labels", refutes: _fine,
+      because: "their response falls with nothing, and ι† = 1/L falls", changing: .fine
+    ) {
+      $0.regime = .constantDistractors
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import ClaimKit
+import MultiView
+
+/// Every head has lucky neurons for each of its own features.
+public struct LuckyNeurons: Claim {
+  /// Makes the claim.
+  public init() {}
+
+  public let source = Source(
+    "Lucky neurons at initialisation", .reconstructed,
+    remark: "A step of the argument, named after what it says: the summary numbers no such statement.")
+  public let title = "Every head has lucky neurons for each of its features, as many as the normal law says"
+  public let says = """
+    At initialisation, the number of pairs of a neuron and a feature of its own head for which it is lucky, ⟨w, v⟩ + b > 0, \
+    is m·Q(c_b√L) per pair of head and feature, up to its sampling error; with high probability every head has a lucky \
+    neuron for each of its own features.
+    """
+  public let caveat = """
+    The count is compared in total, over all heads and own features. Heads are drawn from the same law under every label map: \
+    fine labels are taken because they have the most of them.
+    """
+  public let restsOn: [any Claim.Type] = [
+    Definition4_1_Features.self, DormantElimination.self, RotationInvariance.self,
+  ]
+
+  private let _deviation = Quantity.observed(.luckyDeviation)
+  private let _fewest = Quantity.observed(.fewestLucky)
+
+  public var statement: [Clause] {
+    Given(labels: .fine)
+    WithHighProbability {
+      Conclude(_deviation, is: .negligible)
+      Conclude(_fewest, is: .omega(1))
+    }
+  }
+
+  public var instance: Instance {
+    Instance(
+      regime: .standard,
+      window: .standard,
+      materialities: [
+        Materiality(
+          of: _deviation, tolerance: 5, because: "a Poisson count is five standard errors off once in a million runs"),
+        Materiality(of: _fewest, tolerance: 1, because: "a feature without a lucky neuron is never learned"),
+      ])
+  }
+
+  public var controls: [Control] {
+    Control(
+      "half a lucky neuron expected", refutes: _fewest,
+      because: "with λ = 1/2 three in five of the (head, feature) pairs have no lucky neuron"
+    ) {
+      $0.regime = Regime.standard.varied(
+        as: "standard with λ = 1/2", "As standard, with half a lucky neuron expected per (head, feature).",
+        [.lucky: .constant(0.5, because: "fewer than one")])
+      $0.stepLimit = 1
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import ClaimKit
+import MultiView
+
+/// No neuron wakes up on pure noise.
+public struct NoiseStaysSilent: Claim {
+  /// Makes the claim.
+  public init() {}
+
+  public let source = Source(
+    "Silence on pure noise", .reconstructed,
+    remark: "A step of the argument, named after what it says: the summary numbers no such statement.")
+  public let title = "No neuron wakes up on pure noise during training"
+  public let says = """
+    Under coarse and under fine labels, with high probability no neuron fires on a patch of pure noise at any time \
+    of training.
+    """
+  public let restsOn: [any Claim.Type] = [Definition4_2_Patches.self, DormantElimination.self]
+
+  private let _coarse = Quantity.under(.coarse, .observed(.noiseFirings))
+  private let _fine = Quantity.under(.fine, .observed(.noiseFirings))
+
+  public var statement: [Clause] {
+    Given(.k, atLeast: .polylog(.d))
+    WithHighProbability(forEvery: .T, from: .start, to: .poly(.d)) {
+      Conclude(_coarse, is: .negligible)
+      Conclude(_fine, is: .negligible)
+    }
+  }
+
+  public var instance: Instance {
+    Instance(
+      regime: .standard,
+      window: .throughout,
+      materialities: [
+        Materiality(of: _coarse, tolerance: 0, because: "no neuron, at no time"),
+        Materiality(of: _fine, tolerance: 0, because: "no neuron, at no time"),
+      ])
+  }
+
+  public var controls: [Control] {
+    Control("loud noise", refutes: _coarse, because: "the noise of a patch is as loud as its signal", changing: .coarse)
+    {
+      $0.regime = .loud
+      $0.window = .loud
+    }
+  }
+}

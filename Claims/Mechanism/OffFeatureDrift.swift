@@ -1,0 +1,50 @@
+import ClaimKit
+import MultiView
+
+/// Trained neurons point along their own feature.
+public struct OffFeatureDrift: Claim {
+  /// Makes the claim.
+  public init() {}
+
+  public let source = Source(
+    "Drift off the own feature", .reconstructed,
+    remark: "A step of the argument, named after what it says: the summary numbers no such statement.")
+  public let title = "Trained neurons point along their own feature"
+  public let says = """
+    Under coarse and under fine labels, the share of the squared norm of trained lucky neurons that lies off their own feature is \
+    o(1).
+    """
+  public let restsOn: [any Claim.Type] = [
+    Definition4_1_Features.self, Definition4_2_Patches.self, LuckyNeuronsAreDisjoint.self,
+  ]
+
+  private let _coarse = Quantity.under(.coarse, .observed(.offFeatureShare))
+  private let _fine = Quantity.under(.fine, .observed(.offFeatureShare))
+
+  public var statement: [Clause] {
+    ForEvery(.T, from: .tStar, to: .poly(.d)) {
+      Conclude(_coarse, is: .o(1))
+      Conclude(_fine, is: .o(1))
+    }
+  }
+
+  public var instance: Instance {
+    Instance(
+      regime: .standard,
+      window: .standard,
+      materialities: [
+        Materiality(of: _coarse, shareOfFirst: 0.5, because: "it is small at every d: what counts is that it falls"),
+        Materiality(of: _fine, shareOfFirst: 0.5, because: "it is small at every d: what counts is that it falls"),
+      ])
+  }
+
+  public var controls: [Control] {
+    Control(
+      "loud noise", refutes: _coarse, because: "the noise of the patches is learned along with their signal",
+      changing: .coarse
+    ) {
+      $0.regime = .loud
+      $0.window = .loud
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import ClaimKit
+import MultiView
+
+/// Neurons forget the features of the other superclass.
+public struct OtherClassIsSilenced: Claim {
+  /// Makes the claim.
+  public init() {}
+
+  public let source = Source(
+    "Silencing of the other superclass", .reconstructed,
+    remark: "A step of the argument, named after what it says: the summary numbers no such statement.")
+  public let title = "Neurons lucky for the other superclass end without a response to it"
+  public let says = """
+    Under coarse and under fine labels, of the pairs of a neuron of head y and a feature of −y for which it was lucky at \
+    initialisation, the share that would still fire is o(1).
+    """
+  public let restsOn: [any Claim.Type] = [LuckyNeurons.self, Definition4_4_SourceSet.self]
+
+  private let _coarse = Quantity.under(.coarse, .observed(.otherClassShare))
+  private let _fine = Quantity.under(.fine, .observed(.otherClassShare))
+
+  public var statement: [Clause] {
+    Given(.k, atLeast: .polylog(.d))
+    ForEvery(.T, from: .tStar, to: .poly(.d)) {
+      Conclude(_coarse, is: .o(1))
+      Conclude(_fine, is: .o(1))
+    }
+  }
+
+  public var instance: Instance {
+    Instance(
+      regime: .standard,
+      window: .standard,
+      materialities: [
+        Materiality(of: _coarse, 0.05, because: "20 runs can certify 5 % for saturated zeros, and not 2 %"),
+        Materiality(of: _fine, 0.05, because: "20 runs can certify 5 % for saturated zeros, and not 2 %"),
+      ])
+  }
+
+  public var controls: [Control] {
+    Control(
+      "a step size of zero", refutes: _coarse, because: "without a step everybody stays as lucky as before",
+      changing: .coarse
+    ) {
+      $0.regime = Regime.standard.varied(
+        as: "no steps", "As standard, with a step size of zero.",
+        [.stepSize: .constant(0, because: "nothing is learned")])
+      $0.stepLimit = 16
+    }
+  }
+}

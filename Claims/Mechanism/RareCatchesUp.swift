@@ -1,0 +1,45 @@
+import ClaimKit
+
+/// Under fine labels the rare features are not left behind.
+public struct RareCatchesUp: Claim {
+  /// Makes the claim.
+  public init() {}
+
+  public let source = Source(
+    "Growth of rare against common features", .reconstructed,
+    remark: "A step of the argument, named after what it says: the summary numbers no such statement.")
+  public let title = "Under fine labels the rare features keep up with the common ones"
+  public let says = """
+    Under fine labels, ⟨w, v_{y,c}⟩ / ⟨w, v_y⟩ over lucky neurons is Ω(1).
+    """
+  public let restsOn: [any Claim.Type] = [LuckyNeurons.self, LuckyNeuronsAreDisjoint.self, CommonSaturates.self]
+
+  private let _ratio = Quantity.ratio(.rareWeight, to: .commonWeight)
+
+  public var statement: [Clause] {
+    Given(labels: .fine)
+    Given(.k, atLeast: .polylog(.d))
+    ForEvery(.T, from: .tStar, to: .poly(.d)) {
+      Conclude(_ratio, is: .omega(1))
+    }
+  }
+
+  public var instance: Instance {
+    Instance(
+      regime: .standard,
+      window: .standard,
+      materialities: [
+        Materiality(
+          of: _ratio, 0.5,
+          because:
+            "a rare feature at half the strength of the common one still decides hard samples, because distractors are weaker by ι†"
+        )
+      ])
+  }
+
+  public var controls: [Control] {
+    Control("coarse labels", refutes: _ratio, because: "under coarse labels the ratio is of order 1/k") {
+      $0.labels = .coarse
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import ClaimKit
+
+/// Under coarse labels the network hardly answers a rare feature.
+public struct RareResponseCoarse: Claim {
+  /// Makes the claim.
+  public init() {}
+
+  public let source = Source(
+    "Response to rare features, coarse labels", .reconstructed,
+    remark: "A step of the argument, named after what it says: the summary numbers no such statement.")
+  public let title = "Under coarse labels the response to a rare patch is at most 1/k of that to a common one"
+  public let says = """
+    Under coarse labels, the response of F_y to a patch of v_{y,c} over its response to a patch of v_y is O(1/k_y).
+    """
+  public let restsOn: [any Claim.Type] = [CommonOutpacesRare.self, LuckyNeurons.self, BiasBounded.self]
+
+  private let _ratio = Quantity.ratio(.rareResponse, to: .commonResponse)
+
+  public var statement: [Clause] {
+    Given(labels: .coarse)
+    Given(.k, atLeast: .polylog(.d))
+    ForEvery(.T, from: .tStar, to: .poly(.d)) {
+      Conclude(_ratio, is: .bigO(.oneOverK))
+    }
+  }
+
+  public var instance: Instance {
+    Instance(
+      regime: .standard,
+      window: .standard,
+      materialities: [
+        Materiality(of: _ratio, slope: 0.15, band: 2, because: "the defaults of the decision procedure")
+      ])
+  }
+
+  public var controls: [Control] {
+    Control("fine labels", refutes: _ratio, because: "under fine labels the rare response outgrows the common one") {
+      $0.labels = .fine
+    }
+  }
+}

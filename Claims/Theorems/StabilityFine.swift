@@ -1,0 +1,47 @@
+import ClaimKit
+
+/// The conclusions of Theorem 5.2 hold run by run, at every checkpoint from T* on.
+public struct StabilityFine: Claim {
+  /// Makes the claim.
+  public init() {}
+
+  public let source = Source(
+    "Theorem 5.2, with high probability", .stated,
+    remark: "The summary says \"with high probability\" and \"for any T\"; the bounds on single runs are ours.")
+  public let title = "Under fine labels the conclusions hold in nearly every run, at every time from T* on"
+  public let says = """
+    Under fine labels with k_y ≥ polylog(d), with high probability over initialisation and samples, simultaneously for \
+    every T ∈ [T*, poly(d)]: training loss and error on easy samples are o(1), and error on hard samples is o(1).
+    """
+  public let restsOn: [any Claim.Type] = [Theorem5_2.self]
+
+  public var statement: [Clause] {
+    Given(labels: .fine)
+    Given(.k, atLeast: .polylog(.d))
+    WithHighProbability(forEvery: .T, from: .tStar, to: .poly(.d)) {
+      Conclude(.trainingLoss, is: .o(1))
+      Conclude(.error(on: .easy), is: .o(1))
+      Conclude(.error(on: .hard), is: .o(1))
+    }
+  }
+
+  public var instance: Instance {
+    Instance(
+      regime: .standard,
+      window: .standard,
+      materialities: [
+        Materiality(of: .trainingLoss, tolerance: .twiceStandardBound),
+        Materiality(of: .error(on: .easy), tolerance: 0.05, because: "the materiality of Theorem 5.2, in a single run"),
+        Materiality(of: .error(on: .hard), tolerance: 0.05, because: "the materiality of Theorem 5.2, in a single run"),
+      ])
+  }
+
+  public var controls: [Control] {
+    Control(
+      "a window that starts before T*", refutes: .trainingLoss,
+      because: "after one step the loss is still far above its bound, but at the smallest d"
+    ) {
+      $0.window.start = .firstStep
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import ClaimKit
+
+/// Theorem 5.1 with dominant noise in place of distractors.
+public struct Theorem5_1_DominantNoise: Claim {
+  /// Makes the claim.
+  public init() {}
+
+  public let source = Source(
+    "Theorem 5.1, hard samples with dominant noise", .reconstructed,
+    remark: """
+      That hard samples carry dominant noise is our reading of Definition 4.2, and so is that the error stays away from \
+      one. T* is defined by a bound on the loss.
+      """)
+  public let title = "Under dominant noise, coarse labels leave hard samples wrong, but not all of them"
+  public let says = """
+    Under coarse labels with k_y ≥ polylog(d), where hard samples carry a patch of dominant noise and no distractors, for \
+    every T ∈ [T*, poly(d)]: training loss = o(1), error on easy samples = o(1), and both the error and the accuracy on \
+    hard samples are Ω(1).
+    """
+  public let restsOn: [any Claim.Type] = [CommonOutpacesRare.self, RareResponseCoarse.self]
+
+  public var statement: [Clause] {
+    Given(labels: .coarse)
+    Given(.k, atLeast: .polylog(.d))
+    Given("hard samples carry ζ* ~ N(0, σ*² I), and no distractors")
+    ForEvery(.T, from: .tStar, to: .poly(.d)) {
+      Conclude(.trainingLoss, is: .o(1))
+      Conclude(.error(on: .easy), is: .o(1))
+      Conclude(.error(on: .hard), is: .omega(1))
+      Conclude(.accuracy(on: .hard), is: .omega(1))
+    }
+  }
+
+  public var instance: Instance {
+    Instance(
+      regime: .dominantNoise,
+      window: .standard,
+      materialities: [
+        Materiality(
+          of: .trainingLoss, shareOfFirst: 0.5, because: "a loss has no natural unit: it must at least halve"),
+        Materiality(of: .error(on: .easy), 0.05, because: "20 runs can certify 5 % for saturated zeros, and not 2 %"),
+        Materiality(of: .error(on: .hard), 0.05, because: "the same bound as in Theorem 5.1"),
+        Materiality(of: .accuracy(on: .hard), 0.05, because: "the same bound, read from the other end"),
+      ])
+  }
+
+  public var controls: [Control] {
+    Control(
+      "fine labels", refutes: .error(on: .hard),
+      because: "under fine labels the response to the rare feature drowns the noise (Theorem 5.2)"
+    ) {
+      $0.labels = .fine
+      $0.window = Window(.steps(256), readFrom: .end, because: "T* is at most 256 at d ≤ 1024")
+    }
+    Control(
+      "distractors instead of dominant noise", refutes: .accuracy(on: .hard),
+      because: "with distractors nearly every hard sample is lost at large d (Theorem 5.1)"
+    ) {
+      $0.regime = .standard
+    }
+  }
+}

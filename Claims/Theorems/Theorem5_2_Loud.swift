@@ -1,0 +1,46 @@
+import ClaimKit
+import MultiView
+
+/// Theorem 5.2 where errors are visible and their decay can be watched.
+public struct Theorem5_2_Loud: Claim {
+  /// Makes the claim.
+  public init() {}
+
+  public let source = Source("Theorem 5.2, in loud noise", .stated, remark: "The noise and the fixed time are ours.")
+  public let title = "Loud noise: fine labels teach the easy and the hard samples, visibly"
+  public let says = """
+    Under fine labels with k_y ≥ polylog(d), in noise loud enough that errors are visible at small d: after poly(d) steps, \
+    training loss = o(1), error on easy samples = o(1), error on hard samples = o(1).
+    """
+  public let restsOn: [any Claim.Type] = [Definition4_2_Patches.self, Definition4_4_SourceSet.self]
+
+  public var statement: [Clause] {
+    Given(labels: .fine)
+    Given(.k, atLeast: .polylog(.d))
+    Conclude(.trainingLoss, is: .o(1))
+    Conclude(.error(on: .easy), is: .o(1))
+    Conclude(.error(on: .hard), is: .o(1))
+  }
+
+  public var instance: Instance {
+    Instance(
+      regime: .loudNarrow,
+      axis: .dense,
+      window: .loud,
+      materialities: [
+        Materiality(
+          of: .trainingLoss, shareOfFirst: 0.5, because: "a loss has no natural unit: it must at least halve"),
+        Materiality(of: .error(on: .easy), 0.05, because: "the same bound as in the quiet regime"),
+        Materiality(of: .error(on: .hard), 0.05, because: "the same bound as in the quiet regime"),
+      ])
+  }
+
+  public var controls: [Control] {
+    Control(
+      "noise norm growing like √d", refutes: .error(on: .easy),
+      because: "noise that outgrows the signal leaves nothing to be learned, not even on easy samples"
+    ) {
+      $0.regime = .deafening
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import ClaimKit
+import MultiView
+import Training
+
+/// What a plan needs and costs, without the keys of its trials: enough for a list, a registration and a price.
+///
+/// Keys are hashes of whole trials, and most of the time that planning takes.
+public struct PlanOutline: Sendable {
+  /// The claims in the order given.
+  public let claims: [PlannedClaim]
+  /// The scales and runs.
+  public let design: Design
+  /// What each trial needs, each trial once however many claims and controls need it.
+  public let demands: [Trial: Demand]
+
+  /// Predicted multiply–adds of all trials.
+  public var work: Double { demands.values.reduce(0) { $0 + $1.work } }
+  /// Predicted memory of the largest trial, in bytes.
+  public var largestMemory: Double { demands.values.reduce(0) { max($0, $1.bytes) } }
+
+  /// Outlines the verification of some claims together.
+  ///
+  /// - Throws: ``PlanError``, as ``Plan/init(_:design:)``.
+  public init(_ entries: [ClaimEntry], design: Design) throws(PlanError) {
+    try self.init(entries, design: design, fault: nil, hasControls: true)
+  }
+
+  init(_ entries: [ClaimEntry], design: Design, fault: Fault?, hasControls: Bool) throws(PlanError) {
+    guard design.runs >= 1 else {
+      throw PlanError("runs = \(design.runs) is out of range: at least 1 run per scale is needed.")
+    }
+    var claims: [PlannedClaim] = []
+    var demands: [Trial: Demand] = [:]
+    for entry in entries {
+      if let defect = entry.claim.defect() { throw PlanError(defect) }
+      let study = try Study(
+        entry.claim, control: nil, design: design, fault: fault, fitLimit: fault == nil ? nil : Plan.faultyFitLimit)
+      var controls: [Study] = []
+      for control in hasControls ? entry.claim.controls : [] {
+        controls.append(try Study(entry.claim, control: control, design: design))
+      }
+      let planned = PlannedClaim(entry: entry, study: study, controls: controls)
+      for study in planned.studies {
+        try Self._check(study)
+        try Self._demand(study, into: &demands)
+      }
+      claims.append(planned)
+    }
+    _ = try ClaimGraph(entries.map(\.claim))
+    self.claims = claims
+    self.design = design
+    self.demands = demands
+  }
+
+  /// Checks that every conclusion can be read and decided.
+  private static func _check(_ study: Study) throws(PlanError) {
+    for conclusion in study.claim.conclusions {
+      let quantity = conclusion.quantity
+      try _checkArms(of: quantity, study)
+      for arm in study.arms {
+        let sizes = Set(study.trials(of: arm).compactMap { $0.first?.parameters.testSamples })
+        if sizes.count > 1 {
+          throw PlanError("\(study.place): testSamples depends on d; errors are counted out of one number at every d.")
+        }
+      }
+      guard let materiality = study.claim.instance.materiality(of: conclusion) else { continue }
+      for reading in Reading.all(of: conclusion, in: study, by: materiality) {
+        let shape = Evidence(
+          scales: study.design.scales.map(Double.init), runs: study.design.scales.map { _ in [] }, kind: reading.kind)
+        do {
+          try materiality.rules.validate(for: reading.kind, reading.predicate)
+          try reading.predicate.validate(for: shape)
+        } catch {
+          throw PlanError("\(study.place), \(quantity.text): \(error).")
+        }
+      }
+    }
+  }
+
+  /// Checks that a quantity of two arms compares quantities of one, and at one time where it must.
+  private static func _checkArms(of quantity: Quantity, _ study: Study) throws(PlanError) {
+    switch quantity {
+    case .difference(let inner, _, _), .departure(let inner, _, _), .under(_, let inner):
+      if !inner.arms.isEmpty {
+        throw PlanError("\(study.place): \(quantity.text) is a difference of differences, which no run yields.")
+      }
+    default: return
+    }
+    if case .departure(let inner, _, _) = quantity, !inner.isOfRun, study.claim.instance.window.start != .end {
+      throw PlanError(
+        "\(study.place): \(quantity.text) compares two arms at one time; the window must be read at its end.")
+    }
+  }
+
+  /// Asks the trainer what every trial needs; runs of one scale differ in their seed only and need the same.
+  private static func _demand(_ study: Study, into demands: inout [Trial: Demand]) throws(PlanError) {
+    for arm in study.arms {
+      for runs in study.trials(of: arm) {
+        guard let first = runs.first else { continue }
+        let demand: Demand
+        do {
+          demand = try demands[first] ?? Trainer.demand(of: first)
+        } catch {
+          throw PlanError("\(study.place), \(arm.text) labels, d = \(first.parameters.d): \(error)")
+        }
+        for trial in runs { demands[trial] = demand }
+      }
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import MultiView
+
+/// What grows: the dimension in nearly every claim, the time or another parameter at a fixed dimension in some.
+public struct Axis: Sendable {
+  /// What a scale stands for.
+  public enum Kind: Sendable {
+    /// The dimension d.
+    case dimension
+    /// The training time T, at a fixed dimension; each scale has runs of its own.
+    case time(dimension: Int)
+    /// A parameter of the regime as a function of the scale, at a fixed dimension.
+    case parameter(RegimeParameter, Rule, dimension: Int)
+  }
+
+  /// The symbol of the scale.
+  public let symbol: String
+  /// What a scale stands for.
+  public let kind: Kind
+  /// Why these scales.
+  public let reason: String
+  private let _scales: [Profile: [Int]]
+
+  /// An axis from its parts.
+  ///
+  /// - Parameter scales: The scales at each profile; those of the profile itself where it names none.
+  public init(_ symbol: String, _ kind: Kind, scales: [Profile: [Int]], because reason: String) {
+    self.symbol = symbol
+    self.kind = kind
+    self.reason = reason
+    _scales = scales
+  }
+
+  /// The dimension, at the scales of the profile.
+  public static let dimension = Axis("d", .dimension, scales: [:], because: "")
+
+  /// The dimension, at scales of the claim's own.
+  public static func dimension(_ scales: [Profile: [Int]], because reason: String) -> Axis {
+    Axis("d", .dimension, scales: scales, because: reason)
+  }
+
+  /// Returns the claim's own scales at a profile; nil where it takes the profile's.
+  public func scales(at profile: Profile?) -> [Int]? {
+    profile.flatMap { _scales[$0] }
+  }
+
+  /// Returns the dimension at a scale.
+  public func dimension(at scale: Int) -> Int {
+    switch kind {
+    case .dimension: scale
+    case .time(let d), .parameter(_, _, let d): d
+    }
+  }
+}
+
+extension Axis {
+  /// The dimensions at which dense networks are trained in full.
+  public static let dense = dimension(
+    [
+      .quick: [16, 32, 64, 128, 256], .standard: [16, 32, 64, 128, 256, 512], .deep: [16, 32, 64, 128, 256, 512, 1024],
+    ],
+    because: "every neuron is evaluated on every patch, which larger dimensions do not allow")
+
+  /// Training times beyond T*.
+  public static let time = Axis(
+    "T", .time(dimension: 256),
+    scales: [
+      .quick: [16, 32, 64, 128, 256], .standard: [16, 32, 64, 128, 256, 512],
+      .deep: [16, 32, 64, 128, 256, 512, 1024, 2048],
+    ],
+    because: "T* is below 8 at d = 256; each time has runs of its own")
+
+  /// 1/ι†, which is s/(s†ι†) where s† = s.
+  public static let inverseDistractorStrength = Axis(
+    "1/ι†", .parameter(.distractorStrength, Rule("1/scale", because: "the scale is 1/ι†") { 1 / $0.d }, dimension: 512),
+    scales: [.quick: [4, 8, 16, 32, 64], .standard: [4, 8, 16, 32, 64], .deep: [4, 8, 16, 32, 64]],
+    because: "k = 2/ι† subclasses must find room in d = 512")
+}

@@ -1,0 +1,73 @@
+/// What the mechanism claims read: one number per trial or checkpoint (model.md §6).
+public enum Observable: String, Hashable, Sendable, CaseIterable {
+  // MARK: At initialisation
+
+  /// |N − E|/√E for the number N of lucky (neuron, own feature) pairs of the network and its expectation E.
+  case luckyDeviation
+  /// The least number of neurons lucky for a feature of their own head.
+  case fewestLucky
+  /// The share of lucky neurons that are lucky for two features or more.
+  case overlapShare
+
+  // MARK: Weights
+
+  /// ⟨w, v_y⟩, mean over neurons of y's heads that were lucky for v_y.
+  case commonWeight
+  /// ⟨w, v_{y,c}⟩, mean over neurons of the own head that were lucky for v_{y,c}.
+  case rareWeight
+  /// |growth of ⟨w, v_y⟩ over its prediction η·s·P(y)·(1 − p_y)·E[α] − 1|, from one checkpoint to the next.
+  case commonGrowthError
+  /// |growth of ⟨w, v_y⟩| over |growth of ⟨w, v_{y,c}⟩| in the last half of training.
+  case lateCommonGrowth
+  /// Share of pairs (neuron, feature of the other superclass), lucky at initialisation, that would still fire.
+  case otherClassShare
+  /// Share of the squared norm of trained lucky neurons that is off their own feature.
+  case offFeatureShare
+  /// |b|/‖w‖, mean over trained lucky neurons.
+  case biasRatio
+
+  // MARK: Responses to single patches, without noise
+
+  /// The own heads' response to one patch of their common feature.
+  case commonResponse
+  /// The own heads' response to one patch of a rare feature.
+  case rareResponse
+  /// The heads' response to one distractor patch of their common feature.
+  case distractorResponse
+  /// The own heads' response to an easy sample: s common and s rare patches.
+  case easyResponse
+
+  // MARK: Awakenings
+
+  /// (neuron, patch) pairs that fired on pure noise during training.
+  case noiseFirings
+
+  /// The name in sentences and tables.
+  public var text: String {
+    switch self {
+    case .luckyDeviation: "deviation of the lucky count from m·Q(c_b√L)"
+    case .fewestLucky: "least lucky count of a (head, own feature)"
+    case .overlapShare: "share of lucky neurons with two features"
+    case .commonWeight: "⟨w, v_y⟩"
+    case .rareWeight: "⟨w, v_{y,c}⟩"
+    case .commonGrowthError: "|growth of ⟨w, v_y⟩ / (η s P(y) (1 − p_y) E[α]) − 1|"
+    case .lateCommonGrowth: "late growth of ⟨w, v_y⟩ / late growth of ⟨w, v_{y,c}⟩"
+    case .otherClassShare: "share of other-class features still answered"
+    case .offFeatureShare: "share of ‖w‖² off the own feature"
+    case .biasRatio: "|b| / ‖w‖"
+    case .commonResponse: "response to a common patch"
+    case .rareResponse: "response to a rare patch"
+    case .distractorResponse: "response to a distractor"
+    case .easyResponse: "response to an easy sample"
+    case .noiseFirings: "firings on pure noise"
+    }
+  }
+
+  /// Whether it is a share in [0, 1]; otherwise any number that is not negative.
+  public var isShare: Bool {
+    switch self {
+    case .otherClassShare: true
+    default: false
+    }
+  }
+}

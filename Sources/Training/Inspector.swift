@@ -1,0 +1,236 @@
+import MultiView
+import Randomness
+
+/// Inspects a trial's generator: looks at patches as training gets them and compares what they show with what is stated.
+///
+/// It relies on the stated parameters and the stated dictionary only, never on knowing what is wrong. Where patches are
+/// legible (``SampleReader``) each sample is read by itself; averages over samples are held against the stated ones
+/// everywhere.
+struct Inspector {
+  /// Members of the finite set that is always looked at.
+  private static let _finiteSize = 64
+  /// Test samples written out together.
+  private static let _batch = 512
+
+  /// What was found.
+  private(set) var inspection: Inspection
+  /// Multiply–adds spent, roughly.
+  private(set) var work = 0
+
+  private let _trial: Trial
+  private let _source: SampleSource
+  private let _reader: SampleReader
+  private let _instructions: InstructionSet
+  private var _noise = NoiseStatistics()
+  private var _fingerprints: Fingerprints
+  private var _classes: CategoryCounts
+  private var _labels: LabelCheck
+  private var _strengthSum = 0.0
+  private var _strengths = 0.0
+  private var _isOutOfRange = false
+
+  /// Inspects `samples` samples of training, as many easy and as many hard test samples.
+  init(of trial: Trial, samples: Int, on execution: Execution) {
+    let parameters = trial.parameters
+    _trial = trial
+    _source = SampleSource(trial)
+    _reader = SampleReader(parameters: parameters, samples: samples)
+    _instructions = execution.instructions
+    inspection = Inspection(samples: samples)
+    // A finite set has no more than its N samples to show; that they come again is looked at apart.
+    let fresh = parameters.sourceSize > 0 ? min(samples, parameters.sourceSize) : samples
+    _fingerprints = Fingerprints(of: _source)
+    _classes = CategoryCounts(classes: 2 * parameters.k, samples: fresh)
+    _labels = LabelCheck(parameters: parameters, seed: trial.seed, samples: fresh)
+    inspection.coherence = max(_coherence(.standard), _coherence(.rotated))
+    let sheet = PatchSheet(of: _source)
+    _inspectTraining(fresh, sheet)
+    for kind in Sample.Kind.allCases { _inspectTests(kind, samples, sheet) }
+    _inspectFiniteSet(sheet)
+    _conclude()
+  }
+
+  // MARK: Dictionaries
+
+  /// Returns max |⟨v_i, v_j⟩ − δ_ij| over the vectors with which samples are made in a frame.
+  private mutating func _coherence(_ frame: Frame) -> Double {
+    let vectors =
+      frame == (_trial.frame ?? .standard)
+      ? _source.vectors
+      : SampleSource(parameters: _trial.parameters, seed: _trial.seed, frame: frame, fault: _trial.fault).vectors
+    let d = vectors.dimension
+    let count = vectors.features.count
+    work += count * count * d / 2
+    // Asked of the dictionary by putting each feature into an empty patch, as the generator does.
+    let rows = Buffer<Float>(count * d)
+    rows.base.update(repeating: 0, count: count * d)
+    for feature in 0..<count { vectors.add(1, of: feature, to: rows.base + feature * d) }
+    var largest = 0.0
+    for one in 0..<count {
+      for other in 0...one {
+        var product = 0.0
+        for coordinate in 0..<d {
+          product += Double(rows.base[one * d + coordinate]) * Double(rows.base[other * d + coordinate])
+        }
+        largest = max(largest, abs(product - (one == other ? 1 : 0)))
+      }
+    }
+    return largest
+  }
+
+  // MARK: Samples
+
+  private mutating func _inspectTraining(_ samples: Int, _ sheet: borrowing PatchSheet) {
+    let batchSize = _trial.parameters.batch
+    var averages = Sample.Kind.allCases.map { RoleAverages(of: $0, parameters: _trial.parameters) }
+    var defects = 0
+    var batch = Batch()
+    for step in 0..<((samples + batchSize - 1) / batchSize) {
+      let place = SampleSource.Place.training(step: step)
+      batch.fill(0..<batchSize, at: place, from: _source)
+      _labels.open(batch, from: _source)
+      var first = 0
+      for index in 0..<min(batchSize, samples - step * batchSize) {
+        _write(index, of: batch, first: &first, sheet)
+        let claimed = batch.kinds[index]
+        averages[claimed == .easy ? 0 : 1].add(sheet, subclass: batch.subclasses[index])
+        let reading = _read(sheet, index, of: batch, as: [.easy, .hard], claimed: claimed)
+        if !reading.isAsStated || reading.subclass != batch.subclasses[index] { defects += 1 }
+        _labels.add(index, at: place, subclass: reading.subclass, isRead: _reader.isLegible, sheet)
+        guard let subclass = reading.subclass else { continue }
+        if !reading.showsOwnCommon { inspection.hardInTraining += 1 }
+        _classes.add(class: subclass.superclass.rawValue * _trial.parameters.k + subclass.number)
+      }
+    }
+    inspection.compositionDefects += max(defects, averages.reduce(0) { $0 + $1.defects })
+  }
+
+  private mutating func _inspectTests(_ kind: Sample.Kind, _ samples: Int, _ sheet: borrowing PatchSheet) {
+    let place = SampleSource.Place.test(kind, time: 1)
+    var averages = RoleAverages(of: kind, parameters: _trial.parameters)
+    var defects = 0
+    var batch = Batch()
+    for start in stride(from: 0, to: samples, by: Self._batch) {
+      batch.fill(start..<min(samples, start + Self._batch), at: place, from: _source)
+      var first = 0
+      for index in 0..<batch.count {
+        _write(index, of: batch, first: &first, sheet)
+        averages.add(sheet, subclass: batch.subclasses[index])
+        let reading = _read(sheet, index, of: batch, as: [kind], claimed: kind)
+        if !reading.isAsStated || reading.subclass != batch.subclasses[index] { defects += 1 }
+      }
+    }
+    inspection.compositionDefects += max(defects, averages.defects)
+  }
+
+  /// Writes out a sample of a batch, whose signal patches begin at `first`.
+  private mutating func _write(_ index: Int, of batch: Batch, first: inout Int, _ sheet: borrowing PatchSheet) {
+    let count = Int(batch.signalCounts[index])
+    sheet.fill(
+      batch.first + index, signals: batch.patches[first..<(first + count)], at: batch.place, from: _source,
+      on: _instructions)
+    first += count
+    let features = _source.readingVectors.vectors == nil ? 1 : 1 + _source.features.count
+    work += sheet.count * _trial.parameters.d * features
+  }
+
+  /// Reads a sample and takes down its strengths, its noise and its fingerprint.
+  private mutating func _read(
+    _ sheet: borrowing PatchSheet, _ index: Int, of batch: Batch, as kinds: [Sample.Kind], claimed: Sample.Kind
+  ) -> SampleReader.Reading {
+    let subclass = batch.subclasses[index]
+    let reading =
+      _reader.isLegible
+      ? _reader.read(sheet, as: kinds)
+      : SampleReader.Reading(
+        kind: claimed, subclass: subclass, isAsStated: true, showsOwnCommon: claimed == .easy)
+    _addStrengths(sheet, kind: reading.kind, subclass: subclass)
+    _addNoise(sheet, kind: reading.kind)
+    if Fingerprints.areDistinct(_trial.parameters) { _fingerprints.add(sheet) }
+    return reading
+  }
+
+  private mutating func _addStrengths(_ sheet: borrowing PatchSheet, kind: Sample.Kind, subclass: Subclass) {
+    let s = _trial.parameters.s
+    guard _reader.isLegible else {
+      for position in 0..<(kind == .easy ? 2 * s : s) {
+        let feature =
+          position < s ? _source.features.rare(subclass) : _source.features.common(subclass.superclass)
+        _strengthSum += sheet.coefficients(position)[feature]
+        _strengths += 1
+      }
+      return
+    }
+    for position in 0..<sheet.count where !_reader.isDominantNoise(position, in: kind) {
+      guard let strength = _reader.fullStrength(sheet.coefficients(position)) else { continue }
+      _strengthSum += strength
+      _strengths += 1
+      if !_reader.isInRange(strength) { _isOutOfRange = true }
+    }
+  }
+
+  /// Adds the coordinates that hold noise only: all of a patch that shows nothing, and in the standard frame those off the
+  /// features of every other.
+  private mutating func _addNoise(_ sheet: borrowing PatchSheet, kind: Sample.Kind) {
+    let parameters = _trial.parameters
+    let signals = kind == .easy ? 2 * parameters.s : parameters.s + parameters.distractors
+    let off = _source.readingVectors.vectors == nil ? _source.features.count : parameters.d
+    for position in 0..<sheet.count {
+      let row = sheet.row(position)
+      if _reader.isDominantNoise(position, in: kind) {
+        _noise.add(row, scale: parameters.dominantNoise)
+        continue
+      }
+      let isPure = _reader.isLegible ? _reader.showsNothing(sheet.coefficients(position)) : position >= signals
+      _noise.add(
+        UnsafeBufferPointer(rebasing: row[(isPure ? 0 : off)...]), scale: parameters.noiseScale)
+    }
+  }
+
+  // MARK: Finite sets
+
+  /// Looks at two epochs of a small finite set of the same generator.
+  private mutating func _inspectFiniteSet(_ sheet: borrowing PatchSheet) {
+    guard Fingerprints.areDistinct(_trial.parameters) else { return }
+    let size = Self._finiteSize
+    let batchSize = _trial.parameters.batch
+    let source = SampleSource(
+      parameters: _trial.parameters.withSourceSize(size), seed: _trial.seed, frame: _trial.frame ?? .standard,
+      fault: _trial.fault)
+    var epochs: [[UInt64]] = [[], []]
+    var batch = Batch()
+    for position in 0..<(2 * size) {
+      let place = SampleSource.Place.training(step: position / batchSize)
+      let index = position % batchSize
+      batch.fill(index..<(index + 1), at: place, from: source)
+      sheet.fill(index, signals: batch.patches[...], at: place, from: source, on: _instructions)
+      epochs[position / size].append(Fingerprints.whole(sheet))
+    }
+    let members = Set(epochs[0])
+    let others = Set(epochs[1])
+    inspection.repetitionDefects += 2 * size - members.count - others.count
+    inspection.repetitionDefects += others.subtracting(members).count
+    // An order that does not change is no shuffle: every place of the second epoch repeats the first.
+    if epochs[0] == epochs[1] { inspection.repetitionDefects += size }
+  }
+
+  // MARK: Conclusions
+
+  private mutating func _conclude() {
+    let parameters = _trial.parameters
+    inspection.noiseDeviation = _noise.deviation
+    inspection.labelDefects = _labels.defects
+    inspection.labelDeviation = _labels.deviation
+    inspection.balanceDeviation = _classes.imbalance
+    inspection.repetitionDefects += _fingerprints.repetitions
+    guard _strengths > 0 else { return }
+    let spread = parameters.strengthDeviation
+    let noise = parameters.noiseScale
+    inspection.strengthDeviation =
+      _isOutOfRange
+      ? Deviation.infinite
+      : Deviation.mean(
+        _strengthSum / _strengths, expected: parameters.meanStrength,
+        error: ((spread * spread + noise * noise) / _strengths).squareRoot(), slack: RoleAverages.rounding)
+  }
+}

@@ -1,0 +1,151 @@
+import MultiView
+import Randomness
+
+/// Reads off the patches of a sample what it is (Definition 4.2), where noise leaves them legible.
+///
+/// A patch shows a feature if its coefficient stands out of the noise by a tolerance t that no coefficient of a sound
+/// inspection exceeds but with probability 10⁻⁹. Patches are legible where the weakest stated strength exceeds 2t and full
+/// features and distractors stand 2t apart; elsewhere only averages over samples tell (``RoleAverages``).
+struct SampleReader {
+  /// The probability that a sound generator's noise is taken for a signal in a whole inspection.
+  private static let _risk = 1e-9
+  /// What rounding to single precision, of patches and of rotated vectors, may move.
+  private static let _rounding = 1e-5
+
+  /// What a sample shows.
+  struct Reading {
+    let kind: Sample.Kind
+    /// The subclass whose rare feature it shows; nil if it shows none at full strength.
+    let subclass: Subclass?
+    /// Whether it shows exactly what a sample of its kind and subclass shows.
+    let isAsStated: Bool
+    /// Whether it shows the common feature of its superclass.
+    let showsOwnCommon: Bool
+  }
+
+  /// Whether single patches can be read.
+  let isLegible: Bool
+  /// The least stated strength of a full feature.
+  let low: Double
+  /// The largest.
+  let high: Double
+
+  private let _parameters: ModelParameters
+  private let _features: Features
+  private let _tolerance: Double
+  private let _dominantTolerance: Double
+  /// Coefficients above are full features.
+  private let _split: Double
+
+  /// What one patch shows.
+  private enum Show {
+    case nothing
+    case full(Int)
+    case weak(Int)
+    /// Several features, a negative one, or one of no stated strength.
+    case foreign
+  }
+
+  /// A reader for an inspection of `samples` samples of each kind.
+  init(parameters: ModelParameters, samples: Int) {
+    _parameters = parameters
+    _features = Features(subclasses: parameters.k)
+    let coefficients = 6 * Double(samples) * Double(parameters.P) * Double(_features.count)
+    let multiplier = NormalLaw.multiplier(tail: Self._risk / coefficients)
+    _tolerance = multiplier * parameters.noiseScale + Self._rounding
+    _dominantTolerance = multiplier * parameters.dominantNoise + Self._rounding
+    low = (1 - parameters.iota).squareRoot()
+    high = (1 + parameters.iota).squareRoot()
+    let weak = parameters.distractors > 0 ? parameters.distractorStrength : 0
+    _split = 0.5 * (weak * high + low)
+    let weakest = weak > 0 ? weak * low : low
+    isLegible = weakest > 2 * _tolerance && low - weak * high > 2 * _tolerance
+  }
+
+  // MARK: Single patches
+
+  /// Returns whether a patch is the dominant-noise patch of a sample.
+  func isDominantNoise(_ position: Int, in kind: Sample.Kind) -> Bool {
+    kind == .hard && _parameters.dominantNoise > 0 && position == _parameters.P - 1
+  }
+
+  /// Returns whether a patch shows no feature; for legible patches.
+  func showsNothing(_ coefficients: UnsafeBufferPointer<Double>) -> Bool {
+    coefficients.allSatisfy { abs($0) <= _tolerance }
+  }
+
+  /// Returns the strength of the full feature that a patch shows, nil if it shows none; for legible patches.
+  func fullStrength(_ coefficients: UnsafeBufferPointer<Double>) -> Double? {
+    guard case .full(let feature) = _show(coefficients) else { return nil }
+    return coefficients[feature]
+  }
+
+  /// Returns whether the strength of a full feature lies in the stated range, as far as noise lets one see.
+  func isInRange(_ strength: Double) -> Bool { strength >= low - _tolerance && strength <= high + _tolerance }
+
+  private func _show(_ coefficients: UnsafeBufferPointer<Double>) -> Show {
+    var shown: Int?
+    for (feature, coefficient) in coefficients.enumerated() {
+      if abs(coefficient) <= _tolerance { continue }
+      // Also taken by coefficients that are no numbers.
+      guard shown == nil, coefficient > 0 else { return .foreign }
+      shown = feature
+    }
+    guard let shown else { return .nothing }
+    let strength = coefficients[shown]
+    if strength > _split { return .full(shown) }
+    let factor = _parameters.distractors > 0 ? _parameters.distractorStrength : 0
+    let isStated = strength >= factor * low - _tolerance && strength <= factor * high + _tolerance
+    return isStated ? .weak(shown) : .foreign
+  }
+
+  // MARK: Whole samples
+
+  /// Returns what a legible sample shows: the first of the given kinds that it is a flawless sample of, or the first.
+  func read(_ sheet: borrowing PatchSheet, as kinds: [Sample.Kind]) -> Reading {
+    var first: Reading?
+    for kind in kinds {
+      let reading = _read(sheet, as: kind)
+      if reading.isAsStated { return reading }
+      if first == nil { first = reading }
+    }
+    return first ?? Reading(kind: .easy, subclass: nil, isAsStated: false, showsOwnCommon: false)
+  }
+
+  private func _read(_ sheet: borrowing PatchSheet, as kind: Sample.Kind) -> Reading {
+    var full = Array(repeating: 0, count: _features.count)
+    var weak = full
+    var isClean = true
+    for position in 0..<sheet.count {
+      let coefficients = sheet.coefficients(position)
+      if isDominantNoise(position, in: kind) {
+        isClean = isClean && coefficients.allSatisfy { abs($0) <= _dominantTolerance }
+        continue
+      }
+      switch _show(coefficients) {
+      case .nothing: break
+      case .full(let feature): full[feature] += 1
+      case .weak(let feature): weak[feature] += 1
+      case .foreign: isClean = false
+      }
+    }
+    let rare = _subclasses.max { full[_features.rare($0)] < full[_features.rare($1)] }
+    guard let subclass = rare, full[_features.rare(subclass)] > 0 else {
+      return Reading(kind: kind, subclass: nil, isAsStated: false, showsOwnCommon: false)
+    }
+    let own = _features.common(subclass.superclass)
+    let shown = full[own]
+    full[_features.rare(subclass)] -= _parameters.s
+    if kind == .easy {
+      full[own] -= _parameters.s
+    } else if _parameters.distractorStrength > 0 {
+      weak[_features.common(subclass.superclass.other)] -= _parameters.distractors
+    }
+    let isAsStated = isClean && full.allSatisfy { $0 == 0 } && weak.allSatisfy { $0 == 0 }
+    return Reading(kind: kind, subclass: subclass, isAsStated: isAsStated, showsOwnCommon: shown > 0)
+  }
+
+  private var _subclasses: [Subclass] {
+    Superclass.allCases.flatMap { superclass in (0..<_parameters.k).map { Subclass(superclass, $0) } }
+  }
+}

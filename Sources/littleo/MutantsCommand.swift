@@ -1,0 +1,110 @@
+import Checking
+import ClaimKit
+import Foundation
+import Reporting
+import Training
+
+/// `littleo mutants`: plants defects into every trial and shows which claims notice.
+struct MutantsCommand {
+  private let _mutants: [Mutant]
+  private let _entries: [ClaimEntry]
+  private let _design: Design
+  private let _profile: Profile
+  private let _jobs: Int
+  private let _store: URL
+  private let _output: URL?
+  private let _isFull: Bool
+
+  init(_ line: [String]) throws(UsageError) {
+    let arguments = try Arguments(
+      line,
+      Arguments.Grammar(
+        command: "mutants",
+        options: ["profile": false, "claims": false, "jobs": false, "store": false, "output": false],
+        maximalWords: .max))
+    var mutants: [Mutant] = []
+    for name in arguments.words {
+      let mutant = try Self._mutant(named: name)
+      if !mutants.contains(mutant) { mutants.append(mutant) }
+    }
+    var entries: [ClaimEntry] = []
+    for name in arguments.value("claims")?.split(separator: ",") ?? [] {
+      let entry = try Catalogue.entry(named: String(name))
+      if !entries.contains(where: { $0.claim.name == entry.claim.name }) { entries.append(entry) }
+    }
+    if arguments.value("claims") != nil, entries.isEmpty {
+      throw UsageError(
+        "--claims needs names with commas between them, as in --claims \(Catalogue.names.prefix(2).joined(separator: ","))."
+      )
+    }
+    _profile = try Catalogue.profile(named: arguments.value("profile") ?? Profile.quick.rawValue)
+    _design = Design(_profile)
+    _jobs = try arguments.integer("jobs", in: 1...4096) ?? ProcessInfo.processInfo.activeProcessorCount
+    _store = URL(filePath: arguments.value("store") ?? ".littleo/store")
+    // A partial matrix must not overwrite the committed page.
+    _isFull = mutants.isEmpty && entries.isEmpty && _profile == .quick
+    _output = (arguments.value("output") ?? (_isFull ? "Reports/mutants.md" : nil)).map { URL(filePath: $0) }
+    _mutants = mutants.isEmpty ? Mutant.all : mutants
+    _entries = entries.isEmpty ? Catalogue.entries : entries
+  }
+
+  func run() async throws -> ExitStatus {
+    let store: TrialStore
+    do {
+      store = try TrialStore(folder: _store)
+      if let _output { try GeneratedPage.prepare(_output) }
+    } catch let error as StoreError {
+      throw UsageError(error.description)
+    } catch let error as ReportError {
+      throw UsageError(error.description)
+    }
+    let runner = TrialRunner(archive: store, jobs: _jobs)
+    let baseline = try await _verdicts(with: nil, title: "no defect", on: runner)
+    var mutants: [(mutant: Mutant, verdicts: [String: Verdict])] = []
+    for (index, mutant) in _mutants.enumerated() {
+      let title = "\(index + 1)/\(_mutants.count) \(mutant.name)"
+      mutants.append((mutant, try await _verdicts(with: mutant, title: title, on: runner)))
+    }
+    let matrix = MutationMatrix(claims: _entries.map(\.claim.name), baseline: baseline, mutants: mutants)
+    print(MutantsTable(matrix).text)
+    if let _output {
+      let page = MutantsPage(matrix, design: _design, trainerVersion: Trainer.version, command: _command)
+      try GeneratedPage.write(page.markdown, to: _output)
+      print("\nThe page is \(_output.relativePath).")
+    }
+    return matrix.unnoticed.isEmpty ? .passed : .refuted
+  }
+
+  /// The verdicts with a defect in every trial, one defect at a time: the traces of all would not fit into memory.
+  private func _verdicts(
+    with mutant: Mutant?, title: String, on runner: TrialRunner
+  ) async throws -> [String: Verdict] {
+    // A claim whose trials the trainer refuses is left out, and the others are decided all the same.
+    let entries = _entries.filter { (try? Plan.faulty([$0], design: _design, fault: mutant?.fault)) != nil }
+    let plan = try Plan.faulty(entries, design: _design, fault: mutant?.fault)
+    let progress = ProgressLine(title: title)
+    let outcomes = try await runner.run(plan.trials) { progress.report($0) }
+    return Verifier(plan, runner: runner, isFamily: false).verdicts(outcomes)
+  }
+
+  /// The command line that gives the same page again, wherever its store and its output were.
+  private var _command: String {
+    var words = ["swift run -c release littleo mutants"]
+    if _mutants != Mutant.all { words += _mutants.map(\.name) }
+    if _profile != .quick { words.append("--profile \(_profile.rawValue)") }
+    if _entries.count != Catalogue.entries.count {
+      words.append("--claims \(_entries.map(\.claim.name).joined(separator: ","))")
+    }
+    if !_isFull { words.append("--output FILE") }
+    return words.joined(separator: " ")
+  }
+
+  private static func _mutant(named name: String) throws(UsageError) -> Mutant {
+    guard let mutant = Mutant.all.first(where: { $0.name == name }) else {
+      let names = Mutant.all.map(\.name)
+      let hint = Nearest.suggestion(for: name, among: names)
+      throw UsageError("there is no fault “\(name)”\(hint); the faults are \(names.joined(separator: ", ")).")
+    }
+    return mutant
+  }
+}

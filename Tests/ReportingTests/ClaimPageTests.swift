@@ -1,0 +1,202 @@
+import Checking
+import ClaimKit
+import Claims
+import Foundation
+import MultiView
+import Testing
+
+@testable import Reporting
+@testable import Training
+
+/// A claim with one conclusion of every kind.
+private struct EveryOrder: Claim {
+  let source = Source("Every order", .chosen)
+  let title = "Every order"
+  let says = "Everything."
+  let caveat = "It says nothing of the [rate](x)."
+  let restsOn: [any Claim.Type] = [Foundation_1.self]
+
+  var statement: [Clause] {
+    Given(labels: .coarse)
+    ForEvery(.T, from: .tStar, to: .poly(.d)) {
+      Conclude(.trainingLoss, is: .o(1))
+      Conclude(.error(on: .hard), is: .omega(1))
+      Conclude(.ratio(.commonWeight, to: .rareWeight), is: .theta(.k))
+      Conclude(.observed(.biasRatio), is: .bigO(.oneOverPolylog))
+    }
+    Conclude(.timeToFit, is: .poly(.d))
+    WithHighProbability(forEvery: .T, from: .tStar, to: .poly(.d)) {
+      Conclude(.trainingLoss, is: .o(1))
+      Conclude(.error(on: .hard), is: .omega(1))
+    }
+  }
+
+  var instance: Instance {
+    Instance(
+      regime: .standard, window: .standard,
+      materialities: [
+        Materiality(of: .trainingLoss, shareOfFirst: 0.5, because: "a test"),
+        Materiality(of: .error(on: .hard), 0.05, because: "a test"),
+        Materiality(of: .ratio(.commonWeight, to: .rareWeight), slope: 0.15, band: 2, because: "a test"),
+        Materiality(
+          of: .observed(.biasRatio), slope: 0.15, band: 2, law: Rule("L⁻²", because: "a test") { 1 / ($0.L * $0.L) },
+          because: "a test"),
+        Materiality(of: .timeToFit, bend: 0.5, degree: 6, spacing: 2, because: "a test"),
+        Materiality(of: .trainingLoss, tolerance: .twiceStandardBound),
+        Materiality(of: .error(on: .hard), tolerance: 0.5, because: "a test"),
+      ])
+  }
+
+  var controls: [Control] {
+    Control("fine labels", refutes: .error(on: .hard), because: "a test") { $0.labels = .fine }
+  }
+}
+
+/// What ``EveryOrder`` rests on.
+private struct Foundation_1: Claim {
+  let source = Source("A foundation", .reconstructed)
+  let title = "A foundation"
+  let says = "Something."
+
+  var statement: [Clause] {
+    Given(labels: .fine)
+    ForEvery(.T, from: .tStar, to: .poly(.d)) { Conclude(.error(on: .hard), is: .omega(1)) }
+  }
+
+  var instance: Instance {
+    Instance(
+      regime: .standard, window: .standard,
+      materialities: [Materiality(of: .error(on: .hard), 0.05, because: "a test")])
+  }
+
+  var controls: [Control] {
+    Control("fine labels", refutes: .error(on: .hard), because: "a test") { $0.seedOffset = 500 }
+  }
+}
+
+/// What pages say of each kind of conclusion.
+@Suite struct ClaimPageTests {
+  private let _findings: [Finding]
+
+  init() throws {
+    let entries = [any Claim](arrayLiteral: EveryOrder(), Foundation_1()).map { ClaimEntry(folder: "Toys", claim: $0) }
+    _findings = try InventedWorld.findings(on: entries, runs: 20)
+  }
+
+  private func _text(_ path: String, of findings: [Finding]? = nil) throws -> String {
+    let files = Report(findings ?? _findings, profile: .quick, command: "littleo").files
+    return String(decoding: try #require(files[path]), as: UTF8.self)
+  }
+
+  @Test func everyOrderIsQuotedByItsOwnWords() throws {
+    let finding = _findings[0]
+    let sentences = finding.conclusions.indices.compactMap { ReportText.sentence(for: $0, of: finding) }
+    #expect(finding.conclusions.count == 8 && sentences.count == 8)
+    #expect(finding.verdict == .supported, "\(finding.conclusions.map { ($0.text, $0.decision.verdict()) })")
+    #expect(sentences[0].contains("a limit above") && sentences[1].contains("a limit below"))
+    for index in [2, 3] {
+      #expect(sentences[index].contains("the geometric mean ⟨w, v\\_y⟩ / ⟨w, v\\_{y,c}⟩"), "\(sentences[index])")
+      #expect(sentences[index].contains("beyond ±0.15") && sentences[index].contains("/ k\\_y)"))
+    }
+    #expect(sentences[2].contains("largest of each run's window") && sentences[3].contains("smallest of each run's"))
+    #expect(sentences[4].contains("above 0.15 and a rise of that ratio"))
+    #expect(sentences[5].contains("a bend above 0.5"))
+    #expect(sentences[6].contains("is above its tolerance, 2 d^(−1/2), in 0 of 100 runs"), "\(sentences[6])")
+    #expect(
+      sentences[7].contains("is below its tolerance, 0.5, in")
+        && sentences[7].contains("violating runs above 10 % at the largest scale"))
+    for sentence in sentences[2...] { #expect(!sentence.contains("a limit")) }
+  }
+
+  @Test func chartsHaveNamesOfTheirOwn() throws {
+    let charts = FindingCharts(_findings[0]).all
+    let files = charts.map(\.file)
+    #expect(Set(files).count == files.count)
+    #expect(files.contains("common-weight-over-rare-weight-theta-largest.svg"))
+    #expect(files.contains("common-weight-over-rare-weight-theta-smallest.svg"))
+    #expect(files.contains("training-loss-o.svg") && files.contains("training-loss-of-runs-o.svg"))
+    let runs = try #require(charts.first { $0.file == "training-loss-of-runs-o.svg" }).chart
+    #expect(runs.bound.count == 5 && runs.threshold == nil)
+    #expect(ChartDrawing(runs).svg.contains("tolerance of a single run"))
+    let errors = try #require(charts.first { $0.file == "hard-error-of-runs-omega.svg" }).chart
+    #expect(errors.threshold == 0.5 && errors.bound.isEmpty)
+    // The law is drawn with the claim's own series.
+    let law = try #require(charts.first { $0.file.hasSuffix("theta-largest.svg") }).chart
+    #expect(law.series[0].curve.count == 5)
+  }
+
+  @Test func pagesHoldEveryPart() throws {
+    let page = try _text("EveryOrder/README.md")
+    for part in [
+      "## What this verdict does not say\n\nIt says nothing of the \\[rate\\](x).",
+      "| runs that violate | share that violates |",
+      "| h = k\\_y | local order of h |", "| h = 1/polylog(d) = L⁻² |", "Slope of ln((|b| / ‖w‖) / (1/polylog(d)))",
+      "Bend on log–log axes",
+      "trained on fine labels",
+      "The number decided on is a share of runs", "tolerance of training loss", "allowed growth of",
+      "allowed bend of T\\*",
+      "Rests on: [Foundation\\_1](../Foundation_1/README.md).",
+    ] {
+      #expect(page.replacing("\\|", with: "|").contains(part), "\(part)")
+    }
+    #expect(!page.contains("not verified here") && !page.contains("Support is withheld"))
+    #expect(try !_text("Foundation_1/README.md").contains("## What this verdict does not say"))
+  }
+
+  /// A supported claim on a refuted step says so on its page, on the front page and in the graph; environment.json has the
+  /// claim's own verdict.
+  @Test func weakStepsAreNamed() throws {
+    let words = "**supported**, but rests on a refuted step: Foundation\\_1"
+    #expect(try _text("EveryOrder/README.md").contains("> " + words))
+    #expect(try _text("README.md").contains(words))
+    #expect(try _text("README.md").contains("; 1 of them rest on a step that is not"))
+    let graph = try _text("graph.md")
+    #expect(graph.contains(words) && graph.contains("  EveryOrder --> Foundation_1"))
+    #expect(graph.contains("EveryOrder[\"EveryOrder [C]<br/>supported\"]:::supported_chosen"))
+    #expect(graph.contains("Foundation_1[\"Foundation_1 [R]<br/>refuted\"]:::refuted_reconstructed"))
+    #expect(try _text("environment.json").contains("\"EveryOrder\" : \"supported\""))
+  }
+
+  @Test func foundationsThatWereNotVerifiedAreSaidOnce() throws {
+    let findings = Array(_findings.prefix(1))
+    let page = try _text("EveryOrder/README.md", of: findings)
+    #expect(page.contains("> **supported**<br>"))
+    #expect(page.contains("Rests on: Foundation\\_1. Those without a link were not verified here."))
+    #expect(try _text("graph.md", of: findings).contains("<br/>not verified here\"]:::notVerified_reconstructed"))
+    #expect(try _text("README.md", of: findings).contains("were not verified here: Foundation\\_1."))
+  }
+
+  /// A claim whose control is not refuted is undiscriminating everywhere, and supports nothing.
+  @Test func undiscriminatingClaimsAreCalledSo() throws {
+    let entries = [any Claim](arrayLiteral: EveryOrder(), Foundation_1()).map { ClaimEntry(folder: "Toys", claim: $0) }
+    let findings = try InventedWorld.findings(on: entries, runs: 20) { trial in
+      InventedWorld.trace(
+        of: Trial(parameters: trial.parameters, labels: .coarse, seed: trial.seed, extent: trial.extent))
+    }
+    #expect(findings.allSatisfy { $0.verdict == .supported && !$0.discriminates })
+    let words = "undiscriminating (else supported)"
+    for path in ["EveryOrder/README.md", "README.md", "graph.md"] {
+      #expect(try _text(path, of: findings).contains("**\(words)**"))
+    }
+    #expect(try _text("environment.json", of: findings).contains(": \"\(words)\""))
+    #expect(try _text("README.md", of: findings).contains("**0 of 2 claims supported**"))
+    #expect(try _text("README.md", of: findings).contains("fine labels: supported"))
+  }
+}
+
+/// The scales of a claim's own are its page's, and not the front page's.
+@Suite struct AxisPageTests {
+  @Test func ownScalesStandOnTheClaimsPage() throws {
+    let findings = try InventedWorld.findings(runs: 20) { ["LossDecay", "Theorem5_2"].contains($0) }
+    let files = Report(findings, profile: .quick, command: "littleo").files
+    func text(_ path: String) throws -> String { String(decoding: try #require(files[path]), as: UTF8.self) }
+    let page = try text("LossDecay/README.md")
+    #expect(page.contains("| T | runs |") && page.contains("| scales T | 16, 32, 64, 128, 256 |"))
+    #expect(page.contains("11001 … 11020 at the smallest scale and 1000 more at each further one"))
+    #expect(page.contains("At T = 16…256 the geometric mean training loss"))
+    #expect(try text("LossDecay/training-loss.svg").contains("training time T in steps, at d = 256"))
+    #expect(
+      try text("README.md").contains("d = 32, 64, 128, 256, 512; 20 runs per scale. 1 claim has scales of its own"))
+    #expect(try text("environment.json").contains("\"LossDecay\" : ["))
+  }
+}

@@ -1,0 +1,94 @@
+import Checking
+import ClaimKit
+import Claims
+import Foundation
+import MultiView
+import Testing
+
+@testable import Training
+
+/// The registered claims on invented traces, in which nearly every claim holds.
+enum InventedWorld {
+  /// The findings on claims at the scales of the quick profile, as one family.
+  static func findings(
+    runs: Int, levels: ErrorLevels = ErrorLevels(), of isWanted: (String) -> Bool = { _ in true },
+    train: (Trial) -> Trace = trace(of:)
+  ) throws -> [Finding] {
+    let entries = AllClaims.registered.filter { isWanted($0.claim.name) }
+      .map { ClaimEntry(folder: $0.folder, claim: $0.claim) }
+    return try findings(on: entries, runs: runs, levels: levels, train: train)
+  }
+
+  /// The findings on any claims.
+  static func findings(
+    on entries: [ClaimEntry], runs: Int, levels: ErrorLevels = ErrorLevels(),
+    train: (Trial) -> Trace = trace(of:)
+  ) throws -> [Finding] {
+    let plan = try Plan(entries, design: Design(.quick, runs: runs))
+    var outcomes: [Trial: TrialOutcome] = [:]
+    for planned in plan.trials { outcomes[planned.trial] = .trained(train(planned.trial)) }
+    return Verifier(plan, runner: TrialRunner(archive: nil, jobs: 1), isFamily: true, levels: levels).judge(outcomes)
+  }
+
+  /// Coarse labels fail on hard samples unless k = 2; random labels fit nothing; everything else works.
+  static func trace(of trial: Trial) -> Trace {
+    var inspection: Inspection?
+    var audit: Audit?
+    switch trial.extent {
+    case .inspection(let samples): inspection = Self.inspection(of: trial, samples: samples)
+    case .audit: audit = Audit(screened: 100, awakenings: trial.fault == nil ? 0 : 3, departures: 0, isCertified: true)
+    case .steps, .finish, .window: break
+    }
+    let times = [1, 4, 8, 16]
+    let isFitted = trial.labels == .coarse || trial.labels == .fine
+    return Trace(
+      heads: trial.heads, aliveNeurons: 1, certificate: Certificate(delta: 0, multiplier: 0, screened: 0, met: true),
+      timeToFit: isFitted ? 4 : nil,
+      census: LuckyCensus(
+        counts: [], expected: 16, common: 32, rare: Int(16 * trial.parameters.k), fewest: 8, lucky: 500, overlapping: 5),
+      checkpoints: inspection == nil ? times.map { checkpoint(of: trial, at: $0) } : [], inspection: inspection,
+      audit: audit, work: 10)
+  }
+
+  private static func inspection(of trial: Trial, samples: Int) -> Inspection {
+    var inspection = Inspection(samples: samples)
+    inspection.coherence = trial.fault == nil ? 1e-7 * (1 + jitter(of: trial)) : 0.7
+    inspection.compositionDefects = trial.fault == nil ? 0 : 40
+    inspection.strengthDeviation = 1 + jitter(of: trial)
+    inspection.noiseDeviation = trial.fault == nil ? 1 + jitter(of: trial) : 40
+    inspection.labelDefects = trial.fault == nil ? 0 : 300
+    inspection.labelDeviation = 1 + jitter(of: trial)
+    inspection.hardInTraining = trial.parameters.hardShare > 0 ? 20 : 0
+    inspection.balanceDeviation = 1 + jitter(of: trial)
+    return inspection
+  }
+
+  private static func checkpoint(of trial: Trial, at time: Int) -> Checkpoint {
+    let (d, k) = (Double(trial.parameters.d), Double(trial.parameters.k))
+    let isFitted = trial.labels == .coarse || trial.labels == .fine
+    let isCoarse = trial.labels == .coarse
+    let factor = 1 + 0.01 * jitter(of: trial)
+    var checkpoint = Checkpoint(time: time, trainingLoss: isFitted ? factor / d : 2 * factor)
+    if isFitted {
+      checkpoint.easyErrors = 0
+      checkpoint.hardErrors = isCoarse && k > 2 ? Double(trial.parameters.testSamples) : 0
+    }
+    checkpoint.easyMargin = Quantiles(low: 1, median: 2, high: 3)
+    checkpoint.hardMargin = Quantiles(low: -1, median: 0, high: 1)
+    checkpoint.commonWeight = factor * Double(time)
+    checkpoint.rareWeight = factor * (isCoarse ? Double(time) / k : Double(time))
+    checkpoint.otherCommonWeight = 0.01 * factor
+    checkpoint.otherRareWeight = 0.01 * factor
+    checkpoint.commonGrowth = isCoarse ? 1 + 0.01 * factor : nil
+    checkpoint.otherClassShare = 0
+    checkpoint.offFeatureShare = factor / d
+    checkpoint.biasRatio = factor / (log(d) * log(d))
+    checkpoint.commonResponse = factor
+    checkpoint.rareResponse = isCoarse ? factor / k : factor
+    checkpoint.distractorResponse = trial.parameters.distractorStrength * factor
+    return checkpoint
+  }
+
+  /// A number from 0 to 6 that depends on the seed, so that runs differ.
+  private static func jitter(of trial: Trial) -> Double { Double(trial.seed % 7) }
+}

@@ -1,0 +1,85 @@
+import Checking
+import ClaimKit
+import Claims
+import Foundation
+import MultiView
+import Testing
+
+@testable import Reporting
+@testable import Training
+
+/// The mutation matrix and its page, on verdicts and on invented traces.
+@Suite struct MutantsTests {
+  private static let _claims = ["A", "B", "C"]
+  private static let _baseline: [String: Verdict] = [
+    "A": .supported, "B": .supported, "C": .inconclusive(.power),
+  ]
+  private static let _noise = Mutant("noise-doubled", .noiseScaled(2))
+  private static let _frozen = Mutant("bias-frozen", .biasFrozen)
+
+  private static func _matrix() -> MutationMatrix {
+    MutationMatrix(
+      claims: _claims, baseline: _baseline,
+      mutants: [
+        (_noise, ["A": .refuted, "B": .supported, "C": .refuted]),
+        (_frozen, ["A": .supported, "B": .supported, "C": .refuted]),
+        (Mutant("data-rotated", .rotatedDataOnly), ["A": .inconclusive(.health), "C": .supported]),
+        (Mutant("step-halved", .stepHalved(after: 10)), ["A": .inconclusive(.slowDecay), "B": .supported]),
+      ])
+  }
+
+  @Test func onlySupportedClaimsNotice() {
+    let matrix = Self._matrix()
+    #expect(
+      matrix.rows.map(\.marks) == [
+        [.refuted, .unnoticed, .unsupported], [.unnoticed, .unnoticed, .unsupported],
+        [.health, .impossible, .unsupported], [.inconclusive, .unnoticed, .unsupported],
+      ])
+    #expect(matrix.unnoticed == [Self._frozen])
+    #expect(matrix.unnoticing == ["B"])
+    #expect(matrix.claims(marked: .refuted, in: matrix.rows[0]) == ["A"])
+  }
+
+  @Test func thePageNamesWhatNobodyNotices() {
+    let page = MutantsPage(Self._matrix(), design: Design(.quick), trainerVersion: "9", command: "littleo mutants")
+    let text = page.markdown
+    for part in [
+      "**1 of 4 planted defects are noticed by no claim: bias-frozen.**",
+      "| 1 | `noise-doubled` | noise × 2 | 1 | A | — | — |", "| A | supported | R | · | H | ? |",
+      "| C | inconclusive(power) | – | – | – | – |", "notice none of these defects: B.",
+      "2 of 3 claims are supported without",
+      "seeds 11001 … 11020 at the smallest scale and 1000 more at each further one; trainer version 9",
+    ] { #expect(text.contains(part), "\(part) in \(text)") }
+    #expect(text.hasPrefix(ReportText.marker) && text == page.markdown)
+  }
+
+  @Test func mutantsHaveNamesOfTheirOwn() {
+    #expect(Mutant.all.count == 16)
+    #expect(Set(Mutant.all.map(\.name)).count == 16 && Set(Mutant.all.map(\.fault)).count == 16)
+    #expect(Set(Mutant.all.map(\.fault.words)).count == 16)
+  }
+
+  /// The defect is in every trial and in no key of a sound one; controls take no part.
+  @Test func faultsReachEveryTrial() throws {
+    let entry = ClaimEntry(folder: "Theorems", claim: Theorem5_2())
+    let sound = try Plan.faulty([entry], design: Design(.quick), fault: nil)
+    let faulty = try Plan.faulty([entry], design: Design(.quick), fault: .biasFrozen)
+    #expect(sound.claims[0].controls.isEmpty && sound.trials.allSatisfy { $0.trial.fault == nil })
+    #expect(faulty.trials.count == sound.trials.count && faulty.trials.allSatisfy { $0.trial.fault == .biasFrozen })
+    #expect(Set(sound.trials.map(\.key)).isDisjoint(with: faulty.trials.map(\.key)))
+    let runner = TrialRunner(archive: nil)
+    func verdicts(_ plan: Plan) -> [String: Verdict] {
+      let outcomes = plan.trials.map { planned -> (Trial, TrialOutcome) in
+        let trial = planned.trial
+        let seen = Trial(
+          parameters: trial.parameters, labels: trial.fault == nil ? trial.labels : .coarse, seed: trial.seed,
+          extent: trial.extent)
+        return (trial, .trained(InventedWorld.trace(of: seen)))
+      }
+      return Verifier(plan, runner: runner, isFamily: false).verdicts(
+        Dictionary(outcomes, uniquingKeysWith: { first, _ in first }))
+    }
+    #expect(verdicts(sound) == ["Theorem5_2": .supported])
+    #expect(verdicts(faulty) == ["Theorem5_2": .refuted])
+  }
+}

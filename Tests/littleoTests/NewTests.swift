@@ -1,0 +1,74 @@
+import Checking
+import Foundation
+import Testing
+
+@testable import Training
+@testable import littleo
+
+/// What `littleo new` starts a claim from.
+@Suite struct NewTests {
+  private static let _root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardized
+
+  /// The template is the text of a file that is compiled here, but for the name.
+  @Test func theTemplateCompiles() throws {
+    let compiled = Self._root.appending(path: "Tests/littleoTests/Template/TemplateClaim.swift")
+    #expect(ClaimTemplate.text(named: "TemplateClaim") == (try String(contentsOf: compiled, encoding: .utf8)))
+  }
+
+  /// The template can be decided, and fails where it must.
+  @Test func theTemplateIsAClaim() throws {
+    #expect(TemplateClaim().defect() == nil)
+    let plan = try Plan([ClaimEntry(folder: "Theorems", claim: TemplateClaim())], design: Design(.quick))
+    var outcomes: [Trial: TrialOutcome] = [:]
+    for planned in plan.trials {
+      var checkpoint = Checkpoint(time: 1, trainingLoss: 0.01)
+      checkpoint.easyErrors = 0
+      checkpoint.hardErrors = planned.trial.parameters.k > 2 ? Double(planned.trial.parameters.testSamples) : 0
+      let certificate = Certificate(delta: 0, multiplier: 0, screened: 0, met: true)
+      outcomes[planned.trial] = .trained(
+        Trace(
+          heads: 2, aliveNeurons: 1, certificate: certificate, timeToFit: 1, checkpoints: [checkpoint], work: 1))
+    }
+    let findings = Verifier(plan, runner: TrialRunner(archive: nil), isFamily: false).judge(outcomes)
+    #expect(findings.map(\.verdict) == [.supported] && findings.allSatisfy(\.discriminates))
+  }
+
+  @Test func filesAreScaffoldedAndNeverOverwritten() async throws {
+    try await withFolder { folder in
+      let program = try Program(in: folder)
+      #expect(try program.run(["new", "RareGrows"]).errors.contains("no folder Claims"))
+      let claims = folder.appending(path: "Claims")
+      try FileManager.default.createDirectory(at: claims, withIntermediateDirectories: true)
+      let result = try program.run(["new", "RareGrows", "--folder", "Mechanism"])
+      #expect(result.status == 0 && result.errors.isEmpty)
+      for part in [
+        "Claims/Mechanism/RareGrows.swift", "littleo explain RareGrows", "--labels coarse", "--seed 1000001",
+        "swift test --filter RareGrows",
+        "littleo verify RareGrows",
+      ] { #expect(result.output.contains(part), "\(part)") }
+      let file = claims.appending(path: "Mechanism/RareGrows.swift")
+      #expect(try String(contentsOf: file, encoding: .utf8) == ClaimTemplate.text(named: "RareGrows"))
+      for line in [["new", "RareGrows"], ["new", "raregrows"], ["new", "Raregrows", "--folder", "Theorems"]] {
+        let again = try program.run(line)
+        #expect(again.status == 2 && again.errorLines.count == 1)
+      }
+      #expect(try String(contentsOf: file, encoding: .utf8) == ClaimTemplate.text(named: "RareGrows"))
+
+      // A copy says what its model says, in a type of its own name.
+      #expect(
+        try program.run(["new", "Copied", "--like", "Theorem5_2"]).errors.contains("Claims/Theorems/Theorem5_2.swift"))
+      let model = Self._root.appending(path: "Claims/Theorems/Theorem5_2.swift")
+      let theorems = claims.appending(path: "Theorems")
+      try FileManager.default.createDirectory(at: theorems, withIntermediateDirectories: true)
+      try FileManager.default.copyItem(at: model, to: theorems.appending(path: "Theorem5_2.swift"))
+      #expect(try program.run(["new", "Copied", "--like", "Theorem5_2"]).status == 0)
+      let copy = try String(contentsOf: theorems.appending(path: "Copied.swift"), encoding: .utf8)
+      #expect(copy.contains("public struct Copied: Claim {") && !copy.contains("Theorem5_2"))
+      #expect(copy == (try String(contentsOf: model, encoding: .utf8)).replacing("Theorem5_2", with: "Copied"))
+    }
+  }
+
+  @Test func wholeWordsAreRenamed() {
+    #expect(ClaimTemplate.renamed("Ab AbC xAb Ab.self, Ab_1 Ab", from: "Ab", to: "D") == "D AbC xAb D.self, Ab_1 D")
+  }
+}
