@@ -37,11 +37,7 @@ public struct Arm: Hashable, Sendable {
   private var _marks: [String] {
     (frame == .standard ? [] : ["\(frame.rawValue) dictionary"])
       + multiples.sorted { $0.key.rawValue < $1.key.rawValue }.map { parameter, factor in
-        "\(parameter.rawValue) = \(Self._text(factor)) × scale"
+        "\(parameter.rawValue) = \(factor.exactText) × scale"
       }
-  }
-
-  private static func _text(_ factor: Double) -> String {
-    factor == factor.rounded() && abs(factor) < 1e15 ? "\(Int(factor))" : "\(factor)"
   }
 }

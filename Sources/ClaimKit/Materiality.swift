@@ -86,19 +86,15 @@ public struct Materiality: Sendable {
   /// The size in words.
   public var text: String {
     switch size {
-    case .absolute(let epsilon): Self._text(epsilon)
-    case .shareOfFirst(let epsilon): "\(Self._text(epsilon)) of the mean at the smallest scale"
+    case .absolute(let epsilon): epsilon.exactText
+    case .shareOfFirst(let epsilon): "\(epsilon.exactText) of the mean at the smallest scale"
     case .tolerance(let rule): "\(rule.formula) in a single run"
     case .growth(let slope, let band, let law):
       (law.map { "h = \($0.formula); " } ?? "")
-        + "slope against h within ±\(Self._text(slope)), ratio to h within a factor "
-        + Self._text(band)
+        + "slope against h within ±\(slope.exactText), ratio to h within a factor "
+        + band.exactText
     case .polynomial(let bend, let degree, let spacing):
-      "bend ≤ \(Self._text(bend)), degree ≤ \(Self._text(degree)), values a factor of up to \(Self._text(spacing)) apart"
+      "bend ≤ \(bend.exactText), degree ≤ \(degree.exactText), values a factor of up to \(spacing.exactText) apart"
     }
-  }
-
-  private static func _text(_ value: Double) -> String {
-    value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
   }
 }

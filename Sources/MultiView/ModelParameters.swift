@@ -187,7 +187,5 @@ public struct ModelParameters: Hashable, Sendable, Codable {
     }
   }
 
-  private static func text(_ value: Double) -> String {
-    value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
-  }
+  private static func text(_ value: Double) -> String { value.exactText }
 }

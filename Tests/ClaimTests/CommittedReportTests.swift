@@ -43,9 +43,12 @@ import Training
     }
   }
 
-  /// Every sentence that the README quotes from the report stands in the report.
+  /// Every sentence that the README quotes from the report stands in the report, that with the number of claims too.
+  ///
+  /// The number is the report's and not the catalogue's, so that a claim which was just added asks for no other file.
   @Test func readmeQuotesTheReport() throws {
-    let pages = AllClaims.registered.compactMap { try? _text("Reports/\($0.claim.name)/README.md") }.joined()
+    let claims = AllClaims.registered.compactMap { try? _text("Reports/\($0.claim.name)/README.md") }
+    let pages = try ([_text("Reports/README.md")] + claims).joined()
     let quotes = try _text("README.md").split(separator: "\n").filter { $0.hasPrefix("> ") }.map { $0.dropFirst(2) }
     #expect(!quotes.isEmpty)
     for quote in quotes { #expect(pages.contains(quote), "not in the report: \(quote)") }
