@@ -40,7 +40,7 @@ extension ConclusionFinding {
 
   /// Returns the finding on every conclusion of a study, in the claim's order.
   static func all(of study: Study, from outcomes: [Trial: TrialOutcome]) -> [ConclusionFinding] {
-    study.claim.conclusions.flatMap { conclusion -> [ConclusionFinding] in
+    study.claim.conclusions.filter(study.decides).flatMap { conclusion -> [ConclusionFinding] in
       guard let materiality = study.claim.instance.materiality(of: conclusion) else { return [] }
       return Reading.all(of: conclusion, in: study, by: materiality).map { reading in
         let evidence = reading.evidence(from: outcomes)

@@ -25,6 +25,8 @@ public struct Finding: Sendable {
   public let settlement: ClaimSettlement?
   /// What became of the claim in each of its controls.
   public let controls: [ControlFinding]
+  /// Errors against the number of labels; empty for a claim without companions.
+  public let surveys: [LabelSurvey]
   /// When the trials fitted, per label set and scale.
   public let fits: [FitSummary]
   /// What the trials amount to.

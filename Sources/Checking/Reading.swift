@@ -164,8 +164,8 @@ struct Reading {
     let instance = study.claim.instance
     let values = study.design.scales.map { scale -> Double in
       let d = instance.axis.dimension(at: scale)
-      let parameters = try? instance.regime.parameters(
-        at: _arm ?? .coarse, of: instance.axis, scale: scale)
+      let arm = _arm ?? .coarse
+      let parameters = try? World(arm, instance: instance).parameters(at: arm, of: instance.axis, scale: scale)
       switch law.form {
       case .growth(let growth): return growth.value(d: Double(d), k: parameters.map { Double($0.k) } ?? .nan)
       case .parameter(let parameter, let exponent):

@@ -53,7 +53,7 @@ public struct Registration: Hashable, Sendable {
         formulas[parameter.rawValue] = world.regime.rule(parameter)?.formula
       }
       return Content.Place(
-        arm: arm.text, labels: world.labels.rawValue, frame: world.frame.rawValue,
+        arm: arm.text, labels: world.labels.name, frame: world.frame.rawValue,
         fault: world.fault.map(String.init(describing:)), seedOffset: world.seedOffset, window: world.window.text,
         readFrom: world.window.start.rawValue, lossBounds: _bounds(of: world, at: study), regime: world.regime.name,
         mode: world.regime.mode.rawValue,
@@ -89,6 +89,7 @@ public struct Registration: Hashable, Sendable {
     switch axis.kind {
     case .dimension: axis.symbol
     case .time(let d): "\(axis.symbol) at d = \(d)"
+    case .labels(let d): "\(axis.symbol) labels at d = \(d)"
     case .parameter(let parameter, let rule, let d): "\(parameter.rawValue) = \(rule.formula) at d = \(d)"
     }
   }

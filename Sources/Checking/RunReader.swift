@@ -10,8 +10,9 @@ struct RunReader {
 
   /// The checkpoints that are read: those from the window's start to the end of the trial.
   ///
-  /// Without T*, a window that starts there is the last `factor` of the steps taken.
+  /// With fine-tuning, all of it is read, or its last one. Without T*, a window that starts there is the last `factor` of the steps taken.
   var checkpoints: ArraySlice<Checkpoint> {
+    if let finetuning = trace.finetuning { return window.start == .end ? finetuning.suffix(1) : finetuning[...] }
     guard let last = trace.checkpoints.last?.time else { return [] }
     switch window.start {
     case .firstStep: return trace.checkpoints[...]
@@ -56,9 +57,9 @@ struct RunReader {
   func value(of quantity: Quantity, at checkpoint: Checkpoint, largest: Bool) -> Double? {
     switch quantity {
     case .trainingLoss: checkpoint.trainingLoss
-    case .error(let kind): _errors(on: kind, at: checkpoint, largest: largest)
+    case .error(let kind, let readout): _errors(on: kind, by: readout, at: checkpoint, largest: largest)
     case .accuracy(let kind):
-      _errors(on: kind, at: checkpoint, largest: !largest).map { Double(trial.parameters.testSamples) - $0 }
+      _errors(on: kind, by: .max, at: checkpoint, largest: !largest).map { Double(trial.parameters.testSamples) - $0 }
     case .observed(let observable): _value(of: observable, at: checkpoint)
     case .ratio(let first, let second):
       _value(of: first, at: checkpoint).flatMap { first in
@@ -69,10 +70,14 @@ struct RunReader {
     }
   }
 
-  private func _errors(on kind: Sample.Kind, at checkpoint: Checkpoint, largest: Bool) -> Double? {
-    switch kind {
-    case .easy: checkpoint.easyErrors
-    case .hard: checkpoint.hardErrors.map { $0 + (largest ? 0.5 : -0.5) * Double(checkpoint.undecided) }
+  private func _errors(
+    on kind: Sample.Kind, by readout: Readout, at checkpoint: Checkpoint, largest: Bool
+  ) -> Double? {
+    checkpoint.errors(by: readout).map { errors in
+      switch kind {
+      case .easy: errors.easy
+      case .hard: errors.hard + (largest ? 0.5 : -0.5) * Double(errors.undecided)
+      }
     }
   }
 
@@ -125,11 +130,14 @@ struct RunReader {
 
   /// The number of (head, own feature) pairs.
   private var _ownPairs: Int {
-    switch trial.labels {
-    case .coarse: 2 * (1 + trial.parameters.k)
-    case .fine: 4 * trial.parameters.k
-    case .random: 0
-    }
+    let features =
+      switch trial.labels {
+      case .coarse: 1 + trial.parameters.k
+      case .merged(let group): 1 + group
+      case .fine, .split, .instance: 2
+      case .misaligned, .random: 0
+      }
+    return trial.heads * features
   }
 
   /// Growth between half of the last time and the last time: |Δ⟨w, v_y⟩| / |Δ⟨w, v_{y,c}⟩|.

@@ -10,8 +10,9 @@ public struct Study: Sendable {
   public let control: Control?
   /// The scales and runs: the claim's own scales where it chooses them.
   public let design: Design
-  /// The arms that the claim reads, in its order.
+  /// The arms that the claim reads, in its order, then its companions.
   public let arms: [Arm]
+  private let _decided: Set<Arm>
   private let _worlds: [Arm: World]
   private let _trials: [Arm: [[Trial]]]
 
@@ -34,7 +35,9 @@ public struct Study: Sendable {
     self.control = control
     let instance = claim.instance
     self.design = design.on(instance.axis)
-    arms = claim.arms
+    arms = claim.arms + claim.companions.filter { !claim.arms.contains($0) }
+    let decided = Self._decidedArms(of: claim, control)
+    _decided = Set(decided)
     var worlds: [Arm: World] = [:]
     var trials: [Arm: [[Trial]]] = [:]
     for arm in arms {
@@ -48,6 +51,11 @@ public struct Study: Sendable {
       worlds[arm] = world
       var grid: [[Trial]] = []
       for index in self.design.scales.indices {
+        // What is only shown is shown at the largest scale.
+        guard decided.contains(arm) || index == self.design.scales.indices.last else {
+          grid.append([])
+          continue
+        }
         grid.append(try Self._runs(of: arm, in: world, at: index, claim, control, self.design))
       }
       trials[arm] = grid
@@ -56,6 +64,15 @@ public struct Study: Sendable {
     _trials = trials
   }
 
+  /// The arms that something is decided on; companions, and with them the other arms of a control, are only shown.
+  private static func _decidedArms(of claim: any Claim, _ control: Control?) -> [Arm] {
+    guard let control, !claim.companions.isEmpty else { return claim.arms }
+    return claim.conclusions.filter(control.refutes).flatMap(\.quantity.arms)
+  }
+
+  /// Whether a conclusion can be read: its arms were trained at every scale.
+  func decides(_ conclusion: Conclusion) -> Bool { conclusion.quantity.arms.allSatisfy(_decided.contains) }
+
   private static func _runs(
     of arm: Arm, in world: World, at index: Int, _ claim: any Claim, _ control: Control?, _ design: Design
   ) throws(PlanError) -> [Trial] {
@@ -63,7 +80,7 @@ public struct Study: Sendable {
     let axis = claim.instance.axis
     let parameters: ModelParameters
     do {
-      parameters = try world.regime.parameters(at: arm, of: axis, scale: scale)
+      parameters = try world.parameters(at: arm, of: axis, scale: scale)
     } catch {
       throw PlanError("\(place(claim, control)), regime \(world.regime.name), \(axis.symbol) = \(scale): \(error)")
     }
@@ -76,18 +93,29 @@ public struct Study: Sendable {
       case .inspection(let samples): .inspection(samples: samples)
       case .audit(let steps): .audit(steps: steps)
       }
+    let readout = _readout(for: arm, of: claim)
     let firstSeed = design.firstSeed + world.seedOffset + index * seedsBetweenScales
     return (0..<design.runs).map { run in
       Trial(
-        parameters: parameters, labels: world.labels.map(subclasses: parameters.k), seed: UInt64(firstSeed + run),
-        extent: extent, frame: world.frame, fault: world.fault)
+        parameters: parameters, labels: world.labels.map(subclasses: parameters.k, scale: scale),
+        seed: UInt64(firstSeed + run),
+        extent: extent, frame: world.frame, readout: readout, finetuning: world.window.finetuning, fault: world.fault)
+    }
+  }
+
+  /// The dearest read-out that some conclusion takes of an arm; of a companion, the first that its labels define.
+  private static func _readout(for arm: Arm, of claim: any Claim) -> Readout {
+    guard claim.arms.contains(arm) else { return arm.labels.knowsSuperclasses ? .max : .probe }
+    return claim.conclusions.reduce(.max) { dearest, conclusion in
+      let arms = conclusion.quantity.arms
+      return arms.isEmpty || arms.contains(arm) ? .dearest(dearest, conclusion.quantity.readout) : dearest
     }
   }
 
   /// Returns the world that an arm's trials live in.
   public func world(of arm: Arm) -> World { _worlds[arm] ?? World(arm, instance: claim.instance) }
 
-  /// Returns the trials of an arm: one list per scale, in run order.
+  /// Returns the trials of an arm: one list per scale, in run order; of one that is only shown, at the largest scale alone.
   public func trials(of arm: Arm) -> [[Trial]] { _trials[arm] ?? [] }
 
   /// Every trial of every arm.
@@ -101,12 +129,17 @@ public struct Study: Sendable {
   }
 }
 
-extension Regime {
-  /// Evaluates the regime at a scale of an axis, in an arm.
+extension World {
+  /// Evaluates the world's regime at a scale of an axis, in an arm.
   func parameters(at arm: Arm, of axis: Axis, scale: Int) throws(RegimeError) -> ModelParameters {
     var overrides: [RegimeParameter: Double] = [:]
     if case .parameter(let parameter, let rule, _) = axis.kind { overrides[parameter] = rule.value(at: scale) }
     for (parameter, factor) in arm.multiples { overrides[parameter] = (factor * Double(scale)).rounded() }
-    return try parameters(at: axis.dimension(at: scale), overrides: overrides)
+    let d = axis.dimension(at: scale)
+    if let law = samplesPerSubclass {
+      let k = Double(try regime.parameters(at: d, overrides: overrides).k)
+      overrides[.sourceSize] = (2 * k * law.value(d: Double(d), k: k)).rounded()
+    }
+    return try regime.parameters(at: d, overrides: overrides)
   }
 }

@@ -68,7 +68,7 @@ public struct Verifier: Sendable {
         settlement: ClaimSettlement(
           draft.planned, conclusions: draft.conclusions, verdict: judgement.verdict,
           familySize: isFamily ? drafts.count : 1, levels: levels, outcomes: outcomes),
-        controls: controls,
+        controls: controls, surveys: LabelSurvey.all(of: draft.planned, from: outcomes),
         fits: FitSummary.summaries(of: draft.planned.study, from: outcomes),
         totals: Totals(of: draft.planned, from: outcomes), levels: levels, familySize: isFamily ? drafts.count : 1,
         controlFamilySize: isFamily ? adjusted.count : 1, trainerVersion: Trainer.version)

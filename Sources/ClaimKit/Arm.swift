@@ -11,11 +11,18 @@ public struct Arm: Hashable, Sendable {
   /// Parameters that are a multiple of the scale in this arm, rounded to whole numbers.
   public let multiples: [RegimeParameter: Double]
 
+  /// Samples per subclass, N/(2k), of a finite training set in this arm, rounded so that N is whole; nil for the regime's own.
+  public let samplesPerSubclass: Growth?
+
   /// An arm by its labels and what sets it apart.
-  public init(_ labels: Labels, frame: Frame = .standard, multiples: [RegimeParameter: Double] = [:]) {
+  public init(
+    _ labels: Labels, frame: Frame = .standard, multiples: [RegimeParameter: Double] = [:],
+    samplesPerSubclass: Growth? = nil
+  ) {
     self.labels = labels
     self.frame = frame
     self.multiples = multiples
+    self.samplesPerSubclass = samplesPerSubclass
   }
 
   /// Coarse labels.
@@ -26,7 +33,7 @@ public struct Arm: Hashable, Sendable {
   public static let random = Arm(.random)
 
   /// The name in tables: the labels, then what sets the arm apart.
-  public var text: String { ([labels.rawValue] + _marks).joined(separator: ", ") }
+  public var text: String { ([labels.name] + _marks).joined(separator: ", ") }
 
   /// A name for files: letters, digits and hyphens.
   public var slug: String {
@@ -38,6 +45,6 @@ public struct Arm: Hashable, Sendable {
     (frame == .standard ? [] : ["\(frame.rawValue) dictionary"])
       + multiples.sorted { $0.key.rawValue < $1.key.rawValue }.map { parameter, factor in
         "\(parameter.rawValue) = \(factor.exactText) × scale"
-      }
+      } + (samplesPerSubclass.map { ["N/(2k) = \($0.text)"] } ?? [])
   }
 }

@@ -10,6 +10,8 @@ public struct Axis: Sendable {
     case time(dimension: Int)
     /// A parameter of the regime as a function of the scale, at a fixed dimension.
     case parameter(RegimeParameter, Rule, dimension: Int)
+    /// The number of labels under ``Labels/splitByScale``, at a fixed dimension.
+    case labels(dimension: Int)
   }
 
   /// The symbol of the scale.
@@ -47,7 +49,7 @@ public struct Axis: Sendable {
   public func dimension(at scale: Int) -> Int {
     switch kind {
     case .dimension: scale
-    case .time(let d), .parameter(_, _, let d): d
+    case .time(let d), .parameter(_, _, let d), .labels(let d): d
     }
   }
 }
@@ -68,6 +70,12 @@ extension Axis {
       .deep: [16, 32, 64, 128, 256, 512, 1024, 2048],
     ],
     because: "T* is below 8 at d = 256; each time has runs of its own")
+
+  /// The number of labels in ``Regime/scarce``, from one per subclass to one per sample.
+  public static let labels = Axis(
+    "n", .labels(dimension: 48),
+    scales: [.quick: [16, 32, 64, 128, 256], .standard: [16, 32, 64, 128, 256], .deep: [16, 32, 64, 128, 256]],
+    because: "from 2k labels to one per sample; every label is a head that answers to every sample, so d is small")
 
   /// 1/ι†, which is s/(s†ι†) where s† = s.
   public static let inverseDistractorStrength = Axis(

@@ -21,6 +21,9 @@ public protocol Claim: Sendable {
   var instance: Instance { get }
   /// What the verdict does not say, and why: the hypothesis that the stand-in misses, or the scale it would need.
   var caveat: String { get }
+  /// Arms that are trained beside those of the statement for the picture of errors against the number of labels; no conclusion
+  /// reads them.
+  var companions: [Arm] { get }
   /// Worlds in which the same checker with the same thresholds must refute the claim.
   @ControlBuilder var controls: [Control] { get }
 }
@@ -32,6 +35,9 @@ extension Claim {
   public var name: String { Self.name }
   /// No other claim, unless the claim says so.
   public var restsOn: [any Claim.Type] { [] }
+
+  /// None, unless the claim says so.
+  public var companions: [Arm] { [] }
 
   /// Nothing, unless the claim says so.
   public var caveat: String { "" }

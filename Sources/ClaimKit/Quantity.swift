@@ -4,8 +4,8 @@ import MultiView
 public indirect enum Quantity: Hashable, Sendable {
   /// Cross-entropy on fresh samples of the training distribution.
   case trainingLoss
-  /// The share of misclassified test samples of a kind, superclasses compared by their largest head; ties count half.
-  case error(on: Sample.Kind)
+  /// The share of misclassified test samples of a kind under a read-out; ties count half.
+  case error(on: Sample.Kind, by: Readout = .max)
   /// The share of test samples of a kind that are classified rightly, 1 − error.
   case accuracy(on: Sample.Kind)
   /// T*, the first checkpoint with a training loss within its bound, in steps.
@@ -55,6 +55,15 @@ public indirect enum Quantity: Hashable, Sendable {
     }
   }
 
+  /// The read-out that a trial has to take for it.
+  public var readout: Readout {
+    switch self {
+    case .error(_, let readout): readout
+    case .difference(let quantity, _, _), .departure(let quantity, _, _), .under(_, let quantity): quantity.readout
+    case .trainingLoss, .accuracy, .timeToFit, .observed, .conformance, .ratio: .max
+    }
+  }
+
   /// Whether it is a number of a whole run rather than of a time.
   public var isOfRun: Bool {
     switch self {
@@ -70,7 +79,8 @@ public indirect enum Quantity: Hashable, Sendable {
   public var text: String {
     switch self {
     case .trainingLoss: "training loss"
-    case .error(let kind): "\(kind.rawValue)-sample error"
+    case .error(let kind, .max): "\(kind.rawValue)-sample error"
+    case .error(let kind, let readout): "\(kind.rawValue)-sample error by \(readout.rawValue)"
     case .accuracy(let kind): "\(kind.rawValue)-sample accuracy"
     case .timeToFit: "T*"
     case .observed(let observable): observable.text
@@ -87,7 +97,8 @@ public indirect enum Quantity: Hashable, Sendable {
   public var slug: String {
     switch self {
     case .trainingLoss: "training-loss"
-    case .error(let kind): "\(kind.rawValue)-error"
+    case .error(let kind, .max): "\(kind.rawValue)-error"
+    case .error(let kind, let readout): "\(kind.rawValue)-error-by-\(readout.rawValue)"
     case .accuracy(let kind): "\(kind.rawValue)-accuracy"
     case .timeToFit: "time-to-fit"
     case .observed(let observable): Self._slug(observable.rawValue)

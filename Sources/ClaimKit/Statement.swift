@@ -21,7 +21,7 @@ public enum Clause: Hashable, Sendable {
   /// The clause in the paper's notation.
   public var text: String {
     switch self {
-    case .given(.labels(let labels)): "training labels are \(labels.rawValue)"
+    case .given(.labels(let labels)): "training labels are \(labels.name)"
     case .given(.atLeast(let symbol, let bound)): "\(symbol.text) ≥ \(bound.text)"
     case .given(.condition(let words)): words
     case .conclude(let conclusion): conclusion.text

@@ -30,14 +30,20 @@ public struct Window: Sendable {
   public var extent: Extent
   /// The first time that is read; the last is the end of the trial.
   public var start: Start
+  /// Steps of fine-tuning after that, on coarse labels; with them, conclusions are read while fine-tuning.
+  public var finetuning: Int
   /// Why so long.
   public let reason: String
   /// Why the search for T* is given up where it is; empty without a search.
   public let limitReason: String
 
   /// A window from its parts.
-  public init(_ extent: Extent, readFrom start: Start, because reason: String, limitBecause limitReason: String = "") {
+  public init(
+    _ extent: Extent, thenFinetuning finetuning: Int = 0, readFrom start: Start, because reason: String,
+    limitBecause limitReason: String = ""
+  ) {
     self.extent = extent
+    self.finetuning = finetuning
     self.start = start
     self.reason = reason
     self.limitReason = limitReason
@@ -82,12 +88,28 @@ public struct Window: Sendable {
       case .firstStep: "read at every checkpoint"
       case .end: "read at the end"
       }
-    return switch extent {
+    if finetuning > 0 {
+      return "\(_training); then \(finetuning) steps of fine-tuning on coarse labels; \(read)"
+    }
+    return _training + (_isRead ? "; \(read)" : "")
+  }
+
+  /// Whether checkpoints are read.
+  private var _isRead: Bool {
+    switch extent {
+    case .fit, .steps, .scaledSteps: true
+    case .inspection, .audit: false
+    }
+  }
+
+  /// What is run before any fine-tuning, in words.
+  private var _training: String {
+    switch extent {
     case .fit(let bound, let factor, let limit):
       "training until T*, the first checkpoint with training loss ≤ \(bound.formula), at most \(limit) steps, then on to "
-        + "\(factor)·T*; \(read)"
-    case .steps(let count): "\(count) training steps; \(read)"
-    case .scaledSteps: "T training steps; \(read)"
+        + "\(factor)·T*"
+    case .steps(let count): "\(count) training steps"
+    case .scaledSteps: "T training steps"
     case .inspection(let samples): "no training; \(samples) samples of each kind are inspected"
     case .audit(let count): "\(count) training steps of the dense and of the pruned network"
     }

@@ -8,6 +8,8 @@ public struct World: Sendable {
   public var frame: Frame
   /// The model.
   public var regime: Regime
+  /// Samples per subclass, N/(2k), of a finite training set; nil for the regime's own.
+  public var samplesPerSubclass: Growth?
   /// Added to every run's seed; a control that needs independent runs sets it.
   public var seedOffset: Int
   /// How long trials run, and when they are read.
@@ -20,6 +22,7 @@ public struct World: Sendable {
     labels = arm.labels
     frame = arm.frame
     regime = instance.regime
+    samplesPerSubclass = arm.samplesPerSubclass
     seedOffset = 0
     window = instance.window
     fault = nil

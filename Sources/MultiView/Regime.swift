@@ -65,7 +65,7 @@ extension Regime {
   /// The regimes that have a name.
   public static let named: [Regime] = [
     .standard, .constantK, .dominantNoise, .smallInit, .loud, .loudNarrow, .deafening, .constantDistractors,
-    .vanishingStep,
+    .vanishingStep, .evenSubclasses, .scarce,
   ]
 
   /// Returns the regime of a name, nil if there is none.

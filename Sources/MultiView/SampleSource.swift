@@ -8,6 +8,10 @@ public struct SampleSource: Sendable {
     case training(step: Int)
     /// Test samples of one kind, fresh at each checkpoint time T.
     case test(Sample.Kind, time: Int)
+    /// Easy samples that a probe is fitted on, fresh at each checkpoint time T.
+    case probe(time: Int)
+    /// The finite training set, by number 0 ..< N.
+    case source
   }
 
   /// The model's constants at one dimension.
@@ -111,12 +115,21 @@ public struct SampleSource: Sendable {
   ///
   /// The map never changes the samples themselves, so trials of one seed see the same inputs under every map.
   public func label(of subclass: Subclass, index: Int, at place: Place, under map: LabelMap) -> Int {
-    map.label(of: subclass, subclasses: parameters.k) { count in
-      // A sample of a finite set keeps its label from epoch to epoch.
+    // A sample of a finite set keeps its label from epoch to epoch.
+    map.label(of: subclass, subclasses: parameters.k, number: { _origin(of: index, at: place).sample }) { count in
       let origin = _origin(of: index, at: place)
       var draws = Draws(
         seed: seed, stream: .label, step: origin.step, sample: origin.sample, patch: Int(origin.signal.rawValue))
       return draws.index(below: count)
+    }
+  }
+
+  /// Returns what every label of a map says of a sample; nil for labels that tell no superclass.
+  public func meanings(of map: LabelMap) -> [LabelMeaning?] {
+    (0..<map.heads(subclasses: parameters.k, sourceSize: parameters.sourceSize)).map { label in
+      guard map == .instance else { return map.meaning(ofLabel: label, subclasses: parameters.k) }
+      let subclass = draw(label, at: .source) { _ in }.subclass
+      return LabelMeaning(superclass: subclass.superclass, numbers: subclass.number..<(subclass.number + 1))
     }
   }
 
@@ -199,6 +212,9 @@ public struct SampleSource: Sendable {
       return kind == .easy
         ? Origin(kind: .easy, signal: .easySignal, noise: .easyNoise, step: time, sample: index)
         : Origin(kind: .hard, signal: .hardSignal, noise: .hardNoise, step: time, sample: index)
+    case .probe(let time):
+      return Origin(kind: .easy, signal: .probeSignal, noise: .probeNoise, step: time, sample: index)
+    case .source: return _sourceOrigin(index)
     }
   }
 
@@ -214,8 +230,11 @@ public struct SampleSource: Sendable {
     let order = Permutation(
       of: parameters.sourceSize,
       drawnFrom: Draws(seed: seed, stream: .epochOrder, step: epoch & 0xFFFF_FFFF, sample: epoch >> 32))
-    let number = order[place]
-    return Origin(
+    return _sourceOrigin(order[place])
+  }
+
+  private func _sourceOrigin(_ number: Int) -> Origin {
+    Origin(
       kind: _trainingKind(.sourceSignal, step: 0, sample: number), signal: .sourceSignal, noise: .sourceNoise, step: 0,
       sample: number)
   }

@@ -27,7 +27,7 @@ public enum Stream: UInt16, Sendable, CaseIterable {
   case sourceSignal = 14
   /// Noise of the samples of a finite training set.
   case sourceNoise = 15
-  /// Labels that do not depend on the input (Definition 4.3, the map `random(n)`).
+  /// What of a label does not depend on the input (Definition 4.3, the maps `random(n)` and `split(q)`).
   case label = 16
   /// Which training samples are hard, where some are.
   case sampleKind = 17
@@ -37,6 +37,10 @@ public enum Stream: UInt16, Sendable, CaseIterable {
   case rotation = 19
   /// The labels that a planted defect takes from one sample to another.
   case shuffledLabels = 20
+  /// Class and signal strengths of the easy samples that a probe is fitted on.
+  case probeSignal = 21
+  /// Noise of those samples.
+  case probeNoise = 22
   /// Repetitions simulated to plan a further measurement; no trial and no verdict draws from it.
   case resampling = 24
   /// Runs of planted truths, on which the decision procedure is calibrated.

@@ -7,6 +7,7 @@ extension ClaimKit.Axis {
     case .dimension: "dimension \(symbol)"
     case .time(let d): "training time \(symbol) in steps, at d = \(d)"
     case .parameter(_, _, let d): "\(symbol), at d = \(d)"
+    case .labels(let d): "number of labels \(symbol), at d = \(d)"
     }
   }
 
@@ -15,6 +16,8 @@ extension ClaimKit.Axis {
     switch kind {
     case .dimension: nil
     case .time(let d): "\(symbol) training steps at d = \(d), each scale with runs of its own"
+    case .labels(let d):
+      "\(symbol) split labels at d = \(d); other labels do not change, each scale with runs of its own"
     case .parameter(let parameter, let rule, let d):
       "\(symbol) at d = \(d): \(parameter.rawValue) = \(rule.formula)"
     }
@@ -23,7 +26,7 @@ extension ClaimKit.Axis {
 
 extension Arm {
   /// The arm in a sentence: `fine labels`, `fine labels, rotated dictionary`.
-  package var words: String { "\(labels.rawValue) labels" + text.dropFirst(labels.rawValue.count) }
+  package var words: String { "\(labels.name) labels" + text.dropFirst(labels.name.count) }
 }
 
 extension Order {

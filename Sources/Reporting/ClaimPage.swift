@@ -30,7 +30,8 @@ struct ClaimPage {
       Markup.prose(claim.says),
       claim.statement.map { "- \(Markup.prose($0.text))" }.joined(separator: "\n"),
     ]
-    parts += _foundations + _caveat + ["## What was seen"] + _conclusions + SettlementText.section(for: _finding)
+    parts += _foundations + _caveat + ["## What was seen"] + _conclusions + SurveyCharts(_finding).section
+    parts += SettlementText.section(for: _finding)
     parts += _fits + _controls + _standIn + _reproduce
     return parts.joined(separator: "\n\n") + "\n"
   }

@@ -23,7 +23,7 @@ public struct Report: Sendable {
       let page = ClaimPage(finding, profile: profile, command: command, graph: graph)
       files["\(finding.name)/README.md"] = Data(page.markdown.utf8)
       files["\(finding.name)/points.csv"] = Data(PointsFile(finding).csv.utf8)
-      for named in FindingCharts(finding).all {
+      for named in FindingCharts(finding).all + SurveyCharts(finding).all {
         files["\(finding.name)/\(named.file)"] = Data(ChartDrawing(named.chart).svg.utf8)
       }
     }
@@ -89,14 +89,23 @@ public struct Report: Sendable {
   private func _removeStale(in folder: URL) throws {
     let manager = FileManager.default
     let names = Set(files.keys.compactMap { $0.split(separator: "/").first.map(String.init) })
+    // Charts and data that an earlier version of a claim had, and the present one has not.
+    for name in names where Self._isGenerated(folder.appending(path: name)) {
+      for file in try manager.contentsOfDirectory(atPath: folder.appending(path: name).path)
+      where files["\(name)/\(file)"] == nil && (file.hasSuffix(".svg") || file.hasSuffix(".csv")) {
+        try manager.removeItem(at: folder.appending(path: name).appending(path: file))
+      }
+    }
     for entry in try manager.contentsOfDirectory(
       at: folder, includingPropertiesForKeys: nil, options: .skipsHiddenFiles)
     {
-      let page = entry.appending(path: Self._front)
-      guard !names.contains(entry.lastPathComponent), let text = try? String(contentsOf: page, encoding: .utf8),
-        text.hasPrefix(ReportText.marker)
-      else { continue }
-      try manager.removeItem(at: entry)
+      if !names.contains(entry.lastPathComponent), Self._isGenerated(entry) { try manager.removeItem(at: entry) }
     }
+  }
+
+  /// Whether a folder holds a page that littleo generated.
+  private static func _isGenerated(_ folder: URL) -> Bool {
+    let text = try? String(contentsOf: folder.appending(path: _front), encoding: .utf8)
+    return text?.hasPrefix(ReportText.marker) ?? false
   }
 }

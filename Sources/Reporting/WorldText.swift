@@ -20,7 +20,7 @@ package enum WorldText {
 
   private static func _changes(from own: World, to world: World, _ firstSeed: Int) -> String {
     var changes: [String] = []
-    if world.labels != own.labels { changes.append("trained on \(world.labels.rawValue) labels") }
+    if world.labels != own.labels { changes.append("trained on \(world.labels.name) labels") }
     if world.frame != own.frame { changes.append("\(world.frame.rawValue) dictionary") }
     changes += _regime(from: own.regime, to: world.regime)
     if world.seedOffset != own.seedOffset { changes.append("seeds from \(firstSeed + world.seedOffset)") }

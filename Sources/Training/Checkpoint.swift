@@ -1,3 +1,5 @@
+import MultiView
+
 /// The observables of a trial at one time (model.md §6).
 ///
 /// Optional values are absent where labels say nothing about superclasses or subclasses, or where there is nobody to
@@ -13,6 +15,10 @@ public struct Checkpoint: Hashable, Sendable, Codable {
   ///
   /// That is (1 − ρ)·loss on the easy test samples + ρ·loss on the hard ones, ρ the share of hard samples in training.
   public var trainingLoss: Double
+  /// Mean cross-entropy on the first samples of a finite training set, as many as a test set has at most; nil for fresh samples.
+  ///
+  /// Under `instance` labels, which fresh samples do not have, it is ``trainingLoss`` too.
+  public var sourceLoss: Double?
   /// Misclassified easy samples out of the regime's `testSamples`; a tie counts ½.
   public var easyErrors: Double?
   /// Misclassified hard samples out of the regime's `testSamples`; a tie counts ½.
@@ -23,6 +29,10 @@ public struct Checkpoint: Hashable, Sendable, Codable {
   public var hardMargin: Quantiles?
   /// Hard samples whose answer the eliminated neurons could have changed; counted half an error each.
   public var undecided: Int
+  /// Errors by the sums of softmax probabilities, where the trial asks for them (``Readout/marginal``).
+  public var marginal: TestErrors?
+  /// Errors of the fitted probe, where the trial asks for one (``Readout/probe``).
+  public var probe: TestErrors?
 
   // MARK: Weights of neurons that were lucky at initialisation
 
@@ -66,6 +76,16 @@ public struct Checkpoint: Hashable, Sendable, Codable {
   public var noiseFirings: Int
   /// Trained neurons with √(1+ι)·max ⟨w, v⟩ + b ≤ 0 over all features v at initialisation: no signal alone could fire them.
   public var awakened: Int
+
+  /// Returns the errors under a read-out; nil where it was not taken.
+  public func errors(by readout: Readout) -> TestErrors? {
+    switch readout {
+    case .max:
+      easyErrors.flatMap { easy in hardErrors.map { TestErrors(easy: easy, hard: $0, undecided: undecided) } }
+    case .marginal: marginal
+    case .probe: probe
+    }
+  }
 
   /// An observation of what every trial has; the rest is set afterwards.
   public init(time: Int, trainingLoss: Double) {

@@ -54,12 +54,12 @@ public struct Demand: Hashable, Sendable {
       + largest * (heads * 8 + Double(parameters.P) * 64 + 64)
     let candidates = isWhole ? heads * width : heads * width * NormalLaw.tail(screen.livingCut)
     stepWork = patches * candidates * Double(parameters.d)
-    let steps: Double
+    var steps = Double(trial.finetuning ?? 0)
     switch trial.extent {
-    case .steps(let count), .finish(let count): steps = Double(count)
-    case .inspection: steps = 0
-    case .audit(let count): steps = Double(count)
-    case .window(_, let factor, let limit): steps = Double(factor) * Double(min(limit, trial.heads > 2 ? 128 : 16))
+    case .steps(let count), .finish(let count): steps += Double(count)
+    case .inspection: break
+    case .audit(let count): steps += Double(count)
+    case .window(_, let factor, let limit): steps += Double(factor) * Double(min(limit, trial.heads > 2 ? 128 : 16))
     }
     work = held * Double(parameters.d) + steps * stepWork * 2
   }

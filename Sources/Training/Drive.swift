@@ -20,8 +20,7 @@ struct Drive {
   init?(_ trial: Trial, lucky: LuckyNeurons, heads: [HeadFeatures?], network: borrowing Network) {
     guard trial.labels == .coarse, let weight = lucky.commonWeight(network) else { return nil }
     let parameters = trial.parameters
-    let strength = ((1 - parameters.iota).squareRoot() + (1 + parameters.iota).squareRoot()) / 2
-    _perDrive = Double(parameters.s) * strength
+    _perDrive = Double(parameters.s) * parameters.meanStrength
     _luckyOfHead = heads.enumerated().map { head, features in
       features.map { Double(lucky.census.counts[head][$0.common]) } ?? 0
     }

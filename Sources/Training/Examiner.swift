@@ -1,20 +1,42 @@
-import Foundation
 import MultiView
+import Randomness
 
-/// Evaluates a network on fresh test samples and turns the head outputs into observables (model.md §2, §6).
+/// Evaluates a network on test samples and turns the head outputs into observables (model.md §2, §6).
 struct Examiner {
   /// Test samples evaluated together.
   static let batch = 512
 
-  private let _trial: Trial
   private let _source: SampleSource
+  private let _labels: LabelMap
+  /// The superclass of each output; nil where it tells none.
+  private let _superclasses: [Superclass?]
+  /// Whether outputs speak for both superclasses and for nothing else.
+  private let _isComparable: Bool
+  private let _readout: Readout
+  private let _isSwapped: Bool
   private let _background: BackgroundBound
+  /// Heads of the pretrained network that one output sums over, at most.
+  private let _pooled: Double
   /// z σ*, a little above, so that rounding to single precision never shortens the screen.
   private let _dominantNoise: Float
 
-  init(trial: Trial, source: SampleSource, screen: Screen) {
-    _trial = trial
+  /// The examiner of a stage.
+  ///
+  /// - Parameters:
+  ///   - labels: The labels that the stage trains on.
+  ///   - superclasses: The superclass of each output; nil where it tells none.
+  ///   - pooled: Heads of the pretrained network that one output sums over, at most.
+  init(
+    trial: Trial, source: SampleSource, screen: Screen, labels: LabelMap, superclasses: [Superclass?], pooled: Int = 1
+  ) {
     _source = source
+    _labels = labels
+    _superclasses = superclasses
+    let isComplete = superclasses.allSatisfy { $0 != nil }
+    _isComparable = isComplete && Superclass.allCases.allSatisfy { superclasses.contains($0) }
+    _readout = trial.readout ?? .max
+    _isSwapped = trial.fault == .superclassesSwapped
+    _pooled = Double(pooled)
     _dominantNoise = Float(
       screen.multiplier * source.parameters.dominantNoise * Screen.slack(dimension: source.parameters.d))
     _background = BackgroundBound(for: trial)
@@ -22,53 +44,112 @@ struct Examiner {
 
   /// What a test set of one kind shows.
   struct Result {
-    var loss = 0.0
-    var errors: Double?
+    /// Mean cross-entropy; nil where fresh samples have no label.
+    var loss: Double?
     var margin: Quantiles?
-    var undecided = 0
+    /// The answers under each read-out that was taken.
+    var answers: [Readout: AnswerTally] = [:]
   }
 
   /// Examines `testSamples` fresh samples of a kind at time T.
   ///
   /// Batches are large, because the weights of a neuron are read once per batch.
   func examine(
-    _ kind: Sample.Kind, time: Int, network: borrowing Network, listeners: inout ListenerIndex,
+    _ kind: Sample.Kind, time: Int, probe: Probe?, network: borrowing Network, listeners: inout ListenerIndex,
     pass: inout ForwardPass
   ) -> Result {
     let place = SampleSource.Place.test(kind, time: time)
-    let total = _source.parameters.testSamples
-    let heads = _trial.heads
+    let heads = _superclasses.count
     var result = Result()
     var margins: [Double] = []
-    var errors = 0.0
-    var batch = Batch()
-    for first in Swift.stride(from: 0, to: total, by: Self.batch) {
-      batch.fill(first..<min(total, first + Self.batch), at: place, from: _source)
-      pass.run(batch, network: network, listeners: &listeners, recording: false)
+    var loss = 0.0
+    _evaluate(place, count: _source.parameters.testSamples, network: network, listeners: &listeners, pass: &pass) {
+      batch, pass in
       var slack = Array(repeating: 0.0, count: batch.count)
-      if listeners.isScreening && kind == .hard && _source.parameters.dominantNoise > 0 {
+      if kind == .hard && _source.parameters.mode == .pruned && _source.parameters.dominantNoise > 0 {
         slack = _addDominantNoise(batch, network: network, pass: &pass)
       }
       for (index, subclass) in batch.subclasses.enumerated() {
         let logits = UnsafePointer(pass.outputs.base + index * heads)
-        let label = _source.label(of: subclass, index: first + index, at: place, under: _trial.labels)
-        result.loss += Softmax.logNormalizer(logits, count: heads) - Double(logits[label])
-        guard let margin = _margin(logits, of: subclass) else { continue }
-        margins.append(margin)
-        if abs(margin) <= slack[index] {
-          errors += 0.5
-          if slack[index] > 0 { result.undecided += 1 }
-        } else if margin < 0 {
-          errors += 1
+        if _labels != .instance { loss += _loss(logits, subclass, index: batch.first + index, at: place) }
+        let sign = (subclass.superclass == .positive) != _isSwapped ? 1.0 : -1.0
+        if _isComparable {
+          let margin = sign * _differenceOfMaxima(logits)
+          margins.append(margin)
+          result.answers[.max, default: AnswerTally()].add(margin: margin, slack: slack[index])
+        }
+        if _isComparable && _readout != .max {
+          let margin = sign * _differenceOfSums(logits)
+          result.answers[.marginal, default: AnswerTally()].add(margin: margin, slack: slack[index])
+        }
+        if let probe {
+          result.answers[.probe, default: AnswerTally()].add(
+            margin: sign * probe.score(logits), slack: slack[index] * probe.reach)
         }
       }
     }
-    result.loss /= Double(total)
-    if margins.count == total {
-      result.errors = errors
-      result.margin = Self.quantiles(margins)
-    }
+    if _labels != .instance { result.loss = loss / Double(_source.parameters.testSamples) }
+    if !margins.isEmpty { result.margin = Self.quantiles(margins) }
     return result
+  }
+
+  /// Returns the mean cross-entropy on the first samples of the finite training set; nil without one.
+  func sourceLoss(network: borrowing Network, listeners: inout ListenerIndex, pass: inout ForwardPass) -> Double? {
+    let count = min(_source.parameters.sourceSize, _source.parameters.testSamples)
+    guard count > 0 else { return nil }
+    var loss = 0.0
+    _evaluate(.source, count: count, network: network, listeners: &listeners, pass: &pass) { batch, pass in
+      for (index, subclass) in batch.subclasses.enumerated() {
+        let logits = UnsafePointer(pass.outputs.base + index * _superclasses.count)
+        loss += _loss(logits, subclass, index: batch.first + index, at: .source)
+      }
+    }
+    return loss / Double(count)
+  }
+
+  /// Easy samples that a probe is fitted on: 64 of every subclass on average, and no fewer than a test set has.
+  ///
+  /// With few samples of a subclass, the fit leans on common features and the prior alone decides what a rare one counts.
+  static func probeSamples(_ parameters: ModelParameters) -> Int { max(parameters.testSamples, 128 * parameters.k) }
+
+  /// Fits a probe on fresh easy samples if the trial asks for one.
+  func probe(
+    time: Int, network: borrowing Network, listeners: inout ListenerIndex, pass: inout ForwardPass
+  ) -> Probe? {
+    guard _readout == .probe else { return nil }
+    let heads = _superclasses.count
+    var outputs: [Float] = []
+    var isPositive: [Bool] = []
+    _evaluate(
+      .probe(time: time), count: Self.probeSamples(_source.parameters), network: network, listeners: &listeners,
+      pass: &pass
+    ) { batch, pass in
+      outputs += UnsafeBufferPointer(start: pass.outputs.base, count: batch.count * heads)
+      isPositive += batch.subclasses.map { $0.superclass == .positive }
+    }
+    return Probe(outputs: outputs, heads: heads, isPositive: isPositive)
+  }
+
+  /// Evaluates the first samples of a place, batch by batch.
+  private func _evaluate(
+    _ place: SampleSource.Place, count: Int, network: borrowing Network, listeners: inout ListenerIndex,
+    pass: inout ForwardPass, _ body: (Batch, inout ForwardPass) -> Void
+  ) {
+    var batch = Batch()
+    let size = min(Self.batch, Demand.largestBatch(_source.parameters))
+    for first in Swift.stride(from: 0, to: count, by: size) {
+      batch.fill(first..<min(count, first + size), at: place, from: _source)
+      pass.run(batch, network: network, listeners: &listeners, recording: false)
+      body(batch, &pass)
+    }
+  }
+
+  /// The cross-entropy of one sample under its label.
+  private func _loss(
+    _ logits: UnsafePointer<Float>, _ subclass: Subclass, index: Int, at place: SampleSource.Place
+  ) -> Double {
+    let label = _source.label(of: subclass, index: index, at: place, under: _labels)
+    return Softmax.logNormalizer(logits, count: _superclasses.count) - Double(logits[label])
   }
 
   /// Adds what trained neurons say to dominant noise; the returned bounds cover the never-trained ones.
@@ -87,22 +168,37 @@ struct Examiner {
     }
     // Trained neurons that are left out are screened like those of any other patch.
     let norms = pass.addDominantNoise(batch, network: network, audience: audience)
-    return norms.map { _background.value(norm: Double($0)) }
+    return norms.map { _pooled * _background.value(norm: Double($0)) }
   }
 
-  /// The largest head of the own superclass minus the largest of the other (read-out `max`).
-  private func _margin(_ logits: UnsafePointer<Float>, of subclass: Subclass) -> Double? {
+  /// The largest output of superclass +1 minus the largest of −1.
+  private func _differenceOfMaxima(_ logits: UnsafePointer<Float>) -> Double {
     var largest: (positive: Float, negative: Float) = (-.infinity, -.infinity)
-    for head in 0..<_trial.heads {
-      switch _trial.labels.superclass(ofHead: head, subclasses: _source.parameters.k) {
-      case .positive: largest.positive = max(largest.positive, logits[head])
-      case .negative: largest.negative = max(largest.negative, logits[head])
-      case nil: return nil
+    for (head, superclass) in _superclasses.enumerated() {
+      if superclass == .positive {
+        largest.positive = max(largest.positive, logits[head])
+      } else {
+        largest.negative = max(largest.negative, logits[head])
       }
     }
-    let difference = Double(largest.positive) - Double(largest.negative)
-    let isPositive = (subclass.superclass == .positive) != (_trial.fault == .superclassesSwapped)
-    return isPositive ? difference : -difference
+    return Double(largest.positive) - Double(largest.negative)
+  }
+
+  /// ln of the softmax mass of superclass +1 minus that of −1.
+  private func _differenceOfSums(_ logits: UnsafePointer<Float>) -> Double {
+    // Each sum is shifted by its own largest output, so that neither loses all its mass.
+    func logSum(_ wanted: Superclass) -> Double {
+      var largest = -Double.infinity
+      for (head, superclass) in _superclasses.enumerated() where superclass == wanted {
+        largest = max(largest, Double(logits[head]))
+      }
+      var sum = 0.0
+      for (head, superclass) in _superclasses.enumerated() where superclass == wanted {
+        sum += Elementary.exp(Double(logits[head]) - largest)
+      }
+      return largest + Elementary.log(sum)
+    }
+    return logSum(.positive) - logSum(.negative)
   }
 
   /// The 5, 50 and 95 % quantiles, the median of an even number halfway between the two in the middle.

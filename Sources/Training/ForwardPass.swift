@@ -39,6 +39,8 @@ struct ForwardPass: ~Copyable {
   private var _audible: [Int32] = []
   private var _fresh: [Int32] = []
   private let _headOfBlock: [Int32]
+  /// Whether the blocks of every head stand together.
+  private let _isGrouped: Bool
   /// Neurons in each block; the rest of its lanes are empty.
   private let _neuronsOfBlock: [Int]
   private let _everyBlock: [Int32]
@@ -67,9 +69,13 @@ struct ForwardPass: ~Copyable {
 
   /// A pass over batches of at most `batch` samples, of which `recorded` in a training step.
   ///
-  /// - Parameter isLinear: Whether neurons answer with their pre-activation, which only a planted defect asks for.
+  /// - Parameters:
+  ///   - headOfBlock: The head that each block of the network adds to.
+  ///   - everyNeuron: Neurons of the whole network, dormant ones included.
+  ///   - isLinear: Whether neurons answer with their pre-activation, which only a planted defect asks for.
   init(
-    source: SampleSource, heads: Int, batch: Int, recorded: Int, network: borrowing Network, isLinear: Bool = false,
+    source: SampleSource, headOfBlock: [Int32], heads: Int, everyNeuron: Double, batch: Int, recorded: Int,
+    network: borrowing Network, isLinear: Bool = false,
     on execution: Execution
   ) {
     _source = source
@@ -78,14 +84,15 @@ struct ForwardPass: ~Copyable {
     _execution = execution
     _isLinear = isLinear
     _team = Team(threads: execution.threads)
-    _everyNeuron = Double(source.parameters.width) * Double(heads)
+    _everyNeuron = everyNeuron
     _rowCapacity = Self.rowCapacity(parameters: source.parameters, recorded: recorded)
     _rows = Buffer(_rowCapacity * Self.stride(for: network.dimension))
     _samples = Buffer(_rowCapacity)
     _response = Buffer(_rowCapacity * heads)
     _lanes = Buffer(execution.threads * _rowCapacity * NetworkLayout.lanes)
     outputs = Buffer(batch * heads)
-    _headOfBlock = network.headOfBlock
+    _headOfBlock = headOfBlock
+    _isGrouped = zip(headOfBlock, headOfBlock.dropFirst()).allSatisfy { $0 <= $1 }
     _neuronsOfBlock = network.occupied.map(\.nonzeroBitCount)
     _everyBlock = source.parameters.mode == .dense ? (0..<Int32(network.blocks)).map { $0 } : []
   }
@@ -249,14 +256,24 @@ struct ForwardPass: ~Copyable {
   /// Adds the hearings of some blocks, ascending, cut into units by head.
   private mutating func _addUnits(_ blocks: [Int32], rows: Range<Int>, audible: [Int32]?) {
     var first = _hearings.count
-    for (index, block) in blocks.enumerated() {
+    // A unit stores its head's responses, so a head must not be cut into two.
+    var order: [Int]?
+    if !_isGrouped {
+      order = blocks.indices.sorted {
+        (_headOfBlock[Int(blocks[$0])], blocks[$0]) < (_headOfBlock[Int(blocks[$1])], blocks[$1])
+      }
+    }
+    for place in blocks.indices {
+      let index = order?[place] ?? place
+      let block = blocks[index]
       let count = audible?[index] ?? Int32(rows.count)
       _hearings.append(
         Hearing(block: block, firstRow: Int32(rows.lowerBound), rows: count, masks: _recordedMasks))
       _recordedMasks += rows.count
       _pairs += Int(count) * NetworkLayout.lanes
       let head = _headOfBlock[Int(block)]
-      if index + 1 == blocks.count || _headOfBlock[Int(blocks[index + 1])] != head {
+      let next = place + 1 < blocks.count ? _headOfBlock[Int(blocks[order?[place + 1] ?? place + 1])] : -1
+      if next != head {
         _units.append(
           Unit(
             first: first, end: _hearings.count, head: head, firstRow: Int32(rows.lowerBound), rows: Int32(rows.count)))

@@ -8,17 +8,18 @@ struct GradientDefect {
   private let _superclasses: [Superclass?]
 
   /// The defect of a trial; nil if its gradient has none.
-  init?(of trial: Trial) {
+  ///
+  /// - Parameter superclasses: The superclass of each head, where there are any.
+  init?(of trial: Trial, superclasses: [Superclass?]) {
     guard let fault = trial.fault else { return nil }
     switch fault {
     case .gradientScaled, .gradientFlippedOnOneHead, .stepHalved: break
-    case .superclassSoftmax: if trial.labels == .coarse { return nil }
+    // Two heads are superclasses themselves, or have none.
+    case .superclassSoftmax: if superclasses.count == 2 { return nil }
     default: return nil
     }
     _fault = fault
-    _superclasses = (0..<trial.heads).map {
-      trial.labels.superclass(ofHead: $0, subclasses: trial.parameters.k)
-    }
+    _superclasses = superclasses
   }
 
   /// Spoils the slopes of one sample: factor · (1[head = label] − p_head) for every head.

@@ -7,6 +7,7 @@ struct Optimizer: ~Copyable {
   private let _stepSize: Double
   private let _biasDecay: Float
   private let _heads: Int
+  private let _headOfBlock: [Int32]
   private let _defect: GradientDefect?
   private let _execution: Execution
   private let _team: Team
@@ -36,13 +37,14 @@ struct Optimizer: ~Copyable {
     var isFinite: Bool
   }
 
-  init(of trial: Trial, network: borrowing Network, on execution: Execution) {
+  init(of trial: Trial, stage: Stage, network: borrowing Network, on execution: Execution) {
     let parameters = trial.parameters
-    let heads = trial.heads
+    let heads = stage.heads
     _stepSize = parameters.stepSize
     _biasDecay = trial.fault == .biasFrozen ? 0 : Float(parameters.biasDecay)
     _heads = heads
-    _defect = GradientDefect(of: trial)
+    _headOfBlock = stage.headOfBlock
+    _defect = GradientDefect(of: trial, superclasses: stage.superclasses)
     drive = Array(repeating: 0, count: heads)
     _execution = execution
     _team = Team(threads: execution.threads)
@@ -118,7 +120,7 @@ struct Optimizer: ~Copyable {
       let block = Int(_touched[piece])
       let rows = _rows.base + worker * _rowCapacity
       let coefficients = _coefficients.base + worker * _rowCapacity * lanes
-      let head = Int(network.headOfBlock[block])
+      let head = Int(_headOfBlock[block])
       var fired: UInt16 = 0
       var count = 0
       for place in (piece == 0 ? 0 : Int(_ends[piece - 1]))..<Int(_ends[piece]) {

@@ -13,15 +13,18 @@ struct Responses {
   ///
   /// - Parameters:
   ///   - heads: The features of each head.
+  ///   - headOfBlock: The head that each block adds to.
   ///   - weakness: The strength ι† of a distractor.
   ///   - vectors: The dictionary in which to read; nil for the standard one.
-  init?(of network: borrowing Network, heads: [HeadFeatures?], weakness: Double, vectors: [Float]?) {
+  init?(
+    of network: borrowing Network, heads: [HeadFeatures?], headOfBlock: [Int32], weakness: Double, vectors: [Float]?
+  ) {
     // The means weigh all neurons alike, so one sum per kind will do; lanes apart, for one order in both modes.
     var common = SIMD16<Double>.zero
     var rare = SIMD16<Double>.zero
     var distractor = SIMD16<Double>.zero
     for block in 0..<network.blocks {
-      guard let features = heads[Int(network.headOfBlock[block])] else { continue }
+      guard let features = heads[Int(headOfBlock[block])] else { continue }
       let biases = network.biases(block)
       let along = network.featureCoordinates(block, on: features.common, vectors: vectors)
       common += Self._positivePart(along + biases)

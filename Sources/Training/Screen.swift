@@ -34,7 +34,8 @@ struct Screen {
     // As for the longest trial there can be: the multiplier, and with it the sampled network, must not depend on how
     // long a trial runs.
     let samples =
-      Double(Trainer.maximalSteps) * Double(parameters.batch) + Self.checkpoints * 2 * Double(parameters.testSamples)
+      Double(Trainer.maximalSteps) * Double(parameters.batch)
+      + Self.checkpoints * Self._observed(by: trial)
     let patches = samples * Double(parameters.P)
     if case .multiplier(let planted) = trial.fault {
       multiplier = planted
@@ -49,6 +50,13 @@ struct Screen {
       (parameters.biasThreshold - multiplier * parameters.noiseScale * normBound) / parameters.maximalStrength
     let features = Double(Features(subclasses: parameters.k).count)
     livingShare = -Elementary.expm1(features * Elementary.log1p(-NormalLaw.tail(livingCut)))
+  }
+
+  /// Samples that a checkpoint evaluates at most: easy and hard ones, those of a probe, and some of a finite training set.
+  private static func _observed(by trial: Trial) -> Double {
+    let parameters = trial.parameters
+    return Double((parameters.sourceSize > 0 ? 3 : 2) * parameters.testSamples)
+      + (trial.readout == .probe ? Double(Examiner.probeSamples(parameters)) : 0)
   }
 
   /// Whether elimination means anything: a neuron without luck is silent on every patch, pure noise included.

@@ -9,9 +9,11 @@ public struct Session: ~Copyable {
   private let _source: SampleSource
   private let _screen: Screen
   private let _network: Network
-  private let _heads: [HeadFeatures?]
   private let _lucky: LuckyNeurons
-  private let _examiner: Examiner
+  private let _execution: Execution
+  /// What the stage trains, and how its outputs are read.
+  private var _stage: Stage
+  private var _examiner: Examiner
   private var _listeners: ListenerIndex
   private var _pass: ForwardPass
   private var _optimizer: Optimizer
@@ -19,6 +21,8 @@ public struct Session: ~Copyable {
   private var _labels: [Int] = []
   private var _drive: Drive?
   private var _noiseFirings = 0
+  /// Multiply–adds and uses of the screen in stages that are over.
+  private var _past = (work: 0, screened: 0.0)
 
   /// Steps taken.
   public private(set) var time = 0
@@ -34,14 +38,26 @@ public struct Session: ~Copyable {
     _screen = Screen(for: trial)
     _network = Network(of: trial, screen: _screen, on: execution)
     _listeners = ListenerIndex(_network, parameters: parameters, multiplier: _screen.multiplier, on: execution)
-    _heads = HeadFeatures.all(trial.labels, features: _source.features)
-    _lucky = LuckyNeurons(_network, heads: _heads, parameters: parameters, vectors: _source.readingVectors.vectors)
-    _drive = Drive(trial, lucky: _lucky, heads: _heads, network: _network)
-    _examiner = Examiner(trial: trial, source: _source, screen: _screen)
-    _pass = ForwardPass(
-      source: _source, heads: trial.heads, batch: Demand.largestBatch(parameters), recorded: parameters.batch,
-      network: _network, isLinear: trial.fault == .linearActivation, on: execution)
-    _optimizer = Optimizer(of: trial, network: _network, on: execution)
+    _execution = execution
+    _stage = Stage(pretraining: trial, source: _source, network: _network)
+    _lucky = LuckyNeurons(
+      _network, heads: _stage.features, parameters: parameters, vectors: _source.readingVectors.vectors)
+    _drive = Drive(trial, lucky: _lucky, heads: _stage.features, network: _network)
+    _examiner = _stage.examiner(of: trial, source: _source, screen: _screen)
+    _pass = _stage.pass(of: trial, source: _source, network: _network, on: execution)
+    _optimizer = Optimizer(of: trial, stage: _stage, network: _network, on: execution)
+  }
+
+  /// Goes over to fine-tuning: hidden neurons are regrouped by superclass, F_y = Σ F_h over the heads h of y, and the labels are
+  /// coarse from now on.
+  public mutating func finetune() {
+    _past = (work, _past.screened + _pass.screened)
+    _stage = Stage(finetuning: _stage, source: _source)
+    _examiner = _stage.examiner(of: _trial, source: _source, screen: _screen)
+    _pass = _stage.pass(of: _trial, source: _source, network: _network, on: _execution)
+    _optimizer = Optimizer(of: _trial, stage: _stage, network: _network, on: _execution)
+    // Predicted for neurons of two heads that start from nothing, which these do not.
+    _drive = nil
   }
 
   /// Takes one step of SGD.
@@ -75,7 +91,7 @@ public struct Session: ~Copyable {
   private mutating func _forward() {
     let place = SampleSource.Place.training(step: time)
     _batch.fill(0..<_trial.parameters.batch, at: place, from: _source)
-    _labels = _source.labels(of: _batch, under: _trial.labels)
+    _labels = _source.labels(of: _batch, under: _stage.labels)
     _pass.run(_batch, network: _network, listeners: &_listeners, recording: true)
     _noiseFirings += _pass.noiseFirings
   }
@@ -90,22 +106,36 @@ public struct Session: ~Copyable {
   ///
   /// - Throws: ``TrainingError`` if the loss is not finite.
   mutating func observe() throws(TrainingError) -> Checkpoint {
-    let easy = _examiner.examine(.easy, time: time, network: _network, listeners: &_listeners, pass: &_pass)
-    let hard = _examiner.examine(.hard, time: time, network: _network, listeners: &_listeners, pass: &_pass)
+    let probe = _examiner.probe(time: time, network: _network, listeners: &_listeners, pass: &_pass)
+    let easy = _examiner.examine(
+      .easy, time: time, probe: probe, network: _network, listeners: &_listeners, pass: &_pass)
+    let hard = _examiner.examine(
+      .hard, time: time, probe: probe, network: _network, listeners: &_listeners, pass: &_pass)
+    let sourceLoss = _examiner.sourceLoss(network: _network, listeners: &_listeners, pass: &_pass)
     let share = _trial.parameters.hardShare
-    let loss = share > 0 ? (1 - share) * easy.loss + share * hard.loss : easy.loss
+    var loss = sourceLoss ?? .nan
+    if let easy = easy.loss, let hard = hard.loss { loss = share > 0 ? (1 - share) * easy + share * hard : easy }
     guard loss.isFinite else { throw _diverged }
     var checkpoint = Checkpoint(time: time, trainingLoss: loss)
-    checkpoint.easyErrors = easy.errors
-    checkpoint.hardErrors = hard.errors
+    checkpoint.sourceLoss = sourceLoss
+    func errors(_ readout: Readout) -> TestErrors? {
+      easy.answers[readout].flatMap { easy in
+        hard.answers[readout].map { TestErrors(easy: easy.errors, hard: $0.errors, undecided: $0.undecided) }
+      }
+    }
+    let errorsByMaximum = errors(.max)
+    checkpoint.easyErrors = errorsByMaximum?.easy
+    checkpoint.hardErrors = errorsByMaximum?.hard
+    checkpoint.undecided = errorsByMaximum?.undecided ?? 0
     checkpoint.easyMargin = easy.margin
     checkpoint.hardMargin = hard.margin
-    checkpoint.undecided = hard.undecided
+    checkpoint.marginal = errors(.marginal)
+    checkpoint.probe = errors(.probe)
     _lucky.observe(_network, into: &checkpoint)
     checkpoint.commonGrowth = _drive?.growth(weight: checkpoint.commonWeight, totals: _optimizer.drive)
     let responses = Responses(
-      of: _network, heads: _heads, weakness: _trial.parameters.distractorStrength,
-      vectors: _source.readingVectors.vectors)
+      of: _network, heads: _stage.features, headOfBlock: _stage.headOfBlock,
+      weakness: _trial.parameters.distractorStrength, vectors: _source.readingVectors.vectors)
     checkpoint.commonResponse = responses?.common
     checkpoint.rareResponse = responses?.rare
     checkpoint.distractorResponse = responses?.distractor
@@ -123,12 +153,12 @@ public struct Session: ~Copyable {
   public var aliveNeurons: Int { _network.count }
 
   /// Multiply–adds spent so far.
-  public var work: Int { _pass.work + _optimizer.work }
+  public var work: Int { _past.work + _pass.work + _optimizer.work }
 
   /// The certificate for what was screened so far.
   var certificate: Certificate {
     guard _listeners.isScreening else { return Certificate(delta: 0, multiplier: 0, screened: 0, met: true) }
-    return _screen.certificate(screened: _pass.screened)
+    return _screen.certificate(screened: _past.screened + _pass.screened)
   }
 
   private var _diverged: TrainingError {

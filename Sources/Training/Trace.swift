@@ -12,6 +12,8 @@ public struct Trace: Hashable, Sendable, Codable {
   public let census: LuckyCensus?
   /// The observables, in order of time.
   public let checkpoints: [Checkpoint]
+  /// The observables while fine-tuning, in order of time, which goes on from the end of pretraining; nil without.
+  public let finetuning: [Checkpoint]?
   /// What an inspection of the generator found, where the extent asks for one.
   public let inspection: Inspection?
   /// What an audit of the screen found, where the extent asks for one.
@@ -22,7 +24,8 @@ public struct Trace: Hashable, Sendable, Codable {
   /// A trace from its parts.
   public init(
     heads: Int, aliveNeurons: Int, certificate: Certificate, timeToFit: Int?, census: LuckyCensus? = nil,
-    checkpoints: [Checkpoint], inspection: Inspection? = nil, audit: Audit? = nil, work: Int
+    checkpoints: [Checkpoint], finetuning: [Checkpoint]? = nil, inspection: Inspection? = nil, audit: Audit? = nil,
+    work: Int
   ) {
     self.heads = heads
     self.aliveNeurons = aliveNeurons
@@ -30,6 +33,7 @@ public struct Trace: Hashable, Sendable, Codable {
     self.timeToFit = timeToFit
     self.census = census
     self.checkpoints = checkpoints
+    self.finetuning = finetuning
     self.inspection = inspection
     self.audit = audit
     self.work = work

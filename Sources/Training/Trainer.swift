@@ -30,9 +30,11 @@ public enum Trainer {
             + "limit is at most \(maximalSteps).")
       }
     }
-    guard trial.heads <= 1 << 20 else {
-      throw TrainingError("labels = \(trial.labels.name) is out of range: at most \(1 << 20) labels are possible.")
-    }
+    // An inspection trains on no labels: a set smaller than their number is as good as any.
+    var isTraining = true
+    if case .inspection = trial.extent { isTraining = false }
+    if isTraining, let defect = trial.labels.defect(in: parameters) { throw TrainingError(defect) }
+    try _refuseContradictoryStages(trial)
     var isAudit = false
     if case .audit = trial.extent { isAudit = true }
     guard !isAudit || trial.frame == nil else {
@@ -68,6 +70,26 @@ public enum Trainer {
     return Trace(
       heads: trial.heads, aliveNeurons: 0, certificate: Certificate(delta: 0, multiplier: 0, screened: 0, met: true),
       timeToFit: nil, checkpoints: [], inspection: inspector.inspection, work: inspector.work)
+  }
+
+  /// Refuses read-outs and fine-tuning that the labels or the extent leave no room for.
+  private static func _refuseContradictoryStages(_ trial: Trial) throws(TrainingError) {
+    if let readout = trial.readout, !readout.isDefined(under: trial.labels) {
+      throw TrainingError(
+        "readout = \(readout.rawValue) is out of range under \(trial.labels.name) labels, which tell no superclass: probe is "
+          + "defined there.")
+    }
+    guard let steps = trial.finetuning else { return }
+    guard steps >= 1, trial.maximalSteps <= maximalSteps else {
+      throw TrainingError(
+        "finetune = \(steps) is out of range: pretraining and fine-tuning together take between 1 and \(maximalSteps) steps."
+      )
+    }
+    switch trial.extent {
+    case .steps, .finish, .window: break
+    case .inspection, .audit:
+      throw TrainingError("finetune = \(steps) is out of range: nothing is trained that could be fine-tuned.")
+    }
   }
 
   /// Refuses data of which the screen would know too little.
@@ -109,9 +131,27 @@ public enum Trainer {
       checkpoints.append(checkpoint)
       schedule.observe(loss: checkpoint.trainingLoss, at: session.time)
     }
+    let finetuning = try _finetune(&session, trial)
     return Trace(
       heads: trial.heads, aliveNeurons: session.aliveNeurons, certificate: session.certificate,
-      timeToFit: schedule.timeToFit, census: session.census, checkpoints: checkpoints, work: session.work)
+      timeToFit: schedule.timeToFit, census: session.census, checkpoints: checkpoints, finetuning: finetuning,
+      work: session.work)
+  }
+
+  /// Fine-tunes a pretrained session, observed on the schedule of a stage of its own; nil if the trial asks for none.
+  private static func _finetune(_ session: inout Session, _ trial: Trial) throws(TrainingError) -> [Checkpoint]? {
+    guard let steps = trial.finetuning else { return nil }
+    let start = session.time
+    var isFinish = false
+    if case .finish = trial.extent { isFinish = true }
+    let schedule = CheckpointSchedule(isFinish ? .finish(steps: steps) : .steps(steps))
+    var checkpoints: [Checkpoint] = []
+    session.finetune()
+    while session.time < start + steps {
+      try session.step()
+      if schedule.contains(session.time - start) { checkpoints.append(try session.observe()) }
+    }
+    return checkpoints
   }
 
   /// Trains the pruned network of a trial and, under the eyes of its screen, the dense one.

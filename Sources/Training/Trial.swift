@@ -38,38 +38,49 @@ public struct Trial: Hashable, Sendable, Codable {
   public let extent: Extent
   /// The coordinates in which features stand; nil for the standard ones.
   public let frame: Frame?
+  /// The dearest read-out that is taken, with all cheaper ones that the labels define; nil for `max` where they define it.
+  public let readout: Readout?
+  /// Steps of fine-tuning after `extent`: heads regrouped by superclass, trained on coarse labels; nil for none.
+  public let finetuning: Int?
   /// A planted defect; nil in every trial that a claim's own verdict rests on.
   public let fault: Fault?
 
   /// A trial from its parts.
   public init(
     parameters: ModelParameters, labels: LabelMap, seed: UInt64, extent: Extent, frame: Frame = .standard,
-    fault: Fault? = nil
+    readout: Readout = .max, finetuning: Int = 0, fault: Fault? = nil
   ) {
     self.parameters = parameters
     self.labels = labels
     self.seed = seed
     self.extent = extent
-    // Absent rather than standard, so that the key of an ordinary trial does not depend on what else trials can be.
+    // Absent rather than the default, so that the key of an ordinary trial does not depend on what else trials can be.
     self.frame = frame == .standard ? nil : frame
+    self.readout = readout == .max ? nil : readout
+    self.finetuning = finetuning == 0 ? nil : finetuning
     self.fault = fault
   }
 
   /// The same trial with a defect planted, or with none.
-  public func with(_ fault: Fault?) -> Trial {
-    Trial(
-      parameters: parameters, labels: labels, seed: seed, extent: extent, frame: frame ?? .standard, fault: fault)
-  }
+  public func with(_ fault: Fault?) -> Trial { _copy(parameters, extent, fault) }
 
   /// The same trial with its network held in another way, for another extent.
-  func held(_ mode: NetworkMode, for extent: Extent) -> Trial {
+  func held(_ mode: NetworkMode, for extent: Extent) -> Trial { _copy(parameters.held(mode), extent, fault) }
+
+  private func _copy(_ parameters: ModelParameters, _ extent: Extent, _ fault: Fault?) -> Trial {
     Trial(
-      parameters: parameters.held(mode), labels: labels, seed: seed, extent: extent, frame: frame ?? .standard,
-      fault: fault)
+      parameters: parameters, labels: labels, seed: seed, extent: extent, frame: frame ?? .standard,
+      readout: readout ?? .max, finetuning: finetuning ?? 0, fault: fault)
   }
 
-  /// Number of output heads H.
-  public var heads: Int { labels.heads(subclasses: parameters.k) }
+  /// Number of output heads H of the network that is pretrained.
+  public var heads: Int { labels.heads(subclasses: parameters.k, sourceSize: parameters.sourceSize) }
+
+  /// The most steps it can take, fine-tuning included.
+  public var maximalSteps: Int {
+    let (sum, overflow) = extent.maximalSteps.addingReportingOverflow(finetuning ?? 0)
+    return overflow ? .max : sum
+  }
 }
 
 extension SampleSource {

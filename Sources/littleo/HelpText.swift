@@ -169,16 +169,26 @@ enum HelpText {
     """
 
   private static let trial = """
-    usage: littleo trial --labels coarse|fine|random:N --d N --steps N [options]
+    usage: littleo trial --labels LABELS --d N --steps N [options]
+           littleo trial --labels LABELS --d N --samples N --epochs E [options]
 
     Trains once and prints the observables at every checkpoint. Errors are shares of the test samples; undecided counts
     the hard samples whose answer eliminated neurons could have changed.
 
-      --labels coarse|fine|random:N   the labels trained on
+      --labels LABELS                 the labels trained on: coarse, merged:G (G subclasses of one superclass per label; it
+                                      divides k), fine, split:Q (every subclass cut at random into Q labels), instance (one
+                                      label per sample of a finite set), misaligned or misaligned:G (G subclasses of either
+                                      superclass per label), random:N (N labels that know nothing of the input)
       --regime NAME                   one of \(Regime.named.map(\.name).joined(separator: ", ")) (standard)
       --d N                           dimension
       --seed N                        seed, 0 to 2^64 − 1 (1)
       --steps N                       training steps
+      --samples N                     a fixed training set of N samples, in shuffled epochs, instead of fresh ones
+      --epochs E                      as many steps as take E passes over it, in place of --steps
+      --readout max|marginal|probe    how a superclass is read off the heads: by the largest (max, the default where labels
+                                      tell superclasses), by sums of probabilities, or by a regression fitted on easy samples;
+                                      every one up to that is taken
+      --finetune STEPS                then regroup heads by superclass and train on coarse labels for so many steps
       --threads N                     threads that share the work (all cores); the numbers do not depend on it
       --set NAME=VALUE                another value for a parameter of the regime; repeatable
       --frame standard|rotated        the coordinates of the features (standard); a rotated dictionary needs mode=dense
@@ -190,6 +200,7 @@ enum HelpText {
 
     examples: littleo trial --labels coarse --d 256 --steps 128
               littleo trial --labels fine --regime standard --d 64 --seed 1 --steps 64 --set k=4 --json
+              littleo trial --labels misaligned --d 64 --samples 2048 --epochs 4 --readout probe --finetune 64
     """
 
   private static let decide = """

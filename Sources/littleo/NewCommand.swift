@@ -77,7 +77,7 @@ struct NewCommand {
   /// What to do with the file, command by command.
   private func _next(_ path: String) -> String {
     let arm = _model?.claim.arms.first
-    let labels = arm.map { $0.labels == .random ? "random:4" : $0.labels.rawValue } ?? "coarse"
+    let labels = arm.map { $0.labels == .random ? "random:4" : $0.labels.name } ?? "coarse"
     let regime = _model.flatMap { Regime(named: $0.claim.instance.regime.name)?.name } ?? "standard"
     return """
       \(path) is a claim: it compiles and can be decided as it is\(_model.map { ", and says what \($0.claim.name) says" } ?? "").

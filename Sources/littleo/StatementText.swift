@@ -35,7 +35,7 @@ struct StatementText {
 
   private func _text(of hypothesis: Hypothesis) -> String {
     switch hypothesis {
-    case .labels(let labels): "labels = \(labels.rawValue)"
+    case .labels(let labels): "labels = \(labels.name)"
     case .atLeast(let symbol, let bound): "\(symbol.text) ≥ \(bound.text)"
     case .condition(let words): words
     }
@@ -59,7 +59,8 @@ struct StatementText {
     let place = arm.map { " (\($0.text))" } ?? ""
     switch quantity {
     case .trainingLoss: return "L(\(network))"
-    case .error(let kind): return "P[\(network) errs on \(kind.rawValue) X]"
+    case .error(let kind, let readout):
+      return "P[\(network) errs on \(kind.rawValue) X\(readout == .max ? "" : ", by \(readout.rawValue)")]"
     case .accuracy(let kind): return "P[\(network) is right on \(kind.rawValue) X]"
     case .timeToFit, .observed, .conformance, .ratio: return quantity.text + place
     case .difference(let inner, let first, let second):

@@ -39,7 +39,8 @@ struct TrialCommand {
     let start = clock.now
     let trace = try Trainer.train(_options.trial, on: _execution)
     let output = TrialOutput(
-      regime: _options.regime.name, trial: _options.trial, trace: trace, seconds: (clock.now - start) / .seconds(1))
+      regime: _options.regime.name, trial: _options.trial, readout: _options.readout, trace: trace,
+      seconds: (clock.now - start) / .seconds(1))
     print(_isJSON ? try output.json() : output.text(_observables))
     return .passed
   }

@@ -5,13 +5,16 @@ import Training
 struct TrialOptions {
   /// The options and whether each may be repeated; a command that has no use for one leaves it out of its grammar.
   static let grammar: [String: Bool] = [
-    "labels": false, "regime": false, "d": false, "seed": false, "steps": false, "frame": false, "set": true,
+    "labels": false, "regime": false, "d": false, "seed": false, "steps": false, "samples": false, "epochs": false,
+    "readout": false, "finetune": false, "frame": false, "set": true,
   ]
 
   /// The regime; standard if none is named.
   let regime: Regime
   /// The trial.
   let trial: Trial
+  /// The read-out whose errors are shown first.
+  let readout: Readout
 
   /// Reads a trial.
   ///
@@ -22,24 +25,85 @@ struct TrialOptions {
   init(_ arguments: Arguments, defaultSteps: Int?, defaultSeed: UInt64) throws(UsageError) {
     let name = try arguments.required("labels", "coarse")
     guard let labels = LabelMap(name: name) else {
-      throw UsageError(
-        "--labels \(name) is out of range: labels are coarse, fine, or random:N with a whole number N from 2.")
+      throw UsageError("--labels \(name) is out of range: labels are \(LabelMap.spellings).")
     }
     regime = try Self._regime(arguments.value("regime"))
     _ = try arguments.required("d", "256")
-    if defaultSteps == nil { _ = try arguments.required("steps", "128") }
     let d = try arguments.integer("d", in: 4...1 << 24) ?? 4
     let seed = try arguments.integer("seed", in: UInt64.min...UInt64.max) ?? defaultSeed
-    let steps = try arguments.integer("steps", in: 1...Trainer.maximalSteps) ?? defaultSteps ?? 1
-    let frame = try Self._frame(arguments.value("frame"))
+    let frame = try Self._choice(Frame.self, "frame", arguments) ?? .standard
+    readout = try Self._readout(arguments, labels: labels)
+    let finetuning = try arguments.integer("finetune", in: 1...Trainer.maximalSteps) ?? 0
     let settings = try Settings(arguments.values("set"))
+    var values = settings.values
+    if let samples = try arguments.integer("samples", in: 1...1 << 31) {
+      guard values[.sourceSize] == nil else {
+        throw UsageError("--samples and --set sourceSize=… are the same thing; give one of them.")
+      }
+      values[.sourceSize] = Double(samples)
+    }
     do {
-      let parameters = try regime.parameters(at: d, overrides: settings.values, mode: settings.mode)
-      trial = Trial(parameters: parameters, labels: labels, seed: seed, extent: .steps(steps), frame: frame)
+      let parameters = try regime.parameters(at: d, overrides: values, mode: settings.mode)
+      let steps = try Self._steps(arguments, parameters: parameters, defaultSteps: defaultSteps)
+      trial = Trial(
+        parameters: parameters, labels: labels, seed: seed, extent: .steps(steps), frame: frame, readout: readout,
+        finetuning: finetuning)
       _ = try Trainer.demand(of: trial)
+    } catch let error as UsageError {
+      throw error
     } catch {
       throw UsageError("\(error)")
     }
+  }
+
+  /// The number of steps: as given, or enough to see every sample of a finite training set E times.
+  private static func _steps(
+    _ arguments: Arguments, parameters: ModelParameters, defaultSteps: Int?
+  ) throws(UsageError) -> Int {
+    let epochs = try arguments.integer("epochs", in: 1...Trainer.maximalSteps)
+    let steps = try arguments.integer("steps", in: 1...Trainer.maximalSteps)
+    guard let epochs else {
+      if let steps = steps ?? defaultSteps { return steps }
+      throw UsageError("--steps is missing: give it as in --steps 128, or --samples N with --epochs E.")
+    }
+    guard steps == nil else { throw UsageError("--epochs and --steps both say how long to train; give one of them.") }
+    guard parameters.sourceSize > 0 else {
+      throw UsageError("--epochs \(epochs) needs a finite training set: give its size as in --samples 4096.")
+    }
+    let (samples, overflow) = epochs.multipliedReportingOverflow(by: parameters.sourceSize)
+    let needed = overflow ? Int.max : (samples - 1) / parameters.batch + 1
+    guard needed <= Trainer.maximalSteps else {
+      throw UsageError(
+        "--epochs \(epochs) is out of range with \(parameters.sourceSize) samples in batches of \(parameters.batch): a "
+          + "trial takes at most \(Trainer.maximalSteps) steps.")
+    }
+    return needed
+  }
+
+  /// The read-out asked for; without one, `max` where labels define it, and the probe, which they all do, elsewhere.
+  private static func _readout(_ arguments: Arguments, labels: LabelMap) throws(UsageError) -> Readout {
+    guard let readout = try _choice(Readout.self, "readout", arguments) else {
+      return Readout.max.isDefined(under: labels) ? .max : .probe
+    }
+    guard readout.isDefined(under: labels) else {
+      throw UsageError(
+        "--readout \(readout.rawValue) is out of range under \(labels.name) labels, which tell no superclass: use "
+          + "--readout probe.")
+    }
+    return readout
+  }
+
+  private static func _choice<Choice: RawRepresentable<String> & CaseIterable>(
+    _ type: Choice.Type, _ option: String, _ arguments: Arguments
+  ) throws(UsageError) -> Choice? {
+    guard let name = arguments.value(option) else { return nil }
+    guard let choice = Choice(rawValue: name) else {
+      let names = Choice.allCases.map(\.rawValue)
+      throw UsageError(
+        "--\(option) \(name) is out of range\(Nearest.suggestion(for: name, among: names)): it is one of "
+          + "\(names.joined(separator: ", ")).")
+    }
+    return choice
   }
 
   private static func _regime(_ name: String?) throws(UsageError) -> Regime {
@@ -50,16 +114,5 @@ struct TrialOptions {
       throw UsageError("there is no regime “\(name)”\(hint); the regimes are \(names.joined(separator: ", ")).")
     }
     return regime
-  }
-
-  private static func _frame(_ name: String?) throws(UsageError) -> Frame {
-    guard let name else { return .standard }
-    guard let frame = Frame(rawValue: name) else {
-      let names = Frame.allCases.map(\.rawValue)
-      throw UsageError(
-        "--frame \(name) is out of range\(Nearest.suggestion(for: name, among: names)): the frames are "
-          + "\(names.joined(separator: " and ")).")
-    }
-    return frame
   }
 }

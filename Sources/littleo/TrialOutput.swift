@@ -14,10 +14,15 @@ struct TrialOutput: Encodable {
     case responses
     /// One table after the other.
     case all
+
+    /// The tables that are shown.
+    var tables: [Observables] { self == .all ? [.errors, .weights, .responses] : [self] }
   }
 
   let regime: String
   let trial: Trial
+  /// The read-out whose errors are shown as the errors.
+  let readout: Readout
   let trace: Trace
   let seconds: Double
 
@@ -31,18 +36,17 @@ struct TrialOutput: Encodable {
   /// Tables of the checkpoints under a line on the trial.
   func text(_ observables: Observables) -> String {
     let parameters = trial.parameters
-    let tables =
-      switch observables {
-      case .errors: [_errors]
-      case .weights: [_weights]
-      case .responses: [_responses]
-      case .all: [_errors, _weights, _responses]
-      }
     let certificate = trace.certificate
     let frame = trial.frame.map { ", \($0.rawValue) dictionary" } ?? ""
+    let readout = self.readout == .max ? "" : ", read out by \(self.readout.rawValue)"
+    let tables = _stages.flatMap { stage in
+      observables.tables.map {
+        (_stages.count > 1 ? "\(stage.name) on \(stage.labels.name) labels\n" : "") + _table($0, stage)
+      }
+    }
     return """
       \(trial.labels.name) labels\(frame), regime \(regime), d = \(parameters.d), k = \(parameters.k), seed \(trial.seed): \
-      \(trace.heads) heads of \(parameters.width) neurons, \(trace.aliveNeurons) held (\(parameters.mode.rawValue))
+      \(trace.heads) heads of \(parameters.width) neurons, \(trace.aliveNeurons) held (\(parameters.mode.rawValue))\(readout)
       \(tables.joined(separator: "\n\n"))
       certificate \(certificate.met ? "met" : "not met"): δ = \(TerminalNumber.short(certificate.delta)), \
       z = \(TerminalNumber.short(certificate.multiplier)), \(TerminalNumber.short(certificate.screened)) uses; \
@@ -50,44 +54,29 @@ struct TrialOutput: Encodable {
       """
   }
 
-  private var _errors: String {
-    _table([
-      "loss", "easy error", "hard error", "easy margin", "hard margin", "common weight", "rare weight", "lucky common",
-      "lucky rare", "undecided",
-    ]) { checkpoint in
-      [
-        checkpoint.trainingLoss, share(checkpoint.easyErrors), share(checkpoint.hardErrors),
-        checkpoint.easyMargin?.median, checkpoint.hardMargin?.median, checkpoint.commonWeight, checkpoint.rareWeight,
-      ].map { TerminalNumber.short($0) } + [
-        "\(trace.census?.common ?? 0)", "\(trace.census?.rare ?? 0)", "\(checkpoint.undecided)",
-      ]
-    }
+  /// A stage of the trial as it is printed.
+  private struct Stage {
+    let name: String
+    let labels: LabelMap
+    let heads: Int
+    let checkpoints: [Checkpoint]
   }
 
-  private var _weights: String {
-    _table([
-      "common", "rare", "other common", "other rare", "common growth", "other-class share", "off-feature share",
-      "bias ratio",
-    ]) { checkpoint in
-      [
-        checkpoint.commonWeight, checkpoint.rareWeight, checkpoint.otherCommonWeight, checkpoint.otherRareWeight,
-        checkpoint.commonGrowth, checkpoint.otherClassShare, checkpoint.offFeatureShare, checkpoint.biasRatio,
-      ].map { TerminalNumber.short($0) }
-    }
+  private var _stages: [Stage] {
+    let pretraining = Stage(
+      name: "pretraining", labels: trial.labels, heads: trace.heads, checkpoints: trace.checkpoints)
+    guard let finetuning = trace.finetuning else { return [pretraining] }
+    return [pretraining, Stage(name: "finetuning", labels: .coarse, heads: 2, checkpoints: finetuning)]
   }
 
-  private var _responses: String {
-    _table(["to common", "to rare", "to distractor", "noise firings", "awakened"]) { checkpoint in
-      [checkpoint.commonResponse, checkpoint.rareResponse, checkpoint.distractorResponse].map {
-        TerminalNumber.short($0)
-      }
-        + ["\(checkpoint.noiseFirings)", "\(checkpoint.awakened)"]
-    }
+  private var _columns: [CheckpointColumn] {
+    CheckpointColumn.all(readout: readout, samples: trial.parameters.testSamples, census: trace.census)
   }
 
-  private func _table(_ header: [String], _ cells: (Checkpoint) -> [String]) -> String {
-    var table = TextTable(["T"] + header, numeric: Set(0...header.count))
-    for checkpoint in trace.checkpoints { table.add(["\(checkpoint.time)"] + cells(checkpoint)) }
+  private func _table(_ observables: Observables, _ stage: Stage) -> String {
+    let columns = _columns.filter { $0.heading?.table == observables }
+    var table = TextTable(["T"] + columns.compactMap { $0.heading?.text }, numeric: Set(0...columns.count))
+    for checkpoint in stage.checkpoints { table.add(["\(checkpoint.time)"] + columns.map { $0.cell(checkpoint).text }) }
     return table.text
   }
 
@@ -102,6 +91,7 @@ struct TrialOutput: Encodable {
     try object.encode(trial.seed, forKey: "seed")
     try object.encode(trial.labels.name, forKey: "labels")
     try object.encode((trial.frame ?? .standard).rawValue, forKey: "frame")
+    try object.encode(readout.rawValue, forKey: "readout")
     try object.encode(seconds, forKey: "seconds")
     try _encodeCensus(into: &object)
     var values = object.nestedContainer(keyedBy: Name.self, forKey: "regime")
@@ -121,41 +111,49 @@ struct TrialOutput: Encodable {
     try certificate.encode(trace.certificate.multiplier, forKey: "multiplier")
     try certificate.encode(trace.certificate.screened, forKey: "screened")
     try certificate.encode(trace.certificate.met, forKey: "met")
-    var checkpoints = object.nestedUnkeyedContainer(forKey: "checkpoints")
-    for checkpoint in trace.checkpoints {
-      var entry = checkpoints.nestedContainer(keyedBy: Name.self)
-      try encode(checkpoint, into: &entry)
+    var stages = object.nestedUnkeyedContainer(forKey: "stages")
+    for stage in _stages {
+      var entry = stages.nestedContainer(keyedBy: Name.self)
+      try entry.encode(stage.name, forKey: "name")
+      try entry.encode(stage.labels.name, forKey: "labels")
+      try entry.encode(stage.heads, forKey: "heads")
+      var checkpoints = entry.nestedUnkeyedContainer(forKey: "checkpoints")
+      for checkpoint in stage.checkpoints { try _encode(checkpoint, into: &checkpoints) }
     }
+    // The stages one after the other: T counts on through all of them.
+    let all = _stages.flatMap(\.checkpoints)
+    var checkpoints = object.nestedUnkeyedContainer(forKey: "checkpoints")
+    for checkpoint in all { try _encode(checkpoint, into: &checkpoints) }
+    if let last = all.last { try _encodeReadouts(of: last, into: &object) }
   }
 
   /// Writes null where a value is absent, so that every checkpoint has every key.
-  private func encode(_ checkpoint: Checkpoint, into entry: inout KeyedEncodingContainer<Name>) throws {
+  private func _encode(_ checkpoint: Checkpoint, into list: inout some UnkeyedEncodingContainer) throws {
+    var entry = list.nestedContainer(keyedBy: Name.self)
     try entry.encode(checkpoint.time, forKey: "T")
-    try entry.encode(checkpoint.trainingLoss, forKey: "trainingLoss")
-    try entry.encode(share(checkpoint.easyErrors), forKey: "easyError")
-    try entry.encode(share(checkpoint.hardErrors), forKey: "hardError")
-    try entry.encode(checkpoint.easyMargin?.median, forKey: "medianEasyMargin")
-    try entry.encode(checkpoint.hardMargin?.median, forKey: "medianHardMargin")
-    try entry.encode(checkpoint.commonWeight, forKey: "commonWeight")
-    try entry.encode(checkpoint.rareWeight, forKey: "rareWeight")
-    try entry.encode(trace.census?.common ?? 0, forKey: "luckyCommon")
-    try entry.encode(trace.census?.rare ?? 0, forKey: "luckyRare")
-    try entry.encode(checkpoint.undecided, forKey: "undecided")
-    try entry.encode(checkpoint.easyMargin?.low, forKey: "lowEasyMargin")
-    try entry.encode(checkpoint.easyMargin?.high, forKey: "highEasyMargin")
-    try entry.encode(checkpoint.hardMargin?.low, forKey: "lowHardMargin")
-    try entry.encode(checkpoint.hardMargin?.high, forKey: "highHardMargin")
-    try entry.encode(checkpoint.otherCommonWeight, forKey: "otherCommonWeight")
-    try entry.encode(checkpoint.otherRareWeight, forKey: "otherRareWeight")
-    try entry.encode(checkpoint.commonGrowth, forKey: "commonGrowth")
-    try entry.encode(checkpoint.otherClassShare, forKey: "otherClassShare")
-    try entry.encode(checkpoint.offFeatureShare, forKey: "offFeatureShare")
-    try entry.encode(checkpoint.biasRatio, forKey: "biasRatio")
-    try entry.encode(checkpoint.commonResponse, forKey: "commonResponse")
-    try entry.encode(checkpoint.rareResponse, forKey: "rareResponse")
-    try entry.encode(checkpoint.distractorResponse, forKey: "distractorResponse")
-    try entry.encode(checkpoint.noiseFirings, forKey: "noiseFirings")
-    try entry.encode(checkpoint.awakened, forKey: "awakened")
+    for column in _columns {
+      switch column.cell(checkpoint) {
+      case .number(let value): try entry.encode(value, forKey: Name(column.key))
+      case .count(let value): try entry.encode(value, forKey: Name(column.key))
+      }
+    }
+    try _encodeReadouts(of: checkpoint, into: &entry)
+  }
+
+  /// The errors under every read-out; null where one was not taken.
+  private func _encodeReadouts(of checkpoint: Checkpoint, into object: inout KeyedEncodingContainer<Name>) throws {
+    var readouts = object.nestedContainer(keyedBy: Name.self, forKey: "readouts")
+    for readout in Readout.allCases {
+      let name = Name(readout.rawValue)
+      guard let errors = checkpoint.errors(by: readout) else {
+        try readouts.encodeNil(forKey: name)
+        continue
+      }
+      var entry = readouts.nestedContainer(keyedBy: Name.self, forKey: name)
+      try entry.encode(errors.easy / Double(trial.parameters.testSamples), forKey: "easyError")
+      try entry.encode(errors.hard / Double(trial.parameters.testSamples), forKey: "hardError")
+      try entry.encode(errors.undecided, forKey: "undecided")
+    }
   }
 
   /// What was counted at initialisation: per (head, feature) expected, least of the own ones, lucky once, lucky twice.
@@ -167,8 +165,6 @@ struct TrialOutput: Encodable {
     try entry.encode(census.lucky, forKey: "lucky")
     try entry.encode(census.overlapping, forKey: "overlapping")
   }
-
-  private func share(_ errors: Double?) -> Double? { errors.map { $0 / Double(trial.parameters.testSamples) } }
 
   private struct Name: CodingKey, ExpressibleByStringLiteral {
     let stringValue: String

@@ -105,11 +105,7 @@ import Testing
       let fine = source.label(of: sample.subclass, index: index, at: place, under: .fine)
       #expect(coarse == sample.subclass.superclass.rawValue)
       #expect(fine == coarse * k + sample.subclass.number)
-      #expect(LabelMap.fine.superclass(ofHead: fine, subclasses: k) == sample.subclass.superclass)
       #expect((0..<9).contains(source.label(of: sample.subclass, index: index, at: place, under: .random(9))))
     }
-    #expect(LabelMap.random(9).superclass(ofHead: 0, subclasses: k) == nil)
-    for map in [LabelMap.coarse, .fine, .random(32)] { #expect(LabelMap(name: map.name) == map) }
-    for name in ["", "Coarse", "random", "random:1", "random:x", "fine "] { #expect(LabelMap(name: name) == nil) }
   }
 }

@@ -46,7 +46,8 @@ enum InventedWorld {
       timeToFit: isFitted ? 4 : nil,
       census: LuckyCensus(
         counts: [], expected: 16, common: 32, rare: Int(16 * trial.parameters.k), fewest: 8, lucky: 500, overlapping: 5),
-      checkpoints: inspection == nil ? times.map { checkpoint(of: trial, at: $0) } : [], inspection: inspection,
+      checkpoints: inspection == nil ? times.map { checkpoint(of: trial, at: $0) } : [],
+      finetuning: trial.finetuning.map { [checkpoint(of: trial, at: 16 + $0)] }, inspection: inspection,
       audit: audit, work: 10)
   }
 
@@ -65,14 +66,17 @@ enum InventedWorld {
 
   private static func checkpoint(of trial: Trial, at time: Int) -> Checkpoint {
     let (d, k) = (Double(trial.parameters.d), Double(trial.parameters.k))
-    let isFitted = trial.labels == .coarse || trial.labels == .fine
+    let isFitted = trial.labels.knowsSuperclasses
     let isCoarse = trial.labels == .coarse
     let factor = 1 + 0.01 * jitter(of: trial)
     var checkpoint = Checkpoint(time: time, trainingLoss: isFitted ? factor / d : 2 * factor)
-    if isFitted {
-      checkpoint.easyErrors = 0
-      checkpoint.hardErrors = isCoarse && k > 2 ? Double(trial.parameters.testSamples) : 0
+    let errors = errors(of: trial)
+    if isFitted || trial.finetuning != nil {
+      checkpoint.easyErrors = errors.easy
+      checkpoint.hardErrors = errors.hard
+      if trial.readout != nil { checkpoint.marginal = errors }
     }
+    if trial.readout == .probe { checkpoint.probe = errors }
     checkpoint.easyMargin = Quantiles(low: 1, median: 2, high: 3)
     checkpoint.hardMargin = Quantiles(low: -1, median: 0, high: 1)
     checkpoint.commonWeight = factor * Double(time)
@@ -87,6 +91,21 @@ enum InventedWorld {
     checkpoint.rareResponse = isCoarse ? factor / k : factor
     checkpoint.distractorResponse = trial.parameters.distractorStrength * factor
     return checkpoint
+  }
+
+  /// Wrong answers: the coarser the labels, and the finer beyond the features, the more hard ones.
+  private static func errors(of trial: Trial) -> TestErrors {
+    let samples = Double(trial.parameters.testSamples)
+    var share = (easy: 0.0, hard: 0.0)
+    switch trial.labels {
+    case .coarse: share.hard = trial.parameters.k > 2 ? 1 : 0
+    case .merged(let size): share.hard = 2 < size && size < trial.parameters.k ? 0.5 : 0
+    case .fine: share.hard = trial.parameters.sourceSize == 2 * trial.parameters.k ? 0.4 : 0
+    case .split, .instance: share.hard = trial.extent.maximalSteps < 8 ? 0.5 : 0
+    case .misaligned, .random: share = (easy: 0.5, hard: 0.5)
+    }
+    return TestErrors(
+      easy: (share.easy * samples).rounded(), hard: (share.hard * samples).rounded(), undecided: 0)
   }
 
   /// A number from 0 to 6 that depends on the seed, so that runs differ.

@@ -85,7 +85,11 @@ import Testing
     try Report(findings, profile: .quick, command: "littleo").write(to: folder)
     try FileManager.default.createDirectory(at: folder.appending(path: "mine"), withIntermediateDirectories: true)
     try Data("# Mine".utf8).write(to: folder.appending(path: "mine/README.md"))
+    let kept = folder.appending(path: findings[0].name)
+    for name in ["old-chart.svg", "old.csv", "notes.txt"] { try Data().write(to: kept.appending(path: name)) }
     try Report(Array(findings.prefix(1)), profile: .quick, command: "littleo").write(to: folder)
+    let pages = try FileManager.default.contentsOfDirectory(atPath: kept.path)
+    #expect(pages.contains("notes.txt") && !pages.contains("old-chart.svg") && !pages.contains("old.csv"))
     let left = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
     #expect(left == [findings[0].name, "README.md", "environment.json", "graph.md", "mine"].sorted())
   }

@@ -8,6 +8,7 @@ struct Bench: ~Copyable {
   let screen: Screen
   let network: Network
   var listeners: ListenerIndex
+  let stage: Stage
   var pass: ForwardPass
   private let _heads: Int
 
@@ -17,8 +18,8 @@ struct Bench: ~Copyable {
     network = Network(of: trial, screen: screen, on: execution)
     listeners = ListenerIndex(
       network, parameters: trial.parameters, multiplier: screen.multiplier, on: execution)
-    pass = ForwardPass(
-      source: source, heads: trial.heads, batch: 512, recorded: trial.parameters.batch, network: network, on: execution)
+    stage = Stage(pretraining: trial, source: source, network: network)
+    pass = stage.pass(of: trial, source: source, network: network, on: execution)
     _heads = trial.heads
   }
 

@@ -13,7 +13,7 @@ import Testing
     let trial = Trial(parameters: parameters, labels: labels, seed: 5, extent: .steps(4))
     var bench = Bench(trial)
     for block in 0..<bench.network.blocks { bench.network.materialise(block) }
-    var optimizer = Optimizer(of: trial, network: bench.network, on: Execution())
+    var optimizer = Optimizer(of: trial, stage: bench.stage, network: bench.network, on: Execution())
     for step in 0..<4 {
       let place = SampleSource.Place.training(step: step)
       let samples = (0..<parameters.batch).map { bench.source.sample($0, at: place) }

@@ -81,10 +81,10 @@ import Testing
       rotation[j * parameters.d + (j ^ 1)] = j % 2 == 0 ? sine : -sine
     }
     let vectors = isRotated ? rotation : nil
-    let heads = HeadFeatures.all(labels, features: bench.source.features)
+    let heads = bench.stage.features
     let lucky = LuckyNeurons(bench.network, heads: heads, parameters: parameters, vectors: vectors)
     let first = Neuron.all(bench.network, vectors: vectors)
-    var optimizer = Optimizer(of: trial, network: bench.network, on: Execution())
+    var optimizer = Optimizer(of: trial, stage: bench.stage, network: bench.network, on: Execution())
     for step in 0..<12 {
       let place = SampleSource.Place.training(step: step)
       let samples = (0..<parameters.batch).map { bench.source.sample($0, at: place) }
@@ -107,7 +107,8 @@ import Testing
     #expect(Self.agree(seen.biasRatio, brute.biasRatio))
     #expect(seen.awakened == brute.awakened)
     let weakness = 0.7
-    let answers = Responses(of: bench.network, heads: heads, weakness: weakness, vectors: vectors)
+    let answers = Responses(
+      of: bench.network, heads: heads, headOfBlock: bench.network.headOfBlock, weakness: weakness, vectors: vectors)
     let responses = try #require(answers)
     #expect(Self.agree(responses.common, brute.response(1) { [$0.common] }))
     #expect(Self.agree(responses.rare, brute.response(1) { Array($0.rare) }))
@@ -170,7 +171,7 @@ import Testing
       16, .coarse, [.lucky: 3, .noiseNorm: 0.05, .initExponent: 3, .biasDecay: 0, .batch: 16], mode: mode)
     let parameters = trial.parameters
     var bench = Bench(trial)
-    var optimizer = Optimizer(of: trial, network: bench.network, on: Execution())
+    var optimizer = Optimizer(of: trial, stage: bench.stage, network: bench.network, on: Execution())
     var firings = 0
     for step in 0..<8 {
       let place = SampleSource.Place.training(step: step)

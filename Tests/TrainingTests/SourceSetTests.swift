@@ -16,7 +16,7 @@ import Testing
   }
 
   /// Pruned and dense networks take the same path where samples come again, because the updated hear everything.
-  @Test(arguments: [LabelMap.coarse, .fine, .random(6)], [1.0, 10, 100])
+  @Test(arguments: [LabelMap.coarse, .fine, .random(6)], [12.0, 30, 100])
   func reusedSamplesLeaveThePathAlone(labels: LabelMap, size: Double) throws {
     let overrides: [RegimeParameter: Double] = [.sourceSize: size, .batch: 16]
     let pruned = try Trainer.train(try trial(labels, with: overrides))
@@ -34,7 +34,7 @@ import Testing
     var bench = Bench(trial)
     let silent = bench.network.features
     #expect(bench.listeners.lists[silent].isEmpty)
-    var optimizer = Optimizer(of: trial, network: bench.network, on: Execution())
+    var optimizer = Optimizer(of: trial, stage: bench.stage, network: bench.network, on: Execution())
     var batch = Batch()
     batch.fill(0..<trial.parameters.batch, at: .training(step: 0), from: bench.source)
     _ = bench.outputs(batch, recording: true)

@@ -51,7 +51,10 @@ import Testing
       #expect(none.errors.isEmpty)
       let committed = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Reports").standardized
       let current = try program.run(["list", "--reports", committed.path])
-      #expect(!current.output.contains("stale") && !current.output.contains("not verified"))
+      // A claim that the report does not hold yet says so, and spoils no other.
+      #expect(!current.output.contains("stale"))
+      let line = current.output.split(separator: "\n").first { $0.contains(" Theorem5_1 ") }
+      #expect(try #require(line).contains("supported"))
       let explained = try program.run(["explain", "Theorem5_1", "--reports", committed.path]).output
       #expect(explained.contains("verdict at profile standard: supported"))
       let quick = try program.run(["explain", "Theorem5_1", "--profile", "quick", "--reports", committed.path]).output
@@ -96,7 +99,7 @@ import Testing
         try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
       let keys = [
         "d", "k", "heads", "widthPerHead", "aliveNeurons", "seed", "labels", "regime", "certificate", "checkpoints",
-        "seconds", "frame", "census",
+        "seconds", "frame", "census", "readout", "readouts", "stages",
       ]
       #expect(Set(object.keys) == Set(keys))
       #expect(object["seed"] as? UInt64 == .max)
@@ -110,9 +113,45 @@ import Testing
       #expect(Set(certificate.keys) == ["delta", "multiplier", "screened", "met"])
       let checkpoints = try #require(object["checkpoints"] as? [[String: Any]])
       #expect(checkpoints.map { $0["T"] as? Int } == [1, 2])
-      #expect(checkpoints.allSatisfy { $0.count == 26 && $0["easyError"] is NSNull })
+      // Random labels tell no superclass, so that the probe, which is fitted, reads the answer.
+      #expect(object["readout"] as? String == "probe")
+      #expect(checkpoints.allSatisfy { $0.count == 28 && $0["easyError"] is Double && $0["sourceLoss"] is NSNull })
+      let readouts = try #require(checkpoints.last?["readouts"] as? [String: Any])
+      #expect(readouts["max"] is NSNull && readouts["marginal"] is NSNull)
+      #expect(
+        (readouts["probe"] as? [String: Any])?["hardError"] as? Double == checkpoints.last?["hardError"] as? Double)
+      #expect((object["stages"] as? [[String: Any]])?.count == 1)
       let census = try #require(object["census"] as? [String: Any])
       #expect(Set(census.keys) == ["expected", "fewest", "lucky", "overlapping"])
+    }
+  }
+
+  /// Stages follow each other in time, and every read-out that was taken stands beside the others.
+  @Test func trialPrintsItsStages() async throws {
+    try await withFolder { folder in
+      let line = "trial --labels split:2 --d 32 --samples 100 --epochs 2 --readout probe --finetune 3 --json"
+      let sizes = ["--set", "lucky=2", "--set", "testSamples=20", "--set", "batch=64"]
+      let result = try Program(in: folder).run(line.split(separator: " ").map(String.init) + sizes)
+      #expect(result.status == 0, "\(result.errors)")
+      let object = try #require(
+        try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+      let stages = try #require(object["stages"] as? [[String: Any]])
+      #expect(stages.map { $0["name"] as? String } == ["pretraining", "finetuning"])
+      #expect(stages.map { $0["labels"] as? String } == ["split:2", "coarse"])
+      #expect(stages.map { $0["heads"] as? Int } == [24, 2])
+      // 200 samples in batches of 64 are 4 steps.
+      let times = stages.map { ($0["checkpoints"] as? [[String: Any]] ?? []).compactMap { $0["T"] as? Int } }
+      #expect(times == [[1, 2, 3, 4], [5, 6, 7]])
+      let checkpoints = try #require(object["checkpoints"] as? [[String: Any]])
+      #expect(checkpoints.compactMap { $0["T"] as? Int } == times.flatMap { $0 })
+      for checkpoint in checkpoints {
+        let readouts = try #require(checkpoint["readouts"] as? [String: [String: Any]])
+        #expect(Set(readouts.keys) == ["max", "marginal", "probe"])
+        #expect(readouts["probe"]?["easyError"] as? Double == checkpoint["easyError"] as? Double)
+        #expect(checkpoint["sourceLoss"] is Double)
+      }
+      let last = try #require(object["readouts"] as? NSDictionary)
+      #expect(last == (try #require(checkpoints.last?["readouts"] as? NSDictionary)))
     }
   }
 

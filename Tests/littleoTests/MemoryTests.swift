@@ -11,6 +11,7 @@ import Training
       + "set stepSize=100 set distractors=0 set biasDecay=0 set testSamples=1 set width=20000",
     "labels coarse d 64 steps 2 set batch=8192 set testSamples=1",
     "labels fine d 512 steps 16 set testSamples=100",
+    "labels fine d 64 steps 4 set testSamples=50 set sourceSize=1000000",
   ]
 
   @Test(arguments: trials)

@@ -1,0 +1,60 @@
+import ClaimKit
+import MultiView
+
+/// Fine pretraining survives fine-tuning on coarse labels.
+public struct FinetuningKeepsRareFeatures: Claim {
+  /// Makes the claim.
+  public init() {}
+
+  public let source = Source(
+    "Abstract: pretraining on fine labels, followed by fine-tuning on coarse ones", .reconstructed,
+    remark: """
+      The abstract describes the practice and the outcome; regrouping hidden neurons by superclass as the way into \
+      fine-tuning, and its length, are reconstructed.
+      """)
+  public let title = "What fine pretraining taught, coarse fine-tuning keeps"
+  public let says = """
+    After pretraining on fine labels and fine-tuning on coarse labels, the error on hard samples is o(1), and the error on \
+    hard samples of coarse training with the same total number of samples exceeds it by Ω(1).
+    """
+  public let restsOn: [any Claim.Type] = [Theorem5_1.self, Theorem5_2.self]
+
+  private let _kept = Quantity.under(.fine, .error(on: .hard))
+  private let _gap = Quantity.difference(of: .error(on: .hard), under: .coarse, minus: .fine)
+
+  public var statement: [Clause] {
+    Given(.k, atLeast: .polylog(.d))
+    ForEvery(.T, from: .start, to: .poly(.d)) {
+      Conclude(_kept, is: .o(1))
+      Conclude(_gap, is: .omega(1))
+    }
+  }
+
+  public var instance: Instance {
+    Instance(
+      regime: .smallInit,
+      window: Window(
+        .steps(64), thenFinetuning: 64, readFrom: .firstStep,
+        because: "as long as it takes fine labels to solve hard samples, and as long again for fine-tuning to undo it"),
+      materialities: [
+        Materiality(of: _kept, 0.05, because: "the same bound as in Theorem 5.2"),
+        Materiality(of: _gap, 0.05, because: "the same bound as in the gap between Theorems 5.1 and 5.2"),
+      ])
+  }
+
+  public var controls: [Control] {
+    Control(
+      "random labels in pretraining", refutes: _kept,
+      because: "as many labels that say nothing teach no rare feature for fine-tuning to keep", changing: .fine
+    ) {
+      $0.labels = .random
+    }
+    Control(
+      "fine against fine", refutes: _gap, because: "two networks pretrained alike have no gap; their seeds differ",
+      changing: .coarse
+    ) {
+      $0.labels = .fine
+      $0.seedOffset = 500
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import ClaimKit
+import MultiView
+
+/// At a fixed sample budget, hard error against the number of labels is a U.
+public struct GranularityCurve: Claim {
+  /// Makes the claim.
+  public init() {}
+
+  public let source = Source(
+    "Summary: benefit of finer labels, and failure under extreme granularity", .chosen,
+    remark: """
+      The summary reports a U-shaped curve for ResNet34 on iNaturalist 2021; that the model of Definitions 4.1–4.4 has one, \
+      and in which regime, is ours to ask. Nothing here reproduces a published number.
+      """)
+  public let title = "Hard error falls from coarse to fine labels and rises again beyond"
+  public let says = """
+    With the training set and the number of passes over it fixed, the hard-sample error falls and rises again as labels \
+    grow in number: that under coarse labels exceeds that under groups of subclasses by Ω(1), that under groups exceeds that \
+    under fine labels by Ω(1), and on the other side so does that under n labels, subclasses cut at random, as n grows, \
+    and that under one label per sample.
+    """
+  public let restsOn: [any Claim.Type] = [RareResponseCoarse.self, RareResponseFine.self]
+  public let caveat = """
+    What grows is the number of labels, at one small d. The budget is scarce on purpose: two full-batch steps with weights \
+    of the order of their initial thresholds. With the small initial weights of the standard regime, labels finer than the features did no harm that exploration could find, \
+    because whatever a label teaches is far above what is there by chance. The right arm says that each label must be seen \
+    often enough for its weights to outgrow initialisation, and nothing about label noise or memorisation.
+    """
+
+  private static let _merged = Arm(.merged(into: 2))
+  private static let _split = Arm(.splitByScale)
+  private static let _instance = Arm(.instance)
+
+  private let _first = Quantity.difference(of: .error(on: .hard), under: .coarse, minus: _merged)
+  private let _second = Quantity.difference(of: .error(on: .hard), under: _merged, minus: .fine)
+  private let _third = Quantity.difference(of: .error(on: .hard), under: _split, minus: .fine)
+  private let _fourth = Quantity.difference(of: .error(on: .hard), under: _instance, minus: .fine)
+
+  public var statement: [Clause] {
+    Given(.k, atLeast: .polylog(.d))
+    Given("N and the number of steps are fixed, whatever the labels; the number n of labels grows up to N")
+    Conclude(_first, is: .omega(1))
+    Conclude(_second, is: .omega(1))
+    Conclude(_third, is: .omega(1))
+    Conclude(_fourth, is: .omega(1))
+  }
+
+  public var instance: Instance {
+    Instance(
+      regime: .scarce,
+      axis: .labels,
+      window: Window(
+        .steps(2), readFrom: .end,
+        because: "with fewer, fine labels have not got there either; with many more, every label gets there"),
+      materialities: [
+        Materiality(of: _first, 0.05, because: "the materiality of the errors that Theorems 5.1 and 5.2 compare"),
+        Materiality(of: _second, 0.05, because: "the same for every arm of the U"),
+        Materiality(of: _third, 0.05, because: "the same for every arm of the U"),
+        Materiality(of: _fourth, 0.05, because: "the same for every arm of the U"),
+      ])
+  }
+
+  public var companions: [Arm] {
+    [
+      Arm(.split(into: 2)), Arm(.split(into: 4)), Arm(.split(into: 8)), Arm(.misaligned), Arm(.randomized(into: 2)),
+      .random,
+    ]
+  }
+
+  public var controls: [Control] {
+    Control(
+      "four times the budget", refutes: _third,
+      because: "when every sample has been seen often enough, even many labels per subclass find the rare features"
+    ) {
+      $0.window = Window(.steps(8), readFrom: .end, because: "four times as many passes over the training set")
+    }
+    Control(
+      "fine labels for groups", refutes: _second,
+      because: "two networks under fine labels have no gap; their seeds differ", changing: Self._merged
+    ) {
+      $0.labels = .fine
+      $0.seedOffset = 500
+    }
+  }
+}

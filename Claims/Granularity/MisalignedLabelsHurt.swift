@@ -1,0 +1,65 @@
+import ClaimKit
+import MultiView
+
+/// Labels that cut across superclasses hide what the task asks for.
+public struct MisalignedLabelsHurt: Claim {
+  /// Makes the claim.
+  public init() {}
+
+  public let source = Source(
+    "Summary: benefits when the label space is well aligned with the downstream task", .chosen,
+    remark: "The misaligned map, pairs of one subclass of either superclass, is ours, and so is reading it by a probe.")
+  public let title = "Misaligned labels do worse than aligned ones of the same granularity"
+  public let says = """
+    Under k_y labels, each of which pairs a subclass of one superclass with a subclass of the other, the error on easy \
+    samples exceeds by Ω(1) that under k_y labels that pair subclasses of one superclass, and that under the 2k_y fine ones.
+    """
+  public let caveat = """
+    All networks are read by the same logistic regression on head outputs, fitted on easy samples: misaligned heads know no \
+    superclass. The error on hard samples is not compared: this probe leans on common features and errs on many hard samples \
+    under aligned pairs too. What hidden neurons know beyond the outputs of their heads is not asked.
+    """
+
+  private static let _misaligned = Arm(.misaligned)
+  private static let _pairs = Arm(.pairs)
+
+  private let _easy = Quantity.difference(of: .error(on: .easy, by: .probe), under: _misaligned, minus: _pairs)
+  private let _fine = Quantity.difference(of: .error(on: .easy, by: .probe), under: _misaligned, minus: .fine)
+
+  public var statement: [Clause] {
+    Given(.k, atLeast: .polylog(.d))
+    Conclude(_easy, is: .omega(1))
+    Conclude(_fine, is: .omega(1))
+  }
+
+  public var instance: Instance {
+    Instance(
+      regime: .evenSubclasses,
+      window: Window(
+        .steps(64), readFrom: .end,
+        because: "long enough for aligned labels to solve easy samples and, by their largest head, hard ones"),
+      materialities: [
+        Materiality(of: _easy, 0.05, because: "the materiality of the errors that Theorems 5.1 and 5.2 compare"),
+        Materiality(of: _fine, 0.05, because: "the same for both comparisons"),
+      ])
+  }
+
+  public var controls: [Control] {
+    Control(
+      "the aligned map", refutes: _easy,
+      because: "aligned labels, with seeds of their own, do as well as aligned labels",
+      changing: Self._misaligned
+    ) {
+      $0.labels = .pairs
+      $0.seedOffset = 500
+    }
+    Control(
+      "fine labels", refutes: _fine,
+      because: "fine labels, with seeds of their own, do as well as fine labels",
+      changing: Self._misaligned
+    ) {
+      $0.labels = .fine
+      $0.seedOffset = 500
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import ClaimKit
+import MultiView
+
+/// Which labels solve hard samples does not depend on how the answer is read.
+public struct ProbeAgrees: Claim {
+  /// Makes the claim.
+  public init() {}
+
+  public let source = Source(
+    "Read-outs of the trained network", .chosen,
+    remark: "The summary does not say how a superclass is read off 2k_y heads; three ways are defined, and compared.")
+  public let title = "Three read-outs agree on which network solves hard samples"
+  public let says = """
+    Read by the largest head, by the sums of softmax probabilities, or by a logistic regression fitted on easy samples, the \
+    error on hard samples after training on coarse labels exceeds that after training on fine ones by Ω(1).
+    """
+  public let restsOn: [any Claim.Type] = [CoarseLabelGap.self]
+  public let caveat = """
+    The three agree on which network is better, not on how good it is: the regression leans on common features, which easy \
+    samples show, and under fine labels it errs on more hard samples than the other two at the largest d. Whether its error \
+    there is o(1) is not decided.
+    """
+
+  private static let _gaps = Readout.allCases.map {
+    Quantity.difference(of: .error(on: .hard, by: $0), under: .coarse, minus: .fine)
+  }
+
+  public var statement: [Clause] {
+    Given(.k, atLeast: .polylog(.d))
+    Conclude(Self._gaps[0], is: .omega(1))
+    Conclude(Self._gaps[1], is: .omega(1))
+    Conclude(Self._gaps[2], is: .omega(1))
+  }
+
+  public var instance: Instance {
+    Instance(
+      regime: .standard,
+      window: Window(
+        .steps(128), readFrom: .end,
+        because:
+          "long enough for the largest head to solve hard samples under fine labels at d ≤ 1024, as seen with exploratory "
+          + "seeds"),
+      materialities: Self._gaps.map {
+        Materiality(
+          of: $0, 0.05, because: "the materiality of the gap between Theorems 5.1 and 5.2, for every read-out")
+      })
+  }
+
+  public var controls: [Control] {
+    Self._fineAgainstFine(Self._gaps[0])
+    Self._fineAgainstFine(Self._gaps[1])
+    Control(
+      "two subclasses", refutes: Self._gaps[2],
+      because: "with two subclasses coarse labels reach the rare features too, and the regression finds them"
+    ) {
+      $0.regime = .constantK
+    }
+  }
+
+  private static func _fineAgainstFine(_ gap: Quantity) -> Control {
+    Control(
+      "fine against fine, by \(gap.readout.rawValue)", refutes: gap,
+      because: "two networks under fine labels have no gap; their seeds differ", changing: .coarse
+    ) {
+      $0.labels = .fine
+      $0.seedOffset = 500
+    }
+  }
+}

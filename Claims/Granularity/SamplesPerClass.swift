@@ -1,0 +1,78 @@
+import ClaimKit
+import MultiView
+
+/// Fine labels need samples of every subclass.
+public struct SamplesPerClass: Claim {
+  /// Makes the claim.
+  public init() {}
+
+  public let source = Source(
+    "Summary: benefits when per-class sample counts are adequate", .chosen,
+    remark: "The summary gives no number of samples; N/(2k_y) = Ω(log d) as what is adequate here is ours.")
+  public let title = "Fine labels solve hard samples if the samples per subclass grow, and not if they stay few"
+  public let says = """
+    Under fine labels with a training set of N samples, the error on hard samples is o(1) when N/(2k_y) grows like ln d, \
+    and Ω(1) when N/(2k_y) stays 1.
+    """
+  public let restsOn: [any Claim.Type] = [Theorem5_2.self]
+  public let caveat = """
+    What few samples cost here is subclasses that are never seen: a share of about e^(−N/(2k_y)) of them, whose rare \
+    features nobody teaches. Overfitting of the seen ones plays no part at the noise of the standard regime.
+    """
+
+  private static let _many = Arm(.fine, samplesPerSubclass: .log)
+  private static let _few = Arm(.fine, samplesPerSubclass: .one)
+
+  private static let _narrow = Regime.standard.varied(
+    as: "narrow", "As standard, with half the width.",
+    [.lucky: .constant(8, because: "cheap, and every (head, feature) has a lucky neuron with probability 1 − e⁻⁸")])
+
+  private let _growing = Quantity.under(_many, .error(on: .hard))
+  private let _bounded = Quantity.under(_few, .error(on: .hard))
+
+  public var statement: [Clause] {
+    Given(labels: .fine)
+    Given(.k, atLeast: .polylog(.d))
+    Conclude(_growing, is: .o(1))
+    Conclude(_bounded, is: .omega(1))
+  }
+
+  public var instance: Instance {
+    Instance(
+      regime: Self._narrow,
+      axis: .dimension(
+        [.quick: [16, 32, 64, 128, 256], .standard: [16, 32, 64, 128, 256], .deep: [16, 32, 64, 128, 256, 512]],
+        because:
+          "weights that have met the noise of a sample must be evaluated on all of it again, which makes training on a "
+          + "finite set dear"),
+      window: Window(
+        .steps(16), readFrom: .end,
+        because: "long enough for fine labels on fresh samples to solve hard ones"),
+      materialities: [
+        Materiality(of: _growing, 0.05, because: "the same bound as in Theorem 5.2"),
+        Materiality(of: _bounded, 0.05, because: "the same bound as for the other side"),
+      ])
+  }
+
+  public var controls: [Control] {
+    Control(
+      "few samples in place of many", refutes: _growing,
+      because: "with one sample per subclass, a third of the subclasses is never seen", changing: Self._many
+    ) {
+      $0.samplesPerSubclass = .one
+    }
+    Control(
+      "many samples in place of few", refutes: _bounded,
+      because: "with 2 ln d samples per subclass, none but d^(−2) of the subclasses is missed", changing: Self._few
+    ) {
+      $0.regime = Self._narrow.varied(
+        as: "4 k ln d samples", "As narrow, with a training set of 4 k ln d samples.",
+        [
+          .sourceSize: Rule("round(4 k L)", because: "twice as many as the claim calls enough") {
+            (4 * $0.value(.k) * $0.L).rounded()
+          }
+        ])
+      $0.samplesPerSubclass = nil
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import MultiView
+import Training
+
+/// One observable of a checkpoint as `littleo trial` prints it: a key in JSON and, in some table, a column.
+struct CheckpointColumn {
+  /// A cell: a number that may be absent, or a count.
+  enum Cell {
+    case number(Double?)
+    case count(Int)
+
+    /// The cell in a table.
+    var text: String {
+      switch self {
+      case .number(let value): TerminalNumber.short(value)
+      case .count(let value): "\(value)"
+      }
+    }
+  }
+
+  /// The name in JSON.
+  let key: String
+  /// The heading in tables, and the table it stands in; nil for JSON alone.
+  let heading: (table: TrialOutput.Observables, text: String)?
+  /// Reads it off a checkpoint.
+  let cell: (Checkpoint) -> Cell
+
+  private init(
+    _ key: String, _ heading: (TrialOutput.Observables, String)? = nil, _ cell: @escaping (Checkpoint) -> Cell
+  ) {
+    self.key = key
+    self.heading = heading
+    self.cell = cell
+  }
+
+  private static func _number(
+    _ key: String, _ table: TrialOutput.Observables? = nil, _ text: String = "",
+    _ value: @escaping (Checkpoint) -> Double?
+  ) -> CheckpointColumn {
+    CheckpointColumn(key, table.map { ($0, text) }) { .number(value($0)) }
+  }
+
+  /// Every observable, in the order of the tables.
+  ///
+  /// - Parameters:
+  ///   - readout: The read-out whose errors are shown.
+  ///   - samples: Test samples of each kind.
+  static func all(readout: Readout, samples: Int, census: LuckyCensus?) -> [CheckpointColumn] {
+    func share(_ errors: Double?) -> Double? { errors.map { $0 / Double(samples) } }
+    return [
+      _number("trainingLoss", .errors, "loss") { $0.trainingLoss },
+      _number("sourceLoss") { $0.sourceLoss },
+      _number("easyError", .errors, "easy error") { share($0.errors(by: readout)?.easy) },
+      _number("hardError", .errors, "hard error") { share($0.errors(by: readout)?.hard) },
+      _number("medianEasyMargin", .errors, "easy margin") { $0.easyMargin?.median },
+      _number("medianHardMargin", .errors, "hard margin") { $0.hardMargin?.median },
+      _number("lowEasyMargin") { $0.easyMargin?.low },
+      _number("highEasyMargin") { $0.easyMargin?.high },
+      _number("lowHardMargin") { $0.hardMargin?.low },
+      _number("highHardMargin") { $0.hardMargin?.high },
+      _number("commonWeight", .errors, "common weight") { $0.commonWeight },
+      _number("rareWeight", .errors, "rare weight") { $0.rareWeight },
+      CheckpointColumn("luckyCommon", (.errors, "lucky common")) { _ in .count(census?.common ?? 0) },
+      CheckpointColumn("luckyRare", (.errors, "lucky rare")) { _ in .count(census?.rare ?? 0) },
+      CheckpointColumn("undecided", (.errors, "undecided")) {
+        .count($0.errors(by: readout)?.undecided ?? $0.undecided)
+      },
+      _number("commonWeight", .weights, "common") { $0.commonWeight },
+      _number("rareWeight", .weights, "rare") { $0.rareWeight },
+      _number("otherCommonWeight", .weights, "other common") { $0.otherCommonWeight },
+      _number("otherRareWeight", .weights, "other rare") { $0.otherRareWeight },
+      _number("commonGrowth", .weights, "common growth") { $0.commonGrowth },
+      _number("otherClassShare", .weights, "other-class share") { $0.otherClassShare },
+      _number("offFeatureShare", .weights, "off-feature share") { $0.offFeatureShare },
+      _number("biasRatio", .weights, "bias ratio") { $0.biasRatio },
+      _number("commonResponse", .responses, "to common") { $0.commonResponse },
+      _number("rareResponse", .responses, "to rare") { $0.rareResponse },
+      _number("distractorResponse", .responses, "to distractor") { $0.distractorResponse },
+      CheckpointColumn("noiseFirings", (.responses, "noise firings")) { .count($0.noiseFirings) },
+      CheckpointColumn("awakened", (.responses, "awakened")) { .count($0.awakened) },
+    ]
+  }
+}
