@@ -76,9 +76,10 @@ struct NewCommand {
 
   /// What to do with the file, command by command.
   private func _next(_ path: String) -> String {
-    let arm = _model?.claim.arms.first
-    let labels = arm.map { $0.labels == .random ? "random:4" : $0.labels.name } ?? "coarse"
-    let regime = _model.flatMap { Regime(named: $0.claim.instance.regime.name)?.name } ?? "standard"
+    let regime = _model.flatMap { Regime(named: $0.claim.instance.regime.name) } ?? .standard
+    // As the command line spells them at the d of the example, and as one map where they depend on the scale.
+    let k = (try? regime.parameters(at: 256).k) ?? 2
+    let labels = _model?.claim.arms.first?.labels.map(subclasses: k, scale: 2 * k).name ?? "coarse"
     return """
       \(path) is a claim: it compiles and can be decided as it is\(_model.map { ", and says what \($0.claim.name) says" } ?? "").
       Change what it says; “swift build” finds it by its file.
@@ -86,7 +87,7 @@ struct NewCommand {
       what it says, its stand-in and its cost:
         swift run -c release littleo explain \(_name)
       explore, with seeds from 1,000,000 on:
-        swift run -c release littleo trial --labels \(labels) --regime \(regime) --d 256 --seed 1000001 --steps 128
+        swift run -c release littleo trial --labels \(labels) --regime \(regime.name) --d 256 --seed 1000001 --steps 128
       decide it live at the quick profile:
         swift test --filter \(_name)
       decide it at the standard profile:

@@ -68,6 +68,24 @@ import Testing
     }
   }
 
+  /// The trial that is suggested for exploring is one that `littleo trial` understands, whatever the model's labels.
+  @Test(arguments: ["GranularityCurve", "MisalignedLabelsHurt", "RandomLabelsTeachNothing"])
+  func theSuggestedTrialCanBeRun(model: String) async throws {
+    try await withFolder { folder in
+      let program = try Program(in: folder)
+      let copied = Self._root.appending(path: "Claims/Granularity/\(model).swift")
+      let target = folder.appending(path: "Claims/Granularity")
+      try FileManager.default.createDirectory(at: target, withIntermediateDirectories: true)
+      try FileManager.default.copyItem(at: copied, to: target.appending(path: "\(model).swift"))
+      let result = try program.run(["new", "Copied", "--like", model])
+      #expect(result.status == 0, "\(result.errors)")
+      let line = try #require(result.output.split(separator: "\n").first { $0.contains("littleo trial") })
+      let words = line.split(separator: " ").map(String.init)
+      let start = try #require(words.firstIndex(of: "trial"))
+      _ = try TrialCommand(Array(words[(start + 1)...]))
+    }
+  }
+
   @Test func wholeWordsAreRenamed() {
     #expect(ClaimTemplate.renamed("Ab AbC xAb Ab.self, Ab_1 Ab", from: "Ab", to: "D") == "D AbC xAb D.self, Ab_1 D")
   }
