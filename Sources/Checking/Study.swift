@@ -67,11 +67,17 @@ public struct Study: Sendable {
   /// The arms that something is decided on; companions, and with them the other arms of a control, are only shown.
   private static func _decidedArms(of claim: any Claim, _ control: Control?) -> [Arm] {
     guard let control, !claim.companions.isEmpty else { return claim.arms }
-    return claim.conclusions.filter(control.refutes).flatMap(\.quantity.arms)
+    // A quantity that names no arm is that of the claim's one.
+    return claim.conclusions.filter(control.refutes).flatMap {
+      $0.quantity.arms.isEmpty ? claim.arms : $0.quantity.arms
+    }
   }
 
   /// Whether a conclusion can be read: its arms were trained at every scale.
-  func decides(_ conclusion: Conclusion) -> Bool { conclusion.quantity.arms.allSatisfy(_decided.contains) }
+  func decides(_ conclusion: Conclusion) -> Bool {
+    let arms = conclusion.quantity.arms
+    return (arms.isEmpty ? claim.arms : arms).allSatisfy(_decided.contains)
+  }
 
   private static func _runs(
     of arm: Arm, in world: World, at index: Int, _ claim: any Claim, _ control: Control?, _ design: Design

@@ -87,6 +87,31 @@ import Testing
     #expect(Registration(of: try #require(unread.claims.first)).digest != Registration(of: plan.claims[0]).digest)
   }
 
+  /// A quantity that names no arm is that of the claim's one, in controls too.
+  @Test func theOneArmOfAClaimIsTrainedAtEveryScale() throws {
+    struct OneArm: Claim {
+      let source = Source("One", .chosen)
+      let title = "One"
+      let says = "One."
+      var statement: [Clause] {
+        Given(labels: .coarse)
+        Conclude(.error(on: .hard), is: .omega(1))
+      }
+      var instance: Instance {
+        Instance(
+          regime: .standard, window: Window(.steps(2), readFrom: .end, because: "a test"),
+          materialities: [Materiality(of: .error(on: .hard), 0.1, because: "a test")])
+      }
+      var companions: [Arm] { [.fine] }
+      var controls: [Control] {
+        Control("other seeds", refutes: .error(on: .hard), because: "a test") { $0.seedOffset = 500 }
+      }
+    }
+    let study = try Study(OneArm(), control: OneArm().controls[0], design: design)
+    #expect(study.trials(of: .coarse).map(\.count) == [2, 2] && study.trials(of: .fine).map(\.count) == [0, 2])
+    #expect(study.decides(OneArm().conclusions[0]))
+  }
+
   /// While fine-tuning, all of its checkpoints are read, or the last; never those of pretraining.
   @Test func fineTuningIsWhatIsRead() throws {
     let study = try Study(StagedClaim(), control: nil, design: design)
