@@ -38,6 +38,16 @@ public struct ManySubclassesNeeded: Claim {
       ])
   }
 
+  public var diagram: PhaseDiagram? {
+    PhaseDiagram(
+      of: .error(on: .hard), under: .coarse, over: .k, at: [2, 3, 4, 6, 8, 12, 16, 24], runs: 8,
+      boundary: Rule(
+        "s/(s†ι†) = ln d",
+        because: "there the answers of k-th parts of the rare patches and of the distractors are of one size"
+      ) { $0.L },
+      because: "k on both sides of ln d for every d, and so few runs that the picture costs less than the claim")
+  }
+
   public var controls: [Control] {
     Control(
       "no distractors", refutes: _above,

@@ -27,6 +27,14 @@ public struct Finding: Sendable {
   public let controls: [ControlFinding]
   /// Errors against the number of labels; empty for a claim without companions.
   public let surveys: [LabelSurvey]
+  /// The picture over the dimension and another parameter; nil for a claim without one.
+  public let diagram: DiagramFinding?
+  /// How the runs looked while they trained, at the largest scale; nil where nothing is trained, or observed once only.
+  public let learning: LearningCurves?
+  /// The smallest run that shows why the claim is refuted; nil for other verdicts, and where only the trend shows it.
+  public let counterExample: CounterExample?
+  /// The commands that train single runs again: of every arm, the first run at the smallest and at the largest scale.
+  public let lines: [SingleRun]
   /// When the trials fitted, per label set and scale.
   public let fits: [FitSummary]
   /// What the trials amount to.

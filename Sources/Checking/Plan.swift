@@ -22,10 +22,12 @@ public struct Plan: Sendable {
   /// - Parameters:
   ///   - entries: The claims; they form one family for the correction of p-values.
   ///   - design: Scales and runs per scale.
+  ///   - hasPictures: Whether what is only shown, companions and diagrams, is trained as well; no verdict depends on it.
   /// - Throws: ``PlanError`` naming the first claim that is defective, or that needs a trial that no regime describes or
   ///   this machine cannot train.
-  public init(_ entries: [ClaimEntry], design: Design) throws(PlanError) {
-    self.init(try PlanOutline(entries, design: design))
+  public init(_ entries: [ClaimEntry], design: Design, hasPictures: Bool = true) throws(PlanError) {
+    self.init(
+      try PlanOutline(entries, design: design, fault: nil, hasControls: true, hasPictures: hasPictures))
   }
 
   /// The steps after which the search for T* is given up under a planted defect, where the window allows for more.
@@ -34,13 +36,13 @@ public struct Plan: Sendable {
   /// keeps from fitting would otherwise go on for the thousands of steps that windows allow, for nothing.
   public static let faultyFitLimit = 512
 
-  /// Plans how some claims fare with a defect planted into every trial, or with none; controls are left out.
+  /// Plans how some claims fare with a defect planted into every trial, or with none; controls and pictures are left out.
   ///
   /// Under a defect, the search for T* is given up after ``faultyFitLimit`` steps.
   ///
-  /// - Throws: As ``init(_:design:)``.
+  /// - Throws: As ``init(_:design:hasPictures:)``.
   public static func faulty(_ entries: [ClaimEntry], design: Design, fault: Fault?) throws(PlanError) -> Plan {
-    Plan(try PlanOutline(entries, design: design, fault: fault, hasControls: false))
+    Plan(try PlanOutline(entries, design: design, fault: fault, hasControls: false, hasPictures: false))
   }
 
   private init(_ outline: PlanOutline) {

@@ -20,12 +20,14 @@ public struct PlanOutline: Sendable {
 
   /// Outlines the verification of some claims together.
   ///
-  /// - Throws: ``PlanError``, as ``Plan/init(_:design:)``.
+  /// - Throws: ``PlanError``, as ``Plan/init(_:design:hasPictures:)``.
   public init(_ entries: [ClaimEntry], design: Design) throws(PlanError) {
-    try self.init(entries, design: design, fault: nil, hasControls: true)
+    try self.init(entries, design: design, fault: nil, hasControls: true, hasPictures: true)
   }
 
-  init(_ entries: [ClaimEntry], design: Design, fault: Fault?, hasControls: Bool) throws(PlanError) {
+  init(
+    _ entries: [ClaimEntry], design: Design, fault: Fault?, hasControls: Bool, hasPictures: Bool
+  ) throws(PlanError) {
     guard design.runs >= 1 else {
       throw PlanError("runs = \(design.runs) is out of range: at least 1 run per scale is needed.")
     }
@@ -34,16 +36,19 @@ public struct PlanOutline: Sendable {
     for entry in entries {
       if let defect = entry.claim.defect() { throw PlanError(defect) }
       let study = try Study(
-        entry.claim, control: nil, design: design, fault: fault, fitLimit: fault == nil ? nil : Plan.faultyFitLimit)
+        entry.claim, control: nil, design: design, fault: fault, fitLimit: fault == nil ? nil : Plan.faultyFitLimit,
+        hasPictures: hasPictures)
       var controls: [Study] = []
       for control in hasControls ? entry.claim.controls : [] {
-        controls.append(try Study(entry.claim, control: control, design: design))
+        controls.append(try Study(entry.claim, control: control, design: design, hasPictures: hasPictures))
       }
-      let planned = PlannedClaim(entry: entry, study: study, controls: controls)
+      let diagram = hasPictures ? entry.claim.diagram.map { PlannedDiagram($0, of: entry.claim, design: design) } : nil
+      let planned = PlannedClaim(entry: entry, study: study, controls: controls, diagram: diagram)
       for study in planned.studies {
         try Self._check(study)
         try Self._demand(study, into: &demands)
       }
+      try diagram?.addDemands(to: &demands)
       claims.append(planned)
     }
     _ = try ClaimGraph(entries.map(\.claim))
@@ -57,6 +62,7 @@ public struct PlanOutline: Sendable {
     for conclusion in study.claim.conclusions {
       let quantity = conclusion.quantity
       try _checkArms(of: quantity, study)
+      try _checkSource(of: quantity, study)
       for arm in study.arms {
         let sizes = Set(study.trials(of: arm).compactMap { $0.first?.parameters.testSamples })
         if sizes.count > 1 {
@@ -89,6 +95,22 @@ public struct PlanOutline: Sendable {
     if case .departure(let inner, _, _) = quantity, !inner.isOfRun, study.claim.instance.window.start != .end {
       throw PlanError(
         "\(study.place): \(quantity.text) compares two arms at one time; the window must be read at its end.")
+    }
+  }
+
+  /// Checks that a loss on the training set is asked of finite training sets only, in the claim's own world.
+  private static func _checkSource(of quantity: Quantity, _ study: Study) throws(PlanError) {
+    var inner = quantity
+    switch quantity {
+    case .difference(let part, _, _), .departure(let part, _, _), .under(_, let part): inner = part
+    default: break
+    }
+    guard inner == .sourceLoss, study.control == nil else { return }
+    for arm in quantity.arms.isEmpty ? study.arms : quantity.arms
+    where study.trials(of: arm).contains(where: { $0.first?.parameters.sourceSize == 0 }) {
+      throw PlanError(
+        "\(study.place): \(quantity.text) needs a finite training set under \(arm.text) labels."
+      )
     }
   }
 

@@ -8,6 +8,8 @@ public struct PlannedClaim: Sendable {
   public let study: Study
   /// The claim in the world of each control, in the claim's order.
   public let controls: [Study]
+  /// The picture that is trained beside them; nil without one.
+  public let diagram: PlannedDiagram?
 
   /// The claim.
   public var claim: any Claim { entry.claim }

@@ -51,12 +51,22 @@ struct RunReader {
     return extreme
   }
 
+  /// The time of the last checkpoint that is read, or of the trial where none is; 0 without training.
+  var lastTime: Int { checkpoints.last?.time ?? trace.checkpoints.last?.time ?? 0 }
+
+  /// Returns the first time of the window at which a quantity has its largest or smallest value; nil if it is not defined.
+  func time(ofExtreme quantity: Quantity, largest: Bool) -> Int? {
+    let extreme = extreme(of: quantity, largest: largest)
+    return checkpoints.first { value(of: quantity, at: $0, largest: largest) == extreme }?.time
+  }
+
   /// Returns the value of a quantity of one arm at a checkpoint, errors as counts; nil where it is not defined.
   ///
   /// - Parameter largest: Whether undecided answers are taken so as to make the value large, or small.
   func value(of quantity: Quantity, at checkpoint: Checkpoint, largest: Bool) -> Double? {
     switch quantity {
     case .trainingLoss: checkpoint.trainingLoss
+    case .sourceLoss: checkpoint.sourceLoss
     case .error(let kind, let readout): _errors(on: kind, by: readout, at: checkpoint, largest: largest)
     case .accuracy(let kind):
       _errors(on: kind, by: .max, at: checkpoint, largest: !largest).map { Double(trial.parameters.testSamples) - $0 }
@@ -109,7 +119,7 @@ struct RunReader {
     case .conformance(let conformance): _value(of: conformance)
     case .observed(let observable): _ofRun(observable)
     case .under(_, let quantity): _ofRun(quantity)
-    case .trainingLoss, .error, .accuracy, .ratio, .difference, .departure: nil
+    case .trainingLoss, .sourceLoss, .error, .accuracy, .ratio, .difference, .departure: nil
     }
   }
 

@@ -27,15 +27,18 @@ public struct Study: Sendable {
   /// - Parameters:
   ///   - fault: A defect to plant into every trial, for the mutation matrix; nil for none but the world's own.
   ///   - fitLimit: Steps after which the search for T* is given up at the latest; nil for the window's own limit.
+  ///   - hasPictures: Whether companions, which are only shown, are trained as well.
   /// - Throws: ``PlanError`` naming claim, control and scale if a regime describes no model there.
-  init(_ claim: any Claim, control: Control?, design: Design, fault: Fault? = nil, fitLimit: Int? = nil)
-    throws(PlanError)
-  {
+  init(
+    _ claim: any Claim, control: Control?, design: Design, fault: Fault? = nil, fitLimit: Int? = nil,
+    hasPictures: Bool = true
+  ) throws(PlanError) {
     self.claim = claim
     self.control = control
     let instance = claim.instance
     self.design = design.on(instance.axis)
-    arms = claim.arms + claim.companions.filter { !claim.arms.contains($0) }
+    let companions = hasPictures ? claim.companions : []
+    arms = claim.arms + companions.filter { !claim.arms.contains($0) }
     let decided = Self._decidedArms(of: claim, control)
     _decided = Set(decided)
     var worlds: [Arm: World] = [:]
@@ -52,7 +55,7 @@ public struct Study: Sendable {
       var grid: [[Trial]] = []
       for index in self.design.scales.indices {
         // What is only shown is shown at the largest scale.
-        guard decided.contains(arm) || index == self.design.scales.indices.last else {
+        guard decided.contains(arm) || hasPictures && index == self.design.scales.indices.last else {
           grid.append([])
           continue
         }
@@ -90,15 +93,7 @@ public struct Study: Sendable {
     } catch {
       throw PlanError("\(place(claim, control)), regime \(world.regime.name), \(axis.symbol) = \(scale): \(error)")
     }
-    let extent: Extent =
-      switch world.window.extent {
-      case .fit(let bound, let factor, let limit):
-        .window(lossBound: bound.value(at: parameters.d), factor: factor, stepLimit: limit)
-      case .steps(let count): world.window.start == .end ? .finish(steps: count) : .steps(count)
-      case .scaledSteps: .finish(steps: scale)
-      case .inspection(let samples): .inspection(samples: samples)
-      case .audit(let steps): .audit(steps: steps)
-      }
+    let extent = world.window.extent(at: scale, d: parameters.d)
     let readout = _readout(for: arm, of: claim)
     let firstSeed = design.firstSeed + world.seedOffset + index * seedsBetweenScales
     return (0..<design.runs).map { run in
@@ -132,6 +127,20 @@ public struct Study: Sendable {
 
   static func place(_ claim: any Claim, _ control: Control?) -> String {
     control.map { "\(claim.name), control “\($0.name)”" } ?? claim.name
+  }
+}
+
+extension Window {
+  /// How long a trial of the window trains at a scale.
+  func extent(at scale: Int, d: Int) -> Training.Extent {
+    switch extent {
+    case .fit(let bound, let factor, let limit):
+      .window(lossBound: bound.value(at: d), factor: factor, stepLimit: limit)
+    case .steps(let count): start == .end ? .finish(steps: count) : .steps(count)
+    case .scaledSteps: .finish(steps: scale)
+    case .inspection(let samples): .inspection(samples: samples)
+    case .audit(let steps): .audit(steps: steps)
+    }
   }
 }
 

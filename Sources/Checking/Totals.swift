@@ -11,8 +11,8 @@ public struct Totals: Hashable, Sendable {
   public let work: Int
   /// Whether every certificate of dormant-neuron elimination was met, those of planted faults aside.
   public let certificatesMet: Bool
-  /// Answers to hard samples that eliminated neurons could have changed, over all checkpoints; each counts against the
-  /// conclusion that reads it.
+  /// Answers to hard samples that eliminated neurons could have changed, over all checkpoints and read-outs; each counts
+  /// against the conclusion that reads it.
   public let undecided: Int
   /// How the networks were held: pruned, dense or both.
   public let modes: [NetworkMode]
@@ -30,12 +30,16 @@ public struct Totals: Hashable, Sendable {
     for study in planned.studies {
       for trial in study.allTrials where seen.insert(trial).inserted {
         modes.insert(trial.parameters.mode)
+        // An audit trains both networks.
+        if case .audit = trial.extent { modes.formUnion(NetworkMode.allCases) }
         switch outcomes[trial] {
         case .trained(let trace):
           work += trace.work
           // A planted fault may break the certificate on purpose.
           met = met && (trace.certificate.met || trial.fault != nil)
-          undecided += trace.checkpoints.reduce(0) { $0 + $1.undecided }
+          for checkpoint in trace.checkpoints + (trace.finetuning ?? []) {
+            undecided += Readout.allCases.reduce(0) { $0 + (checkpoint.errors(by: $1)?.undecided ?? 0) }
+          }
         case .failed(let reason):
           failures.append("d = \(trial.parameters.d), \(trial.labels.name) labels, seed \(trial.seed): \(reason)")
         case nil:

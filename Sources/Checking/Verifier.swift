@@ -69,6 +69,10 @@ public struct Verifier: Sendable {
           draft.planned, conclusions: draft.conclusions, verdict: judgement.verdict,
           familySize: isFamily ? drafts.count : 1, levels: levels, outcomes: outcomes),
         controls: controls, surveys: LabelSurvey.all(of: draft.planned, from: outcomes),
+        diagram: DiagramFinding(draft.planned.diagram, of: draft.planned.claim, from: outcomes),
+        learning: LearningCurves(of: draft.planned.study, arms: draft.planned.claim.arms, from: outcomes),
+        counterExample: judgement.verdict == .refuted ? draft.counterExample(from: outcomes) : nil,
+        lines: SingleRun.ends(of: draft.planned.study, arms: draft.planned.claim.arms, from: outcomes),
         fits: FitSummary.summaries(of: draft.planned.study, from: outcomes),
         totals: Totals(of: draft.planned, from: outcomes), levels: levels, familySize: isFamily ? drafts.count : 1,
         controlFamilySize: isFamily ? adjusted.count : 1, trainerVersion: Trainer.version)
@@ -96,6 +100,14 @@ private struct Draft {
           conclusions: ConclusionFinding.all(of: study, from: outcomes).filter(\.isMeasured))
       }
     }
+  }
+}
+
+extension Draft {
+  /// The smallest run against the conclusion that refutes the claim.
+  func counterExample(from outcomes: [Trial: TrialOutcome]) -> CounterExample? {
+    let finding = conclusions[conjunction.refutingConclusion]
+    return CounterExampleSearch(study: planned.study, finding: finding, outcomes: outcomes).smallest()
   }
 }
 

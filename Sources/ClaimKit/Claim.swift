@@ -24,6 +24,8 @@ public protocol Claim: Sendable {
   /// Arms that are trained beside those of the statement for the picture of errors against the number of labels; no conclusion
   /// reads them.
   var companions: [Arm] { get }
+  /// A picture over the dimension and another parameter that is drawn on the claim's page; no conclusion reads it.
+  var diagram: PhaseDiagram? { get }
   /// Worlds in which the same checker with the same thresholds must refute the claim.
   @ControlBuilder var controls: [Control] { get }
 }
@@ -38,6 +40,9 @@ extension Claim {
 
   /// None, unless the claim says so.
   public var companions: [Arm] { [] }
+
+  /// None, unless the claim says so.
+  public var diagram: PhaseDiagram? { nil }
 
   /// Nothing, unless the claim says so.
   public var caveat: String { "" }

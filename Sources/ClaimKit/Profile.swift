@@ -46,8 +46,17 @@ public enum Profile: String, Sendable, Codable, CaseIterable {
   public var reason: String {
     switch self {
     case .quick:
-      "five scales, a span of 16 and 20 runs are the least the decision procedure accepts; each claim is decided alone; "
-        + "at d = 16, k = 4 barely exceeds s/(s†ι†) = 2.8, and the coarse network is still right on hard samples"
+      runsReason
+        + "; at d = 16, k = 4 barely exceeds s/(s†ι†) = 2.8, and the coarse network is still right on hard samples"
+    case .standard, .deep: runsReason
+    }
+  }
+
+  /// Why it has as many scales and runs as it has, whatever the scales are.
+  public var runsReason: String {
+    switch self {
+    case .quick:
+      "five scales, a span of 16 and 20 runs are the least the decision procedure accepts; each claim is decided alone"
     case .standard: "32 runs let saturated data survive the Holm correction over seventy claims or controls"
     case .deep: "a span of 256 and 60 runs give the extrapolation power against slow decay"
     }

@@ -4,6 +4,8 @@ import MultiView
 public indirect enum Quantity: Hashable, Sendable {
   /// Cross-entropy on fresh samples of the training distribution.
   case trainingLoss
+  /// Cross-entropy on the samples of a finite training set, as many of them as a test set has at most.
+  case sourceLoss
   /// The share of misclassified test samples of a kind under a read-out; ties count half.
   case error(on: Sample.Kind, by: Readout = .max)
   /// The share of test samples of a kind that are classified rightly, 1 − error.
@@ -38,7 +40,7 @@ public indirect enum Quantity: Hashable, Sendable {
   /// The values it can take.
   public var range: Range {
     switch self {
-    case .trainingLoss, .timeToFit, .conformance, .ratio, .departure: .positive
+    case .trainingLoss, .sourceLoss, .timeToFit, .conformance, .ratio, .departure: .positive
     case .error, .accuracy: .count
     case .observed(let observable): observable.isShare ? .share : .positive
     case .difference: .signed
@@ -60,7 +62,7 @@ public indirect enum Quantity: Hashable, Sendable {
     switch self {
     case .error(_, let readout): readout
     case .difference(let quantity, _, _), .departure(let quantity, _, _), .under(_, let quantity): quantity.readout
-    case .trainingLoss, .accuracy, .timeToFit, .observed, .conformance, .ratio: .max
+    case .trainingLoss, .sourceLoss, .accuracy, .timeToFit, .observed, .conformance, .ratio: .max
     }
   }
 
@@ -71,7 +73,7 @@ public indirect enum Quantity: Hashable, Sendable {
     case .observed(let observable):
       [.luckyDeviation, .fewestLucky, .overlapShare, .lateCommonGrowth].contains(observable)
     case .difference(let quantity, _, _), .departure(let quantity, _, _), .under(_, let quantity): quantity.isOfRun
-    case .trainingLoss, .error, .accuracy, .ratio: false
+    case .trainingLoss, .sourceLoss, .error, .accuracy, .ratio: false
     }
   }
 
@@ -79,6 +81,7 @@ public indirect enum Quantity: Hashable, Sendable {
   public var text: String {
     switch self {
     case .trainingLoss: "training loss"
+    case .sourceLoss: "loss on the training set"
     case .error(let kind, .max): "\(kind.rawValue)-sample error"
     case .error(let kind, let readout): "\(kind.rawValue)-sample error by \(readout.rawValue)"
     case .accuracy(let kind): "\(kind.rawValue)-sample accuracy"
@@ -97,6 +100,7 @@ public indirect enum Quantity: Hashable, Sendable {
   public var slug: String {
     switch self {
     case .trainingLoss: "training-loss"
+    case .sourceLoss: "source-loss"
     case .error(let kind, .max): "\(kind.rawValue)-error"
     case .error(let kind, let readout): "\(kind.rawValue)-error-by-\(readout.rawValue)"
     case .accuracy(let kind): "\(kind.rawValue)-accuracy"

@@ -22,6 +22,10 @@ public struct Chart: Sendable {
     public let runs: [(scale: Double, value: Double)]
     /// The fitted curve, empty if there is none.
     public var curve: [(scale: Double, value: Double)]
+    /// Other curves that were fitted to the same numbers.
+    public var rivals: [[(scale: Double, value: Double)]] = []
+    /// Where most runs are, drawn as a band; empty if there is none.
+    public var band: [(scale: Double, lower: Double, upper: Double)] = []
 
     /// A series from its parts.
     public init(
@@ -49,14 +53,21 @@ public struct Chart: Sendable {
   /// The materiality ε, drawn as a line; nil if it has no place on the axis.
   public let threshold: Double?
 
+  /// How far apart series stand, in points, so that equal values stay visible.
+  public var offset = 7.0
+  /// The scales with a label; nil for all.
+  public var ticks: [Double]?
   /// A threshold that changes with the scale; empty where it does not.
   public var bound: [(scale: Double, value: Double)] = []
   /// What the horizontal axis measures.
   public var scaleLabel: String = "dimension d"
   /// What the line at the threshold is.
   public var thresholdLabel: String = "materiality ε"
-  /// What dots, bars and the thin curve are.
-  public var remark: String = "dots: runs; bars: 95 % limits of the mean on each side; thin curve: fit of the decision"
+  /// What dots, bands, bars and thin curves are, a line each.
+  public var remarks = [
+    "dots: runs, band: 10 to 90 % of them; bars: 95 % limits of the mean on each side",
+    "thin curve: fit of the decision",
+  ]
 
   /// A chart from its parts.
   public init(
@@ -70,9 +81,32 @@ public struct Chart: Sendable {
     self.threshold = threshold
   }
 
+  /// Where most of some runs are: the 10 % and 90 % quantiles, by linear interpolation; nil below two runs.
+  static func spread(of runs: [Double]) -> (lower: Double, upper: Double)? {
+    let runs = runs.filter(\.isFinite).sorted()
+    guard let last = runs.indices.last, last > 0 else { return nil }
+    func quantile(_ share: Double) -> Double {
+      let place = share * Double(last)
+      let below = Int(place)
+      let above = min(below + 1, last)
+      return runs[below] + (place - Double(below)) * (runs[above] - runs[below])
+    }
+    return (quantile(0.1), quantile(0.9))
+  }
+
   /// Returns the end of a linear axis for a positive number: 1, 2, 4, 5 or 10 times a power of ten.
   static func roundedUp(_ value: Double) -> Double {
     let unit = pow(10, log10(value).rounded(.down))
     return unit * ([1, 2, 4, 5].first { $0 * unit >= value } ?? 10)
+  }
+}
+
+extension Chart.Series {
+  /// Draws a band where most runs are, at every scale that has two or more.
+  mutating func addBand() {
+    let scales = Set(runs.map(\.scale)).sorted()
+    band = scales.compactMap { scale in
+      Chart.spread(of: runs.filter { $0.scale == scale }.map(\.value)).map { (scale, $0.lower, $0.upper) }
+    }
   }
 }

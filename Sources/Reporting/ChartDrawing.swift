@@ -34,15 +34,15 @@ struct ChartDrawing {
   /// The image.
   var svg: String {
     let legendTop = _top + _height + 66
-    let height = legendTop + 20 * Double(_chart.series.count + 2) + 6
+    let height = legendTop + 20 * Double(_chart.series.count + 1 + _chart.remarks.count) + 6
     var lines = [
       "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 720 \(_text(height))\" width=\"720\" "
         + "height=\"\(_text(height))\" role=\"img\">",
       "<title>\(Markup.escaped(_chart.title))</title>",
-      Self._style,
+      DrawingStyle.css,
       "<rect class=\"paper\" width=\"720\" height=\"\(_text(height))\"/>",
-      "<text class=\"title\" x=\"\(_text(_left))\" y=\"26\">\(Markup.escaped(_chart.title))</text>",
     ]
+    lines += DrawingStyle.title(_chart.title, x: _text(_left))
     lines += _frame()
     for (index, series) in _chart.series.enumerated().reversed() { lines += _draw(series, number: index) }
     lines += _legend(top: legendTop)
@@ -61,7 +61,7 @@ struct ChartDrawing {
       )
     }
     let bottom = _top + _height
-    for scale in _chart.scales {
+    for scale in _chart.ticks ?? _chart.scales {
       let x = _text(_x(scale))
       lines.append("<line class=\"axis\" x1=\"\(x)\" x2=\"\(x)\" y1=\"\(_text(bottom))\" y2=\"\(_text(bottom + 5))\"/>")
       lines.append(
@@ -90,7 +90,12 @@ struct ChartDrawing {
 
   private func _draw(_ series: Chart.Series, number: Int) -> [String] {
     var lines: [String] = []
-    let colour = "c\(number % 4)"
+    let colour = "c\(number % DrawingStyle.colours)"
+    if series.band.count > 1 {
+      let edge = series.band.map { (scale: $0.scale, value: $0.lower) }.reversed()
+      let outline = _path(series.band.map { (scale: $0.scale, value: $0.upper) } + edge, offset: _offset(number))
+      lines.append("<path class=\"band \(colour)\" d=\"\(outline)Z\"/>")
+    }
     for (scale, value) in series.runs {
       lines.append("<circle class=\"run \(colour)\" cx=\"\(_text(_x(scale)))\" cy=\"\(_text(_y(value)))\" r=\"2\"/>")
     }
@@ -102,6 +107,9 @@ struct ChartDrawing {
     }
     if !series.curve.isEmpty {
       lines.append("<path class=\"fit \(colour)\" d=\"\(_path(series.curve, offset: 0))\"/>")
+    }
+    for rival in series.rivals where !rival.isEmpty {
+      lines.append("<path class=\"fit rival \(colour)\" d=\"\(_path(rival, offset: 0))\"/>")
     }
     let means = series.points.map { (scale: $0.scale, value: $0.mean) }
     if means.count > 1 {
@@ -116,14 +124,14 @@ struct ChartDrawing {
   }
 
   /// Series stand a little apart so that equal values stay visible.
-  private func _offset(_ number: Int) -> Double { Double(number) * 7 }
+  private func _offset(_ number: Int) -> Double { Double(number) * _chart.offset }
 
   private func _legend(top: Double) -> [String] {
     var lines: [String] = []
     for (index, series) in _chart.series.enumerated() {
       let y = top + 20 * Double(index)
       lines.append(
-        "<path class=\"mean c\(index % 4)\(series.isControl ? " control" : "")\" "
+        "<path class=\"mean c\(index % DrawingStyle.colours)\(series.isControl ? " control" : "")\" "
           + "d=\"M\(_text(_left)) \(_text(y))h44\"/>")
       lines.append(_marker(index, x: _left + 22, y: y))
       lines.append(
@@ -138,22 +146,26 @@ struct ChartDrawing {
         "<text class=\"label\" x=\"\(_text(_left + 54))\" y=\"\(_text(y + 4))\">"
           + "\(Markup.escaped(_chart.thresholdLabel))\(value)</text>")
     }
-    lines.append(
-      "<text class=\"label\" x=\"\(_text(_left))\" y=\"\(_text(y + (hasThreshold ? 24 : 4)))\">"
-        + "\(Markup.escaped(_chart.remark))</text>")
+    for (index, remark) in _chart.remarks.enumerated() {
+      let line = y + (hasThreshold ? 24 : 4) + 18 * Double(index)
+      lines.append(
+        "<text class=\"label\" x=\"\(_text(_left))\" y=\"\(_text(line))\">\(Markup.escaped(remark))</text>")
+    }
     return lines
   }
 
   private func _marker(_ number: Int, x: Double, y: Double) -> String {
     let (x, y) = (_text(x), _text(y))
     let shape =
-      switch number % 4 {
+      switch number % DrawingStyle.colours {
       case 0: "M\(x) \(y)m-5 0a5 5 0 1 0 10 0a5 5 0 1 0 -10 0"
       case 1: "M\(x) \(y)m-4.5 -4.5h9v9h-9z"
       case 2: "M\(x) \(y)m0 -6l6 10h-12z"
-      default: "M\(x) \(y)m0 -6l6 6l-6 6l-6 -6z"
+      case 3: "M\(x) \(y)m0 -6l6 6l-6 6l-6 -6z"
+      case 4: "M\(x) \(y)m0 6l6 -10h-12z"
+      default: "M\(x) \(y)m-2 -6h4v4h4v4h-4v4h-4v-4h-4v-4h4z"
       }
-    return "<path class=\"marker c\(number % 4)\" d=\"\(shape)\"/>"
+    return "<path class=\"marker c\(number % DrawingStyle.colours)\" d=\"\(shape)\"/>"
   }
 
   private var _ticks: [(value: Double, label: String)] {
@@ -191,21 +203,4 @@ struct ChartDrawing {
   }
 
   private func _text(_ value: Double) -> String { NumberText.coordinate(value) }
-
-  private static let _style = """
-    <style>
-    text{font-family:system-ui,-apple-system,"Segoe UI",sans-serif;fill:#222}
-    .title{font-size:15px;font-weight:600}.label{font-size:13px}.tick{font-size:12px}
-    .paper{fill:#fff}.grid{stroke:#ddd}.axis{stroke:#555;fill:none}
-    .threshold{stroke:#555;stroke-width:1.2;stroke-dasharray:2 4;fill:none}
-    .c0{stroke:#0072b2;fill:#0072b2}.c1{stroke:#d55e00;fill:#d55e00}
-    .c2{stroke:#009e73;fill:#009e73}.c3{stroke:#cc79a7;fill:#cc79a7}
-    .mean{fill:none;stroke-width:2.2}.control{stroke-dasharray:8 5}.fit{fill:none;stroke-width:.9}
-    .bar{fill:none;stroke-width:1.4}.run{stroke:none;opacity:.28}.marker{stroke-width:0}
-    @media (prefers-color-scheme:dark){text{fill:#e6e6e6}.paper{fill:#0d1117}.grid{stroke:#30363d}
-    .axis,.threshold{stroke:#9aa4ad}.c0{stroke:#56b4e9;fill:#56b4e9}.c1{stroke:#e69f00;fill:#e69f00}
-    .c2{stroke:#2ed3a2;fill:#2ed3a2}.c3{stroke:#e7a6c8;fill:#e7a6c8}
-    .mean,.fit,.bar{fill:none}.axis{fill:none}.run{stroke:none}}
-    </style>
-    """
 }

@@ -30,7 +30,8 @@ struct ClaimPage {
       Markup.prose(claim.says),
       claim.statement.map { "- \(Markup.prose($0.text))" }.joined(separator: "\n"),
     ]
-    parts += _foundations + _caveat + ["## What was seen"] + _conclusions + SurveyCharts(_finding).section
+    parts += _foundations + _caveat + ["## What was seen"] + _counterExample + _conclusions
+    parts += LearningCharts(_finding).section + SurveyCharts(_finding).section + _diagram
     parts += SettlementText.section(for: _finding)
     parts += _fits + _controls + _standIn + _reproduce
     return parts.joined(separator: "\n\n") + "\n"
@@ -89,6 +90,32 @@ struct ClaimPage {
     return parts
   }
 
+  /// The smallest run that shows why the claim is refuted.
+  private var _counterExample: [String] {
+    guard let example = _finding.counterExample else { return [] }
+    let lines = example.lines.map(\.description)
+    return [
+      "### The smallest counter-example",
+      "\(Markup.prose(example.text)). Smallest scale, then shortest time, then lowest seed, of the runs against "
+        + "\(Markup.prose(example.conclusion)).",
+    ] + (lines.isEmpty ? [] : ["```sh\n\(lines.joined(separator: "\n"))\n```"])
+  }
+
+  /// The picture over the dimension and another parameter.
+  private var _diagram: [String] {
+    guard let diagram = _finding.diagram else { return [] }
+    let drawing = DiagramDrawing(diagram, of: _finding.name)
+    return [
+      "### Over d and \(Markup.prose(diagram.diagram.parameter.rawValue))",
+      "![\(Markup.prose(drawing.title))](\(DiagramDrawing.file))",
+      "Cells: \(Markup.prose(diagram.diagram.quantity.text)) under \(Markup.prose(diagram.diagram.arm.words)) at the last "
+        + "checkpoint, mean over \(diagram.diagram.runs) runs; \(Markup.prose(diagram.diagram.reason)). The line is "
+        + "\(Markup.prose(diagram.diagram.parameter.rawValue)) = \(Markup.prose(diagram.diagram.boundary.formula)): "
+        + "\(Markup.prose(diagram.diagram.boundary.reason)).",
+      "Every run's value is in [diagram.csv](diagram.csv). This picture decides nothing.",
+    ]
+  }
+
   private var _fits: [String] {
     let rows = _finding.fits.map { fit in
       [
@@ -142,7 +169,7 @@ struct ClaimPage {
       [
         "runs per scale", "\(_finding.design.runs)",
         "seeds \(ReportText.seeds(of: _finding)); the run is the unit"
-          + (isOwn ? "; \(Markup.prose(_profile.reason))" : ""),
+          + (isOwn ? "; \(Markup.prose(_profile.runsReason))" : ""),
       ],
     ]
     if let meaning = _axis.meaning {
@@ -185,6 +212,7 @@ struct ClaimPage {
         "The adjusted p-values are corrected over the \(_finding.familySize) claims that this command verifies together; "
           + "verifying \(Markup.prose(_finding.name)) alone reaches the same raw ones.")
     }
+    parts += _single
     parts.append(
       "\(totals.trials) trials (\(modes)), \(NumberText.short(Double(totals.work))) multiply–adds, trainer version "
         + "\(_finding.trainerVersion). "
@@ -199,6 +227,21 @@ struct ClaimPage {
       parts.append("Failed trials:\n\n" + totals.failures.map { "- \(Markup.prose($0))" }.joined(separator: "\n"))
     }
     return parts
+  }
+
+  /// The commands for the claim alone and for single runs.
+  private var _single: [String] {
+    let alone = _command.contains("verify") ? [] : ["\(_command) verify \(_finding.name) --output DIR"]
+    guard !alone.isEmpty || !_finding.lines.isEmpty else { return [] }
+    var lines = alone.isEmpty ? [] : ["# this claim alone"] + alone
+    for run in _finding.lines {
+      lines.append("# run 1 at \(_axis.symbol) = \(run.scale), \(run.arm.words)")
+      lines.append(run.line.description)
+    }
+    return [
+      "Parts of it; what `littleo trial` prints in its last row is what run 1 contributes at its last time:",
+      "```sh\n\(lines.joined(separator: "\n"))\n```",
+    ]
   }
 
   /// What became of the certificates; nothing where nothing was trained.

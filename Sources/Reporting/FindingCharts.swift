@@ -74,13 +74,27 @@ struct FindingCharts {
     if isUsual {
       chart.bound = isConstant ? [] : bound
       chart.thresholdLabel = "tolerance of a single run"
-      chart.remark = "dots: runs; line: median over runs; what is decided on is the share of runs beyond the tolerance"
+      chart.remarks = [
+        "dots: runs, band: 10 to 90 % of them; line: median over runs",
+        "what is decided on is the share of runs beyond the tolerance",
+      ]
     } else if conclusion.predicate.isLogarithmic {
       let mean = conclusion.evidence.kind == .positive ? "geometric mean" : "mean"
-      chart.remark = "dots: runs; bars: 95 % limits of the \(mean) on each side"
-      if let law = conclusion.conclusion.order.law, law != .one { chart.remark += "; thin curve: \(law.text), scaled" }
+      chart.remarks = ["dots: runs, band: 10 to 90 % of them; bars: 95 % limits of the \(mean) on each side"]
+      if let law = conclusion.conclusion.order.law, law != .one {
+        chart.remarks.append("thin curve: \(law.text), scaled")
+      }
+    } else {
+      chart.remarks = [chart.remarks[0]] + Self._fitRemarks(series)
     }
     return chart
+  }
+
+  /// What the thin curves are, where there are any.
+  private static func _fitRemarks(_ series: [Chart.Series]) -> [String] {
+    guard series.contains(where: { !$0.curve.isEmpty }) else { return [] }
+    let rivals = series.contains { !$0.rivals.isEmpty } ? "; dotted: the best fits of other families of decay" : ""
+    return ["thin curve: fit of the decision\(rivals)"]
   }
 
   private func _sides(of conclusion: ConclusionFinding, _ quantity: Quantity) -> Chart {
@@ -93,6 +107,7 @@ struct FindingCharts {
       axis: Self._layout(quantity.range, values), scales: _finding.design.scales.map(Double.init), series: series,
       threshold: nil)
     chart.scaleLabel = _axis.label
+    chart.remarks = [chart.remarks[0]] + Self._fitRemarks(series)
     return chart
   }
 
@@ -147,6 +162,14 @@ struct FindingCharts {
     guard conclusion.conclusion.isUsual else {
       let curve = conclusion.predicate.isLimit ? conclusion.decision.diagnostics.curve : nil
       var series = Self._series(name, conclusion.decision, conclusion.evidence, curve: curve, isControl: isControl)
+      // Rivals are drawn of the claim's own data, where it decays: the controls' would only cross them.
+      if !isControl, let fit = curve, fit == conclusion.decision.diagnostics.bestDecay,
+        let first = series.runs.map(\.scale).min(),
+        let last = series.runs.map(\.scale).max()
+      {
+        let rivals = conclusion.decision.diagnostics.familyCurves.filter { $0.shape.family != fit.shape.family }
+        series.rivals = rivals.map { Self._sampled($0, from: first, to: last) }
+      }
       // The law is drawn through the claim's own data; the controls' would only cross it.
       if !isControl, conclusion.conclusion.order.law != .one {
         series.curve += DecisionChart.law(of: conclusion.predicate, through: conclusion.decision)
@@ -154,7 +177,7 @@ struct FindingCharts {
       return series
     }
     let runs = Array(zip(conclusion.evidence.scales, conclusion.runValues))
-    return Chart.Series(
+    var series = Chart.Series(
       name: name, isControl: isControl,
       points: runs.compactMap { scale, values in
         ConclusionTable.median(of: values).map { (scale: scale, mean: $0, lower: nil, upper: nil) }
@@ -162,6 +185,8 @@ struct FindingCharts {
       runs: runs.flatMap { scale, values in
         values.compactMap { value in value.flatMap { $0.isFinite ? (scale: scale, value: $0) : nil } }
       }, curve: [])
+    series.addBand()
+    return series
   }
 
   private static func _series(
@@ -174,16 +199,25 @@ struct FindingCharts {
     }
     var curve: [(scale: Double, value: Double)] = []
     if let fit, let first = evidence.scales.first, let last = evidence.scales.last {
-      curve = (0...48).map { step in
-        let scale = first * pow(last / first, Double(step) / 48)
-        return (scale, fit.value(at: scale))
-      }
+      curve = _sampled(fit, from: first, to: last)
     }
-    return Chart.Series(
+    var series = Chart.Series(
       name: name, isControl: isControl,
       points: decision.scales.compactMap { summary in
         summary.mean.map { (scale: summary.scale, mean: $0, lower: summary.lower, upper: summary.upper) }
       },
       runs: runs, curve: curve)
+    series.addBand()
+    return series
+  }
+
+  /// The points of a fitted curve, evenly spaced on the logarithmic axis.
+  private static func _sampled(_ fit: FittedCurve, from first: Double, to last: Double) -> [(
+    scale: Double, value: Double
+  )] {
+    (0...48).map { step in
+      let scale = first * pow(last / first, Double(step) / 48)
+      return (scale, fit.value(at: scale))
+    }
   }
 }

@@ -17,14 +17,23 @@ public struct Report: Sendable {
     var files: [String: Data] = [:]
     let graph = GraphText(findings)
     files[Self._front] = Data(FrontPage(findings, profile: profile, command: command, graph: graph).markdown.utf8)
+    files["how-to-read.md"] = Data(HowToReadPage(findings).markdown.utf8)
     files["graph.md"] = Data(GraphPage(findings).markdown.utf8)
     files["environment.json"] = Data(EnvironmentFile(findings, profile: profile).json.utf8)
     for finding in findings {
       let page = ClaimPage(finding, profile: profile, command: command, graph: graph)
       files["\(finding.name)/README.md"] = Data(page.markdown.utf8)
       files["\(finding.name)/points.csv"] = Data(PointsFile(finding).csv.utf8)
-      for named in FindingCharts(finding).all + SurveyCharts(finding).all {
+      let (survey, learning) = (SurveyCharts(finding), LearningCharts(finding))
+      for named in FindingCharts(finding).all + survey.all + learning.all {
         files["\(finding.name)/\(named.file)"] = Data(ChartDrawing(named.chart).svg.utf8)
+      }
+      if let csv = survey.csv { files["\(finding.name)/labels.csv"] = Data(csv.utf8) }
+      if let csv = learning.csv { files["\(finding.name)/learning.csv"] = Data(csv.utf8) }
+      if let diagram = finding.diagram {
+        let drawing = DiagramDrawing(diagram, of: finding.name)
+        files["\(finding.name)/\(DiagramDrawing.file)"] = Data(drawing.svg.utf8)
+        files["\(finding.name)/diagram.csv"] = Data(drawing.csv.utf8)
       }
     }
     self.files = files

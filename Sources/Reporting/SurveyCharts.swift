@@ -32,8 +32,29 @@ struct SurveyCharts {
       )
       parts.append(Markup.table(["labels", "number", "family", "read-out", "easy error", "hard error"], _rows(survey)))
     }
+    parts.append("Every run's value is in [labels.csv](labels.csv).")
     parts.append("These pictures decide nothing: no conclusion reads the label sets that no difference above names.")
     return parts
+  }
+
+  /// Every number behind the charts, one line per run; nil without a survey.
+  var csv: String? {
+    guard !_finding.surveys.isEmpty else { return nil }
+    var lines = ["world,labels,number,family,read-out,samples,run,error"]
+    for survey in _finding.surveys {
+      let world = survey.control.map { "control: \($0.name)" } ?? "claim"
+      for entry in survey.entries {
+        for kind in [Sample.Kind.easy, .hard] {
+          let fields = [
+            world, entry.arm.text, "\(entry.labels)", entry.family.rawValue, entry.readout.rawValue, kind.rawValue,
+          ].map(Markup.field).joined(separator: ",")
+          for (index, error) in (entry.errors[kind] ?? []).enumerated() {
+            lines.append("\(fields),\(index + 1),\(NumberText.exact(error))")
+          }
+        }
+      }
+    }
+    return lines.joined(separator: "\n") + "\n"
   }
 
   private func _rows(_ survey: LabelSurvey) -> [[String]] {
@@ -73,7 +94,7 @@ struct SurveyCharts {
       valueLabel: "\(kind.rawValue)-sample error", axis: .linear(0, 1),
       scales: Set(survey.entries.map { Double($0.labels) }).sorted(), series: series, threshold: nil)
     chart.scaleLabel = "number of labels"
-    chart.remark = "dots: runs; bars: 95 % limits of the mean on each side"
+    chart.remarks = ["dots: runs; bars: 95 % limits of the mean on each side"]
     return chart
   }
 

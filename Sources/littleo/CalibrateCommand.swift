@@ -7,13 +7,15 @@ struct CalibrateCommand {
   private let _calibration: Calibration
   private let _jobs: Int
   private let _output: URL?
+  private let _isJSON: Bool
 
   init(_ line: [String]) throws(UsageError) {
     let arguments = try Arguments(
       line,
       Arguments.Grammar(
         command: "calibrate", options: ["repeats": false, "seed": false, "jobs": false, "output": false],
-        maximalWords: 1))
+        switches: ["json"], maximalWords: 1))
+    _isJSON = arguments.has("json")
     _jobs = try arguments.integer("jobs", in: 1...4096) ?? ProcessInfo.processInfo.activeProcessorCount
     let repeats = try arguments.integer("repeats", in: 1...1_000_000)
     let seed = try arguments.integer("seed", in: UInt64.min...UInt64.max)
@@ -53,13 +55,14 @@ struct CalibrateCommand {
     FileHandle.standardError.write(
       Data("\(decisions) decisions, \(TerminalNumber.short(rate.rounded())) per second with \(workers)\n".utf8))
     let summary = CalibrationSummary(results, levels: calibration.levels)
-    print(CalibrationTable(results, levels: calibration.levels).text)
+    let table = CalibrationTable(results, levels: calibration.levels)
+    print(_isJSON ? table.object.text : table.text)
     if let _output {
       let naive = NaiveProcedure.allCases.map {
         $0.measured(repeats: calibration.repeats, seed: calibration.seed)
       }
       try GeneratedPage.write(CalibrationPage(results, of: calibration, naive: naive).markdown, to: _output)
-      print("\nThe page is \(_output.relativePath).")
+      FileHandle.standardError.write(Data("The page is \(_output.relativePath).\n".utf8))
     }
     return summary.exceeding.isEmpty ? .passed : .refuted
   }

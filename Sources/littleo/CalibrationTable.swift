@@ -1,4 +1,5 @@
 import Checking
+import Reporting
 
 /// The results of a calibration as a table: one row per planted cell.
 struct CalibrationTable {
@@ -27,5 +28,25 @@ struct CalibrationTable {
     return table.text + "\n\n"
       + "\(summary.exceeding.count) of \(summary.promised.count) cells have a rate of false verdicts surely above what is "
       + "promised; \(_results.first?.repeats ?? 0) repetitions per cell."
+  }
+
+  /// The same as a JSON object; shares are in [0, 1].
+  var object: JSONValue {
+    let summary = CalibrationSummary(_results, levels: _levels)
+    return .object([
+      "repeats": .integer(_results.first?.repeats ?? 0), "cellsAboveNominal": .integer(summary.exceeding.count),
+      "cells": .array(
+        _results.map { result in
+          .object([
+            "name": .string(result.cell.name), "truth": .string(result.cell.truth.rawValue),
+            "supported": .number(result.rate(result.supported).share),
+            "refuted": .number(result.rate(result.refuted).share),
+            "formulaSupport": .number(result.rate(result.formulaSupport).share),
+            "formulaRefute": .number(result.rate(result.formulaRefute).share),
+            "listedPower": .optional(result.cell.listedPower), "exceeds": .bool(result.exceeds(_levels)),
+            "fallsShort": .bool(result.fallsShort),
+          ])
+        }),
+    ])
   }
 }

@@ -10,6 +10,10 @@ enum ExitStatus: Int32 {
   case usage = 2
   /// Something failed that was not the command line's fault.
   case error = 3
+  /// Ctrl-C: what was under way is kept.
+  case interrupted = 130
+  /// A polite kill: what was under way is kept.
+  case terminated = 143
 
   /// How a verification with these findings ends.
   ///

@@ -8,10 +8,14 @@ struct ExplainCommand {
   private let _entry: ClaimEntry
   private let _profile: Profile
   private let _standing: Standing
+  private let _isJSON: Bool
 
   init(_ line: [String]) throws(UsageError) {
     let arguments = try Arguments(
-      line, Arguments.Grammar(command: "explain", options: ["profile": false, "reports": false], maximalWords: 1))
+      line,
+      Arguments.Grammar(
+        command: "explain", options: ["profile": false, "reports": false], switches: ["json"], maximalWords: 1))
+    _isJSON = arguments.has("json")
     guard let name = arguments.words.first else {
       throw UsageError("explain needs a claim, as in “littleo explain \(Catalogue.names.first ?? "CLAIM")”.")
     }
@@ -29,6 +33,12 @@ struct ExplainCommand {
       outline = .failure(error)
     }
     let planned = try? outline.get().claims.first
+    if _isJSON {
+      let outline = try? outline.get()
+      let standing = _standing.of(_entry, at: _profile, outlined: outline)
+      print(ClaimObject(_entry, outline, standing, statement: StatementText(_claim).lines).value.text)
+      return .passed
+    }
     let parts = [
       _statement, _foundations, _standIn, _parameters(planned), _materialities, _controls, _caveat, _cost(outline),
     ]
@@ -63,7 +73,8 @@ struct ExplainCommand {
     if let meaning = axis.meaning { lines.append("  scale: \(meaning)\n    because \(axis.reason)") }
     lines.append("  \(axis.symbol) = \(scales)")
     if own != nil { lines.append("    because \(axis.reason)") }
-    lines.append("  \(_profile.runs) runs per scale\n    because \(_profile.reason)")
+    lines.append(
+      "  \(_profile.runs) runs per scale\n    because \(own == nil ? _profile.reason : _profile.runsReason)")
     lines.append("  window: \(window.text)\n    because \(window.reason)")
     if let bound = window.lossBound {
       lines.append("  bound on the loss: \(bound.formula)\n    because \(bound.reason)")

@@ -61,6 +61,10 @@ struct FindingsTable {
     for finding in _findings {
       let weakness = graph.remark(on: finding)
       if !weakness.isEmpty { lines.append("\(finding.name) is supported\(weakness).") }
+      if let example = finding.counterExample {
+        lines.append("\(finding.name): smallest counter-example: \(example.text)")
+        lines += example.lines.map { "  \($0)" }
+      }
       for control in finding.controls where !control.isRefuted {
         lines.append(
           "\(finding.name): control “\(control.control.name)” was not refuted but is \(control.verdict), so a support "

@@ -4,12 +4,16 @@ import MultiView
 /// What `--help` prints.
 enum HelpText {
   /// The commands.
-  static let commands = ["verify", "list", "explain", "new", "trial", "mutants", "decide", "calibrate", "bench"]
+  static let commands = [
+    "verify", "report", "list", "explain", "new", "trial", "mutants", "decide", "calibrate", "bench", "doctor",
+  ]
 
   /// Returns the help for a command, or the overview.
   static func text(for command: String?) -> String {
     switch command {
     case "verify": verify
+    case "report": report
+    case "doctor": doctor
     case "list": list
     case "explain": explain
     case "new": new
@@ -26,6 +30,7 @@ enum HelpText {
     littleo decides whether claims about limits, o(1) and Ω(1), survive at growing scale.
 
     usage: littleo [verify] [CLAIM…] [options]   verify claims and write the report (the default)
+           littleo report                        write the report from the store, training nothing
            littleo list                          list the claims
            littleo explain CLAIM                 show a claim: statement, stand-in, controls, cost
            littleo new NAME                      start a claim file
@@ -34,10 +39,12 @@ enum HelpText {
            littleo decide FILE.csv --is 'o(1)'   decide a claim about your own numbers
            littleo calibrate                     measure error rates and power on planted truths
            littleo bench                         measure how fast this machine trains
+           littleo doctor                        what this machine has, and whether it computes the same bits
            littleo COMMAND --help                more about a command
            littleo --version
 
-    exit codes: 0 nothing refuted, 1 a claim refuted or a control not refuted, 2 wrong usage, 3 error
+    exit codes: 0 nothing refuted, 1 a claim refuted or a control not refuted, 2 wrong usage, 3 error, 130 stopped by Ctrl-C
+    Every command has --json. Verdicts are coloured on a terminal unless NO_COLOR is set.
 
     examples: littleo
               littleo verify Theorem5_1 --profile quick
@@ -50,7 +57,8 @@ enum HelpText {
 
     Trains the trials that the store does not hold, decides every claim named (all if none is), prints the findings and
     writes the report. It can be interrupted at any time and started again: finished trials are kept, and the report
-    comes out the same to the byte.
+    comes out the same to the byte. Ctrl-C waits for the trials under way and exits with 130; a second one does not wait.
+    The smallest counter-example of a refuted claim is kept in the store and looked at first the next time.
 
       --profile quick|standard|deep   scales and runs per scale (standard)
       --seeds N                       runs per scale, 1 to 500 (the profile's)
@@ -64,6 +72,8 @@ enum HelpText {
       --explore                       seeds from 1,000,001 on instead of the registered ones: for choosing a stand-in before
                                       its registered seeds decide; the report goes to --output only
       --strict                        exit with 1 if a claim is inconclusive
+      --fail-fast                     decide claim by claim, each on its own, and stop at the first that fails
+      --json                          the findings as one JSON object on standard output, instead of the table
 
     examples: littleo verify
               littleo verify Theorem5_1 Theorem5_2 --profile quick
@@ -71,14 +81,40 @@ enum HelpText {
               littleo verify --seeds 60 --look 2
     """
 
+  private static let report = """
+    usage: littleo report [CLAIM…] [options]
+
+    Writes the report that “littleo verify” would write, from the trials in the store and no others: it trains nothing, and
+    exits with 3 if a trial is missing or damaged. Its options are those of verify without --jobs and --fail-fast.
+
+      --profile, --seeds, --look, --store, --output, --explore, --strict, --json   as for “littleo verify”
+
+    examples: littleo report
+              littleo report Theorem5_1 --profile quick --output /tmp/report
+    """
+
+  private static let doctor = """
+    usage: littleo doctor [--store DIR] [--reports DIR] [--json]
+
+    Shows processors, memory, the instructions of the hot loops, how many trials the store holds and how many claims have a
+    current verdict in the report; and trains two small networks with every set of instructions, on one thread and on
+    several, which must yield the same bits. Exits with 3 if they do not.
+
+      --store DIR     the store (.littleo/store)
+      --reports DIR   the report (Reports)
+      --json          one JSON object
+
+    example: littleo doctor
+    """
+
   private static let new = """
-    usage: littleo new NAME [--folder FOLDER] [--like CLAIM]
+    usage: littleo new NAME [--folder FOLDER] [--like CLAIM] [--json]
 
     Writes Claims/FOLDER/NAME.swift, a small claim that compiles and can be decided as it is, and says what to do next. To be
     run where Package.swift is. NAME is the name of a Swift type that nothing has yet; no file is ever overwritten.
 
       --folder FOLDER   \(ClaimTemplate.folders.joined(separator: ", "))
-                        (Theorems, or that of the claim to be copied)
+                        (Theorems, or that of the claim to be copied); or a new one, for another paper
       --like CLAIM      start from a copy of this claim's file, its type renamed
 
     examples: littleo new RareFeaturesGrow --folder Mechanism
@@ -97,6 +133,7 @@ enum HelpText {
       --jobs N        threads at work, 1 to 4096 (the number of processors)
       --store DIR     where finished trials are kept (.littleo/store)
       --output FILE   where the page is written (Reports/mutants.md for a full run, else nowhere)
+      --json          one JSON object instead of the table
 
     faults:
     \(Mutant.all.map { "  \($0.name): \($0.fault.words)" }.joined(separator: "\n"))
@@ -139,13 +176,14 @@ enum HelpText {
       --seed N        the seed of all random numbers (51001, kept for the committed page)
       --jobs N        cells at once (the number of processors)
       --output FILE   where the page is written (Reports/calibration.md for a full calibration, else nowhere)
+      --json          one JSON object instead of the table
 
     examples: littleo calibrate
               littleo calibrate 'floor 0.1' --repeats 500 --seed 1000001
     """
 
   private static let list = """
-    usage: littleo list [--profile quick|standard|deep] [--reports DIR]
+    usage: littleo list [--profile quick|standard|deep] [--reports DIR] [--json]
 
     Lists the claims by folder, with provenance, verdict, regime, scale where it is not d, predicted multiply–adds and
     trials at a profile (standard), and what they say in short. A verdict is shown only if the report holds one for the
@@ -153,12 +191,14 @@ enum HelpText {
 
       --profile quick|standard|deep   where the cost is taken (standard)
       --reports DIR                   the report whose verdicts are shown (Reports)
+      --json                          one JSON object per claim, in an array
 
-    example: littleo list --profile quick
+    examples: littleo list --profile quick
+              littleo list --json
     """
 
   private static let explain = """
-    usage: littleo explain CLAIM [--profile quick|standard|deep] [--reports DIR]
+    usage: littleo explain CLAIM [--profile quick|standard|deep] [--reports DIR] [--json]
 
     Shows a claim: its statement as mathematics, its source, what it rests on, the finite stand-in with the reason of every
     number, its controls with what they change, what its verdict does not say, and what verifying it costs at a profile

@@ -8,10 +8,13 @@ import Training
 struct ListCommand {
   private let _profile: Profile
   private let _standing: Standing
+  private let _isJSON: Bool
 
   init(_ line: [String]) throws(UsageError) {
     let arguments = try Arguments(
-      line, Arguments.Grammar(command: "list", options: ["profile": false, "reports": false]))
+      line,
+      Arguments.Grammar(command: "list", options: ["profile": false, "reports": false], switches: ["json"]))
+    _isJSON = arguments.has("json")
     _profile = try Catalogue.profile(named: arguments.value("profile"))
     _standing = Standing(folder: arguments.value("reports"))
   }
@@ -24,6 +27,7 @@ struct ListCommand {
     var demands: [Trial: Demand] = [:]
     var failures: [String] = []
     var stale = 0
+    var objects: [JSONValue] = []
     for entry in Catalogue.entries {
       if entry.folder != folder { table.add([entry.folder]) }
       folder = entry.folder
@@ -37,6 +41,11 @@ struct ListCommand {
       if standing.isStale { stale += 1 }
       demands.merge(outline?.demands ?? [:]) { first, _ in first }
       table.add(_row(entry, outline, standing))
+      objects.append(ClaimObject(entry, outline, standing).value)
+    }
+    if _isJSON {
+      print(JSONValue.array(objects).text)
+      return .passed
     }
     print(table.text + "\n")
     for failure in failures { print(failure) }

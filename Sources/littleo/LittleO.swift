@@ -43,6 +43,8 @@ enum LittleO {
       throw UsageError(error.description)
     }
     switch command {
+    case "report": return try await VerifyCommand(rest, trains: false).run()
+    case "doctor": return try DoctorCommand(rest).run()
     case "list": return try ListCommand(rest).run()
     case "explain": return try ExplainCommand(rest).run()
     case "decide": return try DecideCommand(rest).run()

@@ -14,6 +14,7 @@ struct MutantsCommand {
   private let _store: URL
   private let _output: URL?
   private let _isFull: Bool
+  private let _isJSON: Bool
 
   init(_ line: [String]) throws(UsageError) {
     let arguments = try Arguments(
@@ -21,7 +22,7 @@ struct MutantsCommand {
       Arguments.Grammar(
         command: "mutants",
         options: ["profile": false, "claims": false, "jobs": false, "store": false, "output": false],
-        maximalWords: .max))
+        switches: ["json"], maximalWords: .max))
     var mutants: [Mutant] = []
     for name in arguments.words {
       let mutant = try Self._mutant(named: name)
@@ -37,6 +38,7 @@ struct MutantsCommand {
         "--claims needs names with commas between them, as in --claims \(Catalogue.names.prefix(2).joined(separator: ","))."
       )
     }
+    _isJSON = arguments.has("json")
     _profile = try Catalogue.profile(named: arguments.value("profile") ?? Profile.quick.rawValue)
     _design = Design(_profile)
     _jobs = try arguments.integer("jobs", in: 1...4096) ?? ProcessInfo.processInfo.activeProcessorCount
@@ -58,7 +60,14 @@ struct MutantsCommand {
     } catch let error as ReportError {
       throw UsageError(error.description)
     }
-    let runner = TrialRunner(archive: store, jobs: _jobs)
+    let command = self
+    let resume = "stopped; finished trials are kept in \(_store.relativePath), and the same command goes on from there."
+    return try await Interruption.guarding(resume: resume) {
+      try await command._measure(on: TrialRunner(archive: store, jobs: command._jobs))
+    }
+  }
+
+  private func _measure(on runner: TrialRunner) async throws -> ExitStatus {
     let baseline = try await _verdicts(with: nil, title: "no defect", on: runner)
     var mutants: [(mutant: Mutant, verdicts: [String: Verdict])] = []
     for (index, mutant) in _mutants.enumerated() {
@@ -66,11 +75,11 @@ struct MutantsCommand {
       mutants.append((mutant, try await _verdicts(with: mutant, title: title, on: runner)))
     }
     let matrix = MutationMatrix(claims: _entries.map(\.claim.name), baseline: baseline, mutants: mutants)
-    print(MutantsTable(matrix).text)
+    print(_isJSON ? MutantsTable(matrix).object.text : MutantsTable(matrix).text)
     if let _output {
       let page = MutantsPage(matrix, design: _design, trainerVersion: Trainer.version, command: _command)
       try GeneratedPage.write(page.markdown, to: _output)
-      print("\nThe page is \(_output.relativePath).")
+      FileHandle.standardError.write(Data("The page is \(_output.relativePath).\n".utf8))
     }
     return matrix.unnoticed.isEmpty ? .passed : .refuted
   }

@@ -1,4 +1,5 @@
 import Checking
+import Reporting
 
 /// A mutation matrix on the terminal: a row per defect, a character per claim, and what the characters mean.
 struct MutantsTable {
@@ -21,6 +22,23 @@ struct MutantsTable {
       claims.add(["\(number)", claim, verdict.map { "\($0)" } ?? "cannot be run"])
     }
     return ([table.text, _legend, claims.text] + _remarks).joined(separator: "\n\n")
+  }
+
+  /// The same as a JSON object.
+  var object: JSONValue {
+    .object([
+      "claims": .array(
+        zip(_matrix.claims, _matrix.verdicts).map { claim, verdict in
+          .object(["name": .string(claim), "withoutFault": .optional(verdict.map { "\($0)" })])
+        }),
+      "faults": .array(
+        _matrix.rows.map { row in
+          .object([
+            "name": .string(row.mutant.name), "words": .string(row.mutant.fault.words),
+            "noticedBy": .array(zip(_matrix.claims, row.marks).filter { $1.isNotice }.map { .string($0.0) }),
+          ])
+        }),
+    ])
   }
 
   private var _legend: String {

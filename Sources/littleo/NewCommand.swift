@@ -2,12 +2,14 @@ import Checking
 import ClaimKit
 import Foundation
 import MultiView
+import Reporting
 
 /// `littleo new`: starts a claim file from a template or from another claim.
 struct NewCommand {
   private let _name: String
   private let _folder: String
   private let _model: ClaimEntry?
+  private let _isJSON: Bool
 
   /// Names that a claim's file or its test would take for something else.
   private static let _reserved: Set<String> = [
@@ -27,7 +29,10 @@ struct NewCommand {
 
   init(_ line: [String]) throws(UsageError) {
     let arguments = try Arguments(
-      line, Arguments.Grammar(command: "new", options: ["folder": false, "like": false], maximalWords: 1))
+      line,
+      Arguments.Grammar(
+        command: "new", options: ["folder": false, "like": false], switches: ["json"], maximalWords: 1))
+    _isJSON = arguments.has("json")
     guard let name = arguments.words.first else {
       throw UsageError("new needs a name, as in “littleo new RareFeaturesGrow --folder Mechanism”.")
     }
@@ -35,10 +40,13 @@ struct NewCommand {
     _name = name
     _model = try arguments.value("like").map { (like) throws(UsageError) in try Catalogue.entry(named: like) }
     let folder = arguments.value("folder") ?? _model?.folder ?? "Theorems"
-    guard ClaimTemplate.folders.contains(folder) else {
-      let hint = Nearest.suggestion(for: folder, among: ClaimTemplate.folders)
+    let isUsual = ClaimTemplate.folders.contains(folder)
+    let hint = Nearest.suggestion(for: folder, among: ClaimTemplate.folders)
+    // Another paper has a folder of its own; what is nearly the name of a folder is taken for a slip.
+    guard isUsual || (hint.isEmpty && Self._isTypeName(folder)) else {
       throw UsageError(
-        "--folder \(folder) is out of range\(hint): the folders are \(ClaimTemplate.folders.joined(separator: ", ")).")
+        "--folder \(folder) is out of range\(hint): the folders are \(ClaimTemplate.folders.joined(separator: ", ")), or a "
+          + "new one for another paper, a capital letter and then letters, digits and _.")
     }
     _folder = folder
   }
@@ -60,7 +68,10 @@ struct NewCommand {
     } catch {
       throw UsageError("\(file.relativePath) cannot be written: its folder must be one, and the file must not exist.")
     }
-    print(_next(file.relativePath))
+    print(
+      _isJSON
+        ? JSONValue.object(["claim": .string(_name), "file": .string(file.relativePath)]).text
+        : _next(file.relativePath))
     return .passed
   }
 
@@ -98,10 +109,7 @@ struct NewCommand {
   // MARK: Names
 
   private static func _check(_ name: String) throws(UsageError) {
-    let isType =
-      name.first.map { $0.isASCII && $0.isUppercase } == true && name.count <= 60
-      && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
-    guard isType else {
+    guard _isTypeName(name) else {
       throw UsageError(
         "the name “\(name)” is out of range: a claim is a Swift type, a capital letter and then letters, digits and _, at "
           + "most 60 of them.")
@@ -113,6 +121,11 @@ struct NewCommand {
     if let claim = Catalogue.names.first(where: { $0.lowercased() == name.lowercased() }) {
       throw UsageError("the name “\(name)” is taken: there is a claim \(claim).")
     }
+  }
+
+  private static func _isTypeName(_ name: String) -> Bool {
+    name.first.map { $0.isASCII && $0.isUppercase } == true && name.count <= 60
+      && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
   }
 
   private static func _isFolder(_ url: URL) -> Bool {

@@ -59,6 +59,7 @@ struct StatementText {
     let place = arm.map { " (\($0.text))" } ?? ""
     switch quantity {
     case .trainingLoss: return "L(\(network))"
+    case .sourceLoss: return "L_S(\(network))"
     case .error(let kind, let readout):
       return "P[\(network) errs on \(kind.rawValue) X\(readout == .max ? "" : ", by \(readout.rawValue)")]"
     case .accuracy(let kind): return "P[\(network) is right on \(kind.rawValue) X]"

@@ -2,13 +2,17 @@
 struct TextTable {
   private let _numeric: Set<Int>
   private var _rows: [[String]]
+  private let _paint: Paint
 
   /// A table with its header.
   ///
-  /// - Parameter numeric: The columns to align on the right.
-  init(_ header: [String], numeric: Set<Int> = []) {
+  /// - Parameters:
+  ///   - numeric: The columns to align on the right.
+  ///   - paint: How verdicts in its cells are coloured.
+  init(_ header: [String], numeric: Set<Int> = [], paint: Paint = .standardOutput) {
     _rows = [header]
     _numeric = numeric
+    _paint = paint
   }
 
   /// Adds a row.
@@ -20,10 +24,12 @@ struct TextTable {
     let widths = (0..<columns).map { column in
       _rows.reduce(0) { max($0, column < $1.count ? $1[column].count : 0) }
     }
-    var lines = _rows.map { row in
+    var lines = _rows.enumerated().map { index, row in
       let cells = row.enumerated().map { column, cell in
         let padding = String(repeating: " ", count: widths[column] - cell.count)
-        return _numeric.contains(column) ? padding + cell : cell + padding
+        // The header and what a claim says in words are no verdicts.
+        let shown = index > 0 && column < 3 ? _paint.verdicts(in: cell) : cell
+        return _numeric.contains(column) ? padding + shown : shown + padding
       }
       return Self._trimmed(cells.joined(separator: "  "))
     }

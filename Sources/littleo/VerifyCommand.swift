@@ -2,54 +2,25 @@ import Checking
 import ClaimKit
 import Foundation
 import Reporting
+import Training
 
-/// `littleo verify`: trains what is missing, decides the claims, prints the findings and writes the report.
+/// `littleo verify` and `littleo report`: decide the claims, print the findings and write the report.
+///
+/// `verify` trains what is missing; `report` trains nothing, and says what is missing.
 struct VerifyCommand {
-  private let _entries: [ClaimEntry]
-  private let _profile: Profile
-  private let _design: Design
-  private let _levels: ErrorLevels
-  private let _jobs: Int
-  private let _store: URL
-  private let _output: URL?
-  private let _isStrict: Bool
+  private let _options: VerifyOptions
 
-  /// The first seed for exploring.
-  private static let _exploredSeed = 1_000_001
-
-  init(_ line: [String]) throws(UsageError) {
-    let arguments = try Arguments(
-      line,
-      Arguments.Grammar(
-        command: "verify",
-        options: ["profile": false, "seeds": false, "look": false, "jobs": false, "store": false, "output": false],
-        switches: ["strict", "explore"], maximalWords: .max))
-    var entries: [ClaimEntry] = []
-    for name in arguments.words where !entries.contains(where: { $0.claim.name == name }) {
-      entries.append(try Catalogue.entry(named: name))
-    }
-    let seeds = try arguments.integer("seeds", in: 1...500)
-    _jobs = try arguments.integer("jobs", in: 1...4096) ?? ProcessInfo.processInfo.activeProcessorCount
-    _profile = try Catalogue.profile(named: arguments.value("profile"))
-    // Registered seeds decide; stand-ins are explored with others, so that no number is chosen by the data that judge it.
-    let isExploring = arguments.has("explore")
-    _design = Design(_profile, runs: seeds, firstSeed: isExploring ? Self._exploredSeed : nil)
-    _levels = ErrorLevels(look: try arguments.integer("look", in: 1...1000))
-    _store = URL(filePath: arguments.value("store") ?? ".littleo/store")
-    // A partial run must not overwrite the committed report.
-    let isFull = entries.isEmpty && _design == Design(.standard) && _levels.look == nil
-    _output = (arguments.value("output") ?? (isFull ? "Reports" : nil)).map { URL(filePath: $0) }
-    _entries = entries.isEmpty ? Catalogue.entries : entries
-    _isStrict = arguments.has("strict")
+  init(_ line: [String], trains: Bool = true) throws(UsageError) {
+    _options = try VerifyOptions(line, trains: trains)
   }
 
   func run() async throws -> ExitStatus {
     let plan: Plan
     let store: TrialStore
     do {
-      plan = try Plan(_entries, design: _design)
-      store = try TrialStore(folder: _store)
-      if let _output { try Report.prepare(_output) }
+      plan = try Plan(_options.entries, design: _options.design)
+      store = try TrialStore(folder: _options.store)
+      if let output = _options.output { try Report.prepare(output) }
     } catch let error as PlanError {
       throw UsageError(error.description)
     } catch let error as StoreError {
@@ -57,39 +28,103 @@ struct VerifyCommand {
     } catch let error as ReportError {
       throw UsageError(error.description)
     }
-    let progress = ProgressLine()
+    let options = _options
+    if !options.trains { try Self._checkNothingIsMissing(plan, in: store) }
+    let resume =
+      "stopped; finished trials are kept in \(options.store.relativePath), and the same command goes on from there."
+    return try await Interruption.guarding(resume: resume) {
+      try await Self._verify(plan, in: store, options)
+    }
+  }
+
+  private static func _verify(
+    _ plan: Plan, in store: TrialStore, _ options: VerifyOptions
+  ) async throws -> ExitStatus {
     let meter = SpeedMeter()
-    let runner = TrialRunner(archive: store, jobs: _jobs)
-    let verifier = Verifier(plan, runner: runner, isFamily: _profile.isFamily, levels: _levels)
+    let runner = TrialRunner(archive: store, jobs: options.jobs)
+    let shelf = CounterExampleShelf(store: options.store)
+    try await _replay(shelf, plan, on: runner)
+    if options.failsFast, let status = try await _firstFailure(of: plan, on: runner, options) { return status }
+    let progress = ProgressLine()
     let outcomes = try await runner.run(plan.trials) { event in
       meter.report(event)
       progress.report(event)
     }
+    let verifier = Verifier(plan, runner: runner, isFamily: options.profile.isFamily, levels: options.levels)
     let findings = verifier.judge(outcomes)
-    print(FindingsTable(findings).text)
+    // Whoever stops it while it judges wants no report.
+    try Task.checkCancellation()
+    do { try shelf.keep(findings) } catch { _say("\(error)") }
+    let status = ExitStatus(of: findings, isStrict: options.isStrict)
+    if options.isJSON {
+      print(FindingsObject(findings, profile: options.profile).value.text)
+    } else {
+      print(FindingsTable(findings).text)
+    }
     // What depends on the machine goes where the progress went, so that standard output is the same everywhere.
-    for line in meter.estimates(for: findings, of: plan, outcomes, jobs: _jobs) {
-      FileHandle.standardError.write(Data((line + "\n").utf8))
+    for line in meter.estimates(for: findings, of: plan, outcomes, jobs: options.jobs) { _write(line) }
+    if let output = options.output {
+      try Report(findings, profile: options.profile, command: options.command).write(to: output)
+      let line = "The report is in \(output.relativePath)."
+      options.isJSON ? _write(line) : print("\n" + line)
     }
-    if let _output {
-      try Report(findings, profile: _profile, command: _command).write(to: _output)
-      print("\nThe report is in \(_output.relativePath).")
-    }
-    return ExitStatus(of: findings, isStrict: _isStrict)
+    return status
   }
 
-  /// The command line that gives the same report again, wherever its store and its output were.
-  private var _command: String {
-    var words = ["swift run -c release littleo"]
-    let isWhole = _entries.count == Catalogue.entries.count
-    let isStandard = _design == Design(.standard) && _levels.look == nil
-    if !isWhole || !isStandard { words.append("verify") }
-    if !isWhole { words += _entries.map(\.claim.name) }
-    if _profile != .standard { words.append("--profile \(_profile.rawValue)") }
-    if _design.firstSeed == Self._exploredSeed { words.append("--explore") }
-    if _design.runs != _profile.runs { words.append("--seeds \(_design.runs)") }
-    if let look = _levels.look { words.append("--look \(look)") }
-    if !isWhole || !isStandard { words.append("--output DIR") }
-    return words.joined(separator: " ")
+  /// Trains what a saved counter-example needs before anything else, and says whether its claim is still refuted by it.
+  private static func _replay(_ shelf: CounterExampleShelf, _ plan: Plan, on runner: TrialRunner) async throws {
+    for record in shelf.records(of: plan.claims.map(\.claim.name)) {
+      let trials = plan.trials.filter { record.trials.contains($0.trial) }
+      guard let planned = plan.claims.first(where: { $0.claim.name == record.claim }),
+        trials.count == record.trials.count
+      else { continue }
+      let outcomes = try await runner.run(trials)
+      let stands = CounterExample.stands(record, in: planned, outcomes)
+      _say(
+        "\(record.claim): the counter-example of last time, \(record.text), \(stands ? "still stands" : "is gone").")
+    }
   }
+
+  /// Decides claim by claim, each on its own, and ends with the first that fails; nil if none does.
+  private static func _firstFailure(
+    of plan: Plan, on runner: TrialRunner, _ options: VerifyOptions
+  ) async throws -> ExitStatus? {
+    for (index, entry) in options.entries.enumerated() {
+      let own = try Plan([entry], design: plan.design, hasPictures: false)
+      let progress = ProgressLine(title: "\(index + 1)/\(options.entries.count) \(entry.claim.name)")
+      let outcomes = try await runner.run(own.trials) { progress.report($0) }
+      let findings = Verifier(own, runner: runner, isFamily: false, levels: options.levels).judge(outcomes)
+      let status = ExitStatus(of: findings, isStrict: options.isStrict)
+      guard status != .passed else { continue }
+      if options.isJSON {
+        print(FindingsObject(findings, profile: options.profile).value.text)
+      } else {
+        print(FindingsTable(findings).text)
+      }
+      _say("stopped at the first claim that fails, decided on its own; no report was written.")
+      return status
+    }
+    return nil
+  }
+
+  private static func _checkNothingIsMissing(_ plan: Plan, in store: TrialStore) throws {
+    var missing = 0
+    for planned in plan.trials {
+      switch store.state(of: planned.trial, key: planned.key) {
+      case .done: break
+      case .missing: missing += 1
+      case .damaged(let notice):
+        _say(notice)
+        missing += 1
+      }
+    }
+    guard missing > 0 else { return }
+    throw StoreError(
+      "\(missing) of \(plan.trials.count) trials are not in store \(store.folder.relativePath): “littleo verify” trains them."
+    )
+  }
+
+  private static func _say(_ text: String) { _write("littleo: \(text)") }
+
+  private static func _write(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
 }

@@ -15,7 +15,7 @@ func check(_ claim: any Claim) async throws {
     Issue.record("\(defect)")
     return
   }
-  let plan = try Plan([ClaimEntry(folder: "", claim: claim)], design: Design(.quick))
+  let plan = try Plan([ClaimEntry(folder: "", claim: claim)], design: Design(.quick), hasPictures: false)
   let findings = try await Verifier(plan, runner: TrialRunner(archive: trained), isFamily: false).findings()
   let finding = try #require(findings.first)
   switch finding.verdict {
@@ -44,8 +44,14 @@ private func account(of finding: Finding) -> String {
   \(finding.claim.statement.map(\.text).joined(separator: "; "))
   \(finding.conclusions.map(account(of:)).joined(separator: "\n"))
   together: p of support \(text(finding.adjustedSupport)), p of refutation \(text(finding.adjustedRefute))
-  reproduce: swift run -c release littleo verify \(finding.name) --profile quick
+  reproduce: swift run -c release littleo verify \(finding.name) --profile quick\(example(of: finding))
   """
+}
+
+/// The smallest run that shows why a claim is refuted, with the line to paste; nothing for other verdicts.
+private func example(of finding: Finding) -> String {
+  guard let example = finding.counterExample else { return "" }
+  return "\nsmallest counter-example: \(example.text)" + example.lines.map { "\n  \($0)" }.joined()
 }
 
 private func account(of finding: ConclusionFinding) -> String {

@@ -33,13 +33,15 @@ import Training
     for name in current.keys.sorted() where environment.registrations[name] == nil {
       Issue.record("\(name) is not in the report yet: swift run -c release littleo", severity: .warning)
     }
-    #expect(environment.registrations.count >= 28)
+    #expect(!environment.registrations.isEmpty)
     #expect(environment.registrations == current.filter { environment.registrations[$0.key] != nil })
     let front = try _text("Reports/README.md")
     for (name, digest) in environment.registrations {
       let verdict = try #require(environment.verdicts[name])
-      let line = front.split(separator: "\n").first { $0.hasPrefix("| [\(name.replacing("_", with: "\\_"))](") }
-      #expect(line?.contains("**\(verdict)**") == true && line?.contains("`\(digest.prefix(12))`") == true, "\(name)")
+      // A row with the verdict, and one with the registration.
+      let lines = front.split(separator: "\n").filter { $0.hasPrefix("| [\(name.replacing("_", with: "\\_"))](") }
+      #expect(lines.count == 2 && lines.first?.contains("**\(verdict)**") == true, "\(name)")
+      #expect(lines.last?.contains("`\(digest.prefix(12))`") == true, "\(name)")
     }
   }
 
@@ -52,5 +54,42 @@ import Training
     let quotes = try _text("README.md").split(separator: "\n").filter { $0.hasPrefix("> ") }.map { $0.dropFirst(2) }
     #expect(!quotes.isEmpty)
     for quote in quotes { #expect(pages.contains(quote), "not in the report: \(quote)") }
+  }
+
+  /// Every link and image of every committed page leads to a file, and every table keeps its number of columns.
+  @Test(arguments: ["Reports", "Documentation", "README.md", "CONTRIBUTING.md"]) func pagesAreWhole(place: String)
+    throws
+  {
+    let root = Self._root.appending(path: place)
+    var pages = [root]
+    if !place.hasSuffix(".md") {
+      let names = try FileManager.default.subpathsOfDirectory(atPath: root.path)
+      pages = names.filter { $0.hasSuffix(".md") }.map { root.appending(path: $0) }
+    }
+    #expect(!pages.isEmpty)
+    let link = try Regex(#"\]\(([^)#\s]+)(#[^)]*)?\)"#)
+    for page in pages {
+      var isCode = false
+      var columns: Int?
+      for line in try String(contentsOf: page, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
+      {
+        if line.hasPrefix("```") { isCode.toggle() }
+        if isCode { continue }
+        for match in line.matches(of: link) {
+          let target = String(match.output[1].substring ?? "")
+          if target.contains("://") { continue }
+          let file = page.deletingLastPathComponent().appending(path: target).standardized
+          #expect(FileManager.default.fileExists(atPath: file.path), "\(page.lastPathComponent) → \(target)")
+        }
+        guard line.hasPrefix("|") else {
+          columns = nil
+          continue
+        }
+        let bars = line.replacing("\\|", with: "").count { $0 == "|" }
+        #expect(columns == nil || columns == bars, "\(page.path): \(line)")
+        columns = bars
+      }
+      #expect(!isCode, "\(page.path) leaves a code block open")
+    }
   }
 }

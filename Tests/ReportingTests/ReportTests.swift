@@ -91,7 +91,7 @@ import Testing
     let pages = try FileManager.default.contentsOfDirectory(atPath: kept.path)
     #expect(pages.contains("notes.txt") && !pages.contains("old-chart.svg") && !pages.contains("old.csv"))
     let left = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-    #expect(left == [findings[0].name, "README.md", "environment.json", "graph.md", "mine"].sorted())
+    #expect(left == [findings[0].name, "README.md", "environment.json", "graph.md", "how-to-read.md", "mine"].sorted())
   }
 }
 

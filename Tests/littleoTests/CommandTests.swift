@@ -5,8 +5,8 @@ import Testing
 @Suite struct CommandTests {
   @Test(arguments: [
     ["--help"], ["-h"], ["verify", "--help"], ["list", "-h"], ["explain", "-h"], ["trial", "--help"],
-    ["decide", "--help"], ["new", "--help"], ["mutants", "--help"],
-    ["help", "decide"],
+    ["decide", "--help"], ["new", "--help"], ["mutants", "--help"], ["calibrate", "--help"], ["bench", "--help"],
+    ["report", "--help"], ["doctor", "--help"], ["help", "decide"],
   ])
   func helpShowsAnExample(arguments: [String]) async throws {
     try await withFolder { folder in

@@ -44,6 +44,8 @@ public struct Diagnostics: Sendable, Equatable {
   public var bestDecay: FittedCurve?
   /// The curve to draw: the best decay, or the best rise where that fits better.
   public var curve: FittedCurve?
+  /// The best curve of each family of decays, whether or not the data tell them apart.
+  public var familyCurves: [FittedCurve] = []
 
   /// β̂, the slope of ln y − ln h, of Θ(h) and O(h).
   public var slope: Double?

@@ -64,6 +64,7 @@ struct ModelPath {
     diagnostics.hasLackOfFit = lackOfFit.isFound
     diagnostics.bestDecay = fit.best
     diagnostics.curve = fit.bestCurve
+    diagnostics.familyCurves = fit.bestByFamily
     var result = LimitEvidence(
       pBelow: min(1, 2 * min(direct.below, extrapolated)), pAbove: max(floor, direct.above),
       fallback: lackOfFit.isFound ? .preAsymptotic : .power, diagnostics: diagnostics, scales: _summaries())

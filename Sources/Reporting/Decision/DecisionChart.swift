@@ -24,9 +24,9 @@ struct DecisionChart {
     if _page.predicate == .holdsUsually { chart.thresholdLabel = "failure rate q*" }
     let level = NumberText.short(100 * (1 - _page.rules.gateLevel))
     let dots = evidence.runs.contains { $0.count > Self._largestDots } ? "some of the runs" : "runs"
-    chart.remark = "dots: \(dots); bars: \(level) % limits on each side"
+    chart.remarks = ["dots: \(dots); bars: \(level) % limits on each side"]
     if !curve.isEmpty {
-      chart.remark += _page.predicate.isLimit ? "; thin curve: fit of the decision" : "; thin curve: the law claimed"
+      chart.remarks.append("thin curve: \(_page.predicate.isLimit ? "fit of the decision" : "the law claimed")")
     }
     return chart
   }

@@ -16,9 +16,9 @@ public enum JSONValue: Sendable, Equatable {
   case object([String: JSONValue])
 
   /// A number, null if there is none.
-  static func optional(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
+  package static func optional(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
   /// A text, null if there is none.
-  static func optional(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
+  package static func optional(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
 
   /// The text.
   public var text: String { _text(indent: "") }

@@ -1,0 +1,70 @@
+import ClaimKit
+import MultiView
+import Training
+
+/// The smallest run that shows why a conclusion is refuted: smallest scale, then shortest time, then lowest seed.
+///
+/// A claim about a limit is refuted by its trend over all scales and never by one run; this is the run to look at first.
+public struct CounterExample: Sendable, Hashable {
+  /// A trial that takes part, and the time at which it is read.
+  public struct Part: Sendable, Hashable {
+    /// The trial.
+    public let trial: Trial
+    /// The time in steps.
+    public let time: Int
+    /// The command that shows it; nil where the command line has no words for it.
+    public let line: TrialLine?
+  }
+
+  /// The conclusion in words.
+  public let conclusion: String
+  /// The quantity in words.
+  public let quantity: String
+  /// The symbol of the scale.
+  public let symbol: String
+  /// The scale.
+  public let scale: Int
+  /// One trial, or two for a quantity that compares arms.
+  public let parts: [Part]
+  /// The value; errors are shares.
+  public let value: Double
+  /// The bound that the value is on the wrong side of.
+  public let bound: Double
+  /// Whether the value is above the bound rather than below it.
+  public let isAbove: Bool
+
+  /// The time in steps: the latest of its parts'.
+  public var time: Int { parts.reduce(0) { max($0, $1.time) } }
+  /// The lowest seed of its parts.
+  public var seed: UInt64 { parts.map(\.trial.seed).min() ?? 0 }
+  /// The commands that show it, one per part; empty where the command line has no words for one of them.
+  public var lines: [TrialLine] { parts.allSatisfy { $0.line != nil } ? parts.compactMap(\.line) : [] }
+
+  /// What it shows, in one sentence without a full stop.
+  public var text: String {
+    func short(_ value: Double) -> String { value == value.rounded() ? value.exactText : "\(Float(value))" }
+    let at = time > 0 ? ", T = \(time)" : ""
+    return
+      "\(quantity) = \(short(value)) \(isAbove ? ">" : "<") \(short(bound)) at \(symbol) = \(scale)\(at), seed \(seed)"
+  }
+}
+
+extension CounterExample {
+  /// Whether the runs of a kept counter-example are still on the wrong side of the bound they passed then.
+  ///
+  /// - Parameters:
+  ///   - record: What was kept.
+  ///   - planned: The claim as it is planned now.
+  ///   - outcomes: The outcomes of the record's trials.
+  public static func stands(
+    _ record: CounterExampleShelf.Record, in planned: PlannedClaim, _ outcomes: [Trial: TrialOutcome]
+  ) -> Bool {
+    ConclusionFinding.all(of: planned.study, from: outcomes).contains { finding in
+      guard finding.text == record.conclusion else { return false }
+      // With so few runs there is no mean and no ε of its own: what is asked is whether the same runs pass the same bound.
+      let search = CounterExampleSearch(
+        study: planned.study, finding: finding, outcomes: outcomes, kept: (record.bound, record.isAbove))
+      return search.smallest()?.parts.map(\.trial) == record.trials
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import Foundation
+import Training
+
+/// A folder beside a store that keeps the counter-example of every refuted claim, so that the next verification looks at it
+/// first.
+///
+/// Nothing is decided from what it holds: a file that cannot be read is passed over.
+public struct CounterExampleShelf: Sendable {
+  /// What is kept of a counter-example.
+  public struct Record: Sendable, Codable, Hashable {
+    /// The claim's name.
+    public let claim: String
+    /// The digest of the registration that it was found under.
+    public let registration: String
+    /// What it shows.
+    public let text: String
+    /// The conclusion that it is against.
+    public let conclusion: String
+    /// The bound that was passed.
+    public let bound: Double
+    /// Whether it was passed upwards.
+    public let isAbove: Bool
+    /// The trials.
+    public let trials: [Trial]
+  }
+
+  /// The folder.
+  public let folder: URL
+
+  /// The shelf of a store.
+  public init(store: URL) { folder = store.appending(path: "counterexamples") }
+
+  /// Returns what is kept of some claims, in their order.
+  public func records(of claims: [String]) -> [Record] {
+    claims.compactMap { name in
+      guard let data = try? Data(contentsOf: _url(of: name)),
+        let record = try? CanonicalJSON.value(Record.self, from: data), record.claim == name
+      else { return nil }
+      return record
+    }
+  }
+
+  /// Keeps the counter-example of a refuted claim, and forgets that of a claim that has none.
+  ///
+  /// - Throws: ``StoreError`` naming the file that cannot be written.
+  public func keep(_ findings: [Finding]) throws(StoreError) {
+    for finding in findings {
+      let url = _url(of: finding.name)
+      guard let example = finding.counterExample else {
+        try? FileManager.default.removeItem(at: url)
+        continue
+      }
+      let record = Record(
+        claim: finding.name, registration: finding.registration.digest, text: example.text,
+        conclusion: example.conclusion, bound: example.bound, isAbove: example.isAbove,
+        trials: example.parts.map(\.trial))
+      do {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try CanonicalJSON.data(record).write(to: url, options: .atomic)
+      } catch {
+        throw StoreError("counter-example \(url.path) could not be written; it is looked for anew next time.")
+      }
+    }
+  }
+
+  private func _url(of claim: String) -> URL { folder.appending(path: claim + ".json") }
+}

@@ -1,0 +1,40 @@
+/// What every drawing shares: type, axes, and colours that follow the reader's light or dark mode.
+///
+/// Colours are from the Okabe–Ito set, told apart by colour-blind readers; series differ by marker and dash as well.
+enum DrawingStyle {
+  /// How many series have a colour and marker of their own.
+  static let colours = 6
+
+  /// Returns a heading of one line, or of two where it is too long for one.
+  static func title(_ text: String, x: String) -> [String] {
+    let longest = 72
+    var lines = [text]
+    if text.count > longest, let cut = text.prefix(longest).lastIndex(of: " ") {
+      lines = [String(text[..<cut]), String(text[text.index(after: cut)...])]
+    }
+    return zip(lines, lines.count == 1 ? ["26"] : ["18", "36"]).map { line, y in
+      "<text class=\"title\" x=\"\(x)\" y=\"\(y)\">\(Markup.escaped(line))</text>"
+    }
+  }
+
+  /// The style element of a drawing.
+  static let css = """
+    <style>
+    text{font-family:system-ui,-apple-system,"Segoe UI",sans-serif;fill:#222}
+    .title{font-size:15px;font-weight:600}.label{font-size:13px}.tick{font-size:12px}
+    .paper{fill:#fff}.grid{stroke:#ddd}.axis{stroke:#555;fill:none}
+    .threshold{stroke:#555;stroke-width:1.2;stroke-dasharray:2 4;fill:none}
+    .c0{stroke:#0072b2;fill:#0072b2}.c1{stroke:#d55e00;fill:#d55e00}
+    .c2{stroke:#009e73;fill:#009e73}.c3{stroke:#cc79a7;fill:#cc79a7}
+    .c4{stroke:#8a6d00;fill:#8a6d00}.c5{stroke:#3a9bd9;fill:#3a9bd9}
+    .mean{fill:none;stroke-width:2.2}.control{stroke-dasharray:8 5}.fit{fill:none;stroke-width:.9}
+    .rival{stroke-dasharray:1 2}.band{stroke:none;opacity:.13}
+    .bar{fill:none;stroke-width:1.4}.run{stroke:none;opacity:.28}.marker{stroke-width:0}
+    @media (prefers-color-scheme:dark){text{fill:#e6e6e6}.paper{fill:#0d1117}.grid{stroke:#30363d}
+    .axis,.threshold{stroke:#9aa4ad}.c0{stroke:#56b4e9;fill:#56b4e9}.c1{stroke:#e69f00;fill:#e69f00}
+    .c2{stroke:#2ed3a2;fill:#2ed3a2}.c3{stroke:#e7a6c8;fill:#e7a6c8}
+    .c4{stroke:#f0e442;fill:#f0e442}.c5{stroke:#a9c7ff;fill:#a9c7ff}
+    .mean,.fit,.bar{fill:none}.axis{fill:none}.run,.band{stroke:none}.band{opacity:.2}}
+    </style>
+    """
+}

@@ -1,0 +1,173 @@
+import Checking
+import ClaimKit
+import Claims
+import Foundation
+import MultiView
+import Testing
+
+@testable import Reporting
+@testable import Training
+
+/// Pictures that decide nothing: learning curves, heat maps, and the page that explains them.
+@Suite struct PictureTests {
+  private func finding(_ name: String, runs: Int = 4) throws -> Finding {
+    try #require(try InventedWorld.findings(runs: runs) { $0 == name }.first)
+  }
+
+  private func text(_ path: String, of findings: [Finding]) throws -> String {
+    let files = Report(findings, profile: .quick, command: "littleo").files
+    return String(decoding: try #require(files[path]), as: UTF8.self)
+  }
+
+  // MARK: Learning curves
+
+  @Test func everyRunIsFollowed() throws {
+    let finding = try finding("CoarseLabelGap")
+    let learning = try #require(finding.learning)
+    #expect(learning.scale == finding.design.scales.last)
+    // Two arms, five measures each; the world is observed at 1, 4, 8 and 16.
+    #expect(learning.curves.count == 10)
+    for curve in learning.curves {
+      #expect(curve.times == [1, 4, 8, 16])
+      #expect(curve.runs.allSatisfy { $0.count == 4 && $0.allSatisfy { $0 != nil } })
+    }
+    let coarse = try #require(learning.curves.first { $0.arm == .coarse && $0.measure == .hardError })
+    #expect(coarse.runs.joined().allSatisfy { $0 == 1 })
+    let lines = try text("CoarseLabelGap/learning.csv", of: [finding]).split(separator: "\n")
+    #expect(lines.count == 1 + 10 * 4 * 4 && lines.first == "scale,labels,measure,T,run,value")
+  }
+
+  /// A mean over the runs that happen to go on would follow who is left: only times of all runs are shown.
+  @Test func onlyTimesOfAllRunsAreShown() throws {
+    let findings = try InventedWorld.findings(
+      on: [ClaimEntry(folder: "Theorems", claim: Theorem5_1())], runs: 4
+    ) { trial in
+      let trace = InventedWorld.trace(of: trial)
+      guard trial.seed % 2 == 0 else { return trace }
+      return Trace(
+        heads: trace.heads, aliveNeurons: 1, certificate: trace.certificate, timeToFit: trace.timeToFit,
+        checkpoints: Array(trace.checkpoints.prefix(3)), work: 1)
+    }
+    #expect(findings[0].learning?.curves.allSatisfy { $0.times == [1, 4, 8] } == true)
+  }
+
+  /// Where the generator is inspected there is nothing to follow.
+  @Test func withoutTrainingThereIsNone() throws {
+    let finding = try finding("Definition4_1_Features")
+    #expect(finding.learning == nil && LearningCharts(finding).all.isEmpty && LearningCharts(finding).section.isEmpty)
+  }
+
+  // MARK: The heat map
+
+  @Test func theHeatMapHasACellPerDimensionAndValue() throws {
+    let finding = try finding("ManySubclassesNeeded")
+    let diagram = try #require(finding.diagram)
+    #expect(diagram.dimensions == Profile.quick.scales)
+    for (d, rows) in zip(diagram.dimensions, diagram.runs) {
+      #expect(rows.count == diagram.diagram.values.count)
+      for (k, runs) in zip(diagram.diagram.values, rows) {
+        #expect(runs.count == (d >= 2 + 2 * k ? diagram.diagram.runs : 0), "d = \(d), k = \(k)")
+        // In this world coarse labels fail wherever k exceeds 2.
+        #expect(runs.allSatisfy { $0 == (k > 2 ? 1 : 0) })
+      }
+    }
+    for (d, boundary) in zip(diagram.dimensions, diagram.boundary) {
+      #expect(abs(boundary - log(Double(d))) < 1e-12)
+    }
+    let drawing = try text("ManySubclassesNeeded/diagram.svg", of: [finding])
+    let cells = diagram.runs.joined().count { !$0.isEmpty }
+    #expect(drawing.split(separator: "<rect fill=").count == cells + 1)
+    #expect(drawing.contains("predicted boundary: k = s/(s†ι†) = ln d") && drawing.contains("class=\"edge\""))
+    #expect(!drawing.contains("nan"))
+    let lines = try text("ManySubclassesNeeded/diagram.csv", of: [finding]).split(separator: "\n")
+    #expect(lines.count == 1 + cells * diagram.diagram.runs)
+  }
+
+  /// A verdict does not depend on what is only shown.
+  @Test func picturesDecideNothing() throws {
+    for name in ["ManySubclassesNeeded", "GranularityCurve"] {
+      let entries = AllClaims.registered.filter { $0.claim.name == name }
+        .map { ClaimEntry(folder: $0.folder, claim: $0.claim) }
+      let findings = try [true, false].map { hasPictures in
+        let plan = try Plan(entries, design: Design(.quick, runs: 20), hasPictures: hasPictures)
+        var outcomes: [Trial: TrialOutcome] = [:]
+        for planned in plan.trials { outcomes[planned.trial] = .trained(InventedWorld.trace(of: planned.trial)) }
+        let verifier = Verifier(plan, runner: TrialRunner(archive: nil, jobs: 1), isFamily: false)
+        return (plan, try #require(verifier.judge(outcomes).first))
+      }
+      let ((shown, with), (bare, without)) = (findings[0], findings[1])
+      #expect(Set(bare.trials.map(\.key)).isStrictSubset(of: Set(shown.trials.map(\.key))))
+      #expect(
+        with.verdict == without.verdict && with.conclusions.map(\.decision) == without.conclusions.map(\.decision))
+      #expect(with.controls.map(\.verdict) == without.controls.map(\.verdict))
+      #expect(with.controls.map(\.adjustedRefute) == without.controls.map(\.adjustedRefute))
+      #expect(without.diagram == nil && without.surveys.allSatisfy { $0.entries.count <= with.claim.arms.count })
+    }
+  }
+
+  /// What a diagram shows is no part of what a claim commits to.
+  @Test func aDiagramIsNotRegistered() throws {
+    let entry = ClaimEntry(folder: "Boundaries", claim: ManySubclassesNeeded())
+    let digests = try [true, false].map { hasPictures in
+      try Plan([entry], design: Design(.quick), hasPictures: hasPictures).claims.map { Registration(of: $0).digest }
+    }
+    #expect(digests[0] == digests[1])
+  }
+
+  // MARK: Bands and rivals
+
+  @Test func bandsHoldMostRuns() throws {
+    let spread = try #require(Chart.spread(of: (0...10).map(Double.init)))
+    #expect(abs(spread.lower - 1) < 1e-12 && abs(spread.upper - 9) < 1e-12)
+    #expect(Chart.spread(of: [1]) == nil && Chart.spread(of: [.nan, 1, .infinity]) == nil)
+    let charts = FindingCharts(try finding("Theorem5_1", runs: 20)).all
+    for series in charts.flatMap(\.chart.series) {
+      for (scale, lower, upper) in series.band {
+        let runs = series.runs.filter { $0.scale == scale }.map(\.value)
+        #expect(lower <= upper && runs.contains { $0 <= lower } && runs.contains { $0 >= upper })
+      }
+    }
+  }
+
+  /// Long titles take two lines, and none leaves the picture.
+  @Test func titlesFit() throws {
+    let short = DrawingStyle.title("A short one", x: "78")
+    #expect(short.count == 1)
+    let words = Array(repeating: "word", count: 25).joined(separator: " ")
+    let long = DrawingStyle.title(words, x: "78")
+    #expect(
+      long.count == 2 && long[0].contains("word") && !long[0].contains("<text class=\"title\" x=\"78\" y=\"26\">"))
+  }
+
+  // MARK: How to read it
+
+  @Test func everyReasonIsExplained() throws {
+    let page = try text("how-to-read.md", of: [try finding("Theorem5_1")])
+    for reason in Reason.allCases { #expect(page.contains("inconclusive(\(reason.rawValue))")) }
+    for word in ["[P]", "[R]", "[C]", "undiscriminating", "Materiality", "What is promised", "learning.csv"] {
+      #expect(page.contains(word), "\(word)")
+    }
+  }
+
+  /// The theorems come first, whatever their folder is called beside others.
+  @Test func theoremsComeFirst() throws {
+    let findings = try InventedWorld.findings(runs: 4) {
+      ["EnoughNeuronsNeeded", "Theorem5_1", "BiasBounded"].contains($0)
+    }
+    let page = try text("README.md", of: findings)
+    let places = try ["Theorem5\\_1", "BiasBounded", "EnoughNeuronsNeeded"].map {
+      try #require(page.range(of: "| [\($0)]")).lowerBound
+    }
+    #expect(places == places.sorted())
+  }
+
+  /// Each page has the command for its claim alone and for single runs.
+  @Test func pagesHaveCommandsForSingleRuns() throws {
+    let finding = try finding("Theorem5_1")
+    #expect(
+      finding.lines.count == 2 && finding.lines.map(\.scale) == [finding.design.scales[0], finding.design.scales[4]])
+    let page = try text("Theorem5_1/README.md", of: [finding])
+    #expect(page.contains("littleo verify Theorem5_1 --output DIR"))
+    for run in finding.lines { #expect(page.contains(run.line.description)) }
+  }
+}

@@ -1,0 +1,102 @@
+import Foundation
+import Testing
+
+@testable import littleo
+
+/// Manners on a terminal: colours, JSON everywhere, Ctrl-C, and what is not trained.
+@Suite struct TerminalTests {
+  @Test func coloursAreForTerminalsThatWantThem() {
+    #expect(Paint(isTerminal: true, environment: [:]).isOn)
+    #expect(Paint(isTerminal: true, environment: ["NO_COLOR": ""]).isOn)
+    #expect(!Paint(isTerminal: true, environment: ["NO_COLOR": "1"]).isOn)
+    #expect(!Paint(isTerminal: true, environment: ["TERM": "dumb"]).isOn)
+    #expect(!Paint(isTerminal: false, environment: [:]).isOn)
+  }
+
+  /// Colours change no width: without them the table is what it was.
+  @Test func colouredTablesKeepTheirColumns() {
+    func table(_ paint: Paint) -> String {
+      var table = TextTable(["claim", "verdict", "n"], numeric: [2], paint: paint)
+      table.add(["A", "supported", "1"])
+      table.add(["LongName", "undiscriminating (else supported)", "20"])
+      table.add(["B", "inconclusive(power)", "3"])
+      return table.text
+    }
+    let plain = table(Paint(isTerminal: false, environment: [:]))
+    let coloured = table(Paint(isTerminal: true, environment: [:]))
+    #expect(!plain.contains("\u{1B}") && coloured.contains("\u{1B}[32msupported\u{1B}[0m"))
+    #expect(coloured.contains("\u{1B}[35mundiscriminating\u{1B}[0m (else supported)"))
+    let codes = ["31", "32", "33", "35", "0"].map { "\u{1B}[\($0)m" }
+    #expect(codes.reduce(coloured) { $0.replacing($1, with: "") } == plain)
+  }
+
+  @Test(arguments: [
+    ["list", "--json"], ["explain", "Theorem5_1", "--json"], ["doctor", "--json"],
+    ["verify", "Definition4_1_Features", "--profile", "quick", "--json"],
+    ["calibrate", "Θ(√d)", "--repeats", "2", "--seed", "1000001", "--json"],
+    ["mutants", "data-rotated", "--claims", "Definition4_1_Features", "--json"],
+  ])
+  func everyCommandHasJSON(arguments: [String]) async throws {
+    try await withFolder { folder in
+      let result = try Program(in: folder).run(arguments)
+      #expect(result.status == 0 || result.status == 1, "\(result.errors)")
+      let value = try JSONSerialization.jsonObject(with: Data(result.output.utf8))
+      if arguments[0] == "verify" {
+        let claims = try #require((value as? [String: Any])?["claims"] as? [[String: Any]])
+        #expect(claims.count == 1 && claims[0]["verdict"] as? String == "supported")
+        #expect((claims[0]["conclusions"] as? [Any])?.isEmpty == false)
+      }
+      if arguments[0] == "list" {
+        #expect((value as? [[String: Any]])?.contains { $0["name"] as? String == "Theorem5_1" } == true)
+      }
+    }
+  }
+
+  /// Ctrl-C ends a verification with 130 and a kind word, keeps what was trained, and the same command goes on from there.
+  @Test(arguments: [SIGINT, SIGTERM])
+  func aSignalIsObeyedAndNothingIsLost(number: Int32) async throws {
+    try await withFolder { folder in
+      let program = try Program(in: folder)
+      let arguments = ["verify", "Theorem5_1", "--profile", "quick", "--explore", "--jobs", "1", "--store", "store"]
+      let (process, output, errors) = try program.start(arguments)
+      let store = folder.appending(path: "store")
+      func records() -> Int {
+        ((try? FileManager.default.contentsOfDirectory(atPath: store.path)) ?? []).count { $0.hasSuffix(".json") }
+      }
+      while records() < 2, process.isRunning { try await Task.sleep(for: .milliseconds(20)) }
+      kill(process.processIdentifier, number)
+      process.waitUntilExit()
+      #expect(process.terminationReason == .exit && process.terminationStatus == 128 + number)
+      let text = try String(contentsOf: errors, encoding: .utf8)
+      #expect(
+        text.contains("what is under way is finished and kept") && text.contains("the same command goes on from there"))
+      #expect(try String(contentsOf: output, encoding: .utf8).isEmpty)
+      let kept = records()
+      #expect(kept >= 2)
+      // What is missing is not trained for a report.
+      let report = try program.run([
+        "report", "Theorem5_1", "--profile", "quick", "--explore", "--store", "store",
+      ])
+      #expect(
+        report.status == 3 && report.errorLines.count == 1 && report.errors.contains("\(300 - kept) of 300 trials"))
+      #expect(records() == kept)
+    }
+  }
+
+  /// A report from the store is the report of the verification that filled it.
+  @Test func aReportNeedsNoTraining() async throws {
+    try await withFolder { folder in
+      let program = try Program(in: folder)
+      let words = ["Definition4_1_Features", "--profile", "quick", "--store", "store", "--output"]
+      #expect(try program.run(["verify"] + words + ["first", "--fail-fast"]).status == 0)
+      #expect(try program.run(["report"] + words + ["second"]).status == 0)
+      let names = try FileManager.default.subpathsOfDirectory(atPath: folder.appending(path: "first").path).sorted()
+      #expect(
+        names == (try FileManager.default.subpathsOfDirectory(atPath: folder.appending(path: "second").path).sorted()))
+      for name in names where name.contains(".") {
+        let files = ["first", "second"].map { folder.appending(path: $0).appending(path: name) }
+        #expect(FileManager.default.contentsEqual(atPath: files[0].path, andPath: files[1].path), "\(name)")
+      }
+    }
+  }
+}

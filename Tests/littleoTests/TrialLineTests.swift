@@ -1,0 +1,86 @@
+import Checking
+import ClaimKit
+import Claims
+import Foundation
+import MultiView
+import Testing
+
+@testable import Training
+@testable import littleo
+
+/// A line that a report prints trains the run that it stands for.
+@Suite struct TrialLineTests {
+  private func options(_ line: TrialLine) throws -> TrialOptions {
+    var grammar = Arguments.Grammar(command: "trial", options: TrialOptions.grammar, switches: ["json"])
+    grammar.options.merge(["threads": false, "observables": false]) { $1 }
+    #expect(line.words.first == "trial")
+    return try TrialOptions(
+      Arguments(Array(line.words.dropFirst()), grammar), defaultSteps: nil, defaultSeed: 1)
+  }
+
+  private func trace(of trial: Trial, times: [Int]) -> Trace {
+    Trace(
+      heads: trial.heads, aliveNeurons: 1, certificate: Certificate(delta: 0, multiplier: 0, screened: 0, met: true),
+      timeToFit: nil, checkpoints: times.map { Checkpoint(time: $0, trainingLoss: 1) },
+      finetuning: trial.finetuning.map { [Checkpoint(time: (times.last ?? 0) + $0, trainingLoss: 1)] }, work: 1)
+  }
+
+  /// Every world of every claim: the parameters come back to the last digit, and so do labels, seed, frame and read-out.
+  @Test func everyWorldHasItsLine() throws {
+    let entries = AllClaims.registered.map { ClaimEntry(folder: $0.folder, claim: $0.claim) }
+    let plan = try PlanOutline(entries, design: Design(.quick, runs: 1))
+    var lines = 0
+    for study in plan.claims.flatMap(\.studies) {
+      for arm in study.arms {
+        let regime = study.world(of: arm).regime
+        for trial in study.trials(of: arm).compactMap(\.first) {
+          let isTrained =
+            switch trial.extent {
+            case .inspection, .audit: false
+            case .steps, .finish, .window: trial.fault == nil
+            }
+          guard let line = TrialLine(trial, trace(of: trial, times: [1, 2, 4]), regime: regime) else {
+            #expect(!isTrained, "\(study.claim.name), \(arm.text), \(regime.name), d = \(trial.parameters.d)")
+            continue
+          }
+          #expect(isTrained)
+          let read = try options(line).trial
+          #expect(read.parameters == trial.parameters, "\(line)")
+          #expect(read.labels == trial.labels && read.seed == trial.seed && read.frame == trial.frame, "\(line)")
+          // Labels that tell no superclass are read by the probe unless the command line says otherwise.
+          #expect(read.readout == trial.readout || !trial.labels.knowsSuperclasses, "\(line)")
+          #expect(read.finetuning == trial.finetuning, "\(line)")
+          #expect(read.extent == .steps(4))
+          lines += 1
+        }
+      }
+    }
+    #expect(lines > 300)
+  }
+
+  /// What a trial yields at a time of its window is what the line yields in its last row, bit for bit.
+  @Test(arguments: [LabelMap.coarse, .fine]) func theLastRowIsTheValue(labels: LabelMap) throws {
+    let parameters = try Regime.standard.parameters(at: 64)
+    let trial = Trial(
+      parameters: parameters, labels: labels, seed: 1_000_001,
+      extent: .window(lossBound: 0.125, factor: 4, stepLimit: 4096))
+    let trace = try Trainer.train(trial)
+    for checkpoint in trace.checkpoints.suffix(3) {
+      let line = try #require(TrialLine(trial, trace, at: checkpoint.time, regime: .standard))
+      let again = try Trainer.train(try options(line).trial)
+      #expect(again.checkpoints.last == checkpoint)
+    }
+  }
+
+  /// Where fine-tuning begins is said by the steps before it.
+  @Test func fineTuningIsSplit() throws {
+    let parameters = try Regime.standard.parameters(at: 64)
+    let trial = Trial(parameters: parameters, labels: .fine, seed: 7, extent: .steps(8), finetuning: 8)
+    let trace = try Trainer.train(trial)
+    let last = try #require(trace.finetuning?.last)
+    let line = try #require(TrialLine(trial, trace, regime: .standard))
+    #expect(line.description.hasSuffix("--steps 8 --finetune 8"))
+    #expect(try Trainer.train(try options(line).trial).finetuning?.last == last)
+    #expect(try #require(TrialLine(trial, trace, at: 4, regime: .standard)).description.hasSuffix("--steps 4"))
+  }
+}
