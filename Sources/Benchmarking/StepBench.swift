@@ -36,7 +36,7 @@ public struct StepBench: Encodable, Sendable {
 
   /// Trains some steps and times each.
   ///
-  /// - Throws: ``TrainingError`` as the trainer.
+  /// - Throws: `TrainingError` as the trainer.
   public static func measured(_ trial: Trial, steps: Int, on execution: Execution) throws(TrainingError) -> StepBench {
     let demand = try Trainer.demand(of: trial)
     var session = try Session(trial, on: execution)

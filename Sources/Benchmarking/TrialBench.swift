@@ -35,7 +35,7 @@ public struct TrialBench: Codable, Sendable {
 
   /// Trains a trial and measures it; for a process of its own, because memory is measured over the process's life.
   ///
-  /// - Throws: ``TrainingError`` as the trainer.
+  /// - Throws: `TrainingError` as the trainer.
   public static func measured(_ trial: Trial, on execution: Execution) throws(TrainingError) -> TrialBench {
     let clock = ContinuousClock()
     let start = clock.now

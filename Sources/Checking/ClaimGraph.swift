@@ -53,7 +53,9 @@ public struct ClaimGraph: Sendable {
 
   /// Returns the foundations of a claim that are not safe: refuted, inconclusive, undiscriminating, or not verified.
   ///
-  /// - Parameter findings: The findings by name.
+  /// - Parameters:
+  ///   - name: The claim.
+  ///   - findings: The findings by name.
   public func weakSteps(of name: String, in findings: [String: Finding]) -> [WeakStep] {
     foundations(of: name).compactMap { foundation in
       guard let finding = findings[foundation] else { return WeakStep(name: foundation, weakness: .notVerified) }

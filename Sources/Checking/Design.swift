@@ -21,7 +21,10 @@ public struct Design: Hashable, Sendable, Codable {
 
   /// The design of a profile, with another number of runs per scale if one is given.
   ///
-  /// - Parameter firstSeed: Where seeds begin, if not at the profile's registered ones: for exploring.
+  /// - Parameters:
+  ///   - profile: The profile.
+  ///   - runs: Runs per scale, if not the profile's.
+  ///   - firstSeed: Where seeds begin, if not at the profile's registered ones: for exploring.
   public init(_ profile: Profile, runs: Int? = nil, firstSeed: Int? = nil) {
     self.init(
       scales: profile.scales, runs: runs ?? profile.runs, firstSeed: firstSeed ?? profile.firstSeed, profile: profile)

@@ -2,7 +2,7 @@ import ClaimKit
 import MultiView
 import Training
 
-/// What a claim's ``PhaseDiagram`` shows; nothing is decided from it.
+/// What a claim's `PhaseDiagram` shows; nothing is decided from it.
 public struct DiagramFinding: Sendable {
   /// The diagram.
   public let diagram: PhaseDiagram

@@ -2,7 +2,7 @@ import ClaimKit
 import MultiView
 import Training
 
-/// The trials that a claim's ``PhaseDiagram`` is drawn from.
+/// The trials that a claim's `PhaseDiagram` is drawn from.
 public struct PlannedDiagram: Sendable {
   /// The diagram.
   public let diagram: PhaseDiagram

@@ -24,7 +24,11 @@ public struct Axis: Sendable {
 
   /// An axis from its parts.
   ///
-  /// - Parameter scales: The scales at each profile; those of the profile itself where it names none.
+  /// - Parameters:
+  ///   - symbol: The symbol of the scale.
+  ///   - kind: What a scale stands for.
+  ///   - scales: The scales at each profile; those of the profile itself where it names none.
+  ///   - reason: Why these scales.
   public init(_ symbol: String, _ kind: Kind, scales: [Profile: [Int]], because reason: String) {
     self.symbol = symbol
     self.kind = kind
@@ -71,7 +75,7 @@ extension Axis {
     ],
     because: "T* is below 8 at d = 256; each time has runs of its own")
 
-  /// The number of labels in ``Regime/scarce``, from one per subclass to one per sample.
+  /// The number of labels in `Regime/scarce`, from one per subclass to one per sample.
   public static let labels = Axis(
     "n", .labels(dimension: 48),
     scales: [.quick: [16, 32, 64, 128, 256], .standard: [16, 32, 64, 128, 256], .deep: [16, 32, 64, 128, 256]],

@@ -50,16 +50,23 @@ public struct Materiality: Sendable {
   /// How far a growth may be from its law.
   ///
   /// - Parameters:
+  ///   - quantity: The quantity.
   ///   - slope: κ, the largest slope of ln(y/h).
   ///   - band: C, the largest ratio of y/h between scales.
   ///   - law: h, where the statement leaves it open.
+  ///   - reason: Why this size.
   public init(of quantity: Quantity, slope: Double, band: Double, law: Rule? = nil, because reason: String) {
     self.init(quantity, .growth(slope: slope, band: band, law: law), reason)
   }
 
   /// How far a growth may bend on log–log axes and still be polynomial.
   ///
-  /// - Parameter spacing: The largest factor between neighbouring values, such as 2 on a doubling schedule.
+  /// - Parameters:
+  ///   - quantity: The quantity.
+  ///   - bend: γ_tol, the largest bend of ln y against ln d.
+  ///   - degree: k_max, the largest exponent at the largest scale.
+  ///   - spacing: The largest factor between neighbouring values, such as 2 on a doubling schedule.
+  ///   - reason: Why this size.
   public init(of quantity: Quantity, bend: Double, degree: Double, spacing: Double, because reason: String) {
     self.init(quantity, .polynomial(bend: bend, degree: degree, spacing: spacing), reason)
   }

@@ -165,6 +165,9 @@ public struct SampleSource: Sendable {
   ///
   /// - Parameters:
   ///   - row: Room for d floats.
+  ///   - sample: The sample's number.
+  ///   - position: The patch within the sample.
+  ///   - place: What the sample is for.
   ///   - instructions: What to compute with; the numbers do not depend on it.
   public func writeNoise(
     _ row: UnsafeMutablePointer<Float>, sample: Int, position: Int, at place: Place, on instructions: InstructionSet
@@ -180,8 +183,11 @@ public struct SampleSource: Sendable {
   ///
   /// - Parameters:
   ///   - row: Room for d floats.
+  ///   - sample: The sample's number.
+  ///   - position: The patch within the sample.
   ///   - feature: The feature shown; one outside the dictionary for a patch of pure noise.
   ///   - strength: Of the signal.
+  ///   - place: What the sample is for.
   ///   - instructions: What to compute with; the numbers do not depend on it.
   public func writePatch(
     _ row: UnsafeMutablePointer<Float>, sample: Int, position: Int, showing feature: Int, strength: Float,

@@ -87,6 +87,11 @@ public struct Draws: Sendable {
   ///   - row: Where to write; has room for `count` floats.
   ///   - count: How many variates are wanted.
   ///   - scale: Standard deviation.
+  ///   - seed: The trial's seed.
+  ///   - stream: What the numbers are for.
+  ///   - step: The training step.
+  ///   - sample: The sample within the step.
+  ///   - patch: The patch within the sample.
   ///   - instructions: What to compute with; the numbers do not depend on it.
   public static func fillNormals(
     _ row: UnsafeMutablePointer<Float>, count: Int, scale: Float, seed: UInt64, stream: Stream, step: Int, sample: Int,

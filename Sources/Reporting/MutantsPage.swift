@@ -10,6 +10,7 @@ public struct MutantsPage {
   /// A page on a matrix.
   ///
   /// - Parameters:
+  ///   - matrix: Which claims notice which defects.
   ///   - design: The runs and seeds of every claim, and the scales of those that have none of their own.
   ///   - trainerVersion: The version of the trainer.
   ///   - command: The command line that gives this page again.

@@ -4,7 +4,7 @@ import MultiView
 ///
 /// Optional values are absent where labels say nothing about superclasses or subclasses, or where there is nobody to
 /// average over. *Lucky* means lucky at initialisation (``LuckyCensus``), *trained* updated at least once. Weights and
-/// responses are read in the trial's ``Frame``; sums are exact to double precision and agree bit for bit between dense and
+/// responses are read in the trial's `Frame`; sums are exact to double precision and agree bit for bit between dense and
 /// pruned networks.
 public struct Checkpoint: Hashable, Sendable, Codable {
   // MARK: Fit and errors
@@ -29,9 +29,9 @@ public struct Checkpoint: Hashable, Sendable, Codable {
   public var hardMargin: Quantiles?
   /// Hard samples whose answer the eliminated neurons could have changed; counted half an error each.
   public var undecided: Int
-  /// Errors by the sums of softmax probabilities, where the trial asks for them (``Readout/marginal``).
+  /// Errors by the sums of softmax probabilities, where the trial asks for them (`Readout/marginal`).
   public var marginal: TestErrors?
-  /// Errors of the fitted probe, where the trial asks for one (``Readout/probe``).
+  /// Errors of the fitted probe, where the trial asks for one (`Readout/probe`).
   public var probe: TestErrors?
 
   // MARK: Weights of neurons that were lucky at initialisation
@@ -45,7 +45,7 @@ public struct Checkpoint: Hashable, Sendable, Codable {
   /// Mean of ⟨w, v_{−y,c}⟩ over neurons of y's heads that were lucky for v_{−y,c}, all c.
   public var otherRareWeight: Double?
   /// Growth of ``commonWeight`` since the previous checkpoint, at first since initialisation, over what the stated gradient
-  /// predicts (see ``Drive``); coarse labels only.
+  /// predicts (see `Drive`); coarse labels only.
   ///
   /// The first step falls short by about c_b² L ι/8: neurons that were barely lucky do not fire on the weakest patches yet.
   public var commonGrowth: Double?

@@ -15,7 +15,7 @@ public struct Execution: Hashable, Sendable {
   /// The memory that a trial is said to need allows for so many, so that whether it can run does not depend on them.
   public static let maximalThreads = max(8, 2 * ProcessInfo.processInfo.activeProcessorCount)
 
-  /// A way to compute, with as many threads as asked for within the range; by default one thread with the instructions of ``InstructionSet/current``.
+  /// A way to compute, with as many threads as asked for within the range; by default one thread with the instructions of `InstructionSet/current`.
   public init(threads: Int = 1, instructions: InstructionSet = .current) {
     self.threads = min(max(1, threads), Self.maximalThreads)
     self.instructions = instructions

@@ -3,7 +3,7 @@
 /// Counts are those of the whole network in both modes, since no lucky neuron is ever left out. The own features of a head
 /// of y are v_y and its rare features: all v_{y,c} under coarse labels, the one v_{y,c} under fine ones.
 public struct LuckyCensus: Hashable, Sendable, Codable {
-  /// The count of each head (outer) and feature (inner), features in the order of their coordinates in ``Features``.
+  /// The count of each head (outer) and feature (inner), features in the order of their coordinates in `Features`.
   public let counts: [[Int]]
   /// The expected count m·Q(c_b√(ln d)) of each.
   public let expected: Double

@@ -21,8 +21,12 @@ public enum DecisionEngine {
   /// Domain: at least one scale and one registered run; scales above 1, finite and strictly increasing; one list of
   /// runs per scale; at least one trial per count. Accuracy: relative 10⁻⁵ in the p-values.
   ///
-  /// - Parameter decays: The decays admitted as o(1), if they differ from ``DecisionRules/decays`` in more than their
-  ///   slowest members; δ and β₀ of the rules still gate what is still falling.
+  /// - Parameters:
+  ///   - evidence: One number per run and scale.
+  ///   - predicate: What is asked of them.
+  ///   - rules: Thresholds and levels.
+  ///   - decays: The decays admitted as o(1), if they differ from ``DecisionRules/decays`` in more than their slowest
+  ///     members; δ and β₀ of the rules still gate what is still falling.
   /// - Throws: ``DecisionError`` for empty or malformed input, for rules outside their range, and for a predicate that
   ///   does not go with the kind of metric.
   /// - Complexity: O(N log N) for N runs, plus the fits: a fraction of a millisecond for five scales.

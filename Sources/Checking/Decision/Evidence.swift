@@ -9,7 +9,7 @@ public struct Evidence: Sendable, Equatable {
   /// What the numbers are.
   public var kind: MetricKind
 
-  /// Creates evidence; nothing is checked before ``DecisionEngine/decide(_:that:rules:)``.
+  /// Creates evidence; nothing is checked before ``DecisionEngine/decide(_:that:rules:decays:)``.
   public init(scales: [Double], runs: [[Double?]], kind: MetricKind) {
     self.scales = scales
     self.runs = runs

@@ -13,8 +13,13 @@ public enum Stability {
   /// another would be another question; a growth reference loses the values of the scales left out. Decisions that cannot
   /// be made even on all scales for their design give no checks.
   ///
-  /// - Parameter whole: The decision on all scales, if the caller has it already.
-  /// - Throws: ``DecisionError`` as ``DecisionEngine/decide(_:that:rules:)`` does.
+  /// - Parameters:
+  ///   - evidence: One number per run and scale.
+  ///   - predicate: What is asked of them.
+  ///   - rules: Thresholds and levels.
+  ///   - levels: The error rates of each side.
+  ///   - whole: The decision on all scales, if the caller has it already.
+  /// - Throws: ``DecisionError`` as ``DecisionEngine/decide(_:that:rules:decays:)`` does.
   public static func check(
     _ evidence: Evidence, that predicate: Predicate, rules: DecisionRules = DecisionRules(),
     levels: ErrorLevels = ErrorLevels(), decided whole: Decision? = nil

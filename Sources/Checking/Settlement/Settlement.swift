@@ -57,12 +57,15 @@ public struct Settlement: Sendable, Equatable {
   /// itself. The draws are seeded from the data, so equal data give equal plans. Source: decision procedure §7.
   ///
   /// - Parameters:
+  ///   - evidence: One number per run and scale.
+  ///   - predicate: What is asked of them.
+  ///   - rules: Thresholds and levels.
   ///   - levels: What this look was judged at, already divided among the claims of a family: α/m is the plan, although
   ///     Holm's adjustment may turn out kinder.
   ///   - price: The price of a run at a scale, to choose the cheapest design by.
   ///   - decision: The decision on the evidence, if the caller has it already.
-  /// - Throws: ``DecisionError`` as ``DecisionEngine/decide(_:that:rules:)`` does.
-  /// - Complexity: at most ``SettlementSearch/judgementLimit`` decisions.
+  /// - Throws: ``DecisionError`` as ``DecisionEngine/decide(_:that:rules:decays:)`` does.
+  /// - Complexity: at most `SettlementSearch/judgementLimit` decisions.
   public static func estimate(
     _ evidence: Evidence, that predicate: Predicate, rules: DecisionRules = DecisionRules(),
     levels: ErrorLevels = ErrorLevels(), price: @escaping Price = squarePrice, decided decision: Decision? = nil

@@ -4,9 +4,9 @@ import Checking
 public enum DecisionAdditions {
   /// Returns the sections that a decision has: stability if scales can be left out, a plan if it is open.
   ///
-  /// - Throws: ``DecisionError`` as ``DecisionEngine/decide(_:that:rules:decays:)`` does.
+  /// - Throws: `DecisionError` as `DecisionEngine/decide(_:that:rules:decays:)` does.
   /// - Complexity: a decision per scale left out, at most four, and for an open verdict at most
-  ///   ``SettlementSearch/judgementLimit`` simulated ones.
+  ///   `SettlementSearch/judgementLimit` simulated ones.
   public static func all(
     for decision: Decision, on evidence: Evidence, that predicate: Predicate, rules: DecisionRules, levels: ErrorLevels
   ) throws(DecisionError) -> [PageAddition] {
