@@ -1,5 +1,5 @@
 /// Everything that a full benchmark measures.
-public struct BenchResults: Sendable {
+public struct BenchResults: Encodable, Sendable {
   /// The machine.
   public let machine: Machine
   /// The forward product, by instructions.
@@ -12,6 +12,11 @@ public struct BenchResults: Sendable {
   public let trials: [TrialBench]
   /// The comparison with other frameworks, if one was made on this machine.
   public let peers: PeerResults?
+
+  private enum CodingKeys: String, CodingKey {
+    // Those of other frameworks are in the file they were read from.
+    case machine, products, normals, steps, trials
+  }
 
   /// Results from their parts.
   public init(

@@ -10,8 +10,8 @@ public struct DiagramFinding: Sendable {
   public let dimensions: [Int]
   /// What every run yielded at its last checkpoint, by dimension and value; empty where a dimension has no room for a value.
   ///
-  /// Errors are shares.
-  public let runs: [[[Double]]]
+  /// Errors are shares; nil stands for a run that failed.
+  public let runs: [[[Double?]]]
   /// Where theory predicts the change, at each dimension.
   public let boundary: [Double]
 
@@ -24,7 +24,7 @@ public struct DiagramFinding: Sendable {
     let quantity = planned.diagram.quantity
     runs = planned.trials.map { cells in
       cells.map { trials in
-        trials.compactMap { trial in
+        trials.map { trial in
           guard let trace = outcomes[trial]?.trace, let last = trace.checkpoints.last else { return nil }
           let reader = RunReader(trial: trial, trace: trace, window: claim.instance.window)
           let unit = quantity.range == .count ? Double(trial.parameters.testSamples) : 1
@@ -32,6 +32,6 @@ public struct DiagramFinding: Sendable {
         }
       }
     }
-    if runs.allSatisfy({ $0.allSatisfy(\.isEmpty) }) { return nil }
+    if runs.allSatisfy({ $0.allSatisfy { $0.allSatisfy { $0 == nil } } }) { return nil }
   }
 }

@@ -28,8 +28,8 @@ public struct LabelSurvey: Sendable {
     public let labels: Int
     /// How the superclass was read off.
     public let readout: Readout
-    /// The share of wrong answers of every run, by kind of sample.
-    public let errors: [Sample.Kind: [Double]]
+    /// The share of wrong answers of every run, by kind of sample; nil stands for a run that failed.
+    public let errors: [Sample.Kind: [Double?]]
   }
 
   /// The control whose world this is; nil for the claim's own.
@@ -54,14 +54,16 @@ public struct LabelSurvey: Sendable {
     entries = study.arms.compactMap { arm in
       guard let trials = study.trials(of: arm).last, let first = trials.first else { return nil }
       let readout = Readout.max.isDefined(under: first.labels) ? Readout.max : .probe
-      let errors = trials.compactMap { trial in
+      let errors = trials.map { trial in
         outcomes[trial]?.trace.flatMap { ($0.finetuning ?? $0.checkpoints).last?.errors(by: readout) }
       }
-      guard !errors.isEmpty else { return nil }
+      guard errors.contains(where: { $0 != nil }) else { return nil }
       let samples = Double(first.parameters.testSamples)
       return Entry(
         arm: arm, family: Family(first.labels), labels: first.heads, readout: readout,
-        errors: [.easy: errors.map { $0.easy / samples }, .hard: errors.map { $0.hard / samples }])
+        errors: [
+          .easy: errors.map { $0.map { $0.easy / samples } }, .hard: errors.map { $0.map { $0.hard / samples } },
+        ])
     }.sorted { $0.labels < $1.labels }
   }
 }

@@ -24,9 +24,11 @@ public struct LearningCurves: Sendable {
     public let arm: Arm
     /// What is followed.
     public let measure: Measure
+    /// The last step of pretraining where fine-tuning on coarse labels follows; nil without.
+    public let pretraining: Int?
     /// The times in steps that every run was observed at.
     public let times: [Int]
-    /// The values of the runs at each time, in run order; nil where a run does not define one.
+    /// The values of the runs at each time, in run order; nil where a run failed or does not define one.
     public let runs: [[Double?]]
   }
 
@@ -43,22 +45,27 @@ public struct LearningCurves: Sendable {
     guard let scale = study.design.scales.last else { return nil }
     self.scale = scale
     curves = arms.flatMap { arm -> [Curve] in
-      let runs = (study.trials(of: arm).last ?? []).compactMap { trial in
-        outcomes[trial]?.trace.map { (trial: trial, checkpoints: $0.checkpoints + ($0.finetuning ?? [])) }
-      }
+      let runs = (study.trials(of: arm).last ?? []).map { (trial: $0, trace: outcomes[$0]?.trace) }
+      let seen = runs.compactMap(\.trace).map { $0.checkpoints + ($0.finetuning ?? []) }
       // Only times that every run has: a mean over those that happen to go on would follow who is left.
-      var times = Set(runs.first?.checkpoints.map(\.time) ?? [])
-      for run in runs { times.formIntersection(run.checkpoints.map(\.time)) }
+      var times = Set(seen.first?.map(\.time) ?? [])
+      for checkpoints in seen { times.formIntersection(checkpoints.map(\.time)) }
       guard times.count >= Self._fewestTimes else { return [] }
       let order = times.sorted()
+      let pretraining = runs.compactMap(\.trace).first.flatMap { trace in
+        trace.finetuning.flatMap { _ in trace.checkpoints.last?.time }
+      }
       return Measure.allCases.compactMap { measure in
         let values = order.map { time in
           runs.map { run in
-            run.checkpoints.first { $0.time == time }.flatMap { Self._value(of: measure, at: $0, run.trial) }
+            run.trace.flatMap { trace in
+              (trace.checkpoints + (trace.finetuning ?? [])).first { $0.time == time }
+                .flatMap { Self._value(of: measure, at: $0, run.trial) }
+            }
           }
         }
         guard values.contains(where: { $0.contains { $0 != nil } }) else { return nil }
-        return Curve(arm: arm, measure: measure, times: order, runs: values)
+        return Curve(arm: arm, measure: measure, pretraining: pretraining, times: order, runs: values)
       }
     }
     if curves.isEmpty { return nil }

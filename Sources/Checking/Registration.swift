@@ -7,7 +7,7 @@ import MultiView
 /// Covered: the words and clauses of the statement, every regime rule's formula and value at the registered scales, the
 /// window, the materialities, the values of every law h, the controls with their reasons and worlds, scales, runs, seeds,
 /// decision rules and error levels. Not covered, because nothing is decided by them: title, source, caveat, what the claim
-/// rests on, and the reasons given for the numbers of the stand-in.
+/// rests on, pictures (companions and diagrams), and the reasons given for the numbers of the stand-in.
 public struct Registration: Hashable, Sendable {
   /// Everything registered, as canonical JSON.
   public let text: String
@@ -46,7 +46,8 @@ public struct Registration: Hashable, Sendable {
   }
 
   private static func _worlds(of study: Study) -> [Content.Place] {
-    study.arms.map { arm in
+    // Companions are only shown.
+    study.claim.arms.map { arm in
       let world = study.world(of: arm)
       var formulas: [String: String] = [:]
       for parameter in RegimeParameter.allCases {
@@ -58,7 +59,10 @@ public struct Registration: Hashable, Sendable {
         readFrom: world.window.start.rawValue, lossBounds: _bounds(of: world, at: study), regime: world.regime.name,
         mode: world.regime.mode.rawValue,
         formulas: formulas,
-        parameters: study.trials(of: arm).compactMap { $0.first?.parameters })
+        // Of every scale, also where a control trains no arm but those it is decided by.
+        parameters: study.design.scales.compactMap {
+          try? world.parameters(at: arm, of: study.claim.instance.axis, scale: $0)
+        })
     }
   }
 

@@ -3,7 +3,7 @@ import Training
 
 /// What the trials behind a finding amount to; every number is the same on every machine.
 public struct Totals: Hashable, Sendable {
-  /// Different trials, those of the controls included.
+  /// Different trials, those of the controls and pictures included.
   public let trials: Int
   /// Registered runs of the claim in its own world, over all scales; a run may be a pair of trials.
   public let runs: Int
@@ -27,8 +27,9 @@ public struct Totals: Hashable, Sendable {
     var undecided = 0
     var modes: Set<NetworkMode> = []
     var failures: [String] = []
-    for study in planned.studies {
-      for trial in study.allTrials where seen.insert(trial).inserted {
+    let shown = planned.diagram?.trials.joined().joined().map { $0 } ?? []
+    for trials in planned.studies.map(\.allTrials) + [shown] {
+      for trial in trials where seen.insert(trial).inserted {
         modes.insert(trial.parameters.mode)
         // An audit trains both networks.
         if case .audit = trial.extent { modes.formUnion(NetworkMode.allCases) }

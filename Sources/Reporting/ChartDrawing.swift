@@ -17,11 +17,13 @@ struct ChartDrawing {
     switch chart.axis {
     case .linear(let low, let high):
       _low = low
-      _high = high
+      // An axis without extent has no ticks to step through.
+      _high = high > low ? high : low + 1
     case .logarithmic:
       var values: [Double] = []
       for series in chart.series {
         values += series.runs.map(\.value)
+        values += series.band.flatMap { [$0.lower, $0.upper] }
         for point in series.points { values += [point.mean, point.lower ?? point.mean, point.upper ?? point.mean] }
       }
       values += chart.bound.map(\.value) + [chart.threshold].compactMap { $0 }
@@ -76,7 +78,7 @@ struct ChartDrawing {
     let middle = _text(_top + _height / 2)
     lines.append(
       "<text class=\"label\" text-anchor=\"middle\" x=\"22\" y=\"\(middle)\" transform=\"rotate(-90 22 \(middle))\">"
-        + "\(Markup.escaped(_chart.valueLabel))</text>")
+        + "\(Markup.escaped(DrawingStyle.shortened(_chart.valueLabel, to: 46)))</text>")
     if let threshold = _chart.threshold {
       let y = _text(_y(threshold))
       lines.append(
@@ -170,9 +172,8 @@ struct ChartDrawing {
 
   private var _ticks: [(value: Double, label: String)] {
     switch _chart.axis {
-    case .linear(let low, let high):
-      let step = (high - low) / 4
-      return Array(stride(from: low, through: high, by: step)).map { ($0, NumberText.short($0)) }
+    case .linear:
+      return (0...4).map { _low + Double($0) * (_high - _low) / 4 }.map { ($0, NumberText.short($0)) }
     case .logarithmic:
       // At most about ten labels, however many decades there are.
       let step = max(1, (Int(_high) - Int(_low) + 9) / 10)

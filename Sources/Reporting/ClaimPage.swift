@@ -97,7 +97,8 @@ struct ClaimPage {
     return [
       "### The smallest counter-example",
       "\(Markup.prose(example.text)). Smallest scale, then shortest time, then lowest seed, of the runs against "
-        + "\(Markup.prose(example.conclusion)).",
+        + "\(Markup.prose(example.conclusion))."
+        + (example.parts.count > 1 ? " Each side is read at the time at which it counts most." : ""),
     ] + (lines.isEmpty ? [] : ["```sh\n\(lines.joined(separator: "\n"))\n```"])
   }
 
@@ -239,7 +240,8 @@ struct ClaimPage {
       lines.append(run.line.description)
     }
     return [
-      "Parts of it; what `littleo trial` prints in its last row is what run 1 contributes at its last time:",
+      "Parts of it. The rows that `littleo trial` prints are those of run 1, the last one at its last time; what is a number of a "
+        + "whole run, such as T\\*, is read off them:",
       "```sh\n\(lines.joined(separator: "\n"))\n```",
     ]
   }

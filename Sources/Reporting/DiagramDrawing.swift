@@ -45,7 +45,8 @@ struct DiagramDrawing {
       for (value, runs) in zip(_finding.diagram.values, rows) {
         for (index, share) in runs.enumerated() {
           let boundary = NumberText.exact(_finding.boundary[d])
-          lines.append("\(_finding.dimensions[d]),\(value),\(index + 1),\(NumberText.exact(share)),\(boundary)")
+          lines.append(
+            "\(_finding.dimensions[d]),\(value),\(index + 1),\(share.map(NumberText.exact) ?? ""),\(boundary)")
         }
       }
     }
@@ -58,7 +59,9 @@ struct DiagramDrawing {
   private var _cells: [(rectangle: String, number: String)] {
     var cells: [(rectangle: String, number: String)] = []
     for (column, rows) in _finding.runs.enumerated() {
-      for (row, runs) in rows.enumerated() where !runs.isEmpty {
+      for (row, values) in rows.enumerated() {
+        let runs = values.compactMap { $0 }
+        if runs.isEmpty { continue }
         let mean = runs.reduce(0, +) / Double(runs.count)
         let (left, right) = Self._edges(_finding.dimensions, column).mapped(_x)
         let (bottom, top) = Self._edges(_finding.diagram.values, row).mapped(_y)

@@ -17,6 +17,11 @@ enum DrawingStyle {
     }
   }
 
+  /// Returns a label that has room beside an axis; the title has what is cut off.
+  static func shortened(_ text: String, to length: Int) -> String {
+    text.count <= length ? text : text.prefix(length - 1) + "…"
+  }
+
   /// The style element of a drawing.
   static let css = """
     <style>

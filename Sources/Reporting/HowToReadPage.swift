@@ -31,7 +31,8 @@ struct HowToReadPage {
     """
     - **[P]** stated: the summary of the paper that was at hand states it.
     - **[R]** reconstructed: the summary names the object, and the constants or the wording are ours.
-    - **[C]** chosen: our choice, because the argument needs it or a reader would ask.
+    - **[C]** chosen: our choice, because the argument needs it or a reader would ask; or a fact from elsewhere, and then the page \
+    says whose it is.
 
     No statement here is a quotation of the paper.
     """
@@ -44,8 +45,8 @@ struct HowToReadPage {
     | verdict | meaning |
     | --- | --- |
     | **supported** | every conclusion of the claim is significant at \(_spent), adjusted for the other claims, and passed every gate |
-    | **refuted** | one of its conclusions is significant in the other direction, adjusted likewise, and passed every gate; the page \
-    has the smallest run that shows it |
+    | **refuted** | one of its conclusions is significant in the other direction, adjusted likewise, and passed every gate; where a \
+    single run shows it, the page has the smallest one |
     | **inconclusive** | neither; the reason is given in brackets, and the page says what it would take to settle it |
     | **undiscriminating** | a control was not refuted: the checker calls the claim the same in a world in which it must fail, so \
     that its own verdict means nothing |
@@ -79,8 +80,8 @@ struct HowToReadPage {
     - **Value**: the mean over runs, at one scale, of the worst value in each run's window of times: the largest for o(1) and O, \
     the smallest for Ω(1), so that "for every T" is read inside the run. For O, Θ and poly(d) it is the geometric mean.
     - **[a, b]** is a 95 % confidence limit on each side: of the mean of the runs at that scale, with a dispersion pooled over \
-    scales, or, where runs hardly differ, with no assumption but the range. Twenty runs that are all 0 still allow a mean of up \
-    to 0.09 or so.
+    scales, or, where runs hardly differ, with no assumption but the range. Thirty-two runs that are all 0 still allow a mean of \
+    up to 0.09, twenty of up to 0.14.
     - **W.h.p.**: single runs are held to a tolerance, and the number is the share of runs that violate it. Support means that a \
     share above 10 % at the largest scale is excluded.
     - **p support** is how easily data like these arise if the claim is false, **p refute** if it is true; small is strong. \

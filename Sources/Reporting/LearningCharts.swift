@@ -30,13 +30,17 @@ struct LearningCharts {
   /// The charts in Markdown.
   var section: [String] {
     guard let learning = _learning, !all.isEmpty else { return [] }
-    return [
-      "### While training",
-      "At \(Markup.prose(_finding.claim.instance.axis.symbol)) = \(learning.scale), up to the last time that every run reached.",
-    ]
+    let symbol = Markup.prose(_finding.claim.instance.axis.symbol)
+    var opening = "At \(symbol) = \(learning.scale), up to the last time that every run reached."
+    if let end = learning.curves.compactMap(\.pretraining).first {
+      opening +=
+        " Pretraining ends at T = \(end); fine-tuning on coarse labels follows, and the loss is that of those labels."
+    }
+    return ["### While training", opening]
       + all.map { "![\(Markup.prose($0.chart.title))](\($0.file))" }
       + [
-        "Lines: medians over runs. Every run's value is in [learning.csv](learning.csv). Nothing is decided from these pictures."
+        "Lines: medians over runs. Every run's value is in [learning.csv](learning.csv), also of measures with more curves than a "
+          + "chart can tell apart. Nothing is decided from these pictures."
       ]
   }
 
@@ -100,7 +104,10 @@ struct LearningCharts {
     let values = curves.flatMap { $0.runs.joined().compactMap { $0 } }.filter(\.isFinite)
     switch curves.first?.measure {
     case .easyError, .hardError: return .linear(0, 1)
-    default: return values.allSatisfy { $0 > 0 } ? .logarithmic : .linear(min(0, values.min() ?? 0), values.max() ?? 1)
+    default:
+      if values.allSatisfy({ $0 > 0 }) { return .logarithmic }
+      let (low, high) = (min(0, values.min() ?? 0), max(0, values.max() ?? 1))
+      return .linear(low < 0 ? -Chart.roundedUp(-low) : 0, high > 0 ? Chart.roundedUp(high) : 0)
     }
   }
 }

@@ -71,6 +71,7 @@ public struct Report: Sendable {
   public func write(to folder: URL) throws(ReportError) {
     try Self.prepare(folder)
     let manager = FileManager.default
+    Self._removeLeftovers(in: folder)
     let staging = folder.appending(path: ".littleo-\(UUID().uuidString)")
     defer { try? manager.removeItem(at: staging) }
     do {
@@ -94,6 +95,16 @@ public struct Report: Sendable {
   }
 
   private static let _front = "README.md"
+
+  /// Removes what killed processes left aside; an hour is longer than any report takes to write.
+  private static func _removeLeftovers(in folder: URL) {
+    let entries = try? FileManager.default.contentsOfDirectory(
+      at: folder, includingPropertiesForKeys: [.contentModificationDateKey])
+    for entry in entries ?? [] where entry.lastPathComponent.hasPrefix(".littleo-") {
+      let date = try? entry.resourceValues(forKeys: [.contentModificationDateKey]).contentModificationDate
+      if let date, date.timeIntervalSinceNow < -3600 { try? FileManager.default.removeItem(at: entry) }
+    }
+  }
 
   private func _removeStale(in folder: URL) throws {
     let manager = FileManager.default

@@ -49,7 +49,7 @@ struct SurveyCharts {
             world, entry.arm.text, "\(entry.labels)", entry.family.rawValue, entry.readout.rawValue, kind.rawValue,
           ].map(Markup.field).joined(separator: ",")
           for (index, error) in (entry.errors[kind] ?? []).enumerated() {
-            lines.append("\(fields),\(index + 1),\(NumberText.exact(error))")
+            lines.append("\(fields),\(index + 1),\(error.map(NumberText.exact) ?? "")")
           }
         }
       }
@@ -60,7 +60,7 @@ struct SurveyCharts {
   private func _rows(_ survey: LabelSurvey) -> [[String]] {
     survey.entries.map { entry in
       func cell(_ kind: Sample.Kind) -> String {
-        let point = Self._point(entry.errors[kind] ?? [])
+        let point = Self._point((entry.errors[kind] ?? []).compactMap { $0 })
         return NumberText.interval(point.mean, point.lower, point.upper)
       }
       return [
@@ -82,11 +82,11 @@ struct SurveyCharts {
       return Chart.Series(
         name: "\(family.rawValue) labels", isControl: false,
         points: entries.map { entry in
-          let point = Self._point(entry.errors[kind] ?? [])
+          let point = Self._point((entry.errors[kind] ?? []).compactMap { $0 })
           return (scale: Double(entry.labels), mean: point.mean, lower: point.lower, upper: point.upper)
         },
         runs: entries.flatMap { entry in
-          (entry.errors[kind] ?? []).map { (scale: Double(entry.labels), value: $0) }
+          (entry.errors[kind] ?? []).compactMap { $0 }.map { (scale: Double(entry.labels), value: $0) }
         }, curve: [])
     }
     var chart = Chart(

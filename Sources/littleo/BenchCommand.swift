@@ -82,11 +82,13 @@ struct BenchCommand {
       if let _trial { try _print(TrialBench.measured(_trial, on: _execution)) }
     case nil:
       let bench = WholeBench(execution: _execution, largest: _largest, peers: _peers)
-      let page = PerformancePage(try bench.results(), command: _command).markdown
+      let results = try bench.results()
+      let page = PerformancePage(results, command: _command).markdown
+      if _isJSON { try _print(results) }
       if let _output {
         try GeneratedPage.write(page, to: _output)
-        print("The page is in \(_output.relativePath).")
-      } else {
+        FileHandle.standardError.write(Data("The page is in \(_output.relativePath).\n".utf8))
+      } else if !_isJSON {
         print(page)
       }
     }

@@ -48,7 +48,7 @@ struct CheckpointColumn {
     func share(_ errors: Double?) -> Double? { errors.map { $0 / Double(samples) } }
     return [
       _number("trainingLoss", .errors, "loss") { $0.trainingLoss },
-      _number("sourceLoss") { $0.sourceLoss },
+      _number("sourceLoss", .errors, "set loss") { $0.sourceLoss },
       _number("easyError", .errors, "easy error") { share($0.errors(by: readout)?.easy) },
       _number("hardError", .errors, "hard error") { share($0.errors(by: readout)?.hard) },
       _number("medianEasyMargin", .errors, "easy margin") { $0.easyMargin?.median },

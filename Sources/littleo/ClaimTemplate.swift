@@ -3,7 +3,7 @@
 /// A test compiles the same text, so that the template cannot fall behind the vocabulary.
 enum ClaimTemplate {
   /// The folders that claims stand in.
-  static let folders = ["Definitions", "Theorems", "Mechanism", "Boundaries", "Granularity"]
+  static let folders = ["Definitions", "Theorems", "Mechanism", "Boundaries", "Granularity", "Outside"]
 
   /// Returns the text of a claim file.
   static func text(named name: String) -> String {

@@ -33,7 +33,7 @@ struct DecideCommand {
     _isStrict = arguments.has("strict")
     if let path = arguments.value("cases") {
       let others = (DecideOptions.names + ["chart"]).filter { arguments.value($0) != nil }.map { "--" + $0 }
-      let switches = ["json", "markdown", "strict"].filter { arguments.has($0) }.map { "--" + $0 }
+      let switches = ["markdown", "strict"].filter { arguments.has($0) }.map { "--" + $0 }
       if let other = (arguments.words + others + switches).first {
         throw UsageError("--cases takes a file and nothing else, but is given “\(other)” as well.")
       }
@@ -99,6 +99,20 @@ struct DecideCommand {
         "\(path == "-" ? "standard input" : path): there is nothing in it to check; it needs a case at least.")
     }
     let passed = results.count { $0.isPassed }
+    if case .json = _form {
+      let value = JSONValue.object([
+        "passed": .integer(passed), "failed": .integer(results.count - passed),
+        "results": .array(
+          results.map {
+            .object([
+              "id": .string($0.id), "note": .string($0.note), "isPassed": .bool($0.isPassed),
+              "faults": .array($0.faults.map { .string($0) }), "remarks": .array($0.remarks.map { .string($0) }),
+            ])
+          }),
+      ])
+      print(value.text)
+      return passed == results.count ? .passed : .refuted
+    }
     print((results.map(\.line) + ["\(passed) passed, \(results.count - passed) failed"]).joined(separator: "\n"))
     return passed == results.count ? .passed : .refuted
   }

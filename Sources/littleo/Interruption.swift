@@ -18,17 +18,21 @@ final class Interruption: Sendable {
   ) async throws -> ExitStatus {
     let interruption = Interruption()
     let task = Task { try await body() }
-    let sources = [SIGINT, SIGTERM].map { number in
+    var sources: [any DispatchSourceSignal] = []
+    for number in [SIGINT, SIGTERM] {
       // The default action would end the process before the source hears of it.
-      signal(number, SIG_IGN)
+      guard Self._ignore(number) else { continue }
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler { interruption._receive(number, task) }
       source.resume()
-      return source
+      sources.append(source)
     }
+    let installed = sources
     defer {
-      for source in sources { source.cancel() }
-      for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+      for source in installed {
+        source.cancel()
+        signal(Int32(source.handle), SIG_DFL)
+      }
     }
     do {
       return try await task.value
@@ -36,6 +40,21 @@ final class Interruption: Sendable {
       _say(resume)
       return interruption._received.withLock { $0 } == SIGTERM ? .terminated : .interrupted
     }
+  }
+
+  /// Takes the default action from a signal; false where whoever started the program had it ignored, as `nohup` does.
+  private static func _ignore(_ number: Int32) -> Bool {
+    var present = sigaction()
+    guard sigaction(number, nil, &present) == 0 else { return false }
+    #if os(Linux)
+      let handler = present.__sigaction_handler.sa_handler
+    #else
+      let handler = present.__sigaction_u.__sa_handler
+    #endif
+    // SIG_IGN is the address 1.
+    if unsafeBitCast(handler, to: Int.self) == 1 { return false }
+    signal(number, SIG_IGN)
+    return true
   }
 
   private func _receive(_ number: Int32, _ task: Task<ExitStatus, any Error>) {

@@ -43,8 +43,8 @@ struct VerifyCommand {
     let meter = SpeedMeter()
     let runner = TrialRunner(archive: store, jobs: options.jobs)
     let shelf = CounterExampleShelf(store: options.store)
-    try await _replay(shelf, plan, on: runner)
-    if options.failsFast, let status = try await _firstFailure(of: plan, on: runner, options) { return status }
+    try await _replay(shelf, plan, on: runner, levels: options.levels)
+    if options.failsFast, let status = try await _firstFailure(of: plan, on: runner, shelf, options) { return status }
     let progress = ProgressLine()
     let outcomes = try await runner.run(plan.trials) { event in
       meter.report(event)
@@ -63,6 +63,8 @@ struct VerifyCommand {
     }
     // What depends on the machine goes where the progress went, so that standard output is the same everywhere.
     for line in meter.estimates(for: findings, of: plan, outcomes, jobs: options.jobs) { _write(line) }
+    // Whoever stops it by now wants no report; once it is being written it is written whole.
+    try Task.checkCancellation()
     if let output = options.output {
       try Report(findings, profile: options.profile, command: options.command).write(to: output)
       let line = "The report is in \(output.relativePath)."
@@ -71,23 +73,27 @@ struct VerifyCommand {
     return status
   }
 
-  /// Trains what a saved counter-example needs before anything else, and says whether its claim is still refuted by it.
-  private static func _replay(_ shelf: CounterExampleShelf, _ plan: Plan, on runner: TrialRunner) async throws {
-    for record in shelf.records(of: plan.claims.map(\.claim.name)) {
-      let trials = plan.trials.filter { record.trials.contains($0.trial) }
-      guard let planned = plan.claims.first(where: { $0.claim.name == record.claim }),
-        trials.count == record.trials.count
+  /// Trains what a saved counter-example needs before anything else, and says whether it still is one.
+  ///
+  /// Only one that was found under the present registration is: another bound, other runs are another question.
+  private static func _replay(
+    _ shelf: CounterExampleShelf, _ plan: Plan, on runner: TrialRunner, levels: ErrorLevels
+  ) async throws {
+    for planned in plan.claims {
+      guard let record = shelf.records(of: [planned.claim.name]).first,
+        record.registration == Registration(of: planned, levels: levels).digest
       else { continue }
-      let outcomes = try await runner.run(trials)
-      let stands = CounterExample.stands(record, in: planned, outcomes)
-      _say(
-        "\(record.claim): the counter-example of last time, \(record.text), \(stands ? "still stands" : "is gone").")
+      let trials = plan.trials.filter { record.trials.contains($0.trial) }
+      guard trials.count == record.trials.count else { continue }
+      let example = CounterExample.found(again: record, in: planned, try await runner.run(trials))
+      let what = example.map { ", \($0.text), still stands" } ?? " is none any more"
+      _say("\(planned.claim.name): the counter-example of last time\(what).")
     }
   }
 
   /// Decides claim by claim, each on its own, and ends with the first that fails; nil if none does.
   private static func _firstFailure(
-    of plan: Plan, on runner: TrialRunner, _ options: VerifyOptions
+    of plan: Plan, on runner: TrialRunner, _ shelf: CounterExampleShelf, _ options: VerifyOptions
   ) async throws -> ExitStatus? {
     for (index, entry) in options.entries.enumerated() {
       let own = try Plan([entry], design: plan.design, hasPictures: false)
@@ -96,6 +102,7 @@ struct VerifyCommand {
       let findings = Verifier(own, runner: runner, isFamily: false, levels: options.levels).judge(outcomes)
       let status = ExitStatus(of: findings, isStrict: options.isStrict)
       guard status != .passed else { continue }
+      do { try shelf.keep(findings) } catch { _say("\(error)") }
       if options.isJSON {
         print(FindingsObject(findings, profile: options.profile).value.text)
       } else {

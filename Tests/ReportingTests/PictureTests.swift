@@ -106,12 +106,67 @@ import Testing
   }
 
   /// What a diagram shows is no part of what a claim commits to.
-  @Test func aDiagramIsNotRegistered() throws {
-    let entry = ClaimEntry(folder: "Boundaries", claim: ManySubclassesNeeded())
-    let digests = try [true, false].map { hasPictures in
-      try Plan([entry], design: Design(.quick), hasPictures: hasPictures).claims.map { Registration(of: $0).digest }
+  @Test func picturesAreNotRegistered() throws {
+    for claim in [ManySubclassesNeeded(), GranularityCurve()] as [any Claim] {
+      let entry = ClaimEntry(folder: "", claim: claim)
+      let digests = try [true, false].map { hasPictures in
+        try Plan([entry], design: Design(.quick), hasPictures: hasPictures).claims.map { Registration(of: $0).digest }
+      }
+      #expect(digests[0] == digests[1], "\(claim.name)")
     }
-    #expect(digests[0] == digests[1])
+  }
+
+  /// A run that failed leaves its place empty: the others keep their numbers.
+  @Test func failedRunsKeepTheirPlace() throws {
+    for (name, file) in [
+      ("Theorem5_1", "learning.csv"), ("ManySubclassesNeeded", "diagram.csv"), ("GranularityCurve", "labels.csv"),
+    ] {
+      let entries = AllClaims.registered.filter { $0.claim.name == name }
+        .map { ClaimEntry(folder: $0.folder, claim: $0.claim) }
+      let design = Design(.quick, runs: 3)
+      let plan = try Plan(entries, design: design)
+      var outcomes: [Trial: TrialOutcome] = [:]
+      for planned in plan.trials {
+        let isFirst = Int(planned.trial.seed) % Study.seedsBetweenScales == design.firstSeed % Study.seedsBetweenScales
+        outcomes[planned.trial] = isFirst ? .failed("a test") : .trained(InventedWorld.trace(of: planned.trial))
+      }
+      let verifier = Verifier(plan, runner: TrialRunner(archive: nil, jobs: 1), isFamily: false)
+      let lines = try text("\(name)/\(file)", of: verifier.judge(outcomes)).split(separator: "\n")
+      let header = try #require(lines.first).split(separator: ",").map(String.init)
+      let run = try #require(header.firstIndex(of: "run"))
+      let value = try #require(header.firstIndex { ["value", "error"].contains($0) })
+      var rows = 0
+      for line in lines.dropFirst() {
+        // Labels with a comma in their name are quoted; their rows are like the others.
+        let fields = line.split(separator: ",", omittingEmptySubsequences: false)
+        guard fields.count == header.count else { continue }
+        #expect(fields[value].isEmpty == (fields[run] == "1"), "\(line)")
+        rows += 1
+      }
+      #expect(rows > 5)
+    }
+  }
+
+  /// An axis without extent is drawn all the same: weights that are all 0, say, or all one negative number.
+  @Test(arguments: [0.0, -2.5]) func flatCurvesAreDrawn(weight: Double) throws {
+    let findings = try InventedWorld.findings(
+      on: [ClaimEntry(folder: "Theorems", claim: Theorem5_1())], runs: 4
+    ) { trial in
+      let trace = InventedWorld.trace(of: trial)
+      let checkpoints = trace.checkpoints.map { checkpoint in
+        var checkpoint = checkpoint
+        checkpoint.commonWeight = weight
+        checkpoint.rareWeight = weight
+        return checkpoint
+      }
+      return Trace(
+        heads: trace.heads, aliveNeurons: 1, certificate: trace.certificate, timeToFit: trace.timeToFit,
+        checkpoints: checkpoints, work: 1)
+    }
+    let drawing = try text("Theorem5_1/learning-weights.svg", of: findings)
+    #expect(drawing.contains("<path class=\"mean c0") && !drawing.contains("nan"))
+    let flat = Chart(title: "", valueLabel: "", axis: .linear(1, 1), scales: [1, 2], series: [], threshold: nil)
+    #expect(ChartDrawing(flat).svg.contains("</svg>"))
   }
 
   // MARK: Bands and rivals

@@ -184,6 +184,9 @@ import Testing
       file["cases"] = cases
       file["primitives"] = nil
       try JSONSerialization.data(withJSONObject: file).write(to: folder.appending(path: "cases.json"))
+      let object = try program.run(["decide", "--cases", "cases.json", "--json"])
+      let value = try JSONSerialization.jsonObject(with: Data(object.output.utf8)) as? [String: Any]
+      #expect(object.status == 1 && (value?["failed"] as? Int ?? 0) > 0)
       let failed = try program.run(["decide", "--cases", "cases.json"])
       #expect(failed.status == 1)
       #expect(failed.output.hasPrefix("FAIL c01: all zeros — pS 0.0065"))

@@ -54,6 +54,14 @@ import Testing
       }
       #expect(try String(contentsOf: file, encoding: .utf8) == ClaimTemplate.text(named: "RareGrows"))
 
+      // Another paper has a folder of its own; a slip is a slip, and no path leads out of Claims.
+      #expect(try program.run(["new", "BeyondThis", "--folder", "AnotherPaper"]).status == 0)
+      #expect(FileManager.default.fileExists(atPath: claims.appending(path: "AnotherPaper/BeyondThis.swift").path))
+      for name in ["theorems", "Theorem", "../Elsewhere", "a b", "", "Claims/Theorems"] {
+        let refused = try program.run(["new", "RefusedHere", "--folder", name])
+        #expect(refused.status == 2 && refused.errorLines.count == 1, "\(name)")
+      }
+
       // A copy says what its model says, in a type of its own name.
       #expect(
         try program.run(["new", "Copied", "--like", "Theorem5_2"]).errors.contains("Claims/Theorems/Theorem5_2.swift"))

@@ -32,6 +32,8 @@ public struct CounterExample: Sendable, Hashable {
   public let bound: Double
   /// Whether the value is above the bound rather than below it.
   public let isAbove: Bool
+  /// Answers that eliminated neurons could have changed, half an error each in the value, taken against the bound.
+  public let undecided: Int
 
   /// The time in steps: the latest of its parts'.
   public var time: Int { parts.reduce(0) { max($0, $1.time) } }
@@ -43,28 +45,29 @@ public struct CounterExample: Sendable, Hashable {
   /// What it shows, in one sentence without a full stop.
   public var text: String {
     func short(_ value: Double) -> String { value == value.rounded() ? value.exactText : "\(Float(value))" }
+    let doubt = undecided > 0 ? ", with \(undecided) undecided answers taken so" : ""
     let at = time > 0 ? ", T = \(time)" : ""
     return
-      "\(quantity) = \(short(value)) \(isAbove ? ">" : "<") \(short(bound)) at \(symbol) = \(scale)\(at), seed \(seed)"
+      "\(quantity) = \(short(value)) \(isAbove ? ">" : "<") \(short(bound)) at \(symbol) = \(scale)\(at), seed \(seed)\(doubt)"
   }
 }
 
 extension CounterExample {
-  /// Whether the runs of a kept counter-example are still on the wrong side of the bound they passed then.
+  /// Returns what the runs of a kept counter-example show now, if they still pass the bound they passed then.
   ///
   /// - Parameters:
   ///   - record: What was kept.
-  ///   - planned: The claim as it is planned now.
+  ///   - planned: The claim as it is planned now, under the same registration.
   ///   - outcomes: The outcomes of the record's trials.
-  public static func stands(
-    _ record: CounterExampleShelf.Record, in planned: PlannedClaim, _ outcomes: [Trial: TrialOutcome]
-  ) -> Bool {
-    ConclusionFinding.all(of: planned.study, from: outcomes).contains { finding in
-      guard finding.text == record.conclusion else { return false }
+  public static func found(
+    again record: CounterExampleShelf.Record, in planned: PlannedClaim, _ outcomes: [Trial: TrialOutcome]
+  ) -> CounterExample? {
+    for finding in ConclusionFinding.all(of: planned.study, from: outcomes) where finding.text == record.conclusion {
       // With so few runs there is no mean and no ε of its own: what is asked is whether the same runs pass the same bound.
       let search = CounterExampleSearch(
         study: planned.study, finding: finding, outcomes: outcomes, kept: (record.bound, record.isAbove))
-      return search.smallest()?.parts.map(\.trial) == record.trials
+      if let example = search.smallest(), example.parts.map(\.trial) == record.trials { return example }
     }
+    return nil
   }
 }

@@ -92,11 +92,22 @@ struct CounterExampleSearch {
       }
       return _example([(arm, reader, reader.lastTime)], value / unit, bound, at: index)
     }
+    // What is read is an extreme of the window: a bound on its other side is passed by the extreme itself, not on the way to it.
+    if finding.extreme == (bound.isUpper ? .smallest : .largest) {
+      let largest = finding.extreme == .largest
+      guard let value = reader.extreme(of: _quantity, largest: largest), bound.isPassed(by: value / unit) else {
+        return nil
+      }
+      let time = reader.time(ofExtreme: _quantity, largest: largest) ?? reader.lastTime
+      return _example([(arm, reader, time)], value / unit, bound, at: index)
+    }
     for checkpoint in reader.checkpoints {
       guard let value = reader.value(of: _quantity, at: checkpoint, largest: bound.isUpper),
         bound.isPassed(by: value / unit)
       else { continue }
-      return _example([(arm, reader, checkpoint.time)], value / unit, bound, at: index)
+      return _example(
+        [(arm, reader, checkpoint.time)], value / unit, bound, at: index,
+        undecided: _quantity.range == .count ? checkpoint.errors(by: _quantity.readout)?.undecided ?? 0 : 0)
     }
     return nil
   }
@@ -122,16 +133,19 @@ struct CounterExampleSearch {
   }
 
   private func _example(
-    _ sides: [(arm: Arm, reader: RunReader, time: Int)], _ value: Double, _ bound: Bound, at index: Int
+    _ sides: [(arm: Arm, reader: RunReader, time: Int)], _ value: Double, _ bound: Bound, at index: Int,
+    undecided: Int = 0
   ) -> CounterExample {
     let parts = sides.map { side in
       CounterExample.Part(
         trial: side.reader.trial, time: side.time,
         line: TrialLine(
-          side.reader.trial, side.reader.trace, at: side.time, regime: study.world(of: side.arm).regime))
+          side.reader.trial, side.reader.trace, at: side.time, regime: study.world(of: side.arm).regime,
+          observing: _quantity))
     }
     return CounterExample(
       conclusion: finding.text, quantity: _quantity.text, symbol: study.claim.instance.axis.symbol,
-      scale: study.design.scales[index], parts: parts, value: value, bound: bound.value, isAbove: bound.isUpper)
+      scale: study.design.scales[index], parts: parts, value: value, bound: bound.value, isAbove: bound.isUpper,
+      undecided: undecided)
   }
 }

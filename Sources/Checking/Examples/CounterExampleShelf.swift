@@ -12,8 +12,6 @@ public struct CounterExampleShelf: Sendable {
     public let claim: String
     /// The digest of the registration that it was found under.
     public let registration: String
-    /// What it shows.
-    public let text: String
     /// The conclusion that it is against.
     public let conclusion: String
     /// The bound that was passed.
@@ -40,18 +38,21 @@ public struct CounterExampleShelf: Sendable {
     }
   }
 
-  /// Keeps the counter-example of a refuted claim, and forgets that of a claim that has none.
+  /// Keeps the counter-example of a refuted claim, and forgets one that was found under the same registration and is none now.
   ///
   /// - Throws: ``StoreError`` naming the file that cannot be written.
   public func keep(_ findings: [Finding]) throws(StoreError) {
     for finding in findings {
       let url = _url(of: finding.name)
       guard let example = finding.counterExample else {
-        try? FileManager.default.removeItem(at: url)
+        // What other runs or another stand-in showed is not for these to forget.
+        if records(of: [finding.name]).first?.registration == finding.registration.digest {
+          try? FileManager.default.removeItem(at: url)
+        }
         continue
       }
       let record = Record(
-        claim: finding.name, registration: finding.registration.digest, text: example.text,
+        claim: finding.name, registration: finding.registration.digest,
         conclusion: example.conclusion, bound: example.bound, isAbove: example.isAbove,
         trials: example.parts.map(\.trial))
       do {

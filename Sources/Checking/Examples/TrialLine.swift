@@ -19,7 +19,9 @@ public struct TrialLine: Hashable, Sendable, CustomStringConvertible {
   ///   - trace: What it yielded, which says where its fine-tuning began.
   ///   - time: The last time that is to be shown, in steps; nil for the end.
   ///   - regime: The regime of its world.
-  public init?(_ trial: Trial, _ trace: Trace, at time: Int? = nil, regime: Regime) {
+  ///   - quantity: What is to be seen; nil for errors, losses and the weights on common and rare features.
+  public init?(_ trial: Trial, _ trace: Trace, at time: Int? = nil, regime: Regime, observing quantity: Quantity? = nil)
+  {
     guard trial.fault == nil, let pretraining = trace.checkpoints.last?.time else { return nil }
     switch trial.extent {
     case .inspection, .audit: return nil
@@ -34,6 +36,7 @@ public struct TrialLine: Hashable, Sendable, CustomStringConvertible {
     if let readout = trial.readout { words += ["--readout", readout.rawValue] }
     if let frame = trial.frame { words += ["--frame", frame.rawValue] }
     for setting in settings { words += setting }
+    if quantity?.isOfMechanism == true { words += ["--observables", "all"] }
     self.words = words
   }
 
@@ -59,5 +62,16 @@ public struct TrialLine: Hashable, Sendable, CustomStringConvertible {
       return options
     }
     return nil
+  }
+}
+
+extension Quantity {
+  /// Whether the plain table of a trial, which has losses, errors and two weights, does not show it.
+  var isOfMechanism: Bool {
+    switch self {
+    case .observed, .ratio: true
+    case .difference(let inner, _, _), .departure(let inner, _, _), .under(_, let inner): inner.isOfMechanism
+    case .trainingLoss, .sourceLoss, .error, .accuracy, .timeToFit, .conformance: false
+    }
   }
 }
