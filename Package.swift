@@ -40,7 +40,7 @@ let package = Package(
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
     .testTarget(
       name: "CheckingTests", dependencies: ["Checking", "Claims", "Randomness", "Statistics"],
-      resources: [.copy("Vectors")]),
+      resources: [.copy("Records"), .copy("Vectors")]),
     .testTarget(name: "ClaimTests", dependencies: ["Checking", "Claims"], plugins: ["ClaimRegistry"]),
     .testTarget(
       name: "littleoTests", dependencies: ["littleo", "Checking", "ClaimKit", "Claims", "MultiView", "Training"]),

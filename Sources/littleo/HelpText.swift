@@ -5,7 +5,8 @@ import MultiView
 enum HelpText {
   /// The commands.
   static let commands = [
-    "verify", "report", "list", "explain", "new", "trial", "mutants", "decide", "calibrate", "bench", "doctor",
+    "verify", "report", "replay", "list", "explain", "new", "trial", "mutants", "decide", "calibrate", "bench",
+    "doctor",
   ]
 
   /// Returns the help for a command, or the overview.
@@ -13,6 +14,7 @@ enum HelpText {
     switch command {
     case "verify": verify
     case "report": report
+    case "replay": replay
     case "doctor": doctor
     case "list": list
     case "explain": explain
@@ -31,6 +33,7 @@ enum HelpText {
 
     usage: littleo [verify] [CLAIM…] [options]   verify claims and write the report (the default)
            littleo report                        write the report from the store, training nothing
+           littleo replay                        train stored trials again and compare the bits
            littleo list                          list the claims
            littleo explain CLAIM                 show a claim: statement, stand-in, controls, cost
            littleo new NAME                      start a claim file
@@ -43,7 +46,7 @@ enum HelpText {
            littleo COMMAND --help                more about a command
            littleo --version
 
-    exit codes: 0 nothing refuted, 1 a claim refuted or a control not refuted, 2 wrong usage, 3 error, 130 stopped by Ctrl-C
+    exit codes: 0 nothing refuted, 1 a claim refuted or a control not refuted, 2 wrong usage, 3 error, 130 or 143 stopped by a signal
     Every command has --json. Verdicts are coloured on a terminal unless NO_COLOR is set.
 
     examples: littleo
@@ -91,6 +94,24 @@ enum HelpText {
 
     examples: littleo report
               littleo report Theorem5_1 --profile quick --output /tmp/report
+    """
+
+  private static let replay = """
+    usage: littleo replay [KEY…] [options]
+
+    Trains stored trials again and compares what comes out with their records, bit for bit: those whose keys begin with KEY,
+    or a sample. Exits with 1 if any gives other bits, and with 3 if a record cannot be trusted. Nothing is written.
+
+      KEY             at least the first 6 digits of a key, which is the name of a record
+      --sample P%     the share of the store that is replayed (5%)
+      --seed N        which ones (1)
+      --jobs N        threads at work, 1 to 4096 (the number of processors)
+      --store DIR     the store (.littleo/store)
+      --json          one JSON object instead of text
+
+    examples: littleo replay
+              littleo replay --sample 1% --seed 7
+              littleo replay 0a1b2c
     """
 
   private static let doctor = """
@@ -290,7 +311,8 @@ enum HelpText {
       --json, --markdown              one JSON object, or Markdown, instead of text
       --chart FILE.svg                write the chart as well
       --strict                        exit with 1 if inconclusive
-      --cases FILE.json               check the engine against cases in the format of Tests/CheckingTests/Vectors
+      --cases FILE.json               check the engine against cases in the format of Tests/CheckingTests/Vectors; with --json as
+                                      one object
 
     exit codes: 0 supported or inconclusive, 1 refuted (or a case failed), 2 wrong usage or input, 3 error
 

@@ -44,6 +44,7 @@ enum LittleO {
     }
     switch command {
     case "report": return try await VerifyCommand(rest, trains: false).run()
+    case "replay": return try await ReplayCommand(rest).run()
     case "doctor": return try DoctorCommand(rest).run()
     case "list": return try ListCommand(rest).run()
     case "explain": return try ExplainCommand(rest).run()

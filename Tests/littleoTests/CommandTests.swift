@@ -6,7 +6,7 @@ import Testing
   @Test(arguments: [
     ["--help"], ["-h"], ["verify", "--help"], ["list", "-h"], ["explain", "-h"], ["trial", "--help"],
     ["decide", "--help"], ["new", "--help"], ["mutants", "--help"], ["calibrate", "--help"], ["bench", "--help"],
-    ["report", "--help"], ["doctor", "--help"], ["help", "decide"],
+    ["report", "--help"], ["replay", "--help"], ["doctor", "--help"], ["help", "decide"],
   ])
   func helpShowsAnExample(arguments: [String]) async throws {
     try await withFolder { folder in

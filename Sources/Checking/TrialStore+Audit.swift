@@ -1,0 +1,41 @@
+import Foundation
+import Training
+
+extension TrialStore {
+  /// The keys of the records in the folder, by their file names, in order.
+  ///
+  /// - Throws: ``StoreError`` if the folder cannot be listed.
+  public func keys() throws(StoreError) -> [String] {
+    do {
+      return try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        .filter { $0.hasSuffix(".json") && Self._isKey($0.dropLast(5)) }
+        .map { String($0.dropLast(5)) }.sorted()
+    } catch {
+      throw StoreError("store \(folder.path) cannot be read: it must be a folder of records.")
+    }
+  }
+
+  /// Returns a record by its key alone, checked as if its trial were planned.
+  ///
+  /// Nothing is moved to `quarantine/`: an audit only looks.
+  ///
+  /// - Throws: ``StoreError`` naming the file and what is wrong with it.
+  public func record(named key: String) throws(StoreError) -> TrialRecord {
+    let url = folder.appending(path: key + ".json")
+    guard Self._isKey(key[...]), let data = try? Data(contentsOf: url),
+      let record = try? CanonicalJSON.value(TrialRecord.self, from: data)
+    else { throw StoreError("record \(url.path) is truncated or not a trial record.") }
+    let expected = TrialKey(of: record.trial, trainerVersion: trainerVersion)
+    if let defect = record.defect(asRecordOf: record.trial, key: expected, trainerVersion: trainerVersion) {
+      throw StoreError("record \(url.path) cannot be trusted: \(defect).")
+    }
+    guard expected.hex == key else {
+      throw StoreError("record \(url.path) has another name than its trial, whose key is \(expected.hex).")
+    }
+    return record
+  }
+
+  private static func _isKey(_ name: Substring) -> Bool {
+    name.count == 64 && name.allSatisfy { $0.isASCII && ($0.isNumber || ("a"..."f").contains($0)) }
+  }
+}
