@@ -46,5 +46,8 @@ let package = Package(
       name: "littleoTests", dependencies: ["littleo", "Checking", "ClaimKit", "Claims", "MultiView", "Training"]),
     .testTarget(name: "BenchmarkingTests", dependencies: ["Benchmarking", "MultiView", "Training"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Claims"]),
+    .testTarget(
+      name: "HostileTests",
+      dependencies: ["littleo", "Checking", "ClaimKit", "Claims", "MultiView", "Reporting", "Training"]),
   ]
 )

@@ -42,7 +42,10 @@ public struct PlanOutline: Sendable {
       for control in hasControls ? entry.claim.controls : [] {
         controls.append(try Study(entry.claim, control: control, design: design, hasPictures: hasPictures))
       }
-      let diagram = hasPictures ? entry.claim.diagram.map { PlannedDiagram($0, of: entry.claim, design: design) } : nil
+      var diagram: PlannedDiagram?
+      if hasPictures, let picture = entry.claim.diagram {
+        diagram = try PlannedDiagram(picture, of: entry.claim, design: design)
+      }
       let planned = PlannedClaim(entry: entry, study: study, controls: controls, diagram: diagram)
       for study in planned.studies {
         try Self._check(study)
@@ -59,6 +62,13 @@ public struct PlanOutline: Sendable {
 
   /// Checks that every conclusion can be read and decided.
   private static func _check(_ study: Study) throws(PlanError) {
+    // Those that suit no conclusion are printed all the same.
+    for materiality in study.claim.instance.materialities {
+      guard _numbers(of: materiality, study).allSatisfy(\.isFinite) else {
+        throw PlanError(
+          "\(study.place), \(materiality.quantity.text): its materiality is out of range: it is finite at every scale.")
+      }
+    }
     for conclusion in study.claim.conclusions {
       let quantity = conclusion.quantity
       try _checkArms(of: quantity, study)
@@ -80,6 +90,19 @@ public struct PlanOutline: Sendable {
           throw PlanError("\(study.place), \(quantity.text): \(error).")
         }
       }
+    }
+  }
+
+  /// Every number of a materiality, at every scale where it depends on d.
+  private static func _numbers(of materiality: Materiality, _ study: Study) -> [Double] {
+    func values(_ rule: Rule) -> [Double] {
+      study.design.scales.map { rule.value(at: study.claim.instance.axis.dimension(at: $0)) }
+    }
+    switch materiality.size {
+    case .absolute(let epsilon), .shareOfFirst(let epsilon): return [epsilon]
+    case .tolerance(let rule): return values(rule)
+    case .growth(let slope, let band, let law): return [slope, band] + (law.map(values) ?? [])
+    case .polynomial(let bend, let degree, let spacing): return [bend, degree, spacing]
     }
   }
 

@@ -11,8 +11,21 @@ public struct PlannedDiagram: Sendable {
   /// The runs by dimension and value; none where a dimension has no room for a value.
   public let trials: [[[Trial]]]
 
-  init(_ diagram: PhaseDiagram, of claim: any Claim, design: Design) {
+  /// - Throws: ``PlanError`` for values, runs or a boundary that no picture can be drawn of.
+  init(_ diagram: PhaseDiagram, of claim: any Claim, design: Design) throws(PlanError) {
     self.diagram = diagram
+    let values = diagram.values
+    guard values.first ?? 0 >= 1, zip(values, values.dropFirst()).allSatisfy(<), (1...500).contains(diagram.runs) else {
+      throw PlanError(
+        "\(claim.name), diagram over \(diagram.parameter.rawValue): its values are out of range, at least 1 and increasing, or "
+          + "its runs = \(diagram.runs), 1 to 500.")
+    }
+    let boundary = design.scales.map { diagram.boundary.value(at: $0) }
+    guard boundary.allSatisfy({ $0 > 0 && $0.isFinite }) else {
+      throw PlanError(
+        "\(claim.name), diagram over \(diagram.parameter.rawValue): its boundary is out of range: it is above 0 and finite at "
+          + "every d.")
+    }
     dimensions = design.scales
     let world = World(diagram.arm, instance: claim.instance)
     trials = design.scales.enumerated().map { index, d in

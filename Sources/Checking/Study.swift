@@ -22,6 +22,9 @@ public struct Study: Sendable {
   /// is pooled over scales counts runs as independent.
   public static let seedsBetweenScales = 1000
 
+  /// The largest offset of a world's seeds, far beyond every registered one.
+  static let largestSeedOffset = 1 << 40
+
   /// The trials of a claim in a world.
   ///
   /// - Parameters:
@@ -37,6 +40,16 @@ public struct Study: Sendable {
     self.control = control
     let instance = claim.instance
     self.design = design.on(instance.axis)
+    // Scales of a claim's own come from its file; charts and decisions need them in order and above 1.
+    if let own = instance.axis.scales(at: design.profile) {
+      guard let first = own.first, let last = own.last, first > 1, last <= 1 << 40,
+        zip(own, own.dropFirst()).allSatisfy(<)
+      else {
+        throw PlanError(
+          "\(Self.place(claim, control)): the scales \(own.map(String.init).joined(separator: ", ")) of its axis are out of "
+            + "range: they are whole numbers from 2 to 2^40, increasing, one at least.")
+      }
+    }
     let companions = hasPictures ? claim.companions : []
     arms = claim.arms + companions.filter { !claim.arms.contains($0) }
     let decided = Self._decidedArms(of: claim, control)
@@ -47,9 +60,10 @@ public struct Study: Sendable {
       var world = control?.world(for: arm, of: instance) ?? World(arm, instance: instance)
       world.fault = world.fault ?? fault
       if let fitLimit, world.window.lossBound != nil { world.stepLimit = min(world.stepLimit, fitLimit) }
-      guard world.seedOffset >= 0 else {
+      guard (0...Self.largestSeedOffset).contains(world.seedOffset) else {
         throw PlanError(
-          "\(Self.place(claim, control)): seedOffset = \(world.seedOffset) is out of range: it is at least 0.")
+          "\(Self.place(claim, control)): seedOffset = \(world.seedOffset) is out of range: it is at least 0 and at most "
+            + "\(Self.largestSeedOffset).")
       }
       worlds[arm] = world
       var grid: [[Trial]] = []

@@ -12,9 +12,14 @@ public struct TrialKey: Hashable, Comparable, Sendable, Codable, CustomStringCon
     hex = SHA256.hex(CanonicalJSON.data(Content(trainerVersion: trainerVersion, trial: trial)))
   }
 
-  /// Reads a key from its digits, as they stand in a record.
+  /// Reads a key from its digits, as they stand in a record; a key names a file, so it is nothing but digits.
   public init(from decoder: any Decoder) throws {
-    hex = try decoder.singleValueContainer().decode(String.self)
+    let container = try decoder.singleValueContainer()
+    hex = try container.decode(String.self)
+    guard hex.utf8.count == 64, hex.utf8.allSatisfy("0123456789abcdef".utf8.contains) else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "a key has 64 hexadecimal digits in lower case")
+    }
   }
 
   /// Writes the digits.

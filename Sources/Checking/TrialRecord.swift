@@ -31,13 +31,19 @@ public struct TrialRecord: Hashable, Sendable, Codable {
   /// Returns what makes the record unfit to stand for a trial, nil if nothing does.
   func defect(asRecordOf trial: Trial, key: TrialKey, trainerVersion: String) -> String? {
     if self.trainerVersion != trainerVersion {
-      return "it was written by trainer version \(self.trainerVersion), not \(trainerVersion)"
+      // Nothing of a foreign file reaches a terminal but letters that it prints.
+      let foreign = self.trainerVersion.unicodeScalars.prefix(40).filter {
+        $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value)
+      }
+      return "it was written by trainer version \(String(String.UnicodeScalarView(foreign))), not \(trainerVersion)"
     }
     if self.key != key { return "it holds the key \(self.key.hex.prefix(12))… of another trial" }
     if self.trial != trial { return "it describes another trial than its key" }
     let content = Content(
       key: self.key, trainerVersion: self.trainerVersion, trial: self.trial, trace: trace, seconds: seconds)
     if checksum != content.checksum { return "its checksum does not match its content" }
+    // Anyone can write a checksum; sums over runs must not overflow all the same.
+    if !trace.countsAreCountable { return "it holds a count that no training yields" }
     return nil
   }
 
@@ -49,5 +55,21 @@ public struct TrialRecord: Hashable, Sendable, Codable {
     let seconds: Double
 
     var checksum: String { SHA256.hex(CanonicalJSON.data(self)) }
+  }
+}
+
+extension Trace {
+  /// Whether times are those of steps and counts are small enough to be added over all runs of a plan.
+  fileprivate var countsAreCountable: Bool {
+    let seen = checkpoints + (finetuning ?? [])
+    let times = seen.map(\.time) + [timeToFit].compactMap { $0 }
+    guard times.allSatisfy({ (0...2 * Trainer.maximalSteps).contains($0) }) else { return false }
+    var counts = [heads, aliveNeurons, work]
+    for checkpoint in seen {
+      counts += [checkpoint.undecided, checkpoint.noiseFirings, checkpoint.awakened]
+      counts += [checkpoint.marginal, checkpoint.probe].compactMap { $0?.undecided }
+    }
+    if let census { counts += [census.common, census.rare, census.fewest ?? 0, census.lucky, census.overlapping] }
+    return counts.allSatisfy { (0...1 << 60).contains($0) }
   }
 }

@@ -22,7 +22,7 @@ extension TrialStore {
   /// - Throws: ``StoreError`` naming the file and what is wrong with it.
   public func record(named key: String) throws(StoreError) -> TrialRecord {
     let url = folder.appending(path: key + ".json")
-    guard Self._isKey(key[...]), let data = try? Data(contentsOf: url),
+    guard Self._isKey(key[...]), let data = try? files.contents(of: key + ".json"),
       let record = try? CanonicalJSON.value(TrialRecord.self, from: data)
     else { throw StoreError("record \(url.path) is truncated or not a trial record.") }
     let expected = TrialKey(of: record.trial, trainerVersion: trainerVersion)

@@ -47,7 +47,7 @@ public enum Labels: Hashable, Sendable {
   public var name: String {
     switch self {
     case .coarse: "coarse"
-    case .merged(let labels): "merged (\(2 * labels))"
+    case .merged(let labels): "merged (\(labels.multipliedReportingOverflow(by: 2).partialValue))"
     case .pairs: "pairs"
     case .fine: "fine"
     case .split(let labels): "split (\(labels) per subclass)"

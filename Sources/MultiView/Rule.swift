@@ -37,6 +37,6 @@ public struct Rule: Sendable {
 
   /// A rule that gives the same value at every d.
   public static func constant(_ value: Double, because reason: String) -> Rule {
-    Rule(value == value.rounded() ? "\(Int(value))" : "\(value)", because: reason) { _ in value }
+    Rule(value.exactText, because: reason) { _ in value }
   }
 }

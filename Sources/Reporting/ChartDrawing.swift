@@ -16,9 +16,11 @@ struct ChartDrawing {
     _chart = chart
     switch chart.axis {
     case .linear(let low, let high):
-      _low = low
-      // An axis without extent has no ticks to step through.
-      _high = high > low ? high : low + 1
+      // An axis without extent has no ticks to step through, and one as long as all numbers no length.
+      let (low, high) = (min(max(low, -1e300), 1e300), min(max(high, -1e300), 1e300))
+      let margin = high > low ? 0 : max(1, abs(low))
+      _low = low - margin
+      _high = max(low, high) + margin
     case .logarithmic:
       var values: [Double] = []
       for series in chart.series {

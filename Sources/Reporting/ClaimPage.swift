@@ -190,7 +190,7 @@ struct ClaimPage {
     return [
       "## Stand-in: every number the statement leaves open",
       Markup.table(["what", "value", "because"], numbers),
-      "Regime `\(instance.regime.name)`: \(Markup.prose(instance.regime.summary)) L = ln d.",
+      "Regime `\(Markup.code(instance.regime.name))`: \(Markup.prose(instance.regime.summary)) L = ln d.",
       Markup.table(["parameter", "as a function of d", "because"], rules),
     ]
   }
@@ -236,7 +236,7 @@ struct ClaimPage {
     guard !alone.isEmpty || !_finding.lines.isEmpty else { return [] }
     var lines = alone.isEmpty ? [] : ["# this claim alone"] + alone
     for run in _finding.lines {
-      lines.append("# run 1 at \(_axis.symbol) = \(run.scale), \(run.arm.words)")
+      lines.append("# run 1 at \(Markup.code(_axis.symbol)) = \(run.scale), \(run.arm.words)")
       lines.append(run.line.description)
     }
     return [

@@ -66,7 +66,9 @@ public struct CommittedReport: Sendable, Equatable {
     } catch {
       return .damaged("report \(file.relativePath) is not used: it cannot be read.")
     }
-    guard let content = try? JSONDecoder().decode(EnvironmentFile.Content.self, from: data) else {
+    guard let content = try? JSONDecoder().decode(EnvironmentFile.Content.self, from: data),
+      ([content.profile] + (content.verdicts ?? [:]).values).allSatisfy(_isPlain)
+    else {
       return .damaged("report \(file.relativePath) is not used: it is truncated or not the data of a report.")
     }
     guard let profile = Profile(rawValue: content.profile) else {
@@ -81,6 +83,11 @@ public struct CommittedReport: Sendable, Equatable {
         profile: profile, design: Design(profile, runs: content.runsPerScale), look: content.look,
         trainerVersion: content.trainerVersion, registrations: content.registrations, verdicts: content.verdicts ?? [:])
     )
+  }
+
+  /// Whether a text is one line with nothing in it that a terminal obeys, as all that a report holds are.
+  private static func _isPlain(_ text: String) -> Bool {
+    text.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) }
   }
 
   /// Returns what the report says of a claim.

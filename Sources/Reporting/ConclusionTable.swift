@@ -48,7 +48,7 @@ struct ConclusionTable {
       let runs = missing == 0 ? "\(summary.registeredRuns)" : "\(summary.presentRuns) of \(summary.registeredRuns)"
       let shares: [Double?] = [summary.mean, summary.lower, summary.upper, tolerance, median]
       return [NumberText.exact(summary.scale), runs, violating.map { NumberText.exact($0) } ?? "—"]
-        + shares.map { $0.map { NumberText.short($0) } ?? "—" }
+        + shares.map { share in share.flatMap { $0.isFinite ? NumberText.short($0) : nil } ?? "—" }
     }
     return Markup.table(
       [

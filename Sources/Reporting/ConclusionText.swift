@@ -35,7 +35,7 @@ struct ConclusionText {
 
   private var _seen: String? {
     guard let first = _decision.scales.first, let last = _decision.scales.last else { return nil }
-    let range = "At \(_axis.symbol) = \(NumberText.exact(first.scale))…\(NumberText.exact(last.scale))"
+    let range = "At \(Markup.prose(_axis.symbol)) = \(NumberText.exact(first.scale))…\(NumberText.exact(last.scale))"
     if _conclusion.conclusion.isUsual {
       guard _conclusion.isMeasured else { return nil }
       let counts = ViolationCounts(_conclusion)
@@ -181,7 +181,7 @@ struct ConclusionText {
     guard !checks.isEmpty else { return nil }
     let scales = _conclusion.evidence.scales.map(NumberText.exact)
     return checks.map { check in
-      "Without \(_axis.symbol) = \(scales.prefix(check.dropped).joined(separator: ", ")): \(check.verdict) "
+      "Without \(Markup.prose(_axis.symbol)) = \(scales.prefix(check.dropped).joined(separator: ", ")): \(check.verdict) "
         + "(p support \(NumberText.probability(check.decision.decisiveSupport)), "
         + "p refute \(NumberText.probability(check.decision.decisiveRefute)))."
     }.joined(separator: " ")
@@ -221,7 +221,7 @@ struct ConclusionText {
 
   /// What the slope is taken against.
   private var _regressor: String {
-    let scale = "ln \(_axis.symbol)"
+    let scale = "ln \(Markup.prose(_axis.symbol))"
     switch _conclusion.predicate {
     case .isProportional(let law): return law.regressor == .scale ? scale : "ln h"
     case .isBounded(let law):

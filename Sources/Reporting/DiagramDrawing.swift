@@ -63,6 +63,8 @@ struct DiagramDrawing {
         let runs = values.compactMap { $0 }
         if runs.isEmpty { continue }
         let mean = runs.reduce(0, +) / Double(runs.count)
+        // A run that went wrong has no colour; its number is in the table.
+        guard mean.isFinite else { continue }
         let (left, right) = Self._edges(_finding.dimensions, column).mapped(_x)
         let (bottom, top) = Self._edges(_finding.diagram.values, row).mapped(_y)
         let colour = Self._colour(mean)

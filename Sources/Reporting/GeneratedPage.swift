@@ -13,11 +13,8 @@ public enum GeneratedPage {
           "output \(file.relativePath) exists and is no generated page: name a new file, or an earlier page.")
       }
     }
-    let probe = file.deletingLastPathComponent().appending(path: ".littleo-\(UUID().uuidString)")
     do {
-      try manager.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try Data().write(to: probe)
-      try manager.removeItem(at: probe)
+      try StagingFolder(in: file.deletingLastPathComponent()).remove()
     } catch {
       throw ReportError("output \(file.relativePath) cannot be written: its folder must be one, and writable.")
     }

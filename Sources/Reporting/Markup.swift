@@ -1,34 +1,58 @@
 /// Text made safe for the places a report puts it in.
+///
+/// Scalar by scalar, as browsers read it: a mark that joins a `<` or `[` before or behind it makes another character of both,
+/// and hides neither from a browser.
 package enum Markup {
-  /// Returns text for the body of an XML or HTML element.
+  /// Returns text for the body of an XML or HTML element; what XML has no place for becomes the replacement character.
   static func escaped(_ text: String) -> String {
-    var result = ""
-    for character in text {
-      switch character {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      default: result.append(character)
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": result += "&amp;".unicodeScalars
+      case "<": result += "&lt;".unicodeScalars
+      case ">": result += "&gt;".unicodeScalars
+      case "\"": result += "&quot;".unicodeScalars
+      case "\u{FFFE}", "\u{FFFF}": result.append("\u{FFFD}")
+      case _ where scalar.value < 0x20 && !"\t\n\r".unicodeScalars.contains(scalar): result.append("\u{FFFD}")
+      default: result.append(scalar)
       }
     }
-    return result
+    return String(result)
   }
 
   /// Returns text for Markdown prose or a table cell: one line, no markup of its own.
   static func prose(_ text: String) -> String {
-    var result = ""
-    for character in text {
-      switch character {
-      case "|", "\\", "`", "*", "_", "[", "]", "#": result += "\\\(character)"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "&": result += "&amp;"
-      case "\n", "\r", "\r\n": result += " "
-      default: result.append(character)
+    var result = String.UnicodeScalarView()
+    var last: Unicode.Scalar = " "
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "|", "\\", "`", "*", "_", "[", "]", "#":
+        result.append("\\")
+        result.append(scalar)
+      // One tilde is only that; several open a block of code or strike out.
+      case "~" where last == "~":
+        result.append("\\")
+        result.append(scalar)
+      case "<": result += "&lt;".unicodeScalars
+      case ">": result += "&gt;".unicodeScalars
+      case "&": result += "&amp;".unicodeScalars
+      case "\n" where last == "\r": break
+      case "\n", "\r": result.append(" ")
+      case _ where scalar.value < 0x20 && scalar != "\t": result.append("\u{FFFD}")
+      default: result.append(scalar)
       }
+      last = scalar
     }
-    return result
+    return String(result)
+  }
+
+  /// Returns text for a comment in a block of code or a span of it: one line, no backtick.
+  static func code(_ text: String) -> String {
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      result.append(scalar.value < 0x20 || "`|\u{85}\u{2028}\u{2029}".unicodeScalars.contains(scalar) ? " " : scalar)
+    }
+    return String(result)
   }
 
   /// Returns a file name or address for the target of a Markdown link or image.
@@ -56,7 +80,12 @@ package enum Markup {
 
   /// Returns a field for a CSV file, quoted where it must be.
   static func field(_ text: String) -> String {
-    guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
-    return "\"" + text.replacing("\"", with: "\"\"") + "\""
+    let scalars = text.unicodeScalars
+    guard scalars.contains(where: { $0 == "," || $0 == "\"" || $0.properties.isWhitespace && $0 != " " }) else {
+      return text
+    }
+    var result = String.UnicodeScalarView("\"".unicodeScalars)
+    for scalar in scalars { result += (scalar == "\"" ? "\"\"" : String(scalar)).unicodeScalars }
+    return String(result) + "\""
   }
 }

@@ -52,10 +52,8 @@ public struct Report: Sendable {
             + "one that holds an earlier report.")
       }
     }
-    let probe = folder.appending(path: ".littleo-\(UUID().uuidString)")
     do {
-      try manager.createDirectory(at: probe, withIntermediateDirectories: true)
-      try manager.removeItem(at: probe)
+      try StagingFolder(in: folder).remove()
     } catch {
       throw ReportError(
         "output \(folder.relativePath) cannot be written to: it must be a folder, or a path where one can be made.")
@@ -71,10 +69,11 @@ public struct Report: Sendable {
   public func write(to folder: URL) throws(ReportError) {
     try Self.prepare(folder)
     let manager = FileManager.default
-    Self._removeLeftovers(in: folder)
-    let staging = folder.appending(path: ".littleo-\(UUID().uuidString)")
-    defer { try? manager.removeItem(at: staging) }
+    StagingFolder.removeLeftovers(in: folder)
     do {
+      let aside = try StagingFolder(in: folder)
+      defer { aside.remove() }
+      let staging = aside.url
       for (path, data) in files {
         let file = staging.appending(path: path)
         try manager.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
@@ -95,16 +94,6 @@ public struct Report: Sendable {
   }
 
   private static let _front = "README.md"
-
-  /// Removes what killed processes left aside; an hour is longer than any report takes to write.
-  private static func _removeLeftovers(in folder: URL) {
-    let entries = try? FileManager.default.contentsOfDirectory(
-      at: folder, includingPropertiesForKeys: [.contentModificationDateKey])
-    for entry in entries ?? [] where entry.lastPathComponent.hasPrefix(".littleo-") {
-      let date = try? entry.resourceValues(forKeys: [.contentModificationDateKey]).contentModificationDate
-      if let date, date.timeIntervalSinceNow < -3600 { try? FileManager.default.removeItem(at: entry) }
-    }
-  }
 
   private func _removeStale(in folder: URL) throws {
     let manager = FileManager.default

@@ -33,6 +33,11 @@ package enum ReportText {
     return ConclusionText(finding.conclusions[index], of: finding).sentence(corrected: corrected)
   }
 
+  /// A number, or a dash where there is none or where it is beyond all numbers.
+  private static func _finite(_ value: Double?) -> String {
+    value.flatMap { $0.isFinite ? NumberText.short($0) : nil } ?? "—"
+  }
+
   /// The rows of the table of a decision: scale, runs, mean, limits, local order.
   static func rows(of decision: Decision) -> [[String]] {
     zip(decision.scales, [nil] + decision.localOrders).map { summary, order in
@@ -40,8 +45,7 @@ package enum ReportText {
       return [
         NumberText.exact(summary.scale),
         missing == 0 ? "\(summary.registeredRuns)" : "\(summary.presentRuns) of \(summary.registeredRuns)",
-        summary.mean.map { NumberText.short($0) } ?? "—", summary.lower.map { NumberText.short($0) } ?? "—",
-        summary.upper.map { NumberText.short($0) } ?? "—",
+        _finite(summary.mean), _finite(summary.lower), _finite(summary.upper),
         order.map { NumberText.bracket($0.exponent, $0.lower ?? -.infinity, $0.upper ?? .infinity) } ?? "—",
       ]
     }

@@ -61,7 +61,7 @@ struct SurveyCharts {
     survey.entries.map { entry in
       func cell(_ kind: Sample.Kind) -> String {
         let point = Self._point((entry.errors[kind] ?? []).compactMap { $0 })
-        return NumberText.interval(point.mean, point.lower, point.upper)
+        return point.map { NumberText.interval($0.mean, $0.lower, $0.upper) } ?? "—"
       }
       return [
         Markup.prose(entry.arm.text), "\(entry.labels)", entry.family.rawValue, entry.readout.rawValue, cell(.easy),
@@ -81,12 +81,15 @@ struct SurveyCharts {
       guard !entries.isEmpty else { return nil }
       return Chart.Series(
         name: "\(family.rawValue) labels", isControl: false,
-        points: entries.map { entry in
-          let point = Self._point((entry.errors[kind] ?? []).compactMap { $0 })
-          return (scale: Double(entry.labels), mean: point.mean, lower: point.lower, upper: point.upper)
+        points: entries.compactMap { entry in
+          Self._point((entry.errors[kind] ?? []).compactMap { $0 }).map { point in
+            (scale: Double(entry.labels), mean: point.mean, lower: point.lower, upper: point.upper)
+          }
         },
         runs: entries.flatMap { entry in
-          (entry.errors[kind] ?? []).compactMap { $0 }.map { (scale: Double(entry.labels), value: $0) }
+          (entry.errors[kind] ?? []).compactMap { $0 }.filter(\.isFinite).map {
+            (scale: Double(entry.labels), value: $0)
+          }
         }, curve: [])
     }
     var chart = Chart(
@@ -98,11 +101,11 @@ struct SurveyCharts {
     return chart
   }
 
-  /// The mean of some shares with Student's 95 % limits on each side, kept within [0, 1].
-  private static func _point(_ values: [Double]) -> (mean: Double, lower: Double, upper: Double) {
+  /// The mean of some shares with Student's 95 % limits on each side, kept within [0, 1]; nil where they have none.
+  private static func _point(_ values: [Double]) -> (mean: Double, lower: Double, upper: Double)? {
     let count = Double(values.count)
-    guard count > 0 else { return (.nan, .nan, .nan) }
     let mean = values.reduce(0, +) / count
+    guard mean.isFinite else { return nil }
     guard count > 1 else { return (mean, mean, mean) }
     let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)
     let reach = StudentT.upperQuantile(tail: 0.05, degreesOfFreedom: count - 1) * (variance / count).squareRoot()

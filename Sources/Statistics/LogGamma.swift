@@ -8,9 +8,11 @@ public enum LogGamma {
   /// Returns ln Γ(x).
   ///
   /// Stirling's series after shifting the argument to at least 12 by Γ(x+1) = xΓ(x).
-  /// Domain: x > 0. Accuracy: absolute error below about 10⁻¹⁴ + 3·10⁻¹⁶·|ln Γ(x)|.
+  /// Domain: x > 0; NaN below 0. Accuracy: absolute error below about 10⁻¹⁴ + 3·10⁻¹⁶·|ln Γ(x)|.
   /// Source: decision procedure §2.
   public static func value(_ x: Double) -> Double {
+    // Shifting a large negative argument, which adding 1 does not even move, would never end.
+    guard x >= 0 else { return .nan }
     var shifted = x
     var product = 1.0
     while shifted < 12 {

@@ -53,16 +53,15 @@ struct DecideCommand {
     }
   }
 
-  private func _decide(_ path: String, _ options: DecideOptions) throws(UsageError) -> ExitStatus {
+  /// Returns the page of what a table of runs answers.
+  ///
+  /// - Parameter name: What the table is called in messages.
+  static func page(of csv: [UInt8], named name: String, _ options: DecideOptions) throws(UsageError) -> DecisionPage {
     let posed: PosedQuestion
     do {
-      posed = try options.inquiry.posed(to: Measurements(csv: InputFile.bytes(path)))
-    } catch let error as MeasurementError {
-      throw UsageError("\(path == "-" ? "standard input" : path): \(error).")
-    } catch let error as UsageError {
-      throw error
+      posed = try options.inquiry.posed(to: Measurements(csv: csv))
     } catch {
-      throw UsageError("\(error)")
+      throw UsageError("\(name): \(error).")
     }
     let rules = try options.rules(for: posed)
     let decision: Decision
@@ -74,8 +73,11 @@ struct DecideCommand {
     } catch {
       throw options.usage(error)
     }
-    let page = DecisionPage(
-      posed, rules: rules, levels: options.levels, decision: decision, additions: additions)
+    return DecisionPage(posed, rules: rules, levels: options.levels, decision: decision, additions: additions)
+  }
+
+  private func _decide(_ path: String, _ options: DecideOptions) throws(UsageError) -> ExitStatus {
+    let page = try Self.page(of: InputFile.bytes(path), named: path == "-" ? "standard input" : path, options)
     if let _chart { try _write(page.svg, to: _chart) }
     switch _form {
     case .text:

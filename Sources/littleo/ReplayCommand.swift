@@ -42,10 +42,8 @@ struct ReplayCommand {
   }
 
   func run() async throws -> ExitStatus {
-    guard FileManager.default.fileExists(atPath: _store.path) else {
-      throw UsageError("there is no store \(_store.relativePath): “littleo verify” makes one.")
-    }
-    let store = try TrialStore(folder: _store)
+    let store: TrialStore
+    do { store = try TrialStore(reading: _store) } catch { throw UsageError(error.description) }
     let keys = try _chosen(from: try store.keys())
     var results: [String: ReplayAudit.Outcome] = [:]
     var records: [TrialRecord] = []

@@ -19,7 +19,7 @@ struct VerifyCommand {
     let store: TrialStore
     do {
       plan = try Plan(_options.entries, design: _options.design)
-      store = try TrialStore(folder: _options.store)
+      store = try _options.trains ? TrialStore(folder: _options.store) : TrialStore(reading: _options.store)
       if let output = _options.output { try Report.prepare(output) }
     } catch let error as PlanError {
       throw UsageError(error.description)
@@ -54,7 +54,9 @@ struct VerifyCommand {
     let findings = verifier.judge(outcomes)
     // Whoever stops it while it judges wants no report.
     try Task.checkCancellation()
-    do { try shelf.keep(findings) } catch { _say("\(error)") }
+    if options.trains {
+      do { try shelf.keep(findings) } catch { _say("\(error)") }
+    }
     let status = ExitStatus(of: findings, isStrict: options.isStrict)
     if options.isJSON {
       print(FindingsObject(findings, profile: options.profile).value.text)

@@ -165,8 +165,13 @@ import Testing
     }
     let drawing = try text("Theorem5_1/learning-weights.svg", of: findings)
     #expect(drawing.contains("<path class=\"mean c0") && !drawing.contains("nan"))
-    let flat = Chart(title: "", valueLabel: "", axis: .linear(1, 1), scales: [1, 2], series: [], threshold: nil)
-    #expect(ChartDrawing(flat).svg.contains("</svg>"))
+    for (low, high) in [
+      (1.0, 1.0), (-.infinity, .infinity), (-1.7e308, 1.7e308), (0, .infinity), (2, 1), (1e300, 1e300),
+    ] {
+      let chart = Chart(
+        title: "", valueLabel: "", axis: .linear(low, high), scales: [1, 2], series: [], threshold: 1)
+      #expect(!ChartDrawing(chart).svg.contains("nan") && ChartDrawing(chart).svg.contains("</svg>"))
+    }
   }
 
   // MARK: Bands and rivals

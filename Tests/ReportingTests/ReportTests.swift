@@ -96,6 +96,25 @@ import Testing
 }
 
 extension ReportTests {
+  /// What a killed process left aside goes with the next report; what one that is alive is putting together stays.
+  @Test func leftoversOfKilledProcessesAreRemoved() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "littleo-report-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let gone = folder.appending(path: ".littleo-\(UUID().uuidString)")
+    for leftover in [gone, folder.appending(path: ".mine")] {
+      try FileManager.default.createDirectory(at: leftover, withIntermediateDirectories: true)
+    }
+    try Data("half".utf8).write(to: gone.appending(path: "README.md"))
+    // A lock that is held stands for a process that is alive.
+    let alive = try StagingFolder(in: folder)
+    try Report(Array(findings.prefix(1)), profile: .quick, command: "littleo").write(to: folder)
+    let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    #expect(!left.contains(gone.lastPathComponent) && left.contains(".mine"))
+    #expect(left.contains(alive.url.lastPathComponent))
+    alive.remove()
+    #expect(!FileManager.default.fileExists(atPath: alive.url.path))
+  }
+
   /// A folder with a page of somebody's own is refused and left as it is; so is one whose page is a folder.
   @Test func foreignPagesAreNotOverwritten() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "littleo-report-\(UUID().uuidString)")

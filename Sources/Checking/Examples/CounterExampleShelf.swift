@@ -24,14 +24,18 @@ public struct CounterExampleShelf: Sendable {
 
   /// The folder.
   public let folder: URL
+  private let _files: StoreFolder
 
   /// The shelf of a store.
-  public init(store: URL) { folder = store.appending(path: "counterexamples") }
+  public init(store: URL) {
+    folder = store.appending(path: "counterexamples")
+    _files = StoreFolder(url: store, below: "counterexamples")
+  }
 
   /// Returns what is kept of some claims, in their order.
   public func records(of claims: [String]) -> [Record] {
     claims.compactMap { name in
-      guard let data = try? Data(contentsOf: _url(of: name)),
+      guard let data = try? _files.contents(of: name + ".json"),
         let record = try? CanonicalJSON.value(Record.self, from: data), record.claim == name
       else { return nil }
       return record
@@ -43,12 +47,10 @@ public struct CounterExampleShelf: Sendable {
   /// - Throws: ``StoreError`` naming the file that cannot be written.
   public func keep(_ findings: [Finding]) throws(StoreError) {
     for finding in findings {
-      let url = _url(of: finding.name)
+      let name = finding.name + ".json"
       guard let example = finding.counterExample else {
         // What other runs or another stand-in showed is not for these to forget.
-        if records(of: [finding.name]).first?.registration == finding.registration.digest {
-          try? FileManager.default.removeItem(at: url)
-        }
+        if records(of: [finding.name]).first?.registration == finding.registration.digest { _files.remove(name) }
         continue
       }
       let record = Record(
@@ -56,13 +58,12 @@ public struct CounterExampleShelf: Sendable {
         conclusion: example.conclusion, bound: example.bound, isAbove: example.isAbove,
         trials: example.parts.map(\.trial))
       do {
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        try CanonicalJSON.data(record).write(to: url, options: .atomic)
+        try FileManager.default.createDirectory(at: _files.url, withIntermediateDirectories: true)
+        try _files.write(CanonicalJSON.data(record), to: name)
       } catch {
-        throw StoreError("counter-example \(url.path) could not be written; it is looked for anew next time.")
+        throw StoreError(
+          "counter-example \(folder.appending(path: name).path) could not be written; it is looked for anew next time.")
       }
     }
   }
-
-  private func _url(of claim: String) -> URL { folder.appending(path: claim + ".json") }
 }

@@ -1,0 +1,69 @@
+import ClaimKit
+import Foundation
+import Testing
+
+@testable import Checking
+@testable import Reporting
+@testable import Training
+
+/// Whatever a claim file holds, its plan is refused in a sentence, or its report is finite and holds none of its markup.
+@Suite struct HostileClaimTests {
+  @Test func claimsAreRefusedOrReported() {
+    var reported = 0
+    Subject.claims.feed { dice in
+      let claim = HostileClaim(&dice)
+      let design = Design(.quick, runs: dice.pick([1, 2, 20]))
+      let plan: Plan
+      do {
+        plan = try Plan([ClaimEntry(folder: "Toys", claim: claim)], design: design)
+      } catch let error as PlanError {
+        return Sentence.fault(error.description)
+      }
+      var outcomes: [Trial: TrialOutcome] = [:]
+      let isExtreme = dice.oneIn(3)
+      for planned in plan.trials {
+        let trace =
+          isExtreme ? InventedRun.extremeTrace(of: planned.trial, &dice) : InventedRun.trace(of: planned.trial)
+        let record = TrialRecord(trial: planned.trial, trace: trace, seconds: 1)
+        // What a store would not give out is judged by nobody.
+        let defect = record.defect(asRecordOf: planned.trial, key: planned.key, trainerVersion: Trainer.version)
+        outcomes[planned.trial] = dice.oneIn(200) || defect != nil ? .failed("it did not fit") : .trained(trace)
+      }
+      let runner = TrialRunner(archive: nil, jobs: 1)
+      let findings = Verifier(plan, runner: runner, isFamily: true, levels: ErrorLevels(look: dice.oneIn(3) ? 2 : nil))
+        .judge(outcomes)
+      let report = Report(findings, profile: .quick, command: "swift run -c release littleo verify")
+      for (path, data) in report.files.sorted(by: { $0.key < $1.key }) {
+        if let fault = Self._fault(in: String(decoding: data, as: UTF8.self), at: path) { return "\(path): \(fault)" }
+      }
+      reported += 1
+      return PageLaws.json(FindingsObject(findings, profile: .quick).value.text)
+    }
+    // Dice that throw only nonsense would show nothing.
+    #expect(reported >= Subject.claims.count / 10)
+  }
+
+  private static func _fault(in text: String, at path: String) -> String? {
+    if path.hasSuffix(".md") { return PageLaws.markdown(text) ?? PageLaws.numbers(text) }
+    if path.hasSuffix(".svg") { return PageLaws.svg(text) ?? PageLaws.numbers(text) }
+    if path.hasSuffix(".json") { return PageLaws.json(text) }
+    return path.hasSuffix(".csv") ? _table(text) : "a file of another kind"
+  }
+
+  /// Every row of a data file has the fields of its header; its numbers are what the runs yielded, finite or not.
+  private static func _table(_ text: String) -> String? {
+    // The scanner refuses bytes that are no text, which names of controls may hold.
+    guard var scanner = try? FieldScanner(Array(text.utf8)) else { return nil }
+    var fields: [FieldScanner.Field] = []
+    var columns: Int?
+    do {
+      while try scanner.next(&fields) {
+        if let columns, columns != fields.count { return "\(fields.count) fields in a table of \(columns)" }
+        columns = fields.count
+      }
+      return nil
+    } catch {
+      return "no table: \(error)"
+    }
+  }
+}

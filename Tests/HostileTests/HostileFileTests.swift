@@ -1,0 +1,140 @@
+import ClaimKit
+import Claims
+import Foundation
+import MultiView
+import Testing
+
+@testable import Checking
+@testable import Reporting
+@testable import Training
+
+/// Whatever bytes stand where the program left a file, it uses them only if they are what it wrote.
+@Suite struct HostileFileTests {
+  @Test func casesAreRefusedInASentenceOrChecked() throws {
+    let samples = try Self._caseFiles()
+    Subject.cases.feed { dice in
+      let bytes = Mutator.damaged(dice.pick(samples), &dice)
+      do {
+        let results = try CaseFile(Data(bytes)).results()
+        for result in results where result.line.contains(where: \.isNewline) { return "two lines: \(result.line)" }
+        return nil
+      } catch let error as CaseFileError {
+        return Sentence.fault(error.description)
+      }
+    }
+  }
+
+  /// A record is used only if it says what was saved, however it is spelled.
+  @Test func recordsAreUsedOnlyIfTheyAreWhatWasSaved() throws {
+    let plan = try Plan([ClaimEntry(folder: "Theorems", claim: Theorem5_1())], design: Design(.quick, runs: 2))
+    let records = plan.trials.prefix(8).map {
+      TrialRecord(trial: $0.trial, trace: InventedRun.trace(of: $0.trial), seconds: 0.5)
+    }
+    let samples = records.map { Array(CanonicalJSON.data($0)) }
+    try withFolder { folder in
+      let store = try TrialStore(folder: folder)
+      Subject.records.feed { dice in
+        let index = dice.below(records.count)
+        let record = records[index]
+        // Now and then somebody computes the checksum anew.
+        let bytes =
+          dice.oneIn(4)
+          ? Array(
+            CanonicalJSON.data(
+              TrialRecord(
+                trial: record.trial, trace: InventedRun.extremeTrace(of: record.trial, &dice), seconds: dice.number())))
+          : dice.oneIn(30) ? samples[index] : Mutator.damaged(samples[dice.oneIn(9) ? 0 : index], &dice)
+        try Data(bytes).write(to: store.url(of: record.key))
+        if dice.oneIn(500) { try? FileManager.default.removeItem(at: folder.appending(path: "quarantine")) }
+        switch store.state(of: record.trial, key: record.key) {
+        case .missing: return "a file that is there is missing"
+        case .damaged(let notice): return Sentence.plainFault(notice)
+        case .done(let found):
+          if found.trial != record.trial || found.key != record.key { return "the record of another trial" }
+          let isWhole =
+            TrialRecord(trial: found.trial, trace: found.trace, seconds: found.seconds).checksum == found.checksum
+          return isWhole ? nil : "a record with another checksum"
+        }
+      }
+    }
+  }
+
+  /// A report that was damaged verifies nothing, or what it says is in the ranges of reports.
+  @Test func reportsAreReadOrNamedAsDamaged() throws {
+    let sample = Self._environment
+    try withFolder { folder in
+      let file = folder.appending(path: "environment.json")
+      Subject.reports.feed { dice in
+        try Data(dice.oneIn(50) ? sample : Mutator.damaged(sample, &dice)).write(to: file)
+        switch CommittedReport.read(from: folder) {
+        case .missing: return "a file that is there is missing"
+        case .damaged(let notice): return Sentence.plainFault(notice)
+        case .found(let report):
+          let standing = report.standing(
+            of: "Theorem5_1", digest: String(repeating: "0", count: 64), trainerVersion: "4")
+          let isSound = (1...500).contains(report.design.runs) && (1...1000).contains(report.look ?? 1)
+          return isSound ? Sentence.plainFault(standing.description) : "a report of \(report.design.runs) runs"
+        }
+      }
+    }
+  }
+
+  /// What is kept of a counter-example is passed over, or looked at without harm.
+  @Test func counterExamplesArePassedOverOrLookedAt() throws {
+    let entry = ClaimEntry(folder: "Theorems", claim: Theorem5_1())
+    let plan = try Plan([entry], design: Design(.quick, runs: 2))
+    let outcomes = Dictionary(
+      uniqueKeysWithValues: plan.trials.map { ($0.trial, TrialOutcome.trained(InventedRun.trace(of: $0.trial))) })
+    let planned = try #require(plan.claims.first)
+    let conclusion = try #require(ConclusionFinding.all(of: planned.study, from: outcomes).last)
+    let sample = Array(
+      CanonicalJSON.data(
+        CounterExampleShelf.Record(
+          claim: "Theorem5_1", registration: String(repeating: "a", count: 64),
+          conclusion: conclusion.text, bound: 0.05, isAbove: false, trials: plan.trials.prefix(1).map(\.trial))))
+    try withFolder { folder in
+      let shelf = CounterExampleShelf(store: folder)
+      try FileManager.default.createDirectory(at: shelf.folder, withIntermediateDirectories: true)
+      Subject.shelf.feed { dice in
+        let file = shelf.folder.appending(path: "Theorem5_1.json")
+        try Data(dice.oneIn(20) ? sample : Mutator.damaged(sample, &dice)).write(to: file)
+        for record in shelf.records(of: ["Theorem5_1", "../Theorem5_1", "Theorem5_2"]) {
+          if record.claim != "Theorem5_1" { return "the counter-example of \(record.claim)" }
+          // What is shown of it is what its trials show, in words of our own.
+          if let example = CounterExample.found(again: record, in: planned, outcomes),
+            let fault = Sentence.plainFault(example.text)
+          {
+            return fault
+          }
+        }
+        return nil
+      }
+    }
+  }
+
+  // MARK: Samples
+
+  private static let _environment = Array(
+    """
+    {"architecture":"x86_64","language":"Swift","look":2,"ownScales":{"LossDecay":[16,32]},"profile":"standard",
+    "registrations":{"Theorem5_1":"\(String(repeating: "0", count: 64))"},"runsPerScale":20,"scales":[64,128,256],
+    "seeds":"1 … 20","trainerVersion":"4","verdicts":{"Theorem5_1":"supported"}}
+    """.utf8)
+
+  /// The published vectors, cut into files of one case, one row per primitive, and the family of that case.
+  private static func _caseFiles() throws -> [[UInt8]] {
+    let url = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../CheckingTests/Vectors/vectors.json").standardized
+    let whole = try #require(JSONSerialization.jsonObject(with: Data(contentsOf: url)) as? [String: Any])
+    let cases = try #require(whole["cases"] as? [[String: Any]])
+    let primitives = try #require(whole["primitives"] as? [String: [Any]])
+    return try cases.enumerated().map { index, sample in
+      let rows = primitives.filter { $0.key != "floor_fit" || index % 8 == 0 }.mapValues { [$0[index % $0.count]] }
+      let file: [String: Any] = [
+        "cases": [sample], "primitives": rows, "format": whole["format"] ?? [:],
+        "families": [["cases": [sample["id"]], "verdicts": ["supported"], "adjusted_pS": [0.5]]],
+      ]
+      return Array(try JSONSerialization.data(withJSONObject: file))
+    }
+  }
+}

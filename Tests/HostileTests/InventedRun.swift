@@ -1,0 +1,74 @@
+import Foundation
+import MultiView
+
+@testable import Training
+
+/// Traces that no training made: some as a sound run would leave them, some that hold whatever a record can hold.
+enum InventedRun {
+  /// A sound trace; coarse labels fail on hard samples.
+  static func trace(of trial: Trial) -> Trace {
+    var none = Dice(seed: 0)
+    return _trace(of: trial, &none, number: { value, _ in value }, count: { value, _ in value })
+  }
+
+  /// A trace in which any number may be any number, the times those that a store lets pass.
+  static func extremeTrace(of trial: Trial, _ dice: inout Dice) -> Trace {
+    let rarity = dice.pick([1, 4, 40])
+    return _trace(
+      of: trial, &dice, number: { value, dice in dice.oneIn(rarity) ? dice.number() : value },
+      count: { value, dice in dice.oneIn(rarity) ? abs(dice.integer() / 2) : value })
+  }
+
+  private static func _trace(
+    of trial: Trial, _ dice: inout Dice, number: (Double, inout Dice) -> Double, count: (Int, inout Dice) -> Int
+  ) -> Trace {
+    var isInspection = false
+    var isAudit = false
+    switch trial.extent {
+    case .inspection: isInspection = true
+    case .audit: isAudit = true
+    case .steps, .finish, .window: break
+    }
+    let d = Double(trial.parameters.d)
+    let jitter = 1 + 0.01 * Double(trial.seed % 7)
+    func checkpoint(_ time: Int) -> Checkpoint {
+      var checkpoint = Checkpoint(time: time, trainingLoss: number(jitter / d, &dice))
+      checkpoint.sourceLoss = number(jitter / d, &dice)
+      if trial.labels.knowsSuperclasses || trial.finetuning != nil {
+        checkpoint.easyErrors = number(0, &dice)
+        checkpoint.hardErrors = number(trial.labels == .coarse ? Double(trial.parameters.testSamples) : 0, &dice)
+      }
+      let errors = TestErrors(easy: number(1, &dice), hard: number(2, &dice), undecided: count(0, &dice))
+      (checkpoint.marginal, checkpoint.probe) = (errors, errors)
+      checkpoint.commonWeight = number(jitter * Double(time), &dice)
+      checkpoint.rareWeight = number(jitter * Double(time) / 2, &dice)
+      checkpoint.commonGrowth = number(1, &dice)
+      checkpoint.otherClassShare = number(0.1 * jitter, &dice)
+      checkpoint.offFeatureShare = number(jitter / d, &dice)
+      checkpoint.biasRatio = number(jitter / d, &dice)
+      checkpoint.commonResponse = number(jitter, &dice)
+      checkpoint.rareResponse = number(jitter, &dice)
+      checkpoint.noiseFirings = count(0, &dice)
+      checkpoint.easyMargin = Quantiles(low: number(1, &dice), median: number(2, &dice), high: number(3, &dice))
+      return checkpoint
+    }
+    var inspection: Inspection?
+    if isInspection {
+      var seen = Inspection(samples: 400)
+      seen.coherence = number(1e-7 * jitter, &dice)
+      seen.noiseDeviation = number(jitter, &dice)
+      seen.compositionDefects = count(0, &dice)
+      inspection = seen
+    }
+    return Trace(
+      heads: 2, aliveNeurons: 5, certificate: Certificate(delta: 1e-9, multiplier: 9, screened: 7, met: true),
+      timeToFit: trial.labels.knowsSuperclasses ? 4 : nil,
+      census: LuckyCensus(
+        counts: [], expected: number(16, &dice), common: 32, rare: 32, fewest: 8, lucky: count(500, &dice),
+        overlapping: 5),
+      checkpoints: isInspection ? [] : [1, 4, 8, 16].map(checkpoint),
+      finetuning: trial.finetuning.map { _ in [checkpoint(24), checkpoint(32)] }, inspection: inspection,
+      audit: isAudit ? Audit(screened: 100, awakenings: count(0, &dice), departures: 0, isCertified: true) : nil,
+      work: count(1000, &dice))
+  }
+}

@@ -1,0 +1,105 @@
+import Foundation
+import Synchronization
+import Testing
+
+/// What is fed with hostile input, and how large its part of all inputs is.
+enum Subject: Int, CaseIterable, Sendable {
+  case measurements, cases, records, reports, shelf, commandLines, growthLaws, regimes, claims
+
+  /// Inputs of this subject in a million; the dear ones have fewer.
+  var share: Int {
+    switch self {
+    case .measurements: 150_000
+    case .cases: 60_000
+    case .records: 60_000
+    case .reports: 60_000
+    case .shelf: 60_000
+    case .commandLines: 250_000
+    case .growthLaws: 160_000
+    case .regimes: 196_000
+    case .claims: 4_000
+    }
+  }
+
+  /// How many inputs all subjects get together, at least: `LITTLEO_HOSTILE_INPUTS`.
+  static let total = max(1000, Int(ProcessInfo.processInfo.environment["LITTLEO_HOSTILE_INPUTS"] ?? "") ?? 8_000)
+
+  /// Where fresh inputs begin; given again as `LITTLEO_HOSTILE_SEED`, it makes the same inputs.
+  static let freshSeed =
+    UInt64(ProcessInfo.processInfo.environment["LITTLEO_HOSTILE_SEED"] ?? "") ?? UInt64.random(in: 1 << 32 ... .max)
+
+  /// The one input that is made, by its number: `LITTLEO_HOSTILE_ONLY`; nil for all.
+  private static let _only = Int(ProcessInfo.processInfo.environment["LITTLEO_HOSTILE_ONLY"] ?? "")
+
+  /// How many inputs this subject gets.
+  var count: Int { (Self.total * share + 999_999) / 1_000_000 }
+
+  /// The longest that one input may take before it counts as one that hangs, in seconds.
+  private static let _patience = 300.0
+
+  /// Feeds a subject, half from a fixed seed and half from a fresh one; a body says what was wrong with an outcome.
+  func feed(_ body: (inout Dice) throws -> String?) {
+    let watch = Watch(limit: Self._patience)
+    defer { watch.end() }
+    var faults = 0
+    for index in 0..<count where Self._only == nil || Self._only == index {
+      let isFresh = index >= count / 2
+      // Subjects do not share inputs; half of 2⁶⁴ lies between fixed and fresh ones, nearly always.
+      let seed = (isFresh ? Self.freshSeed : 0) &+ UInt64(rawValue) << 40 &+ UInt64(index)
+      let place = "\(self), input \(index), LITTLEO_HOSTILE_INPUTS=\(Self.total) LITTLEO_HOSTILE_SEED=\(Self.freshSeed)"
+      watch.begin(place)
+      var dice = Dice(seed: seed)
+      let fault: String?
+      do { fault = try body(&dice) } catch { fault = "an error that the command line does not expect: \(error)" }
+      guard let fault else { continue }
+      faults += 1
+      Issue.record("\(place): \(fault)")
+      if faults == 5 { break }
+    }
+    Self._tally(self, faults: faults)
+  }
+
+  // MARK: The total
+
+  private static let _fed = Mutex<[Subject: Int]>([:])
+
+  private static func _tally(_ subject: Subject, faults: Int) {
+    let fed = _fed.withLock { fed in
+      fed[subject] = subject.count
+      return fed
+    }
+    let sum = fed.values.reduce(0, +)
+    print("hostile inputs: \(subject.count) for \(subject), \(sum) so far, fresh seed \(freshSeed)")
+    if fed.count == allCases.count {
+      #expect(sum >= total)
+      print("hostile inputs: \(sum) in all, \(total) asked for")
+    }
+  }
+}
+
+/// Ends the process, and says at which input, once an input takes too long: a loop without an end ends no test.
+private final class Watch: Sendable {
+  private let _state: Mutex<(place: String, start: Date)?> = Mutex(nil)
+
+  init(limit: Double) {
+    begin("before the first input")
+    Thread.detachNewThread { [self] in
+      while let current = _state.withLock({ $0 }) {
+        if -current.start.timeIntervalSinceNow > limit { fatalError("more than \(limit) s: \(current.place)") }
+        Thread.sleep(forTimeInterval: 0.2)
+      }
+    }
+  }
+
+  func begin(_ place: String) { _state.withLock { $0 = (place, Date()) } }
+
+  func end() { _state.withLock { $0 = nil } }
+}
+
+/// Runs a body with a new folder and removes the folder afterwards.
+func withFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
+  let folder = FileManager.default.temporaryDirectory.appending(path: "littleo-\(UUID().uuidString)")
+  try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  defer { try? FileManager.default.removeItem(at: folder) }
+  return try body(folder)
+}
