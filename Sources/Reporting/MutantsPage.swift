@@ -6,6 +6,7 @@ public struct MutantsPage {
   private let _design: Design
   private let _trainerVersion: String
   private let _command: String
+  private let _endsWithNotice: Bool
 
   /// A page on a matrix.
   ///
@@ -14,11 +15,15 @@ public struct MutantsPage {
   ///   - design: The runs and seeds of every claim, and the scales of those that have none of their own.
   ///   - trainerVersion: The version of the trainer.
   ///   - command: The command line that gives this page again.
-  public init(_ matrix: MutationMatrix, design: Design, trainerVersion: String, command: String) {
+  ///   - endsWithNotice: Whether a defect was dropped as soon as a claim noticed it.
+  public init(
+    _ matrix: MutationMatrix, design: Design, trainerVersion: String, command: String, endsWithNotice: Bool = false
+  ) {
     _matrix = matrix
     _design = design
     _trainerVersion = trainerVersion
     _command = command
+    _endsWithNotice = endsWithNotice
   }
 
   /// The page in Markdown.
@@ -35,20 +40,25 @@ public struct MutantsPage {
     let supported = _matrix.verdicts.count { $0 == .supported }
     let verdict =
       missed.isEmpty
-      ? "**Each of \(_matrix.rows.count) planted defects is noticed by a claim.**"
+      ? "**\(_matrix.rows.count == 1 ? "The planted defect" : "Each of \(_matrix.rows.count) planted defects") is noticed by a claim.**"
       : "**\(missed.count) of \(_matrix.rows.count) planted defects are noticed by no claim: "
         + "\(missed.map(Markup.prose).joined(separator: ", ")).**"
+    let tried =
+      _endsWithNotice
+      ? "The claims are tried in order of predicted cost, and a defect is dropped as soon as one notices it: that others "
+        + "would notice it as well, or would not, is not said here. \(supported) claims were tried that are supported without."
+      : "\(supported) of \(_matrix.claims.count) claims are supported without."
     return
-      "\(verdict) Each is planted into every trial of every claim, and each claim is decided as without it, on its own. A "
-      + "claim notices a defect if it is supported without it and not supported with it; \(supported) of "
-      + "\(_matrix.claims.count) claims are supported without. With a defect, the search for T\\* is given up after "
-      + "\(Plan.faultyFitLimit) steps, where windows allow for thousands: a run that a defect only slows down beyond that has not "
-      + "fitted."
+      "\(verdict) Each is planted into every trial of a claim, and each claim is decided as without it, on its own. A "
+      + "claim notices a defect if it is supported without it and not supported with it. \(tried) With a defect, the search "
+      + "for T\\* is given up after \(Plan.faultyFitLimit) steps, where windows allow for thousands: a run that a defect "
+      + "only slows down beyond that has not fitted."
   }
 
   private var _legend: String {
     "R: refuted with the defect. ?: inconclusive with it. H: its trials fail, or their numbers are not fit to be judged. "
       + "·: supported all the same. –: not supported without the defect either. x: its trials cannot be run with the defect."
+      + (_endsWithNotice ? " Blank: not tried, for a cheaper claim had noticed." : "")
   }
 
   private var _defects: String {
@@ -67,18 +77,18 @@ public struct MutantsPage {
   }
 
   private var _marks: String {
-    let rows = _matrix.claims.indices.map { index in
-      [
-        Markup.prose(_matrix.claims[index]),
-        _matrix.verdicts[index].map { "\($0)" } ?? "cannot be run",
-      ] + _matrix.rows.map { $0.marks[index].rawValue }
+    // Claims that nothing was asked of would be empty lines.
+    let rows = _matrix.claims.indices.filter { _matrix.isTried[$0] }.map { index in
+      [Markup.prose(_matrix.claims[index]), _matrix.standing(of: index)]
+        + _matrix.rows.map { $0.marks[index].rawValue }
     }
     return Markup.table(["claim", "without a defect"] + _matrix.rows.indices.map { "\($0 + 1)" }, rows)
   }
 
   private var _quiet: String {
     let names = _matrix.unnoticing.map(Markup.prose)
-    return names.isEmpty ? "" : "Supported claims that notice none of these defects: \(names.joined(separator: ", "))."
+    return names.isEmpty || _endsWithNotice
+      ? "" : "Supported claims that notice none of these defects: \(names.joined(separator: ", "))."
   }
 
   private var _trials: String {

@@ -151,6 +151,7 @@ enum HelpText {
       FAULT           one of those below; all if none is named
       --profile quick|standard|deep   scales and runs per scale (quick)
       --claims A,B    these claims only (all)
+      --until-noticed try the claims in order of cost, and drop a defect once a claim notices it
       --jobs N        threads at work, 1 to 4096 (the number of processors)
       --store DIR     where finished trials are kept (.littleo/store)
       --output FILE   where the page is written (Reports/mutants.md for a full run, else nowhere)
@@ -159,7 +160,7 @@ enum HelpText {
     faults:
     \(Mutant.all.map { "  \($0.name): \($0.fault.words)" }.joined(separator: "\n"))
 
-    examples: littleo mutants
+    examples: littleo mutants --until-noticed
               littleo mutants labels-shuffled bias-frozen --claims Theorem5_1,Theorem5_2
     """
 

@@ -14,6 +14,7 @@ struct MutantsCommand {
   private let _store: URL
   private let _output: URL?
   private let _isFull: Bool
+  private let _endsWithNotice: Bool
   private let _isJSON: Bool
 
   init(_ line: [String]) throws(UsageError) {
@@ -22,7 +23,7 @@ struct MutantsCommand {
       Arguments.Grammar(
         command: "mutants",
         options: ["profile": false, "claims": false, "jobs": false, "store": false, "output": false],
-        switches: ["json"], maximalWords: .max))
+        switches: ["json", "until-noticed"], maximalWords: .max))
     var mutants: [Mutant] = []
     for name in arguments.words {
       let mutant = try Self._mutant(named: name)
@@ -39,6 +40,7 @@ struct MutantsCommand {
       )
     }
     _isJSON = arguments.has("json")
+    _endsWithNotice = arguments.has("until-noticed")
     _profile = try Catalogue.profile(named: arguments.value("profile") ?? Profile.quick.rawValue)
     _design = Design(_profile)
     _jobs = try arguments.integer("jobs", in: 1...4096) ?? ProcessInfo.processInfo.activeProcessorCount
@@ -68,32 +70,19 @@ struct MutantsCommand {
   }
 
   private func _measure(on runner: TrialRunner) async throws -> ExitStatus {
-    let baseline = try await _verdicts(with: nil, title: "no defect", on: runner)
-    var mutants: [(mutant: Mutant, verdicts: [String: Verdict])] = []
-    for (index, mutant) in _mutants.enumerated() {
-      let title = "\(index + 1)/\(_mutants.count) \(mutant.name)"
-      mutants.append((mutant, try await _verdicts(with: mutant, title: title, on: runner)))
+    let hunt = MutantHunt(_entries, design: _design, runner: runner, endsWithNotice: _endsWithNotice) { title in
+      let progress = ProgressLine(title: title)
+      return { progress.report($0) }
     }
-    let matrix = MutationMatrix(claims: _entries.map(\.claim.name), baseline: baseline, mutants: mutants)
+    let matrix = try await hunt.matrix(of: _mutants)
     print(_isJSON ? MutantsTable(matrix).object.text : MutantsTable(matrix).text)
     if let _output {
-      let page = MutantsPage(matrix, design: _design, trainerVersion: Trainer.version, command: _command)
+      let page = MutantsPage(
+        matrix, design: _design, trainerVersion: Trainer.version, command: _command, endsWithNotice: _endsWithNotice)
       try GeneratedPage.write(page.markdown, to: _output)
       FileHandle.standardError.write(Data("The page is \(_output.relativePath).\n".utf8))
     }
     return matrix.unnoticed.isEmpty ? .passed : .refuted
-  }
-
-  /// The verdicts with a defect in every trial, one defect at a time: the traces of all would not fit into memory.
-  private func _verdicts(
-    with mutant: Mutant?, title: String, on runner: TrialRunner
-  ) async throws -> [String: Verdict] {
-    // A claim whose trials the trainer refuses is left out, and the others are decided all the same.
-    let entries = _entries.filter { (try? Plan.faulty([$0], design: _design, fault: mutant?.fault)) != nil }
-    let plan = try Plan.faulty(entries, design: _design, fault: mutant?.fault)
-    let progress = ProgressLine(title: title)
-    let outcomes = try await runner.run(plan.trials) { progress.report($0) }
-    return Verifier(plan, runner: runner, isFamily: false).verdicts(outcomes)
   }
 
   /// The command line that gives the same page again, wherever its store and its output were.
@@ -104,6 +93,7 @@ struct MutantsCommand {
     if _entries.count != Catalogue.entries.count {
       words.append("--claims \(_entries.map(\.claim.name).joined(separator: ","))")
     }
+    if _endsWithNotice { words.append("--until-noticed") }
     if !_isFull { words.append("--output FILE") }
     return words.joined(separator: " ")
   }

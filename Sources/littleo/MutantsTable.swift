@@ -18,8 +18,8 @@ struct MutantsTable {
       ])
     }
     var claims = TextTable(["", "claim", "without a fault"], numeric: [0])
-    for (number, (claim, verdict)) in zip(numbers, zip(_matrix.claims, _matrix.verdicts)) {
-      claims.add(["\(number)", claim, verdict.map { "\($0)" } ?? "cannot be run"])
+    for (index, claim) in _matrix.claims.enumerated() {
+      claims.add(["\(index + 1)", claim, _matrix.standing(of: index)])
     }
     return ([table.text, _legend, claims.text] + _remarks).joined(separator: "\n\n")
   }
@@ -28,14 +28,18 @@ struct MutantsTable {
   var object: JSONValue {
     .object([
       "claims": .array(
-        zip(_matrix.claims, _matrix.verdicts).map { claim, verdict in
-          .object(["name": .string(claim), "withoutFault": .optional(verdict.map { "\($0)" })])
+        _matrix.claims.indices.map { index in
+          .object([
+            "name": .string(_matrix.claims[index]), "withoutFault": .optional(_matrix.verdicts[index].map { "\($0)" }),
+            "isTried": .bool(_matrix.isTried[index]),
+          ])
         }),
       "faults": .array(
         _matrix.rows.map { row in
           .object([
             "name": .string(row.mutant.name), "words": .string(row.mutant.fault.words),
             "noticedBy": .array(zip(_matrix.claims, row.marks).filter { $1.isNotice }.map { .string($0.0) }),
+            "unnoticedBy": .array(_matrix.claims(marked: .unnoticed, in: row).map { .string($0) }),
           ])
         }),
     ])
@@ -44,7 +48,8 @@ struct MutantsTable {
   private var _legend: String {
     """
     A column is a claim, by the last digit of its number below. R refuted with the fault, ? inconclusive with it, H its trials
-    fail or are not fit to be judged; · supported all the same, – not supported without it either, x cannot be run with it.
+    fail or are not fit to be judged; · supported all the same, – not supported without it either, x cannot be run with it;
+    blank: not tried.
     """
   }
 

@@ -17,14 +17,25 @@ import Testing
   private static let _noise = Mutant("noise-doubled", .noiseScaled(2))
   private static let _frozen = Mutant("bias-frozen", .biasFrozen)
 
+  private static func _answers(
+    _ verdicts: [String: Verdict], tried: [String] = _claims
+  ) -> MutationMatrix.Answers {
+    var answers = MutationMatrix.Answers()
+    answers.add(tried, verdicts: verdicts)
+    return answers
+  }
+
   private static func _matrix() -> MutationMatrix {
     MutationMatrix(
-      claims: _claims, baseline: _baseline,
+      claims: _claims, baseline: _answers(_baseline),
       mutants: [
-        (_noise, ["A": .refuted, "B": .supported, "C": .refuted]),
-        (_frozen, ["A": .supported, "B": .supported, "C": .refuted]),
-        (Mutant("data-rotated", .rotatedDataOnly), ["A": .inconclusive(.health), "C": .supported]),
-        (Mutant("step-halved", .stepHalved(after: 10)), ["A": .inconclusive(.slowDecay), "B": .supported]),
+        (_noise, _answers(["A": .refuted, "B": .supported, "C": .refuted])),
+        (_frozen, _answers(["A": .supported, "B": .supported, "C": .refuted])),
+        (Mutant("data-rotated", .rotatedDataOnly), _answers(["A": .inconclusive(.health), "C": .supported])),
+        (
+          Mutant("step-halved", .stepHalved(after: 10)),
+          _answers(["A": .inconclusive(.slowDecay), "B": .supported], tried: ["A", "B"])
+        ),
       ])
   }
 
@@ -47,7 +58,7 @@ import Testing
       "**1 of 4 planted defects are noticed by no claim: bias-frozen.**",
       "| 1 | `noise-doubled` | noise × 2 | 1 | A | — | — |", "| A | supported | R | · | H | ? |",
       "| C | inconclusive(power) | – | – | – | – |", "notice none of these defects: B.",
-      "2 of 3 claims are supported without",
+      "2 of 3 claims are supported without.",
       "seeds 11001 … 11020 at the smallest scale and 1000 more at each further one; trainer version 9",
     ] { #expect(text.contains(part), "\(part) in \(text)") }
     #expect(text.hasPrefix(ReportText.marker) && text == page.markdown)

@@ -17,9 +17,28 @@ public struct MutationMatrix: Sendable, Equatable {
     case unsupported = "–"
     /// The claim's trials cannot be run with the defect.
     case impossible = "x"
+    /// Nothing is known: the defect was noticed before it came to this claim.
+    case untried = " "
 
     /// Whether the claim notices the defect.
     public var isNotice: Bool { [.refuted, .inconclusive, .health].contains(self) }
+  }
+
+  /// The verdicts reached with one defect, or with none.
+  public struct Answers: Sendable, Equatable {
+    /// The claims that were tried.
+    public var tried: Set<String> = []
+    /// Their verdicts; a claim that was tried and has none could not be run.
+    public var verdicts: [String: Verdict] = [:]
+
+    /// No verdicts yet.
+    public init() {}
+
+    /// Adds what came of trying some claims.
+    public mutating func add(_ claims: [String], verdicts: [String: Verdict]) {
+      tried.formUnion(claims)
+      self.verdicts.merge(verdicts) { $1 }
+    }
   }
 
   /// A defect and what became of every claim.
@@ -35,8 +54,10 @@ public struct MutationMatrix: Sendable, Equatable {
 
   /// The claims.
   public let claims: [String]
-  /// Their verdicts without a defect, in the same order; nil for a claim that could not be run.
+  /// Their verdicts without a defect, in the same order; nil for a claim that could not be run, or was not tried.
   public let verdicts: [Verdict?]
+  /// Whether each claim was tried without a defect, in the same order.
+  public let isTried: [Bool]
   /// The defects.
   public let rows: [Row]
 
@@ -45,14 +66,13 @@ public struct MutationMatrix: Sendable, Equatable {
   /// - Parameters:
   ///   - claims: The names of the claims.
   ///   - baseline: Their verdicts without a defect.
-  ///   - mutants: The verdicts with each defect; a claim that has none could not be run with it.
-  public init(
-    claims: [String], baseline: [String: Verdict], mutants: [(mutant: Mutant, verdicts: [String: Verdict])]
-  ) {
+  ///   - mutants: Their verdicts with each defect.
+  public init(claims: [String], baseline: Answers, mutants: [(mutant: Mutant, answers: Answers)]) {
     self.claims = claims
-    verdicts = claims.map { baseline[$0] }
-    rows = mutants.map { mutant, verdicts in
-      Row(mutant: mutant, marks: claims.map { Self._mark(baseline[$0], verdicts[$0]) })
+    verdicts = claims.map { baseline.verdicts[$0] }
+    isTried = claims.map(baseline.tried.contains)
+    rows = mutants.map { mutant, answers in
+      Row(mutant: mutant, marks: claims.map { Self.mark(of: $0, baseline: baseline, answers: answers) })
     }
   }
 
@@ -66,14 +86,22 @@ public struct MutationMatrix: Sendable, Equatable {
     }.map { claims[$0] }
   }
 
+  /// What is to be said of a claim, by its index, without a defect.
+  public func standing(of index: Int) -> String {
+    verdicts[index].map { "\($0)" } ?? (isTried[index] ? "cannot be run" : "not tried")
+  }
+
   /// Returns the claims that have a mark under a defect.
   public func claims(marked mark: Mark, in row: Row) -> [String] {
     zip(claims, row.marks).filter { $1 == mark }.map(\.0)
   }
 
-  private static func _mark(_ before: Verdict?, _ after: Verdict?) -> Mark {
-    guard before == .supported else { return .unsupported }
-    switch after {
+  /// Returns what became of a claim under a defect.
+  public static func mark(of claim: String, baseline: Answers, answers: Answers) -> Mark {
+    // Whether a claim is supported without the defect is known before it is tried with it.
+    if baseline.tried.contains(claim), baseline.verdicts[claim] != .supported { return .unsupported }
+    guard answers.tried.contains(claim) else { return .untried }
+    switch answers.verdicts[claim] {
     case nil: return .impossible
     case .supported: return .unnoticed
     case .refuted: return .refuted
