@@ -87,7 +87,7 @@ public struct MutantsPage {
 
   private var _quiet: String {
     let names = _matrix.unnoticing.map(Markup.prose)
-    return names.isEmpty || _endsWithNotice
+    return names.isEmpty
       ? "" : "Supported claims that notice none of these defects: \(names.joined(separator: ", "))."
   }
 

@@ -79,10 +79,10 @@ public struct MutationMatrix: Sendable, Equatable {
   /// The defects that no claim notices.
   public var unnoticed: [Mutant] { rows.filter(\.isEmpty).map(\.mutant) }
 
-  /// The supported claims that notice none of the defects.
+  /// The supported claims that were tried on every defect and notice none.
   public var unnoticing: [String] {
     claims.indices.filter { index in
-      verdicts[index] == .supported && !rows.contains { $0.marks[index].isNotice }
+      verdicts[index] == .supported && !rows.contains { $0.marks[index].isNotice || $0.marks[index] == .untried }
     }.map { claims[$0] }
   }
 
