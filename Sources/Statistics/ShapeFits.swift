@@ -77,7 +77,14 @@ struct ShapeFits: Sendable, Equatable {
     }
   }
 
-  private var _offset: Double { problem.isRelative ? 0 : problem.materiality }
+  /// What a curve falls to: the threshold, and for positive numbers the clip at least.
+  ///
+  /// The likelihood reads every mean below the clip as the clip, so a lower threshold fits no differently; but curves that
+  /// touch the clip would be left to the nested search, shape by shape.
+  private var _offset: Double {
+    if problem.isRelative { return 0 }
+    return data.response == .positive ? max(problem.materiality, Response.clip) : problem.materiality
+  }
 
   /// The basis of a curve that falls to the threshold: g itself, or f + (1−f)·g for a relative threshold.
   private func _raised(_ row: [Double]) -> [Double] {

@@ -111,4 +111,21 @@ struct FloorFitTests {
     #expect(
       FloorFit(FloorProblem(response: .signed, scales: [32], means: [0], weights: [1], materiality: 0.05)) == nil)
   }
+
+  /// A threshold below the smallest mean that the likelihood tells from 0 fits as that mean does, and takes no longer: each of
+  /// these sums of two phases would otherwise go through the nested search for every pair of shapes.
+  @Test("a threshold below the clip is the clip", arguments: [1e-13, 1e-40, 1e-300]) func clip(threshold: Double) throws
+  {
+    func fit(_ materiality: Double) throws -> [Double] {
+      let fit = try #require(
+        FloorFit(
+          FloorProblem(
+            response: .positive, scales: [16, 32, 64, 128, 256],
+            means: [2.2, 1.955_555_6, 2.2, 2.133_333_3, 4.266_666_7],
+            weights: [18, 20, 22, 21, 19], materiality: materiality)))
+      return [fit.free, fit.floorAtLeast, fit.floorAtMost, fit.floorAtMostFast, fit.mixture(), fit.twoPhases()]
+    }
+    let (low, clip) = (try fit(threshold), try fit(1e-12))
+    #expect(zip(low, clip).allSatisfy { abs($0 - $1) < 1e-9 })
+  }
 }
