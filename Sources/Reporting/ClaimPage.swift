@@ -225,7 +225,10 @@ struct ClaimPage {
           + "against the conclusion that reads it.")
     }
     if !totals.failures.isEmpty {
-      parts.append("Failed trials:\n\n" + totals.failures.map { "- \(Markup.prose($0))" }.joined(separator: "\n"))
+      parts.append(
+        "Failed trials, failed(health): each is a missing run, and a scale at which more than one run in ten is missing makes "
+          + "the claim inconclusive(health).\n\n"
+          + totals.failures.map { "- \(Markup.prose($0))" }.joined(separator: "\n"))
     }
     return parts
   }

@@ -1,0 +1,66 @@
+import Checking
+import ClaimKit
+import Claims
+import Foundation
+import MultiView
+import Testing
+
+@testable import Reporting
+@testable import Training
+
+/// Runs that diverge: named with step and parameter, counted as missing, never dropped in silence.
+@Suite struct HealthTests {
+  private static let _entry = ClaimEntry(folder: "Theorems", claim: Theorem5_2())
+
+  /// What a diverging run is refused with, by the trainer itself.
+  private static func _refusal() throws -> TrainingError {
+    let parameters = try Regime.standard.parameters(at: 32, overrides: [.stepSize: 1e30])
+    do throws(TrainingError) {
+      _ = try Trainer.train(Trial(parameters: parameters, labels: .fine, seed: 1_000_001, extent: .steps(8)))
+    } catch {
+      return error
+    }
+    throw CancellationError()
+  }
+
+  /// The finding where the first runs at the largest scale diverge, and its page.
+  private static func _finding(diverging count: Int) async throws -> (finding: Finding, page: String) {
+    let plan = try Plan([_entry], design: Design(.quick), hasPictures: false)
+    let refusal = try _refusal()
+    let top = try #require(plan.trials.filter { $0.trial.labels == .fine }.map(\.trial.parameters.d).max())
+    let seeds = Set(plan.trials.filter { $0.trial.parameters.d == top }.map(\.trial.seed)).sorted().prefix(count)
+    let runner = TrialRunner(archive: TrialMemory(), jobs: 2) { trial, _ throws(TrainingError) in
+      if trial.parameters.d == top, trial.labels == .fine, seeds.contains(trial.seed) { throw refusal }
+      return InventedWorld.trace(of: trial)
+    }
+    let finding = try #require(
+      try await Verifier(plan, runner: runner, isFamily: false).findings { _ in }.first)
+    let folder = URL.temporaryDirectory.appending(path: "littleo-health-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try Report([finding], profile: .quick, command: "littleo verify").write(to: folder)
+    let page = try String(contentsOf: folder.appending(path: "Theorem5_2/README.md"), encoding: .utf8)
+    return (finding, page)
+  }
+
+  @Test func moreThanOneRunInTenMakesAClaimInconclusive() async throws {
+    let (finding, page) = try await Self._finding(diverging: 3)
+    let verdict = finding.verdict
+    #expect(verdict == .inconclusive(.health))
+    #expect(finding.totals.failures.count >= 3)
+    #expect(page.contains("inconclusive(health)") && page.contains("failed(health)"))
+    // The step, the scale, the parameter and the seed.
+    for part in ["no longer finite after 1 steps", "d = 32", "stepSize", "1e+30", "seed"] {
+      #expect(page.contains(part), "\(part)")
+    }
+  }
+
+  @Test func oneRunInTwentyIsMissingAndNamed() async throws {
+    let (finding, page) = try await Self._finding(diverging: 1)
+    let verdict = finding.verdict
+    #expect(verdict == .supported)
+    #expect(finding.totals.failures.count == 1)
+    #expect(page.contains("failed(health)"))
+    let present = finding.conclusions.compactMap { $0.decision.scales.last }
+    #expect(present.contains { $0.presentRuns == $0.registeredRuns - 1 })
+  }
+}
