@@ -35,6 +35,19 @@ extension TrialStore {
     return record
   }
 
+  /// Returns every record of the folder that can be trusted, in the order of their keys; others are left out.
+  ///
+  /// - Throws: ``StoreError`` if the folder cannot be listed.
+  /// - Complexity: reads every file.
+  public func records() throws(StoreError) -> [TrialRecord] {
+    try keys().compactMap { try? record(named: $0) }
+  }
+
+  /// Whether the folder holds a record of a trial that can be trusted.
+  public func holds(_ planned: PlannedTrial) -> Bool {
+    if case .done = state(of: planned.trial, key: planned.key) { true } else { false }
+  }
+
   private static func _isKey(_ name: Substring) -> Bool {
     name.count == 64 && name.allSatisfy { $0.isASCII && ($0.isNumber || ("a"..."f").contains($0)) }
   }

@@ -64,6 +64,13 @@ public struct Trial: Hashable, Sendable, Codable {
   /// The same trial with a defect planted, or with none.
   public func with(_ fault: Fault?) -> Trial { _copy(parameters, extent, fault) }
 
+  /// The same trial with another seed.
+  public func seeded(_ seed: UInt64) -> Trial {
+    Trial(
+      parameters: parameters, labels: labels, seed: seed, extent: extent, frame: frame ?? .standard,
+      readout: readout ?? .max, finetuning: finetuning ?? 0, fault: fault)
+  }
+
   /// The same trial with its network held in another way, for another extent.
   func held(_ mode: NetworkMode, for extent: Extent) -> Trial { _copy(parameters.held(mode), extent, fault) }
 

@@ -23,6 +23,15 @@ enum Catalogue {
     return entry
   }
 
+  /// Returns the claims of some names, each once, or every claim if there is no name.
+  ///
+  /// - Throws: ``UsageError`` as ``entry(named:)``.
+  static func entries(named names: [String]) throws(UsageError) -> [ClaimEntry] {
+    var chosen: [ClaimEntry] = []
+    for name in names where !chosen.contains(where: { $0.claim.name == name }) { chosen.append(try entry(named: name)) }
+    return names.isEmpty ? entries : chosen
+  }
+
   /// Returns the profile of a name, standard if none is given.
   ///
   /// - Throws: ``UsageError`` naming the input and the profiles.

@@ -5,7 +5,8 @@ import MultiView
 enum HelpText {
   /// The commands.
   static let commands = [
-    "verify", "report", "replay", "list", "explain", "new", "trial", "mutants", "decide", "calibrate", "bench",
+    "verify", "plan", "run", "merge", "report", "replay", "list", "explain", "new", "trial", "mutants", "decide",
+    "calibrate", "bench",
     "doctor",
   ]
 
@@ -13,6 +14,9 @@ enum HelpText {
   static func text(for command: String?) -> String {
     switch command {
     case "verify": verify
+    case "plan": plan
+    case "run": run
+    case "merge": merge
     case "report": report
     case "replay": replay
     case "doctor": doctor
@@ -32,6 +36,9 @@ enum HelpText {
     littleo decides whether claims about limits, o(1) and Ω(1), survive at growing scale.
 
     usage: littleo [verify] [CLAIM…] [options]   verify claims and write the report (the default)
+           littleo plan                          show what trials cost, and how machines would share them
+           littleo run --shard I/N               train one machine's share into a store, deciding nothing
+           littleo merge STORE…                  bring the trials of several stores together
            littleo report                        write the report from the store, training nothing
            littleo replay                        train stored trials again and compare the bits
            littleo list                          list the claims
@@ -72,6 +79,8 @@ enum HelpText {
                                       memory holds no more
       --store DIR                     where finished trials are kept (.littleo/store)
       --output DIR                    where the report is written (Reports for a full standard run, else nowhere)
+      --offline                       train nothing: decide from the store alone and name the trials that it lacks, each of
+                                      which counts as a missing run; without a report, and with 3, if it lacks any
       --explore                       seeds from 1,000,001 on instead of the registered ones: for choosing a stand-in before
                                       its registered seeds decide; the report goes to --output only
       --strict                        exit with 1 if a claim is inconclusive
@@ -82,6 +91,58 @@ enum HelpText {
               littleo verify Theorem5_1 Theorem5_2 --profile quick
               littleo verify --profile deep --jobs 8 --output DeepReports
               littleo verify --seeds 60 --look 2
+    """
+
+  private static let plan = """
+    usage: littleo plan [CLAIM…] [options]
+
+    Shows the trials that the claims named (all if none is) need, each once however many claims need it, with the seconds of
+    one thread and the memory that they are expected to take. Seconds come from prices fitted to the trials in the store, with
+    their error on trials that they were not fitted to; from those of a reference machine where the store holds too few.
+
+      --profile quick|standard|deep   scales and runs per scale (standard)
+      --seeds N       runs per scale, 1 to 500 (the profile's)
+      --explore       seeds from 1,000,001 on instead of the registered ones
+      --shards N      also how N machines would share the trials, 1 to 100000
+      --store DIR     the store that is asked for prices and for what is trained already (.littleo/store)
+      --trials        every trial on a line of its own instead of the table: key, d, labels, seed, seconds, memory
+      --json          one JSON object with every trial
+
+    examples: littleo plan --profile deep --shards 64
+              littleo plan Theorem5_1 --trials
+    """
+
+  private static let run = """
+    usage: littleo run [CLAIM…] [--shard I/N] [options]
+
+    Trains what the claims named (all if none is) need and the store does not hold, and decides nothing. With --shard, the I-th
+    of N shares of about the same predicted cost; who gets what depends on the claims, the profile and N alone. Shares may run
+    at the same time, into one store or into several that “littleo merge” brings together. It can be interrupted and started
+    again like verify.
+
+      --shard I/N     which share, I from 1 to N (1/1)
+      --profile quick|standard|deep   scales and runs per scale (standard)
+      --seeds N       runs per scale, 1 to 500 (the profile's)
+      --explore       seeds from 1,000,001 on instead of the registered ones
+      --jobs N        threads at work, 1 to 4096 (the number of processors)
+      --store DIR     where finished trials are kept (.littleo/store)
+      --json          what is in the store now, as a JSON object
+
+    examples: littleo run --profile deep --shard 3/64 --store /scratch/deep
+              littleo run Theorem5_1 --shard 1/2 --store shard-1
+    """
+
+  private static let merge = """
+    usage: littleo merge STORE… [--store DIR]
+
+    Adds the trials of the stores named to the one of --store (.littleo/store). Every record is checked; one that cannot be
+    trusted is named and left out. Where two stores hold the same trial with different bits nothing is merged, both files are
+    named, and it exits with 1.
+
+      --store DIR     the store that is written; it may hold trials already
+      --json          what was added, and what disagrees, as a JSON object
+
+    example:  littleo merge shard-1 shard-2 shard-3 --store all
     """
 
   private static let report = """

@@ -44,6 +44,9 @@ enum LittleO {
     }
     switch command {
     case "report": return try await VerifyCommand(rest, trains: false).run()
+    case "plan": return try PlanCommand(rest).run()
+    case "run": return try await RunCommand(rest).run()
+    case "merge": return try MergeCommand(rest).run()
     case "replay": return try await ReplayCommand(rest).run()
     case "doctor": return try DoctorCommand(rest).run()
     case "list": return try ListCommand(rest).run()

@@ -24,4 +24,12 @@ enum TerminalNumber {
     if seconds < 7200 { return "\((seconds + 30) / 60) min" }
     return "\(seconds / 3600) h \(seconds % 3600 / 60) min"
   }
+
+  /// Returns seconds with three significant digits.
+  static func seconds(_ value: Double) -> String { String(format: "%.3g s", value) }
+
+  /// Returns a share as a percentage with one decimal, with its sign where it can have either.
+  static func percent(_ share: Double, signed: Bool = false) -> String {
+    String(format: signed ? "%+.1f %%" : "%.1f %%", 100 * share)
+  }
 }

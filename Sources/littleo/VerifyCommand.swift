@@ -6,12 +6,15 @@ import Training
 
 /// `littleo verify` and `littleo report`: decide the claims, print the findings and write the report.
 ///
-/// `verify` trains what is missing; `report` trains nothing, and says what is missing.
+/// `verify` trains what is missing, `verify --offline` names it and decides all the same, and `report` refuses to go on without.
 struct VerifyCommand {
   private let _options: VerifyOptions
 
+  private let _mustBeComplete: Bool
+
   init(_ line: [String], trains: Bool = true) throws(UsageError) {
     _options = try VerifyOptions(line, trains: trains)
+    _mustBeComplete = !trains
   }
 
   func run() async throws -> ExitStatus {
@@ -19,7 +22,7 @@ struct VerifyCommand {
     let store: TrialStore
     do {
       plan = try Plan(_options.entries, design: _options.design)
-      store = try _options.trains ? TrialStore(folder: _options.store) : TrialStore(reading: _options.store)
+      store = try _options.isOffline ? TrialStore(reading: _options.store) : TrialStore(folder: _options.store)
       if let output = _options.output { try Report.prepare(output) }
     } catch let error as PlanError {
       throw UsageError(error.description)
@@ -29,19 +32,26 @@ struct VerifyCommand {
       throw UsageError(error.description)
     }
     let options = _options
-    if !options.trains { try Self._checkNothingIsMissing(plan, in: store) }
+    let missing = options.isOffline ? Self._missing(of: plan, in: store) : []
+    if !missing.isEmpty {
+      Self._name(missing)
+      let text = "\(missing.count) of \(plan.trials.count) trials are not in store \(store.folder.relativePath)"
+      guard !_mustBeComplete else { throw StoreError("\(text): “littleo verify” trains them.") }
+      Self._say("\(text); each counts as a missing run, and no report is written.")
+    }
     let resume =
       "stopped; finished trials are kept in \(options.store.relativePath), and the same command goes on from there."
     return try await Interruption.guarding(resume: resume) {
-      try await Self._verify(plan, in: store, options)
+      try await Self._verify(plan, in: store, options, isComplete: missing.isEmpty)
     }
   }
 
   private static func _verify(
-    _ plan: Plan, in store: TrialStore, _ options: VerifyOptions
+    _ plan: Plan, in store: TrialStore, _ options: VerifyOptions, isComplete: Bool
   ) async throws -> ExitStatus {
     let meter = SpeedMeter()
-    let runner = TrialRunner(archive: store, jobs: options.jobs)
+    let runner =
+      options.isOffline ? _reader(of: store, jobs: options.jobs) : TrialRunner(archive: store, jobs: options.jobs)
     let shelf = CounterExampleShelf(store: options.store)
     try await _replay(shelf, plan, on: runner, levels: options.levels)
     if options.failsFast, let status = try await _firstFailure(of: plan, on: runner, shelf, options) { return status }
@@ -54,7 +64,7 @@ struct VerifyCommand {
     let findings = verifier.judge(outcomes)
     // Whoever stops it while it judges wants no report.
     try Task.checkCancellation()
-    if options.trains {
+    if !options.isOffline {
       do { try shelf.keep(findings) } catch { _say("\(error)") }
     }
     let status = ExitStatus(of: findings, isStrict: options.isStrict)
@@ -67,6 +77,7 @@ struct VerifyCommand {
     for line in meter.estimates(for: findings, of: plan, outcomes, jobs: options.jobs) { _write(line) }
     // Whoever stops it by now wants no report; once it is being written it is written whole.
     try Task.checkCancellation()
+    guard isComplete else { return .error }
     if let output = options.output {
       try Report(findings, profile: options.profile, command: options.command).write(to: output)
       let line = "The report is in \(output.relativePath)."
@@ -116,21 +127,37 @@ struct VerifyCommand {
     return nil
   }
 
-  private static func _checkNothingIsMissing(_ plan: Plan, in store: TrialStore) throws {
-    var missing = 0
-    for planned in plan.trials {
+  /// What a store lacks; damaged records are named.
+  private static func _missing(of plan: Plan, in store: TrialStore) -> [PlannedTrial] {
+    plan.trials.filter { planned in
       switch store.state(of: planned.trial, key: planned.key) {
-      case .done: break
-      case .missing: missing += 1
+      case .done: return false
+      case .missing: return true
       case .damaged(let notice):
         _say(notice)
-        missing += 1
+        return true
       }
     }
-    guard missing > 0 else { return }
-    throw StoreError(
-      "\(missing) of \(plan.trials.count) trials are not in store \(store.folder.relativePath): “littleo verify” trains them."
-    )
+  }
+
+  /// Names missing trials, the dearest first, and the first of them only where they are many.
+  private static func _name(_ missing: [PlannedTrial]) {
+    for planned in missing.prefix(_mostNamed) {
+      let trial = planned.trial
+      _say(
+        "missing: d = \(trial.parameters.d), \(trial.labels.name) labels, seed \(trial.seed), key "
+          + "\(planned.key.hex.prefix(12))")
+    }
+    if missing.count > _mostNamed { _say("missing: \(missing.count - _mostNamed) more") }
+  }
+
+  private static let _mostNamed = 20
+
+  /// Reads trials and trains none.
+  private static func _reader(of store: TrialStore, jobs: Int) -> TrialRunner {
+    TrialRunner(archive: store, jobs: jobs) { _, _ throws(TrainingError) in
+      throw TrainingError("it is not in the store, and nothing was to be trained.")
+    }
   }
 
   private static func _say(_ text: String) { _write("littleo: \(text)") }

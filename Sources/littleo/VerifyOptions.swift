@@ -24,11 +24,11 @@ struct VerifyOptions: Sendable {
   let isJSON: Bool
   /// Whether the first claim that fails ends it.
   let failsFast: Bool
-  /// Whether missing trials are trained.
-  let trains: Bool
+  /// Whether the store alone decides, and what it lacks is named rather than trained.
+  let isOffline: Bool
 
   /// The first seed for exploring.
-  private static let _exploredSeed = 1_000_001
+  static let exploredSeed = 1_000_001
 
   /// Reads the words of a command line.
   ///
@@ -40,29 +40,28 @@ struct VerifyOptions: Sendable {
       switches: ["strict", "explore", "json"], maximalWords: .max)
     if trains {
       grammar.options["jobs"] = false
-      grammar.switches.insert("fail-fast")
+      grammar.switches.formUnion(["fail-fast", "offline"])
     }
     let arguments = try Arguments(line, grammar)
-    var entries: [ClaimEntry] = []
-    for name in arguments.words where !entries.contains(where: { $0.claim.name == name }) {
-      entries.append(try Catalogue.entry(named: name))
-    }
+    entries = try Catalogue.entries(named: arguments.words)
     let seeds = try arguments.integer("seeds", in: 1...500)
     jobs = try arguments.integer("jobs", in: 1...4096) ?? ProcessInfo.processInfo.activeProcessorCount
     profile = try Catalogue.profile(named: arguments.value("profile"))
     // Registered seeds decide; stand-ins are explored with others, so that no number is chosen by the data that judge it.
     let isExploring = arguments.has("explore")
-    design = Design(profile, runs: seeds, firstSeed: isExploring ? Self._exploredSeed : nil)
+    design = Design(profile, runs: seeds, firstSeed: isExploring ? Self.exploredSeed : nil)
     levels = ErrorLevels(look: try arguments.integer("look", in: 1...1000))
     store = URL(filePath: arguments.value("store") ?? ".littleo/store")
     // A partial run must not overwrite the committed report.
-    let isFull = entries.isEmpty && design == Design(.standard) && levels.look == nil
+    let isFull = arguments.words.isEmpty && design == Design(.standard) && levels.look == nil
     output = (arguments.value("output") ?? (isFull ? "Reports" : nil)).map { URL(filePath: $0) }
-    self.entries = entries.isEmpty ? Catalogue.entries : entries
     isStrict = arguments.has("strict")
     isJSON = arguments.has("json")
     failsFast = arguments.has("fail-fast")
-    self.trains = trains
+    isOffline = !trains || arguments.has("offline")
+    if failsFast, isOffline {
+      throw UsageError("--fail-fast and --offline exclude each other: nothing is trained that could be saved.")
+    }
   }
 
   /// The command line that gives the same report again, wherever its store and its output were.
@@ -73,7 +72,7 @@ struct VerifyOptions: Sendable {
     if !isWhole || !isStandard { words.append("verify") }
     if !isWhole { words += entries.map(\.claim.name) }
     if profile != .standard { words.append("--profile \(profile.rawValue)") }
-    if design.firstSeed == Self._exploredSeed { words.append("--explore") }
+    if design.firstSeed == Self.exploredSeed { words.append("--explore") }
     if design.runs != profile.runs { words.append("--seeds \(design.runs)") }
     if let look = levels.look { words.append("--look \(look)") }
     if !isWhole || !isStandard { words.append("--output DIR") }

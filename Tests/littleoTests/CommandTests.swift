@@ -6,7 +6,8 @@ import Testing
   @Test(arguments: [
     ["--help"], ["-h"], ["verify", "--help"], ["list", "-h"], ["explain", "-h"], ["trial", "--help"],
     ["decide", "--help"], ["new", "--help"], ["mutants", "--help"], ["calibrate", "--help"], ["bench", "--help"],
-    ["report", "--help"], ["replay", "--help"], ["doctor", "--help"], ["help", "decide"],
+    ["report", "--help"], ["plan", "--help"], ["run", "--help"], ["merge", "--help"], ["replay", "--help"],
+    ["doctor", "--help"], ["help", "decide"],
   ])
   func helpShowsAnExample(arguments: [String]) async throws {
     try await withFolder { folder in

@@ -1,0 +1,153 @@
+import Checking
+import ClaimKit
+import Foundation
+import Reporting
+import Training
+
+/// `littleo plan`: the trials that claims need, with what they are expected to cost, and how machines would share them.
+struct PlanCommand {
+  private let _entries: [ClaimEntry]
+  private let _profile: Profile
+  private let _design: Design
+  private let _shards: Int?
+  private let _store: URL
+  private let _listsTrials: Bool
+  private let _isJSON: Bool
+
+  init(_ line: [String]) throws(UsageError) {
+    let arguments = try Arguments(
+      line,
+      Arguments.Grammar(
+        command: "plan", options: ["profile": false, "seeds": false, "shards": false, "store": false],
+        switches: ["trials", "explore", "json"], maximalWords: .max))
+    _entries = try Catalogue.entries(named: arguments.words)
+    _profile = try Catalogue.profile(named: arguments.value("profile"))
+    _design = Design(
+      _profile, runs: try arguments.integer("seeds", in: 1...500),
+      firstSeed: arguments.has("explore") ? VerifyOptions.exploredSeed : nil)
+    _shards = try arguments.integer("shards", in: 1...Shard.largestCount)
+    _store = URL(filePath: arguments.value("store") ?? ".littleo/store")
+    _listsTrials = arguments.has("trials")
+    _isJSON = arguments.has("json")
+  }
+
+  func run() throws -> ExitStatus {
+    let plan: Plan
+    do { plan = try Plan(_entries, design: _design) } catch { throw UsageError(error.description) }
+    let (model, source, error) = _prices()
+    let priced = plan.trials.map { (planned: $0, seconds: model.seconds(of: $0.trial)) }
+    let store = try? TrialStore(reading: _store)
+    let missing = priced.filter { pair in store.map { !$0.holds(pair.planned) } ?? true }
+    if _isJSON {
+      print(_object(plan, priced, missing: missing.count, model: model, source: source, error: error).text)
+      return .passed
+    }
+    if _listsTrials {
+      for (planned, seconds) in priced { print(Self._line(planned, seconds)) }
+    } else {
+      print(Self._table(priced))
+    }
+    print("")
+    let total = priced.reduce(0) { $0 + $1.seconds }
+    print(
+      "\(plan.trials.count) trials, \(TerminalNumber.duration(total)) of one thread, the largest in "
+        + "\(TerminalNumber.bytes(plan.largestMemory)). In \(_store.relativePath): "
+        + "\(plan.trials.count - missing.count); still to be trained: \(missing.count), "
+        + "\(TerminalNumber.duration(missing.reduce(0) { $0 + $1.seconds })).")
+    print(source)
+    if let error { print(Self._text(of: error)) }
+    if let _shards { print("\n" + Self._table(Share.shares(of: plan.trials, count: _shards), model)) }
+    return .passed
+  }
+
+  /// The prices of this machine if the store tells them, those of the reference machine otherwise.
+  private func _prices() -> (model: CostModel, source: String, error: CostError?) {
+    let records = (try? TrialStore(reading: _store).records()) ?? []
+    if let model = CostModel(records) {
+      return (
+        model, "Prices: fitted to \(records.count) trials in \(_store.relativePath).", CostError.crossValidated(records)
+      )
+    }
+    return (
+      .reference,
+      "Prices: those of the reference machine, one core of an AMD EPYC with AVX2; a store with trials of this machine "
+        + "(“littleo verify --profile quick” makes one) gives its own.",
+      CostError(of: .reference, on: records)
+    )
+  }
+
+  private static func _text(of error: CostError) -> String {
+    "Error of such prices on \(error.kinds) kinds of trials that they were not fitted to: the total by "
+      + "\(TerminalNumber.percent(error.totalRatio - 1, signed: true)), a kind by \(TerminalNumber.percent(error.medianError)) in the "
+      + "median and by \(TerminalNumber.percent(error.largeError)) at nine in ten."
+  }
+
+  private static func _line(_ planned: PlannedTrial, _ seconds: Double) -> String {
+    let trial = planned.trial
+    return [
+      planned.key.hex, "d=\(trial.parameters.d)", trial.labels.name, "seed=\(trial.seed)",
+      TerminalNumber.seconds(seconds), TerminalNumber.bytes(planned.demand.bytes),
+    ].joined(separator: "  ")
+  }
+
+  private static func _table(_ priced: [(planned: PlannedTrial, seconds: Double)]) -> String {
+    var table = TextTable(
+      ["d", "labels", "trials", "together", "dearest", "largest"], numeric: [0, 2, 3, 4, 5])
+    let groups = Dictionary(grouping: priced) { pair in
+      Group(d: pair.planned.trial.parameters.d, labels: pair.planned.trial.labels.name)
+    }
+    for (group, members) in groups.sorted(by: { ($0.key.d, $0.key.labels) < ($1.key.d, $1.key.labels) }) {
+      table.add([
+        "\(group.d)", group.labels, "\(members.count)",
+        TerminalNumber.duration(members.reduce(0) { $0 + $1.seconds }),
+        TerminalNumber.duration(members.map(\.seconds).max() ?? 0),
+        TerminalNumber.bytes(members.map(\.planned.demand.bytes).max() ?? 0),
+      ])
+    }
+    return table.text
+  }
+
+  private static func _table(_ shares: [Share], _ model: CostModel) -> String {
+    var table = TextTable(["shard", "trials", "expected", "largest"], numeric: [1, 2, 3])
+    for (index, share) in shares.enumerated() {
+      table.add([
+        "\(index + 1)/\(shares.count)", "\(share.trials.count)",
+        TerminalNumber.duration(share.trials.reduce(0) { $0 + model.seconds(of: $1.trial) }),
+        TerminalNumber.bytes(share.trials.map(\.demand.bytes).max() ?? 0),
+      ])
+    }
+    return table.text
+  }
+
+  private func _object(
+    _ plan: Plan, _ priced: [(planned: PlannedTrial, seconds: Double)], missing: Int, model: CostModel, source: String,
+    error: CostError?
+  ) -> JSONValue {
+    .object([
+      "profile": .string(_profile.rawValue), "seconds": .number(priced.reduce(0) { $0 + $1.seconds }),
+      "largestBytes": .number(plan.largestMemory), "missing": .integer(missing), "prices": .string(source),
+      "secondsPerUnit": .object(
+        Dictionary(uniqueKeysWithValues: model.prices.map { ($0.key.rawValue, JSONValue.number($0.value)) })),
+      "timeToFitLaws": .object(model.forecast.laws.mapValues { .array($0.map { .number($0) }) }),
+      "error": error.map { error in
+        .object([
+          "kinds": .integer(error.kinds), "total": .number(error.totalRatio - 1), "median": .number(error.medianError),
+          "nineInTen": .number(error.largeError),
+        ])
+      } ?? .null,
+      "trials": .array(
+        priced.map { planned, seconds in
+          .object([
+            "key": .string(planned.key.hex), "d": .integer(planned.trial.parameters.d),
+            "labels": .string(planned.trial.labels.name), "seed": .string("\(planned.trial.seed)"),
+            "seconds": .number(seconds), "bytes": .number(planned.demand.bytes),
+          ])
+        }),
+    ])
+  }
+
+  private struct Group: Hashable {
+    let d: Int
+    let labels: String
+  }
+}
