@@ -85,9 +85,10 @@ public struct CommittedReport: Sendable, Equatable {
     )
   }
 
-  /// Whether a text is one line with nothing in it that a terminal obeys, as all that a report holds are.
+  /// Whether a text says something on one line, with nothing in it that a terminal obeys, as all that a report holds do.
   private static func _isPlain(_ text: String) -> Bool {
     text.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) }
+      && text.unicodeScalars.contains { $0.properties.isAlphabetic }
   }
 
   /// Returns what the report says of a claim.

@@ -170,6 +170,27 @@ extension ReportTests {
   }
 }
 
+extension CommittedReportReadingTests {
+  /// What a table or a terminal could not show is no verdict.
+  @Test(arguments: ["", " ", "1.5", "\u{1B}[2Jsupported", "supported\n"]) func verdictsAreWords(verdict: String) throws
+  {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "littleo-report-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try Report(try ReportTests().findings, profile: .quick, command: "littleo").write(to: folder)
+    let file = folder.appending(path: "environment.json")
+    var object = try #require(JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any])
+    var verdicts = try #require(object["verdicts"] as? [String: String])
+    verdicts[try #require(verdicts.keys.min())] = verdict
+    object["verdicts"] = verdicts
+    try JSONSerialization.data(withJSONObject: object).write(to: file)
+    guard case .damaged(let notice) = CommittedReport.read(from: folder) else {
+      Issue.record("a report with the verdict \(verdict.debugDescription) is used")
+      return
+    }
+    #expect(notice.contains(file.lastPathComponent))
+  }
+}
+
 /// What an open claim would take is on its page and in the lines for the terminal; a decided one has nothing to settle.
 @Suite struct SettlementTextTests {
   private static let _names = ["CoarseLabelGap", "Theorem5_1", "Theorem5_2"]
