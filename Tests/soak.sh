@@ -218,7 +218,7 @@ if LITTLEO_HOSTILE_INPUTS=$hostile swift test --filter HostileTests >"$work/host
   row "damaged tables, case files, records, reports, command lines, parameters, laws and claim files" "$tried inputs" \
     "no crash, no hang, no number that is none on a page, no markup let through"
 else
-  fail "hostile input: $(grep -m 1 '✘' "$work/hostile.txt" || tail -3 "$work/hostile.txt")"
+  fail "hostile input: $(grep -m 2 -A 1 '✘' "$work/hostile.txt" || tail -3 "$work/hostile.txt")"
 fi
 
 if [ -n "$output" ] && [ "$failures" = 0 ]; then
