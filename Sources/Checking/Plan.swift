@@ -1,5 +1,6 @@
 import ClaimKit
 import MultiView
+import Training
 
 /// Everything that a verification will train, checked and costed before anything is trained.
 public struct Plan: Sendable {
@@ -23,11 +24,14 @@ public struct Plan: Sendable {
   ///   - entries: The claims; they form one family for the correction of p-values.
   ///   - design: Scales and runs per scale.
   ///   - hasPictures: Whether what is only shown, companions and diagrams, is trained as well; no verdict depends on it.
+  ///   - memory: The memory of the machine that is to train the trials, in bytes; this one's by default, infinite for any.
   /// - Throws: ``PlanError`` naming the first claim that is defective, or that needs a trial that no regime describes or
-  ///   this machine cannot train.
-  public init(_ entries: [ClaimEntry], design: Design, hasPictures: Bool = true) throws(PlanError) {
+  ///   the machine cannot train.
+  public init(
+    _ entries: [ClaimEntry], design: Design, hasPictures: Bool = true, memory: Double = MachineMemory.limit
+  ) throws(PlanError) {
     self.init(
-      try PlanOutline(entries, design: design, fault: nil, hasControls: true, hasPictures: hasPictures))
+      try PlanOutline(entries, design: design, fault: nil, hasControls: true, hasPictures: hasPictures, memory: memory))
   }
 
   /// The steps after which the search for T* is given up under a planted defect, where the window allows for more.
@@ -40,7 +44,7 @@ public struct Plan: Sendable {
   ///
   /// Under a defect, the search for T* is given up after ``faultyFitLimit`` steps.
   ///
-  /// - Throws: As ``init(_:design:hasPictures:)``.
+  /// - Throws: As ``init(_:design:hasPictures:memory:)``.
   public static func faulty(_ entries: [ClaimEntry], design: Design, fault: Fault?) throws(PlanError) -> Plan {
     Plan(try PlanOutline(entries, design: design, fault: fault, hasControls: false, hasPictures: false))
   }

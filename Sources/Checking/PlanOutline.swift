@@ -20,13 +20,20 @@ public struct PlanOutline: Sendable {
 
   /// Outlines the verification of some claims together.
   ///
-  /// - Throws: ``PlanError``, as ``Plan/init(_:design:hasPictures:)``.
-  public init(_ entries: [ClaimEntry], design: Design) throws(PlanError) {
-    try self.init(entries, design: design, fault: nil, hasControls: true, hasPictures: true)
+  /// - Parameters:
+  ///   - entries: The claims.
+  ///   - design: Scales and runs per scale.
+  ///   - memory: As for ``Plan/init(_:design:hasPictures:memory:)``.
+  /// - Throws: ``PlanError``, as ``Plan/init(_:design:hasPictures:memory:)``.
+  public init(
+    _ entries: [ClaimEntry], design: Design, memory: Double = MachineMemory.limit
+  ) throws(PlanError) {
+    try self.init(entries, design: design, fault: nil, hasControls: true, hasPictures: true, memory: memory)
   }
 
   init(
-    _ entries: [ClaimEntry], design: Design, fault: Fault?, hasControls: Bool, hasPictures: Bool
+    _ entries: [ClaimEntry], design: Design, fault: Fault?, hasControls: Bool, hasPictures: Bool,
+    memory: Double = MachineMemory.limit
   ) throws(PlanError) {
     guard design.runs >= 1 else {
       throw PlanError("runs = \(design.runs) is out of range: at least 1 run per scale is needed.")
@@ -49,9 +56,9 @@ public struct PlanOutline: Sendable {
       let planned = PlannedClaim(entry: entry, study: study, controls: controls, diagram: diagram)
       for study in planned.studies {
         try Self._check(study)
-        try Self._demand(study, into: &demands)
+        try Self._demand(study, memory: memory, into: &demands)
       }
-      try diagram?.addDemands(to: &demands)
+      try diagram?.addDemands(to: &demands, memory: memory)
       claims.append(planned)
     }
     _ = try ClaimGraph(entries.map(\.claim))
@@ -138,13 +145,15 @@ public struct PlanOutline: Sendable {
   }
 
   /// Asks the trainer what every trial needs; runs of one scale differ in their seed only and need the same.
-  private static func _demand(_ study: Study, into demands: inout [Trial: Demand]) throws(PlanError) {
+  private static func _demand(
+    _ study: Study, memory: Double, into demands: inout [Trial: Demand]
+  ) throws(PlanError) {
     for arm in study.arms {
       for runs in study.trials(of: arm) {
         guard let first = runs.first else { continue }
         let demand: Demand
         do {
-          demand = try demands[first] ?? Trainer.demand(of: first)
+          demand = try demands[first] ?? Trainer.demand(of: first, memory: memory)
         } catch {
           throw PlanError("\(study.place), \(arm.text) labels, d = \(first.parameters.d): \(error)")
         }

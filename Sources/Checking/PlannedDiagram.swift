@@ -43,12 +43,12 @@ public struct PlannedDiagram: Sendable {
   }
 
   /// Asks the trainer what every trial needs; runs of one cell need the same.
-  func addDemands(to demands: inout [Trial: Demand]) throws(PlanError) {
+  func addDemands(to demands: inout [Trial: Demand], memory: Double) throws(PlanError) {
     for runs in trials.joined() {
       guard let first = runs.first else { continue }
       let demand: Demand
       do {
-        demand = try demands[first] ?? Trainer.demand(of: first)
+        demand = try demands[first] ?? Trainer.demand(of: first, memory: memory)
       } catch {
         throw PlanError("diagram over \(diagram.parameter.rawValue), d = \(first.parameters.d): \(error)")
       }

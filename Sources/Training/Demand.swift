@@ -15,6 +15,9 @@ public struct Demand: Hashable, Sendable {
   /// Bytes of a batch: patches, pooled responses and head outputs; independent of the width.
   let batchBytes: Double
 
+  /// What a trial would need, whether or not this machine could train it.
+  public init(of trial: Trial) { self.init(of: trial, screen: Screen(for: trial)) }
+
   init(of trial: Trial, screen: Screen) {
     let parameters = trial.parameters
     if case .inspection(let samples) = trial.extent {

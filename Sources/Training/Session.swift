@@ -29,7 +29,7 @@ public struct Session: ~Copyable {
 
   /// The trial before its first step.
   ///
-  /// - Throws: ``TrainingError`` as ``Trainer/demand(of:)``.
+  /// - Throws: ``TrainingError`` as ``Trainer/demand(of:memory:)``.
   public init(_ trial: Trial, on execution: Execution = Execution()) throws(TrainingError) {
     _ = try Trainer.demand(of: trial)
     let parameters = trial.parameters

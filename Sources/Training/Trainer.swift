@@ -10,8 +10,13 @@ public enum Trainer {
 
   /// Returns what a trial will need.
   ///
+  /// - Parameters:
+  ///   - trial: The trial.
+  ///   - memory: The memory of the machine that is to train it, in bytes; this one's by default, infinite for any.
   /// - Throws: ``TrainingError`` if the trial cannot be run: elimination has no certificate, or memory is short.
-  public static func demand(of trial: Trial) throws(TrainingError) -> Demand {
+  public static func demand(
+    of trial: Trial, memory: Double = MachineMemory.limit
+  ) throws(TrainingError) -> Demand {
     let parameters = trial.parameters
     switch trial.extent {
     case .inspection(let samples):
@@ -45,7 +50,7 @@ public enum Trainer {
     if case .inspection = trial.extent {
       // Nothing is trained: neither the network's size nor its mode matters.
       let demand = Demand(of: trial, screen: screen)
-      try demand.check(trial, limit: 0.8 * MachineMemory.limit)
+      try demand.check(trial, limit: 0.8 * memory)
       return demand
     }
     try _refuseWhatTheScreenCannotSee(trial)
@@ -60,7 +65,7 @@ public enum Trainer {
           + "d = \(parameters.d): \(remedy); mode = dense has no such limit.")
     }
     let demand = Demand(of: trial, screen: screen)
-    try demand.check(trial, limit: 0.8 * MachineMemory.limit)
+    try demand.check(trial, limit: 0.8 * memory)
     return demand
   }
 
@@ -116,7 +121,7 @@ public enum Trainer {
   /// - Parameters:
   ///   - trial: What to train.
   ///   - execution: On how many threads and with which instructions; the trace does not depend on it.
-  /// - Throws: ``TrainingError`` as ``demand(of:)``, and if the loss stops being finite.
+  /// - Throws: ``TrainingError`` as ``demand(of:memory:)``, and if the loss stops being finite.
   /// - Complexity: about O(steps · batch · s · λ · H · d) in pruned mode.
   public static func train(_ trial: Trial, on execution: Execution = Execution()) throws(TrainingError) -> Trace {
     if case .audit(let steps) = trial.extent { return try _audit(trial, steps: steps, on: execution) }

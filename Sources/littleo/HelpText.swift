@@ -105,6 +105,7 @@ enum HelpText {
       --explore       seeds from 1,000,001 on instead of the registered ones
       --shards N      also how N machines would share the trials, 1 to 100000
       --store DIR     the store that is asked for prices and for what is trained already (.littleo/store)
+      --growth        instead: how time and memory of one run grow with d, at the prices of the reference machine
       --trials        every trial on a line of its own instead of the table: key, d, labels, seed, seconds, memory
       --json          one JSON object with every trial
 
@@ -125,6 +126,7 @@ enum HelpText {
       --seeds N       runs per scale, 1 to 500 (the profile's)
       --explore       seeds from 1,000,001 on instead of the registered ones
       --jobs N        threads at work, 1 to 4096 (the number of processors)
+      --memory MIB    what trials that run at once may take together, 0 for what the machine has (0); a larger one runs alone
       --store DIR     where finished trials are kept (.littleo/store)
       --json          what is in the store now, as a JSON object
 

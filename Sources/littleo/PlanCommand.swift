@@ -12,6 +12,7 @@ struct PlanCommand {
   private let _shards: Int?
   private let _store: URL
   private let _listsTrials: Bool
+  private let _showsGrowth: Bool
   private let _isJSON: Bool
 
   init(_ line: [String]) throws(UsageError) {
@@ -19,7 +20,7 @@ struct PlanCommand {
       line,
       Arguments.Grammar(
         command: "plan", options: ["profile": false, "seeds": false, "shards": false, "store": false],
-        switches: ["trials", "explore", "json"], maximalWords: .max))
+        switches: ["trials", "growth", "explore", "json"], maximalWords: .max))
     _entries = try Catalogue.entries(named: arguments.words)
     _profile = try Catalogue.profile(named: arguments.value("profile"))
     _design = Design(
@@ -28,12 +29,20 @@ struct PlanCommand {
     _shards = try arguments.integer("shards", in: 1...Shard.largestCount)
     _store = URL(filePath: arguments.value("store") ?? ".littleo/store")
     _listsTrials = arguments.has("trials")
+    _showsGrowth = arguments.has("growth")
     _isJSON = arguments.has("json")
+    guard !_showsGrowth || line == ["--growth"] else {
+      throw UsageError("--growth shows how one run grows with d, whatever the claims: it takes nothing beside it.")
+    }
   }
 
   func run() throws -> ExitStatus {
+    if _showsGrowth {
+      print(try GrowthTable().text)
+      return .passed
+    }
     let plan: Plan
-    do { plan = try Plan(_entries, design: _design) } catch { throw UsageError(error.description) }
+    do { plan = try Plan(_entries, design: _design, memory: .infinity) } catch { throw UsageError(error.description) }
     let (model, source, error) = _prices()
     let priced = plan.trials.map { (planned: $0, seconds: model.seconds(of: $0.trial)) }
     let store = try? TrialStore(reading: _store)
@@ -112,20 +121,31 @@ struct PlanCommand {
     for (index, share) in shares.enumerated() {
       table.add([
         "\(index + 1)/\(shares.count)", "\(share.trials.count)",
-        TerminalNumber.duration(share.trials.reduce(0) { $0 + model.seconds(of: $1.trial) }),
+        TerminalNumber.duration(_seconds(of: share, model)),
         TerminalNumber.bytes(share.trials.map(\.demand.bytes).max() ?? 0),
       ])
     }
     return table.text
   }
 
+  private static func _seconds(of share: Share, _ model: CostModel) -> Double {
+    share.trials.reduce(0) { $0 + model.seconds(of: $1.trial) }
+  }
+
   private func _object(
     _ plan: Plan, _ priced: [(planned: PlannedTrial, seconds: Double)], missing: Int, model: CostModel, source: String,
     error: CostError?
   ) -> JSONValue {
-    .object([
+    let shares = _shards.map { Share.shares(of: plan.trials, count: $0) } ?? []
+    return .object([
       "profile": .string(_profile.rawValue), "seconds": .number(priced.reduce(0) { $0 + $1.seconds }),
-      "largestBytes": .number(plan.largestMemory), "missing": .integer(missing), "prices": .string(source),
+      "largestBytes": .number(plan.largestMemory.rounded(.up)),
+      "shares": .array(
+        shares.map { share in
+          .object(["trials": .integer(share.trials.count), "seconds": .number(Self._seconds(of: share, model))])
+        }),
+      "dearestShare": .optional(shares.map { Self._seconds(of: $0, model) }.max()), "missing": .integer(missing),
+      "prices": .string(source),
       "secondsPerUnit": .object(
         Dictionary(uniqueKeysWithValues: model.prices.map { ($0.key.rawValue, JSONValue.number($0.value)) })),
       "timeToFitLaws": .object(model.forecast.laws.mapValues { .array($0.map { .number($0) }) }),

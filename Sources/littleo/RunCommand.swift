@@ -10,6 +10,8 @@ struct RunCommand {
   private let _design: Design
   private let _shard: Shard
   private let _jobs: Int
+  /// The most bytes of the trials that run at once.
+  private let _budget: Double
   private let _store: URL
   private let _isJSON: Bool
 
@@ -18,7 +20,7 @@ struct RunCommand {
       line,
       Arguments.Grammar(
         command: "run",
-        options: ["profile": false, "seeds": false, "shard": false, "jobs": false, "store": false],
+        options: ["profile": false, "seeds": false, "shard": false, "jobs": false, "memory": false, "store": false],
         switches: ["explore", "json"], maximalWords: .max))
     _entries = try Catalogue.entries(named: arguments.words)
     _design = Design(
@@ -26,6 +28,8 @@ struct RunCommand {
       firstSeed: arguments.has("explore") ? VerifyOptions.exploredSeed : nil)
     _shard = try Shard(arguments.value("shard") ?? "1/1")
     _jobs = try arguments.integer("jobs", in: 1...4096) ?? ProcessInfo.processInfo.activeProcessorCount
+    let memory = try arguments.integer("memory", in: 0...(1 << 40)) ?? 0
+    _budget = 0.8 * (memory == 0 ? MachineMemory.limit : min(MachineMemory.limit, Double(memory) * 0x1p20))
     _store = URL(filePath: arguments.value("store") ?? ".littleo/store")
     _isJSON = arguments.has("json")
   }
@@ -34,7 +38,8 @@ struct RunCommand {
     let share: Share
     let store: TrialStore
     do {
-      let plan = try Plan(_entries, design: _design)
+      // Shares must be the same on every machine, whatever memory each has; a trial that is too large fails where it is tried.
+      let plan = try Plan(_entries, design: _design, memory: .infinity)
       share = Share.shares(of: plan.trials, count: _shard.count)[_shard.number - 1]
       store = try TrialStore(folder: _store)
     } catch let error as PlanError {
@@ -42,12 +47,14 @@ struct RunCommand {
     } catch let error as StoreError {
       throw UsageError(error.description)
     }
-    let (shard, jobs, folder, isJSON) = (_shard, _jobs, _store.relativePath, _isJSON)
+    let (shard, jobs, budget, folder, isJSON) = (_shard, _jobs, _budget, _store.relativePath, _isJSON)
     let resume = "stopped; finished trials are kept in \(folder), and the same command goes on from there."
     return try await Interruption.guarding(resume: resume) {
       let title = shard.count == 1 ? "" : "shard \(shard.number)/\(shard.count)"
       let progress = ProgressLine(title: title)
-      let outcomes = try await TrialRunner(archive: store, jobs: jobs).run(share.trials) { progress.report($0) }
+      let outcomes = try await TrialRunner(archive: store, jobs: jobs, memoryBudget: budget).run(share.trials) {
+        progress.report($0)
+      }
       return Self._tell(outcomes, of: share, in: store, isJSON: isJSON)
     }
   }

@@ -21,7 +21,8 @@ struct VerifyCommand {
     let plan: Plan
     let store: TrialStore
     do {
-      plan = try Plan(_options.entries, design: _options.design)
+      plan = try Plan(
+        _options.entries, design: _options.design, memory: _options.isOffline ? .infinity : MachineMemory.limit)
       store = try _options.isOffline ? TrialStore(reading: _options.store) : TrialStore(folder: _options.store)
       if let output = _options.output { try Report.prepare(output) }
     } catch let error as PlanError {

@@ -77,6 +77,7 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     BadInput("run --shard 1/0", "1/0"),
     BadInput("run Theorem5_3", "Theorem5_3"),
     BadInput("run --jobs 0", "--jobs", "4096"),
+    BadInput("run --memory lots", "--memory"),
     BadInput("plan --shards 0", "--shards", "100000"),
     BadInput("plan --profile fast", "fast", "quick"),
     BadInput("merge", "merge", "littleo merge"),

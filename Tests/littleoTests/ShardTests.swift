@@ -65,4 +65,33 @@ import Testing
       #expect(lines.output.split(separator: "\n").count { $0.contains("seed=") } == trials.count)
     }
   }
+
+  /// The table in the documentation is the one that is printed.
+  @Test func theDocumentedGrowthIsThePredicted() async throws {
+    try await withFolder { folder in
+      let result = try Program(in: folder).run(["plan", "--growth"])
+      let page = try String(
+        contentsOf: URL(filePath: #filePath).deletingLastPathComponent().appending(
+          path: "../../Documentation/scale.md"),
+        encoding: .utf8)
+      #expect(result.status == 0 && result.output.split(separator: "\n").count == 12)
+      #expect(page.contains(result.output.trimmingCharacters(in: .newlines)))
+    }
+  }
+
+  /// What is planned for other machines does not depend on the memory of this one; what is verified here does.
+  @Test func otherMachinesMayHaveMoreMemory() async throws {
+    try await withFolder { folder in
+      let program = try Program(in: folder)
+      let plan = try program.run(["plan", "EnoughNeuronsNeeded", "--profile", "deep", "--shards", "2", "--json"])
+      #expect(plan.status == 0, "\(plan.errors)")
+      let object = try #require(JSONSerialization.jsonObject(with: Data(plan.output.utf8)) as? [String: Any])
+      let shares = try #require(object["shares"] as? [[String: Any]])
+      #expect(shares.count == 2)
+      #expect(shares.compactMap { $0["trials"] as? Int }.reduce(0, +) == (object["trials"] as? [Any])?.count)
+      let dearest = try #require(object["dearestShare"] as? Double)
+      #expect(shares.compactMap { $0["seconds"] as? Double }.max() == dearest)
+      #expect((object["largestBytes"] as? Double ?? 0) > 2e10)
+    }
+  }
 }

@@ -42,7 +42,7 @@ public struct FitForecast: Hashable, Sendable {
   }
 
   /// Returns the T* to expect of a trial; nil if its extent asks for none, or nothing lets it fit.
-  func timeToFit(of trial: Trial) -> Double? {
+  public func timeToFit(of trial: Trial) -> Double? {
     guard let row = Self._row(of: trial) else { return nil }
     return exp(zip(Self._isCommon(trial) ? common : rare, row).reduce(0) { $0 + $1.0 * $1.1 })
   }
