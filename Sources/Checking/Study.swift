@@ -65,6 +65,11 @@ public struct Study: Sendable {
           "\(Self.place(claim, control)): seedOffset = \(world.seedOffset) is out of range: it is at least 0 and at most "
             + "\(Self.largestSeedOffset).")
       }
+      if let planted = world.fault, !planted.isPossible {
+        throw PlanError(
+          "\(Self.place(claim, control)): the planted fault “\(planted.words)” is out of range: its number is finite, and a "
+            + "step at least 0.")
+      }
       worlds[arm] = world
       var grid: [[Trial]] = []
       for index in self.design.scales.indices {

@@ -42,4 +42,13 @@ public enum Fault: Hashable, Sendable, Codable {
   /// The screen's multiplier z is set to a number instead of computed from its budget; the certificate holds that number
   /// against the budget.
   case multiplier(Double)
+
+  /// Whether its number is one that can be planted: finite, and a step from 0 on.
+  public var isPossible: Bool {
+    switch self {
+    case .noiseScaled(let number), .gradientScaled(let number), .multiplier(let number): number.isFinite
+    case .stepHalved(let after): after >= 0
+    default: true
+    }
+  }
 }

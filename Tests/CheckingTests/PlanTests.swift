@@ -28,6 +28,15 @@ import Training
     #expect(plan.work == work.reduce(0, +))
   }
 
+  /// Found by hostile claim 3312 of a million inputs: the number reached the page as it was.
+  @Test(arguments: [
+    Fault.noiseScaled(.infinity), .gradientScaled(.nan), .multiplier(-.infinity), .stepHalved(after: -1),
+  ])
+  func faultsHaveNumbersThatCanBePlanted(fault: Fault) throws {
+    #expect(throws: PlanError.self) { try Plan.faulty([ToyClaim().entry], design: toyDesign, fault: fault) }
+    #expect(Mutant.all.allSatisfy { $0.fault.isPossible })
+  }
+
   @Test func seedsAreRunsPlusOffset() throws {
     let study = try Study(CoarseLabelGap(), control: CoarseLabelGap().controls[0], design: toyDesign)
     #expect(study.trials(of: .coarse)[0].map(\.seed) == [501, 502])

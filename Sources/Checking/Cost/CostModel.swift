@@ -4,7 +4,7 @@ import Training
 
 /// How long trials take on one thread, from how long others took.
 ///
-/// Seconds are a sum of the parts of a trial's ``Workload``, each with a price of its own; prices are fitted to measured trials
+/// Seconds are a sum of the parts of a trial's `Workload`, each with a price of its own; prices are fitted to measured trials
 /// and differ from machine to machine.
 public struct CostModel: Hashable, Sendable {
   /// Seconds per unit of each part of a workload.
