@@ -35,9 +35,9 @@ struct VerifyCommand {
     let options = _options
     let missing = options.isOffline ? Self._missing(of: plan, in: store) : []
     if !missing.isEmpty {
-      Self._name(missing)
       let text = "\(missing.count) of \(plan.trials.count) trials are not in store \(store.folder.relativePath)"
       guard !_mustBeComplete else { throw StoreError("\(text): “littleo verify” trains them.") }
+      Self._name(missing)
       Self._say("\(text); each counts as a missing run, and no report is written.")
     }
     let resume =
