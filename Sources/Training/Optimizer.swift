@@ -136,15 +136,21 @@ struct Optimizer: ~Copyable {
           count += 1
         }
       }
-      _fates.base[piece] = Fate(rows: Int32(count), isFinite: true)
-      guard count > 0, let panel = network.writablePanel(block) else { return }
-      _fates.base[piece].isFinite = _update(
+      guard count > 0, let panel = network.writablePanel(block) else {
+        _fates.base[piece] = Fate(rows: Int32(count), isFinite: true)
+        return
+      }
+      let isFinite = _update(
         block, panel, rows: rows, coefficients: coefficients, count: count, fired: fired, pass, network)
+      _fates.base[piece] = Fate(rows: Int32(count), isFinite: isFinite)
       listeners.measure(block, network)
     }
   }
 
   /// Moves one block, its biases and its norms; returns whether they are finite.
+  ///
+  /// Several threads are here at once, each with blocks of its own. Values behind pointers are read and assigned apart: the Thread
+  /// sanitizer takes a compound assignment for an access to the pointer itself, and reports a race between different elements.
   private func _update(
     _ block: Int, _ panel: UnsafeMutablePointer<Float>, rows: UnsafePointer<Int32>,
     coefficients: UnsafePointer<Float>, count: Int, fired: UInt16, _ pass: borrowing ForwardPass,
@@ -159,12 +165,13 @@ struct Optimizer: ~Copyable {
         _execution.instructions.path, panel, network.dimension, pass.rows, ForwardPass.stride(for: network.dimension),
         rows, coefficients, count, moved, total)
       for lane in 0..<lanes where fired >> UInt16(lane) & 1 == 1 {
-        network.bias[block * lanes + lane] -= _biasDecay * moved[lane].squareRoot()
-        network.norm[block * lanes + lane] = total[lane].squareRoot()
+        let index = block * lanes + lane
+        network.bias[index] = network.bias[index] - _biasDecay * moved[lane].squareRoot()
+        network.norm[index] = total[lane].squareRoot()
         isFinite = isFinite && moved[lane].isFinite && total[lane].isFinite
       }
     }
-    network.trained[block] |= fired
+    network.trained[block] = network.trained[block] | fired
     return isFinite
   }
 }
