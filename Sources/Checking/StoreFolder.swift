@@ -21,8 +21,10 @@ struct StoreFolder {
   /// The name of a folder in it that is meant instead, made where necessary.
   var below: String?
 
-  /// The most bytes that are read; a record has some hundred thousand at most.
-  static let largestSize = 1 << 28
+  /// The most bytes that are read.
+  ///
+  /// A record has some ten thousand; decoded it takes some thirty times as much memory.
+  static let largestSize = 1 << 22
 
   /// Returns the bytes of a regular file.
   func contents(of name: String) throws(Refusal) -> Data {
@@ -68,6 +70,20 @@ struct StoreFolder {
     }
     // Some file systems cannot flush a folder; the record is written either way.
     fsync(folder)
+  }
+
+  /// Opens a regular file for locks on it, made where necessary; nil where it cannot be.
+  func openForLocks(_ name: String) -> Int32? {
+    guard Self._isName(name), let folder = _open(creating: true) else { return nil }
+    defer { close(folder) }
+    let file = openat(folder, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0o644)
+    guard file >= 0 else { return nil }
+    var status = stat()
+    guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      close(file)
+      return nil
+    }
+    return file
   }
 
   /// Moves whatever has a name, a link itself rather than what it leads to; returns whether it was moved.

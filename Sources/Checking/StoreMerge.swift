@@ -30,6 +30,7 @@ public struct StoreMerge: Sendable {
   /// Records that the target held before.
   public private(set) var held = 0
   private var _additions: [(key: String, source: Int)] = []
+  private var _sound: Set<Trial> = []
 
   /// The number of records that the target lacks.
   public var additions: Int { _additions.count }
@@ -78,7 +79,7 @@ public struct StoreMerge: Sendable {
 
   private mutating func _read(_ key: String, from store: TrialStore) -> TrialRecord? {
     do {
-      return try store.record(named: key)
+      return try store.record(named: key, sound: &_sound)
     } catch {
       notices.append(error.description)
       return nil

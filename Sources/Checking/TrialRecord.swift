@@ -1,3 +1,4 @@
+import Foundation
 import Training
 
 /// A trained trial as a store holds it: what was trained, by which trainer, what came out, and a checksum of all.
@@ -10,7 +11,7 @@ public struct TrialRecord: Hashable, Sendable, Codable {
   public let trial: Trial
   /// What it yielded.
   public let trace: Trace
-  /// How long the training took, in seconds of this machine; no verdict or report depends on it.
+  /// How long the training took, in seconds of this machine times threads; no verdict or report depends on it.
   public let seconds: Double
   /// SHA-256 of the canonical JSON of the other five.
   public let checksum: String
@@ -29,7 +30,9 @@ public struct TrialRecord: Hashable, Sendable, Codable {
   }
 
   /// Returns what makes the record unfit to stand for a trial, nil if nothing does.
-  func defect(asRecordOf trial: Trial, key: TrialKey, trainerVersion: String) -> String? {
+  ///
+  /// - Parameter data: The file that the record was read from.
+  func defect(asRecordOf trial: Trial, key: TrialKey, trainerVersion: String, readFrom data: Data) -> String? {
     if self.trainerVersion != trainerVersion {
       // Nothing of a foreign file reaches a terminal but letters that it prints.
       let foreign = self.trainerVersion.unicodeScalars.prefix(40).filter {
@@ -41,9 +44,15 @@ public struct TrialRecord: Hashable, Sendable, Codable {
     if self.trial != trial { return "it describes another trial than its key" }
     let content = Content(
       key: self.key, trainerVersion: self.trainerVersion, trial: self.trial, trace: trace, seconds: seconds)
-    if checksum != content.checksum { return "its checksum does not match its content" }
+    let spelling = CanonicalJSON.data(content)
+    if checksum != SHA256.hex(spelling) { return "its checksum does not match its content" }
+    // What was decoded is sound. Members that nobody reads, or the same one twice, were added by somebody else.
+    if data != Data(#"{"checksum":"\#(checksum)","#.utf8) + spelling.dropFirst() {
+      return "it is not spelled as it was written"
+    }
     // Anyone can write a checksum; sums over runs must not overflow all the same.
     if !trace.countsAreCountable { return "it holds a count that no training yields" }
+    if !(0...1e9).contains(seconds) { return "it holds a time that no training takes" }
     return nil
   }
 

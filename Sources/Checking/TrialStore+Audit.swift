@@ -21,16 +21,35 @@ extension TrialStore {
   ///
   /// - Throws: ``StoreError`` naming the file and what is wrong with it.
   public func record(named key: String) throws(StoreError) -> TrialRecord {
+    var sound: Set<Trial> = []
+    return try record(named: key, sound: &sound)
+  }
+
+  /// The same for many records, where `sound` remembers which trials, but for their seed, can be trained.
+  func record(named key: String, sound: inout Set<Trial>) throws(StoreError) -> TrialRecord {
     let url = folder.appending(path: key + ".json")
     guard Self._isKey(key[...]), let data = try? files.contents(of: key + ".json"),
       let record = try? CanonicalJSON.value(TrialRecord.self, from: data)
     else { throw StoreError("record \(url.path) is truncated or not a trial record.") }
     let expected = TrialKey(of: record.trial, trainerVersion: trainerVersion)
-    if let defect = record.defect(asRecordOf: record.trial, key: expected, trainerVersion: trainerVersion) {
+    if let defect = record.defect(
+      asRecordOf: record.trial, key: expected, trainerVersion: trainerVersion, readFrom: data)
+    {
       throw StoreError("record \(url.path) cannot be trusted: \(defect).")
     }
     guard expected.hex == key else {
       throw StoreError("record \(url.path) has another name than its trial, whose key is \(expected.hex).")
+    }
+    // Nobody planned this trial: its numbers are whatever the file says.
+    let kind = record.trial.seeded(0)
+    if !sound.contains(kind) {
+      guard record.trial.fault?.isPossible ?? true else {
+        throw StoreError("record \(url.path) cannot be trusted: no such fault can be planted.")
+      }
+      do { _ = try Trainer.demand(of: record.trial, memory: .infinity) } catch {
+        throw StoreError("record \(url.path) cannot be trusted: \(error)")
+      }
+      sound.insert(kind)
     }
     return record
   }
@@ -40,7 +59,8 @@ extension TrialStore {
   /// - Throws: ``StoreError`` if the folder cannot be listed.
   /// - Complexity: reads every file.
   public func records() throws(StoreError) -> [TrialRecord] {
-    try keys().compactMap { try? record(named: $0) }
+    var sound: Set<Trial> = []
+    return try keys().compactMap { try? record(named: $0, sound: &sound) }
   }
 
   /// Whether the folder holds a record of a trial that can be trusted.

@@ -153,6 +153,40 @@ public struct ModelParameters: Hashable, Sendable, Codable {
     }
   }
 
+  /// Reads parameters, of a record for instance, and checks them as the other initialiser does.
+  ///
+  /// - Throws: ``RegimeError`` naming the first parameter out of range, or saying that `lucky` and `width` belong to different
+  ///   networks; what a decoder throws.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    func number(_ key: CodingKeys) throws -> Double { try container.decode(Double.self, forKey: key) }
+    let d = try container.decode(Int.self, forKey: .d)
+    let mode = try container.decode(NetworkMode.self, forKey: .mode)
+    let width = try container.decode(Int.self, forKey: .width)
+    let lucky = try number(.lucky)
+    var values: [RegimeParameter: Double] = [
+      .k: try number(.k), .s: try number(.s), .P: try number(.P), .iota: try number(.iota),
+      .noiseNorm: try number(.noiseNorm), .distractors: try number(.distractors),
+      .distractorStrength: try number(.distractorStrength), .dominantNoise: try number(.dominantNoise),
+      .biasFactor: try number(.biasFactor), .initExponent: try number(.initExponent), .stepSize: try number(.stepSize),
+      .batch: try number(.batch), .biasDecay: try number(.biasDecay), .testSamples: try number(.testSamples),
+      .hardShare: try number(.hardShare), .sourceSize: try number(.sourceSize), .lucky: lucky,
+    ]
+    // One of the two was given and the other follows from it; which one is not written down.
+    if let given = try? Self(d: d, values: values, mode: mode), given.width == width {
+      self = given
+      return
+    }
+    values[.lucky] = nil
+    values[.width] = Double(width)
+    self = try Self(d: d, values: values, mode: mode)
+    guard self.width == width, self.lucky == lucky else {
+      throw RegimeError(
+        "lucky = \(Self.text(lucky)) is out of range at width = \(width): one of the two follows from the other, and these do "
+          + "not.")
+    }
+  }
+
   /// Returns the same model with another number of fixed training samples.
   ///
   /// - Parameter size: N, brought into 0 ... 2³¹; 0 for fresh samples at every step.

@@ -61,6 +61,16 @@ import Testing
     Command(options: ["profile"], words: ["everything"]) { _ = try ListCommand($0) },
     Command(options: ["profile"], words: _claims) { _ = try ExplainCommand($0) },
     Command(options: []) { _ = try DoctorCommand($0) },
+    Command(
+      options: ["profile", "seeds", "shards"], switches: ["trials", "growth", "explore", "json"], words: _claims
+    ) {
+      _ = try PlanCommand($0)
+    },
+    Command(options: ["profile", "seeds", "shard", "jobs", "memory"], switches: ["explore", "json"], words: _claims) {
+      _ = try RunCommand($0)
+    },
+    Command(options: [], words: ["shard-1", ".", "/", ""]) { _ = try MergeCommand($0) },
+    Command(options: ["sample", "seed", "jobs"], words: ["0037f9", "00", "g", "0037F9"]) { _ = try ReplayCommand($0) },
   ]
 
   private static func _line(_ command: Command, _ paths: [String], _ dice: inout Dice) -> [String] {

@@ -24,7 +24,7 @@ import Testing
     }
   }
 
-  /// A record is used only if it says what was saved, however it is spelled.
+  /// A record is used only if it says what was saved, as it was spelled.
   @Test func recordsAreUsedOnlyIfTheyAreWhatWasSaved() throws {
     let plan = try Plan([ClaimEntry(folder: "Theorems", claim: Theorem5_1())], design: Design(.quick, runs: 2))
     let records = plan.trials.prefix(8).map {
@@ -53,7 +53,55 @@ import Testing
           if found.trial != record.trial || found.key != record.key { return "the record of another trial" }
           let isWhole =
             TrialRecord(trial: found.trial, trace: found.trace, seconds: found.seconds).checksum == found.checksum
+          if bytes != Array(CanonicalJSON.data(found)) { return "a record that is spelled in another way" }
           return isWhole ? nil : "a record with another checksum"
+        }
+      }
+    }
+  }
+
+  /// What nobody planned is read by audits, merges and prices: they refuse it in a sentence, or it can be trained.
+  ///
+  /// Whoever knows how keys and checksums are made can put any trial into a store.
+  @Test func forgedTrialsAreRefusedOrCanBeTrained() throws {
+    let parameters = try [Regime.standard.parameters(at: 64), Regime.loud.parameters(at: 32, mode: .dense)].map {
+      try #require(JSONSerialization.jsonObject(with: CanonicalJSON.data($0)) as? [String: Any])
+    }
+    try withFolder { folder in
+      let store = try TrialStore(folder: folder.appending(path: "store"))
+      let target = try TrialStore(folder: folder.appending(path: "target"))
+      Subject.forgeries.feed { dice in
+        var forged = dice.pick(parameters)
+        for _ in 0..<dice.below(4) {
+          let number = dice.number()
+          let name = dice.pick(parameters[0].keys.sorted())
+          if name != "mode" { forged[name] = dice.oneIn(2) || !number.isFinite ? dice.integer() : number }
+        }
+        let trial: Trial
+        do {
+          let data = try JSONSerialization.data(withJSONObject: forged)
+          trial = HostileRegimeTests.trial(try CanonicalJSON.value(ModelParameters.self, from: data), &dice)
+        } catch let error as RegimeError {
+          return Sentence.plainFault(error.description)
+        } catch is DecodingError {
+          return nil
+        }
+        var none = Dice(seed: 1)
+        let trace = InventedRun.extremeTrace(of: trial, &none)
+        let record = TrialRecord(trial: trial, trace: trace, seconds: dice.number())
+        try store.save(record)
+        defer { store.files.remove(record.key.hex + ".json") }
+        let merge = try StoreMerge([store], into: target)
+        do {
+          let found = try store.record(named: record.key.hex)
+          if merge.additions != 1 { return "a record that is trusted and not merged" }
+          let demand = try Trainer.demand(of: found.trial, memory: .infinity)
+          let work = Workload(of: found.trial, timeToFit: found.trace.timeToFit.map(Double.init)).amounts
+          let numbers = [demand.bytes, demand.work] + work + [CostModel.reference.seconds(of: found.trial)]
+          return numbers.allSatisfy { $0.isFinite && $0 >= 0 } ? nil : "a demand of \(numbers)"
+        } catch let error as StoreError {
+          if merge.additions != 0 { return "a record that is merged and not trusted" }
+          return Sentence.plainFault(error.description)
         }
       }
     }

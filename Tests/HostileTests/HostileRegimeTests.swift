@@ -23,7 +23,7 @@ import Testing
           let text = parameters.value(of: parameter)
           if Double(text)?.isFinite != true { return "\(parameter.rawValue) = \(text)" }
         }
-        let demand = try Trainer.demand(of: Self._trial(parameters, &dice))
+        let demand = try Trainer.demand(of: Self.trial(parameters, &dice))
         let numbers = [demand.bytes, demand.work, demand.stepWork]
         return numbers.allSatisfy { $0.isFinite && $0 >= 0 } ? nil : "a demand of \(numbers)"
       } catch let error as RegimeError {
@@ -34,7 +34,7 @@ import Testing
     }
   }
 
-  private static func _trial(_ parameters: ModelParameters, _ dice: inout Dice) -> Trial {
+  static func trial(_ parameters: ModelParameters, _ dice: inout Dice) -> Trial {
     let isHostile = dice.oneIn(2)
     let count = isHostile ? dice.integer() : 1 + dice.below(64)
     let labels = dice.pick([

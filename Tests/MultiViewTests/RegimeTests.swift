@@ -25,6 +25,36 @@ import Testing
     #expect(parameters.mode == .dense)
   }
 
+  /// What is written down reads back as the same parameters, whether λ or m was given.
+  @Test func parametersReadBackAsTheyWere() throws {
+    for regime in Regime.named {
+      for d in [48, 64, 1000, 16384] {
+        for overrides in [[:], [.width: 777], [.lucky: 0.37], [.width: 1, .biasFactor: 3]]
+          as [[RegimeParameter: Double]]
+        {
+          guard let parameters = try? regime.parameters(at: d, overrides: overrides, mode: .dense) else { continue }
+          let data = try JSONEncoder().encode(parameters)
+          #expect(try JSONDecoder().decode(ModelParameters.self, from: data) == parameters)
+        }
+      }
+    }
+  }
+
+  /// A file is checked as a command line is: what is out of range is refused, and so are λ and m that do not belong together.
+  @Test(
+    arguments: [
+      ("k", 4_611_686_018_427_387_904), ("k", -9), ("P", 1), ("s", 4000), ("distractors", -3), ("batch", 0), ("d", 5),
+      ("testSamples", .max), ("width", 3), ("initExponent", 9), ("hardShare", 2),
+    ])
+  func parametersOutOfRangeAreNotRead(name: String, value: Int) throws {
+    let data = try JSONEncoder().encode(try Regime.standard.parameters(at: 64))
+    var object = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
+    #expect(object[name] != nil)
+    object[name] = value
+    let forged = try JSONSerialization.data(withJSONObject: object)
+    #expect(throws: RegimeError.self) { try JSONDecoder().decode(ModelParameters.self, from: forged) }
+  }
+
   @Test func everyParameterHasARuleAndAReason() {
     for regime in Regime.named {
       #expect(Regime(named: regime.name)?.name == regime.name)
