@@ -4,6 +4,8 @@ import Training
 public protocol TrialArchive: Sendable {
   /// Returns what is known about a trial; never trusts what fails a check.
   func state(of trial: Trial, key: TrialKey) async -> TrialState
+  /// Returns the right to train a trial; nil while another process has it.
+  func claim(_ key: TrialKey) async -> TrialClaim?
   /// Keeps a record.
   func save(_ record: TrialRecord) async throws(StoreError)
 }

@@ -62,29 +62,46 @@ public struct TrialRunner: Sendable {
     await withTaskGroup(of: Completion.self) { group in
       var idle = jobs
       var bytes = 0.0
+      var isWaiting = false
       while true {
-        while idle > 0, !Task.isCancelled,
-          let next = queue.firstIndex(where: { idle == jobs || bytes + $0.demand.bytes <= memoryBudget })
-        {
-          let planned = queue.remove(at: next)
+        while idle > 0, !Task.isCancelled, let next = await _claimed(in: queue, bytes: bytes, isAlone: idle == jobs) {
+          let planned = queue.remove(at: next.index)
           let threads = _share(of: idle, bytes: bytes + planned.demand.bytes, queue: queue)
           idle -= threads
           bytes += planned.demand.bytes
-          group.addTask { await _complete(planned, threads: threads) }
+          group.addTask { await _complete(planned, threads: threads, holding: next.claim) }
         }
-        guard let completion = await group.next() else { break }
+        guard let completion = await group.next() else {
+          if queue.isEmpty || Task.isCancelled { break }
+          // Other processes train all that is left; one that is killed leaves its trial to this one.
+          if !isWaiting { report(.notice("waiting for what other processes are training.")) }
+          isWaiting = true
+          try? await Task.sleep(for: .milliseconds(200))
+          continue
+        }
         idle += completion.threads
         bytes -= completion.planned.demand.bytes
         ledger.add(completion.planned, completion.outcome, fromArchive: completion.fromArchive)
         for notice in completion.notices { report(.notice(notice)) }
         if let seconds = completion.seconds, let trace = completion.outcome.trace {
-          report(.trained(work: trace.work, seconds: seconds * Double(completion.threads)))
+          report(.trained(work: trace.work, seconds: seconds))
         }
         report(.progress(ledger.progress))
       }
     }
     if Task.isCancelled { throw CancellationError() }
     return ledger.outcomes
+  }
+
+  /// Returns the first trial of a queue that memory has room for and no other process is training, with the right to train it.
+  private func _claimed(
+    in queue: [PlannedTrial], bytes: Double, isAlone: Bool
+  ) async -> (index: Int, claim: TrialClaim?)? {
+    for (index, planned) in queue.enumerated() where isAlone || bytes + planned.demand.bytes <= memoryBudget {
+      guard let archive else { return (index, nil) }
+      if let claim = await archive.claim(planned.key) { return (index, claim) }
+    }
+    return nil
   }
 
   /// Returns how many of the idle threads a trial gets: an equal share among those that memory lets run at the same time.
@@ -110,11 +127,15 @@ public struct TrialRunner: Sendable {
     let outcome: TrialOutcome
     let fromArchive: Bool
     let notices: [String]
-    /// How long the training took; nil without one.
+    /// How long the training took, in seconds of one thread; nil without one.
     var seconds: Double?
   }
 
-  private func _complete(_ planned: PlannedTrial, threads: Int) async -> Completion {
+  private func _complete(
+    _ planned: PlannedTrial, threads: Int, holding claim: TrialClaim?
+  ) async -> Completion {
+    // Others may train it once the record is kept, and not before.
+    defer { withExtendedLifetime(claim) {} }
     var notices: [String] = []
     // Another process that shares the archive may have trained it since the plan was looked up.
     switch await archive?.state(of: planned.trial, key: planned.key) ?? .missing {
@@ -133,7 +154,7 @@ public struct TrialRunner: Sendable {
       return Completion(
         planned: planned, threads: threads, outcome: .failed(error.description), fromArchive: false, notices: notices)
     }
-    let seconds = (clock.now - start) / .seconds(1)
+    let seconds = Double(threads) * ((clock.now - start) / .seconds(1))
     do {
       try await archive?.save(TrialRecord(trial: planned.trial, trace: trace, seconds: seconds))
     } catch {

@@ -4,9 +4,10 @@ import Training
 /// A folder of finished trials, one JSON record per trial, named after the trial's key.
 ///
 /// A record is written to a temporary name in the same folder, flushed to the disk and renamed, so a record either
-/// exists whole or not at all and several processes may share the folder. A file that is truncated, edited, renamed,
-/// or written by another trainer, and whatever is no regular file, is moved to `quarantine/` and reported, and its trial
-/// counts as missing. No link in the folder is followed.
+/// exists whole or not at all and several processes may share the folder; a process claims a trial before it trains it, so that
+/// the others train something else. A file that is truncated, edited or renamed, that names another trainer than its key, and
+/// whatever is no regular file, is moved to `quarantine/` and reported, and its trial counts as missing. Records of other trainer
+/// versions have other keys: they are never asked for, and an audit names them. No link in the folder is followed.
 public struct TrialStore: TrialArchive {
   /// The folder.
   public let folder: URL
@@ -64,7 +65,7 @@ public struct TrialStore: TrialArchive {
     } catch .missing {
       return .missing
     } catch .irregular {
-      return _quarantine(url, because: "it is no regular file")
+      return _quarantine(url, because: "it is no regular file, or larger than any record")
     } catch {
       // Too many open files or a failing disk say nothing against the record, so it stays where it is.
       return .damaged(
@@ -73,11 +74,22 @@ public struct TrialStore: TrialArchive {
     guard let record = try? CanonicalJSON.value(TrialRecord.self, from: data) else {
       return _quarantine(url, because: "it is truncated or not a trial record")
     }
-    if let defect = record.defect(asRecordOf: trial, key: key, trainerVersion: trainerVersion) {
+    if let defect = record.defect(asRecordOf: trial, key: key, trainerVersion: trainerVersion, readFrom: data) {
       return _quarantine(url, because: defect)
     }
     return .done(record)
   }
+
+  /// Returns the right to train a trial; nil while another process that shares the folder has it.
+  ///
+  /// Where nothing can be written, or the file system has no locks, everybody has it.
+  public func claim(_ key: TrialKey) -> TrialClaim? {
+    if _isReadOnly { return TrialClaim() }
+    // A byte of its own for each key, up to a chance of 2⁻⁶⁰ for any two.
+    return TrialClaim(Int64(key.hex.prefix(15), radix: 16) ?? 0, of: files.openForLocks(Self._locks))
+  }
+
+  private static let _locks = "claims.lock"
 
   /// Writes a record, in place of one that may exist.
   ///

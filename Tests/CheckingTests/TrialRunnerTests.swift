@@ -1,3 +1,4 @@
+import Foundation
 import Synchronization
 import Testing
 import Training
@@ -15,6 +16,60 @@ import Training
     let alone = try await TrialRunner.toy(nil, jobs: 1).run(trials)
     #expect(alone.count == trials.count)
     #expect(try await TrialRunner.toy(nil, jobs: jobs).run(trials) == alone)
+  }
+
+  /// Runners that share a store share the work: every trial is trained once, and both have all outcomes.
+  @Test func runnersThatShareAStoreTrainEverythingOnce() async throws {
+    try await withFolder { folder in
+      let trials = try plan(runs: 8).trials
+      let counter = Counter()
+      let runners = try (0..<3).map { _ in
+        TrialRunner(archive: try TrialStore(folder: folder), jobs: 2) { trial, _ throws(TrainingError) in
+          counter.enter()
+          defer { counter.leave() }
+          Thread.sleep(forTimeInterval: 0.002)
+          return try ToyTrainer.train(trial)
+        }
+      }
+      async let first = runners[0].run(trials)
+      async let second = runners[1].run(trials)
+      async let third = runners[2].run(trials)
+      let outcomes = try await [first, second, third]
+      #expect(counter.total == trials.count)
+      #expect(outcomes.allSatisfy { $0 == outcomes[0] && $0.count == trials.count })
+    }
+  }
+
+  /// A trial that somebody else has claimed is left for the end, and trained here if he never keeps it.
+  @Test func aClaimThatIsGivenUpIsTakenOver() async throws {
+    try await withFolder { folder in
+      let trials = try plan().trials
+      let store = try TrialStore(folder: folder)
+      let claims = trials.prefix(2).map { store.claim($0.key) }
+      let log = Log()
+      let counter = Counter()
+      async let outcomes = TrialRunner.toy(store, counter, jobs: 1).run(trials, report: log.add)
+      while log.notices.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
+      #expect(counter.total == trials.count - 2 && log.notices[0].contains("other processes"))
+      withExtendedLifetime(claims) {}
+      #expect(try await outcomes.count == trials.count && counter.total == trials.count)
+    }
+  }
+
+  /// A record holds the time of one thread, on however many its trial was trained.
+  @Test func secondsAreThoseOfOneThread() async throws {
+    let trial = try plan().trials[0]
+    let memory = TrialMemory()
+    _ = try await TrialRunner(archive: memory, jobs: 8) { trial, execution throws(TrainingError) in
+      #expect(execution.threads == 8)
+      Thread.sleep(forTimeInterval: 0.02)
+      return try ToyTrainer.train(trial)
+    }.run([trial])
+    guard case .done(let record) = await memory.state(of: trial.trial, key: trial.key) else {
+      Issue.record("the record was not kept")
+      return
+    }
+    #expect(record.seconds >= 0.16)
   }
 
   @Test func resumingEqualsStartingAfresh() async throws {

@@ -40,13 +40,15 @@ import Training
 
   /// Ways in which a record can go wrong.
   enum Damage: CaseIterable {
-    case truncated, empty, edited, foreignText, renamed, otherTrainer, otherTrial
+    case truncated, empty, edited, added, twice, huge, foreignText, renamed, otherTrainer, otherTrial
 
     /// What the notice says is wrong.
     var reason: String {
       switch self {
       case .truncated, .empty, .foreignText: "truncated or not a trial record"
       case .edited: "checksum"
+      case .added, .twice: "not spelled as it was written"
+      case .huge: "larger than any record"
       case .renamed: "of another trial"
       case .otherTrainer: "trainer version"
       case .otherTrial: "another trial than its key"
@@ -86,6 +88,10 @@ import Training
       let edited = text.replacing("\"aliveNeurons\":5", with: "\"aliveNeurons\":6")
       #expect(edited != text)
       try Data(edited.utf8).write(to: url)
+    // Whoever decodes sees the same record.
+    case .added: try Data(text.replacing("{\"checksum\"", with: "{\"note\":1,\"checksum\"").utf8).write(to: url)
+    case .twice: try Data(text.replacing("\"seconds\":", with: "\"seconds\":7,\"seconds\":").utf8).write(to: url)
+    case .huge: try Data((text + String(repeating: " ", count: 1 << 22)).utf8).write(to: url)
     case .foreignText: try Data("not a record".utf8).write(to: url)
     case .renamed:
       try store.save(try record(trials[1]))
@@ -104,6 +110,28 @@ import Training
       let foreign = try String(contentsOf: store.url(of: other.key), encoding: .utf8)
       try FileManager.default.removeItem(at: store.url(of: other.key))
       try Data(foreign.replacing(other.key.hex, with: trials[0].key.hex).utf8).write(to: url)
+    }
+  }
+
+  /// What one process claims no other gets, until it is given back; whoever only reads keeps nobody away.
+  @Test func aClaimKeepsOthersAway() async throws {
+    try await withFolder { folder in
+      let trials = try trials()
+      let (first, second) = (try TrialStore(folder: folder), try TrialStore(folder: folder))
+      var claim = first.claim(trials[0].key)
+      #expect(claim != nil && second.claim(trials[0].key) == nil && first.claim(trials[0].key) == nil)
+      #expect(second.claim(trials[1].key) != nil)
+      #expect(try TrialStore(reading: folder).claim(trials[0].key) != nil)
+      withExtendedLifetime(claim) {}
+      claim = nil
+      #expect(second.claim(trials[0].key) != nil)
+      // Locks that cannot be had keep nobody from training.
+      try FileManager.default.removeItem(at: folder.appending(path: "claims.lock"))
+      try FileManager.default.createDirectory(
+        at: folder.appending(path: "claims.lock"), withIntermediateDirectories: true)
+      let free = first.claim(trials[0].key)
+      #expect(free != nil && second.claim(trials[0].key) != nil)
+      withExtendedLifetime(free) {}
     }
   }
 
