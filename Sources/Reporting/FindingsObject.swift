@@ -5,10 +5,14 @@ import ClaimKit
 public struct FindingsObject {
   private let _findings: [Finding]
   private let _profile: Profile
+  private let _missing: [String]
   private let _graph: GraphText
 
   /// The object of some findings.
-  public init(_ findings: [Finding], profile: Profile) {
+  ///
+  /// - Parameter missing: Keys of trials that were to be read and are not there.
+  public init(_ findings: [Finding], profile: Profile, missing: [String] = []) {
+    _missing = missing
     _findings = findings
     _profile = profile
     _graph = GraphText(findings)
@@ -22,6 +26,7 @@ public struct FindingsObject {
       "claims": .array(_findings.map(_claim)),
       "supported": .integer(_findings.count { $0.verdict == .supported && $0.discriminates }),
       "refuted": .integer(_findings.count { $0.verdict == .refuted }),
+      "missing": .array(_missing.map { .string($0) }),
     ])
   }
 

@@ -13,11 +13,35 @@ public enum MachineMemory {
     #endif
     // Unlimited is the largest value of the type, far above any machine's memory.
     if getrlimit(resource, &addressSpace) == 0 { bytes = min(bytes, Double(addressSpace.rlim_cur)) }
-    if let text = try? String(contentsOfFile: "/sys/fs/cgroup/memory.max", encoding: .utf8),
-      let group = Double(text.trimmingCharacters(in: .whitespacesAndNewlines))
-    {
+    let groups = (try? String(contentsOfFile: "/proc/self/cgroup", encoding: .utf8)) ?? ""
+    for file in limitFiles(of: groups) {
+      guard let text = try? String(contentsOfFile: file, encoding: .utf8),
+        let group = Double(text.trimmingCharacters(in: .whitespacesAndNewlines)), group > 0
+      else { continue }
       bytes = min(bytes, group)
     }
     return bytes
+  }
+
+  /// Returns the files that limit the memory of a process: those of its control group and of every group around it.
+  ///
+  /// - Parameter groups: What `/proc/self/cgroup` says: lines `number:controllers:path`, with no controller in version 2.
+  static func limitFiles(of groups: String) -> [String] {
+    var files: [String] = []
+    for line in groups.split(whereSeparator: \.isNewline) {
+      let parts = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+      guard parts.count == 3 else { continue }
+      let isUnified = parts[1].isEmpty
+      guard isUnified || parts[1].split(separator: ",").contains("memory") else { continue }
+      let root = isUnified ? "/sys/fs/cgroup" : "/sys/fs/cgroup/memory"
+      var path = parts[2].split(separator: "/")
+      // A container sees its own group as the root, whatever the path says.
+      while true {
+        let folder = ([root] + path.map(String.init)).joined(separator: "/")
+        files.append(folder + (isUnified ? "/memory.max" : "/memory.limit_in_bytes"))
+        if path.popLast() == nil { break }
+      }
+    }
+    return files
   }
 }

@@ -106,7 +106,7 @@ enum HelpText {
       --shards N      also how N machines would share the trials, 1 to 100000
       --store DIR     the store that is asked for prices and for what is trained already (.littleo/store)
       --growth        instead: how time and memory of one run grow with d, at the prices of the reference machine
-      --trials        every trial on a line of its own instead of the table: key, d, labels, seed, seconds, memory
+      --trials        every trial on a line of its own instead of the table: key, d, labels, seed, seconds, memory, “stored”
       --json          one JSON object with every trial
 
     examples: littleo plan --profile deep --shards 64
@@ -119,14 +119,14 @@ enum HelpText {
     Trains what the claims named (all if none is) need and the store does not hold, and decides nothing. With --shard, the I-th
     of N shares of about the same predicted cost; who gets what depends on the claims, the profile and N alone. Shares may run
     at the same time, into one store or into several that “littleo merge” brings together. It can be interrupted and started
-    again like verify.
+    again like verify. Exit code 3: a trial failed or could not be kept, and the others went on.
 
       --shard I/N     which share, I from 1 to N (1/1)
       --profile quick|standard|deep   scales and runs per scale (standard)
       --seeds N       runs per scale, 1 to 500 (the profile's)
       --explore       seeds from 1,000,001 on instead of the registered ones
       --jobs N        threads at work, 1 to 4096 (the number of processors)
-      --memory MIB    what trials that run at once may take together, 0 for what the machine has (0); a larger one runs alone
+      --memory MIB    what there is for the trials that run at once, 0 for what the machine has (0); one that needs more fails by name
       --store DIR     where finished trials are kept (.littleo/store)
       --json          what is in the store now, as a JSON object
 

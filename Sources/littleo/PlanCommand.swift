@@ -43,35 +43,47 @@ struct PlanCommand {
     }
     let plan: Plan
     do { plan = try Plan(_entries, design: _design, memory: .infinity) } catch { throw UsageError(error.description) }
-    let (model, source, error) = _prices()
+    let records = (try? TrialStore(reading: _store).records()) ?? []
+    let (model, source, error) = _prices(from: records)
     let priced = plan.trials.map { (planned: $0, seconds: model.seconds(of: $0.trial)) }
-    let store = try? TrialStore(reading: _store)
-    let missing = priced.filter { pair in store.map { !$0.holds(pair.planned) } ?? true }
+    let held = Set(records.map(\.key))
+    let missing = priced.filter { !held.contains($0.planned.key) }
+    let lacking = Set(missing.map(\.planned.key))
     if _isJSON {
-      print(_object(plan, priced, missing: missing.count, model: model, source: source, error: error).text)
+      print(_object(plan, priced, lacking: lacking, model: model, source: source, error: error).text)
       return .passed
     }
     if _listsTrials {
-      for (planned, seconds) in priced { print(Self._line(planned, seconds)) }
+      for (planned, seconds) in priced {
+        print(Self._line(planned, seconds) + (lacking.contains(planned.key) ? "" : "  stored"))
+      }
     } else {
       print(Self._table(priced))
     }
     print("")
     let total = priced.reduce(0) { $0 + $1.seconds }
+    let lacked = missing.reduce(0) { $0 + $1.seconds }
     print(
       "\(plan.trials.count) trials, \(TerminalNumber.duration(total)) of one thread, the largest in "
         + "\(TerminalNumber.bytes(plan.largestMemory)). In \(_store.relativePath): "
         + "\(plan.trials.count - missing.count); still to be trained: \(missing.count), "
-        + "\(TerminalNumber.duration(missing.reduce(0) { $0 + $1.seconds })).")
+        + "\(TerminalNumber.duration(lacked))\(Self._here(lacked, longest: missing.map(\.seconds).max() ?? 0)).")
     print(source)
     if let error { print(Self._text(of: error)) }
     if let _shards { print("\n" + Self._table(Share.shares(of: plan.trials, count: _shards), model)) }
     return .passed
   }
 
+  /// What a time of one thread is on all processors of this machine; nothing where there is one, or nothing to do.
+  private static func _here(_ seconds: Double, longest: Double) -> String {
+    let processors = ProcessInfo.processInfo.activeProcessorCount
+    guard seconds > 0, processors > 1 else { return "" }
+    return
+      ", or \(TerminalNumber.duration(max(seconds / Double(processors), longest))) on this machine's \(processors) processors"
+  }
+
   /// The prices of this machine if the store tells them, those of the reference machine otherwise.
-  private func _prices() -> (model: CostModel, source: String, error: CostError?) {
-    let records = (try? TrialStore(reading: _store).records()) ?? []
+  private func _prices(from records: [TrialRecord]) -> (model: CostModel, source: String, error: CostError?) {
     if let model = CostModel(records) {
       return (
         model, "Prices: fitted to \(records.count) trials in \(_store.relativePath).", CostError.crossValidated(records)
@@ -133,7 +145,8 @@ struct PlanCommand {
   }
 
   private func _object(
-    _ plan: Plan, _ priced: [(planned: PlannedTrial, seconds: Double)], missing: Int, model: CostModel, source: String,
+    _ plan: Plan, _ priced: [(planned: PlannedTrial, seconds: Double)], lacking: Set<TrialKey>, model: CostModel,
+    source: String,
     error: CostError?
   ) -> JSONValue {
     let shares = _shards.map { Share.shares(of: plan.trials, count: $0) } ?? []
@@ -144,7 +157,7 @@ struct PlanCommand {
         shares.map { share in
           .object(["trials": .integer(share.trials.count), "seconds": .number(Self._seconds(of: share, model))])
         }),
-      "dearestShare": .optional(shares.map { Self._seconds(of: $0, model) }.max()), "missing": .integer(missing),
+      "dearestShare": .optional(shares.map { Self._seconds(of: $0, model) }.max()), "missing": .integer(lacking.count),
       "prices": .string(source),
       "secondsPerUnit": .object(
         Dictionary(uniqueKeysWithValues: model.prices.map { ($0.key.rawValue, JSONValue.number($0.value)) })),
@@ -161,6 +174,7 @@ struct PlanCommand {
             "key": .string(planned.key.hex), "d": .integer(planned.trial.parameters.d),
             "labels": .string(planned.trial.labels.name), "seed": .string("\(planned.trial.seed)"),
             "seconds": .number(seconds), "bytes": .number(planned.demand.bytes),
+            "isStored": .bool(!lacking.contains(planned.key)),
           ])
         }),
     ])

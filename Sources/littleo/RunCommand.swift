@@ -10,8 +10,8 @@ struct RunCommand {
   private let _design: Design
   private let _shard: Shard
   private let _jobs: Int
-  /// The most bytes of the trials that run at once.
-  private let _budget: Double
+  /// The memory that there is, in bytes.
+  private let _memory: Double
   private let _store: URL
   private let _isJSON: Bool
 
@@ -29,7 +29,7 @@ struct RunCommand {
     _shard = try Shard(arguments.value("shard") ?? "1/1")
     _jobs = try arguments.integer("jobs", in: 1...4096) ?? ProcessInfo.processInfo.activeProcessorCount
     let memory = try arguments.integer("memory", in: 0...(1 << 40)) ?? 0
-    _budget = 0.8 * (memory == 0 ? MachineMemory.limit : min(MachineMemory.limit, Double(memory) * 0x1p20))
+    _memory = memory == 0 ? MachineMemory.limit : min(MachineMemory.limit, Double(memory) * 0x1p20)
     _store = URL(filePath: arguments.value("store") ?? ".littleo/store")
     _isJSON = arguments.has("json")
   }
@@ -47,14 +47,18 @@ struct RunCommand {
     } catch let error as StoreError {
       throw UsageError(error.description)
     }
-    let (shard, jobs, budget, folder, isJSON) = (_shard, _jobs, _budget, _store.relativePath, _isJSON)
+    let (shard, memory, folder, isJSON) = (_shard, _memory, _store.relativePath, _isJSON)
+    let runner = TrialRunner(archive: store, jobs: _jobs, memoryBudget: 0.8 * memory) {
+      trial, execution throws(TrainingError) in
+      // Where memory is granted by somebody else, a trial that takes more would end the whole process.
+      _ = try Trainer.demand(of: trial, memory: memory)
+      return try Trainer.train(trial, on: execution)
+    }
     let resume = "stopped; finished trials are kept in \(folder), and the same command goes on from there."
     return try await Interruption.guarding(resume: resume) {
       let title = shard.count == 1 ? "" : "shard \(shard.number)/\(shard.count)"
       let progress = ProgressLine(title: title)
-      let outcomes = try await TrialRunner(archive: store, jobs: jobs, memoryBudget: budget).run(share.trials) {
-        progress.report($0)
-      }
+      let outcomes = try await runner.run(share.trials) { progress.report($0) }
       return Self._tell(outcomes, of: share, in: store, isJSON: isJSON)
     }
   }
@@ -84,6 +88,6 @@ struct RunCommand {
       for failure in failures { print("failed: \(failure)") }
       print("\(kept) of \(share.trials.count) trials are in \(store.folder.relativePath).")
     }
-    return lost == 0 ? .passed : .error
+    return kept == share.trials.count ? .passed : .error
   }
 }

@@ -43,12 +43,12 @@ struct VerifyCommand {
     let resume =
       "stopped; finished trials are kept in \(options.store.relativePath), and the same command goes on from there."
     return try await Interruption.guarding(resume: resume) {
-      try await Self._verify(plan, in: store, options, isComplete: missing.isEmpty)
+      try await Self._verify(plan, in: store, options, missing: missing)
     }
   }
 
   private static func _verify(
-    _ plan: Plan, in store: TrialStore, _ options: VerifyOptions, isComplete: Bool
+    _ plan: Plan, in store: TrialStore, _ options: VerifyOptions, missing: [PlannedTrial]
   ) async throws -> ExitStatus {
     let meter = SpeedMeter()
     let runner =
@@ -70,15 +70,17 @@ struct VerifyCommand {
     }
     let status = ExitStatus(of: findings, isStrict: options.isStrict)
     if options.isJSON {
-      print(FindingsObject(findings, profile: options.profile).value.text)
+      print(FindingsObject(findings, profile: options.profile, missing: missing.map(\.key.hex)).value.text)
     } else {
       print(FindingsTable(findings).text)
     }
     // What depends on the machine goes where the progress went, so that standard output is the same everywhere.
-    for line in meter.estimates(for: findings, of: plan, outcomes, jobs: options.jobs) { _write(line) }
+    if !options.isOffline {
+      for line in meter.estimates(for: findings, of: plan, outcomes, jobs: options.jobs) { _write(line) }
+    }
     // Whoever stops it by now wants no report; once it is being written it is written whole.
     try Task.checkCancellation()
-    guard isComplete else { return .error }
+    guard missing.isEmpty else { return .error }
     if let output = options.output {
       try Report(findings, profile: options.profile, command: options.command).write(to: output)
       let line = "The report is in \(output.relativePath)."
@@ -141,7 +143,7 @@ struct VerifyCommand {
     }
   }
 
-  /// Names missing trials, the dearest first, and the first of them only where they are many.
+  /// Names missing trials, the dearest first, and the first of them only where they are many; `--json` has them all.
   private static func _name(_ missing: [PlannedTrial]) {
     for planned in missing.prefix(_mostNamed) {
       let trial = planned.trial

@@ -33,6 +33,14 @@ import Testing
       let partial = try program.run(
         ["verify", "--offline"] + Self._claims + Self._options + ["--store", "all", "--output", "partial"])
       #expect(partial.status == 3 && partial.errors.contains("missing: d = "))
+      let listed = try program.run(
+        ["verify", "--offline", "--json"] + Self._claims + Self._options + ["--store", "all"])
+      let object = try JSONSerialization.jsonObject(with: Data(listed.output.utf8)) as? [String: Any]
+      let missing = try #require(object?["missing"] as? [String])
+      #expect(!missing.isEmpty && missing.allSatisfy { listed.errors.contains($0.prefix(12)) || missing.count > 20 })
+      let planned = try program.run(["plan"] + Self._claims + Self._options + ["--store", "all", "--trials"])
+      let lines = planned.output.split(separator: "\n").filter { $0.contains("seed=") && !$0.hasSuffix("stored") }
+      #expect(lines.map { String($0.prefix(64)) }.sorted() == missing.sorted())
       #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "partial/README.md").path))
       let merged = try program.run(["merge"] + names + ["--store", "all", "--json"])
       #expect(merged.status == 0 && merged.output.contains("\"conflicts\": []"))
@@ -44,6 +52,26 @@ import Testing
       // A share that is run again trains nothing.
       let again = try program.run(["run"] + Self._claims + Self._options + ["--shard", "2/3", "--store", "all"])
       #expect(again.status == 0 && again.errors.contains("from the store"))
+    }
+  }
+
+  /// A trial that needs more memory than is granted fails by name, the others go on, and the exit code says so.
+  @Test func whatDoesNotFitFailsByName() async throws {
+    try await withFolder { folder in
+      let claims = ["StabilityCoarse", "--profile", "quick", "--seeds", "3"]
+      let program = try Program(in: folder)
+      let plan = try program.run(["plan"] + claims + ["--json"])
+      let object = try #require(JSONSerialization.jsonObject(with: Data(plan.output.utf8)) as? [String: Any])
+      let trials = try #require(object["trials"] as? [[String: Any]])
+      let sizes = trials.compactMap { $0["bytes"] as? Double }.sorted()
+      // A trial may take 80 % of what there is.
+      let granted = Int((sizes[sizes.count / 2] / 0.8 / 1_048_576).rounded(.up))
+      let fitting = sizes.count { $0 <= 0.8 * Double(granted) * 1_048_576 }
+      #expect(fitting < sizes.count)
+      let result = try program.run(["run"] + claims + ["--memory", "\(granted)"])
+      #expect(result.status == 3)
+      #expect(result.output.contains("\(fitting) of \(sizes.count) trials"))
+      #expect(result.output.split(separator: "\n").count { $0.hasPrefix("failed: d = ") } == sizes.count - fitting)
     }
   }
 
