@@ -46,7 +46,7 @@ struct DiagramDrawing {
         for (index, share) in runs.enumerated() {
           let boundary = NumberText.exact(_finding.boundary[d])
           lines.append(
-            "\(_finding.dimensions[d]),\(value),\(index + 1),\(share.map(NumberText.exact) ?? ""),\(boundary)")
+            "\(_finding.dimensions[d]),\(value),\(index + 1),\(NumberText.field(share)),\(boundary)")
         }
       }
     }

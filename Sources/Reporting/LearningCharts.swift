@@ -52,7 +52,7 @@ struct LearningCharts {
       let prefix = "\(learning.scale),\(Markup.field(curve.arm.text)),\(curve.measure.rawValue)"
       for (time, runs) in zip(curve.times, curve.runs) {
         for (index, value) in runs.enumerated() {
-          lines.append("\(prefix),\(time),\(index + 1),\(value.map(NumberText.exact) ?? "")")
+          lines.append("\(prefix),\(time),\(index + 1),\(NumberText.field(value))")
         }
       }
     }

@@ -16,6 +16,12 @@ package enum NumberText {
     return _sign(_trimmed(String(format: "%.\(digits)f", value)))
   }
 
+  /// Returns a field of a data file: the number in full, nothing where there is none or it is not finite.
+  static func field(_ value: Double?) -> String {
+    guard let value, value.isFinite else { return "" }
+    return exact(value)
+  }
+
   /// Returns a p-value: two significant digits, powers of ten below a thousandth.
   static func probability(_ value: Double) -> String {
     if value >= 0.9995 { return "1" }

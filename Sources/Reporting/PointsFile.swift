@@ -47,7 +47,7 @@ struct PointsFile {
     let prefix = fields.map(Markup.field).joined(separator: ",")
     return zip(scales, runs).flatMap { scale, values in
       values.enumerated().map { index, value in
-        "\(prefix),\(NumberText.exact(scale)),\(index + 1),\(value.map { NumberText.exact($0 / unit) } ?? "")"
+        "\(prefix),\(NumberText.exact(scale)),\(index + 1),\(NumberText.field(value.map { $0 / unit }))"
       }
     }
   }

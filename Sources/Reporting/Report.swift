@@ -68,6 +68,7 @@ public struct Report: Sendable {
   /// - Throws: ``ReportError`` if a file cannot be written or moved; the front page is then the earlier one.
   public func write(to folder: URL) throws(ReportError) {
     try Self.prepare(folder)
+    try _refuseWhatIsNotOurs(in: folder)
     let manager = FileManager.default
     StagingFolder.removeLeftovers(in: folder)
     do {
@@ -108,7 +109,36 @@ public struct Report: Sendable {
     for entry in try manager.contentsOfDirectory(
       at: folder, includingPropertiesForKeys: nil, options: .skipsHiddenFiles)
     {
-      if !names.contains(entry.lastPathComponent), Self._isGenerated(entry) { try manager.removeItem(at: entry) }
+      if !names.contains(entry.lastPathComponent), try Self._isClaimFolder(entry) { try manager.removeItem(at: entry) }
+    }
+  }
+
+  /// Refuses to write through a link, and in place of pages that littleo did not generate.
+  private func _refuseWhatIsNotOurs(in folder: URL) throws(ReportError) {
+    for path in files.keys.sorted() {
+      let file = folder.appending(path: path)
+      let parent = path.contains("/") ? file.deletingLastPathComponent() : nil
+      for place in [parent, file].compactMap({ $0 }) where Self._isLink(place) {
+        throw ReportError("output \(place.relativePath) is a link: a report is written into folders and files only.")
+      }
+      guard path.hasSuffix(".md"), let data = try? Data(contentsOf: file) else { continue }
+      guard data.starts(with: ReportText.marker.utf8) else {
+        throw ReportError("output \(file.relativePath) is no generated page: name a folder without it.")
+      }
+    }
+  }
+
+  private static func _isLink(_ place: URL) -> Bool {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: place.path)
+    return attributes?[.type] as? FileAttributeType == .typeSymbolicLink
+  }
+
+  /// Whether a folder holds the generated page of a claim with its charts and data, and nothing else.
+  private static func _isClaimFolder(_ folder: URL) throws -> Bool {
+    guard !_isLink(folder), _isGenerated(folder) else { return false }
+    return try FileManager.default.contentsOfDirectory(atPath: folder.path).allSatisfy { name in
+      name == _front || name.hasSuffix(".svg")
+        || ["points.csv", "labels.csv", "learning.csv", "diagram.csv"].contains(name)
     }
   }
 

@@ -49,7 +49,7 @@ struct SurveyCharts {
             world, entry.arm.text, "\(entry.labels)", entry.family.rawValue, entry.readout.rawValue, kind.rawValue,
           ].map(Markup.field).joined(separator: ",")
           for (index, error) in (entry.errors[kind] ?? []).enumerated() {
-            lines.append("\(fields),\(index + 1),\(error.map(NumberText.exact) ?? "")")
+            lines.append("\(fields),\(index + 1),\(NumberText.field(error))")
           }
         }
       }

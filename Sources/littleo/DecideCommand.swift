@@ -124,8 +124,14 @@ struct DecideCommand {
     if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
       throw UsageError("--chart \(path) is a folder; the name of a file is needed, as in --chart chart.svg.")
     }
+    if FileManager.default.fileExists(atPath: path) {
+      let start = try? FileHandle(forReadingFrom: URL(filePath: path)).read(upToCount: 4)
+      guard start == Data("<svg".utf8) else {
+        throw UsageError("--chart \(path) is a file that is no chart: name a new one, or a chart to be replaced.")
+      }
+    }
     do {
-      try Data(svg.utf8).write(to: URL(filePath: path))
+      try Data(svg.utf8).write(to: URL(filePath: path), options: .atomic)
     } catch {
       throw UsageError(
         "--chart \(path) cannot be written; a name in a folder that exists and can be written is needed.")

@@ -47,10 +47,10 @@ import Testing
     if path.hasSuffix(".md") { return PageLaws.markdown(text) ?? PageLaws.numbers(text) }
     if path.hasSuffix(".svg") { return PageLaws.svg(text) ?? PageLaws.numbers(text) }
     if path.hasSuffix(".json") { return PageLaws.json(text) }
-    return path.hasSuffix(".csv") ? _table(text) : "a file of another kind"
+    return path.hasSuffix(".csv") ? _table(text) ?? PageLaws.numbers(text) : "a file of another kind"
   }
 
-  /// Every row of a data file has the fields of its header; its numbers are what the runs yielded, finite or not.
+  /// Every row of a data file has the fields of its header.
   private static func _table(_ text: String) -> String? {
     // The scanner refuses bytes that are no text, which names of controls may hold.
     guard var scanner = try? FieldScanner(Array(text.utf8)) else { return nil }

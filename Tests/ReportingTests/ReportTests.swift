@@ -115,6 +115,39 @@ extension ReportTests {
     #expect(!FileManager.default.fileExists(atPath: alive.url.path))
   }
 
+  /// A report within a folder of reports, and what somebody put beside a claim's page, are not swept away.
+  @Test func whatIsNoClaimFolderStays() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "littleo-report-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let monday = folder.appending(path: "monday")
+    try Report(findings, profile: .quick, command: "littleo").write(to: folder)
+    try Report(Array(findings.prefix(1)), profile: .quick, command: "littleo").write(to: monday)
+    let gone = folder.appending(path: findings[1].name)
+    try Data("mine".utf8).write(to: gone.appending(path: "notes.txt"))
+    try Report(Array(findings.prefix(1)), profile: .quick, command: "littleo").write(to: folder)
+    for place in [monday.appending(path: "README.md"), gone.appending(path: "notes.txt")] {
+      #expect(FileManager.default.fileExists(atPath: place.path))
+    }
+  }
+
+  /// Nothing is written through a link, or in place of a page of somebody's own below the front page.
+  @Test func linksAndForeignPagesBelowAreRefused() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "littleo-report-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let (output, elsewhere) = (folder.appending(path: "output"), folder.appending(path: "elsewhere"))
+    for place in [output, elsewhere] {
+      try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+    }
+    let link = output.appending(path: findings[0].name)
+    try FileManager.default.createSymbolicLink(at: link, withDestinationURL: elsewhere)
+    #expect(throws: ReportError.self) { try Report(findings, profile: .quick, command: "").write(to: output) }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: elsewhere.path).isEmpty)
+    try FileManager.default.removeItem(at: link)
+    try Data("# Mine".utf8).write(to: output.appending(path: "graph.md"))
+    #expect(throws: ReportError.self) { try Report(findings, profile: .quick, command: "").write(to: output) }
+    #expect(try String(contentsOf: output.appending(path: "graph.md"), encoding: .utf8) == "# Mine")
+  }
+
   /// A folder with a page of somebody's own is refused and left as it is; so is one whose page is a folder.
   @Test func foreignPagesAreNotOverwritten() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "littleo-report-\(UUID().uuidString)")

@@ -108,6 +108,11 @@ import Testing
       let again = try program.run(line + ["again.svg"], input: table)
       #expect(again.output.contains("again.svg"))
       #expect(try Data(contentsOf: chart) == Data(contentsOf: folder.appending(path: "again.svg")))
+      // What is no chart is not replaced, the table itself least of all.
+      try table.write(to: folder.appending(path: "table.csv"))
+      #expect(try program.run(["decide", "table.csv", "--is", "o(1)", "--chart", "table.csv"]).status == 2)
+      #expect(try Data(contentsOf: folder.appending(path: "table.csv")) == table)
+      #expect(try program.run(line + ["chart.svg"], input: table).status == written.status)
       for path in [".", "missing/chart.svg", "chart.svg/below.svg"] {
         let refused = try program.run(line + [path], input: table)
         #expect(refused.status == 2 && refused.output.isEmpty && refused.errorLines.count == 1)
