@@ -25,7 +25,8 @@ public struct DecisionRules: Sendable, Equatable {
   public var slopeTolerance: Double = 0.15
   /// C, the largest ratio of a Θ claim's constants over the scales: 2 (guess).
   public var bandRatio: Double = 2
-  /// γ_tol, the largest bend of a polynomial on log-log axes: 0.5, as an exponential bends by 1.5 or more (computed).
+  /// γ_tol, the largest bend of a polynomial on log-log axes: 0.5; over four doublings e^(d/d₁) bends by 2.4, and e^(b·d)
+  /// with b·d₁ < 0.2 stays below it and passes (computed).
   public var bendTolerance: Double = 0.5
   /// k_max, the largest degree that counts as polynomial: 6 (guess).
   public var largestDegree: Double = 6

@@ -3,8 +3,9 @@ import Statistics
 
 /// The decision of poly(d): the bend and the top exponent of ln y against ln d.
 ///
-/// A power law is straight on these axes; an exponential bends upwards by 1.5 or more over any grid in use. Values read
-/// off a schedule are rounded, and runs that agree share one rounding error, which no number of runs averages out.
+/// A power law is straight on these axes. Over four doublings e^(b·d) bends upwards by 2.4·b·d₁, so that a slow exponential
+/// passes for a power. Values read off a schedule are rounded, and runs that agree share one rounding error, which no number
+/// of runs averages out.
 /// Source: decision procedure §5.
 struct PolynomialTest {
   let rules: DecisionRules
