@@ -21,10 +21,15 @@ public struct GranularityCurve: Claim {
     """
   public let restsOn: [any Claim.Type] = [RareResponseCoarse.self, RareResponseFine.self]
   public let caveat = """
-    What grows is the number of labels, at one small d. The budget is scarce on purpose: two full-batch steps with weights \
-    of the order of their initial thresholds. With the small initial weights of the standard regime, labels finer than the features did no harm that exploration could find, \
-    because whatever a label teaches is far above what is there by chance. The right arm says that each label must be seen \
-    often enough for its weights to outgrow initialisation, and nothing about label noise or memorisation.
+    What grows is the number n of labels, at one small d, and under split labels alone: the other labels do not depend \
+    on n, so that to the gaps without split labels the scales are repetitions with other seeds, and their Ω(1) says no \
+    more than that they exceed the materiality at this d. Split labels have n ≤ N = 256, and N is fixed: n cannot grow \
+    beyond the last scale. The budget is scarce on purpose: two full-batch steps with weights of the order of their \
+    initial thresholds. With the small initial weights of the standard regime, labels finer than the features did no \
+    harm that exploration could find, because whatever a label teaches is far above what is there by chance. It is \
+    steps that are scarce, and not samples: four times as many on the same samples undo the harm. Two labels per \
+    subclass do none, four hardly any. The right arm says that each label must be seen often enough for its weights to \
+    outgrow initialisation, and nothing about label noise or memorisation.
     """
 
   private static let _merged = Arm(.merged(into: 2))
