@@ -18,10 +18,13 @@ public struct RandomLabelsTeachNothing: Claim {
     """
   public let restsOn: [any Claim.Type] = [Theorem5_1.self]
   public let caveat = """
-    Read literally, “no better than coarse training” fails here: coarse training is fooled by distractors nearly always, \
-    worse than guessing, while a network that random labels have worn out guesses. What holds is that neither solves hard \
-    samples. A probe on the outputs of random heads, without fine-tuning, is not decided on: at small d it can \
-    read rare features off untrained neurons, which no label has taught.
+    Read literally, “no better than coarse training” fails here: coarse training is fooled by distractors nearly \
+    always, worse than guessing, while networks pretrained on random labels err less often than guessing would: at the \
+    standard profile in a mean of 0.438 over all d after 2 labels, and of 0.364 [0.294, 0.438] at d = 1024 after 2k_y. \
+    What was seen is that neither solves hard samples in the mean over runs, which is what the claim is about. Single \
+    networks may: after 2k_y labels 23 of 160 err on less than a tenth of the hard samples. A probe on the outputs of \
+    random heads, without fine-tuning, is not decided on: at small d it can read rare features off untrained neurons, \
+    which no label has taught.
     """
 
   private let _few = Quantity.under(Arm(.randomized(into: 2)), .error(on: .hard))
