@@ -14,6 +14,12 @@ public struct CoarseLabelGap: Claim {
     exceeds the hard-sample error under fine labels by Ω(1).
     """
   public let restsOn: [any Claim.Type] = [Theorem5_1.self, Theorem5_2.self]
+  public let caveat = """
+    poly(d) is stood in for by 4·T*, of each network its own: at the standard profile the median window under coarse \
+    labels goes from 2 to 8 steps at d = 64 and from 6 to 24 at d = 1024, that under fine ones from 32 to 128 and from \
+    256 to 1024. The worst errors of two windows are compared, which do not overlap in the median, and no two networks \
+    at one time. TimeToFitCoarse decides a T* of another bound on the loss, d^(−3/4); TimeToFitFine decides this one.
+    """
 
   private let _gap = Quantity.difference(of: .error(on: .hard), under: .coarse, minus: .fine)
 

@@ -14,6 +14,10 @@ public struct StabilityFine: Claim {
     every T ∈ [T*, poly(d)]: training loss and error on easy samples are o(1), and error on hard samples is o(1).
     """
   public let restsOn: [any Claim.Type] = [Theorem5_2.self]
+  public let caveat = """
+    poly(d) is stood in for by 4·T*: at the standard profile the median T* is 32, 64, 91, 128, 256 at d = 64…1024, and \
+    the median window ends after 128 to 1024 steps. TimeToFitFine decides the same T*.
+    """
 
   public var statement: [Clause] {
     Given(labels: .fine)

@@ -18,6 +18,11 @@ public struct Theorem5_1_DominantNoise: Claim {
     hard samples are Ω(1).
     """
   public let restsOn: [any Claim.Type] = [CommonOutpacesRare.self, RareResponseCoarse.self]
+  public let caveat = """
+    poly(d) is stood in for by 4·T*, at most a few dozen steps under coarse labels: at the standard profile the median \
+    T* is 2, 2, 3, 6, 6 at d = 64…1024, and the median window ends after 8 to 24 steps. TimeToFitCoarse decides a T* \
+    of another bound on the loss, d^(−3/4).
+    """
 
   public var statement: [Clause] {
     Given(labels: .coarse)

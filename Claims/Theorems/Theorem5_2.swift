@@ -20,6 +20,10 @@ public struct Theorem5_2: Claim {
     RareCatchesUp.self, RareResponseFine.self, DistractorResponse.self, OtherClassIsSilenced.self,
     TimeToFitFine.self,
   ]
+  public let caveat = """
+    poly(d) is stood in for by 4·T*: at the standard profile the median T* is 32, 64, 91, 128, 256 at d = 64…1024, and \
+    the median window ends after 128 to 1024 steps. TimeToFitFine decides the same T*.
+    """
 
   public var statement: [Clause] {
     Given(labels: .fine)
