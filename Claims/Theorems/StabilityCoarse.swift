@@ -17,7 +17,9 @@ public struct StabilityCoarse: Claim {
   public let caveat = """
     poly(d) is stood in for by 4·T*, at most a few dozen steps under coarse labels: at the standard profile the median \
     T* is 2, 2, 3, 6, 6 at d = 64…1024, and the median window ends after 8 to 24 steps. TimeToFitCoarse decides a T* \
-    of another bound on the loss, d^(−3/4).
+    of another bound on the loss, d^(−3/4). The tolerances of single runs for errors are constant in d: what is tested \
+    is that nearly every run errs on at most 5 % of the easy samples and on at least 5 % of the hard ones, not that \
+    the former is o(1). That for the loss falls like d^(−1/2).
     """
 
   public var statement: [Clause] {

@@ -83,7 +83,8 @@ struct HowToReadPage {
     scales, or, where runs hardly differ, with no assumption but the range. Thirty-two runs that are all 0 still allow a mean of \
     up to 0.09, twenty of up to 0.14.
     - **W.h.p.**: single runs are held to a tolerance, and the number is the share of runs that violate it. Support means that a \
-    share above 10 % at the largest scale is excluded.
+    share above 10 % at the largest scale is excluded if that share does not rise with the scale. A tolerance may be constant \
+    in d; then what is tested is that constant, and not o(1).
     - **p support** is how easily data like these arise if the claim is false, **p refute** if it is true; small is strong. \
     The verdict uses all scales together, not only the value in the table. A claim is true if all of its conclusions are: its p \
     of support is the largest of theirs, which needs no correction; its p of refutation is m times the smallest among the m \
