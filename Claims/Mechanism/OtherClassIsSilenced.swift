@@ -32,8 +32,12 @@ public struct OtherClassIsSilenced: Claim {
       regime: .standard,
       window: .standard,
       materialities: [
-        Materiality(of: _coarse, 0.05, because: "20 runs can certify 5 % for saturated zeros, and not 2 %"),
-        Materiality(of: _fine, 0.05, because: "20 runs can certify 5 % for saturated zeros, and not 2 %"),
+        Materiality(
+          of: _coarse, 0.05,
+          because: "100 saturated zeros, 20 runs at each of five scales, can certify 5 %, and not 2 %"),
+        Materiality(
+          of: _fine, 0.05,
+          because: "100 saturated zeros, 20 runs at each of five scales, can certify 5 %, and not 2 %"),
       ])
   }
 

@@ -42,7 +42,9 @@ public struct Theorem5_2: Claim {
       materialities: [
         Materiality(
           of: .trainingLoss, shareOfFirst: 0.5, because: "a loss has no natural unit: it must at least halve"),
-        Materiality(of: .error(on: .easy), 0.05, because: "20 runs can certify 5 % for saturated zeros, and not 2 %"),
+        Materiality(
+          of: .error(on: .easy), 0.05,
+          because: "100 saturated zeros, 20 runs at each of five scales, can certify 5 %, and not 2 %"),
         Materiality(
           of: .error(on: .hard), 0.05, because: "the same bound as in Theorem 5.1, so that the two can be compared"),
       ])

@@ -36,7 +36,9 @@ enum ClaimTemplate {
           regime: .standard,
           window: .standard,
           materialities: [
-            Materiality(of: .error(on: .hard), 0.05, because: "20 runs can certify 5 % for saturated zeros, and not 2 %")
+            Materiality(
+              of: .error(on: .hard), 0.05,
+              because: "100 saturated zeros, 20 runs at each of five scales, can certify 5 %, and not 2 %")
           ])
       }
 

@@ -26,7 +26,9 @@ public struct TemplateClaim: Claim {
       regime: .standard,
       window: .standard,
       materialities: [
-        Materiality(of: .error(on: .hard), 0.05, because: "20 runs can certify 5 % for saturated zeros, and not 2 %")
+        Materiality(
+          of: .error(on: .hard), 0.05,
+          because: "100 saturated zeros, 20 runs at each of five scales, can certify 5 %, and not 2 %")
       ])
   }
 
