@@ -62,7 +62,7 @@ private func account(of finding: ConclusionFinding) -> String {
   }
   let gates = [decision.gateSupport, decision.gateRefute, decision.stop].compactMap { $0?.rawValue }
   return """
-    \(finding.text): p of support \(text(decision.pSupport)), p of refutation \(text(decision.pRefute))\
+    \(finding.text): p of support \(text(decision.decisiveSupport)), p of refutation \(text(decision.decisiveRefute))\
     \(gates.isEmpty ? "" : ", gates: " + gates.joined(separator: ", "))
       by scale, \(finding.conclusion.isUsual ? "share of runs that violate" : "mean"): \(numbers.joined(separator: "; "))
     """
