@@ -151,7 +151,8 @@ enum HelpText {
     usage: littleo report [CLAIM…] [options]
 
     Writes the report that “littleo verify” would write, from the trials in the store and no others: it trains nothing, and
-    exits with 3 if a trial is missing or damaged. Its options are those of verify without --jobs and --fail-fast.
+    exits with 3 if a trial is missing or damaged. Its options are those of verify without what concerns training: --jobs,
+    --fail-fast and --offline.
 
       --profile, --seeds, --look, --store, --output, --explore, --strict, --json   as for “littleo verify”
 
