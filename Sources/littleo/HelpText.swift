@@ -90,6 +90,7 @@ enum HelpText {
     examples: littleo verify
               littleo verify Theorem5_1 Theorem5_2 --profile quick
               littleo verify --profile deep --jobs 8 --output DeepReports
+              littleo verify --look 1
               littleo verify --seeds 60 --look 2
     """
 
