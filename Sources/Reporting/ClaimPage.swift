@@ -187,12 +187,34 @@ struct ClaimPage {
         Markup.prose(materiality.reason),
       ])
     }
+    if _finding.conclusions.contains(where: Self._isLimit) {
+      numbers.append([
+        "declared class of decays", Self._decays,
+        "the same in every claim: slower ones cannot be told from a floor on scales like these",
+      ])
+    }
     return [
       "## Stand-in: every number the statement leaves open",
       Markup.table(["what", "value", "because"], numbers),
       "Regime `\(Markup.code(instance.regime.name))`: \(Markup.prose(instance.regime.summary)) L = ln d.",
       Markup.table(["parameter", "as a function of d", "because"], rules),
     ]
+  }
+
+  /// The decays that can count as o(1).
+  private static var _decays: String {
+    let defaults = DecisionRules()
+    return "powers of the scale with exponents from −\(NumberText.short(defaults.slowestPower)) down, powers of its "
+      + "logarithm from −\(NumberText.short(defaults.slowestLogarithmicPower)) down, exponentials"
+  }
+
+  /// Whether a conclusion is about the limit of a mean, so that it depends on which decays are admitted.
+  private static func _isLimit(_ finding: ConclusionFinding) -> Bool {
+    guard !finding.conclusion.isUsual else { return false }
+    switch finding.conclusion.order {
+    case .vanishing, .boundedBelow, .negligible: return true
+    case .bounded, .proportional, .polynomial: return false
+    }
   }
 
   private static func _name(of materiality: Materiality) -> String {

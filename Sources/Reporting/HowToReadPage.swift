@@ -91,6 +91,10 @@ struct HowToReadPage {
     conclusions whose refutation is not withheld by a gate, because any of the m could have been the smallest by chance.
     - **A gate** withholds a verdict that is significant but that the scales do not carry, such as a decay that has only begun.
     - **Materiality** is the size that counts: a limit below it is read as 0, one above it as bounded away from 0.
+    - **The declared class of decays** is what can count as o(1), in every claim: powers of the scale d down to d^(−1/4), \
+    powers of ln d down to 1/ln d, and exponentials. Support of Ω(1) excludes a fall like one of these to a limit below the \
+    materiality, and no slower fall: what decays like (ln d)^(−1/2) or 1/ln ln d may be taken for a floor. For o(1) and Ω(1) \
+    alike means are assumed not to rise with d; a rise that shows at the largest scales withholds support of o(1).
     """
   }
 
