@@ -81,7 +81,8 @@ struct HowToReadPage {
     the smallest for Ω(1), so that "for every T" is read inside the run. For O, Θ and poly(d) it is the geometric mean.
     - **[a, b]** is a 95 % confidence limit on each side: of the mean of the runs at that scale, with a dispersion pooled over \
     scales, or, where runs hardly differ, with no assumption but the range. Thirty-two runs that are all 0 still allow a mean of \
-    up to 0.09, twenty of up to 0.14.
+    up to 0.09, twenty of up to 0.14. A share that is not counted out of test samples is read as a number in [−1, 1], as \
+    differences are: what its limits say below 0 is nothing.
     - **W.h.p.**: single runs are held to a tolerance, and the number is the share of runs that violate it. Support means that a \
     share above 10 % at the largest scale is excluded if that share does not rise with the scale. A tolerance may be constant \
     in d; then what is tested is that constant, and not o(1).
@@ -169,7 +170,9 @@ struct HowToReadPage {
     - `*.svg`: the charts.
     - [environment.json](environment.json): profile, scales, seeds, trainer, and each claim's registration and verdict.
 
-    Every byte of the report is a function of the commit and of the command on its pages: there are no dates and no timings in it.
+    Every byte of the report is a function of the commit, of the command on its pages and of the kind of machine, whose \
+    architecture environment.json names: there are no dates and no timings in it. Pages that other commands write beside \
+    it, as `littleo bench` does with its timings, are no part of it.
     """
   }
 }
