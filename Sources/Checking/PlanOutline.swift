@@ -13,8 +13,8 @@ public struct PlanOutline: Sendable {
   /// What each trial needs, each trial once however many claims and controls need it.
   public let demands: [Trial: Demand]
 
-  /// Predicted multiply–adds of all trials.
-  public var work: Double { demands.values.reduce(0) { $0 + $1.work } }
+  /// The seconds that all trials are expected to take on one thread of the machine that the reference prices are of.
+  public var seconds: Double { CostModel.reference.seconds(ofAll: demands.keys) }
   /// Predicted memory of the largest trial, in bytes.
   public var largestMemory: Double { demands.values.reduce(0) { max($0, $1.bytes) } }
 

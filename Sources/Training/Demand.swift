@@ -5,7 +5,10 @@ import Randomness
 public struct Demand: Hashable, Sendable {
   /// Memory in bytes.
   public var bytes: Double { networkBytes + batchBytes }
-  /// Multiply–adds, to the order of magnitude; for balancing and for estimates of the time left.
+  /// Multiply–adds, roughly; for balancing and for estimates of the time left.
+  ///
+  /// A trial that goes on until T* is counted with one T* for two labels and one for more, which may be off by more
+  /// than a factor of ten; `Workload` counts with a forecast.
   public let work: Double
   /// Multiply–adds of the forward pass of one training step: patches that show a feature × candidates × d (all patches ×
   /// all neurons × d in dense mode), where a neuron is a candidate for the features on which it exceeds the cut.

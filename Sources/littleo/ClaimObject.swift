@@ -34,7 +34,7 @@ struct ClaimObject {
       "scales": .array((planned?.design.scales ?? []).map { .integer($0) }),
       "registration": .optional(planned.map { Registration(of: $0).digest }),
       "trials": _outline.map { .integer($0.demands.count) } ?? .null,
-      "multiplyAdds": .optional(_outline?.work.rounded()),
+      "secondsOfOneThread": .optional(_outline?.seconds.rounded(.up)),
       "largestMemory": .optional(_outline?.largestMemory.rounded()),
     ]
     if _statement.isEmpty { return .object(object) }

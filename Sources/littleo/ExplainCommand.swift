@@ -134,8 +134,8 @@ struct ExplainCommand {
     case .success(let outline):
       """
       cost at profile \(_profile.rawValue): \(outline.demands.count) trials, \
-      about \(TerminalNumber.p(outline.work)) multiply–adds, the largest trial in \
-      \(TerminalNumber.bytes(outline.largestMemory)); controls included
+      about \(TerminalNumber.duration(outline.seconds)) of one thread of the reference machine, the largest trial in \
+      \(TerminalNumber.bytes(outline.largestMemory)); controls included. “littleo plan \(_claim.name)” has the time of this one
       registration: \(outline.claims.map { Registration(of: $0).digest }.joined())
       verdict at profile \(_profile.rawValue): \(_standing.of(_entry, at: _profile, outlined: outline)). \(_standing.origin)
       """

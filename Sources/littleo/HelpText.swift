@@ -272,9 +272,9 @@ enum HelpText {
   private static let list = """
     usage: littleo list [--profile quick|standard|deep] [--reports DIR] [--json]
 
-    Lists the claims by folder, with provenance, verdict, regime, scale where it is not d, predicted multiply–adds and
-    trials at a profile (standard), and what they say in short. A verdict is shown only if the report holds one for the
-    claim as it is registered now; otherwise the claim is not verified, or its verdict is stale.
+    Lists the claims by folder, with provenance, verdict, regime, scale where it is not d, trials at a profile (standard) and
+    the time expected of one thread of the reference machine, and what they say in short. A verdict is shown only if the
+    report holds one for the claim as it is registered now; otherwise the claim is not verified, or its verdict is stale.
 
       --profile quick|standard|deep   where the cost is taken (standard)
       --reports DIR                   the report whose verdicts are shown (Reports)

@@ -22,7 +22,7 @@ struct ListCommand {
   func run() -> ExitStatus {
     _standing.warn()
     var table = TextTable(
-      ["claim", "", "verdict", "regime", "scale", "multiply–adds", "trials", "says in short"], numeric: [5, 6])
+      ["claim", "", "verdict", "regime", "scale", "one thread", "trials", "says in short"], numeric: [5, 6])
     var folder = ""
     var demands: [Trial: Demand] = [:]
     var failures: [String] = []
@@ -64,16 +64,17 @@ struct ListCommand {
     if case .dimension = axis.kind { scale = "" }
     return [
       "  " + claim.name, claim.source.provenance.mark, standing.short,
-      claim.instance.regime.name, scale, outline.map { TerminalNumber.p($0.work) } ?? "–",
+      claim.instance.regime.name, scale, outline.map { TerminalNumber.duration($0.seconds) } ?? "–",
       outline.map { "\($0.demands.count)" } ?? "–", claim.title,
     ]
   }
 
   private func _legend(_ demands: [Trial: Demand]) -> String {
-    let work = demands.values.reduce(0) { $0 + $1.work }
+    let seconds = CostModel.reference.seconds(ofAll: demands.keys)
     return """
       \(Catalogue.entries.count) claims; at profile \(_profile.rawValue) together \(demands.count) trials and about \
-      \(TerminalNumber.p(work)) multiply–adds, trials that several share counted once; controls included.
+      \(TerminalNumber.duration(seconds)), trials that several share counted once; controls included. Times are expected \
+      of one thread of the reference machine; “littleo plan” has those of this one.
       [P] the paper's own, [R] reconstructed, [C] chosen by us. A scale is named where it is not d. \(_standing.origin)
       """
   }

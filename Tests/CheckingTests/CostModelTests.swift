@@ -119,6 +119,13 @@ import Training
     }
   }
 
+  /// A sum prices trials that differ in the seed only once, and counts every one.
+  @Test func sumsCountEveryTrial() throws {
+    let trials = try Self._trials()
+    let sum = trials.reduce(0) { $0 + CostModel.reference.seconds(of: $1) }
+    #expect(abs(CostModel.reference.seconds(ofAll: trials) / sum - 1) < 1e-9)
+  }
+
   /// What machines agree on: every trial once, whatever the order, and no share dearer than another by more than a trial.
   @Test(arguments: [1, 2, 3, 8, 500]) func sharesAreAPartition(count: Int) throws {
     let trials = try Plan([ToyClaim().entry], design: toyDesign).trials

@@ -38,6 +38,21 @@ public struct CostModel: Hashable, Sendable {
     seconds(of: Workload(of: trial, timeToFit: forecast.timeToFit(of: trial)))
   }
 
+  /// Returns the seconds that trials are expected to take on one thread, one after the other.
+  ///
+  /// Trials that differ in the seed only cost the same and are priced once.
+  public func seconds(ofAll trials: some Sequence<Trial>) -> Double {
+    var known: [Trial: Double] = [:]
+    var total = 0.0
+    for trial in trials {
+      let kind = trial.seeded(0)
+      let price = known[kind] ?? seconds(of: kind)
+      known[kind] = price
+      total += price
+    }
+    return total
+  }
+
   func seconds(of workload: Workload) -> Double {
     zip(Workload.Part.allCases, workload.amounts).reduce(0) { $0 + (prices[$1.0] ?? 0) * $1.1 }
   }
