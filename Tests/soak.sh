@@ -1,24 +1,35 @@
 #!/usr/bin/env bash
 # Kills, starves and corrupts verifications, and proves that none of it changes a report.
 #
-#   bash Tests/soak.sh                 all of it, meant for 20 minutes on two quiet cores; prints its numbers
-#   bash Tests/soak.sh --short         the same with fewer rounds, meant for 2 minutes
+#   bash Tests/soak.sh                 all of it, in at most 20 minutes; prints its numbers
+#   bash Tests/soak.sh --short         the same with fewer rounds, in at most 2 minutes
 #   bash Tests/soak.sh --output FILE   writes the numbers as a page as well (Reports/reliability.md)
 #
-# Needs the release build. What takes a file system of its own is skipped, and said to be, where mounting is not allowed.
+#     LITTLEO_SOAK_LIMIT   how many minutes it may take instead, on a slower machine; the clock starts once all is built
+#
+# Exit status: 0 nothing failed, 1 something did, the time included, 2 wrong usage, 3 it does not build. What needs a file system
+# of its own is skipped where mounting is not allowed, and the standard report's trials where they are not there; the last line
+# says how many scenarios were skipped. Needs GNU coreutils from 8.31 on.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
-rounds=200 pairs=25 sample=1% hostile=1000000 output=
+rounds=200 pair_rounds=40 meetings=5 sample=1% hostile=1000000 limit=20 output=
 command_line="bash Tests/soak.sh"
 while [ $# -gt 0 ]; do
   case $1 in
-    --short) rounds=25 pairs=4 sample=0.2% hostile=20000 command_line="$command_line --short" ;;
-    --output) output=$2 command_line="$command_line --output $2"; shift ;;
+    --short) rounds=25 pair_rounds=6 meetings=2 sample=0.2% hostile=20000 limit=2 command_line="$command_line --short" ;;
+    --output)
+      output=${2:?soak.sh: the file after --output is missing}
+      command_line="$command_line --output $2"
+      shift ;;
     *) echo "soak.sh understands --short and --output FILE, not “$1”." >&2; exit 2 ;;
   esac
   shift
 done
+limit=${LITTLEO_SOAK_LIMIT:-$limit}
+case $limit in
+  *[!0-9]* | "" | 0) echo "LITTLEO_SOAK_LIMIT is a whole number of minutes from 1 on, not “$limit”." >&2; exit 2 ;;
+esac
 
 work=$(mktemp -d)
 mounted=
@@ -27,10 +38,12 @@ finish() {
   rm -rf "$work"
 }
 trap finish EXIT
-swift build -c release 2>&1 | tail -1
+swift build -c release 2>&1 | tail -1 || exit 3
+swift build --build-tests 2>&1 | tail -1 || exit 3
+SECONDS=0
 littleo=$(swift build -c release --show-bin-path)/littleo
 claims="Definition4_1_Features Definition4_3_LabelMaps StabilityCoarse"
-failures=0 told=0
+failures=0 told=0 skipped=0
 rows=()
 
 # What is asked of every scenario: the report of an undisturbed run, to the byte.
@@ -62,67 +75,129 @@ row() {
   rows+=("| $1 | $2 | $3 |")
   echo "$1: $2; $3"
 }
-# Ends a run by a signal at a random moment; the shell's word about it is not wanted.
+skip() {
+  skipped=$((skipped + 1))
+  rows+=("| $1 | skipped | $2 |")
+  echo "$1: skipped; $2"
+}
+# Ends a run by a signal at a random moment; the shell's word about it is not wanted. The program leaves SIGINT alone where
+# whoever started it had it ignored, as a shell does for what runs in the background, so it is given back its meaning.
+# In the foreground, “timeout” sends a signal once, and the trials under way are kept; otherwise twice, which ends them too.
 killed_with() {
+  local manner=
+  if [ $((RANDOM % 2)) = 0 ]; then manner=--foreground; fi
   (
-    timeout --preserve-status -s "$1" "$(pause)" "$littleo" verify $claims $options --store "$2" --output "$3" \
-      >/dev/null 2>"$3.err"
+    timeout --preserve-status $manner -s "$1" "$(pause)" \
+      env --default-signal=INT,TERM "$littleo" verify $claims $options --store "$2" --output "$3" >/dev/null 2>"$3.err"
     exit $?
   ) 2>/dev/null
 }
+between() { awk -v r="$RANDOM" -v a="$1" -v b="$2" 'BEGIN { printf "%.3f", a + r / 32768 * (b - a) }'; }
 # A fraction of the time that an undisturbed run takes, so that kills fall everywhere.
-pause() { awk -v r="$RANDOM" -v s="$seconds" 'BEGIN { printf "%.3f", r / 32768 * s * 0.9 }'; }
+pause() { between 0 "$(awk -v s="$seconds" 'BEGIN { print s * 0.9 }')"; }
 records() { find "$1" -maxdepth 1 -name '*.json' 2>/dev/null | wc -l; }
+quarantined() { find "$1/quarantine" -maxdepth 1 -name '*.json' 2>/dev/null | wc -l; }
+# How many records a run said to have moved away.
+named() { grep -c 'moved to quarantine/' "$1" 2>/dev/null; }
+# How many trials a finished run trained itself, from its last word on them; nothing if it has not come to the last trial.
+trained() {
+  sed -n 's/^trials \([0-9]*\)\/\1, \([0-9]*\) from the store$/\1 \2/p' "$1" | tail -1 | awk '{ print $1 - $2 }'
+}
+# Waits until a run has kept a trial.
+begun() {
+  local store=$1 process=$2
+  for _ in $(seq 400); do
+    [ "$(records "$store")" -gt 0 ] && return 0
+    kill -0 "$process" 2>/dev/null || return 1
+    sleep 0.05
+  done
+  return 1
+}
 
 started=$(date +%s.%N)
 verify "$work/undisturbed" "$work/expected" >"$work/expected.txt" 2>/dev/null
 complete=$?
+case $complete in 0 | 1) ;; *) fail "the undisturbed run ended with $complete" ;; esac
 [ -f "$work/expected/README.md" ] || fail "the undisturbed run wrote no report"
 seconds=$(awk -v a="$started" -v b="$(date +%s.%N)" 'BEGIN { print b - a }')
 trials=$(records "$work/undisturbed")
+echo "an undisturbed run: $trials trials in $seconds s"
 
 # --- Kills at random moments, and records damaged between them -------------------------------------------------
-kills=0 damaged=0 finished=0
+# Changes a record in one of four ways, each as often as the others. Counts only what changed a record that was whole.
+declare -A hurt=()
+attempts=0 damaged=0
+damage() {
+  local store=$1 victim other before after
+  victim=$(find "$store" -maxdepth 1 -name '*.json' 2>/dev/null | shuf -n 1)
+  [ -n "$victim" ] || return
+  before=$(cksum <"$victim")
+  # Killed before it looked, a run leaves the damage of last time where it was.
+  [ "${hurt[$victim]-}" = "$before" ] && return
+  case $((attempts % 4)) in
+    0) truncate -s $((RANDOM % 200)) "$victim" ;;
+    1) sed -i 's/"work":/"work":1/' "$victim" ;;
+    2)
+      other=$(find "$store" -maxdepth 1 -name '*.json' ! -path "$victim" | shuf -n 1)
+      if [ -n "$other" ]; then cp "$other" "$victim"; fi ;;
+    3) head -c 300 /dev/urandom >"$victim" ;;
+  esac
+  attempts=$((attempts + 1))
+  after=$(cksum <"$victim")
+  [ "$after" != "$before" ] || return
+  hurt[$victim]=$after
+  damaged=$((damaged + 1))
+}
+
+declare -A took=([KILL]=0 [TERM]=0 [INT]=0)
+declare -A ends=([KILL]=137 [TERM]=143 [INT]=130)
+turns=(KILL TERM KILL INT)
+kills=0 finished=0 tries=0 away=0 told_of=0
 store="$work/killed"
-tries=0
 while [ "$kills" -lt "$rounds" ] && [ "$tries" -lt $((4 * rounds)) ]; do
   tries=$((tries + 1))
-  case $((RANDOM % 4)) in
-    0) signal=TERM expected=143 ;;
-    1) signal=INT expected=130 ;;
-    *) signal=KILL expected=137 ;;
-  esac
-  killed_with $signal "$store" "$work/killed-report"
+  # A signal has its turn until it took effect.
+  signal=${turns[$((kills % 4))]}
+  killed_with "$signal" "$store" "$work/killed-report"
   status=$?
+  told_of=$((told_of + $(named "$work/killed-report.err")))
   case $status in
-    "$expected") kills=$((kills + 1)) ;;
+    "${ends[$signal]}")
+      kills=$((kills + 1))
+      took[$signal]=$((${took[$signal]} + 1)) ;;
     "$complete") # It was faster: from nothing once more.
       finished=$((finished + 1))
       compare "after a kill" "$work/killed-report"
+      away=$((away + $(quarantined "$store")))
+      hurt=()
       rm -rf "$store" "$work/killed-report" ;;
     *)
       fail "exit status $status after SIG$signal: $(tail -1 "$work/killed-report.err")" ;;
   esac
-  victim=$(find "$store" -maxdepth 1 -name '*.json' 2>/dev/null | shuf -n 1)
-  if [ -n "$victim" ] && [ $((RANDOM % 3)) = 0 ]; then
-    damaged=$((damaged + 1))
-    case $((RANDOM % 4)) in
-      0) truncate -s $((RANDOM % 200)) "$victim" ;;
-      1) sed -i 's/"time":4/"time":5/' "$victim" ;;
-      2) cp "$(find "$store" -maxdepth 1 -name '*.json' | shuf -n 1)" "$victim" 2>/dev/null ;;
-      3) head -c 300 /dev/urandom >"$victim" ;;
-    esac
-  fi
+  if [ $((tries % 3)) = 0 ]; then damage "$store"; fi
 done
-completes "$store" "$work/killed-report" >/dev/null 2>&1 || fail "the run after all kills"
+completes "$store" "$work/killed-report" >/dev/null 2>"$work/last.err" || fail "the run after all kills"
 compare "after all kills" "$work/killed-report"
-row "killed by SIGKILL, SIGTERM or SIGINT at a random moment" "$kills kills" "reports compared $((finished + 1)) times, all the same"
-row "records truncated, edited, exchanged or overwritten between them" "$damaged records" "each trained again, none trusted"
+away=$((away + $(quarantined "$store")))
+told_of=$((told_of + $(named "$work/last.err")))
+[ "$kills" -ge "$rounds" ] || fail "$kills kills of $rounds in $tries runs"
+for signal in KILL TERM INT; do
+  [ "${took[$signal]}" -ge $((rounds / 5)) ] || fail "SIG$signal ended only ${took[$signal]} runs of $rounds"
+done
+row "killed by a signal at a random moment" \
+  "$kills kills: SIGKILL ${took[KILL]}, SIGTERM ${took[TERM]}, SIGINT ${took[INT]}" \
+  "reports compared $((finished + 1)) times, all the same"
+[ "$damaged" -ge $((rounds / 10)) ] || fail "only $damaged records were damaged"
+[ "$away" = "$damaged" ] || fail "$damaged records were damaged and $away are in quarantine"
+[ "$told_of" = "$damaged" ] || fail "$damaged records were damaged and $told_of named"
+row "records truncated, edited, exchanged or overwritten between them" "$damaged records" \
+  "$away of them named and in quarantine, each trained again, none trusted"
 
 # --- Two processes on one store, both killed and restarted ------------------------------------------------------
-pair_kills=0
+pair_kills=0 tries=0
 store="$work/pair"
-for _ in $(seq "$pairs"); do
+while [ "$pair_kills" -lt "$pair_rounds" ] && [ "$tries" -lt $((4 * pair_rounds)) ]; do
+  tries=$((tries + 1))
   killed_with KILL "$store" "$work/pair-a" &
   first=$!
   killed_with KILL "$store" "$work/pair-b"
@@ -132,6 +207,7 @@ for _ in $(seq "$pairs"); do
   # Where nothing is left to train, there is nothing to lose.
   if [ "$(records "$store")" = "$trials" ]; then rm -rf "$store"; fi
 done
+[ "$pair_kills" -ge "$pair_rounds" ] || fail "$pair_kills kills of $pair_rounds in $tries pairs of runs"
 completes "$store" "$work/pair-a" >/dev/null 2>&1 &
 first=$!
 completes "$store" "$work/pair-b" >/dev/null 2>&1 || fail "one of two processes"
@@ -139,46 +215,94 @@ wait "$first" || fail "the other of two processes"
 compare "one of two processes" "$work/pair-a"
 compare "the other of two processes" "$work/pair-b"
 [ "$(records "$store")" = "$trials" ] || fail "two processes left $(records "$store") records of $trials"
-row "two processes on one store, both killed and restarted" "$pair_kills kills" "two reports the same, $trials of $trials trials, none twice"
+row "two processes on one store, both killed and restarted" "$pair_kills kills" \
+  "two reports the same, $trials of $trials trials"
+
+# Undisturbed, they say how many trials each has trained.
+for meeting in $(seq "$meetings"); do
+  store="$work/meeting-$meeting"
+  completes "$store" "$work/meeting-a" >/dev/null 2>"$work/meeting-a.err" &
+  first=$!
+  completes "$store" "$work/meeting-b" >/dev/null 2>"$work/meeting-b.err" || fail "one of two undisturbed processes"
+  wait "$first" || fail "the other of two undisturbed processes"
+  compare "one of two undisturbed processes" "$work/meeting-a"
+  compare "the other of two undisturbed processes" "$work/meeting-b"
+  a=$(trained "$work/meeting-a.err") b=$(trained "$work/meeting-b.err")
+  if [ -z "$a" ] || [ -z "$b" ]; then
+    fail "one of two processes does not say how many trials it trained"
+  elif [ $((a + b)) != "$trials" ]; then
+    fail "two processes trained $a + $b trials of $trials"
+  fi
+done
+row "two processes on one empty store at the same time" "$meetings times, the last shared $a + $b" \
+  "two reports the same, each of $trials trials trained by one of them, none twice"
 
 # --- The store goes away ------------------------------------------------------------------------------------------
-completes "$work/removed" "$work/removed-report" >/dev/null 2>"$work/removed.err" &
-process=$!
-sleep "$(pause)"
-rm -rf "$work/removed" 2>/dev/null
-wait "$process" || fail "the run whose store was removed"
-compare "the store removed" "$work/removed-report"
-row "the store removed in the middle of a run" "once" "the report is the same"
+# A run that had nothing left to write has not been hit, and is done again.
+hit=
+for _ in 1 2 3 4 5; do
+  store="$work/removed"
+  rm -rf "$store" "$work/removed-report"
+  completes "$store" "$work/removed-report" >/dev/null 2>"$work/removed.err" &
+  process=$!
+  begun "$store" "$process" && sleep "$(between 0.2 0.6)"
+  # A record that is being written keeps the folder for a moment.
+  for _ in $(seq 50); do
+    rm -rf "$store" 2>/dev/null
+    [ -d "$store" ] || break
+  done
+  wait "$process" || fail "the run whose store was removed"
+  compare "the store removed" "$work/removed-report"
+  if grep -q "could not be written" "$work/removed.err"; then hit=1; break; fi
+done
+[ -n "$hit" ] || fail "in five runs, no record was missed by a store that was removed"
+row "the store removed in the middle of a run" "once" "the records that could not be kept are named, the report is the same"
 
 # --- A full disk, and a disk that turns read-only -----------------------------------------------------------------
 mkdir -p "$work/disk"
 if mount -t tmpfs -o size=256k tmpfs "$work/disk" 2>/dev/null; then
   mounted="$work/disk"
-  completes "$work/disk/store" "$work/full-report" >/dev/null 2>"$work/full.err" || fail "the run on a full disk"
+  store="$work/disk/store"
+  completes "$store" "$work/full-report" >/dev/null 2>"$work/full.err" || fail "the run on a full disk"
   compare "a full disk" "$work/full-report"
   grep -q "could not be written" "$work/full.err" || fail "a full disk was not mentioned"
-  mount -o remount,size=64m "$work/disk"
-  completes "$work/disk/store" "$work/full-report" >/dev/null 2>&1 || fail "the run after the disk had room again"
+  [ "$(records "$store")" -lt "$trials" ] || fail "the disk was never full"
+  mount -o remount,size=64m "$work/disk" || fail "the disk did not get room"
+  completes "$store" "$work/full-report" >/dev/null 2>&1 || fail "the run after the disk had room again"
   compare "room again" "$work/full-report"
-  rm -rf "$work/disk/store"
-  completes "$work/disk/store" "$work/read-report" >/dev/null 2>"$work/read.err" &
-  process=$!
-  sleep "$(pause)"
-  # A record that is being written keeps the disk writable for a moment.
-  for _ in $(seq 50); do
-    mount -o remount,ro "$work/disk" 2>/dev/null && break
-    sleep 0.02
+  [ "$(records "$store")" = "$trials" ] || fail "with room again, $(records "$store") records of $trials"
+  row "a disk that is full" "256 KiB for the store" \
+    "trials that could not be kept are named, the report is the same; with room again all are kept"
+
+  hit=
+  for _ in 1 2 3 4 5; do
+    mount -o remount,rw "$work/disk" || { fail "the disk cannot be written to again"; break; }
+    rm -rf "$store" "$work/read-report"
+    completes "$store" "$work/read-report" >/dev/null 2>"$work/turned.err" &
+    process=$!
+    begun "$store" "$process" && sleep "$(between 0.2 0.6)"
+    # A record that is being written keeps the disk writable for a moment.
+    turned=
+    for _ in $(seq 50); do
+      if mount -o remount,ro "$work/disk" 2>/dev/null; then turned=1; break; fi
+      sleep 0.02
+    done
+    wait "$process" || fail "the run on a disk that turned read-only"
+    compare "read-only" "$work/read-report"
+    if [ -n "$turned" ] && grep -q "could not be written" "$work/turned.err"; then hit=1; break; fi
   done
-  wait "$process" || fail "the run on a disk that turned read-only"
-  compare "read-only" "$work/read-report"
-  mount -o remount,ro "$work/disk"
-  verify "$work/disk/store" "$work/none" >/dev/null 2>"$work/read.err"
-  [ $? = 2 ] && [ "$(wc -l <"$work/read.err")" = 1 ] || fail "a read-only store is not refused in one sentence"
+  [ -n "$hit" ] || fail "in five runs, no record was missed by a disk that turned read-only"
+  mount -o remount,ro "$work/disk" || fail "the disk does not turn read-only"
+  verify "$store" "$work/none" >/dev/null 2>"$work/refused.err"
+  status=$?
+  [ $status = 2 ] && [ "$(wc -l <"$work/refused.err")" = 1 ] \
+    || fail "a read-only store is not refused in one sentence, but with $status: $(head -2 "$work/refused.err")"
   umount "$work/disk" && mounted=
-  row "a disk that is full" "256 KiB for the store" "trials that could not be kept are named, the report is the same"
-  row "a disk that turns read-only" "once" "the report is the same; a new run is refused in one sentence"
+  row "a disk that turns read-only" "once" \
+    "trials that could not be kept are named, the report is the same; a new run is refused in one sentence"
 else
-  row "a disk that is full or turns read-only" "skipped" "mounting is not allowed here"
+  skip "a disk that is full" "mounting is not allowed here"
+  skip "a disk that turns read-only" "mounting is not allowed here"
 fi
 
 # --- Little memory --------------------------------------------------------------------------------------------------
@@ -210,17 +334,24 @@ if [ -d .littleo/store ]; then
   else
     fail "replay of the standard store: $(tail -1 "$work/replay.txt")"
   fi
+else
+  skip "trials of the standard report trained again" "there is no .littleo/store"
 fi
 
 # --- Hostile input ----------------------------------------------------------------------------------------------------
-if LITTLEO_HOSTILE_INPUTS=$hostile swift test --filter HostileTests >"$work/hostile.txt" 2>&1; then
-  tried=$(sed -n 's/^hostile inputs: \([0-9]*\) in all.*/\1/p' "$work/hostile.txt")
+if LITTLEO_HOSTILE_INPUTS=$hostile swift test --skip-build --filter HostileTests >"$work/hostile.txt" 2>&1; then
+  tried=$(sed -n 's/^hostile inputs: \([0-9]*\) in all.*/\1/p' "$work/hostile.txt" | tail -1)
+  [ -n "$tried" ] && [ "$tried" -ge "$hostile" ] || fail "${tried:-no} hostile inputs were tried of $hostile"
   row "damaged tables, case files, records, reports, command lines, parameters, laws and claim files" "$tried inputs" \
     "no crash, no hang, no number that is none on a page, no markup let through"
 else
   fail "hostile input: $(grep -m 2 -A 1 '✘' "$work/hostile.txt" || tail -3 "$work/hostile.txt")"
 fi
 
+# --- The sum ------------------------------------------------------------------------------------------------------------
+elapsed="$((SECONDS / 60)) min $((SECONDS % 60)) s"
+if [ "$SECONDS" -gt $((60 * limit)) ]; then fail "it took $elapsed, more than $limit minutes"; fi
+case $skipped in 1) left_out="1 scenario skipped" ;; *) left_out="$skipped scenarios skipped" ;; esac
 if [ -n "$output" ] && [ "$failures" = 0 ]; then
   {
     echo "<!-- Generated by littleo; edits are lost. -->"
@@ -234,14 +365,16 @@ if [ -n "$output" ] && [ "$failures" = 0 ]; then
     echo "| --- | --- | --- |"
     printf '%s\n' "${rows[@]}"
     echo
+    echo "It took $elapsed with $(nproc) processors; $left_out."
+    echo
     echo "\`\`\`sh"
     echo "$command_line"
     echo "\`\`\`"
-  } >"$output"
-  echo "The page is $output."
+  } >"$output" || fail "the page $output is not written"
+  [ "$failures" = 0 ] && echo "The page is $output."
 fi
 if [ "$failures" != 0 ]; then
-  echo "$failures failures" >&2
+  echo "$failures failures, $left_out, $elapsed" >&2
   exit 1
 fi
-echo "nothing lost, nothing trusted: no failure"
+echo "nothing lost, nothing trusted: no failure, $left_out, $elapsed of at most $limit min"
