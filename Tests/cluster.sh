@@ -21,6 +21,10 @@ done
 if [ ${#parts[@]} = 0 ]; then parts=(slurm parallel); fi
 
 work=$(mktemp -d)
+# The program, the stores and the reports lie where a path that is not quoted falls apart. Slurm's own files do not: it splits
+# the lines of its configuration at spaces.
+place="$work/stores and reports"
+mkdir "$place"
 finish() {
   if [ -n "$keep" ]; then echo "left in $work" >&2; return; fi
   for name in slurmd-node1 slurmd-node2 slurmctld; do
@@ -30,9 +34,9 @@ finish() {
 }
 trap finish EXIT
 
-swift build -c release 2>&1 | tail -1
-LITTLEO=$(swift build -c release --show-bin-path)/littleo
-export LITTLEO
+swift build -c release 2>&1 | tail -1 || exit 3
+export LITTLEO="$place/littleo"
+cp "$(swift build -c release --show-bin-path)/littleo" "$LITTLEO" || exit 3
 options="Definition4_1_Features StabilityCoarse Theorem5_1 --profile quick --seeds 6"
 failures=0
 fail() {
@@ -40,36 +44,53 @@ fail() {
   failures=$((failures + 1))
 }
 same() {
-  if diff -r "$work/expected" "$2" >"$work/diff" 2>&1; then echo "$1: the same report, byte for byte"; return; fi
+  if diff -r "$place/expected" "$2" >"$work/diff" 2>&1; then echo "$1: the same report, byte for byte"; return; fi
   fail "$1: the report differs"
   head -5 "$work/diff" >&2
 }
+updated=
 install() {
-  if ! command -v "$1" >/dev/null; then
-    echo "installing $2"
-    apt-get install -y -qq $2 >"$work/install.txt" 2>&1 || { tail -3 "$work/install.txt" >&2; exit 3; }
+  if command -v "$1" >/dev/null; then return; fi
+  echo "installing $2"
+  # A system that was never asked for packages knows of none.
+  if [ -z "$updated" ]; then
+    apt-get update -qq >"$work/install.txt" 2>&1 || { tail -3 "$work/install.txt" >&2; exit 3; }
+    updated=1
   fi
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $2 >"$work/install.txt" 2>&1 \
+    || { tail -3 "$work/install.txt" >&2; exit 3; }
+}
+records() { find "$1" -maxdepth 1 -name '*.json' 2>/dev/null | wc -l; }
+# Links to every record of a store, which go on seeing the file that is there now.
+snapshot() { mkdir "$2" && ln "$1"/*.json "$2"; }
+# Records that were there have not been written again: a link to each still sees the same file.
+unchanged() {
+  local record
+  for record in "$1"/*.json; do
+    [ "$record" -ef "$2/$(basename "$record")" ] || { fail "$3: a trial was trained twice, or is gone"; return; }
+  done
+  echo "$3: $(records "$1") records as they were, of $(records "$2") now"
 }
 # Merges the stores given, decides from the result alone, and compares.
 decide() {
   local name=$1
   shift
-  "$LITTLEO" merge "$@" --store "$work/$name" || fail "$name: merge"
-  "$LITTLEO" verify --offline $options --store "$work/$name" --output "$work/$name-report" >/dev/null 2>"$work/$name.err"
+  "$LITTLEO" merge "$@" --store "$place/$name" || fail "$name: merge"
+  "$LITTLEO" verify --offline $options --store "$place/$name" --output "$place/$name-report" >/dev/null 2>"$work/$name.err"
   [ $? = "$complete" ] || fail "$name: $(tail -1 "$work/$name.err")"
-  same "$name" "$work/$name-report"
+  same "$name" "$place/$name-report"
 }
 
-"$LITTLEO" verify $options --store "$work/single" --output "$work/expected" >/dev/null 2>&1
+"$LITTLEO" verify $options --store "$place/single" --output "$place/expected" >/dev/null 2>&1
 complete=$?
-trials=$(find "$work/single" -maxdepth 1 -name '*.json' | wc -l)
+trials=$(records "$place/single")
 echo "one process: $trials trials"
 
 # --- Eight shares, one after the other --------------------------------------------------------------------------------
 for share in $(seq 8); do
-  "$LITTLEO" run $options --shard "$share/8" --store "$work/share-$share" >/dev/null 2>&1 || fail "share $share"
+  "$LITTLEO" run $options --shard "$share/8" --store "$place/share-$share" >/dev/null 2>&1 || fail "share $share"
 done
-decide "8 shares" "$work"/share-*
+decide "8 shares" "$place"/share-*
 
 slurm() {
   install slurmctld "slurm-wlm munge"
@@ -117,13 +138,16 @@ PartitionName=main Nodes=ALL Default=YES MaxTime=INFINITE State=UP
 END
   slurmctld -f "$SLURM_CONF" && slurmd -N node1 -f "$SLURM_CONF" && slurmd -N node2 -f "$SLURM_CONF" \
     || { fail "the cluster does not start"; return; }
+  local idle=0
   for _ in $(seq 60); do
-    [ "$(sinfo -h -N -o %T 2>/dev/null | grep -c idle)" = 2 ] && break
+    idle=$(sinfo -h -N -o %T 2>/dev/null | grep -c idle)
+    [ "$idle" = 2 ] && break
     sleep 1
   done
   sinfo -N
+  [ "$idle" = 2 ] || { fail "after a minute, $idle of 2 nodes are idle: $(tail -1 "$work/slurmctld.log")"; return; }
   # Stores of their own, as on nodes that share nothing.
-  LITTLEO_STORE="$work/slurm-%I" bash Cluster/slurm.sbatch 4 $options -- --output="$work/slurm-%a.txt" \
+  LITTLEO_STORE="$place/slurm-%I" bash Cluster/slurm.sbatch 4 $options -- --output="$work/slurm-%a.txt" \
     >"$work/submitted.txt" || { fail "sbatch"; return; }
   cat "$work/submitted.txt"
   local job
@@ -132,52 +156,67 @@ END
   local killed= requeued= task
   for _ in $(seq 600); do
     for task in $(squeue -h -r -j "$job" -t running -o %K 2>/dev/null); do
-      [ "$(find "$work/slurm-$task" -maxdepth 1 -name '*.json' 2>/dev/null | wc -l)" -ge 3 ] || continue
+      [ "$(records "$place/slurm-$task")" -ge 3 ] || continue
       if [ -z "$killed" ]; then
-        pkill -KILL -f -- "--shard $task/4 --store $work/slurm-$task" && killed=$task
+        pkill -KILL -f -- "--shard $task/4 --store $place/slurm-$task" && killed=$task
       elif [ -z "$requeued" ] && [ "$task" != "$killed" ]; then
-        scontrol requeue "${job}_$task" && requeued=$task
+        # What it has done before it starts again, which a second start must leave alone.
+        snapshot "$place/slurm-$task" "$place/before-requeue-$task" || { fail "no links to records"; return; }
+        if scontrol requeue "${job}_$task"; then requeued=$task; else rm -rf "$place/before-requeue-$task"; fi
       fi
     done
     [ -n "$killed" ] && [ -n "$requeued" ] && break
     sleep 0.2
   done
-  [ -n "$killed" ] || fail "no task was killed"
-  [ -n "$requeued" ] || fail "no task was requeued"
-  wait_for "$job"
+  [ -n "$killed" ] || { fail "no task was killed"; return; }
+  [ -n "$requeued" ] || { fail "no task was requeued"; return; }
+  wait_for "$job" || return
   echo "killed task $killed (${job}_$killed ended with $(scontrol show job "${job}_$killed" | sed -n 's/.*ExitCode=\([^ ]*\).*/\1/p' | head -1)), requeued task $requeued"
+  scontrol show job "${job}_$requeued" | grep -q 'Restarts=1\b' || fail "task $requeued was not started again once"
+  unchanged "$place/before-requeue-$requeued" "$place/slurm-$requeued" "requeued task $requeued"
+  [ "$(records "$place/before-requeue-$requeued")" -lt "$(records "$place/slurm-$requeued")" ] \
+    || fail "task $requeued was requeued with nothing left to do"
   # What the killed task left undone is missing until it is started again.
-  "$LITTLEO" merge "$work"/slurm-[0-9] --store "$work/partial" >/dev/null
-  "$LITTLEO" verify --offline $options --store "$work/partial" >/dev/null 2>"$work/partial.err"
+  "$LITTLEO" merge "$place"/slurm-[0-9] --store "$place/partial" >/dev/null
+  "$LITTLEO" verify --offline $options --store "$place/partial" >/dev/null 2>"$work/partial.err"
   [ $? = 3 ] || fail "a store with trials missing was decided"
   grep -c 'missing: d = ' "$work/partial.err" | sed 's/$/ trials named as missing at least/'
-  cp -al "$work/slurm-$requeued" "$work/as-it-was"
-  LITTLEO_STORE="$work/slurm-%I" bash Cluster/slurm.sbatch 4 $options -- --output="$work/slurm-%a.txt" >"$work/submitted.txt"
-  wait_for "$(sed -n 's/^Submitted batch job //p' "$work/submitted.txt")"
-  # Records that were there have not been written again: a link to each still sees the same file.
-  for record in "$work"/as-it-was/*.json; do
-    [ "$record" -ef "$work/slurm-$requeued/$(basename "$record")" ] || { fail "a trial was trained twice"; break; }
-  done
-  decide "Slurm" "$work"/slurm-[0-9]
+  snapshot "$place/slurm-$requeued" "$place/before-again-$requeued"
+  snapshot "$place/slurm-$killed" "$place/before-again-$killed"
+  LITTLEO_STORE="$place/slurm-%I" bash Cluster/slurm.sbatch 4 $options -- --output="$work/slurm-%a.txt" >"$work/submitted.txt"
+  wait_for "$(sed -n 's/^Submitted batch job //p' "$work/submitted.txt")" || return
+  unchanged "$place/before-again-$requeued" "$place/slurm-$requeued" "requeued task $requeued, submitted again"
+  unchanged "$place/before-again-$killed" "$place/slurm-$killed" "killed task $killed, submitted again"
+  decide "Slurm" "$place"/slurm-[0-9]
 }
+# Waits for a job to end, 15 minutes at most.
 wait_for() {
-  while [ -n "$(squeue -h -j "$1" 2>/dev/null)" ]; do sleep 1; done
+  local end=$((SECONDS + 900))
+  [ -n "$1" ] || { fail "a job was not submitted"; return 1; }
+  while [ -n "$(squeue -h -j "$1" 2>/dev/null)" ]; do
+    if [ "$SECONDS" -ge "$end" ]; then
+      fail "job $1 has not ended after 15 minutes: $(squeue -h -j "$1" | tail -1)"
+      scancel "$1"
+      return 1
+    fi
+    sleep 1
+  done
 }
 
 parallel_() {
   install parallel parallel
-  LITTLEO_STORE="$work/parallel-%I" bash Cluster/parallel.sh 5 $options >"$work/parallel.txt" 2>&1 &
+  LITTLEO_STORE="$place/parallel-%I" bash Cluster/parallel.sh 5 $options >"$work/parallel.txt" 2>&1 &
   local runner=$! killed=
   for _ in $(seq 600); do
     if [ "$(find "$work" -path '*/parallel-*/*.json' | wc -l)" -ge 5 ]; then
-      pkill -KILL -f -- "--shard [0-9]/5 --store $work/parallel-" && killed=1
+      pkill -KILL -f -- "--shard [0-9]/5 --store $place/parallel-" && killed=1
       break
     fi
     sleep 0.1
   done
   [ -n "$killed" ] || fail "no share of GNU parallel was killed"
   wait "$runner" || fail "GNU parallel: $(tail -1 "$work/parallel.txt")"
-  decide "GNU parallel" "$work"/parallel-[0-9]
+  decide "GNU parallel" "$place"/parallel-[0-9]
 }
 
 for part in "${parts[@]}"; do
