@@ -218,7 +218,8 @@ compare "the other of two processes" "$work/pair-b"
 row "two processes on one store, both killed and restarted" "$pair_kills kills" \
   "two reports the same, $trials of $trials trials"
 
-# Undisturbed, they say how many trials each has trained.
+# Undisturbed, they say how many trials each has trained. A process that only watched the other proves nothing.
+met=0
 for meeting in $(seq "$meetings"); do
   store="$work/meeting-$meeting"
   completes "$store" "$work/meeting-a" >/dev/null 2>"$work/meeting-a.err" &
@@ -232,9 +233,12 @@ for meeting in $(seq "$meetings"); do
     fail "one of two processes does not say how many trials it trained"
   elif [ $((a + b)) != "$trials" ]; then
     fail "two processes trained $a + $b trials of $trials"
+  elif [ "$a" -gt 0 ] && [ "$b" -gt 0 ]; then
+    met=$((met + 1)) shares="$a + $b"
   fi
 done
-row "two processes on one empty store at the same time" "$meetings times, the last shared $a + $b" \
+[ "$met" -gt 0 ] || fail "two processes on one empty store never shared its trials"
+row "two processes on one empty store at the same time" "$meetings times, shared $met times, the last as ${shares:-}" \
   "two reports the same, each of $trials trials trained by one of them, none twice"
 
 # --- The store goes away ------------------------------------------------------------------------------------------
