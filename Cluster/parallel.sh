@@ -54,7 +54,7 @@ if [ -n "$own" ]; then
     count = int(kib / 1024 / (bytes * 1.25 / 1048576 + 256))
     if (count > cores) count = cores
     if (count < 1) count = 1
-    print count, int(kib / 1024 / count * 0.8)
+    print count, int(kib / 1024 / count)
   }')
   jobs=(--jobs "$count")
   memory=${memory:-$share}

@@ -72,11 +72,13 @@ struct StoreFolder {
     fsync(folder)
   }
 
-  /// Opens a regular file for locks on it, made where necessary; nil where it cannot be.
-  func openForLocks(_ name: String) -> Int32? {
+  /// Opens a file to lock it, made where necessary; nil where it cannot be.
+  ///
+  /// It is opened for reading alone: a file that is open for writing would keep its disk from being turned read-only.
+  func openForLock(_ name: String) -> Int32? {
     guard Self._isName(name), let folder = _open(creating: true) else { return nil }
     defer { close(folder) }
-    let file = openat(folder, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0o644)
+    let file = openat(folder, name, O_RDONLY | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0o644)
     guard file >= 0 else { return nil }
     var status = stat()
     guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {

@@ -5,49 +5,40 @@ import Foundation
 /// It is advisory: without it a trial may be trained twice, which costs time and changes nothing. A process that ends in any
 /// way gives its claims back.
 public final class TrialClaim: Sendable {
-  private let _file: Int32?
+  private let _lock: (file: Int32, name: String, folder: StoreFolder)?
 
   /// A claim that keeps nobody away, for archives of one process or where the system has no locks.
   public init() {
-    _file = nil
+    _lock = nil
   }
 
-  /// Claims one byte of a file of locks; nil if another process holds it.
+  /// Locks a file of a folder, made where necessary; nil if another process has locked it.
   ///
-  /// - Parameters:
-  ///   - position: Which byte; it need not exist.
-  ///   - file: The file, opened for writing; closed with the claim. Nil where it cannot be opened.
-  init?(_ position: Int64, of file: Int32?) {
-    guard let file else {
-      _file = nil
+  /// Where the file cannot be made or the file system has no locks, nobody is kept away.
+  init?(_ name: String, in folder: StoreFolder) {
+    guard let file = folder.openForLock(name) else {
+      _lock = nil
       return
     }
-    var range = flock()
-    range.l_type = Int16(F_WRLCK)
-    range.l_whence = Int16(SEEK_SET)
-    range.l_start = off_t(position)
-    range.l_len = 1
-    if fcntl(file, Self._setLock, &range) == 0 {
-      _file = file
+    if flock(file, LOCK_EX | LOCK_NB) != 0 {
+      let isTaken = errno == EWOULDBLOCK
+      close(file)
+      if isTaken { return nil }
+      _lock = nil
       return
     }
-    let isTaken = errno == EAGAIN || errno == EACCES
-    close(file)
-    // A file system without locks gives the right to everybody.
-    if isTaken { return nil }
-    _file = nil
+    // Whoever had it before may have removed it since it was opened, and a third may have made another.
+    var status = stat()
+    guard fstat(file, &status) == 0, status.st_nlink > 0 else {
+      close(file)
+      return nil
+    }
+    _lock = (file, name, folder)
   }
 
   deinit {
-    if let _file { close(_file) }
+    guard let _lock else { return }
+    _lock.folder.remove(_lock.name)
+    close(_lock.file)
   }
-
-  /// F_OFD_SETLK, which belongs to the open file rather than to the process; the C library shows it to GNU programs only.
-  private static let _setLock: Int32 = {
-    #if os(Linux)
-      37
-    #else
-      90
-    #endif
-  }()
 }

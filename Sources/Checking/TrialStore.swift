@@ -85,11 +85,10 @@ public struct TrialStore: TrialArchive {
   /// Where nothing can be written, or the file system has no locks, everybody has it.
   public func claim(_ key: TrialKey) -> TrialClaim? {
     if _isReadOnly { return TrialClaim() }
-    // A byte of its own for each key, up to a chance of 2⁻⁶⁰ for any two.
-    return TrialClaim(Int64(key.hex.prefix(15), radix: 16) ?? 0, of: files.openForLocks(Self._locks))
+    return TrialClaim(key.hex + ".lock", in: StoreFolder(url: folder, below: Self._claims))
   }
 
-  private static let _locks = "claims.lock"
+  private static let _claims = "claims"
 
   /// Writes a record, in place of one that may exist.
   ///
@@ -113,11 +112,17 @@ public struct TrialStore: TrialArchive {
     return .damaged("record \(url.path) is not used (\(reason)); \(fate).")
   }
 
-  /// Removes what killed processes left half-written; a day is longer than any write that is still under way.
+  /// Removes what killed processes left, half-written records and claims; a day is longer than any write that is under way.
   private func _removeLeftovers() {
     let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path)
     for name in names ?? [] where name.hasPrefix("writing-") && name.hasSuffix(".tmp") {
       if let age = files.age(of: name), age > 86_400 { files.remove(name) }
+    }
+    let claims = StoreFolder(url: folder, below: Self._claims)
+    let locks = try? FileManager.default.contentsOfDirectory(atPath: folder.appending(path: Self._claims).path)
+    for name in locks ?? [] where name.hasSuffix(".lock") {
+      // One that is held is a trial of more than a day: it may be trained a second time.
+      if let age = claims.age(of: name), age > 86_400 { claims.remove(name) }
     }
   }
 }

@@ -127,7 +127,7 @@ enum HelpText {
       --seeds N       runs per scale, 1 to 500 (the profile's)
       --explore       seeds from 1,000,001 on instead of the registered ones
       --jobs N        threads at work, 1 to 4096 (the number of processors)
-      --memory MIB    what there is for the trials that run at once, 0 for what the machine has (0); one that needs more fails by name
+      --memory MIB    what there is, 0 for what the machine has (0); four fifths are for trials, and one that needs more fails by name
       --store DIR     where finished trials are kept (.littleo/store)
       --json          what is in the store now, as a JSON object
 

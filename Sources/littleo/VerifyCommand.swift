@@ -101,7 +101,8 @@ struct VerifyCommand {
       else { continue }
       let trials = plan.trials.filter { record.trials.contains($0.trial) }
       guard trials.count == record.trials.count else { continue }
-      let example = CounterExample.found(again: record, in: planned, try await runner.run(trials))
+      let outcomes = try await runner.run(trials) { if case .notice(let notice) = $0 { _say(notice) } }
+      let example = CounterExample.found(again: record, in: planned, outcomes)
       let what = example.map { ", \($0.text), still stands" } ?? " is none any more"
       _say("\(planned.claim.name): the counter-example of last time\(what).")
     }

@@ -125,10 +125,12 @@ import Training
       withExtendedLifetime(claim) {}
       claim = nil
       #expect(second.claim(trials[0].key) != nil)
-      // Locks that cannot be had keep nobody from training.
-      try FileManager.default.removeItem(at: folder.appending(path: "claims.lock"))
-      try FileManager.default.createDirectory(
-        at: folder.appending(path: "claims.lock"), withIntermediateDirectories: true)
+      let claims = folder.appending(path: "claims")
+      #expect(try FileManager.default.contentsOfDirectory(atPath: claims.path).isEmpty)
+      // Locks that cannot be had keep nobody from training, and no link is followed to make one.
+      try FileManager.default.removeItem(at: claims)
+      try FileManager.default.createSymbolicLink(
+        at: claims, withDestinationURL: FileManager.default.temporaryDirectory)
       let free = first.claim(trials[0].key)
       #expect(free != nil && second.claim(trials[0].key) != nil)
       withExtendedLifetime(free) {}
@@ -148,12 +150,17 @@ import Training
     try await withFolder { folder in
       let fresh = folder.appending(path: "writing-1.tmp")
       let old = folder.appending(path: "writing-2.tmp")
-      for url in [fresh, old] { try Data("{".utf8).write(to: url) }
-      try FileManager.default.setAttributes(
-        [.modificationDate: Date(timeIntervalSinceNow: -200_000)], ofItemAtPath: old.path)
+      let claims = folder.appending(path: "claims")
+      try FileManager.default.createDirectory(at: claims, withIntermediateDirectories: true)
+      let (held, left) = (claims.appending(path: "1.lock"), claims.appending(path: "2.lock"))
+      for url in [fresh, old, held, left] { try Data("{".utf8).write(to: url) }
+      for url in [old, left] {
+        try FileManager.default.setAttributes(
+          [.modificationDate: Date(timeIntervalSinceNow: -200_000)], ofItemAtPath: url.path)
+      }
       _ = try TrialStore(folder: folder)
-      #expect(FileManager.default.fileExists(atPath: fresh.path))
-      #expect(!FileManager.default.fileExists(atPath: old.path))
+      for url in [fresh, held] { #expect(FileManager.default.fileExists(atPath: url.path)) }
+      for url in [old, left] { #expect(!FileManager.default.fileExists(atPath: url.path)) }
     }
   }
 
