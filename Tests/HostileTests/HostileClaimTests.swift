@@ -26,7 +26,9 @@ import Testing
           isExtreme ? InventedRun.extremeTrace(of: planned.trial, &dice) : InventedRun.trace(of: planned.trial)
         let record = TrialRecord(trial: planned.trial, trace: trace, seconds: 1)
         // What a store would not give out is judged by nobody.
-        let defect = record.defect(asRecordOf: planned.trial, key: planned.key, trainerVersion: Trainer.version)
+        let defect = record.defect(
+          asRecordOf: planned.trial, key: planned.key, trainerVersion: Trainer.version,
+          readFrom: CanonicalJSON.data(record))
         outcomes[planned.trial] = dice.oneIn(200) || defect != nil ? .failed("it did not fit") : .trained(trace)
       }
       let runner = TrialRunner(archive: nil, jobs: 1)
