@@ -45,13 +45,14 @@ import Training
     try await withFolder { folder in
       let trials = try plan().trials
       let store = try TrialStore(folder: folder)
-      let claims = trials.prefix(2).map { store.claim($0.key) }
+      var claims = trials.prefix(2).map { store.claim($0.key) }
       let log = Log()
       let counter = Counter()
       async let outcomes = TrialRunner.toy(store, counter, jobs: 1).run(trials, report: log.add)
       while log.notices.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
       #expect(counter.total == trials.count - 2 && log.notices[0].contains("other processes"))
       withExtendedLifetime(claims) {}
+      claims = []
       #expect(try await outcomes.count == trials.count && counter.total == trials.count)
     }
   }

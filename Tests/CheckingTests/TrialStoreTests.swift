@@ -90,7 +90,10 @@ import Training
       try Data(edited.utf8).write(to: url)
     // Whoever decodes sees the same record.
     case .added: try Data(text.replacing("{\"checksum\"", with: "{\"note\":1,\"checksum\"").utf8).write(to: url)
-    case .twice: try Data(text.replacing("\"seconds\":", with: "\"seconds\":7,\"seconds\":").utf8).write(to: url)
+    case .twice:
+      let member = "\"seconds\":0.125,"
+      #expect(text.contains(member))
+      try Data(text.replacing(member, with: member + member).utf8).write(to: url)
     case .huge: try Data((text + String(repeating: " ", count: 1 << 22)).utf8).write(to: url)
     case .foreignText: try Data("not a record".utf8).write(to: url)
     case .renamed:

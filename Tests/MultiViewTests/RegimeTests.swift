@@ -44,7 +44,7 @@ import Testing
   @Test(
     arguments: [
       ("k", 4_611_686_018_427_387_904), ("k", -9), ("P", 1), ("s", 4000), ("distractors", -3), ("batch", 0), ("d", 5),
-      ("testSamples", .max), ("width", 3), ("initExponent", 9), ("hardShare", 2),
+      ("testSamples", .max), ("width", 3), ("initExponent", 11), ("hardShare", 2),
     ])
   func parametersOutOfRangeAreNotRead(name: String, value: Int) throws {
     let data = try JSONEncoder().encode(try Regime.standard.parameters(at: 64))
