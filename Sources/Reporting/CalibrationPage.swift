@@ -63,11 +63,11 @@ public struct CalibrationPage {
     let rows = _naive.map {
       [
         $0.procedure.text, Markup.prose("\($0.cell.law), design \($0.cell.design.name)"), $0.procedure.failure,
-        Self._percent($0.rate),
+        Self._percent($0.rate), Self._percent($0.engineRate),
       ]
     }
     return "## What simpler procedures do on the same data\n\n"
-      + Markup.table(["procedure", "planted law", "it fails when", "how often"], rows)
+      + Markup.table(["procedure", "planted law", "it fails when", "how often %", "littleo on the same runs %"], rows)
   }
 
   private var _legend: String {

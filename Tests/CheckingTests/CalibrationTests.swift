@@ -91,8 +91,11 @@ struct CalibrationTests {
     #expect(abs(variance / expected - 1) < 0.06)
   }
 
-  @Test("simpler procedures fail on the same data") func naive() {
-    #expect(NaiveProcedure.logLogSlope.measured(repeats: 100, seed: 1).rate.share > 0.9)
-    #expect(NaiveProcedure.pooledSamples.measured(repeats: 100, seed: 1).rate.share > 0.6)
+  @Test("simpler procedures fail on the same data, and the engine does not") func naive() {
+    let slope = NaiveProcedure.logLogSlope.measured(repeats: 100, seed: 1)
+    #expect(slope.rate.share > 0.9 && slope.engineRate.share < 0.1)
+    #expect(slope.cell.rules.materiality == 0.05)
+    let pooled = NaiveProcedure.pooledSamples.measured(repeats: 100, seed: 1)
+    #expect(pooled.rate.share > 0.6 && pooled.engineRate.share < 0.2)
   }
 }

@@ -19,7 +19,7 @@ public enum NaiveProcedure: String, Sendable, CaseIterable {
   /// When it fails.
   public var failure: String {
     switch self {
-    case .logLogSlope: "it calls the floor o(1)"
+    case .logLogSlope: "it calls the floor, twice ε, o(1)"
     case .pooledSamples: "it misses the mean at the largest d"
     }
   }
@@ -29,17 +29,40 @@ public enum NaiveProcedure: String, Sendable, CaseIterable {
     switch self {
     case .logLogSlope:
       PlantedSuite.count(
-        "naive", PlantedLaw("0.03 + 0.3·x^−1") { x, _ in 0.03 + 0.3 / x }, .beta(50), .small, .fails,
-        materiality: 0.02)
-    case .pooledSamples: PlantedSuite.count("naive", .constant(0.1), .beta(9), .small, .fails)
+        "naive", PlantedLaw("0.1 + 0.3·x^−1") { x, _ in 0.1 + 0.3 / x }, .beta(50), .small, .fails)
+    case .pooledSamples:
+      PlantedSuite.count("naive", .constant(Self._constant), .beta(9), .small, .fails)
     }
   }
 
-  /// Returns how often it fails.
+  /// Returns how often it fails, and how often the engine does on the same runs.
   public func measured(repeats: Int, seed: UInt64) -> NaiveResult {
     let cell = cell
-    let failures = (0..<repeats).count { _fails(on: cell.evidence(seed: seed, repetition: $0)) }
-    return NaiveResult(procedure: self, cell: cell, rate: ObservedRate(count: failures, repeats: repeats))
+    var (failures, engineFailures) = (0, 0)
+    for repetition in 0..<repeats {
+      let evidence = cell.evidence(seed: seed, repetition: repetition)
+      failures += _fails(on: evidence) ? 1 : 0
+      engineFailures += _engineFails(on: evidence, cell) ? 1 : 0
+    }
+    return NaiveResult(
+      procedure: self, cell: cell, rate: ObservedRate(count: failures, repeats: repeats),
+      engineRate: ObservedRate(count: engineFailures, repeats: repeats))
+  }
+
+  /// The mean of the law whose interval is asked for.
+  private static let _constant = 0.1
+
+  /// Whether the engine makes the same mistake, with limits of the same level.
+  private func _engineFails(on evidence: Evidence, _ cell: PlantedCell) -> Bool {
+    var rules = cell.rules
+    if self == .pooledSamples { rules.gateLevel = 0.025 }
+    guard let decision = try? DecisionEngine.decide(evidence, that: cell.predicate, rules: rules) else { return false }
+    switch self {
+    case .logLogSlope: return decision.verdict(levels: ErrorLevels()) == .supported
+    case .pooledSamples:
+      guard let last = decision.scales.last, let lower = last.lower, let upper = last.upper else { return false }
+      return !(lower...upper).contains(Self._constant)
+    }
   }
 
   private func _fails(on evidence: Evidence) -> Bool {
@@ -61,12 +84,12 @@ public enum NaiveProcedure: String, Sendable, CaseIterable {
       let last = evidence.runs.last ?? []
       let trials = evidence.kind.trials * Double(last.count)
       let limits = Binomial.limits(last.compactMap { $0 }.reduce(0, +), of: trials, levelPerSide: 0.025)
-      return !(limits.lower...limits.upper).contains(0.1)
+      return !(limits.lower...limits.upper).contains(Self._constant)
     }
   }
 }
 
-/// How often a naive procedure failed on planted data.
+/// How often a naive procedure failed on planted data, and the engine beside it.
 public struct NaiveResult: Sendable {
   /// The procedure.
   public let procedure: NaiveProcedure
@@ -74,4 +97,6 @@ public struct NaiveResult: Sendable {
   public let cell: PlantedCell
   /// How often it failed.
   public let rate: ObservedRate
+  /// How often the engine made the same mistake on the same runs.
+  public let engineRate: ObservedRate
 }
