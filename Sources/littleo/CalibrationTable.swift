@@ -21,7 +21,7 @@ struct CalibrationTable {
         result.cell.name, result.cell.truth.rawValue, share(result.supported), share(result.refuted),
         share(result.formulaSupport), share(result.formulaRefute),
         result.cell.listedPower.map { TerminalNumber.short($0) } ?? "",
-        result.exceeds(_levels) ? "exceeds" : (result.fallsShort ? "falls short" : ""),
+        result.exceeds(_levels) ? "exceeds" : (result.fallsShort ? "falls short" : Self._note(result)),
       ])
     }
     let summary = CalibrationSummary(_results, levels: _levels)
@@ -45,8 +45,13 @@ struct CalibrationTable {
             "formulaRefute": .number(result.rate(result.formulaRefute).share),
             "listedPower": .optional(result.cell.listedPower), "exceeds": .bool(result.exceeds(_levels)),
             "fallsShort": .bool(result.fallsShort),
+            "brokenAssumption": .optional(result.cell.brokenAssumption),
           ])
         }),
     ])
+  }
+
+  private static func _note(_ result: CellResult) -> String {
+    result.cell.brokenAssumption == nil ? "" : "breaks an assumption"
   }
 }

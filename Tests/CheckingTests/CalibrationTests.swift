@@ -98,4 +98,21 @@ struct CalibrationTests {
     let pooled = NaiveProcedure.pooledSamples.measured(repeats: 100, seed: 1)
     #expect(pooled.rate.share > 0.6 && pooled.engineRate.share < 0.2)
   }
+
+  /// Each law that decision procedure "What it cannot see" lists with a rate is planted, outside what is promised.
+  @Test(
+    "laws known to mislead the procedure are planted, and do",
+    arguments: [
+      "o(1), counts, limit ε = 0.05: 0.05 + 0.9·e^−(x−1), 2 % of runs fail [A]",
+      "o(1), counts, limit ε = 0.05: 0.05 + 0.3·e^−(x−1), 2 % of runs fail at d_K [A]",
+      "Θ(√d), slope 1 ± κ: √d·h^−0.15, ln y skewed like χ²₁, spread 5 → 50 % [A]",
+      "poly(d), by a margin: e^(d/(16 d₁)), spread 20 % [A]",
+    ])
+  func misleading(name: String) throws {
+    let cell = try #require(PlantedSuite.cells.first { $0.name == name })
+    #expect(cell.brokenAssumption != nil)
+    let result = Calibration(cells: [cell], repeats: 500, seed: Self._seed).result(of: cell)
+    #expect(result.errors.limits.lower > 0.025, "\(result.errors.share)")
+    #expect(!result.exceeds(ErrorLevels()))
+  }
 }

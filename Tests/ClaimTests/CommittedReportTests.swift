@@ -56,6 +56,22 @@ import Training
     for quote in quotes { #expect(pages.contains(quote), "not in the report: \(quote)") }
   }
 
+  /// The calibration page shows the planted suite of this source, and the README says what the page does.
+  ///
+  /// A cell more or less needs a new page: `swift run -c release littleo calibrate`.
+  @Test func calibrationIsCurrent() throws {
+    let page = try _text("Reports/calibration.md")
+    let readme = try _text("README.md").replacing("\n  ", with: " ")
+    let promised = PlantedSuite.cells.count { $0.brokenAssumption == nil }
+    #expect(page.contains("In none of \(promised) planted cells"))
+    #expect(readme.contains("in none of the \(promised) cells"))
+    let truths = PlantedCell.Truth.allCases.map { "| \($0.rawValue) |" }
+    let rows = page.split(separator: "\n").count { line in truths.contains { line.contains($0) } }
+    #expect(rows == PlantedSuite.cells.count)
+    let worst = try #require(page.firstMatch(of: /there the rate is (up to [0-9.]+ %)/)).output.1
+    #expect(readme.contains(worst), "\(worst)")
+  }
+
   /// Every link and image of every committed page leads to a file, and every table keeps its number of columns.
   @Test(arguments: ["Reports", "Documentation", "README.md", "CONTRIBUTING.md"]) func pagesAreWhole(place: String)
     throws

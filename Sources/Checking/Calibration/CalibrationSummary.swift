@@ -31,6 +31,8 @@ public struct CalibrationSummary: Sendable {
   public var worstSupport: CellResult? {
     promised.max { ($0.falseSupports?.share ?? 0) < ($1.falseSupports?.share ?? 0) }
   }
+  /// The cell with the highest error rate among those that break an assumption.
+  public var worstUnpromised: CellResult? { unpromised.max { $0.errors.share < $1.errors.share } }
   /// The promised cell with the highest rate of wrong refutations.
   public var worstRefutation: CellResult? {
     promised.max { ($0.falseRefutations?.share ?? 0) < ($1.falseRefutations?.share ?? 0) }

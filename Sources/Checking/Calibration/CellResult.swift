@@ -41,6 +41,10 @@ public struct CellResult: Sendable {
   public var falseSupports: ObservedRate? { cell.truth == .holds ? nil : rate(supported) }
   /// Wrong refutations; nil where refutation is right.
   public var falseRefutations: ObservedRate? { cell.truth == .fails ? nil : rate(refuted) }
+  /// The more frequent of the two errors.
+  public var errors: ObservedRate {
+    [falseSupports, falseRefutations].compactMap { $0 }.max { $0.count < $1.count } ?? rate(0)
+  }
   /// Right verdicts; nil on the boundary, where there is none.
   public var power: ObservedRate? {
     switch cell.truth {

@@ -30,6 +30,11 @@ public struct PlantedDesign: Sendable, Equatable {
   public static let dense = PlantedDesign(
     name: "D", scales: [32, 48, 72, 108, 162, 243, 365, 547], runs: 20, trials: 1000)
 
+  /// The scales of ``small`` with counts finer than any profile of the claims asks for.
+  public static let finest = PlantedDesign(name: "E", scales: small.scales, runs: 100, trials: 5000)
+  /// The scales of ``wide`` with counts finer than any profile of the claims asks for.
+  public static let finestWide = PlantedDesign(name: "F", scales: wide.scales, runs: 100, trials: 5000)
+
   /// Returns runs that are drawn independently of each other.
   func fill(_ run: (Double) -> Double?) -> [[Double?]] {
     scales.map { scale in (0..<runs).map { _ in run(scale) } }

@@ -13,6 +13,10 @@ enum PlantedNoise: Sendable {
   case jump(from: Double, to: Double)
   /// The run errs always, with probability μ, or never.
   case allOrNothing
+  /// A share of runs errs always, so rarely that those drawn may show none; the others err alike.
+  case failing(Double)
+  /// The same at the last scale only; before it all runs err alike.
+  case failingAtLast(Double)
 
   /// The name in tables.
   var text: String {
@@ -22,6 +26,8 @@ enum PlantedNoise: Sendable {
     case .growing(let first, let last): "beta s = \(Int(first)) → \(Int(last))"
     case .jump(let first, let last): "beta s = \(Int(first)), \(Int(last)) at d_K"
     case .allOrNothing: "all-or-nothing"
+    case .failing(let share): "\(Int((100 * share).rounded())) % of runs fail"
+    case .failingAtLast(let share): "\(Int((100 * share).rounded())) % of runs fail at d_K"
     }
   }
 
@@ -37,6 +43,10 @@ enum PlantedNoise: Sendable {
     case .jump(let first, let last):
       return draws.beta(mean: mean, concentration: scale == design.scales.last ? last : first)
     case .allOrNothing: return draws.uniform() <= mean ? 1 : 0
+    case .failing(let share): return draws.uniform() <= share ? 1 : (mean - share) / (1 - share)
+    case .failingAtLast(let share):
+      guard scale == design.scales.last else { return mean }
+      return draws.uniform() <= share ? 1 : (mean - share) / (1 - share)
     }
   }
 
