@@ -89,6 +89,19 @@ struct StabilityTests {
     let width = hypot(log(0.25 / 0.2), log(0.6 / 0.5)) / log(2)
     #expect(abs(try #require(order.lower) - (-1 - width)) < 1e-12)
   }
+
+  @Test(
+    "means whose quotient is no number have an order all the same",
+    arguments: [(.leastNormalMagnitude / 8, 0.5), (0.5, .leastNormalMagnitude / 8), (1e-200, 1e200)])
+  func extremes(first: Double, second: Double) throws {
+    let summaries = [
+      ScaleSummary(scale: 1, registeredRuns: 1, presentRuns: 1, mean: first, lower: first / 2, upper: 2 * first),
+      ScaleSummary(scale: 2, registeredRuns: 1, presentRuns: 1, mean: second, lower: second / 2, upper: 2 * second),
+    ]
+    let order = try #require(Decision(pSupport: 1, pRefute: 1, scales: summaries).localOrders[0])
+    #expect(abs(order.exponent - (log2(second) - log2(first))) < 1e-9)
+    #expect(try #require(order.lower).isFinite && #require(order.upper).isFinite)
+  }
 }
 
 /// Limits of the local order keep their level: they miss a planted exponent about as often as they may.
