@@ -207,7 +207,9 @@ parallel_() {
   install parallel parallel
   LITTLEO_STORE="$place/parallel-%I" bash Cluster/parallel.sh 5 $options >"$work/parallel.txt" 2>&1 &
   local runner=$! killed=
-  for _ in $(seq 600); do
+  # It plans first, which takes its time on a busy machine.
+  for _ in $(seq 3000); do
+    kill -0 "$runner" 2>/dev/null || break
     if [ "$(find "$work" -path '*/parallel-*/*.json' | wc -l)" -ge 5 ]; then
       pkill -KILL -f -- "--shard [0-9]/5 --store $place/parallel-" && killed=1
       break

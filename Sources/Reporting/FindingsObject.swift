@@ -10,7 +10,10 @@ public struct FindingsObject {
 
   /// The object of some findings.
   ///
-  /// - Parameter missing: Keys of trials that were to be read and are not there.
+  /// - Parameters:
+  ///   - findings: What was found, in the order of the object.
+  ///   - profile: The profile they were verified at.
+  ///   - missing: Keys of trials that were to be read and are not there.
   public init(_ findings: [Finding], profile: Profile, missing: [String] = []) {
     _missing = missing
     _findings = findings
