@@ -38,7 +38,7 @@ public struct StepBench: Encodable, Sendable {
   ///
   /// - Throws: `TrainingError` as the trainer.
   public static func measured(_ trial: Trial, steps: Int, on execution: Execution) throws(TrainingError) -> StepBench {
-    let demand = try Trainer.demand(of: trial)
+    let demand = try Demand.checked(trial)
     var session = try Session(trial, on: execution)
     var watch = Stopwatch()
     for _ in 0..<steps {

@@ -34,4 +34,9 @@ public struct Design: Hashable, Sendable, Codable {
   func on(_ axis: Axis) -> Design {
     Design(scales: axis.scales(at: profile) ?? scales, runs: runs, firstSeed: firstSeed, profile: profile)
   }
+
+  /// The names under which it is stored; a renamed property keeps its name here.
+  private enum CodingKeys: String, CodingKey {
+    case scales, runs, firstSeed, profile
+  }
 }

@@ -153,7 +153,7 @@ public struct PlanOutline: Sendable {
         guard let first = runs.first else { continue }
         let demand: Demand
         do {
-          demand = try demands[first] ?? Trainer.demand(of: first, memory: memory)
+          demand = try demands[first] ?? Demand.checked(first, memory: memory)
         } catch {
           throw PlanError("\(study.place), \(arm.text) labels, d = \(first.parameters.d): \(error)")
         }

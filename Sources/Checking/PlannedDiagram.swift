@@ -48,7 +48,7 @@ public struct PlannedDiagram: Sendable {
       guard let first = runs.first else { continue }
       let demand: Demand
       do {
-        demand = try demands[first] ?? Trainer.demand(of: first, memory: memory)
+        demand = try demands[first] ?? Demand.checked(first, memory: memory)
       } catch {
         throw PlanError("diagram over \(diagram.parameter.rawValue), d = \(first.parameters.d): \(error)")
       }

@@ -55,7 +55,7 @@ public struct Registration: Hashable, Sendable {
       }
       return Content.Place(
         arm: arm.text, labels: world.labels.name, frame: world.frame.rawValue,
-        fault: world.fault.map(String.init(describing:)), seedOffset: world.seedOffset, window: world.window.text,
+        fault: world.fault?.registered, seedOffset: world.seedOffset, window: world.window.text,
         readFrom: world.window.start.rawValue, lossBounds: _bounds(of: world, at: study), regime: world.regime.name,
         mode: world.regime.mode.rawValue,
         formulas: formulas,
@@ -107,21 +107,10 @@ public struct Registration: Hashable, Sendable {
     }
   }
 
-  /// The constants of the decision procedure by name, so that one added later is registered without a change here.
-  ///
-  /// An optional one that is nil is left out: it changes no decision, so it must not change a digest either.
+  /// The constants of the decision procedure and the error levels, by name.
   private static func _rules(_ levels: ErrorLevels) -> [String: String] {
-    var rules: [String: String] = [:]
-    for (prefix, value) in [("", DecisionRules() as Any), ("level.", levels)] {
-      for child in Mirror(reflecting: value).children {
-        let mirror = Mirror(reflecting: child.value)
-        guard mirror.displayStyle == .optional else {
-          rules[prefix + (child.label ?? "")] = String(describing: child.value)
-          continue
-        }
-        if let value = mirror.children.first?.value { rules[prefix + (child.label ?? "")] = String(describing: value) }
-      }
-    }
+    var rules = DecisionRules().registered
+    for (name, value) in levels.registered { rules["level." + name] = value }
     return rules
   }
 

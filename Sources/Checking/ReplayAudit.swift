@@ -37,7 +37,7 @@ public struct ReplayAudit: Sendable {
     var planned: [PlannedTrial] = []
     for record in records {
       do {
-        planned.append(PlannedTrial(trial: record.trial, key: record.key, demand: try Trainer.demand(of: record.trial)))
+        planned.append(PlannedTrial(trial: record.trial, key: record.key, demand: try Demand.checked(record.trial)))
       } catch {
         results[record.key.hex] = .unusable(error.description)
       }

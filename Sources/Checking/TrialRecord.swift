@@ -56,6 +56,11 @@ public struct TrialRecord: Hashable, Sendable, Codable {
     return nil
   }
 
+  /// The names under which it is stored; a renamed property keeps its name here.
+  private enum CodingKeys: String, CodingKey {
+    case key, trainerVersion, trial, trace, seconds, checksum
+  }
+
   private struct Content: Encodable {
     let key: TrialKey
     let trainerVersion: String
@@ -72,7 +77,7 @@ extension Trace {
   fileprivate var countsAreCountable: Bool {
     let seen = checkpoints + (finetuning ?? [])
     let times = seen.map(\.time) + [timeToFit].compactMap { $0 }
-    guard times.allSatisfy({ (0...2 * Trainer.maximalSteps).contains($0) }) else { return false }
+    guard times.allSatisfy({ (0...2 * Extent.longest).contains($0) }) else { return false }
     var counts = [heads, aliveNeurons, work]
     for checkpoint in seen {
       counts += [checkpoint.undecided, checkpoint.noiseFirings, checkpoint.awakened]

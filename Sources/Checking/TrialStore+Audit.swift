@@ -46,7 +46,7 @@ extension TrialStore {
       guard record.trial.fault?.isPossible ?? true else {
         throw StoreError("record \(url.path) cannot be trusted: no such fault can be planted.")
       }
-      do { _ = try Trainer.demand(of: record.trial, memory: .infinity) } catch {
+      do { _ = try Demand.checked(record.trial, memory: .infinity) } catch {
         throw StoreError("record \(url.path) cannot be trusted: \(error)")
       }
       sound.insert(kind)

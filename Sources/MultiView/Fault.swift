@@ -51,4 +51,34 @@ public enum Fault: Hashable, Sendable, Codable {
     default: true
     }
   }
+
+  /// The words by which registrations hold it; a renamed case keeps its words here.
+  public var registered: String {
+    switch self {
+    case .noiseScaled(let number): "noiseScaled(\(number))"
+    case .commonPatchInHardSamples: "commonPatchInHardSamples"
+    case .distractorsSilenced: "distractorsSilenced"
+    case .correlatedFeatures: "correlatedFeatures"
+    case .rotatedDataOnly: "rotatedDataOnly"
+    case .labelsShifted: "labelsShifted"
+    case .labelsShuffled: "labelsShuffled"
+    case .testOnTraining: "testOnTraining"
+    case .gradientScaled(let number): "gradientScaled(\(number))"
+    case .gradientFlippedOnOneHead: "gradientFlippedOnOneHead"
+    case .biasFrozen: "biasFrozen"
+    case .stepHalved(let after): "stepHalved(after: \(after))"
+    case .linearActivation: "linearActivation"
+    case .superclassSoftmax: "superclassSoftmax"
+    case .superclassesSwapped: "superclassesSwapped"
+    case .multiplier(let number): "multiplier(\(number))"
+    }
+  }
+
+  /// The names under which faults are stored; a renamed case keeps its name here.
+  private enum CodingKeys: String, CodingKey {
+    case noiseScaled, commonPatchInHardSamples, distractorsSilenced, correlatedFeatures, rotatedDataOnly,
+      labelsShifted, labelsShuffled, testOnTraining, gradientScaled, gradientFlippedOnOneHead, biasFrozen, stepHalved,
+      linearActivation, superclassSoftmax, superclassesSwapped, multiplier
+  }
+  private enum StepHalvedCodingKeys: String, CodingKey { case after }
 }

@@ -146,4 +146,9 @@ public enum LabelMap: Hashable, Sendable, Codable {
     case .instance: number()
     }
   }
+
+  /// The names under which maps are stored; a renamed case keeps its name here.
+  private enum CodingKeys: String, CodingKey {
+    case coarse, merged, fine, split, misaligned, random, instance
+  }
 }

@@ -222,4 +222,10 @@ public struct ModelParameters: Hashable, Sendable, Codable {
   }
 
   private static func text(_ value: Double) -> String { value.exactText }
+
+  /// The names under which it is stored; a renamed property keeps its name here.
+  private enum CodingKeys: String, CodingKey {
+    case d, k, s, P, iota, noiseNorm, distractors, distractorStrength, dominantNoise, biasFactor, lucky, width,
+      initExponent, stepSize, batch, biasDecay, testSamples, hardShare, sourceSize, mode
+  }
 }

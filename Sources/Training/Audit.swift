@@ -18,4 +18,9 @@ public struct Audit: Hashable, Sendable, Codable {
     self.departures = departures
     self.isCertified = isCertified
   }
+
+  /// The names under which it is stored; a renamed property keeps its name here.
+  private enum CodingKeys: String, CodingKey {
+    case screened, awakenings, departures, isCertified
+  }
 }

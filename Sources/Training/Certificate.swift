@@ -8,4 +8,9 @@ public struct Certificate: Hashable, Sendable, Codable {
   public let screened: Double
   /// Whether Q(z)·screened plus the probability of an over-long dormant neuron stays within δ.
   public let met: Bool
+
+  /// The names under which it is stored; a renamed property keeps its name here.
+  private enum CodingKeys: String, CodingKey {
+    case delta, multiplier, screened, met
+  }
 }

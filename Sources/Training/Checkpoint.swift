@@ -95,4 +95,11 @@ public struct Checkpoint: Hashable, Sendable, Codable {
     noiseFirings = 0
     awakened = 0
   }
+
+  /// The names under which it is stored; a renamed property keeps its name here.
+  private enum CodingKeys: String, CodingKey {
+    case time, trainingLoss, sourceLoss, easyErrors, hardErrors, easyMargin, hardMargin, undecided, marginal, probe,
+      commonWeight, rareWeight, otherCommonWeight, otherRareWeight, commonGrowth, otherClassShare, offFeatureShare,
+      biasRatio, commonResponse, rareResponse, distractorResponse, noiseFirings, awakened
+  }
 }

@@ -70,9 +70,12 @@ public struct Demand: Hashable, Sendable {
     work = held * Double(parameters.d) + steps * stepWork * 2
   }
 
+  /// Test samples evaluated together.
+  static let examinedTogether = 512
+
   /// The most samples that are ever evaluated together.
   static func largestBatch(_ parameters: ModelParameters) -> Int {
-    max(parameters.batch, min(Examiner.batch, parameters.testSamples))
+    max(parameters.batch, min(examinedTogether, parameters.testSamples))
   }
 
   /// Refuses a trial that needs more memory than there is, naming what asks for it.

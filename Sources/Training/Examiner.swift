@@ -3,9 +3,6 @@ import Randomness
 
 /// Evaluates a network on test samples and turns the head outputs into observables (model.md §2, §6).
 struct Examiner {
-  /// Test samples evaluated together.
-  static let batch = 512
-
   private let _source: SampleSource
   private let _labels: LabelMap
   /// The superclass of each output; nil where it tells none.
@@ -107,11 +104,6 @@ struct Examiner {
     return loss / Double(count)
   }
 
-  /// Easy samples that a probe is fitted on: 64 of every subclass on average, and no fewer than a test set has.
-  ///
-  /// With few samples of a subclass, the fit leans on common features and the prior alone decides what a rare one counts.
-  static func probeSamples(_ parameters: ModelParameters) -> Int { max(parameters.testSamples, 128 * parameters.k) }
-
   /// Fits a probe on fresh easy samples if the trial asks for one.
   func probe(
     time: Int, network: borrowing Network, listeners: inout ListenerIndex, pass: inout ForwardPass
@@ -121,7 +113,7 @@ struct Examiner {
     var outputs: [Float] = []
     var isPositive: [Bool] = []
     _evaluate(
-      .probe(time: time), count: Self.probeSamples(_source.parameters), network: network, listeners: &listeners,
+      .probe(time: time), count: _source.parameters.probeSamples, network: network, listeners: &listeners,
       pass: &pass
     ) { batch, pass in
       outputs += UnsafeBufferPointer(start: pass.outputs.base, count: batch.count * heads)
@@ -136,7 +128,7 @@ struct Examiner {
     pass: inout ForwardPass, _ body: (Batch, inout ForwardPass) -> Void
   ) {
     var batch = Batch()
-    let size = min(Self.batch, Demand.largestBatch(_source.parameters))
+    let size = min(Demand.examinedTogether, Demand.largestBatch(_source.parameters))
     for first in Swift.stride(from: 0, to: count, by: size) {
       batch.fill(first..<min(count, first + size), at: place, from: _source)
       pass.run(batch, network: network, listeners: &listeners, recording: false)

@@ -29,4 +29,10 @@ public struct Inspection: Hashable, Sendable, Codable {
 
   /// An inspection that found nothing yet.
   public init(samples: Int) { self.samples = samples }
+
+  /// The names under which it is stored; a renamed property keeps its name here.
+  private enum CodingKeys: String, CodingKey {
+    case samples, coherence, compositionDefects, strengthDeviation, noiseDeviation, labelDefects, labelDeviation,
+      hardInTraining, balanceDeviation, repetitionDefects
+  }
 }

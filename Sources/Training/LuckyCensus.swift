@@ -30,4 +30,9 @@ public struct LuckyCensus: Hashable, Sendable, Codable {
     self.lucky = lucky
     self.overlapping = overlapping
   }
+
+  /// The names under which it is stored; a renamed property keeps its name here.
+  private enum CodingKeys: String, CodingKey {
+    case counts, expected, common, rare, fewest, lucky, overlapping
+  }
 }

@@ -13,4 +13,9 @@ public struct Quantiles: Hashable, Sendable, Codable {
     self.median = median
     self.high = high
   }
+
+  /// The names under which it is stored; a renamed property keeps its name here.
+  private enum CodingKeys: String, CodingKey {
+    case low, median, high
+  }
 }

@@ -34,7 +34,7 @@ struct Screen {
     // As for the longest trial there can be: the multiplier, and with it the sampled network, must not depend on how
     // long a trial runs.
     let samples =
-      Double(Trainer.maximalSteps) * Double(parameters.batch)
+      Double(Extent.longest) * Double(parameters.batch)
       + Self.checkpoints * Self._observed(by: trial)
     let patches = samples * Double(parameters.P)
     if case .multiplier(let planted) = trial.fault {
@@ -56,7 +56,7 @@ struct Screen {
   private static func _observed(by trial: Trial) -> Double {
     let parameters = trial.parameters
     return Double((parameters.sourceSize > 0 ? 3 : 2) * parameters.testSamples)
-      + (trial.readout == .probe ? Double(Examiner.probeSamples(parameters)) : 0)
+      + (trial.readout == .probe ? Double(parameters.probeSamples) : 0)
   }
 
   /// Whether elimination means anything: a neuron without luck is silent on every patch, pure noise included.

@@ -29,9 +29,9 @@ public struct Session: ~Copyable {
 
   /// The trial before its first step.
   ///
-  /// - Throws: ``TrainingError`` as ``Trainer/demand(of:memory:)``.
+  /// - Throws: ``TrainingError`` as ``Demand/checked(_:memory:)``.
   public init(_ trial: Trial, on execution: Execution = Execution()) throws(TrainingError) {
-    _ = try Trainer.demand(of: trial)
+    _ = try Demand.checked(trial)
     let parameters = trial.parameters
     _trial = trial
     _source = SampleSource(trial)

@@ -13,4 +13,9 @@ public struct TestErrors: Hashable, Sendable, Codable {
     self.hard = hard
     self.undecided = undecided
   }
+
+  /// The names under which it is stored; a renamed property keeps its name here.
+  private enum CodingKeys: String, CodingKey {
+    case easy, hard, undecided
+  }
 }

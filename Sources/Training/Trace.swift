@@ -38,4 +38,9 @@ public struct Trace: Hashable, Sendable, Codable {
     self.audit = audit
     self.work = work
   }
+
+  /// The names under which it is stored; a renamed property keeps its name here.
+  private enum CodingKeys: String, CodingKey {
+    case heads, aliveNeurons, certificate, timeToFit, census, checkpoints, finetuning, inspection, audit, work
+  }
 }

@@ -24,6 +24,20 @@ public enum Extent: Hashable, Sendable, Codable {
     case .audit(let count): count
     }
   }
+
+  /// The names under which extents are stored; a renamed case keeps its name here.
+  private enum CodingKeys: String, CodingKey {
+    case steps, finish, window, inspection, audit
+  }
+  private enum FinishCodingKeys: String, CodingKey { case steps }
+  private enum WindowCodingKeys: String, CodingKey { case lossBound, factor, stepLimit }
+  private enum InspectionCodingKeys: String, CodingKey { case samples }
+  private enum AuditCodingKeys: String, CodingKey { case steps }
+}
+
+extension Extent {
+  /// The most steps of a trial: step numbers are 32-bit counters, and the budget of the screen must stay countable.
+  public static let longest = 1 << 24
 }
 
 /// One training run, completely described: the same trial always gives the same ``Trace``.
@@ -88,6 +102,11 @@ public struct Trial: Hashable, Sendable, Codable {
     let (sum, overflow) = extent.maximalSteps.addingReportingOverflow(finetuning ?? 0)
     return overflow ? .max : sum
   }
+
+  /// The names under which it is stored; a renamed property keeps its name here.
+  private enum CodingKeys: String, CodingKey {
+    case parameters, labels, seed, extent, frame, readout, finetuning, fault
+  }
 }
 
 extension SampleSource {
@@ -96,4 +115,11 @@ extension SampleSource {
     self.init(
       parameters: trial.parameters, seed: trial.seed, frame: trial.frame ?? .standard, fault: trial.fault)
   }
+}
+
+extension ModelParameters {
+  /// Easy samples that a probe is fitted on: 64 of every subclass on average, and no fewer than a test set has.
+  ///
+  /// With few samples of a subclass, the fit leans on common features and the prior alone decides what a rare one counts.
+  var probeSamples: Int { max(testSamples, 128 * k) }
 }

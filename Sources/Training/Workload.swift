@@ -112,7 +112,7 @@ public struct Workload: Hashable, Sendable {
     let parameters = trial.parameters
     var samples = 2 * parameters.testSamples
     if parameters.sourceSize > 0 { samples += min(parameters.sourceSize, parameters.testSamples) }
-    if trial.readout == .probe { samples += Examiner.probeSamples(parameters) }
+    if trial.readout == .probe { samples += parameters.probeSamples }
     return Double(samples)
   }
 

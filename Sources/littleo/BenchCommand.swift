@@ -45,7 +45,7 @@ struct BenchCommand {
     _isJSON = arguments.has("json")
     let threads = try arguments.integer("threads", in: 1...4096)
     _execution = Execution(threads: threads ?? 1)
-    let steps = try arguments.integer("steps", in: 1...Trainer.maximalSteps)
+    let steps = try arguments.integer("steps", in: 1...Extent.longest)
     _steps = steps ?? (_subject == .trial ? 256 : 20)
     _largest = try arguments.integer("largest", in: 64...1 << 20) ?? 4096
     switch _subject {

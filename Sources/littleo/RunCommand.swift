@@ -51,7 +51,7 @@ struct RunCommand {
     let runner = TrialRunner(archive: store, jobs: _jobs, memoryBudget: 0.8 * memory) {
       trial, execution throws(TrainingError) in
       // Where memory is granted by somebody else, a trial that takes more would end the whole process.
-      _ = try Trainer.demand(of: trial, memory: memory)
+      _ = try Demand.checked(trial, memory: memory)
       return try Trainer.train(trial, on: execution)
     }
     let resume = "stopped; finished trials are kept in \(folder), and the same command goes on from there."

@@ -33,7 +33,7 @@ struct TrialOptions {
     let seed = try arguments.integer("seed", in: UInt64.min...UInt64.max) ?? defaultSeed
     let frame = try Self._choice(Frame.self, "frame", arguments) ?? .standard
     readout = try Self._readout(arguments, labels: labels)
-    let finetuning = try arguments.integer("finetune", in: 1...Trainer.maximalSteps) ?? 0
+    let finetuning = try arguments.integer("finetune", in: 1...Extent.longest) ?? 0
     let settings = try Settings(arguments.values("set"))
     var values = settings.values
     if let samples = try arguments.integer("samples", in: 1...1 << 31) {
@@ -48,7 +48,7 @@ struct TrialOptions {
       trial = Trial(
         parameters: parameters, labels: labels, seed: seed, extent: .steps(steps), frame: frame, readout: readout,
         finetuning: finetuning)
-      _ = try Trainer.demand(of: trial)
+      _ = try Demand.checked(trial)
     } catch let error as UsageError {
       throw error
     } catch {
@@ -60,8 +60,8 @@ struct TrialOptions {
   private static func _steps(
     _ arguments: Arguments, parameters: ModelParameters, defaultSteps: Int?
   ) throws(UsageError) -> Int {
-    let epochs = try arguments.integer("epochs", in: 1...Trainer.maximalSteps)
-    let steps = try arguments.integer("steps", in: 1...Trainer.maximalSteps)
+    let epochs = try arguments.integer("epochs", in: 1...Extent.longest)
+    let steps = try arguments.integer("steps", in: 1...Extent.longest)
     guard let epochs else {
       if let steps = steps ?? defaultSteps { return steps }
       throw UsageError("--steps is missing: give it as in --steps 128, or --samples N with --epochs E.")
@@ -72,10 +72,10 @@ struct TrialOptions {
     }
     let (samples, overflow) = epochs.multipliedReportingOverflow(by: parameters.sourceSize)
     let needed = overflow ? Int.max : (samples - 1) / parameters.batch + 1
-    guard needed <= Trainer.maximalSteps else {
+    guard needed <= Extent.longest else {
       throw UsageError(
         "--epochs \(epochs) is out of range with \(parameters.sourceSize) samples in batches of \(parameters.batch): a "
-          + "trial takes at most \(Trainer.maximalSteps) steps.")
+          + "trial takes at most \(Extent.longest) steps.")
     }
     return needed
   }

@@ -16,6 +16,39 @@ import Testing
     return try digest(claim)
   }
 
+  /// A constant that is added without being registered fails here; so does one whose registered name or spelling changed.
+  @Test func everyConstantOfTheProcedureIsRegistered() {
+    var rules = DecisionRules()
+    rules.isRelative = true
+    for (value, registered) in [
+      (rules as Any, rules.registered), (ErrorLevels(look: 3), ErrorLevels(look: 3).registered),
+    ] {
+      let constants = Mirror(reflecting: value).children.map { child in
+        let mirror = Mirror(reflecting: child.value)
+        let inner = mirror.displayStyle == .optional ? mirror.children.first?.value ?? child.value : child.value
+        return (child.label ?? "", String(describing: inner))
+      }
+      #expect(Dictionary(uniqueKeysWithValues: constants) == registered)
+    }
+    #expect(ErrorLevels().registered["look"] == nil)
+  }
+
+  /// Registered words and stored names do not move with the names in code.
+  @Test func faultsKeepTheirRegisteredWords() {
+    let faults: [Fault] = [
+      .noiseScaled(1.1), .commonPatchInHardSamples, .distractorsSilenced, .correlatedFeatures, .rotatedDataOnly,
+      .labelsShifted, .labelsShuffled, .testOnTraining, .gradientScaled(-1), .gradientFlippedOnOneHead, .biasFrozen,
+      .stepHalved(after: 4), .linearActivation, .superclassSoftmax, .superclassesSwapped, .multiplier(1),
+    ]
+    #expect(
+      faults.map(\.registered) == [
+        "noiseScaled(1.1)", "commonPatchInHardSamples", "distractorsSilenced", "correlatedFeatures", "rotatedDataOnly",
+        "labelsShifted", "labelsShuffled", "testOnTraining", "gradientScaled(-1.0)", "gradientFlippedOnOneHead",
+        "biasFrozen", "stepHalved(after: 4)", "linearActivation", "superclassSoftmax", "superclassesSwapped",
+        "multiplier(1.0)",
+      ])
+  }
+
   @Test func sameClaimSameDigest() throws {
     #expect(try digest() == digest())
     #expect(try digest().count == 64)

@@ -95,7 +95,7 @@ import Testing
         do {
           let found = try store.record(named: record.key.hex)
           if merge.additions != 1 { return "a record that is trusted and not merged" }
-          let demand = try Trainer.demand(of: found.trial, memory: .infinity)
+          let demand = try Demand.checked(found.trial, memory: .infinity)
           let work = Workload(of: found.trial, timeToFit: found.trace.timeToFit.map(Double.init)).amounts
           let numbers = [demand.bytes, demand.work] + work + [CostModel.reference.seconds(of: found.trial)]
           return numbers.allSatisfy { $0.isFinite && $0 >= 0 } ? nil : "a demand of \(numbers)"

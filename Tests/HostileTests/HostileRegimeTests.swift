@@ -23,7 +23,7 @@ import Testing
           let text = parameters.value(of: parameter)
           if Double(text)?.isFinite != true { return "\(parameter.rawValue) = \(text)" }
         }
-        let demand = try Trainer.demand(of: Self.trial(parameters, &dice))
+        let demand = try Demand.checked(Self.trial(parameters, &dice))
         let numbers = [demand.bytes, demand.work, demand.stepWork]
         return numbers.allSatisfy { $0.isFinite && $0 >= 0 } ? nil : "a demand of \(numbers)"
       } catch let error as RegimeError {

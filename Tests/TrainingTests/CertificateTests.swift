@@ -85,7 +85,7 @@ import Testing
   /// The same multiplier, and so the same network, for every length of a trial.
   @Test func theMultiplierDoesNotDependOnTheLength() throws {
     let parameters = try Regime.standard.parameters(at: 16, overrides: [.batch: 4096, .P: 100])
-    let screens = [1, 60_000, Trainer.maximalSteps].map {
+    let screens = [1, 60_000, Extent.longest].map {
       Screen(for: Trial(parameters: parameters, labels: .fine, seed: 1, extent: .steps($0)))
     }
     #expect(Set(screens.map(\.multiplier)).count == 1)

@@ -97,10 +97,10 @@ import Testing
 
   @Test func contradictionsAreRefused() throws {
     for extent in [Extent.inspection(samples: 10), .audit(steps: 4)] {
-      #expect(throws: TrainingError.self) { try Trainer.demand(of: try trial(.coarse, extent)) }
+      #expect(throws: TrainingError.self) { try Demand.checked(try trial(.coarse, extent)) }
     }
     let error = #expect(throws: TrainingError.self) {
-      try Trainer.demand(of: try trial(.coarse, .steps(8), finetuning: Trainer.maximalSteps))
+      try Demand.checked(try trial(.coarse, .steps(8), finetuning: Extent.longest))
     }
     #expect(try #require(error).description.contains("finetune = "))
   }

@@ -84,7 +84,7 @@ import Testing
   /// Read-outs that labels do not define are refused.
   @Test func undefinedReadoutsAreRefused() throws {
     for labels in [LabelMap.misaligned(1), .random(4)] {
-      let error = #expect(throws: TrainingError.self) { try Trainer.demand(of: try trial(labels, .marginal)) }
+      let error = #expect(throws: TrainingError.self) { try Demand.checked(try trial(labels, .marginal)) }
       #expect(try #require(error).description.contains("readout = marginal is out of range"))
     }
   }

@@ -93,9 +93,9 @@ import Testing
           parameters: try trial(mode: .dense).parameters, labels: .coarse, seed: 1, extent: .audit(steps: 2),
           frame: .rotated))
     }
-    _ = try Trainer.demand(of: try trial(with: [.hardShare: 0.1], mode: .dense, regime: .dominantNoise))
-    _ = try Trainer.demand(of: try trial(with: [.hardShare: 0.1]))
-    _ = try Trainer.demand(of: try trial(mode: .dense, frame: .rotated))
+    _ = try Demand.checked(try trial(with: [.hardShare: 0.1], mode: .dense, regime: .dominantNoise))
+    _ = try Demand.checked(try trial(with: [.hardShare: 0.1]))
+    _ = try Demand.checked(try trial(mode: .dense, frame: .rotated))
   }
 
   /// A rotated dictionary trains as well as the standard one: errors and loss agree up to chance.

@@ -149,8 +149,8 @@ import Testing
 
   /// No trial that can be asked for has more checkpoints than its certificate allows for.
   @Test func theLongestTrialsStayCounted() {
-    for factor in [1, 4, 4096, Trainer.maximalSteps] {
-      let limit = Trainer.maximalSteps / factor
+    for factor in [1, 4, 4096, Extent.longest] {
+      let limit = Extent.longest / factor
       for start in [1, limit] {
         var schedule = CheckpointSchedule(.window(lossBound: 1, factor: factor, stepLimit: limit))
         var time = 0
@@ -189,7 +189,7 @@ import Testing
     let limit = try #require(words.firstIndex(of: "below").flatMap { Double(words[$0 + 1].dropLast()) })
     let parameters = try Regime.standard.parameters(
       at: 64, overrides: [.biasFactor: 0.002, .noiseNorm: 0.99 * limit, .testSamples: 1])
-    _ = try Trainer.demand(of: Trial(parameters: parameters, labels: .coarse, seed: 1, extent: .steps(1)))
+    _ = try Demand.checked(Trial(parameters: parameters, labels: .coarse, seed: 1, extent: .steps(1)))
     #expect(try refusal([.stepSize: 1e30], steps: 64).contains("finite"))
   }
 

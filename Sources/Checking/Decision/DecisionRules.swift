@@ -75,6 +75,32 @@ public struct DecisionRules: Sendable, Equatable {
     DecayClass(slowestPower: slowestPower, slowestLogarithmicPower: slowestLogarithmicPower)
   }
 
+  /// Every constant under the name by which registrations hold it; a renamed property keeps its name here.
+  var registered: [String: String] {
+    [
+      "procedure": procedure.description,
+      "materiality": materiality.description,
+      "isRelative": isRelative.description,
+      "slowestPower": slowestPower.description,
+      "slowestLogarithmicPower": slowestLogarithmicPower.description,
+      "slopeTolerance": slopeTolerance.description,
+      "bandRatio": bandRatio.description,
+      "bendTolerance": bendTolerance.description,
+      "largestDegree": largestDegree.description,
+      "failureRate": failureRate.description,
+      "minimumScales": minimumScales.description,
+      "minimumSpan": minimumSpan.description,
+      "minimumRuns": minimumRuns.description,
+      "largestMissingShare": largestMissingShare.description,
+      "deviatingRunsNeeded": deviatingRunsNeeded.description,
+      "gateLevel": gateLevel.description,
+      "lackOfFitLevel": lackOfFitLevel.description,
+      "riseLevel": riseLevel.description,
+      "mixtureLevel": mixtureLevel.description,
+      "dropLevel": dropLevel.description,
+    ]
+  }
+
   /// Checks every rule that a decision uses.
   func validate(for kind: MetricKind, _ predicate: Predicate, decays: DecayClass? = nil) throws(DecisionError) {
     let grid = decays ?? self.decays

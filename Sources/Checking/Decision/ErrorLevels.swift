@@ -30,6 +30,13 @@ public struct ErrorLevels: Sendable, Equatable {
   /// What this look spends on refutation.
   public var spentOnRefute: Double { refute * share }
 
+  /// Every level under the name by which registrations hold it; a look that is nil changes no decision and is left out.
+  var registered: [String: String] {
+    var levels = ["support": support.description, "refute": refute.description]
+    levels["look"] = look?.description
+    return levels
+  }
+
   /// The smaller of the two levels.
   var smaller: Double { min(support, refute) }
 }

@@ -20,6 +20,11 @@ public struct CounterExampleShelf: Sendable {
     public let isAbove: Bool
     /// The trials.
     public let trials: [Trial]
+
+    /// The names under which it is stored; a renamed property keeps its name here.
+    private enum CodingKeys: String, CodingKey {
+      case claim, registration, conclusion, bound, isAbove, trials
+    }
   }
 
   /// The folder.

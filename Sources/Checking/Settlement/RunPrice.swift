@@ -55,7 +55,7 @@ struct RunPrice: Sendable {
     guard let trial = try Study(_study.claim, control: _study.control, design: single).trials(of: arm).first?.first
     else { throw PlanError("\(_study.place) has no trial under \(arm.text) labels.") }
     do {
-      return try Trainer.demand(of: trial).work
+      return try Demand.checked(trial).work
     } catch {
       throw PlanError("\(arm.text) labels, d = \(d): \(error.description)")
     }
