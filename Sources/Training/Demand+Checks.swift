@@ -21,7 +21,8 @@ extension Demand {
         throw TrainingError("steps = \(count) is out of range: a trial takes between 1 and \(Extent.longest) steps.")
       }
     case .window(let bound, let factor, let limit):
-      guard bound.isFinite, bound > 0, (1...Extent.longest).contains(factor), (1...Extent.longest / factor).contains(limit)
+      guard bound.isFinite, bound > 0, (1...Extent.longest).contains(factor),
+        (1...Extent.longest / factor).contains(limit)
       else {
         throw TrainingError(
           "the window (loss ≤ \(bound), factor \(factor), limit \(limit)) is out of range: all are positive and factor · "
