@@ -6,6 +6,8 @@ import PackageDescription
 let numericSwift: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 let numericC: [CSetting] = [.unsafeFlags(["-O3"], .when(configuration: .debug))]
 
+// Every module with all that its files import, from the ground up. Documentation/architecture.md says what lives where,
+// and ImportTests holds the imports to the arrows allowed there.
 let package = Package(
   name: "LittleO",
   products: [
@@ -15,39 +17,107 @@ let package = Package(
   targets: [
     .target(name: "CKernels", cSettings: numericC),
     .target(name: "Randomness", dependencies: ["CKernels"], swiftSettings: numericSwift),
+
+    // The statistics, which know no trainer.
     .target(name: "Statistics", swiftSettings: numericSwift),
+    .target(name: "Decision", dependencies: ["Randomness", "Statistics"], swiftSettings: numericSwift),
+    .target(name: "Measurements", dependencies: ["Decision", "Statistics"], swiftSettings: numericSwift),
+    .target(name: "Calibration", dependencies: ["Decision", "Randomness", "Statistics"], swiftSettings: numericSwift),
+
+    // The paper's model.
     .target(name: "MultiView", dependencies: ["Randomness"], swiftSettings: numericSwift),
-    .target(name: "Training", dependencies: ["MultiView", "CKernels"], swiftSettings: numericSwift),
-    .target(name: "ClaimKit", dependencies: ["MultiView"]),
+    .target(name: "Training", dependencies: ["CKernels", "MultiView", "Randomness"], swiftSettings: numericSwift),
+
+    // The harness.
+    .target(name: "ClaimKit", dependencies: ["MultiView", "Statistics"]),
+    .target(name: "Trials", dependencies: ["Training"], swiftSettings: numericSwift),
     .target(
-      name: "Checking", dependencies: ["ClaimKit", "Randomness", "Training", "Statistics"], swiftSettings: numericSwift),
-    .target(name: "Reporting", dependencies: ["Checking"]),
-    .target(
-      name: "Benchmarking", dependencies: ["CKernels", "Randomness", "Training", "Reporting"],
+      name: "Planning", dependencies: ["ClaimKit", "Decision", "MultiView", "Training", "Trials"],
       swiftSettings: numericSwift),
-    .target(name: "Claims", dependencies: ["ClaimKit"], path: "Claims", plugins: ["ClaimRegistry"]),
+    .target(
+      name: "Verification",
+      dependencies: ["ClaimKit", "Decision", "MultiView", "Planning", "Statistics", "Training", "Trials"],
+      swiftSettings: numericSwift),
+    .target(
+      name: "Reporting",
+      dependencies: ["Calibration", "ClaimKit", "Decision", "MultiView", "Planning", "Statistics", "Verification"]),
+    .target(
+      name: "Benchmarking", dependencies: ["CKernels", "Randomness", "Reporting", "Training"],
+      swiftSettings: numericSwift),
+    .target(name: "Claims", dependencies: ["ClaimKit", "MultiView"], path: "Claims", plugins: ["ClaimRegistry"]),
     .executableTarget(
       name: "littleo",
-      dependencies: ["Benchmarking", "Claims", "ClaimKit", "Checking", "MultiView", "Reporting", "Training"]),
+      dependencies: [
+        "Benchmarking", "Calibration", "Claims", "ClaimKit", "Decision", "Measurements", "MultiView", "Planning",
+        "Randomness", "Reporting", "Training", "Trials", "Verification",
+      ]),
 
     .executableTarget(name: "ClaimRegistryGenerator", path: "Plugins/ClaimRegistryGenerator"),
     .plugin(name: "ClaimRegistry", capability: .buildTool(), dependencies: ["ClaimRegistryGenerator"]),
 
+    // What several test targets share.
+    .target(
+      name: "TestSupport",
+      dependencies: [
+        "Calibration", "ClaimKit", "Claims", "Decision", "MultiView", "Planning", "Statistics", "Training", "Trials",
+        "Verification",
+      ],
+      path: "Tests/TestSupport", exclude: ["Vectors"]),
+
+    .testTarget(name: "HouseTests"),
     .testTarget(name: "CKernelsTests", dependencies: ["CKernels"], swiftSettings: numericSwift),
-    .testTarget(name: "RandomnessTests", dependencies: ["Randomness"], swiftSettings: numericSwift),
-    .testTarget(name: "MultiViewTests", dependencies: ["MultiView"]),
-    .testTarget(name: "TrainingTests", dependencies: ["Training"], swiftSettings: numericSwift),
-    .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
+    .testTarget(name: "RandomnessTests", dependencies: ["CKernels", "Randomness"], swiftSettings: numericSwift),
+    .testTarget(name: "StatisticsTests", dependencies: ["ClaimKit", "Statistics", "TestSupport", "Training"]),
     .testTarget(
-      name: "CheckingTests", dependencies: ["Checking", "Claims", "Randomness", "Statistics"],
-      resources: [.copy("Records"), .copy("Vectors")]),
-    .testTarget(name: "ClaimTests", dependencies: ["Checking", "Claims"], plugins: ["ClaimRegistry"]),
+      name: "DecisionTests",
+      dependencies: ["Calibration", "ClaimKit", "Decision", "Planning", "Randomness", "Statistics", "TestSupport"]),
     .testTarget(
-      name: "littleoTests", dependencies: ["littleo", "Checking", "ClaimKit", "Claims", "MultiView", "Training"]),
+      name: "MeasurementsTests",
+      dependencies: ["Calibration", "ClaimKit", "Decision", "Measurements", "Statistics", "TestSupport"]),
+    .testTarget(name: "CalibrationTests", dependencies: ["Calibration", "Decision", "Statistics", "TestSupport"]),
+    .testTarget(name: "MultiViewTests", dependencies: ["ClaimKit", "MultiView", "Randomness", "Trials"]),
+    .testTarget(
+      name: "TrainingTests", dependencies: ["ClaimKit", "MultiView", "Randomness", "Statistics", "Training", "Trials"],
+      swiftSettings: numericSwift),
+    .testTarget(
+      name: "TrialsTests",
+      dependencies: [
+        "ClaimKit", "MultiView", "Planning", "Randomness", "Statistics", "TestSupport", "Training", "Trials",
+        "Verification",
+      ], resources: [.copy("Records")]),
+    .testTarget(
+      name: "PlanningTests",
+      dependencies: [
+        "ClaimKit", "Claims", "Decision", "MultiView", "Planning", "Randomness", "TestSupport", "Training", "Trials",
+        "Verification",
+      ]),
+    .testTarget(
+      name: "VerificationTests",
+      dependencies: [
+        "Calibration", "ClaimKit", "Claims", "Decision", "MultiView", "Planning", "Reporting", "TestSupport",
+        "Training", "Trials", "Verification",
+      ]),
+    .testTarget(
+      name: "ReportingTests",
+      dependencies: [
+        "ClaimKit", "Claims", "Decision", "MultiView", "Planning", "Reporting", "TestSupport", "Training", "Trials",
+        "Verification",
+      ]),
     .testTarget(name: "BenchmarkingTests", dependencies: ["Benchmarking", "MultiView", "Training"]),
-    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Claims"]),
+    .testTarget(
+      name: "ClaimTests",
+      dependencies: ["Calibration", "ClaimKit", "Claims", "Planning", "Training", "Trials", "Verification"],
+      plugins: ["ClaimRegistry"]),
+    .testTarget(
+      name: "littleoTests",
+      dependencies: [
+        "ClaimKit", "Claims", "Decision", "MultiView", "Planning", "Training", "Trials", "Verification", "littleo",
+      ]),
     .testTarget(
       name: "HostileTests",
-      dependencies: ["littleo", "Checking", "ClaimKit", "Claims", "MultiView", "Reporting", "Training"]),
+      dependencies: [
+        "Calibration", "ClaimKit", "Claims", "Decision", "Measurements", "MultiView", "Planning", "Reporting",
+        "Statistics", "TestSupport", "Training", "Trials", "Verification", "littleo",
+      ]),
   ]
 )

@@ -1,17 +1,21 @@
+import Foundation
+import Randomness
+import Training
+
 /// Everything that a full benchmark measures.
-public struct BenchResults: Encodable, Sendable {
+package struct BenchResults: Encodable, Sendable {
   /// The machine.
-  public let machine: Machine
+  package let machine: Machine
   /// The forward product, by instructions.
-  public let products: [KernelBench]
+  package let products: [KernelBench]
   /// The normals, by instructions.
-  public let normals: [NormalsBench]
+  package let normals: [NormalsBench]
   /// Steps of pruned networks, by labels and dimension.
-  public let steps: [StepBench]
+  package let steps: [StepBench]
   /// Whole trials, by dimension.
-  public let trials: [TrialBench]
+  package let trials: [TrialBench]
   /// The comparison with other frameworks, if one was made on this machine.
-  public let peers: PeerResults?
+  package let peers: PeerResults?
 
   private enum CodingKeys: String, CodingKey {
     // Those of other frameworks are in the file they were read from.
@@ -19,7 +23,7 @@ public struct BenchResults: Encodable, Sendable {
   }
 
   /// Results from their parts.
-  public init(
+  package init(
     machine: Machine, products: [KernelBench], normals: [NormalsBench], steps: [StepBench], trials: [TrialBench],
     peers: PeerResults?
   ) {
@@ -29,5 +33,29 @@ public struct BenchResults: Encodable, Sendable {
     self.steps = steps
     self.trials = trials
     self.peers = peers
+  }
+}
+
+/// The machine that was measured, in one sentence's worth of facts.
+package struct Machine: Codable, Sendable {
+  /// The processor's name as it gives it.
+  let processor: String
+  /// Processors that this process may use.
+  let cores: Int
+  /// Memory that this process may use, in bytes.
+  let memory: Double
+  /// The operating system.
+  let system: String
+  /// The fastest instructions that the processor has.
+  let fastest: String
+
+  /// This machine.
+  package static var current: Machine {
+    let cpu = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
+    let name = cpu.split(separator: "\n").first { $0.hasPrefix("model name") }?.split(separator: ":").last
+    return Machine(
+      processor: name.map { $0.trimmingCharacters(in: .whitespaces) } ?? "unnamed processor",
+      cores: ProcessInfo.processInfo.activeProcessorCount, memory: MachineMemory.limit,
+      system: ProcessInfo.processInfo.operatingSystemVersionString, fastest: InstructionSet.fastest.rawValue)
   }
 }

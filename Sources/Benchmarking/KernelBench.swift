@@ -2,34 +2,34 @@ import CKernels
 import Randomness
 
 /// Rates of the hot loops on one core.
-public struct KernelBench: Encodable, Sendable {
+package struct KernelBench: Encodable, Sendable {
   /// The rate of a product of patches with neurons.
-  public struct Product: Encodable, Sendable {
+  package struct Product: Encodable, Sendable {
     /// Patches, rows of the one factor.
-    public let patches: Int
+    let patches: Int
     /// Neurons, rows of the other.
-    public let neurons: Int
+    let neurons: Int
     /// Coordinates d that they share.
-    public let d: Int
+    let d: Int
     /// 10⁹ additions and multiplications per second, of the median repetition.
-    public let gflops: Double
+    let gflops: Double
     /// The same, of the best repetition.
-    public let best: Double
+    let best: Double
   }
 
   /// The instructions that were used.
-  public let path: String
+  package let path: String
   /// Threads at work: the loops are measured on one.
-  public let threads = 1
+  package let threads = 1
   /// The forward product with bias, ReLU, record of who fired and pooling in its epilogue.
-  public let shapes: [Product]
+  package let shapes: [Product]
 
   /// Measures the dense forward product at d = 256, 512 and 1024.
   ///
   /// - Parameters:
   ///   - instructions: What to measure.
   ///   - repetitions: How often; at least 1.
-  public static func product(on instructions: InstructionSet, repetitions: Int) -> KernelBench {
+  package static func product(on instructions: InstructionSet, repetitions: Int) -> KernelBench {
     KernelBench(
       path: instructions.rawValue,
       shapes: [256, 512, 1024].map { d in
@@ -95,18 +95,18 @@ private final class ForwardLoop {
 }
 
 /// The rate of normal variates on one core.
-public struct NormalsBench: Encodable, Sendable {
+package struct NormalsBench: Encodable, Sendable {
   /// The instructions that were used.
-  public let path: String
+  package let path: String
   /// Threads at work.
-  public let threads = 1
+  package let threads = 1
   /// 10⁹ variates per second, of the median repetition.
-  public let gigasamplesPerSecond: Double
+  let gigasamplesPerSecond: Double
   /// The same, of the best repetition.
-  public let best: Double
+  package let best: Double
 
   /// Measures rows of 1024 variates, as a patch at d = 1024 needs them.
-  public static func measured(on instructions: InstructionSet, repetitions: Int) -> NormalsBench {
+  package static func measured(on instructions: InstructionSet, repetitions: Int) -> NormalsBench {
     let rows = 1024
     var watch = Stopwatch()
     withUnsafeTemporaryAllocation(of: Float.self, capacity: 1024) { buffer in

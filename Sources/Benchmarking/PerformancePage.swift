@@ -1,7 +1,8 @@
+import Foundation
 import Reporting
 
 /// The page that shows how fast the trainer is, and on which machine.
-public struct PerformancePage {
+package struct PerformancePage {
   private let _results: BenchResults
   private let _command: String
 
@@ -10,13 +11,13 @@ public struct PerformancePage {
   /// - Parameters:
   ///   - results: What was measured.
   ///   - command: The command line that measures again.
-  public init(_ results: BenchResults, command: String) {
+  package init(_ results: BenchResults, command: String) {
     _results = results
     _command = command
   }
 
   /// The page in Markdown.
-  public var markdown: String {
+  package var markdown: String {
     let parts = [
       ReportText.marker, "# Performance", _opening, "## Loops on one core", _loops, "## Steps of the pruned trainer",
       _steps,
@@ -171,4 +172,36 @@ public struct PerformancePage {
   private static func _short(_ value: Double) -> String { NumberText.short(value) }
 
   private static func _gibibytes(_ bytes: Double) -> String { "\(NumberText.short(bytes / 0x1p30)) GiB" }
+}
+
+/// The exponent of a power law, by least squares in log–log coordinates.
+struct ScalingFit: Sendable, Equatable {
+  /// The exponent.
+  let exponent: Double
+  /// The root mean square residual, in natural logarithms.
+  let residual: Double
+
+  /// Fits y = c·x^e.
+  ///
+  /// - Parameters:
+  ///   - x: Positive numbers, at least two of them different.
+  ///   - y: As many positive numbers.
+  /// - Returns: nil if the numbers allow no fit.
+  init?(_ x: [Double], _ y: [Double]) {
+    guard x.count == y.count, x.count >= 2, (x + y).allSatisfy({ $0 > 0 && $0.isFinite }) else { return nil }
+    let u = x.map { log($0) }
+    let v = y.map { log($0) }
+    let n = Double(u.count)
+    let meanU = u.reduce(0, +) / n
+    let meanV = v.reduce(0, +) / n
+    let spread = u.reduce(0) { $0 + ($1 - meanU) * ($1 - meanU) }
+    guard spread > 0 else { return nil }
+    let slope = zip(u, v).reduce(0) { $0 + ($1.0 - meanU) * ($1.1 - meanV) } / spread
+    exponent = slope
+    let squares = zip(u, v).reduce(0) {
+      let miss = $1.1 - meanV - slope * ($1.0 - meanU)
+      return $0 + miss * miss
+    }
+    residual = (squares / n).squareRoot()
+  }
 }

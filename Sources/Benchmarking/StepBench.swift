@@ -1,43 +1,42 @@
-import MultiView
 import Training
 
 /// How long the steps of a trial take, observation left out.
-public struct StepBench: Encodable, Sendable {
+package struct StepBench: Encodable, Sendable {
   /// Dimension.
-  public let d: Int
+  package let d: Int
   /// Subclasses per superclass.
-  public let k: Int
+  package let k: Int
   /// Output heads.
-  public let heads: Int
+  package let heads: Int
   /// Neurons per head, held or not.
-  public let widthPerHead: Int
+  let widthPerHead: Int
   /// The label map's name.
-  public let labels: String
+  package let labels: String
   /// How the network is held.
-  public let mode: String
+  package let mode: String
   /// Threads at work.
-  public let threads: Int
+  package let threads: Int
   /// The instructions that were used.
-  public let path: String
+  package let path: String
   /// Steps taken.
-  public let steps: Int
+  package let steps: Int
   /// Median time of a step, in seconds, the first two left out where there are more than four.
-  public let medianStepSeconds: Double
+  let medianStepSeconds: Double
   /// The shortest step.
-  public let minimumStepSeconds: Double
+  let minimumStepSeconds: Double
   /// All steps, in order.
-  public let stepsSeconds: [Double]
+  let stepsSeconds: [Double]
   /// Mean cross-entropy of the last batch, before its update.
-  public let finalLoss: Double
+  let finalLoss: Double
   /// Multiply–adds of all steps.
-  public let work: Int
+  package let work: Int
   /// Multiply–adds of a step that the model predicts: patches × candidates × d.
-  public let predictedStepWork: Double
+  let predictedStepWork: Double
 
   /// Trains some steps and times each.
   ///
   /// - Throws: `TrainingError` as the trainer.
-  public static func measured(_ trial: Trial, steps: Int, on execution: Execution) throws(TrainingError) -> StepBench {
+  package static func measured(_ trial: Trial, steps: Int, on execution: Execution) throws(TrainingError) -> StepBench {
     let demand = try Demand.checked(trial)
     var session = try Session(trial, on: execution)
     var watch = Stopwatch()

@@ -1,26 +1,26 @@
 /// Repeated timings of the same work.
-public struct Stopwatch {
+struct Stopwatch {
   /// The seconds of each repetition, in order.
-  public private(set) var seconds: [Double] = []
+  private(set) var seconds: [Double] = []
   private let _clock = ContinuousClock()
 
   /// Timings taken so far; none by default.
-  public init(_ seconds: [Double] = []) {
+  init(_ seconds: [Double] = []) {
     self.seconds = seconds
   }
 
   /// Times one repetition.
-  public mutating func time<Failure: Error>(_ work: () throws(Failure) -> Void) throws(Failure) {
+  mutating func time<Failure: Error>(_ work: () throws(Failure) -> Void) throws(Failure) {
     let start = _clock.now
     try work()
     seconds.append((_clock.now - start) / .seconds(1))
   }
 
   /// The shortest repetition: what the work costs where nothing interferes; 0 before the first.
-  public var best: Double { seconds.min() ?? 0 }
+  var best: Double { seconds.min() ?? 0 }
 
   /// The median repetition; 0 before the first.
-  public var median: Double {
+  var median: Double {
     let sorted = seconds.sorted()
     guard !sorted.isEmpty else { return 0 }
     let middle = sorted.count / 2

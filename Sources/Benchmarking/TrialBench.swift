@@ -1,42 +1,41 @@
 import Foundation
-import MultiView
 import Training
 
 /// What a whole trial takes: time, and the most memory that its process ever held.
-public struct TrialBench: Codable, Sendable {
+package struct TrialBench: Codable, Sendable {
   /// Dimension.
-  public let d: Int
+  package let d: Int
   /// The label map's name.
-  public let labels: String
+  package let labels: String
   /// Output heads.
-  public let heads: Int
+  package let heads: Int
   /// Neurons of the network, held or not.
-  public let neurons: Double
+  package let neurons: Double
   /// Neurons held in memory.
-  public let aliveNeurons: Int
+  package let aliveNeurons: Int
   /// Training steps.
-  public let steps: Int
+  package let steps: Int
   /// Times at which test samples were drawn.
-  public let evaluations: Int
+  let evaluations: Int
   /// Test samples per evaluation, easy and hard together.
-  public let testSamples: Int
+  package let testSamples: Int
   /// Threads at work.
-  public let threads: Int
+  package let threads: Int
   /// The instructions that were used.
-  public let path: String
+  package let path: String
   /// Seconds from the first draw to the trace.
-  public let seconds: Double
+  package let seconds: Double
   /// The most resident bytes of the process so far; nil where the system does not tell.
-  public let peakBytes: Double?
+  let peakBytes: Double?
   /// Whether the certificate was met.
-  public let certificateMet: Bool
+  let certificateMet: Bool
   /// Hard-sample errors at the end, as a share.
-  public let hardError: Double?
+  package let hardError: Double?
 
   /// Trains a trial and measures it; for a process of its own, because memory is measured over the process's life.
   ///
   /// - Throws: `TrainingError` as the trainer.
-  public static func measured(_ trial: Trial, on execution: Execution) throws(TrainingError) -> TrialBench {
+  package static func measured(_ trial: Trial, on execution: Execution) throws(TrainingError) -> TrialBench {
     let clock = ContinuousClock()
     let start = clock.now
     let trace = try Trainer.train(trial, on: execution)

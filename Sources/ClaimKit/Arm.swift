@@ -1,4 +1,5 @@
 import MultiView
+import Statistics
 
 /// One of the sets of trials that a claim compares: the labels trained on, and what else sets it apart.
 ///
@@ -36,7 +37,7 @@ public struct Arm: Hashable, Sendable {
   public var text: String { ([labels.name] + _marks).joined(separator: ", ") }
 
   /// A name for files: letters, digits and hyphens.
-  public var slug: String {
+  package var slug: String {
     text.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? String($0) : "-" }.joined()
       .split(separator: "-").joined(separator: "-")
   }
@@ -46,5 +47,65 @@ public struct Arm: Hashable, Sendable {
       + multiples.sorted { $0.key.rawValue < $1.key.rawValue }.map { parameter, factor in
         "\(parameter.rawValue) = \(factor.exactText) × scale"
       } + (samplesPerSubclass.map { ["N/(2k) = \($0.text)"] } ?? [])
+  }
+}
+
+/// A label set whose size may grow with d.
+public enum Labels: Hashable, Sendable {
+  /// Superclasses.
+  case coarse
+  /// A number of labels per superclass, each a group of as many subclasses; it must divide k.
+  case merged(into: Int)
+  /// Pairs of subclasses of one superclass; k must be even.
+  case pairs
+  /// Subclasses.
+  case fine
+  /// A number of labels per subclass, drawn independently of the input.
+  case split(into: Int)
+  /// As many labels in all as the scale says, the same number for every subclass, drawn independently of the input.
+  case splitByScale
+  /// Pairs of subclasses, one of either superclass: as many labels as ``pairs``.
+  case misaligned
+  /// As many labels as there are subclasses, drawn independently of the input.
+  case random
+  /// A number of labels, drawn independently of the input.
+  case randomized(into: Int)
+  /// One label per sample of a finite training set.
+  case instance
+
+  /// Returns the label map at k subclasses per superclass (Definition 4.3).
+  public func map(subclasses k: Int, scale: Int) -> LabelMap {
+    switch self {
+    case .coarse: .coarse
+    // A number that does not divide gives a map that is refused when the trial is planned.
+    case .merged(let labels): .merged(k % max(1, labels) == 0 ? k / max(1, labels) : 0)
+    case .pairs: .merged(2)
+    case .fine: .fine
+    case .split(let labels): .split(labels)
+    case .splitByScale: .split(scale % (2 * k) == 0 ? scale / (2 * k) : 0)
+    case .misaligned: .misaligned(1)
+    case .random: .random(2 * k)
+    case .randomized(let labels): .random(labels)
+    case .instance: .instance
+    }
+  }
+
+  /// Whether every label belongs to one superclass.
+  package var knowsSuperclasses: Bool { map(subclasses: 2, scale: 1).knowsSuperclasses }
+
+  /// The name in sentences, tables and registrations.
+  public var name: String {
+    switch self {
+    case .coarse: "coarse"
+    case .merged(let labels): "merged (\(labels.multipliedReportingOverflow(by: 2).partialValue))"
+    case .pairs: "pairs"
+    case .fine: "fine"
+    case .split(let labels): "split (\(labels) per subclass)"
+    case .splitByScale: "split"
+    case .misaligned: "misaligned"
+    case .random: "random"
+    case .randomized(let labels): "random (\(labels))"
+    case .instance: "instance"
+    }
   }
 }

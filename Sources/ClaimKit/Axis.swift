@@ -3,7 +3,7 @@ import MultiView
 /// What grows: the dimension in nearly every claim, the time or another parameter at a fixed dimension in some.
 public struct Axis: Sendable {
   /// What a scale stands for.
-  public enum Kind: Sendable {
+  package enum Kind: Sendable {
     /// The dimension d.
     case dimension
     /// The training time T, at a fixed dimension; each scale has runs of its own.
@@ -15,9 +15,9 @@ public struct Axis: Sendable {
   }
 
   /// The symbol of the scale.
-  public let symbol: String
+  package let symbol: String
   /// What a scale stands for.
-  public let kind: Kind
+  package let kind: Kind
   /// Why these scales.
   public let reason: String
   private let _scales: [Profile: [Int]]
@@ -29,7 +29,7 @@ public struct Axis: Sendable {
   ///   - kind: What a scale stands for.
   ///   - scales: The scales at each profile; those of the profile itself where it names none.
   ///   - reason: Why these scales.
-  public init(_ symbol: String, _ kind: Kind, scales: [Profile: [Int]], because reason: String) {
+  package init(_ symbol: String, _ kind: Kind, scales: [Profile: [Int]], because reason: String) {
     self.symbol = symbol
     self.kind = kind
     self.reason = reason

@@ -1,5 +1,3 @@
-import MultiView
-
 /// A statement about a limit, its finite stand-in, and the worlds in which it must fail.
 ///
 /// One type per file under `Claims/`, the file named after the type: a build plugin finds it there. A claim is a plain
@@ -48,7 +46,7 @@ extension Claim {
   public var caveat: String { "" }
 
   /// Every conclusion of the statement, in its order.
-  public var conclusions: [Conclusion] { statement.flatMap(\.conclusions) }
+  package var conclusions: [Conclusion] { statement.flatMap(\.conclusions) }
 
   /// The arms whose trials the conclusions read: those that quantities name, or that of the given labels.
   public var arms: [Arm] {
@@ -65,7 +63,7 @@ extension Claim {
   /// Returns the first thing that makes the claim undecidable, nil if there is none.
   ///
   /// Checked for every registered claim by `swift test`, and before any trial is trained.
-  public func defect() -> String? {
+  package func defect() -> String? {
     if conclusions.isEmpty { return "\(name): the statement draws no conclusion." }
     if controls.isEmpty { return "\(name): a claim needs at least one control that it is refuted in." }
     for conclusion in conclusions {
@@ -97,5 +95,19 @@ extension Claim {
       }
     }
     return nil
+  }
+}
+
+/// A claim with the folder it stands in.
+public struct ClaimEntry: Sendable {
+  /// The folder under `Claims/`.
+  public let folder: String
+  /// The claim.
+  public let claim: any Claim
+
+  /// A claim in a folder.
+  public init(folder: String, claim: any Claim) {
+    self.folder = folder
+    self.claim = claim
   }
 }

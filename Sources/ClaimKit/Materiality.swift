@@ -7,7 +7,7 @@ import MultiView
 /// - For O(h) and Θ(h): the largest slope and band against h; for poly(d): the largest bend and degree.
 public struct Materiality: Sendable {
   /// The size, by what it is compared with.
-  public enum Size: Sendable {
+  package enum Size: Sendable {
     /// ε of the decision procedure.
     case absolute(Double)
     /// ε as a share of the mean at the smallest scale, for quantities without a natural unit.
@@ -23,7 +23,7 @@ public struct Materiality: Sendable {
   /// The quantity.
   public let quantity: Quantity
   /// The size.
-  public let size: Size
+  package let size: Size
   /// Why this size.
   public let reason: String
 
@@ -78,7 +78,7 @@ public struct Materiality: Sendable {
   }
 
   /// Returns whether the size is of the kind that a conclusion is judged by.
-  public func suits(_ conclusion: Conclusion) -> Bool {
+  func suits(_ conclusion: Conclusion) -> Bool {
     guard quantity == conclusion.quantity else { return false }
     switch size {
     case .absolute, .shareOfFirst:

@@ -31,7 +31,7 @@ public enum Profile: String, Sendable, Codable, CaseIterable {
   /// Registered seeds are set apart: below 10,000 stand the seeds of examples and tests, from 1,000,000 on those that
   /// stand-ins are explored with. A profile's seeds are used for nothing but its verdicts; up to 500 runs, no two profiles and
   /// no two scales share one. Worlds do, unless they say otherwise: a control changes what it names and nothing else.
-  public var firstSeed: Int {
+  package var firstSeed: Int {
     switch self {
     case .quick: 11_001
     case .standard: 21_001
@@ -40,7 +40,7 @@ public enum Profile: String, Sendable, Codable, CaseIterable {
   }
 
   /// Whether claims verified together are corrected for each other; otherwise each is decided on its own.
-  public var isFamily: Bool { self != .quick }
+  package var isFamily: Bool { self != .quick }
 
   /// Why these scales and this many runs.
   public var reason: String {
@@ -53,7 +53,7 @@ public enum Profile: String, Sendable, Codable, CaseIterable {
   }
 
   /// Why it has as many scales and runs as it has, whatever the scales are.
-  public var runsReason: String {
+  package var runsReason: String {
     switch self {
     case .quick:
       "five scales, a span of 16 and 20 runs are the least the decision procedure accepts; each claim is decided alone"

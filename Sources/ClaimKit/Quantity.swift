@@ -26,7 +26,7 @@ public indirect enum Quantity: Hashable, Sendable {
   case under(Arm, Quantity)
 
   /// The values a quantity can take, which selects the statistics.
-  public enum Range: Sendable {
+  package enum Range: Sendable {
     /// Errors out of a number of test samples.
     case count
     /// A positive number without a natural unit.
@@ -38,7 +38,7 @@ public indirect enum Quantity: Hashable, Sendable {
   }
 
   /// The values it can take.
-  public var range: Range {
+  package var range: Range {
     switch self {
     case .trainingLoss, .sourceLoss, .timeToFit, .conformance, .ratio, .departure: .positive
     case .error, .accuracy: .count
@@ -67,7 +67,7 @@ public indirect enum Quantity: Hashable, Sendable {
   }
 
   /// Whether it is a number of a whole run rather than of a time.
-  public var isOfRun: Bool {
+  package var isOfRun: Bool {
     switch self {
     case .timeToFit, .conformance: true
     case .observed(let observable):
@@ -97,7 +97,7 @@ public indirect enum Quantity: Hashable, Sendable {
   }
 
   /// A name for files: letters, digits and hyphens.
-  public var slug: String {
+  package var slug: String {
     switch self {
     case .trainingLoss: "training-loss"
     case .sourceLoss: "source-loss"

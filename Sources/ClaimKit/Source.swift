@@ -8,7 +8,7 @@ public enum Provenance: String, Sendable, Codable {
   case chosen
 
   /// The mark used in reports: [P], [R] or [C].
-  public var mark: String {
+  package var mark: String {
     switch self {
     case .stated: "[P]"
     case .reconstructed: "[R]"
@@ -22,9 +22,9 @@ public struct Source: Hashable, Sendable {
   /// The place in the paper, or the name of the mechanism step.
   ///
   /// It has a number only where the paper's summary gives one.
-  public let label: String
+  package let label: String
   /// How far the statement is the paper's own.
-  public let provenance: Provenance
+  package let provenance: Provenance
   /// Which part is not the paper's own, in one sentence; empty if none.
   public let remark: String
 

@@ -3,7 +3,7 @@ import MultiView
 /// How long trials run, and at which of their times the conclusions are read.
 public struct Window: Sendable {
   /// How long trials run.
-  public enum Extent: Sendable {
+  package enum Extent: Sendable {
     /// Until T*, the first checkpoint whose training loss is at most a bound, and on to factor·T*.
     case fit(lossBound: Rule, factor: Int, stepLimit: Int)
     /// A fixed number of steps.
@@ -27,18 +27,18 @@ public struct Window: Sendable {
   }
 
   /// How long trials run.
-  public var extent: Extent
+  package var extent: Extent
   /// The first time that is read; the last is the end of the trial.
   public var start: Start
   /// Steps of fine-tuning after that, on coarse labels; with them, conclusions are read while fine-tuning.
-  public var finetuning: Int
+  package var finetuning: Int
   /// Why so long.
   public let reason: String
   /// Why the search for T* is given up where it is; empty without a search.
-  public let limitReason: String
+  package let limitReason: String
 
   /// A window from its parts.
-  public init(
+  package init(
     _ extent: Extent, thenFinetuning finetuning: Int = 0, readFrom start: Start, because reason: String,
     limitBecause limitReason: String = ""
   ) {
@@ -50,13 +50,13 @@ public struct Window: Sendable {
   }
 
   /// The bound on the loss that defines T*, nil without a search for it.
-  public var lossBound: Rule? {
+  package var lossBound: Rule? {
     if case .fit(let bound, _, _) = extent { return bound }
     return nil
   }
 
   /// The ratio of the window's ends; 1 without a search for T*.
-  public var factor: Int {
+  package var factor: Int {
     if case .fit(_, let factor, _) = extent { return factor }
     return 1
   }

@@ -5,7 +5,7 @@ import CKernels
 /// Counter-based: number i of a sequence is a word of the Philox4x32-10 block whose key is the seed and whose counter is
 /// (i / 4, stream and patch, sample, step). Nothing is shared between sequences, so results depend on no order of
 /// evaluation (model.md §7).
-public struct Draws: Sendable {
+package struct Draws: Sendable {
   private let _key: (UInt32, UInt32)
   private var _counter: (UInt32, UInt32, UInt32, UInt32)
   private var _block: (UInt32, UInt32, UInt32, UInt32) = (0, 0, 0, 0)
@@ -19,13 +19,13 @@ public struct Draws: Sendable {
   ///   - step: Training step, checkpoint time or head, as the stream has it; 0 ..< 2³².
   ///   - sample: Sample or neuron, as the stream has it; 0 ..< 2³².
   ///   - patch: Patch within the sample; 0 ..< 2¹⁶.
-  public init(seed: UInt64, stream: Stream, step: Int = 0, sample: Int = 0, patch: Int = 0) {
+  package init(seed: UInt64, stream: Stream, step: Int = 0, sample: Int = 0, patch: Int = 0) {
     _key = Self.key(of: seed)
     _counter = (0, Self.word(of: stream, patch: patch), UInt32(sample), UInt32(step))
   }
 
   /// Returns the next 32 random bits.
-  public mutating func word() -> UInt32 {
+  package mutating func word() -> UInt32 {
     if _unused == 0 {
       _block = Self.block(counter: _counter, key: _key)
       _counter.0 += 1
@@ -41,7 +41,7 @@ public struct Draws: Sendable {
   }
 
   /// Returns a number uniform on the multiples of 2⁻⁵³ in (0, 1]; never 0, so that its logarithm exists.
-  public mutating func uniform() -> Double {
+  package mutating func uniform() -> Double {
     let high = UInt64(word()) << 32
     let bits = (high | UInt64(word())) >> 11
     return (Double(bits) + 1) * 0x1p-53
@@ -50,7 +50,7 @@ public struct Draws: Sendable {
   /// Returns an integer uniform on 0 ..< `count`, without bias.
   ///
   /// - Parameter count: 1 ... 2³².
-  public mutating func index(below count: Int) -> Int {
+  package mutating func index(below count: Int) -> Int {
     // Lemire's method: reject the few words that would favour low results.
     let range = UInt64(count)
     let floor = (UInt64(1) << 32) % range
@@ -61,13 +61,13 @@ public struct Draws: Sendable {
   }
 
   /// Returns a standard normal variate in double precision (Box–Muller, first component).
-  public mutating func normal() -> Double {
+  package mutating func normal() -> Double {
     let radius = (-2 * Elementary.log(uniform())).squareRoot()
     return radius * Elementary.cosine(turns: uniform())
   }
 
   /// Returns one Philox4x32-10 block.
-  public static func block(
+  package static func block(
     counter: (UInt32, UInt32, UInt32, UInt32), key: (UInt32, UInt32)
   ) -> (UInt32, UInt32, UInt32, UInt32) {
     var output: (UInt32, UInt32, UInt32, UInt32) = (0, 0, 0, 0)
@@ -93,7 +93,7 @@ public struct Draws: Sendable {
   ///   - sample: The sample within the step.
   ///   - patch: The patch within the sample.
   ///   - instructions: What to compute with; the numbers do not depend on it.
-  public static func fillNormals(
+  package static func fillNormals(
     _ row: UnsafeMutablePointer<Float>, count: Int, scale: Float, seed: UInt64, stream: Stream, step: Int, sample: Int,
     patch: Int, on instructions: InstructionSet
   ) {
@@ -104,12 +104,12 @@ public struct Draws: Sendable {
   }
 
   /// Returns the words of the key of a seed.
-  public static func key(of seed: UInt64) -> (UInt32, UInt32) {
+  package static func key(of seed: UInt64) -> (UInt32, UInt32) {
     (UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
   }
 
   /// Returns the second word of every counter of a stream and patch.
-  public static func word(of stream: Stream, patch: Int = 0) -> UInt32 {
+  package static func word(of stream: Stream, patch: Int = 0) -> UInt32 {
     UInt32(stream.rawValue) << 16 | UInt32(UInt16(patch))
   }
 

@@ -5,28 +5,28 @@ import CKernels
 /// A C library's `exp` or `log` may take another way on every processor and differ there in the last bit, and a trial
 /// carries such a bit on to all its numbers. These are made of the four operations that IEEE 754 rounds exactly, in one
 /// fixed order (model.md §7). An ulp is one unit in the last place of the true value.
-public enum Elementary {
+package enum Elementary {
   /// Returns eˣ, within 1 ulp; 0 where it underflows, ∞ where it overflows.
-  public static func exp(_ x: Double) -> Double { littleo_exp(x) }
+  package static func exp(_ x: Double) -> Double { littleo_exp(x) }
 
   /// Returns the natural logarithm ln x, within 1 ulp; −∞ at 0 and NaN below.
-  public static func log(_ x: Double) -> Double { littleo_log(x) }
+  package static func log(_ x: Double) -> Double { littleo_log(x) }
 
   /// Returns ln(1 + x), within 2 ulp however small x is; −∞ at −1 and NaN below.
-  public static func log1p(_ x: Double) -> Double { littleo_log1p(x) }
+  package static func log1p(_ x: Double) -> Double { littleo_log1p(x) }
 
   /// Returns eˣ − 1, within 2 ulp however small x is.
-  public static func expm1(_ x: Double) -> Double { littleo_expm1(x) }
+  package static func expm1(_ x: Double) -> Double { littleo_expm1(x) }
 
   /// Returns base^exponent = e^(exponent · ln base), within 2 ulp for exponents up to 16 in size.
   ///
   /// - Parameters:
   ///   - base: At least 0; a negative base gives NaN, whole exponents included.
   ///   - exponent: Any number; up to 4 in size the result is within 1 ulp, and 0 gives 1 for every base.
-  public static func pow(_ base: Double, _ exponent: Double) -> Double { littleo_pow(base, exponent) }
+  package static func pow(_ base: Double, _ exponent: Double) -> Double { littleo_pow(base, exponent) }
 
   /// Returns cos(2πu), with an absolute error of at most 2⁻⁵³.
   ///
   /// - Parameter u: Angle in turns, 0 ... 1; NaN elsewhere.
-  public static func cosine(turns u: Double) -> Double { littleo_cos_turns(u) }
+  static func cosine(turns u: Double) -> Double { littleo_cos_turns(u) }
 }

@@ -2,7 +2,7 @@ import CKernels
 import Foundation
 
 /// The instructions that the hot loops run on; every choice computes the same bits, at another speed.
-public enum InstructionSet: String, Sendable, CaseIterable {
+package enum InstructionSet: String, Sendable, CaseIterable {
   /// The baseline of the architecture; on x86-64 each fused multiply–add is a call, so this one is slow there.
   case portable
   /// AVX2 and FMA (x86-64-v3).
@@ -11,10 +11,10 @@ public enum InstructionSet: String, Sendable, CaseIterable {
   case avx512
 
   /// The environment variable that forces a choice.
-  public static let variable = "LITTLEO_CPU"
+  static let variable = "LITTLEO_CPU"
 
   /// The number by which the loops know the choice.
-  public var path: Int32 {
+  package var path: Int32 {
     switch self {
     case .portable: Int32(LITTLEO_PORTABLE.rawValue)
     case .avx2: Int32(LITTLEO_AVX2.rawValue)
@@ -23,20 +23,20 @@ public enum InstructionSet: String, Sendable, CaseIterable {
   }
 
   /// Whether this processor has the instructions.
-  public var isSupported: Bool { littleo_supports(path) != 0 }
+  package var isSupported: Bool { littleo_supports(path) != 0 }
 
   /// The fastest choice that this processor has.
-  public static var fastest: InstructionSet { allCases.last { $0.isSupported } ?? .portable }
+  package static var fastest: InstructionSet { allCases.last { $0.isSupported } ?? .portable }
 
   /// What `LITTLEO_CPU` forces, and the fastest choice where it is unset or names nothing this processor has.
   ///
   /// The command line refuses a variable that cannot be honoured, see ``forced(by:)``.
-  public static let current = (try? forced(by: ProcessInfo.processInfo.environment)) ?? fastest
+  package static let current = (try? forced(by: ProcessInfo.processInfo.environment)) ?? fastest
 
   /// Returns the choice that an environment forces, nil if it forces none.
   ///
   /// - Throws: ``UnknownInstructionSet`` if the variable names no choice, or one that this processor does not have.
-  public static func forced(by environment: [String: String]) throws(UnknownInstructionSet) -> InstructionSet? {
+  package static func forced(by environment: [String: String]) throws(UnknownInstructionSet) -> InstructionSet? {
     guard let name = environment[variable], !name.isEmpty else { return nil }
     guard let choice = InstructionSet(rawValue: name), choice.isSupported else {
       throw UnknownInstructionSet(name: name)
@@ -46,12 +46,12 @@ public enum InstructionSet: String, Sendable, CaseIterable {
 }
 
 /// A forced instruction set that does not exist or that this processor does not have.
-public struct UnknownInstructionSet: Error, Equatable, CustomStringConvertible {
+package struct UnknownInstructionSet: Error, Equatable, CustomStringConvertible {
   /// What the variable says.
-  public let name: String
+  let name: String
 
   /// One sentence that names the input and the valid range.
-  public var description: String {
+  package var description: String {
     let choices = InstructionSet.allCases.filter(\.isSupported).map(\.rawValue).joined(separator: ", ")
     return "\(InstructionSet.variable) = \(name) is out of range: this processor has \(choices)."
   }

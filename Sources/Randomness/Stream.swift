@@ -2,7 +2,7 @@
 ///
 /// The raw value is part of every counter (see ``Draws``), so a case keeps its number for ever: renumbering changes
 /// every trial.
-public enum Stream: UInt16, Sendable, CaseIterable {
+package enum Stream: UInt16, Sendable, CaseIterable {
   /// How many neurons of a head can fire at all, and the conditioned coordinates of those that can (model.md §5).
   case livingNeuron = 1
   /// The free coordinates of a living neuron.

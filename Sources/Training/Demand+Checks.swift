@@ -1,5 +1,3 @@
-import MultiView
-
 extension Demand {
   /// Returns what a trial will need.
   ///
@@ -7,7 +5,7 @@ extension Demand {
   ///   - trial: The trial.
   ///   - memory: The memory of the machine that is to train it, in bytes; this one's by default, infinite for any.
   /// - Throws: ``TrainingError`` if the trial cannot be run: elimination has no certificate, or memory is short.
-  public static func checked(
+  package static func checked(
     _ trial: Trial, memory: Double = MachineMemory.limit
   ) throws(TrainingError) -> Demand {
     let parameters = trial.parameters
@@ -100,5 +98,16 @@ extension Demand {
           + "pruned: training samples with dominant noise would wake neurons that are left out; hardShare = 0 or mode = "
           + "dense has no such limit.")
     }
+  }
+}
+
+/// A trial that cannot be trained as described.
+package struct TrainingError: Error, Equatable, CustomStringConvertible {
+  /// One sentence that names the input and the valid range.
+  package let description: String
+
+  /// An error with its sentence.
+  package init(_ description: String) {
+    self.description = description
   }
 }

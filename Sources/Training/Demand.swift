@@ -2,24 +2,24 @@ import MultiView
 import Randomness
 
 /// What a trial will need, predicted before it runs.
-public struct Demand: Hashable, Sendable {
+package struct Demand: Hashable, Sendable {
   /// Memory in bytes.
-  public var bytes: Double { networkBytes + batchBytes }
+  package var bytes: Double { networkBytes + batchBytes }
   /// Multiply–adds, roughly; for balancing and for estimates of the time left.
   ///
   /// A trial that goes on until T* is counted with one T* for two labels and one for more, which may be off by more
   /// than a factor of ten; `Workload` counts with a forecast.
-  public let work: Double
+  package let work: Double
   /// Multiply–adds of the forward pass of one training step: patches that show a feature × candidates × d (all patches ×
   /// all neurons × d in dense mode), where a neuron is a candidate for the features on which it exceeds the cut.
-  public let stepWork: Double
+  package let stepWork: Double
   /// Bytes of the neurons held and of the notes on who fired; about proportional to the width.
   let networkBytes: Double
   /// Bytes of a batch: patches, pooled responses and head outputs; independent of the width.
   let batchBytes: Double
 
   /// What a trial would need, whether or not this machine could train it.
-  public init(of trial: Trial) { self.init(of: trial, screen: Screen(for: trial)) }
+  package init(of trial: Trial) { self.init(of: trial, screen: Screen(for: trial)) }
 
   init(of trial: Trial, screen: Screen) {
     let parameters = trial.parameters

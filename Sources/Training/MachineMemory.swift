@@ -1,9 +1,9 @@
 import Foundation
 
 /// How much memory this process may use.
-public enum MachineMemory {
+package enum MachineMemory {
   /// The least of the machine's memory, the process's address-space limit and its control group's limit, in bytes.
-  public static var limit: Double {
+  package static var limit: Double {
     var bytes = Double(ProcessInfo.processInfo.physicalMemory)
     var addressSpace = rlimit()
     #if os(Linux)

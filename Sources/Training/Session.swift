@@ -4,7 +4,7 @@ import MultiView
 ///
 /// Observing draws test samples of its own and changes nothing that training sees; growth since the last observation is all
 /// that depends on when one looks.
-public struct Session: ~Copyable {
+package struct Session: ~Copyable {
   private let _trial: Trial
   private let _source: SampleSource
   private let _screen: Screen
@@ -25,12 +25,12 @@ public struct Session: ~Copyable {
   private var _past = (work: 0, screened: 0.0)
 
   /// Steps taken.
-  public private(set) var time = 0
+  package private(set) var time = 0
 
   /// The trial before its first step.
   ///
   /// - Throws: ``TrainingError`` as ``Demand/checked(_:memory:)``.
-  public init(_ trial: Trial, on execution: Execution = Execution()) throws(TrainingError) {
+  package init(_ trial: Trial, on execution: Execution = Execution()) throws(TrainingError) {
     _ = try Demand.checked(trial)
     let parameters = trial.parameters
     _trial = trial
@@ -50,7 +50,7 @@ public struct Session: ~Copyable {
 
   /// Goes over to fine-tuning: hidden neurons are regrouped by superclass, F_y = Σ F_h over the heads h of y, and the labels are
   /// coarse from now on.
-  public mutating func finetune() {
+  mutating func finetune() {
     _past = (work, _past.screened + _pass.screened)
     _stage = Stage(finetuning: _stage, source: _source)
     _examiner = _stage.examiner(of: _trial, source: _source, screen: _screen)
@@ -63,7 +63,7 @@ public struct Session: ~Copyable {
   /// Takes one step of SGD.
   ///
   /// - Throws: ``TrainingError`` if the weights stop being finite.
-  public mutating func step() throws(TrainingError) {
+  package mutating func step() throws(TrainingError) {
     _forward()
     try _update()
   }
@@ -144,16 +144,16 @@ public struct Session: ~Copyable {
   }
 
   /// Mean cross-entropy of the last training batch, before the step that it caused; 0 before the first step.
-  public var batchLoss: Double { _optimizer.loss }
+  package var batchLoss: Double { _optimizer.loss }
 
   /// Who was lucky at initialisation.
   var census: LuckyCensus { _lucky.census }
 
   /// Neurons held in memory.
-  public var aliveNeurons: Int { _network.count }
+  package var aliveNeurons: Int { _network.count }
 
   /// Multiply–adds spent so far.
-  public var work: Int { _past.work + _pass.work + _optimizer.work }
+  package var work: Int { _past.work + _pass.work + _optimizer.work }
 
   /// The certificate for what was screened so far.
   var certificate: Certificate {

@@ -1,28 +1,28 @@
 /// What a trial yields: observables at every checkpoint, and the certificate under which neurons were left out.
-public struct Trace: Hashable, Sendable, Codable {
+package struct Trace: Hashable, Sendable, Codable {
   /// Number of output heads H.
-  public let heads: Int
+  package let heads: Int
   /// Neurons held in memory, over all heads.
-  public let aliveNeurons: Int
+  package let aliveNeurons: Int
   /// The certificate of dormant-neuron elimination.
-  public let certificate: Certificate
+  package let certificate: Certificate
   /// T*, where the extent asks for it and the trial reached it.
-  public let timeToFit: Int?
+  package let timeToFit: Int?
   /// Who was lucky at initialisation; nil where nothing was trained.
-  public let census: LuckyCensus?
+  package let census: LuckyCensus?
   /// The observables, in order of time.
-  public let checkpoints: [Checkpoint]
+  package let checkpoints: [Checkpoint]
   /// The observables while fine-tuning, in order of time, which goes on from the end of pretraining; nil without.
-  public let finetuning: [Checkpoint]?
+  package let finetuning: [Checkpoint]?
   /// What an inspection of the generator found, where the extent asks for one.
-  public let inspection: Inspection?
+  package let inspection: Inspection?
   /// What an audit of the screen found, where the extent asks for one.
-  public let audit: Audit?
+  package let audit: Audit?
   /// Multiply–adds spent in products and updates: the trial's cost in a unit no clock disturbs.
-  public let work: Int
+  package let work: Int
 
   /// A trace from its parts.
-  public init(
+  package init(
     heads: Int, aliveNeurons: Int, certificate: Certificate, timeToFit: Int?, census: LuckyCensus? = nil,
     checkpoints: [Checkpoint], finetuning: [Checkpoint]? = nil, inspection: Inspection? = nil, audit: Audit? = nil,
     work: Int
@@ -42,5 +42,135 @@ public struct Trace: Hashable, Sendable, Codable {
   /// The names under which it is stored; a renamed property keeps its name here.
   private enum CodingKeys: String, CodingKey {
     case heads, aliveNeurons, certificate, timeToFit, census, checkpoints, finetuning, inspection, audit, work
+  }
+}
+
+/// The bound on the probability that dormant-neuron elimination ever changed a trial (model.md §5).
+package struct Certificate: Hashable, Sendable, Codable {
+  /// The budget δ for the probability that any eliminated evaluation would have fired; 0 in dense mode.
+  package let delta: Double
+  /// The multiplier z of the screen; 0 in dense mode, where nothing is screened.
+  package let multiplier: Double
+  /// Uses of the screen: (neuron, patch) pairs not evaluated, dormant neurons included; a count that may pass 2⁵³.
+  package let screened: Double
+  /// Whether Q(z)·screened plus the probability of an over-long dormant neuron stays within δ.
+  package let met: Bool
+
+  /// A certificate from its parts.
+  package init(delta: Double, multiplier: Double, screened: Double, met: Bool) {
+    self.delta = delta
+    self.multiplier = multiplier
+    self.screened = screened
+    self.met = met
+  }
+
+  /// The names under which it is stored; a renamed property keeps its name here.
+  private enum CodingKeys: String, CodingKey {
+    case delta, multiplier, screened, met
+  }
+}
+
+/// How many neurons were lucky for what at initialisation: ⟨w, v⟩ + b > 0 (model.md §3).
+///
+/// Counts are those of the whole network in both modes, since no lucky neuron is ever left out. The own features of a head
+/// of y are v_y and its rare features: all v_{y,c} under coarse labels, the one v_{y,c} under fine ones.
+package struct LuckyCensus: Hashable, Sendable, Codable {
+  /// The count of each head (outer) and feature (inner), features in the order of their coordinates in `Features`.
+  package let counts: [[Int]]
+  /// The expected count m·Q(c_b√(ln d)) of each.
+  package let expected: Double
+  /// Neurons lucky for the common feature of their own head, all heads together; 0 where heads have no own features.
+  package let common: Int
+  /// As ``common``, for own rare features; a neuron counts once per feature.
+  package let rare: Int
+  /// The least count of a head and a feature of its own; nil where heads have no own features.
+  package let fewest: Int?
+  /// Neurons lucky for at least one feature, own or not, all heads together.
+  package let lucky: Int
+  /// Neurons lucky for two features or more.
+  package let overlapping: Int
+
+  /// A census from its counts.
+  package init(
+    counts: [[Int]], expected: Double, common: Int, rare: Int, fewest: Int?, lucky: Int, overlapping: Int
+  ) {
+    self.counts = counts
+    self.expected = expected
+    self.common = common
+    self.rare = rare
+    self.fewest = fewest
+    self.lucky = lucky
+    self.overlapping = overlapping
+  }
+
+  /// The names under which it is stored; a renamed property keeps its name here.
+  private enum CodingKeys: String, CodingKey {
+    case counts, expected, common, rare, fewest, lucky, overlapping
+  }
+}
+
+/// What an inspection of the generator found at one dimension and seed (Definitions 4.1 to 4.4).
+///
+/// Everything is measured on patches as training gets them, by projecting them on the stated dictionary, and compared with
+/// the stated parameters. A *deviation* is a statistic in units of its own sampling error: a sound generator exceeds 5
+/// about once in a million inspections.
+package struct Inspection: Hashable, Sendable, Codable {
+  /// Samples of each kind that were looked at.
+  var samples: Int
+  /// max |⟨v_i, v_j⟩ − δ_ij| over the standard dictionary and an explicitly rotated one (Definition 4.1).
+  package var coherence = 0.0
+  /// Samples of both kinds that do not show exactly the stated features, each on the stated number of patches
+  /// (Definition 4.2): an own common feature in a hard sample, a missing or weak distractor, a foreign feature.
+  package var compositionDefects = 0
+  /// Deviation of the mean signal strength, and of strengths beyond their range (infinite counts as 10⁶).
+  package var strengthDeviation = 0.0
+  /// The largest deviation of the noise from N(0, σ_ζ²): mean, variance, kurtosis, and the Kolmogorov–Smirnov statistic.
+  package var noiseDeviation = 0.0
+  /// Training labels, over all maps, that are not the stated function of the features shown (Definition 4.3).
+  package var labelDefects = 0
+  /// The largest deviation of random labels from uniformity and independence of the subclass.
+  package var labelDeviation = 0.0
+  /// Hard samples among the training samples (Definition 4.4).
+  package var hardInTraining = 0
+  /// Deviation of subclass frequencies from balance.
+  package var balanceDeviation = 0.0
+  /// Training and test samples that repeat an earlier one of either, plus samples of a finite set that are not seen exactly
+  /// once in each epoch, or not in a new order.
+  package var repetitionDefects = 0
+
+  /// An inspection that found nothing yet.
+  package init(samples: Int) { self.samples = samples }
+
+  /// The names under which it is stored; a renamed property keeps its name here.
+  private enum CodingKeys: String, CodingKey {
+    case samples, coherence, compositionDefects, strengthDeviation, noiseDeviation, labelDefects, labelDeviation,
+      hardInTraining, balanceDeviation, repetitionDefects
+  }
+}
+
+/// What a dense network, trained while the screen looks on, says of dormant-neuron elimination (model.md §5).
+///
+/// The screen is held against every neuron on every patch of every training step.
+package struct Audit: Hashable, Sendable, Codable {
+  /// (neuron, patch) pairs that the screen would have spared.
+  var screened: Int
+  /// Spared pairs that fired all the same.
+  package var awakenings: Int
+  /// Checkpoints at which any observable of the pruned network differs from the dense one's.
+  package var departures: Int
+  /// Whether the pruned network's certificate was met.
+  package var isCertified: Bool
+
+  /// An audit from its counts.
+  package init(screened: Int, awakenings: Int, departures: Int, isCertified: Bool) {
+    self.screened = screened
+    self.awakenings = awakenings
+    self.departures = departures
+    self.isCertified = isCertified
+  }
+
+  /// The names under which it is stored; a renamed property keeps its name here.
+  private enum CodingKeys: String, CodingKey {
+    case screened, awakenings, departures, isCertified
   }
 }

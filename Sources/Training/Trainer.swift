@@ -1,12 +1,11 @@
 import Foundation
-import MultiView
 
 /// The shared trainer: SGD on the source training set, observed at checkpoints, from a trial to its trace.
-public enum Trainer {
+package enum Trainer {
   /// The tag of the trainer's arithmetic; part of every stored record's key.
   ///
   /// A change that moves any number of any trace changes the tag; the golden trajectories in the tests force it.
-  public static let version = "4"
+  package static let version = "4"
 
   private static func _inspect(_ trial: Trial, samples: Int, on execution: Execution) throws(TrainingError) -> Trace {
     _ = try Demand.checked(trial)
@@ -23,7 +22,7 @@ public enum Trainer {
   ///   - execution: On how many threads and with which instructions; the trace does not depend on it.
   /// - Throws: ``TrainingError`` as ``Demand/checked(_:memory:)``, and if the loss stops being finite.
   /// - Complexity: about O(steps · batch · s · λ · H · d) in pruned mode.
-  public static func train(_ trial: Trial, on execution: Execution = Execution()) throws(TrainingError) -> Trace {
+  package static func train(_ trial: Trial, on execution: Execution = Execution()) throws(TrainingError) -> Trace {
     if case .audit(let steps) = trial.extent { return try _audit(trial, steps: steps, on: execution) }
     if case .inspection(let samples) = trial.extent { return try _inspect(trial, samples: samples, on: execution) }
     var session = try Session(trial, on: execution)

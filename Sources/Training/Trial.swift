@@ -1,7 +1,7 @@
 import MultiView
 
 /// How long a trial trains.
-public enum Extent: Hashable, Sendable, Codable {
+package enum Extent: Hashable, Sendable, Codable {
   /// A fixed number of steps.
   case steps(Int)
   /// A fixed number of steps, observed after the last one only.
@@ -15,7 +15,7 @@ public enum Extent: Hashable, Sendable, Codable {
   case audit(steps: Int)
 
   /// The most steps it can take.
-  public var maximalSteps: Int {
+  package var maximalSteps: Int {
     switch self {
     case .steps(let count), .finish(let count): count
     case .window(_, let factor, let limit):
@@ -37,30 +37,30 @@ public enum Extent: Hashable, Sendable, Codable {
 
 extension Extent {
   /// The most steps of a trial: step numbers are 32-bit counters, and the budget of the screen must stay countable.
-  public static let longest = 1 << 24
+  package static let longest = 1 << 24
 }
 
 /// One training run, completely described: the same trial always gives the same ``Trace``.
-public struct Trial: Hashable, Sendable, Codable {
+package struct Trial: Hashable, Sendable, Codable {
   /// The model at one dimension.
-  public let parameters: ModelParameters
+  package let parameters: ModelParameters
   /// The labels trained on.
-  public let labels: LabelMap
+  package let labels: LabelMap
   /// The seed of all its randomness.
-  public let seed: UInt64
+  package let seed: UInt64
   /// How long it trains.
-  public let extent: Extent
+  package let extent: Extent
   /// The coordinates in which features stand; nil for the standard ones.
-  public let frame: Frame?
+  package let frame: Frame?
   /// The dearest read-out that is taken, with all cheaper ones that the labels define; nil for `max` where they define it.
-  public let readout: Readout?
+  package let readout: Readout?
   /// Steps of fine-tuning after `extent`: heads regrouped by superclass, trained on coarse labels; nil for none.
-  public let finetuning: Int?
+  package let finetuning: Int?
   /// A planted defect; nil in every trial that a claim's own verdict rests on.
-  public let fault: Fault?
+  package let fault: Fault?
 
   /// A trial from its parts.
-  public init(
+  package init(
     parameters: ModelParameters, labels: LabelMap, seed: UInt64, extent: Extent, frame: Frame = .standard,
     readout: Readout = .max, finetuning: Int = 0, fault: Fault? = nil
   ) {
@@ -76,10 +76,10 @@ public struct Trial: Hashable, Sendable, Codable {
   }
 
   /// The same trial with a defect planted, or with none.
-  public func with(_ fault: Fault?) -> Trial { _copy(parameters, extent, fault) }
+  package func with(_ fault: Fault?) -> Trial { _copy(parameters, extent, fault) }
 
   /// The same trial with another seed.
-  public func seeded(_ seed: UInt64) -> Trial {
+  package func seeded(_ seed: UInt64) -> Trial {
     Trial(
       parameters: parameters, labels: labels, seed: seed, extent: extent, frame: frame ?? .standard,
       readout: readout ?? .max, finetuning: finetuning ?? 0, fault: fault)
@@ -95,10 +95,10 @@ public struct Trial: Hashable, Sendable, Codable {
   }
 
   /// Number of output heads H of the network that is pretrained.
-  public var heads: Int { labels.heads(subclasses: parameters.k, sourceSize: parameters.sourceSize) }
+  package var heads: Int { labels.heads(subclasses: parameters.k, sourceSize: parameters.sourceSize) }
 
   /// The most steps it can take, fine-tuning included.
-  public var maximalSteps: Int {
+  var maximalSteps: Int {
     let (sum, overflow) = extent.maximalSteps.addingReportingOverflow(finetuning ?? 0)
     return overflow ? .max : sum
   }

@@ -4,9 +4,9 @@ import Randomness
 /// What a trial does, counted before it runs: the quantities that its time grows in proportion to.
 ///
 /// The steps of a trial that goes on until T* are not known beforehand; whoever asks has to say what T* to expect.
-public struct Workload: Hashable, Sendable {
+package struct Workload: Hashable, Sendable {
   /// A kind of work.
-  public enum Part: String, CaseIterable, Sendable, Codable {
+  package enum Part: String, CaseIterable, Sendable, Codable {
     /// The trial itself: 1.
     case start
     /// Weights drawn and indexed when the network is set up: neurons held × (d + features).
@@ -41,17 +41,17 @@ public struct Workload: Hashable, Sendable {
   }
 
   /// How much of each kind, in the order of ``Part``; no number is negative.
-  public let amounts: [Double]
+  package let amounts: [Double]
 
   /// Returns how much there is of a kind.
-  public subscript(_ part: Part) -> Double { amounts[Part.allCases.firstIndex(of: part) ?? 0] }
+  package subscript(_ part: Part) -> Double { amounts[Part.allCases.firstIndex(of: part) ?? 0] }
 
   /// The work of a trial.
   ///
   /// - Parameters:
   ///   - trial: A trial that the trainer accepts.
   ///   - timeToFit: The T* to expect where the trial goes on until T*; nil if it is not expected to fit within its limit.
-  public init(of trial: Trial, timeToFit: Double?) {
+  package init(of trial: Trial, timeToFit: Double?) {
     let parameters = trial.parameters
     let d = Double(parameters.d)
     let features = Double(Features(subclasses: parameters.k).count)

@@ -1,4 +1,3 @@
-import Checking
 import ClaimKit
 import Claims
 

@@ -1,7 +1,9 @@
-import Checking
 import ClaimKit
 import Foundation
+import Planning
 import Testing
+import Trials
+import Verification
 
 /// The trials of one test process: a claim reads again what another has trained, and nothing outlives the process.
 private let trained = TrialMemory()

@@ -1,7 +1,8 @@
-import Checking
+import Calibration
 import ClaimKit
 import Claims
 import Foundation
+import Planning
 import Testing
 import Training
 

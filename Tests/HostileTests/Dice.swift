@@ -1,3 +1,5 @@
+import TestSupport
+
 /// A small generator with a known seed (SplitMix64), so that every hostile input can be made again.
 struct Dice: RandomNumberGenerator {
   private var _state: UInt64

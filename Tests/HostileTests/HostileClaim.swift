@@ -1,5 +1,7 @@
 import ClaimKit
 import MultiView
+import Statistics
+import Training
 
 /// A claim of which every part can be anything that compiles.
 struct HostileClaim: Claim {

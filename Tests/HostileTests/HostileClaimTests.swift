@@ -2,9 +2,13 @@ import ClaimKit
 import Foundation
 import Testing
 
-@testable import Checking
+@testable import Decision
+@testable import Measurements
+@testable import Planning
 @testable import Reporting
 @testable import Training
+@testable import Trials
+@testable import Verification
 
 /// Whatever a claim file holds, its plan is refused in a sentence, or its report is finite and holds none of its markup.
 @Suite struct HostileClaimTests {

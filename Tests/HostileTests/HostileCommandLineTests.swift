@@ -3,7 +3,7 @@ import Foundation
 import MultiView
 import Testing
 
-@testable import Checking
+@testable import Verification
 @testable import littleo
 
 /// Whatever words a command is given, it understands them or refuses them in a sentence; nothing is trained here.

@@ -4,9 +4,12 @@ import Foundation
 import MultiView
 import Testing
 
-@testable import Checking
+@testable import Calibration
+@testable import Planning
 @testable import Reporting
 @testable import Training
+@testable import Trials
+@testable import Verification
 
 /// Whatever bytes stand where the program left a file, it uses them only if they are what it wrote.
 @Suite struct HostileFileTests {
@@ -172,7 +175,7 @@ import Testing
   /// The published vectors, cut into files of one case, one row per primitive, and the family of that case.
   private static func _caseFiles() throws -> [[UInt8]] {
     let url = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "../CheckingTests/Vectors/vectors.json").standardized
+      .appending(path: "../TestSupport/Vectors/vectors.json").standardized
     let whole = try #require(JSONSerialization.jsonObject(with: Data(contentsOf: url)) as? [String: Any])
     let cases = try #require(whole["cases"] as? [[String: Any]])
     let primitives = try #require(whole["primitives"] as? [String: [Any]])

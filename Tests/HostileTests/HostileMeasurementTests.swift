@@ -1,4 +1,3 @@
-import Checking
 import Testing
 
 @testable import littleo

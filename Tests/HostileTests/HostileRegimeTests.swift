@@ -1,5 +1,6 @@
 import ClaimKit
 import MultiView
+import Statistics
 import Testing
 
 @testable import Training
@@ -64,7 +65,7 @@ import Testing
       do {
         let growth = try Growth(parsing: text)
         return try Growth(parsing: growth.text) == growth ? nil : "“\(text)” is read back as “\(growth.text)”"
-      } catch let error as GrowthError {
+      } catch let error as NotationError {
         return Sentence.fault(error.description)
       }
     }

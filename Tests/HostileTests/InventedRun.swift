@@ -1,5 +1,6 @@
 import Foundation
 import MultiView
+import Statistics
 
 @testable import Training
 

@@ -1,3 +1,5 @@
+import MultiView
+
 /// What holds of every message: it says something, on one line.
 enum Sentence {
   /// What is wrong with a message, nil if nothing is.

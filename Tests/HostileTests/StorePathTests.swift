@@ -1,10 +1,13 @@
 import ClaimKit
 import Claims
 import Foundation
+import TestSupport
 import Testing
 
-@testable import Checking
+@testable import Planning
 @testable import Training
+@testable import Trials
+@testable import Verification
 
 /// What a hostile store names is wrong, and never somewhere else: no path leaves it and no link in it is followed.
 @Suite struct StorePathTests {

@@ -1,4 +1,4 @@
-import MultiView
+@testable import MultiView
 import Randomness
 import Testing
 

@@ -1,4 +1,5 @@
-import MultiView
+import ClaimKit
+@testable import MultiView
 import Testing
 
 /// The label maps of Definition 4.3.

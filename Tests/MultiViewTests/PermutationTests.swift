@@ -1,4 +1,5 @@
-import MultiView
+import ClaimKit
+@testable import MultiView
 import Randomness
 import Testing
 

@@ -1,6 +1,7 @@
 import Foundation
-import MultiView
+@testable import MultiView
 import Testing
+import Trials
 
 @Suite struct RegimeTests {
   /// The widths and subclass counts of the table of reference values.

@@ -1,6 +1,7 @@
-import MultiView
+@testable import MultiView
 import Randomness
 import Testing
+import Trials
 
 /// Training sets of Definition 4.4, online and finite, and what planted defects do to them.
 @Suite struct SampleSourceTests {

@@ -1,5 +1,5 @@
 import Foundation
-import MultiView
+@testable import MultiView
 import Testing
 
 @Suite struct SampleTests {

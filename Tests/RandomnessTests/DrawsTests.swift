@@ -1,5 +1,5 @@
 import Foundation
-import Randomness
+@testable import Randomness
 import Testing
 
 @Suite struct DrawsTests {

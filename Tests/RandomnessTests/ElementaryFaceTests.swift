@@ -1,5 +1,5 @@
 import CKernels
-import Randomness
+@testable import Randomness
 import Testing
 
 /// Every name stands for its own kernel; the kernels have tests of their own.

@@ -1,9 +1,10 @@
-import Checking
 import ClaimKit
 import Claims
 import Foundation
 import MultiView
+import TestSupport
 import Testing
+import Verification
 
 @testable import Reporting
 @testable import Training

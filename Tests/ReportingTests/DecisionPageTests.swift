@@ -1,6 +1,8 @@
-import Checking
+import ClaimKit
+import Decision
 import Foundation
 import Testing
+import enum Decision.Predicate
 
 @testable import Reporting
 
@@ -18,7 +20,7 @@ import Testing
   }
 
   private static func _page(
-    _ question: String, _ means: [Double], kind: MetricKind, predicate: Checking.Predicate,
+    _ question: String, _ means: [Double], kind: MetricKind, predicate: Predicate,
     rules: DecisionRules = DecisionRules(), metric: String = "value", additions: [PageAddition] = []
   ) throws -> DecisionPage {
     var unit = 1.0
@@ -50,7 +52,7 @@ import Testing
     var few = DecisionRules()
     few.minimumRuns = 2
     let wild = Evidence(scales: _scales, runs: _scales.map { _ in [1e-300, 1e100] }, kind: .positive)
-    for predicate in [Checking.Predicate.isBounded(by: .constant(scales: 5)), .vanishes] {
+    for predicate in [Predicate.isBounded(by: .constant(scales: 5)), .vanishes] {
       pages.append(
         DecisionPage(
           question: "wild", metric: "value", kindReason: "", evidence: wild, predicate: predicate, rules: few,

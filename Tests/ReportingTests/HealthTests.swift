@@ -1,9 +1,12 @@
-import Checking
 import ClaimKit
 import Claims
 import Foundation
 import MultiView
+import Planning
+import TestSupport
 import Testing
+import Trials
+import Verification
 
 @testable import Reporting
 @testable import Training

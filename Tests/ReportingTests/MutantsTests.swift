@@ -1,9 +1,13 @@
-import Checking
 import ClaimKit
 import Claims
+import Decision
 import Foundation
 import MultiView
+import Planning
+import TestSupport
 import Testing
+import Trials
+@testable import Verification
 
 @testable import Reporting
 @testable import Training

@@ -1,8 +1,11 @@
-import Checking
 import ClaimKit
 import Claims
+import Decision
 import Foundation
+import Planning
+import TestSupport
 import Testing
+import Verification
 
 @testable import Reporting
 @testable import Training

@@ -1,7 +1,8 @@
-import Checking
 import Foundation
 import MultiView
+import TestSupport
 import Testing
+import Verification
 
 @testable import Reporting
 

@@ -1,6 +1,9 @@
+import ClaimKit
 import Foundation
-import Statistics
+import TestSupport
 import Testing
+
+@testable import Statistics
 
 @Suite("Betting")
 struct BetTests {

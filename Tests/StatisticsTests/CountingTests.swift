@@ -1,6 +1,9 @@
+import ClaimKit
 import Foundation
-import Statistics
+import TestSupport
 import Testing
+
+@testable import Statistics
 
 @Suite("Counting at once what could be counted one by one")
 struct CountingTests {

@@ -1,6 +1,8 @@
 import Foundation
-import Statistics
+import TestSupport
 import Testing
+
+@testable import Statistics
 
 @Suite("Floor fits against a slow reference")
 struct FloorFitReferenceTests {

@@ -1,6 +1,9 @@
 import Foundation
-import Statistics
+import TestSupport
 import Testing
+import Training
+
+@testable import Statistics
 
 @Suite("Floor fits")
 struct FloorFitTests {

@@ -1,6 +1,8 @@
 import Foundation
-import Statistics
+import TestSupport
 import Testing
+
+@testable import Statistics
 
 @Suite("Floor fits between the shapes of the grid")
 struct RefinedFloorFitTests {

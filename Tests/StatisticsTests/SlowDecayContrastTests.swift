@@ -1,6 +1,7 @@
 import Foundation
-import Statistics
 import Testing
+
+@testable import Statistics
 
 @Suite("The limit of the slowest decay")
 struct SlowDecayContrastTests {

@@ -1,5 +1,6 @@
 import Foundation
-import Statistics
+
+@testable import Statistics
 
 /// A slow and simple maximiser of Σ w ℓ(y, offset + u·f + v·h) over u ≥ u₀, v ≥ 0, u + v ≤ S.
 ///

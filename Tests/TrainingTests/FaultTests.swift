@@ -1,4 +1,5 @@
 import MultiView
+import Statistics
 import Testing
 
 @testable import Training

@@ -1,6 +1,7 @@
 import MultiView
 import Randomness
 import Testing
+import Trials
 
 @testable import Training
 

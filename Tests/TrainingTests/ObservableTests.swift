@@ -1,6 +1,9 @@
+import ClaimKit
 import MultiView
 import Randomness
+import Statistics
 import Testing
+import Trials
 
 @testable import Training
 

@@ -1,5 +1,6 @@
 import MultiView
 import Randomness
+import Statistics
 import Testing
 
 @testable import Training

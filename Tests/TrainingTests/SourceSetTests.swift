@@ -1,5 +1,6 @@
 import MultiView
 import Testing
+import Trials
 
 @testable import Training
 
@@ -88,8 +89,8 @@ import Testing
     }
     #expect(try #require(loud).description.contains("hardShare = 0.1 is out of range"))
     #expect(throws: TrainingError.self) {
-      try Trainer.demand(
-        of: Trial(
+      try Demand.checked(
+        Trial(
           parameters: try trial(mode: .dense).parameters, labels: .coarse, seed: 1, extent: .audit(steps: 2),
           frame: .rotated))
     }

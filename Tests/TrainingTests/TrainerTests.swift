@@ -1,5 +1,6 @@
 import Foundation
 import MultiView
+import Statistics
 import Testing
 
 @testable import Training

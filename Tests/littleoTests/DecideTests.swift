@@ -5,7 +5,7 @@ import Testing
 @Suite struct DecideTests {
   private static let _root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardized
   private static let _example = _root.appending(path: "Documentation/examples/hard-error.csv").path
-  private static let _vectors = _root.appending(path: "Tests/CheckingTests/Vectors/vectors.json").path
+  private static let _vectors = _root.appending(path: "Tests/TestSupport/Vectors/vectors.json").path
 
   /// Five scales with twenty runs each; the value of a run by scale and number.
   private static func _table(_ header: String = "scale,run,value", _ row: (Int, Int) -> String) -> Data {

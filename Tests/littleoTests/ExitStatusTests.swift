@@ -1,8 +1,11 @@
-import Checking
+import ClaimKit
 import Claims
 import Foundation
 import MultiView
+import Planning
 import Testing
+import Trials
+import Verification
 
 @testable import Training
 @testable import littleo

@@ -32,8 +32,8 @@ import Training
     let d = try #require(options["d"].flatMap { Int($0) })
     let labels = try #require(options["labels"].flatMap { LabelMap(name: $0) })
     let steps = try #require(options["steps"].flatMap { Int($0) })
-    let demand = try Trainer.demand(
-      of: Trial(
+    let demand = try Demand.checked(
+      Trial(
         parameters: Regime.standard.parameters(at: d, overrides: overrides), labels: labels, seed: 1_000_001,
         extent: .steps(steps)))
     try await withFolder { folder in

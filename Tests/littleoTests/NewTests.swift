@@ -1,6 +1,9 @@
-import Checking
+import ClaimKit
 import Foundation
+import Planning
 import Testing
+import Trials
+import Verification
 
 @testable import Training
 @testable import littleo

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Trials
 
 /// Several machines: shares of a plan, their stores brought together, and the report that one process writes.
 @Suite struct ShardTests {

@@ -1,9 +1,10 @@
-import Checking
 import ClaimKit
 import Claims
 import Foundation
 import MultiView
+import Planning
 import Testing
+@testable import Verification
 
 @testable import Training
 @testable import littleo

@@ -1,0 +1,124 @@
+import Decision
+import Foundation
+
+/// Judges a case and compares the decision with the one expected.
+struct CaseCheck: Sendable {
+  /// The case.
+  let sample: DecisionCase
+  /// The decision; nil if the data were refused.
+  let decision: Decision?
+  /// What came out.
+  let result: CheckResult
+
+  /// How far ln p may be off where a case does not say: the accuracy that the engine promises.
+  static let usualTolerance = 1e-5
+
+  /// Judges a case.
+  init(_ sample: DecisionCase) {
+    self.sample = sample
+    var faults: [String] = []
+    var remarks: [String] = []
+    do {
+      let decision = try sample.decide()
+      self.decision = decision
+      if sample.expected.isError {
+        faults = ["verdict \(decision.verdict()), expected an error"]
+      } else {
+        (faults, remarks) = Self._differences(decision, sample.expected)
+      }
+    } catch {
+      decision = nil
+      if !sample.expected.isError {
+        faults = ["refused (\(error)), expected \(sample.expected.verdict ?? "a decision")"]
+      } else if sample.expected.reason == "empty", error != .emptyData {
+        faults = ["refused (\(error)), expected to be refused as empty"]
+      }
+    }
+    result = CheckResult(id: sample.id, note: sample.note, faults: faults, remarks: remarks)
+  }
+
+  private static func _differences(_ decision: Decision, _ expected: CaseOutcome) -> ([String], [String]) {
+    var faults: [String] = []
+    func compare(_ name: String, _ value: String?, _ expected: String?) {
+      if value != expected { faults.append("\(name) \(value ?? "none"), expected \(expected ?? "none")") }
+    }
+    let tolerance = expected.tol_ln_p ?? usualTolerance
+    for (name, value, wanted) in [("pS", decision.pSupport, expected.pS), ("pR", decision.pRefute, expected.pR)] {
+      if let wanted, !Tolerance.pValuesAgree(value, wanted, tolerance: tolerance) {
+        faults.append("\(name) \(value), expected \(wanted)")
+      }
+    }
+    if let verdict = expected.verdict {
+      let words = words(for: decision.verdict())
+      compare("verdict", words.verdict, verdict)
+      if let reason = expected.reason { compare("reason", words.reason, reason) }
+    }
+    compare("gateS", decision.gateSupport?.rawValue, expected.gateS)
+    compare("gateR", decision.gateRefute?.rawValue, expected.gateR)
+    compare("stop", decision.stop?.rawValue, expected.stop)
+    let notes = expected.notes ?? []
+    if decision.notes != notes { faults.append("notes \(decision.notes), expected \(notes)") }
+    guard let diagnostics = expected.diagnostics else { return (faults, []) }
+    let differences = diagnostics.differences(from: decision.diagnostics, tolerance: tolerance)
+    return (faults + differences.faults, differences.remarks)
+  }
+
+  /// A verdict in the two words of the format.
+  static func words(for verdict: Verdict) -> (verdict: String, reason: String) {
+    switch verdict {
+    case .supported: ("supported", "")
+    case .refuted: ("refuted", "")
+    case .inconclusive(let reason): ("inconclusive", reason.rawValue)
+    }
+  }
+}
+
+/// Whether one case, row or family came out as expected.
+package struct CheckResult: Sendable, Equatable {
+  /// The name.
+  package let id: String
+  /// What it is about.
+  package let note: String
+  /// What differs, each with the number got and the number expected; empty if all agrees.
+  package let faults: [String]
+  /// What differs without failing, because the data do not determine it.
+  package let remarks: [String]
+
+  /// A result from its parts.
+  init(id: String, note: String, faults: [String], remarks: [String] = []) {
+    self.id = id
+    self.note = note
+    self.faults = faults
+    self.remarks = remarks
+  }
+
+  /// Whether nothing differs.
+  package var isPassed: Bool { faults.isEmpty }
+
+  /// One line: `pass id: note` or `FAIL id: note — what differs`.
+  package var line: String {
+    let head = "\(isPassed ? "pass" : "FAIL") \(id): \(note)"
+    let details = faults + remarks.map { "\($0) (information only)" }
+    let text = details.isEmpty ? head : head + " — " + details.joined(separator: "; ")
+    return String(text.map { $0.isNewline ? " " : $0 })
+  }
+}
+
+/// How closely a computed number must agree with an expected one.
+enum Tolerance {
+  /// Whether two p-values agree: in the logarithm, or relatively in the logarithm when they are tiny.
+  ///
+  /// |ln p − ln e| ≤ tolerance for e ≥ 10⁻¹², else |ln p/ln e − 1| ≤ 10⁻³; 0 and numbers below 10⁻³⁰⁰ are equal.
+  static func pValuesAgree(_ value: Double, _ expected: Double, tolerance: Double) -> Bool {
+    if value >= 0 && value < 1e-300 && expected < 1e-300 { return true }
+    if expected >= 1e-12 { return abs(log(value) - log(expected)) <= tolerance }
+    return abs(log(value) / log(expected) - 1) <= 1e-3
+  }
+
+  /// Whether a primitive agrees: to relative 10⁻⁹, or to absolute 10⁻¹² where the exact value is 0 or 1.
+  static func primitivesAgree(_ value: Double, _ expected: Double) -> Bool {
+    if value == expected { return true }
+    if expected == 0 || expected == 1 { return abs(value - expected) <= 1e-12 }
+    return abs(value / expected - 1) <= 1e-9
+  }
+}

@@ -1,0 +1,161 @@
+import Decision
+import Statistics
+
+/// Compares the statistical functions with their exact values, row by row.
+struct PrimitiveCheck {
+  /// One result per row, tables in the order of their names.
+  private(set) var results: [CheckResult] = []
+
+  init(_ tables: PrimitiveTables) {
+    for (name, rows) in tables.numbers.sorted(by: { $0.key < $1.key }) {
+      for (index, row) in rows.enumerated() {
+        let arguments = Array(row.dropLast())
+        _add(name, index, arguments.map { "\($0)" }.joined(separator: ", ")) {
+          $0.compare("value", Self._value(name, arguments), row.last ?? 0)
+        }
+      }
+    }
+    for (name, rows) in tables.limits.sorted(by: { $0.key < $1.key }) {
+      for (index, row) in rows.enumerated() {
+        _add(name, index, "\(row.k) of \(row.n) at level \(row.alpha)") { differences in
+          guard Self._areTrials(row.k, row.n), row.alpha > 0, row.alpha < 1 else { return differences.refuse() }
+          let limits =
+            name == "anytime"
+            ? AnytimeLimit.limits(
+              row.k, of: row.n, level: row.alpha, priorSuccesses: row.a ?? 0.5, priorFailures: row.b ?? 0.5)
+            : Binomial.limits(row.k, of: row.n, levelPerSide: row.alpha)
+          differences.compare("lower", limits.lower, row.lower)
+          differences.compare("upper", limits.upper, row.upper)
+        }
+      }
+    }
+    for (index, row) in tables.tails.enumerated() {
+      _add("binom_effective", index, "\(row.k) of \(row.n) at \(row.p)") {
+        $0.compare("le", Binomial.atMost(row.k, of: row.n, probability: row.p), row.le)
+        $0.compare("ge", Binomial.atLeast(row.k, of: row.n, probability: row.p), row.ge)
+      }
+    }
+    for (index, row) in tables.adjustments.enumerated() {
+      _add("holm", index, "\(row.p.count) p-values") {
+        $0.compare("adjusted", Holm.adjusted(row.p), row.adjusted)
+      }
+    }
+    _addTrends(tables)
+    for (index, row) in tables.bets.enumerated() {
+      _add("bet", index, "\(row.values.count) runs against a mean \(row.below ? "≥" : "≤") \(row.bound)") {
+        differences in
+        guard row.lo < row.hi else { return differences.refuse() }
+        let rounds = row.values.map { Bet.Round(value: $0, bound: row.bound) }
+        differences.compare(
+          "p", Bet.pValue(against: row.below ? .meanAtLeast : .meanAtMost, rounds: rounds, range: row.lo...row.hi),
+          row.p)
+      }
+    }
+    for (index, row) in tables.fits.enumerated() {
+      _add("floor_fit", index, "\(row.kind), \(row.d.count) scales, ε = \(row.eps)") { Self._fit(row, &$0) }
+    }
+    for (name, count) in tables.unknown.sorted(by: { $0.key < $1.key }) {
+      results.append(
+        CheckResult(id: name, note: "\(count) rows", faults: ["no primitive of this name is known"]))
+    }
+  }
+
+  private mutating func _addTrends(_ tables: PrimitiveTables) {
+    for (index, row) in tables.groups.enumerated() {
+      _add("jonckheere_terpstra", index, "groups of \(row.groups.map { "\($0.count)" }.joined(separator: ", "))") {
+        let test = JonckheereTerpstra(row.groups)
+        $0.compare("J", test.statistic, row.J)
+        $0.compare("mean", test.mean, row.mean)
+        $0.compare("variance", test.variance, row.variance)
+        $0.compare("z", test.increase.z, row.z)
+        $0.compare("p", test.increase.p, row.p)
+      }
+    }
+    for (index, row) in tables.proportions.enumerated() {
+      _add("cochran_armitage", index, "\(row.k) of \(row.R)") { differences in
+        guard row.k.count == row.R.count, row.k.count == row.t.count else { return differences.refuse() }
+        let test = CochranArmitage.increase(failures: row.k, runs: row.R, scores: row.t)
+        differences.compare("z", test.z, row.z)
+        differences.compare("p", test.p, row.p)
+      }
+    }
+  }
+
+  private mutating func _add(_ table: String, _ index: Int, _ note: String, _ body: (inout Differences) -> Void) {
+    var differences = Differences()
+    body(&differences)
+    results.append(
+      CheckResult(id: "\(table)[\(index)]", note: note, faults: differences.faults, remarks: differences.remarks))
+  }
+
+  private static func _areTrials(_ k: Double, _ n: Double) -> Bool { k >= 0 && k <= n && n > 0 && n.isFinite }
+
+  private static func _value(_ name: String, _ x: [Double]) -> Double {
+    switch name {
+    case "betai": IncompleteBeta.regularized(x[0], x[1], x[2])
+    case "norm_sf": NormalDistribution.upperTail(x[0])
+    case "norm_ppf": NormalDistribution.quantile(x[0])
+    case "t_sf": StudentT.upperTail(x[0], degreesOfFreedom: x[1])
+    case "f_sf": FDistribution.upperTail(x[0], numerator: x[1], denominator: x[2])
+    default: .nan
+    }
+  }
+
+  private static func _fit(_ row: PrimitiveTables.Fit, _ differences: inout Differences) {
+    let responses: [String: Response] = [
+      "proportion": .proportion, "count": .proportion, "positive": .positive, "signed": .signed,
+    ]
+    guard let response = responses[row.kind], row.d.count >= 2, row.d.count == row.y.count, row.d.count == row.w.count,
+      zip(row.d, row.d.dropFirst()).allSatisfy(<), row.d.allSatisfy({ $0 > 1 })
+    else { return differences.refuse() }
+    var rules = DecisionRules()
+    var decays = rules.decays
+    row.parameters.apply(to: &rules, &decays)
+    let problem = FloorProblem(
+      response: response, scales: row.d, means: row.y, weights: row.w, materiality: row.eps,
+      isRelative: row.relative ?? false, decays: decays)
+    guard let fit = FloorFit(problem) else { return differences.refuse() }
+    // Log-likelihoods agree to absolute 10⁻⁶.
+    func compare(_ name: String, _ value: Double, _ expected: Double?) {
+      guard let expected, !(abs(value - expected) <= 1e-6) else { return }
+      differences.faults.append("\(name) \(value), expected \(expected)")
+    }
+    compare("best", fit.free, row.best)
+    compare("ge", fit.floorAtLeast, row.ge)
+    compare("le", fit.floorAtMost, row.le)
+    compare("le_fast", fit.floorAtMostFast, row.le_fast)
+    compare("up", fit.decayingOrRising, row.up)
+    if row.mix != nil { compare("mix", fit.mixture(), row.mix) }
+    compare("saturated", fit.saturated, row.saturated)
+    if let expected = row.floor_below_eps, fit.isInside != expected {
+      differences.faults.append("floor_below_eps \(fit.isInside), expected \(expected)")
+    }
+    for (name, value, expected) in [("c", fit.best.floor, row.c), ("a", fit.best.amplitude, row.a)] {
+      if let expected, !(abs(value - expected) <= 1e-4) {
+        differences.remarks.append("\(name) \(value), expected \(expected)")
+      }
+    }
+    let family = CaseDiagnostics.name(of: fit.best.shape.family)
+    if let expected = row.family, family != expected {
+      differences.remarks.append("family \(family), expected \(expected)")
+    }
+  }
+
+  /// What differs in one row.
+  private struct Differences {
+    var faults: [String] = []
+    var remarks: [String] = []
+
+    mutating func compare(_ name: String, _ value: Double, _ expected: Double) {
+      if !Tolerance.primitivesAgree(value, expected) { faults.append("\(name) \(value), expected \(expected)") }
+    }
+
+    mutating func compare(_ name: String, _ values: [Double], _ expected: [Double]) {
+      if values.count != expected.count || !zip(values, expected).allSatisfy(Tolerance.primitivesAgree) {
+        faults.append("\(name) \(values), expected \(expected)")
+      }
+    }
+
+    mutating func refuse() { faults.append("the arguments are outside the function's domain") }
+  }
+}

@@ -1,0 +1,117 @@
+import Decision
+import Randomness
+
+/// One planted truth: a law of runs of which it is known whether a predicate holds.
+package struct PlantedCell: Sendable {
+  /// What is known about the predicate.
+  package enum Truth: String, Sendable, CaseIterable {
+    /// It holds, so a refutation is an error.
+    case holds
+    /// It fails, so a support is an error.
+    case fails
+    /// It lies on the boundary of the declared surrogate, so either verdict is an error.
+    case boundary
+  }
+
+  /// The predicate and kind of data, for headings.
+  package let group: String
+  /// The law in words or symbols.
+  package let law: String
+  /// Scales, runs and trials.
+  package let design: PlantedDesign
+  /// What is asked.
+  let predicate: Predicate
+  /// The rules it is asked under.
+  let rules: DecisionRules
+  /// What is known.
+  package let truth: Truth
+  /// The kind of number a run is.
+  let kind: MetricKind
+  /// The percentage of right verdicts that decision procedure §10 lists; nil where it lists none.
+  package let listedPower: Double?
+  /// The percentage of false refutations that decision procedure §10 concedes to a true law; nil for the nominal level.
+  let concededRefutations: Double?
+  /// The assumption that the law breaks, so that nothing is promised for it; nil if none.
+  package let brokenAssumption: String?
+
+  private let _draw: @Sendable (inout Draws) -> [[Double?]]
+
+  /// A cell from its parts; `draw` gives the runs of one repetition, scale by scale.
+  init(
+    _ group: String, _ law: String, _ design: PlantedDesign, _ predicate: Predicate, _ truth: Truth, kind: MetricKind,
+    rules: DecisionRules = DecisionRules(), listedPower: Double? = nil, concededRefutations: Double? = nil,
+    brokenAssumption: String? = nil, draw: @escaping @Sendable (inout Draws) -> [[Double?]]
+  ) {
+    self.group = group
+    self.law = law
+    self.design = design
+    self.predicate = predicate
+    self.rules = rules
+    self.truth = truth
+    self.kind = kind
+    self.listedPower = listedPower
+    self.concededRefutations = concededRefutations
+    self.brokenAssumption = brokenAssumption
+    _draw = draw
+  }
+
+  /// The name by which the cell is seeded and found: group, law and design.
+  package var name: String { "\(group): \(law) [\(design.name)]" }
+
+  /// Returns the evidence of one repetition, a function of the seed, the cell's name and the repetition alone.
+  func evidence(seed: UInt64, repetition: Int) -> Evidence {
+    var draws = Draws(seed: seed ^ _salt, stream: .planted, sample: repetition)
+    return Evidence(scales: design.scales, runs: _draw(&draws), kind: kind)
+  }
+
+  /// FNV-1a of the name, so that cells share no numbers and keep theirs when others come or go.
+  private var _salt: UInt64 {
+    name.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+  }
+}
+
+/// Scales, runs and trials at which truths are planted.
+package struct PlantedDesign: Sendable, Equatable {
+  /// A letter for tables.
+  package let name: String
+  /// The scales d₁ < … < d_K.
+  let scales: [Double]
+  /// Runs per scale.
+  let runs: Int
+  /// Trials per run of a count.
+  let trials: Int
+
+  /// A design from its parts.
+  init(name: String, scales: [Double], runs: Int, trials: Int) {
+    self.name = name
+    self.scales = scales
+    self.runs = runs
+    self.trials = trials
+  }
+
+  /// Design A of decision procedure §10: the smallest that the procedure accepts.
+  static let small = PlantedDesign(name: "A", scales: [32, 64, 128, 256, 512], runs: 20, trials: 500)
+  /// Design B of decision procedure §10: one scale more, and finer counts.
+  static let wide = PlantedDesign(
+    name: "B", scales: [64, 128, 256, 512, 1024, 2048], runs: 20, trials: 1000)
+  /// Sixty runs per scale, for a materiality that twenty runs cannot certify.
+  static let deep = PlantedDesign(
+    name: "C", scales: [64, 128, 256, 512, 1024, 2048], runs: 60, trials: 1000)
+
+  /// Eight scales by factors of 1.5, so that neither the grid of scales nor that of shapes fits the other.
+  static let dense = PlantedDesign(
+    name: "D", scales: [32, 48, 72, 108, 162, 243, 365, 547], runs: 20, trials: 1000)
+
+  /// The scales of ``small`` with counts finer than any profile of the claims asks for.
+  static let finest = PlantedDesign(name: "E", scales: small.scales, runs: 100, trials: 5000)
+  /// The scales of ``wide`` with counts finer than any profile of the claims asks for.
+  static let finestWide = PlantedDesign(name: "F", scales: wide.scales, runs: 100, trials: 5000)
+
+  /// Returns runs that are drawn independently of each other.
+  func fill(_ run: (Double) -> Double?) -> [[Double?]] {
+    scales.map { scale in (0..<runs).map { _ in run(scale) } }
+  }
+
+  /// Returns d/d₁.
+  func ratio(_ scale: Double) -> Double { scale / (scales.first ?? 1) }
+}

@@ -1,0 +1,77 @@
+import Statistics
+
+/// The measurements of one conclusion: one number per run at each scale.
+package struct Evidence: Sendable, Equatable {
+  /// The scales d₁ < … < d_K.
+  package var scales: [Double]
+  /// The runs at each scale in seed order; nil marks a run that was registered and is missing.
+  ///
+  /// For counts the number k of errors, which may be half-integer.
+  package var runs: [[Double?]]
+  /// What the numbers are.
+  package var kind: MetricKind
+
+  /// Creates evidence; nothing is checked before ``DecisionEngine/decide(_:that:rules:decays:)``.
+  package init(scales: [Double], runs: [[Double?]], kind: MetricKind) {
+    self.scales = scales
+    self.runs = runs
+    self.kind = kind
+  }
+}
+
+/// What one number of a run is, and so which law its mean and spread can follow.
+package enum MetricKind: Sendable, Equatable {
+  /// A number of errors out of a fixed number of trials; ties may count one half.
+  case count(trials: Int)
+  /// A number in [0, 10¹⁰⁰] that has no natural unit, such as a loss.
+  case positive
+  /// A number in [−1, 1], such as a gap between two rates.
+  case signed
+  /// 1 where the run violates a property, 0 where it does not.
+  case boolean
+
+  /// The quasi-likelihood under which curves are fitted to means of this kind.
+  var response: Response {
+    switch self {
+    case .count, .boolean: .proportion
+    case .positive: .positive
+    case .signed: .signed
+    }
+  }
+
+  /// The range of a run's value after counts are divided by their trials; nil when unbounded above.
+  var range: ClosedRange<Double>? {
+    switch self {
+    case .count, .boolean: 0...1
+    case .positive: nil
+    case .signed: -1...1
+    }
+  }
+
+  /// The trials n of a count, 1 for every other kind.
+  package var trials: Double {
+    if case .count(let trials) = self { return Double(trials) }
+    return 1
+  }
+
+  /// Whether the kind is a count; a Boolean counts out of one trial.
+  var isCount: Bool {
+    switch self {
+    case .count, .boolean: true
+    case .positive, .signed: false
+    }
+  }
+
+  /// Whether a number is a possible value of one run.
+  ///
+  /// A positive value above 10¹⁰⁰ is a diverged run, and its square would overflow.
+  package func admits(_ value: Double) -> Bool {
+    guard value.isFinite else { return false }
+    return switch self {
+    case .count(let trials): (0...Double(trials)).contains(value)
+    case .positive: (0...1e100).contains(value)
+    case .signed: (-1...1).contains(value)
+    case .boolean: value == 0 || value == 1
+    }
+  }
+}

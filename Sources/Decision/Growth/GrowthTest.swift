@@ -1,0 +1,200 @@
+import Foundation
+import Statistics
+
+/// The decision of Θ(h) and O(h): the slope of ln y − ln h, and how far its values spread over the scales.
+///
+/// Both are equivalence tests: support must be earned by excluding a slope beyond κ and a spread beyond C, so too few
+/// runs never support. The decisive p-values trust less than half of Welch's degrees of freedom: the test has no slack at
+/// all, and logarithms of runs are rarely normal. Source: decision procedure §4 and §3.6.
+struct GrowthTest {
+  /// Whether only growth above the reference speaks against the claim: O instead of Θ.
+  let isUpperBound: Bool
+  let rules: DecisionRules
+  private let _samples: [LogSample]
+  /// z̄ − ln h.
+  private let _values: [Double]
+  /// ln h or ln d, increasing in d for O.
+  private let _regressor: [Double]
+
+  /// A test of samples against a reference, one value per sample.
+  init(_ samples: [LogSample], reference: GrowthReference, isUpperBound: Bool, rules: DecisionRules) {
+    self.isUpperBound = isUpperBound
+    self.rules = rules
+    _samples = samples
+    _values = zip(samples, reference.values).map { $0.mean - log($1) }
+    let logarithms = reference.values.map { log($0) }
+    let pairs = zip(logarithms, logarithms.dropFirst())
+    let scales = samples.map { log($0.scale) }
+    if reference.regressor == .scale || logarithms.allSatisfy({ $0 == logarithms.first }) {
+      _regressor = scales
+    } else if isUpperBound, pairs.allSatisfy(>) {
+      // Against a falling h, "faster than h" means a ratio that rises while ln h falls.
+      _regressor = logarithms.map(-)
+    } else if isUpperBound, !pairs.allSatisfy(<) {
+      _regressor = scales
+    } else {
+      _regressor = logarithms
+    }
+  }
+
+  /// Returns the decision, or nil if the slope has no spread to be judged by.
+  func decision() -> Decision? {
+    let slope = _slope(from: 0)
+    guard slope.error > 0 else { return nil }
+    var diagnostics = Diagnostics()
+    diagnostics.slope = slope.value
+    diagnostics.slopeError = slope.error
+    diagnostics.pLackOfFit = _lackOfFit().p
+    diagnostics.rivals = GrowthRivals.rivals(_samples, values: _values, level: rules.gateLevel)
+    return Decision(
+      pSupport: _pSupport(slope), pRefute: _pRefute(slope),
+      decisiveSupport: rules.procedure == .corrected ? _pDecisiveSupport(slope) : nil,
+      decisiveRefute: rules.procedure == .corrected ? _pRefute(slope, trusting: Contrast.trustedShare) : nil,
+      gateSupport: _supportIsUnstable(slope) ? .preAsymptotic : nil,
+      gateRefute: _refutationIsUnstable(slope) ? .preAsymptotic : nil, diagnostics: diagnostics,
+      scales: _samples.map { $0.summary(level: rules.gateLevel) })
+  }
+
+  // MARK: p-values
+
+  /// The slope of the line through the scales from a given one on.
+  private func _slope(from start: Int) -> Contrast {
+    let part = _regressor[start...]
+    let centre = part.reduce(0, +) / Double(part.count)
+    let spread = part.reduce(0) { $0 + ($1 - centre) * ($1 - centre) }
+    return Contrast(part.map { ($0 - centre) / spread }, of: _samples[start...], values: Array(_values[start...]))
+  }
+
+  /// The p-value of support by the formula of §4.
+  private func _pSupport(_ slope: Contrast) -> Double {
+    let above = slope.tail(rules.slopeTolerance - slope.value)
+    let inside = isUpperBound ? above : max(above, slope.tail(rules.slopeTolerance + slope.value))
+    return max(inside, _pSpreadInside())
+  }
+
+  /// The p-value of support that decides (§3.6): how often a slope of κ gives one as close to 0 as the one seen.
+  ///
+  /// The formula counts the near tail alone, P(slope < |β̂|), which also holds the slopes below −|β̂|; where κ is less
+  /// than about three standard errors they are a tenth of it. Below two standard errors nothing is supported by
+  /// either, and the difference of tails would be small for lack of information.
+  private func _pDecisiveSupport(_ slope: Contrast) -> Double {
+    let share = Contrast.trustedShare
+    let size = isUpperBound ? slope.value : abs(slope.value)
+    var inside = slope.tail(rules.slopeTolerance - size, trusting: share)
+    if !isUpperBound, rules.slopeTolerance > 2 * slope.error {
+      inside -= slope.tail(rules.slopeTolerance + size, trusting: share)
+    }
+    return max(inside, _pSpreadInside(share))
+  }
+
+  /// The worst pair of scales: Θ bounds how far their ratio moves, O how far it rises with d.
+  private func _pSpreadInside(_ share: Double = 1) -> Double {
+    let band = log(rules.bandRatio)
+    var largest = 0.0
+    for early in _samples.indices {
+      for late in (early + 1)..<max(early + 1, _samples.count) {
+        let step = Contrast([-1, 1], of: [_samples[early], _samples[late]], values: [_values[early], _values[late]])
+        largest = max(largest, step.tail(band - (isUpperBound ? step.value : abs(step.value)), trusting: share))
+      }
+    }
+    return largest
+  }
+
+  private func _pRefute(_ slope: Contrast, trusting share: Double = 1) -> Double {
+    let size = isUpperBound ? slope.value : abs(slope.value)
+    guard size > rules.slopeTolerance else { return 1 }
+    let beyond = slope.tail(size - rules.slopeTolerance, trusting: share)
+    return isUpperBound ? beyond : beyond + slope.tail(size + rules.slopeTolerance, trusting: share)
+  }
+
+  // MARK: Gates
+
+  /// Whether a bend, or the first scale alone, carries the support.
+  private func _supportIsUnstable(_ slope: Contrast) -> Bool {
+    let fit = _lackOfFit()
+    // Growth below an upper bound may bend as it likes, as long as it does not bend upwards at the end.
+    let isBentAway = isUpperBound && fit.lastResidual <= 0
+    if fit.p < rules.lackOfFitLevel, fit.largestResidual > log(1.1), !isBentAway { return true }
+    let dropped = _slope(from: 1)
+    if (isUpperBound ? dropped.value : abs(dropped.value)) > rules.slopeTolerance { return true }
+    return _pRefute(_slope(from: _samples.count - 3)) <= rules.gateLevel
+  }
+
+  /// Whether the refutation does not survive without the first scales.
+  private func _refutationIsUnstable(_ slope: Contrast) -> Bool {
+    let starts = _samples.count >= 6 ? [1, 2] : [1]
+    return starts.contains { start in
+      let dropped = _slope(from: start)
+      return _pRefute(dropped) > rules.dropLevel || (dropped.value > 0) != (slope.value > 0)
+    }
+  }
+
+  /// F = Σ R (z̄ − line)²/(K−2)/s² with the pooled variance between runs.
+  private func _lackOfFit() -> (p: Double, largestResidual: Double, lastResidual: Double) {
+    let slope = _slope(from: 0).value
+    let count = Double(_samples.count)
+    let (centreU, centreZ) = (_regressor.reduce(0, +) / count, _values.reduce(0, +) / count)
+    let residuals = zip(_values, _regressor).map { $0 - centreZ - slope * ($1 - centreU) }
+    let freedom = _samples.reduce(0) { $0 + $1.count - 1 }
+    let pooled = _samples.reduce(0) { $0 + ($1.count - 1) * $1.variance } / freedom
+    let misfit = zip(_samples, residuals).reduce(0) { $0 + $1.0.count * $1.1 * $1.1 } / (count - 2)
+    let p = FDistribution.upperTail(misfit / pooled, numerator: count - 2, denominator: freedom)
+    return (p, residuals.reduce(0) { max($0, abs($1)) }, residuals.last ?? 0)
+  }
+}
+
+/// A growth law h to compare a metric with, as its values at the scales.
+package struct GrowthReference: Sendable, Equatable {
+  /// What the deviation of the metric from h is regressed on.
+  package enum Regressor: String, Sendable {
+    /// ln h, so that the slope says how the exponent of h is missed.
+    case reference
+    /// ln d; the only choice when h is constant.
+    case scale
+  }
+
+  /// h(d) at each scale; positive.
+  package var values: [Double]
+  /// What the deviation is regressed on.
+  package var regressor: Regressor
+
+  /// A reference by its values.
+  package init(values: [Double], regressor: Regressor = .reference) {
+    self.values = values
+    self.regressor = regressor
+  }
+
+  /// A constant reference for a number of scales: O(1) or Θ(1), regressed on ln d.
+  package static func constant(scales: Int) -> GrowthReference {
+    GrowthReference(values: Array(repeating: 1, count: scales), regressor: .scale)
+  }
+}
+
+/// Other growth laws that the runs do not tell apart from the claimed one.
+enum GrowthRivals {
+  /// Returns the neighbours of the reference by a power of ln d or a small power of d, each with its p-value.
+  ///
+  /// A rival h′ says that ln y − ln h′ is constant: F = Σ R (z̄′ − mean)²/(K−1)/s² on (K−1, Σ(R−1)). A Θ claim is
+  /// about a band, so a rival that fits does not weaken its support; it bounds what was learned about the law.
+  static func rivals(_ samples: [LogSample], values: [Double], level: Double) -> [Rival] {
+    let freedom = samples.reduce(0) { $0 + $1.count - 1 }
+    let pooled = samples.reduce(0) { $0 + ($1.count - 1) * $1.variance } / freedom
+    let total = samples.reduce(0) { $0 + $1.count }
+    return _factors.map { name, logarithm in
+      let shifted = zip(samples, values).map { $1 - logarithm($0.scale) }
+      let mean = zip(samples, shifted).reduce(0) { $0 + $1.0.count * $1.1 } / total
+      let misfit = zip(samples, shifted).reduce(0) { $0 + $1.0.count * ($1.1 - mean) * ($1.1 - mean) }
+      let parameters = Double(samples.count - 1)
+      let p = FDistribution.upperTail(misfit / parameters / pooled, numerator: parameters, denominator: freedom)
+      return Rival(name: name, p: p, isToldApart: p < level)
+    }
+  }
+
+  private static let _factors: [(String, @Sendable (Double) -> Double)] = [
+    ("h", { _ in 0 }),
+    ("h·ln d", { log(log($0)) }),
+    ("h/ln d", { -log(log($0)) }),
+    ("h·d^0.1", { 0.1 * log($0) }),
+    ("h·d^−0.1", { -0.1 * log($0) }),
+  ]
+}

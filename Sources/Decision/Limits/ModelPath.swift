@@ -1,0 +1,219 @@
+import Foundation
+import Statistics
+
+/// The decision by quasi-likelihood fits with an estimated dispersion.
+///
+/// Source: decision procedure §3.2 to §3.5.
+struct ModelPath {
+  let samples: [ScaleSample]
+  let last: ScaleSample
+  let first: ScaleSample
+  let kind: MetricKind
+  let rules: DecisionRules
+  let dispersion: Dispersion
+  /// ε as a number.
+  let threshold: Double
+  let limits: [ConfidenceLimits]
+  let problem: FloorProblem
+  let fit: FloorFit
+  /// The likelihood-ratio scale and degrees of freedom after the lack-of-fit test.
+  let lackOfFit: LackOfFit
+
+  /// Returns nil for fewer than two scales, which the design check has already excluded.
+  init?(_ samples: [ScaleSample], kind: MetricKind, rules: DecisionRules, decays: DecayClass) {
+    guard let first = samples.first, let last = samples.last else { return nil }
+    let dispersion = Dispersion(samples, kind: kind)
+    let factor = dispersion.overall
+    let problem = FloorProblem(
+      response: kind.response, scales: samples.map(\.scale), means: samples.map(\.mean),
+      weights: samples.map { kind.trials * $0.count / factor }, materiality: rules.materiality,
+      isRelative: rules.isRelative, decays: decays)
+    guard let fit = FloorFit(problem) else { return nil }
+    self.samples = samples
+    self.first = first
+    self.last = last
+    self.kind = kind
+    self.rules = rules
+    self.dispersion = dispersion
+    threshold = rules.isRelative ? rules.materiality * first.mean : rules.materiality
+    limits = samples.indices.map {
+      MeanLimits.limits(samples[$0], dispersion: dispersion.atScale($0), kind: kind, level: rules.gateLevel)
+    }
+    self.problem = problem
+    self.fit = fit
+    lackOfFit = LackOfFit(
+      fit, scales: samples.count, degreesOfFreedom: dispersion.degreesOfFreedom, level: rules.lackOfFitLevel)
+  }
+
+  func evidence(deviating: Int) -> LimitEvidence {
+    let direct = direct()
+    let extrapolated = _extrapolated()
+    let floor = fit.isInside ? 1 : lackOfFit.pValue(fit.decayingOrRising, fit.floorAtMost)
+    let fast = fit.isInside ? 1 : lackOfFit.pValue(fit.decayingOrRising, fit.floorAtMostFast)
+    var diagnostics = Diagnostics()
+    diagnostics.basis = .model
+    diagnostics.threshold = threshold
+    diagnostics.deviatingRuns = deviating
+    diagnostics.dispersion = dispersion.overall
+    diagnostics.pDirect = direct.below
+    diagnostics.pExtrapolated = extrapolated
+    diagnostics.pFloor = floor
+    diagnostics.pLow = direct.above
+    diagnostics.pFastFloor = max(fast, direct.above)
+    diagnostics.pLackOfFit = lackOfFit.p
+    diagnostics.hasLackOfFit = lackOfFit.isFound
+    diagnostics.bestDecay = fit.best
+    diagnostics.curve = fit.bestCurve
+    diagnostics.familyCurves = fit.bestByFamily
+    var result = LimitEvidence(
+      pBelow: min(1, 2 * min(direct.below, extrapolated)), pAbove: max(floor, direct.above),
+      fallback: lackOfFit.isFound ? .preAsymptotic : .power, diagnostics: diagnostics, scales: _summaries())
+    if rules.procedure == .corrected {
+      result.decisiveBelow = decisiveBelow(direct: direct.below, extrapolated: extrapolated)
+      result.decisiveAbove = decisiveAbove(low: direct.above)
+    }
+    _gateBelow(&result, direct: direct.below, extrapolated: extrapolated)
+    if min(result.decisiveAbove ?? 1, result.pAbove) <= rules.gateLevel { _gateAbove(&result) }
+    return result
+  }
+
+  // MARK: p-values
+
+  /// p_dir and p_low, the tests of the mean at the last scale against the threshold.
+  ///
+  /// The dispersion may be taken larger than estimated, by a factor.
+  func direct(dispersionFactor: Double = 1) -> (below: Double, above: Double) {
+    let factor = min(dispersion.atScale(samples.count - 1) * dispersionFactor, kind.isCount ? kind.trials : .infinity)
+    let freedom = last.count - 1
+    func tail(_ t: Double) -> Double { StudentT.upperTail(t, degreesOfFreedom: freedom) }
+    switch kind {
+    case .count, .boolean:
+      let effective = kind.trials * last.count / factor
+      let errors = last.mean * effective
+      // The t tail replaces the normal one because the dispersion in `effective` is itself an estimate.
+      let low = Binomial.atMost(errors, of: effective, probability: threshold)
+      let high = Binomial.atLeast(errors, of: effective, probability: threshold)
+      return (tail(NormalDistribution.upperQuantile(tail: low)), tail(NormalDistribution.upperQuantile(tail: high)))
+    case .positive:
+      let reference = rules.isRelative ? dispersion.atScale(0) / first.count : 0
+      let t = log(threshold / last.mean) / (factor / last.count + reference).squareRoot()
+      return (tail(t), tail(-t))
+    case .signed:
+      let t = (threshold - last.mean) / (factor / last.count).squareRoot()
+      return (tail(t), tail(-t))
+    }
+  }
+
+  /// p_ext; a count whose threshold means fewer than five effective errors is not extrapolated.
+  private func _extrapolated() -> Double {
+    guard fit.isInside else { return 1 }
+    if kind.isCount {
+      let effective = kind.trials * last.count / dispersion.atScale(samples.count - 1)
+      if effective * threshold < 5 { return 1 }
+    }
+    return lackOfFit.pValue(fit.free, fit.floorAtLeast)
+  }
+
+  // MARK: Gates
+
+  /// The gates (a) to (c) of a limit below the threshold; the first failure holds.
+  private func _gateBelow(_ result: inout LimitEvidence, direct: Double, extrapolated: Double) {
+    guard let firstLimits = limits.first, let lastLimits = limits.last else { return }
+    let largest = samples.map(\.mean).max() ?? 0
+    let hasShrunk = lastLimits.upper <= firstLimits.lower / 2
+    let nothingLeft = lastLimits.lower <= threshold / 10 && lastLimits.upper <= threshold && largest <= threshold
+    if !hasShrunk, nothingLeft { result.notes.append(LimitEvidence.nothingLeft) }
+    if !hasShrunk, !nothingLeft {
+      result.gateBelow = .slowDecay
+    } else if lastLimits.upper > threshold / 10, TopScales.rise(samples, level: rules.riseLevel) {
+      result.gateBelow = .preAsymptotic
+    } else if 2 * direct > rules.gateLevel, 2 * extrapolated <= rules.gateLevel, !_isInsideWithoutFirstScale() {
+      result.gateBelow = .preAsymptotic
+    }
+  }
+
+  private func _isInsideWithoutFirstScale() -> Bool {
+    FloorFit(problem.droppingFirstScale(materiality: threshold))?.isInside ?? false
+  }
+
+  /// The gates (d) and (e) of a limit above the threshold; the later overrides.
+  private func _gateAbove(_ result: inout LimitEvidence) {
+    if !fit.isInside {
+      let mixture = fit.mixture()
+      let p = lackOfFit.pValue(max(fit.decayingOrRising, mixture), mixture)
+      result.diagnostics.pMixture = p
+      if p > rules.mixtureLevel { result.gateAbove = .slowDecay }
+    }
+    if _isStillFalling() || rules.procedure == .corrected && fallsEverFaster() {
+      result.gateAbove = .preAsymptotic
+    }
+  }
+
+  /// Whether the local order of decay between the last two scales is surely above the slowest power admitted.
+  private func _isStillFalling() -> Bool {
+    guard samples.count >= 2 else { return false }
+    let index = samples.count - 2
+    let before = samples[index]
+    guard last.mean > 0, before.mean > last.mean else { return false }
+    let step = log(last.scale / before.scale)
+    let order = log(before.mean / last.mean) / step
+    let error = (_logVariance(index) + _logVariance(index + 1)).squareRoot() / step
+    let quantile = StudentT.upperQuantile(tail: rules.gateLevel, degreesOfFreedom: last.count - 1)
+    return order - quantile * error > rules.slowestPower
+  }
+
+  /// q_d, the variance of ln ȳ at one scale.
+  private func _logVariance(_ index: Int) -> Double {
+    let sample = samples[index]
+    let factor = dispersion.atScale(index)
+    switch kind {
+    case .count, .boolean:
+      return factor * (1 - sample.mean) / (kind.trials * sample.count * sample.mean)
+    case .positive: return factor / sample.count
+    case .signed: return factor / (sample.count * sample.mean * sample.mean)
+    }
+  }
+
+  private func _summaries() -> [ScaleSummary] {
+    zip(samples, limits).map { sample, limits in
+      ScaleSummary(
+        scale: sample.scale, registeredRuns: sample.registered, presentRuns: sample.values.count, mean: sample.mean,
+        lower: limits.lower, upper: limits.upper)
+    }
+  }
+}
+
+/// The test whether any admitted curve fits, and the likelihood-ratio tests that take its outcome into account.
+///
+/// F = 2(sat − max(free, up))/(K−3) on (K−3, ν). When P(F > f) is below the level, every likelihood ratio is divided
+/// by max(1, F) and judged with K−3 degrees of freedom: a class that does not fit may still bound an error, but its
+/// own misfit becomes the yardstick. Source: decision procedure §3.4.
+struct LackOfFit {
+  /// P(F > f).
+  let p: Double
+  /// Whether lack of fit was found.
+  let isFound: Bool
+  private let _scale: Double
+  private let _degreesOfFreedom: Double
+
+  init(_ fit: FloorFit, scales: Int, degreesOfFreedom: Double, level: Double) {
+    let parameters = Double(scales - 3)
+    let f = 2 * (fit.saturated - fit.decayingOrRising) / parameters
+    p = FDistribution.upperTail(f, numerator: parameters, denominator: degreesOfFreedom)
+    isFound = p < level
+    _scale = isFound ? max(1, f) : 1
+    _degreesOfFreedom = isFound ? parameters : degreesOfFreedom
+  }
+
+  /// Returns T(A, B) = 2 P(t_ν > √(2(A − B))), at most 1, for two maximised log-likelihoods A ≥ B.
+  func pValue(_ larger: Double, _ smaller: Double) -> Double {
+    let ratio = max(0, 2 * (larger - smaller) / _scale)
+    return min(1, 2 * StudentT.upperTail(ratio.squareRoot(), degreesOfFreedom: _degreesOfFreedom))
+  }
+
+  /// Returns P(F_{m,ν} > 2(A − B)/m), the same test for m parameters at their bounds.
+  func pValue(_ larger: Double, _ smaller: Double, parameters: Double) -> Double {
+    let ratio = max(0, 2 * (larger - smaller) / _scale)
+    return FDistribution.upperTail(ratio / parameters, numerator: parameters, denominator: _degreesOfFreedom)
+  }
+}

@@ -1,0 +1,156 @@
+/// Why a conclusion is open, and what it would take to settle it.
+///
+/// A plan, not a promise: the power is that of repetitions simulated from the fitted curve, which the present runs only
+/// estimate, and nothing is decided by it.
+package struct Settlement: Sendable, Equatable {
+  /// Why the conclusion is open.
+  package let cause: Reason
+  /// The same in one plain sentence that says what is missing.
+  package let reason: String
+  /// The cheapest design tried that is decided in at least ``wantedPower`` of the simulated repetitions; nil if none is.
+  package let design: SettlementDesign?
+  /// The verdict that the design would give if the best-fitting curve is the truth; nil without a design, or where there
+  /// are too few runs to fit a curve.
+  package let wouldBe: Verdict?
+  /// The share of simulated repetitions with that verdict; 1 where it follows from a formula, nil where ``wouldBe`` is.
+  package let power: Double?
+  /// The price of the additional runs in the unit that the caller priced a run in.
+  package let price: Double?
+  /// Why no design settles it, or why a larger one was not considered; nil if nothing stands in the way.
+  package let obstacle: String?
+  /// The levels that the design was judged at: those of the look after this one.
+  package let levels: ErrorLevels
+
+  /// The runs missing per scale of ``design``; empty without one.
+  package var additionalRuns: [Int] { design?.additionalRuns ?? [] }
+
+  /// The share of repetitions that must be decided the same way: 80 %.
+  static let wantedPower = 0.8
+
+  /// A function from a scale to the price of one run there.
+  ///
+  /// It throws a sentence in place of a price where no run is possible.
+  package typealias Price = @Sendable (_ scale: Double) throws(PriceError) -> Double
+
+  /// Where nothing is known of the price, a run costs as the square of its scale.
+  static let squarePrice: Price = { scale throws(PriceError) in scale * scale }
+
+  /// What to do, in one sentence.
+  package var outlook: String {
+    guard let design else { return obstacle ?? "Nothing tried settles it." }
+    guard let wouldBe, let power else {
+      return "The least design is \(design.text); from so few scales or runs nobody can say what it would show."
+    }
+    let share = power >= 1 ? "every repetition" : "\(Int((100 * power).rounded(.down))) % of repetitions"
+    let look = levels.look.map { ", judged as look \($0)" } ?? ""
+    return
+      "If the best-fitting curve is the truth, the conclusion would be \(wouldBe) in \(share) with \(design.text)\(look)."
+  }
+
+  /// Estimates what it would take to settle an open conclusion; nil if it is decided.
+  ///
+  /// *Saturated zeros* are settled by a number of runs that follows from the bet, N ≥ ln(1/0.9α)/−ln(1−ε). *Otherwise*
+  /// the cheapest of a grid of designs, more runs at the same scales or up to four doublings of the largest, is found by
+  /// simulation: runs are drawn with replacement within each scale, moved to the fitted curve, and continued along it to
+  /// new scales with the dispersion of the last; each repetition is judged by the same engine. More runs are not tried
+  /// where they do not cure the reason (slow-decay, pre-asymptotic), and nothing where the curve tends to the threshold
+  /// itself. The draws are seeded from the data, so equal data give equal plans. Source: decision procedure §7.
+  ///
+  /// - Parameters:
+  ///   - evidence: One number per run and scale.
+  ///   - predicate: What is asked of them.
+  ///   - rules: Thresholds and levels.
+  ///   - levels: What this look was judged at, already divided among the claims of a family: α/m is the plan, although
+  ///     Holm's adjustment may turn out kinder.
+  ///   - price: The price of a run at a scale, to choose the cheapest design by.
+  ///   - decision: The decision on the evidence, if the caller has it already.
+  /// - Throws: ``DecisionError`` as ``DecisionEngine/decide(_:that:rules:decays:)`` does.
+  /// - Complexity: at most `SettlementSearch/judgementLimit` decisions.
+  package static func estimate(
+    _ evidence: Evidence, that predicate: Predicate, rules: DecisionRules = DecisionRules(),
+    levels: ErrorLevels = ErrorLevels(), price: @escaping Price = squarePrice, decided decision: Decision? = nil
+  ) throws(DecisionError) -> Settlement? {
+    let decision =
+      if let decision { decision } else { try DecisionEngine.decide(evidence, that: predicate, rules: rules) }
+    guard case .inconclusive(let cause) = decision.verdict(levels: levels) else { return nil }
+    let draft = SettlementDraft(
+      evidence: evidence, predicate: predicate, rules: rules, decision: decision, cause: cause, levels: levels,
+      price: price)
+    return try draft.settlement()
+  }
+}
+
+extension ErrorLevels {
+  /// The levels of the next look at the same data with more runs.
+  ///
+  /// One registered look has spent all of α; what is added to its data afterwards is look 2, and both together spend at
+  /// most α(1 + 1/6).
+  package var next: ErrorLevels { ErrorLevels(support: support, refute: refute, look: (look ?? 1) + 1) }
+
+  /// The levels divided among claims, and refutation among the conclusions of each as well.
+  package func divided(claims: Int, conclusions: Int) -> ErrorLevels {
+    ErrorLevels(
+      support: support / Double(max(1, claims)), refute: refute / Double(max(1, claims * conclusions)), look: look)
+  }
+}
+
+/// Scales and runs with which an open question would probably be settled.
+package struct SettlementDesign: Sendable, Hashable {
+  /// The scales, those that exist first.
+  package let scales: [Double]
+  /// Runs at every scale, those that exist included.
+  package let runs: Int
+  /// The runs that are missing, per scale.
+  package let additionalRuns: [Int]
+
+  /// Runs that are missing at all scales together.
+  package var additional: Int { additionalRuns.reduce(0, +) }
+
+  /// A design, and what the registered runs per scale leave missing of it.
+  package init(scales: [Double], runs: Int, registered: [Int]) {
+    self.scales = scales
+    self.runs = runs
+    additionalRuns = scales.indices.map { max(0, runs - ($0 < registered.count ? registered[$0] : 0)) }
+  }
+
+  /// The design in words, such as `40 runs at each of d = 64, 128, 256 (10 more at d = 64…128, 40 more at d = 256)`.
+  package var text: String {
+    let names = scales.map(Self._name)
+    var groups: [(count: Int, first: String, last: String)] = []
+    for (count, name) in zip(additionalRuns, names) {
+      if let group = groups.last, group.count == count {
+        groups[groups.count - 1].last = name
+      } else {
+        groups.append((count, name, name))
+      }
+    }
+    let missing = groups.filter { $0.count > 0 }.map { group in
+      if groups.count == 1 { return "\(group.count) more at each" }
+      return "\(group.count) more at d = \(group.first == group.last ? group.first : "\(group.first)…\(group.last)")"
+    }
+    let unit = runs == 1 ? "run" : "runs"
+    let isLong = names.count > Self._mostNamed
+    let places =
+      isLong
+      ? "\(names.count) scales from \(names[0]) to \(names[names.count - 1])" : "d = \(names.joined(separator: ", "))"
+    return "\(runs) \(unit) at each of \(places) (\(missing.joined(separator: ", ")))"
+  }
+
+  /// The most scales that are named one by one.
+  private static let _mostNamed = 16
+
+  private static func _name(_ scale: Double) -> String {
+    Int(exactly: scale).map(String.init) ?? String(scale)
+  }
+}
+
+/// A scale at which no run is possible, so that it has no price.
+package struct PriceError: Error, Equatable, CustomStringConvertible {
+  /// One sentence that names the scale and what stands in the way.
+  package let description: String
+
+  /// An error with its sentence.
+  package init(_ description: String) {
+    self.description = description
+  }
+}

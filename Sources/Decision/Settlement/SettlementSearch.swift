@@ -1,0 +1,238 @@
+import Foundation
+import Statistics
+
+/// The search for the cheapest design that is decided often enough.
+package struct SettlementSearch {
+  /// What a search found.
+  struct Outcome {
+    var design: SettlementDesign?
+    var verdict: Verdict?
+    var power: Double?
+    var price: Double?
+    var obstacle: String?
+  }
+
+  /// What a search has spent.
+  private struct Effort {
+    var decisions = 0
+    /// The scales of all decisions together.
+    var scales = 0
+
+    func allows(_ design: SettlementDesign) -> Bool {
+      decisions < SettlementSearch.judgementLimit
+        && scales + design.scales.count <= SettlementSearch.judgedScalesLimit
+    }
+  }
+
+  /// The most decisions that a search makes.
+  static let judgementLimit = 160
+  /// The most scales that all decisions of a search have together, because the time of a decision grows with its scales.
+  ///
+  /// With the 9 scales of a usual design four doublings up, ``judgementLimit`` comes first.
+  static let judgedScalesLimit = 1600
+  /// The most repetitions of one design.
+  static let repetitions = 60
+  /// The most runs per scale that are simulated; beyond, a z-score is scaled with the root of the runs.
+  static let simulatedRuns = 500
+  /// Multiples of the runs tried at the same scales.
+  static let multiples: [Double] = [1, 1.5, 2, 3, 4, 6, 8, 12, 16]
+  /// Multiples of the runs tried with further scales.
+  static let multiplesBeyond: [Double] = [1, 2, 4]
+  /// The most doublings of the largest scale.
+  static let doublings = 4
+
+  let evidence: Evidence
+  let predicate: Predicate
+  let rules: DecisionRules
+  /// What the design is judged at.
+  let levels: ErrorLevels
+  let truth: FittedTruth
+  let price: Settlement.Price
+  let allowsMoreRuns: Bool
+  /// The decision that the truth was fitted in.
+  let fitted: Decision
+
+  /// The most scales of a design that is advised; rules may ask for a million.
+  static let largestScaleCount = 1000
+
+  /// The least design that the rules accept and that contains the data; nil if doubling the largest scale does not reach
+  /// one.
+  static func base(of evidence: Evidence, rules: DecisionRules) -> SettlementDesign? {
+    var scales = evidence.scales
+    while let first = scales.first, let last = scales.last,
+      scales.count < rules.minimumScales || last / first < rules.minimumSpan
+    {
+      guard (2 * last).isFinite, scales.count < largestScaleCount else { return nil }
+      scales.append(2 * last)
+    }
+    let registered = evidence.runs.map(\.count)
+    return SettlementDesign(
+      scales: scales, runs: max(registered.max() ?? 0, rules.minimumRuns), registered: registered)
+  }
+
+  /// Why there is no base.
+  static let unreachable = "Doubling the largest scale does not reach the scales and the span that the rules ask for."
+
+  /// The price of the runs that a design adds.
+  package static func price(of design: SettlementDesign, by price: Settlement.Price) throws(PriceError) -> Double {
+    var sum = 0.0
+    for (scale, runs) in zip(design.scales, design.additionalRuns) where runs > 0 {
+      sum += Double(runs) * (try price(scale))
+    }
+    return sum
+  }
+
+  func run() throws(DecisionError) -> Outcome {
+    let (candidates, obstacle) = _candidates()
+    let resampler = Resampler(evidence, predicate: predicate, truth: truth)
+    var effort = Effort()
+    var tried: [SettlementDesign] = []
+    var best = 0.0
+    var end: String?
+    for (design, price) in candidates {
+      let trial: (verdict: Verdict, power: Double)?
+      if design.runs > Self.simulatedRuns {
+        trial = _scaled(design)
+      } else {
+        trial = try _simulated(design, resampler, &effort)
+      }
+      guard let trial else {
+        end =
+          "The search was given up after \(effort.decisions) simulated "
+          + "decision\(effort.decisions == 1 ? "" : "s")."
+        break
+      }
+      if trial.power >= Settlement.wantedPower {
+        return Outcome(design: design, verdict: trial.verdict, power: trial.power, price: price)
+      }
+      tried.append(design)
+      best = max(best, trial.power)
+    }
+    return Outcome(obstacle: [_failure(tried, best: best), end, obstacle].compactMap { $0 }.joined(separator: " "))
+  }
+
+  /// What is known when no design was decided often enough; designs that were not tried through say nothing.
+  private func _failure(_ tried: [SettlementDesign], best: Double) -> String? {
+    guard !tried.isEmpty else {
+      return allowsMoreRuns || evidence.runs.allSatisfy { $0.count <= Self.simulatedRuns }
+        ? nil
+        : "Nothing was tried: with more than \(Self.simulatedRuns) runs per scale, larger scales are not simulated."
+    }
+    let isBeyond = tried.contains { $0.scales.count > evidence.scales.count }
+    let scales = "up to \(Self.doublings) doublings of the largest scale"
+    let designs =
+      !allowsMoreRuns
+      ? "\(scales) with up to 4 times the runs"
+      : "up to 16 times the runs\(isBeyond ? " and \(scales)" : ", at the same scales")"
+    let repetitions = tried.contains { $0.runs <= Self.simulatedRuns } ? "simulated repetitions" : "repetitions"
+    return "If the best-fitting curve is the truth, no design tried settles it (\(designs)): the best is decided in "
+      + "about \(Int((100 * best).rounded())) % of \(repetitions), and 80 % are wanted."
+  }
+
+  // MARK: Candidates
+
+  /// The designs with their prices, cheapest first, and why larger ones are missing.
+  private func _candidates() -> (designs: [(design: SettlementDesign, price: Double)], obstacle: String?) {
+    guard let base = Self.base(of: evidence, rules: rules) else { return ([], Self.unreachable) }
+    let registered = evidence.runs.map(\.count)
+    var designs: [(design: SettlementDesign, price: Double)] = []
+    var scales = base.scales
+    for beyond in 0...Self.doublings {
+      if beyond > 0, let last = scales.last {
+        guard (2 * last).isFinite else { break }
+        scales.append(2 * last)
+      }
+      if beyond == 0, !allowsMoreRuns { continue }
+      for multiple in beyond == 0 ? Self.multiples : Self.multiplesBeyond {
+        let runs = Int((multiple * Double(base.runs)).rounded(.up))
+        let design = SettlementDesign(scales: scales, runs: runs, registered: registered)
+        if design.additional == 0 { continue }
+        // With more runs than are simulated, only the scales that exist can be judged.
+        if runs > Self.simulatedRuns, scales.count > evidence.scales.count { continue }
+        do {
+          designs.append((design, try Self.price(of: design, by: price)))
+        } catch {
+          return (Self._ordered(designs), "Larger scales were not tried: \(error.description)")
+        }
+      }
+    }
+    return (Self._ordered(designs), nil)
+  }
+
+  private static func _ordered(
+    _ designs: [(design: SettlementDesign, price: Double)]
+  ) -> [(design: SettlementDesign, price: Double)] {
+    designs.sorted { ($0.price, $0.design.scales.count) < ($1.price, $1.design.scales.count) }
+  }
+
+  // MARK: Power
+
+  /// Simulates a design; nil when the decisions of the search are used up.
+  ///
+  /// A sequential test tells designs far below the wanted power after a few repetitions (Wald, 65 % against 90 %, both
+  /// errors 5 %); near it all repetitions are made.
+  private func _simulated(
+    _ design: SettlementDesign, _ resampler: Resampler, _ effort: inout Effort
+  ) throws(DecisionError) -> (verdict: Verdict, power: Double)? {
+    let asked = predicate.extended(to: design.scales, from: evidence.scales)
+    var (supported, refuted, total, ratio) = (0, 0, 0, 0.0)
+    while total < Self.repetitions {
+      guard effort.allows(design) else { return nil }
+      effort.decisions += 1
+      effort.scales += design.scales.count
+      total += 1
+      let sample = resampler.evidence(scales: design.scales, runs: design.runs, repetition: total)
+      let before = max(supported, refuted)
+      switch try DecisionEngine.decide(sample, that: asked, rules: rules).verdict(levels: levels) {
+      case .supported: supported += 1
+      case .refuted: refuted += 1
+      case .inconclusive: break
+      }
+      let hits = max(supported, refuted)
+      ratio += hits > before ? log(0.9 / 0.65) : log(0.1 / 0.35)
+      let misses = total - hits
+      if ratio <= -log(19.0) || Double(misses) > (1 - Settlement.wantedPower) * Double(Self.repetitions) { break }
+      if total >= 30, misses <= 2 { break }
+    }
+    return (supported >= refuted ? .supported : .refuted, Double(max(supported, refuted)) / Double(total))
+  }
+
+  /// The power by scaling the observed z-score with √R: R·((z_α + z_power)/z_obs)² runs are needed; power at R′ follows.
+  ///
+  /// Source: decision procedure §7, with the quantile of the wanted power added.
+  private func _scaled(_ design: SettlementDesign) -> (verdict: Verdict, power: Double) {
+    let isSupport = fitted.decisiveSupport <= fitted.decisiveRefute
+    let level = isSupport ? levels.spentOnSupport : levels.spentOnRefute
+    let p = isSupport ? fitted.decisiveSupport : fitted.decisiveRefute
+    let hasGate = (isSupport ? fitted.gateSupport : fitted.gateRefute) != nil
+    guard p < 0.5, !hasGate else { return (isSupport ? .supported : .refuted, 0) }
+    let observed = NormalDistribution.upperQuantile(tail: max(p, 1e-300))
+    let wanted = NormalDistribution.upperQuantile(tail: level)
+    let present = Double(evidence.runs.map(\.count).min() ?? 1)
+    let z = observed * (Double(design.runs) / present).squareRoot()
+    return (isSupport ? .supported : .refuted, NormalDistribution.upperTail(wanted - z))
+  }
+}
+
+extension Predicate {
+  /// The same predicate on further scales, a reference continued by its last exponent.
+  func extended(to scales: [Double], from known: [Double]) -> Predicate {
+    switch self {
+    case .isBounded(let reference): .isBounded(by: reference.extended(to: scales, from: known))
+    case .isProportional(let reference): .isProportional(to: reference.extended(to: scales, from: known))
+    case .vanishes, .staysAway, .isPolynomial, .holdsUsually: self
+    }
+  }
+}
+
+extension GrowthReference {
+  fileprivate func extended(to scales: [Double], from known: [Double]) -> GrowthReference {
+    var values = values
+    let top = known.count - 1
+    guard top > 0, values.count == known.count else { return self }
+    let exponent = log(values[top] / values[top - 1]) / log(known[top] / known[top - 1])
+    let last = values[top]
+    for scale in scales.dropFirst(known.count) { values.append(last * pow(scale / known[top], exponent)) }
+    return GrowthReference(values: values, regressor: regressor)
+  }
+}

@@ -1,0 +1,97 @@
+/// One patch that carries a signal: strength · v_feature + noise (Definition 4.2).
+package struct SignalPatch: Hashable, Sendable {
+  /// Number of the patch within its sample; selects the patch's noise.
+  package let position: Int
+  /// Coordinate of the feature it shows (see ``Features``).
+  package let feature: Int
+  /// α_p for a full feature, α†_p = ι† α_p for a distractor.
+  package let strength: Float
+}
+
+/// An input X without its noise: what it is, and which patches show which feature how strongly (Definition 4.2).
+///
+/// Noise is not stored: patch p's noise is a pure function of (seed, stream, step, sample, p) and is written out only
+/// where some neuron may listen. Patches not listed in ``signals`` are pure noise; the last patch of a hard sample is
+/// dominant noise where the regime has any.
+public struct Sample: Hashable, Sendable {
+  /// Easy or hard.
+  public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
+    /// Shows the common feature and the rare feature of its subclass.
+    case easy
+    /// Shows the rare feature, and a weak common feature of the other superclass, but never its own common feature.
+    case hard
+  }
+
+  /// Easy or hard.
+  package let kind: Kind
+  /// The subclass (y, c) it belongs to.
+  package let subclass: Subclass
+  /// The patches that carry a signal, by position.
+  package let signals: [SignalPatch]
+
+  /// A sample from its subclass and its signal patches, which stand at the positions 0 ..< `signals.count` in any order.
+  package init(kind: Kind = .easy, subclass: Subclass, signals: [SignalPatch]) {
+    self.kind = kind
+    self.subclass = subclass
+    self.signals = signals
+  }
+}
+
+/// Consecutive samples of a place, without their noise; refilled in place from step to step.
+package struct Batch: Sendable {
+  /// Where the samples stand.
+  package private(set) var place = SampleSource.Place.training(step: 0)
+  /// Number of the first sample within its place.
+  package private(set) var first = 0
+  /// Whether each sample is easy or hard.
+  package private(set) var kinds: [Sample.Kind] = []
+  /// The subclass of each sample.
+  package private(set) var subclasses: [Subclass] = []
+  /// For each sample, how many patches carry a signal: those at the first positions.
+  package private(set) var signalCounts: [Int32] = []
+  /// The signal patches of all samples, sample by sample.
+  package private(set) var patches: [SignalPatch] = []
+  /// For each of ``patches``, the sample of this batch that it belongs to.
+  package private(set) var owners: [Int32] = []
+
+  /// An empty batch.
+  package init() {}
+
+  /// The given samples, standing at `first`, `first + 1`, … of a place.
+  package init(_ samples: [Sample], first: Int, at place: SampleSource.Place) {
+    self.place = place
+    self.first = first
+    for (index, sample) in samples.enumerated() {
+      kinds.append(sample.kind)
+      subclasses.append(sample.subclass)
+      signalCounts.append(Int32(sample.signals.count))
+      patches += sample.signals
+      owners += sample.signals.map { _ in Int32(index) }
+    }
+  }
+
+  /// The number of samples.
+  package var count: Int { subclasses.count }
+
+  /// Replaces the content by the samples of a range of numbers of a place.
+  package mutating func fill(_ range: Range<Int>, at place: SampleSource.Place, from source: SampleSource) {
+    self.place = place
+    first = range.lowerBound
+    kinds.removeAll(keepingCapacity: true)
+    subclasses.removeAll(keepingCapacity: true)
+    signalCounts.removeAll(keepingCapacity: true)
+    patches.removeAll(keepingCapacity: true)
+    owners.removeAll(keepingCapacity: true)
+    for index in range {
+      let owner = Int32(index - range.lowerBound)
+      let before = patches.count
+      let (kind, subclass) = source.draw(index, at: place) {
+        patches.append($0)
+        owners.append(owner)
+      }
+      kinds.append(kind)
+      subclasses.append(subclass)
+      signalCounts.append(Int32(patches.count - before))
+    }
+  }
+}

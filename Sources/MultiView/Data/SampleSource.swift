@@ -1,0 +1,254 @@
+import Randomness
+
+/// The distribution that samples come from, with the counters that make each a pure function of its place.
+package struct SampleSource: Sendable {
+  /// Where a sample stands: a batch of training, or a test set at a checkpoint.
+  package enum Place: Hashable, Sendable {
+    /// Training step t = 0, 1, …, samples 0 ..< B; easy samples only but for a share ρ (Definition 4.4).
+    case training(step: Int)
+    /// Test samples of one kind, fresh at each checkpoint time T.
+    case test(Sample.Kind, time: Int)
+    /// Easy samples that a probe is fitted on, fresh at each checkpoint time T.
+    case probe(time: Int)
+    /// The finite training set, by number 0 ..< N.
+    case source
+  }
+
+  /// The model's constants at one dimension.
+  package let parameters: ModelParameters
+  /// Which feature has which number.
+  package let features: Features
+  /// The trial's seed.
+  package let seed: UInt64
+  /// The dictionary that samples are made with.
+  package let vectors: FeatureVectors
+  /// The dictionary that readers of patches and weights believe in, whatever the fault.
+  package let readingVectors: FeatureVectors
+
+  private let _fault: Fault?
+  private let _noiseScale: Double
+  private let _dominantScale: Double
+  private let _testsOnTraining: Bool
+
+  /// The source for one trial.
+  ///
+  /// - Parameters:
+  ///   - parameters: The model's constants.
+  ///   - seed: The trial's seed.
+  ///   - frame: The coordinates in which features stand.
+  ///   - fault: A planted defect; those of the trainer change nothing here.
+  package init(parameters: ModelParameters, seed: UInt64, frame: Frame = .standard, fault: Fault? = nil) {
+    self.parameters = parameters
+    self.seed = seed
+    features = Features(subclasses: parameters.k)
+    _fault = fault
+    func vectors(_ frame: Frame) -> FeatureVectors {
+      switch frame {
+      case .standard: FeatureVectors(standard: Features(subclasses: parameters.k), dimension: parameters.d)
+      case .rotated: FeatureVectors(rotated: Features(subclasses: parameters.k), dimension: parameters.d, seed: seed)
+      }
+    }
+    readingVectors = vectors(frame)
+    var noiseFactor = 1.0
+    switch fault {
+    case .correlatedFeatures: self.vectors = readingVectors.leaning()
+    // Seen from a rotated frame it is the other way round: the old vectors are then those that a reader does not expect.
+    case .rotatedDataOnly: self.vectors = vectors(frame == .standard ? .rotated : .standard)
+    case .noiseScaled(let factor):
+      self.vectors = readingVectors
+      noiseFactor = factor
+    default: self.vectors = readingVectors
+    }
+    _noiseScale = parameters.noiseScale * noiseFactor
+    _dominantScale = parameters.dominantNoise * noiseFactor
+    _testsOnTraining = fault == .testOnTraining
+  }
+
+  // MARK: Samples
+
+  /// Returns sample number `index` of a place.
+  ///
+  /// Easy: s patches α v_y, s patches α v_{y,c}. Hard: s patches α v_{y,c}, s† patches ι† α v_{−y}. The subclass is
+  /// uniform on the 2k, α uniform on [√(1−ι), √(1+ι)] (Definition 4.2).
+  package func sample(_ index: Int, at place: Place) -> Sample {
+    var signals: [SignalPatch] = []
+    let (kind, subclass) = draw(index, at: place) { signals.append($0) }
+    return Sample(kind: kind, subclass: subclass, signals: signals)
+  }
+
+  /// Draws sample number `index` of a place, patch by patch, and returns what it is; see ``sample(_:at:)``.
+  func draw(_ index: Int, at place: Place, add: (SignalPatch) -> Void) -> (kind: Sample.Kind, subclass: Subclass) {
+    let origin = _origin(of: index, at: place)
+    var draws = Draws(seed: seed, stream: origin.signal, step: origin.step, sample: origin.sample)
+    let class_ = draws.index(below: 2 * parameters.k)
+    let subclass = Subclass(class_ < parameters.k ? .positive : .negative, class_ % parameters.k)
+    let low = (1 - parameters.iota).squareRoot()
+    let high = (1 + parameters.iota).squareRoot()
+    var position = 0
+    func show(_ feature: Int, on count: Int, times factor: Double) {
+      for _ in 0..<count {
+        let strength = factor * (low + (high - low) * draws.uniform())
+        add(SignalPatch(position: position, feature: feature, strength: Float(strength)))
+        position += 1
+      }
+    }
+    show(features.rare(subclass), on: parameters.s, times: 1)
+    switch origin.kind {
+    case .easy:
+      show(features.common(subclass.superclass), on: parameters.s, times: 1)
+    case .hard:
+      let other = features.common(subclass.superclass.other)
+      if _fault != .distractorsSilenced {
+        show(other, on: parameters.distractors, times: parameters.distractorStrength)
+      }
+      let room = parameters.P - (parameters.dominantNoise > 0 ? 1 : 0)
+      if _fault == .commonPatchInHardSamples && position < room {
+        show(features.common(subclass.superclass), on: 1, times: 1)
+      }
+    }
+    return (origin.kind, subclass)
+  }
+
+  // MARK: Labels
+
+  /// Returns the label that a label map gives to sample `index` of a place.
+  ///
+  /// The map never changes the samples themselves, so trials of one seed see the same inputs under every map.
+  package func label(of subclass: Subclass, index: Int, at place: Place, under map: LabelMap) -> Int {
+    // A sample of a finite set keeps its label from epoch to epoch.
+    map.label(of: subclass, subclasses: parameters.k, number: { _origin(of: index, at: place).sample }) { count in
+      let origin = _origin(of: index, at: place)
+      var draws = Draws(
+        seed: seed, stream: .label, step: origin.step, sample: origin.sample, patch: Int(origin.signal.rawValue))
+      return draws.index(below: count)
+    }
+  }
+
+  /// Returns what every label of a map says of a sample; nil for labels that tell no superclass.
+  package func meanings(of map: LabelMap) -> [LabelMeaning?] {
+    (0..<map.heads(subclasses: parameters.k, sourceSize: parameters.sourceSize)).map { label in
+      guard map == .instance else { return map.meaning(ofLabel: label, subclasses: parameters.k) }
+      let subclass = draw(label, at: .source) { _ in }.subclass
+      return LabelMeaning(superclass: subclass.superclass, numbers: subclass.number..<(subclass.number + 1))
+    }
+  }
+
+  /// Returns the labels that a batch is trained under.
+  package func labels(of batch: Batch, under map: LabelMap) -> [Int] {
+    let labels = batch.subclasses.enumerated().map {
+      label(of: $1, index: batch.first + $0, at: batch.place, under: map)
+    }
+    guard let _fault, case .training(let step) = batch.place else { return labels }
+    switch _fault {
+    case .labelsShifted:
+      return batch.subclasses.enumerated().map {
+        let next = ($1.superclass.rawValue * parameters.k + $1.number + 1) % (2 * parameters.k)
+        let subclass = Subclass(next < parameters.k ? .positive : .negative, next % parameters.k)
+        return label(of: subclass, index: batch.first + $0, at: batch.place, under: map)
+      }
+    case .labelsShuffled:
+      let order = Permutation(
+        of: max(1, batch.count), drawnFrom: Draws(seed: seed, stream: .shuffledLabels, step: step))
+      return labels.indices.map { labels[order[$0]] }
+    default: return labels
+    }
+  }
+
+  // MARK: Patches
+
+  /// Returns whether a patch of a sample is the dominant-noise patch ζ* of Definition 4.2.
+  package func isDominantNoise(position: Int, in kind: Sample.Kind) -> Bool {
+    kind == .hard && parameters.dominantNoise > 0 && position == parameters.P - 1
+  }
+
+  /// Writes a patch's noise: N(0, σ_ζ²) per coordinate, or N(0, σ*²) for the dominant-noise patch.
+  ///
+  /// - Parameters:
+  ///   - row: Room for d floats.
+  ///   - sample: The sample's number.
+  ///   - position: The patch within the sample.
+  ///   - place: What the sample is for.
+  ///   - instructions: What to compute with; the numbers do not depend on it.
+  package func writeNoise(
+    _ row: UnsafeMutablePointer<Float>, sample: Int, position: Int, at place: Place, on instructions: InstructionSet
+  ) {
+    let origin = _origin(of: sample, at: place)
+    let dominant = isDominantNoise(position: position, in: origin.kind)
+    Draws.fillNormals(
+      row, count: parameters.d, scale: Float(dominant ? _dominantScale : _noiseScale), seed: seed,
+      stream: origin.noise, step: origin.step, sample: origin.sample, patch: position, on: instructions)
+  }
+
+  /// Writes a patch as training gets it: its noise, and strength · v of the feature it shows.
+  ///
+  /// - Parameters:
+  ///   - row: Room for d floats.
+  ///   - sample: The sample's number.
+  ///   - position: The patch within the sample.
+  ///   - feature: The feature shown; one outside the dictionary for a patch of pure noise.
+  ///   - strength: Of the signal.
+  ///   - place: What the sample is for.
+  ///   - instructions: What to compute with; the numbers do not depend on it.
+  package func writePatch(
+    _ row: UnsafeMutablePointer<Float>, sample: Int, position: Int, showing feature: Int, strength: Float,
+    at place: Place, on instructions: InstructionSet
+  ) {
+    writeNoise(row, sample: sample, position: position, at: place, on: instructions)
+    if feature < features.count { vectors.add(strength, of: feature, to: row) }
+  }
+
+  // MARK: Origins
+
+  /// What a sample is a function of, besides the seed.
+  private struct Origin {
+    let kind: Sample.Kind
+    let signal: Stream
+    let noise: Stream
+    let step: Int
+    let sample: Int
+  }
+
+  private func _origin(of index: Int, at place: Place) -> Origin {
+    switch place {
+    case .training(let step): return _trainingOrigin(step: step, index: index)
+    case .test(let kind, let time):
+      if _testsOnTraining {
+        return _trainingOrigin(step: index / parameters.batch, index: index % parameters.batch)
+      }
+      return kind == .easy
+        ? Origin(kind: .easy, signal: .easySignal, noise: .easyNoise, step: time, sample: index)
+        : Origin(kind: .hard, signal: .hardSignal, noise: .hardNoise, step: time, sample: index)
+    case .probe(let time):
+      return Origin(kind: .easy, signal: .probeSignal, noise: .probeNoise, step: time, sample: index)
+    case .source: return _sourceOrigin(index)
+    }
+  }
+
+  private func _trainingOrigin(step: Int, index: Int) -> Origin {
+    guard parameters.sourceSize > 0 else {
+      return Origin(
+        kind: _trainingKind(.trainingSignal, step: step, sample: index), signal: .trainingSignal, noise: .trainingNoise,
+        step: step, sample: index)
+    }
+    let position = step * parameters.batch + index
+    let (epoch, place) = position.quotientAndRemainder(dividingBy: parameters.sourceSize)
+    // A small set makes more epochs than a counter's word holds.
+    let order = Permutation(
+      of: parameters.sourceSize,
+      drawnFrom: Draws(seed: seed, stream: .epochOrder, step: epoch & 0xFFFF_FFFF, sample: epoch >> 32))
+    return _sourceOrigin(order[place])
+  }
+
+  private func _sourceOrigin(_ number: Int) -> Origin {
+    Origin(
+      kind: _trainingKind(.sourceSignal, step: 0, sample: number), signal: .sourceSignal, noise: .sourceNoise, step: 0,
+      sample: number)
+  }
+
+  private func _trainingKind(_ signal: Stream, step: Int, sample: Int) -> Sample.Kind {
+    guard parameters.hardShare > 0 else { return .easy }
+    var draws = Draws(
+      seed: seed, stream: .sampleKind, step: step, sample: sample, patch: Int(signal.rawValue))
+    return draws.uniform() <= parameters.hardShare ? .hard : .easy
+  }
+}

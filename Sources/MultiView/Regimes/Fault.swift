@@ -1,0 +1,108 @@
+/// A defect planted into the generator or the trainer, to see which claims notice it.
+///
+/// A trial without a fault never meets any of this: the shipped path asks once whether there is one. Controls use some of
+/// them as worlds in which a claim must fail, the mutation matrix uses them all.
+public enum Fault: Hashable, Sendable, Codable {
+  // MARK: The generator
+
+  /// Noise of every patch is scaled by a factor, behind the back of whoever relies on σ_ζ.
+  case noiseScaled(Double)
+  /// A hard sample keeps one patch of its own common feature, at full strength, behind its other signal patches.
+  case commonPatchInHardSamples
+  /// Distractor patches of hard samples carry no signal.
+  case distractorsSilenced
+  /// The second rare feature of each superclass leans on the first: v ← (v + v₁)/√2.
+  case correlatedFeatures
+  /// Data are made with a rotated dictionary, and everything else goes on reading the old one.
+  case rotatedDataOnly
+  /// A training sample of class j, counted over all 2k, is labelled as one of class j + 1 mod 2k.
+  case labelsShifted
+  /// The labels of a batch are permuted among its samples.
+  case labelsShuffled
+  /// Test samples of both kinds are the samples of the first training steps.
+  case testOnTraining
+
+  // MARK: The trainer
+
+  /// The gradient is multiplied by a factor; −1 is ascent.
+  case gradientScaled(Double)
+  /// The gradient of the first head has the wrong sign.
+  case gradientFlippedOnOneHead
+  /// Biases never move: the bias decay is zero.
+  case biasFrozen
+  /// The step size is halved from a step on: step number `after`, counted from 0, is the first with half of it.
+  case stepHalved(after: Int)
+  /// Neurons answer with their pre-activation instead of its positive part; all that are evaluated count as firing.
+  case linearActivation
+  /// The loss compares superclasses only: in the gradient, the softmax among the heads of the sample's superclass takes the
+  /// place of the label; no change where heads are superclasses or have none.
+  case superclassSoftmax
+  /// Read-outs take one superclass for the other.
+  case superclassesSwapped
+  /// The screen's multiplier z is set to a number instead of computed from its budget; the certificate holds that number
+  /// against the budget.
+  case multiplier(Double)
+
+  /// Whether its number is one that can be planted: finite, and a step from 0 on.
+  package var isPossible: Bool {
+    switch self {
+    case .noiseScaled(let number), .gradientScaled(let number), .multiplier(let number): number.isFinite
+    case .stepHalved(let after): after >= 0
+    default: true
+    }
+  }
+
+  /// The words by which registrations hold it; a renamed case keeps its words here.
+  package var registered: String {
+    switch self {
+    case .noiseScaled(let number): "noiseScaled(\(number))"
+    case .commonPatchInHardSamples: "commonPatchInHardSamples"
+    case .distractorsSilenced: "distractorsSilenced"
+    case .correlatedFeatures: "correlatedFeatures"
+    case .rotatedDataOnly: "rotatedDataOnly"
+    case .labelsShifted: "labelsShifted"
+    case .labelsShuffled: "labelsShuffled"
+    case .testOnTraining: "testOnTraining"
+    case .gradientScaled(let number): "gradientScaled(\(number))"
+    case .gradientFlippedOnOneHead: "gradientFlippedOnOneHead"
+    case .biasFrozen: "biasFrozen"
+    case .stepHalved(let after): "stepHalved(after: \(after))"
+    case .linearActivation: "linearActivation"
+    case .superclassSoftmax: "superclassSoftmax"
+    case .superclassesSwapped: "superclassesSwapped"
+    case .multiplier(let number): "multiplier(\(number))"
+    }
+  }
+
+  /// The names under which faults are stored; a renamed case keeps its name here.
+  private enum CodingKeys: String, CodingKey {
+    case noiseScaled, commonPatchInHardSamples, distractorsSilenced, correlatedFeatures, rotatedDataOnly,
+      labelsShifted, labelsShuffled, testOnTraining, gradientScaled, gradientFlippedOnOneHead, biasFrozen, stepHalved,
+      linearActivation, superclassSoftmax, superclassesSwapped, multiplier
+  }
+  private enum StepHalvedCodingKeys: String, CodingKey { case after }
+}
+
+extension Fault {
+  /// What the defect is, in a few words.
+  package var words: String {
+    switch self {
+    case .noiseScaled(let factor): "noise × \(factor.exactText)"
+    case .commonPatchInHardSamples: "a common patch left in hard samples"
+    case .distractorsSilenced: "distractors without signal"
+    case .correlatedFeatures: "two correlated features per superclass"
+    case .rotatedDataOnly: "data rotated, dictionary not"
+    case .labelsShifted: "labels shifted by one subclass"
+    case .labelsShuffled: "labels shuffled within a batch"
+    case .testOnTraining: "test set = training set"
+    case .gradientScaled(let factor): "gradient × \(factor.exactText)"
+    case .gradientFlippedOnOneHead: "gradient sign flipped on one head"
+    case .biasFrozen: "bias frozen"
+    case .stepHalved(let after): "step size halved after step \(after)"
+    case .linearActivation: "ReLU replaced by the identity"
+    case .superclassSoftmax: "softmax over superclasses only"
+    case .superclassesSwapped: "evaluation with swapped superclasses"
+    case .multiplier(let z): "certificate multiplier z = \(z.exactText)"
+    }
+  }
+}

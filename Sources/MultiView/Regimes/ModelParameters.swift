@@ -1,0 +1,253 @@
+import Randomness
+
+/// How the network of a trial is held in memory (model.md §5).
+public enum NetworkMode: String, Codable, Hashable, Sendable, CaseIterable {
+  /// Only the neurons that can fire, under a certificate that no other ever does.
+  case pruned
+  /// All neurons, each evaluated on every patch.
+  case dense
+}
+
+/// Every constant of the model at one dimension d: a regime evaluated at d, with the explorer's overrides.
+///
+/// Always valid: the initialiser checks each value and names the range of one that is wrong.
+public struct ModelParameters: Hashable, Sendable, Codable {
+  /// Dimension of a patch, d ≥ 2 + 2k.
+  public let d: Int
+  /// Subclasses per superclass, k ≥ 1.
+  public let k: Int
+  /// Patches per shown feature, s ≥ 1.
+  public let s: Int
+  /// Patches per sample, P.
+  public let P: Int
+  /// Jitter ι of the signal strength, 0 ≤ ι < 1.
+  package let iota: Double
+  /// Noise norm σ_ζ√d ≥ 0.
+  public let noiseNorm: Double
+  /// Distractor patches s† ≥ 0 of a hard sample.
+  public let distractors: Int
+  /// Distractor strength 0 ≤ ι† ≤ 1.
+  public let distractorStrength: Double
+  /// Per-coordinate deviation σ* ≥ 0 of the dominant-noise patch; 0 means that there is none.
+  public let dominantNoise: Double
+  /// Bias factor c_b > 0.
+  public let biasFactor: Double
+  /// Expected lucky neurons λ = m·Q(c_b√(ln d)) per (head, feature).
+  public let lucky: Double
+  /// Neurons per head, m ≥ 1.
+  package let width: Int
+  /// Initialisation exponent x > 0: σ0 = d^−x.
+  let initExponent: Double
+  /// Step size η ≥ 0.
+  public let stepSize: Double
+  /// Batch size B ≥ 1.
+  public let batch: Int
+  /// Bias decay β ≥ 0.
+  public let biasDecay: Double
+  /// Test samples of each kind at each checkpoint, ≥ 1.
+  public let testSamples: Int
+  /// Share ρ of hard samples in training, 0 ≤ ρ ≤ 1.
+  public let hardShare: Double
+  /// Number N of fixed training samples; 0 for fresh ones at every step.
+  public private(set) var sourceSize: Int
+  /// How the network is held.
+  public private(set) var mode: NetworkMode
+
+  /// The same model with its network held in another way.
+  package func held(_ mode: NetworkMode) -> ModelParameters {
+    var parameters = self
+    parameters.mode = mode
+    return parameters
+  }
+
+  /// Noise deviation per coordinate, σ_ζ.
+  package var noiseScale: Double { noiseNorm / Double(d).squareRoot() }
+  /// Initialisation deviation per coordinate, σ0 = d^−x.
+  package var initScale: Double { Elementary.pow(Double(d), -initExponent) }
+  /// Threshold of a neuron in units of σ0, c_b√(ln d).
+  package var biasThreshold: Double { biasFactor * Elementary.log(Double(d)).squareRoot() }
+  /// The largest strength of a full feature, a_max = √(1+ι).
+  package var maximalStrength: Double { (1 + iota).squareRoot() }
+
+  /// Builds the constants from the value of every parameter but one: of `lucky` and `width` the one given fixes the other.
+  ///
+  /// - Parameters:
+  ///   - d: Dimension.
+  ///   - values: Value of each parameter; `mode` is passed separately.
+  ///   - mode: How the network is held.
+  /// - Throws: ``RegimeError`` naming the first parameter out of range.
+  public init(d: Int, values: [RegimeParameter: Double], mode: NetworkMode) throws(RegimeError) {
+    guard d >= 4, d <= 1 << 24 else {
+      throw RegimeError("d = \(d) is out of range: the dimension is at least 4 (2 + 2k with k = 1) and at most 2^24.")
+    }
+    func value(_ parameter: RegimeParameter, _ range: ClosedRange<Double>, _ meaning: String) throws(RegimeError)
+      -> Double
+    {
+      let value = values[parameter] ?? .nan
+      guard value.isFinite, range.contains(value) else {
+        throw RegimeError(
+          "\(parameter.rawValue) = \(Self.text(value)) is out of range: \(meaning) lies in "
+            + "[\(Self.text(range.lowerBound)), \(Self.text(range.upperBound))].")
+      }
+      return value
+    }
+    func count(_ parameter: RegimeParameter, _ range: ClosedRange<Int>, _ meaning: String) throws(RegimeError) -> Int {
+      let value = values[parameter] ?? .nan
+      guard let whole = Int(exactly: value), range.contains(whole) else {
+        throw RegimeError(
+          "\(parameter.rawValue) = \(Self.text(value)) is out of range: \(meaning) is a whole number from "
+            + "\(range.lowerBound) to \(range.upperBound).")
+      }
+      return whole
+    }
+    self.d = d
+    k = try count(.k, 1...(1 << 20), "the number of subclasses per superclass")
+    guard d >= 2 + 2 * k else {
+      throw RegimeError("d = \(d) is out of range: k = \(k) subclasses per superclass need d ≥ 2 + 2k = \(2 + 2 * k).")
+    }
+    s = try count(.s, 1...4096, "the number of patches per feature")
+    P = try count(.P, 1...65535, "the number of patches per sample")
+    iota = try value(.iota, 0...0.999, "the jitter of the signal")
+    noiseNorm = try value(.noiseNorm, 0...1e6, "the noise norm σ_ζ√d")
+    distractors = try count(.distractors, 0...4096, "the number of distractor patches")
+    distractorStrength = try value(.distractorStrength, 0...1, "the distractor strength")
+    dominantNoise = try value(.dominantNoise, 0...1e6, "the deviation of dominant noise")
+    biasFactor = try value(.biasFactor, 1e-3...20, "the bias factor c_b")
+    initExponent = try value(.initExponent, 0.01...10, "the initialisation exponent")
+    // The squares of weights must be normal single-precision numbers, or norms and with them the screen mean nothing.
+    // The hair on top keeps the limit whole at powers of ten, where the quotient may end in 999….
+    let steepest = (18_000 * Elementary.log(10) / Elementary.log(Double(d)) + 1e-9).rounded(.down) / 1000
+    guard initExponent <= steepest else {
+      throw RegimeError(
+        "initExponent = \(Self.text(initExponent)) is out of range at d = \(d): σ0 = d^−x must be at least 10^−18, so x is at "
+          + "most \(steepest).")
+    }
+    stepSize = try value(.stepSize, 0...1e30, "the step size")
+    batch = try count(.batch, 1...65536, "the batch size")
+    biasDecay = try value(.biasDecay, 0...1e6, "the bias decay β")
+    testSamples = try count(.testSamples, 1...1_000_000, "the number of test samples of each kind")
+    hardShare = try value(.hardShare, 0...1, "the share of hard samples in training")
+    sourceSize = try count(.sourceSize, 0...(1 << 31), "the number of fixed training samples (0 for fresh ones)")
+    self.mode = mode
+    let needed = max(2 * s, s + distractors + (dominantNoise > 0 ? 1 : 0))
+    guard P >= needed else {
+      throw RegimeError(
+        "P = \(P) is out of range: s = \(s), distractors = \(distractors) and dominantNoise = "
+          + "\(Self.text(dominantNoise)) need at least \(needed) patches per sample.")
+    }
+    let luckyShare = NormalLaw.tail(biasFactor * Elementary.log(Double(d)).squareRoot())
+    let widthRange = 1.0...1e15
+    if values[.width] != nil {
+      width = try count(.width, 1...1_000_000_000_000_000, "the number of neurons per head")
+      lucky = Double(width) * luckyShare
+    } else {
+      let wanted = try value(.lucky, 1e-6...1e6, "the expected number of lucky neurons per head and feature")
+      let neurons = (wanted / luckyShare).rounded()
+      guard widthRange.contains(neurons) else {
+        throw RegimeError(
+          "lucky = \(Self.text(wanted)) is out of range: with biasFactor = \(Self.text(biasFactor)) at d = \(d) it means "
+            + "\(Self.text(neurons)) neurons per head; between 1 and 10^15 are possible.")
+      }
+      width = Int(neurons)
+      lucky = wanted
+    }
+  }
+
+  /// Reads parameters, of a record for instance, and checks them as the other initialiser does.
+  ///
+  /// - Throws: ``RegimeError`` naming the first parameter out of range, or saying that `lucky` and `width` belong to different
+  ///   networks; what a decoder throws.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    func number(_ key: CodingKeys) throws -> Double { try container.decode(Double.self, forKey: key) }
+    let d = try container.decode(Int.self, forKey: .d)
+    let mode = try container.decode(NetworkMode.self, forKey: .mode)
+    let width = try container.decode(Int.self, forKey: .width)
+    let lucky = try number(.lucky)
+    var values: [RegimeParameter: Double] = [
+      .k: try number(.k), .s: try number(.s), .P: try number(.P), .iota: try number(.iota),
+      .noiseNorm: try number(.noiseNorm), .distractors: try number(.distractors),
+      .distractorStrength: try number(.distractorStrength), .dominantNoise: try number(.dominantNoise),
+      .biasFactor: try number(.biasFactor), .initExponent: try number(.initExponent), .stepSize: try number(.stepSize),
+      .batch: try number(.batch), .biasDecay: try number(.biasDecay), .testSamples: try number(.testSamples),
+      .hardShare: try number(.hardShare), .sourceSize: try number(.sourceSize), .lucky: lucky,
+    ]
+    // One of the two was given and the other follows from it; which one is not written down.
+    if let given = try? Self(d: d, values: values, mode: mode), given.width == width {
+      self = given
+      return
+    }
+    values[.lucky] = nil
+    values[.width] = Double(width)
+    self = try Self(d: d, values: values, mode: mode)
+    guard self.width == width, self.lucky == lucky else {
+      throw RegimeError(
+        "lucky = \(Self.text(lucky)) is out of range at width = \(width): one of the two follows from the other, and these do "
+          + "not.")
+    }
+  }
+
+  /// Returns the same model with another number of fixed training samples.
+  ///
+  /// - Parameter size: N, brought into 0 ... 2³¹; 0 for fresh samples at every step.
+  package func withSourceSize(_ size: Int) -> ModelParameters {
+    var copy = self
+    copy.sourceSize = min(max(0, size), 1 << 31)
+    return copy
+  }
+
+  /// Returns the value of a parameter as records and reports print it.
+  public func value(of parameter: RegimeParameter) -> String {
+    switch parameter {
+    case .k: "\(k)"
+    case .s: "\(s)"
+    case .P: "\(P)"
+    case .iota: Self.text(iota)
+    case .noiseNorm: Self.text(noiseNorm)
+    case .distractors: "\(distractors)"
+    case .distractorStrength: Self.text(distractorStrength)
+    case .dominantNoise: Self.text(dominantNoise)
+    case .biasFactor: Self.text(biasFactor)
+    case .lucky: Self.text(lucky)
+    case .width: "\(width)"
+    case .initExponent: Self.text(initExponent)
+    case .stepSize: Self.text(stepSize)
+    case .batch: "\(batch)"
+    case .biasDecay: Self.text(biasDecay)
+    case .testSamples: "\(testSamples)"
+    case .hardShare: Self.text(hardShare)
+    case .sourceSize: "\(sourceSize)"
+    case .mode: mode.rawValue
+    }
+  }
+
+  private static func text(_ value: Double) -> String { value.exactText }
+
+  /// The names under which it is stored; a renamed property keeps its name here.
+  private enum CodingKeys: String, CodingKey {
+    case d, k, s, P, iota, noiseNorm, distractors, distractorStrength, dominantNoise, biasFactor, lucky, width,
+      initExponent, stepSize, batch, biasDecay, testSamples, hardShare, sourceSize, mode
+  }
+}
+
+/// A regime or a parameter of it that describes no model.
+public struct RegimeError: Error, Equatable, CustomStringConvertible {
+  /// One sentence that names the input and the valid range.
+  public let description: String
+
+  /// An error with its sentence.
+  public init(_ description: String) {
+    self.description = description
+  }
+}
+
+extension Double {
+  /// The number in full: whole numbers below 10¹⁵ without a decimal point, all others as Swift describes them, in the
+  /// shortest form that reads back as the same number.
+  ///
+  /// Digests of registrations hash this text and laws read numbers back from it, so its characters may not change. No value
+  /// traps: negative zero is `0`, and what is not finite is `inf`, `-inf` or `nan`.
+  package var exactText: String {
+    self == rounded() && abs(self) < 1e15 ? "\(Int(self))" : "\(self)"
+  }
+}

@@ -1,0 +1,98 @@
+import Randomness
+
+extension Regime {
+  /// As standard, with initial weights and biases that are negligible beside the trained ones at every d.
+  ///
+  /// Under standard, at d = 32, half of a rare weight is initialisation, and the initial bias silences half of a distractor.
+  public static let smallInit = standard.varied(
+    as: "smallInit", "Initial weights that are negligible at every d.",
+    [
+      .initExponent: .constant(
+        3,
+        because: "σ0 = 1/poly(d), and small enough that neither growth ratios nor responses are shaped by it at d = 32")
+    ])
+
+  /// As smallInit, with distractors whose strength does not fall with d.
+  public static let constantDistractors = smallInit.varied(
+    as: "constantDistractors", "Distractors of constant strength.",
+    [.distractorStrength: .constant(0.25, because: "about 1/L at the smallest d, and the same at every d")])
+
+  /// As standard, with a step size that falls faster than any power of d.
+  public static let vanishingStep = standard.varied(
+    as: "vanishingStep", "A step size below every power of d.", [.stepSize: vanishing])
+
+  /// As constantK, with a step size that falls faster than any power of d; its few heads keep long training cheap.
+  public static let vanishingStepConstantK = constantK.varied(
+    as: "vanishingStepConstantK", "Two subclasses, and a step size below every power of d.", [.stepSize: vanishing])
+
+  /// Bends ln T* by 1 on log–log axes, whatever the scales; 2^(−L²/4) would bend it by 0.17 only, like a polynomial.
+  private static let vanishing = Rule(
+    "0.1 e^(−(L − ln 128)²)",
+    because: "e^(−L²) falls faster than any power of d, and bends T* twice as much as the tolerance allows"
+  ) {
+    let distance = $0.L - 4.852030263919617
+    return 0.1 * Elementary.exp(-distance * distance)
+  }
+}
+
+extension Regime {
+  private static let _even = Rule(
+    "2 round(L²/4)", because: "k_y ≥ polylog(d) as in standard, and even, so that subclasses can be paired"
+  ) {
+    max(2, 2 * ($0.L * $0.L / 4).rounded())
+  }
+
+  /// As standard, with an even number of subclasses, so that there are label sets of pairs.
+  public static let evenSubclasses = standard.varied(
+    as: "evenSubclasses", "As standard, with an even number of subclasses.", [.k: _even])
+
+  /// A small fixed training set and few full-batch steps, in which every label shares the growth of weights with all others.
+  ///
+  /// All that competes is of the order of the initial threshold c_bσ0√L ∝ √L/d, at every d: growth along a rare feature is η s/(2k)
+  /// a step under fine labels, and η s/N under one label per sample. Under coarse labels, growth along the common feature is
+  /// half of η s a step, k times as much as fine labels give a rare feature.
+  public static let scarce = evenSubclasses.varied(
+    as: "scarce", "A fixed, small budget: 16 samples per subclass, in a few full-batch steps.",
+    [
+      .distractorStrength: Rule(
+        "9 / (4 L)",
+        because: "o(1), far above 1/k, and strong enough to be heard by weights that have grown for a few steps only"
+      ) {
+        2.25 / $0.L
+      },
+      .lucky: .constant(4, because: "one head per sample: the network must stay small"),
+      .initExponent: .constant(
+        1, because: "σ0 = 1/poly(d), and large enough for what few samples per label teach to compete with it"),
+      .batch: Rule("32 k", because: "all of the training set in every step") { 32 * $0.value(.k) },
+      .sourceSize: Rule("32 k", because: "16 samples per subclass, whatever the labels") { 32 * $0.value(.k) },
+      .stepSize: Rule(
+        "0.6 k √L / d",
+        because: "two steps of it carry rare features past the initial threshold under fine labels, at every d alike"
+      ) {
+        0.6 * $0.value(.k) * $0.L.squareRoot() / $0.d
+      },
+      .testSamples: .constant(
+        100, because: "errors of some tenths are compared; test samples cost as much as training"),
+    ])
+}
+
+extension Regime {
+  /// As loud, in the narrowest network: cheap enough to be trained in full at d = 512 under fine labels.
+  public static let loudNarrow = loud.varied(
+    as: "loudNarrow", "Loud noise in the narrowest network.",
+    [
+      .lucky: .constant(
+        1,
+        because: "every neuron is evaluated on every patch, and under fine labels there are 2k heads; loud noise wakes "
+          + "the neurons that had no luck")
+    ])
+
+  /// As loudNarrow, with noise that outgrows every signal.
+  public static let deafening = loudNarrow.varied(
+    as: "deafening", "Noise whose norm grows like √d: nothing can be learned.",
+    [
+      .noiseNorm: Rule("3 √(d/16)", because: "as loud as in loudNarrow at d = 16, and growing like √d") {
+        3 * ($0.d / 16).squareRoot()
+      }
+    ])
+}

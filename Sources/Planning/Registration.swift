@@ -1,0 +1,164 @@
+import ClaimKit
+import Decision
+import Foundation
+import MultiView
+import Trials
+
+/// What a claim commits to before any data are seen, and the digest that changes whenever any of it does.
+///
+/// Covered: the words and clauses of the statement, every regime rule's formula and value at the registered scales, the
+/// window, the materialities, the values of every law h, the controls with their reasons and worlds, scales, runs, seeds,
+/// decision rules and error levels. Not covered, because nothing is decided by them: title, source, caveat, what the claim
+/// rests on, pictures (companions and diagrams), and the reasons given for the numbers of the stand-in.
+package struct Registration: Hashable, Sendable {
+  /// Everything registered, as canonical JSON.
+  package let text: String
+  /// SHA-256 of ``text`` in hexadecimal.
+  package let digest: String
+  /// The first twelve digits of ``digest``, for tables.
+  package var short: String { String(digest.prefix(12)) }
+
+  /// The registration of a planned claim.
+  package init(of planned: PlannedClaim, levels: ErrorLevels = ErrorLevels()) {
+    let claim = planned.claim
+    let window = claim.instance.window
+    let content = Content(
+      name: claim.name, says: claim.says, statement: claim.statement.map(\.text),
+      axis: Self._text(of: claim.instance.axis), window: window.text, readFrom: window.start.rawValue,
+      lossBoundValues: window.lossBound.map { bound in
+        planned.study.design.scales.map { bound.value(at: claim.instance.axis.dimension(at: $0)) }
+      } ?? [],
+      materialities: claim.instance.materialities.map { materiality in
+        Content.Size(
+          quantity: materiality.quantity.text, size: materiality.text,
+          values: Self._rule(of: materiality).map { rule in
+            planned.study.design.scales.map { rule.value(at: claim.instance.axis.dimension(at: $0)) }
+          } ?? [])
+      },
+      references: Self._references(of: planned.study), seedsBetweenScales: Study.seedsBetweenScales,
+      design: planned.study.design, rules: Self._rules(levels), worlds: Self._worlds(of: planned.study),
+      controls: planned.controls.map { study in
+        Content.Variation(
+          name: study.control?.name, refutes: study.control?.refutes.text, order: study.control?.order?.text,
+          reason: study.control?.reason, worlds: Self._worlds(of: study))
+      })
+    let data = CanonicalJSON.data(content)
+    text = String(decoding: data, as: UTF8.self)
+    digest = SHA256.hex(data)
+  }
+
+  private static func _worlds(of study: Study) -> [Content.Place] {
+    // Companions are only shown.
+    study.claim.arms.map { arm in
+      let world = study.world(of: arm)
+      var formulas: [String: String] = [:]
+      for parameter in RegimeParameter.allCases {
+        formulas[parameter.rawValue] = world.regime.rule(parameter)?.formula
+      }
+      return Content.Place(
+        arm: arm.text, labels: world.labels.name, frame: world.frame.rawValue,
+        fault: world.fault?.registered, seedOffset: world.seedOffset, window: world.window.text,
+        readFrom: world.window.start.rawValue, lossBounds: _bounds(of: world, at: study), regime: world.regime.name,
+        mode: world.regime.mode.rawValue,
+        formulas: formulas,
+        // Of every scale, also where a control trains no arm but those it is decided by.
+        parameters: study.design.scales.compactMap {
+          try? world.parameters(at: arm, of: study.claim.instance.axis, scale: $0)
+        })
+    }
+  }
+
+  /// The values of h that conclusions are compared with, by conclusion.
+  private static func _references(of study: Study) -> [String: [Double]] {
+    var references: [String: [Double]] = [:]
+    for conclusion in study.claim.conclusions {
+      guard let materiality = study.claim.instance.materiality(of: conclusion) else { continue }
+      for reading in Reading.all(of: conclusion, in: study, by: materiality) {
+        switch reading.predicate {
+        case .isBounded(let reference), .isProportional(let reference): references[conclusion.text] = reference.values
+        case .isPolynomial(let quantum): references[conclusion.text] = [quantum]
+        case .vanishes, .staysAway, .holdsUsually: break
+        }
+      }
+    }
+    return references
+  }
+
+  /// The bounds on the loss that define T* in a world, by scale; empty where none is searched for.
+  private static func _bounds(of world: World, at study: Study) -> [Double] {
+    world.window.lossBound.map { bound in
+      study.design.scales.map { bound.value(at: study.claim.instance.axis.dimension(at: $0)) }
+    } ?? []
+  }
+
+  private static func _text(of axis: Axis) -> String {
+    switch axis.kind {
+    case .dimension: axis.symbol
+    case .time(let d): "\(axis.symbol) at d = \(d)"
+    case .labels(let d): "\(axis.symbol) labels at d = \(d)"
+    case .parameter(let parameter, let rule, let d): "\(parameter.rawValue) = \(rule.formula) at d = \(d)"
+    }
+  }
+
+  /// The function of d that a materiality holds, whose values are registered beside its words.
+  private static func _rule(of materiality: Materiality) -> Rule? {
+    switch materiality.size {
+    case .tolerance(let rule): rule
+    case .growth(_, _, let law): law
+    case .absolute, .shareOfFirst, .polynomial: nil
+    }
+  }
+
+  /// The constants of the decision procedure and the error levels, by name.
+  private static func _rules(_ levels: ErrorLevels) -> [String: String] {
+    var rules = DecisionRules().registered
+    for (name, value) in levels.registered { rules["level." + name] = value }
+    return rules
+  }
+
+  private struct Content: Encodable {
+    struct Size: Encodable {
+      let quantity: String
+      let size: String
+      let values: [Double]
+    }
+
+    struct Place: Encodable {
+      let arm: String
+      let labels: String
+      let frame: String
+      let fault: String?
+      let seedOffset: Int
+      let window: String
+      let readFrom: String
+      let lossBounds: [Double]
+      let regime: String
+      let mode: String
+      let formulas: [String: String]
+      let parameters: [ModelParameters]
+    }
+
+    struct Variation: Encodable {
+      let name: String?
+      let refutes: String?
+      let order: String?
+      let reason: String?
+      let worlds: [Place]
+    }
+
+    let name: String
+    let says: String
+    let statement: [String]
+    let axis: String
+    let window: String
+    let readFrom: String
+    let lossBoundValues: [Double]
+    let materialities: [Size]
+    let references: [String: [Double]]
+    let seedsBetweenScales: Int
+    let design: Design
+    let rules: [String: String]
+    let worlds: [Place]
+    let controls: [Variation]
+  }
+}

@@ -1,0 +1,255 @@
+import Foundation
+
+/// Draws a ``Chart`` as an SVG image that follows the reader's light or dark mode.
+///
+/// Colours are from the Okabe–Ito set, told apart by colour-blind readers; series differ by marker and dash as well.
+struct ChartDrawing {
+  private let _chart: Chart
+  private let _left = 78.0
+  private let _top = 46.0
+  private let _width = 600.0
+  private let _height = 300.0
+  private let _low: Double
+  private let _high: Double
+
+  init(_ chart: Chart) {
+    _chart = chart
+    switch chart.axis {
+    case .linear(let low, let high):
+      // An axis without extent has no ticks to step through, and one as long as all numbers no length.
+      let (low, high) = (min(max(low, -1e300), 1e300), min(max(high, -1e300), 1e300))
+      let margin = high > low ? 0 : max(1, abs(low))
+      _low = low - margin
+      _high = max(low, high) + margin
+    case .logarithmic:
+      var values: [Double] = []
+      for series in chart.series {
+        values += series.runs.map(\.value)
+        values += series.band.flatMap { [$0.lower, $0.upper] }
+        for point in series.points { values += [point.mean, point.lower ?? point.mean, point.upper ?? point.mean] }
+      }
+      values += chart.bound.map(\.value) + [chart.threshold].compactMap { $0 }
+      values.removeAll { $0 <= 0 || !$0.isFinite }
+      _low = log10(values.min() ?? 0.1).rounded(.down)
+      _high = max(_low + 1, log10(values.max() ?? 1).rounded(.up))
+    }
+  }
+
+  /// The image.
+  var svg: String {
+    let legendTop = _top + _height + 66
+    let height = legendTop + 20 * Double(_chart.series.count + 1 + _chart.remarks.count) + 6
+    var lines = [
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 720 \(_text(height))\" width=\"720\" "
+        + "height=\"\(_text(height))\" role=\"img\">",
+      "<title>\(Markup.escaped(_chart.title))</title>",
+      DrawingStyle.css,
+      "<rect class=\"paper\" width=\"720\" height=\"\(_text(height))\"/>",
+    ]
+    lines += DrawingStyle.title(_chart.title, x: _text(_left))
+    lines += _frame()
+    for (index, series) in _chart.series.enumerated().reversed() { lines += _draw(series, number: index) }
+    lines += _legend(top: legendTop)
+    lines.append("</svg>")
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func _frame() -> [String] {
+    var lines: [String] = []
+    for (value, label) in _ticks {
+      let y = _text(_y(value))
+      lines.append(
+        "<line class=\"grid\" x1=\"\(_text(_left))\" x2=\"\(_text(_left + _width))\" y1=\"\(y)\" y2=\"\(y)\"/>")
+      lines.append(
+        "<text class=\"tick\" text-anchor=\"end\" x=\"\(_text(_left - 8))\" y=\"\(_text(_y(value) + 4))\">\(label)</text>"
+      )
+    }
+    let bottom = _top + _height
+    for scale in _chart.ticks ?? _chart.scales {
+      let x = _text(_x(scale))
+      lines.append("<line class=\"axis\" x1=\"\(x)\" x2=\"\(x)\" y1=\"\(_text(bottom))\" y2=\"\(_text(bottom + 5))\"/>")
+      lines.append(
+        "<text class=\"tick\" text-anchor=\"middle\" x=\"\(x)\" y=\"\(_text(bottom + 19))\">\(NumberText.exact(scale))</text>"
+      )
+    }
+    lines.append(
+      "<path class=\"axis\" d=\"M\(_text(_left)) \(_text(_top))V\(_text(bottom))H\(_text(_left + _width))\"/>")
+    lines.append(
+      "<text class=\"label\" text-anchor=\"middle\" x=\"\(_text(_left + _width / 2))\" y=\"\(_text(bottom + 40))\">"
+        + "\(Markup.escaped(_chart.scaleLabel))</text>")
+    let middle = _text(_top + _height / 2)
+    lines.append(
+      "<text class=\"label\" text-anchor=\"middle\" x=\"22\" y=\"\(middle)\" transform=\"rotate(-90 22 \(middle))\">"
+        + "\(Markup.escaped(DrawingStyle.shortened(_chart.valueLabel, to: 46)))</text>")
+    if let threshold = _chart.threshold {
+      let y = _text(_y(threshold))
+      lines.append(
+        "<line class=\"threshold\" x1=\"\(_text(_left))\" x2=\"\(_text(_left + _width))\" y1=\"\(y)\" y2=\"\(y)\"/>")
+    }
+    if !_chart.bound.isEmpty {
+      lines.append("<path class=\"threshold\" d=\"\(_path(_chart.bound, offset: 0))\"/>")
+    }
+    return lines
+  }
+
+  private func _draw(_ series: Chart.Series, number: Int) -> [String] {
+    var lines: [String] = []
+    let colour = "c\(number % DrawingStyle.colours)"
+    if series.band.count > 1 {
+      let edge = series.band.map { (scale: $0.scale, value: $0.lower) }.reversed()
+      let outline = _path(series.band.map { (scale: $0.scale, value: $0.upper) } + edge, offset: _offset(number))
+      lines.append("<path class=\"band \(colour)\" d=\"\(outline)Z\"/>")
+    }
+    for (scale, value) in series.runs {
+      lines.append("<circle class=\"run \(colour)\" cx=\"\(_text(_x(scale)))\" cy=\"\(_text(_y(value)))\" r=\"2\"/>")
+    }
+    for point in series.points {
+      guard let lower = point.lower, let upper = point.upper else { continue }
+      let x = _x(point.scale) + _offset(number)
+      lines.append(
+        "<path class=\"bar \(colour)\" d=\"M\(_text(x - 4)) \(_text(_y(lower)))h8m-4 0V\(_text(_y(upper)))m-4 0h8\"/>")
+    }
+    if !series.curve.isEmpty {
+      lines.append("<path class=\"fit \(colour)\" d=\"\(_path(series.curve, offset: 0))\"/>")
+    }
+    for rival in series.rivals where !rival.isEmpty {
+      lines.append("<path class=\"fit rival \(colour)\" d=\"\(_path(rival, offset: 0))\"/>")
+    }
+    let means = series.points.map { (scale: $0.scale, value: $0.mean) }
+    if means.count > 1 {
+      lines.append(
+        "<path class=\"mean \(colour)\(series.isControl ? " control" : "")\" d=\"\(_path(means, offset: _offset(number)))\"/>"
+      )
+    }
+    for (scale, value) in means {
+      lines.append(_marker(number, x: _x(scale) + _offset(number), y: _y(value)))
+    }
+    return lines
+  }
+
+  /// Series stand a little apart so that equal values stay visible.
+  private func _offset(_ number: Int) -> Double { Double(number) * _chart.offset }
+
+  private func _legend(top: Double) -> [String] {
+    var lines: [String] = []
+    for (index, series) in _chart.series.enumerated() {
+      let y = top + 20 * Double(index)
+      lines.append(
+        "<path class=\"mean c\(index % DrawingStyle.colours)\(series.isControl ? " control" : "")\" "
+          + "d=\"M\(_text(_left)) \(_text(y))h44\"/>")
+      lines.append(_marker(index, x: _left + 22, y: y))
+      lines.append(
+        "<text class=\"label\" x=\"\(_text(_left + 54))\" y=\"\(_text(y + 4))\">\(Markup.escaped(series.name))</text>")
+    }
+    let y = top + 20 * Double(_chart.series.count)
+    let hasThreshold = _chart.threshold != nil || !_chart.bound.isEmpty
+    if hasThreshold {
+      let value = _chart.threshold.map { " = \(NumberText.short($0))" } ?? ""
+      lines.append("<path class=\"threshold\" d=\"M\(_text(_left)) \(_text(y))h44\"/>")
+      lines.append(
+        "<text class=\"label\" x=\"\(_text(_left + 54))\" y=\"\(_text(y + 4))\">"
+          + "\(Markup.escaped(_chart.thresholdLabel))\(value)</text>")
+    }
+    for (index, remark) in _chart.remarks.enumerated() {
+      let line = y + (hasThreshold ? 24 : 4) + 18 * Double(index)
+      lines.append(
+        "<text class=\"label\" x=\"\(_text(_left))\" y=\"\(_text(line))\">\(Markup.escaped(remark))</text>")
+    }
+    return lines
+  }
+
+  private func _marker(_ number: Int, x: Double, y: Double) -> String {
+    let (x, y) = (_text(x), _text(y))
+    let shape =
+      switch number % DrawingStyle.colours {
+      case 0: "M\(x) \(y)m-5 0a5 5 0 1 0 10 0a5 5 0 1 0 -10 0"
+      case 1: "M\(x) \(y)m-4.5 -4.5h9v9h-9z"
+      case 2: "M\(x) \(y)m0 -6l6 10h-12z"
+      case 3: "M\(x) \(y)m0 -6l6 6l-6 6l-6 -6z"
+      case 4: "M\(x) \(y)m0 6l6 -10h-12z"
+      default: "M\(x) \(y)m-2 -6h4v4h4v4h-4v4h-4v-4h-4v-4h4z"
+      }
+    return "<path class=\"marker c\(number % DrawingStyle.colours)\" d=\"\(shape)\"/>"
+  }
+
+  private var _ticks: [(value: Double, label: String)] {
+    switch _chart.axis {
+    case .linear:
+      return (0...4).map { _low + Double($0) * (_high - _low) / 4 }.map { ($0, NumberText.short($0)) }
+    case .logarithmic:
+      // At most about ten labels, however many decades there are.
+      let step = max(1, (Int(_high) - Int(_low) + 9) / 10)
+      return stride(from: Int(_low), through: Int(_high), by: step).map {
+        (pow(10, Double($0)), "10\(NumberText.superscript($0))")
+      }
+    }
+  }
+
+  private func _x(_ scale: Double) -> Double {
+    guard let first = _chart.scales.first, let last = _chart.scales.last, last > first else {
+      return _left + _width / 2
+    }
+    return _left + 26 + (_width - 74) * log(scale / first) / log(last / first)
+  }
+
+  private func _y(_ value: Double) -> Double {
+    var position = value
+    if case .logarithmic = _chart.axis { position = value > 0 ? log10(value) : _low }
+    let share = (min(max(position, _low), _high) - _low) / (_high - _low)
+    return _top + _height * (1 - share)
+  }
+
+  private func _path(_ points: [(scale: Double, value: Double)], offset: Double) -> String {
+    points.enumerated().map { index, point in
+      "\(index == 0 ? "M" : "L")\(_text(_x(point.scale) + offset)) \(_text(_y(point.value)))"
+    }.joined()
+  }
+
+  private func _text(_ value: Double) -> String { NumberText.coordinate(value) }
+}
+
+/// What every drawing shares: type, axes, and colours that follow the reader's light or dark mode.
+///
+/// Colours are from the Okabe–Ito set, told apart by colour-blind readers; series differ by marker and dash as well.
+enum DrawingStyle {
+  /// How many series have a colour and marker of their own.
+  static let colours = 6
+
+  /// Returns a heading of one line, or of two where it is too long for one.
+  static func title(_ text: String, x: String) -> [String] {
+    let longest = 72
+    var lines = [text]
+    if text.count > longest, let cut = text.prefix(longest).lastIndex(of: " ") {
+      lines = [String(text[..<cut]), String(text[text.index(after: cut)...])]
+    }
+    return zip(lines, lines.count == 1 ? ["26"] : ["18", "36"]).map { line, y in
+      "<text class=\"title\" x=\"\(x)\" y=\"\(y)\">\(Markup.escaped(line))</text>"
+    }
+  }
+
+  /// Returns a label that has room beside an axis; the title has what is cut off.
+  static func shortened(_ text: String, to length: Int) -> String {
+    text.count <= length ? text : text.prefix(length - 1) + "…"
+  }
+
+  /// The style element of a drawing.
+  static let css = """
+    <style>
+    text{font-family:system-ui,-apple-system,"Segoe UI",sans-serif;fill:#222}
+    .title{font-size:15px;font-weight:600}.label{font-size:13px}.tick{font-size:12px}
+    .paper{fill:#fff}.grid{stroke:#ddd}.axis{stroke:#555;fill:none}
+    .threshold{stroke:#555;stroke-width:1.2;stroke-dasharray:2 4;fill:none}
+    .c0{stroke:#0072b2;fill:#0072b2}.c1{stroke:#d55e00;fill:#d55e00}
+    .c2{stroke:#009e73;fill:#009e73}.c3{stroke:#cc79a7;fill:#cc79a7}
+    .c4{stroke:#8a6d00;fill:#8a6d00}.c5{stroke:#3a9bd9;fill:#3a9bd9}
+    .mean{fill:none;stroke-width:2.2}.control{stroke-dasharray:8 5}.fit{fill:none;stroke-width:.9}
+    .rival{stroke-dasharray:1 2}.band{stroke:none;opacity:.13}
+    .bar{fill:none;stroke-width:1.4}.run{stroke:none;opacity:.28}.marker{stroke-width:0}
+    @media (prefers-color-scheme:dark){text{fill:#e6e6e6}.paper{fill:#0d1117}.grid{stroke:#30363d}
+    .axis,.threshold{stroke:#9aa4ad}.c0{stroke:#56b4e9;fill:#56b4e9}.c1{stroke:#e69f00;fill:#e69f00}
+    .c2{stroke:#2ed3a2;fill:#2ed3a2}.c3{stroke:#e7a6c8;fill:#e7a6c8}
+    .c4{stroke:#f0e442;fill:#f0e442}.c5{stroke:#a9c7ff;fill:#a9c7ff}
+    .mean,.fit,.bar{fill:none}.axis{fill:none}.run,.band{stroke:none}.band{opacity:.2}}
+    </style>
+    """
+}

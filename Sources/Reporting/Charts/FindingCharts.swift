@@ -1,0 +1,224 @@
+import ClaimKit
+import Decision
+import Foundation
+import Verification
+
+/// The charts of a finding: per conclusion the claim's own series first, then each control's.
+struct FindingCharts {
+  /// A chart with the name of its file.
+  struct Named {
+    let file: String
+    let chart: Chart
+  }
+
+  private let _finding: Finding
+  private var _axis: ClaimKit.Axis { _finding.claim.instance.axis }
+
+  init(_ finding: Finding) { _finding = finding }
+
+  /// The charts in the order of the conclusions; a difference has one more, of its two sides.
+  var all: [Named] {
+    var taken: Set<String> = []
+    func file(_ names: [String]) -> String {
+      let numbered = (2...).lazy.map { "\(names.last ?? "chart")-\($0)" }
+      let name = names.first { !taken.contains($0) } ?? numbered.first { !taken.contains($0) } ?? "chart"
+      taken.insert(name)
+      return name + ".svg"
+    }
+    return _finding.conclusions.flatMap { conclusion -> [Named] in
+      var charts = [Named(file: file(_names(of: conclusion)), chart: _chart(of: conclusion))]
+      if let first = conclusion.sides.first {
+        let slug = "\(first.quantity.slug)-by-labels"
+        let arms = conclusion.sides.map(\.arm.slug).joined(separator: "-")
+        charts.append(Named(file: file([slug, "\(slug)-\(arms)"]), chart: _sides(of: conclusion, first.quantity)))
+      }
+      return charts
+    }
+  }
+
+  /// Names for the file of a conclusion's chart, the shortest first; that of its quantity where no other has it.
+  private func _names(of conclusion: ConclusionFinding) -> [String] {
+    let slug = conclusion.conclusion.quantity.slug
+    let sharers = _finding.conclusions.count { $0.conclusion.quantity.slug == slug }
+    var name = slug
+    if conclusion.conclusion.isUsual { name += "-of-runs" }
+    if sharers == 1 { return [name] }
+    name += "-\(conclusion.conclusion.order.slug)"
+    return [conclusion.extreme == .only || !_isTwoSided(conclusion) ? name : "\(name)-\(conclusion.extreme.rawValue)"]
+  }
+
+  // MARK: Charts
+
+  private func _chart(of conclusion: ConclusionFinding) -> Chart {
+    let quantity = conclusion.conclusion.quantity
+    var series = [_series(_ownName(quantity), conclusion, isControl: false)]
+    for control in _finding.controls {
+      let same = control.conclusions.first {
+        $0.conclusion == conclusion.conclusion && $0.extreme == conclusion.extreme
+      }
+      if let same { series.append(_series("control: \(control.control.name)", same, isControl: true)) }
+    }
+    let isUsual = conclusion.conclusion.isUsual
+    let of =
+      isUsual ? " of single runs" : _isTwoSided(conclusion) && conclusion.extreme != .only ? ", \(conclusion.text)" : ""
+    let bound = _tolerance(of: conclusion)
+    let isConstant = bound.allSatisfy { $0.value == bound.first?.value }
+    let threshold =
+      isUsual
+      ? (isConstant ? bound.first?.value : nil)
+      : conclusion.predicate.isLimit ? conclusion.decision.diagnostics.threshold : nil
+    var chart = Chart(
+      title: "\(_finding.name): \(of.hasPrefix(",") ? conclusion.text : quantity.text + of) against \(_axis.symbol)",
+      valueLabel: quantity.text, axis: _layout(of: conclusion, series, threshold, bound),
+      scales: _finding.design.scales.map(Double.init), series: series, threshold: threshold)
+    chart.scaleLabel = _axis.label
+    if isUsual {
+      chart.bound = isConstant ? [] : bound
+      chart.thresholdLabel = "tolerance of a single run"
+      chart.remarks = [
+        "dots: runs, band: 10 to 90 % of them; line: median over runs",
+        "what is decided on is the share of runs beyond the tolerance",
+      ]
+    } else if conclusion.predicate.isLogarithmic {
+      let mean = conclusion.evidence.kind == .positive ? "geometric mean" : "mean"
+      chart.remarks = ["dots: runs, band: 10 to 90 % of them; bars: 95 % limits of the \(mean) on each side"]
+      if let law = conclusion.conclusion.order.law, law != .one {
+        chart.remarks.append("thin curve: \(law.text), scaled")
+      }
+    } else {
+      chart.remarks = [chart.remarks[0]] + Self._fitRemarks(series)
+    }
+    return chart
+  }
+
+  /// What the thin curves are, where there are any.
+  private static func _fitRemarks(_ series: [Chart.Series]) -> [String] {
+    guard series.contains(where: { !$0.curve.isEmpty }) else { return [] }
+    let rivals = series.contains { !$0.rivals.isEmpty } ? "; dotted: the best fits of other families of decay" : ""
+    return ["thin curve: fit of the decision\(rivals)"]
+  }
+
+  private func _sides(of conclusion: ConclusionFinding, _ quantity: Quantity) -> Chart {
+    let series = conclusion.sides.map {
+      Self._series($0.arm.words, $0.decision, $0.evidence, curve: $0.decision.diagnostics.curve, isControl: false)
+    }
+    let values = series.flatMap { $0.runs.map(\.value) }
+    var chart = Chart(
+      title: "\(_finding.name): \(quantity.text) against \(_axis.symbol), by labels", valueLabel: quantity.text,
+      axis: Self._layout(quantity.range, values), scales: _finding.design.scales.map(Double.init), series: series,
+      threshold: nil)
+    chart.scaleLabel = _axis.label
+    chart.remarks = [chart.remarks[0]] + Self._fitRemarks(series)
+    return chart
+  }
+
+  private func _ownName(_ quantity: Quantity) -> String {
+    let words =
+      quantity.arms.count > 1
+      ? quantity.arms.map(\.text).joined(separator: " − ") + " labels"
+      : (quantity.arms.first ?? _finding.claim.arms.first)?.words ?? "runs"
+    return "\(words) (the claim)"
+  }
+
+  // MARK: Layout
+
+  /// Shares from 0 to 1, what is judged by logarithms on a logarithmic axis, other numbers on one if none is 0.
+  private func _layout(
+    of conclusion: ConclusionFinding, _ series: [Chart.Series], _ threshold: Double?,
+    _ bound: [(scale: Double, value: Double)]
+  ) -> Chart.Axis {
+    if conclusion.predicate.isLogarithmic { return .logarithmic }
+    let values = series.flatMap { $0.runs.map(\.value) } + [threshold].compactMap { $0 } + bound.map(\.value)
+    return Self._layout(conclusion.conclusion.quantity.range, values)
+  }
+
+  private static func _layout(_ range: Quantity.Range, _ values: [Double]) -> Chart.Axis {
+    switch range {
+    case .count, .share: return .linear(0, 1)
+    case .signed: return .linear(-1, 1)
+    case .positive:
+      let values = values.filter(\.isFinite)
+      let largest = values.max() ?? 1
+      // Beyond a few decades a linear axis shows the largest value alone.
+      if values.allSatisfy({ $0 > 0 }) || largest > 1e6 { return .logarithmic }
+      return .linear(0, Chart.roundedUp(largest > 0 ? largest : 1))
+    }
+  }
+
+  private func _tolerance(of conclusion: ConclusionFinding) -> [(scale: Double, value: Double)] {
+    guard conclusion.conclusion.isUsual else { return [] }
+    return _finding.design.scales.compactMap { scale in
+      conclusion.materiality.tolerance(at: scale, of: _axis).map { (scale: Double(scale), value: $0) }
+    }
+  }
+
+  private func _isTwoSided(_ conclusion: ConclusionFinding) -> Bool {
+    if case .isProportional = conclusion.predicate { return true }
+    return false
+  }
+
+  // MARK: Series
+
+  private func _series(_ name: String, _ conclusion: ConclusionFinding, isControl: Bool) -> Chart.Series {
+    guard conclusion.conclusion.isUsual else {
+      let curve = conclusion.predicate.isLimit ? conclusion.decision.diagnostics.curve : nil
+      var series = Self._series(name, conclusion.decision, conclusion.evidence, curve: curve, isControl: isControl)
+      // Rivals are drawn of the claim's own data, where it decays: the controls' would only cross them.
+      if !isControl, let fit = curve, fit == conclusion.decision.diagnostics.bestDecay,
+        let first = series.runs.map(\.scale).min(),
+        let last = series.runs.map(\.scale).max()
+      {
+        let rivals = conclusion.decision.diagnostics.familyCurves.filter { $0.shape.family != fit.shape.family }
+        series.rivals = rivals.map { Self._sampled($0, from: first, to: last) }
+      }
+      // The law is drawn through the claim's own data; the controls' would only cross it.
+      if !isControl, conclusion.conclusion.order.law != .one {
+        series.curve += DecisionChart.law(of: conclusion.predicate, through: conclusion.decision)
+      }
+      return series
+    }
+    let runs = Array(zip(conclusion.evidence.scales, conclusion.runValues))
+    var series = Chart.Series(
+      name: name, isControl: isControl,
+      points: runs.compactMap { scale, values in
+        ConclusionTable.median(of: values).map { (scale: scale, mean: $0, lower: nil, upper: nil) }
+      },
+      runs: runs.flatMap { scale, values in
+        values.compactMap { value in value.flatMap { $0.isFinite ? (scale: scale, value: $0) : nil } }
+      }, curve: [])
+    series.addBand()
+    return series
+  }
+
+  private static func _series(
+    _ name: String, _ decision: Decision, _ evidence: Evidence, curve fit: FittedCurve?, isControl: Bool
+  ) -> Chart.Series {
+    var unit = 1.0
+    if case .count(let trials) = evidence.kind { unit = Double(trials) }
+    let runs = zip(evidence.scales, evidence.runs).flatMap { scale, values in
+      values.compactMap { value in value.flatMap { $0.isFinite ? (scale: scale, value: $0 / unit) : nil } }
+    }
+    var curve: [(scale: Double, value: Double)] = []
+    if let fit, let first = evidence.scales.first, let last = evidence.scales.last {
+      curve = _sampled(fit, from: first, to: last)
+    }
+    var series = Chart.Series(
+      name: name, isControl: isControl,
+      points: decision.scales.compactMap { summary in
+        summary.mean.map { (scale: summary.scale, mean: $0, lower: summary.lower, upper: summary.upper) }
+      },
+      runs: runs, curve: curve)
+    series.addBand()
+    return series
+  }
+
+  /// The points of a fitted curve, evenly spaced on the logarithmic axis.
+  private static func _sampled(_ fit: FittedCurve, from first: Double, to last: Double) -> [(
+    scale: Double, value: Double
+  )] {
+    (0...48).map { step in
+      let scale = first * pow(last / first, Double(step) / 48)
+      return (scale, fit.value(at: scale))
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import ClaimKit
+import Foundation
+import Verification
+
+/// Learning curves of a finding: loss, errors and weights against the time, at the largest scale.
+struct LearningCharts {
+  private let _finding: Finding
+  private let _learning: LearningCurves?
+
+  init(_ finding: Finding) {
+    _finding = finding
+    _learning = finding.learning
+  }
+
+  /// The charts; none where nothing was followed.
+  var all: [FindingCharts.Named] {
+    guard let learning = _learning else { return [] }
+    return [
+      ("learning-loss.svg", "training loss", [.trainingLoss]),
+      ("learning-easy-error.svg", "easy-sample error", [.easyError]),
+      ("learning-hard-error.svg", "hard-sample error", [.hardError]),
+      ("learning-weights.svg", "weights on common and rare features", [.commonWeight, .rareWeight]),
+    ].compactMap { (file: String, words: String, measures: [LearningCurves.Measure]) in
+      let curves = learning.curves.filter { measures.contains($0.measure) }
+      guard !curves.isEmpty, curves.count <= DrawingStyle.colours else { return nil }
+      return FindingCharts.Named(file: file, chart: _chart(words, curves, learning))
+    }
+  }
+
+  /// The charts in Markdown.
+  var section: [String] {
+    guard let learning = _learning, !all.isEmpty else { return [] }
+    let symbol = Markup.prose(_finding.claim.instance.axis.symbol)
+    var opening = "At \(symbol) = \(learning.scale), up to the last time that every run reached."
+    if let end = learning.curves.compactMap(\.pretraining).first {
+      opening +=
+        " Pretraining ends at T = \(end); fine-tuning on coarse labels follows, and the loss is that of those labels."
+    }
+    return ["### While training", opening]
+      + all.map { "![\(Markup.prose($0.chart.title))](\($0.file))" }
+      + [
+        "Lines: medians over runs. Every run's value is in [learning.csv](learning.csv), also of measures with more curves than a "
+          + "chart can tell apart. Nothing is decided from these pictures."
+      ]
+  }
+
+  /// Every number behind the charts: one line per arm, measure, time and run.
+  var csv: String? {
+    guard let learning = _learning else { return nil }
+    var lines = ["scale,labels,measure,T,run,value"]
+    for curve in learning.curves {
+      let prefix = "\(learning.scale),\(Markup.field(curve.arm.text)),\(curve.measure.rawValue)"
+      for (time, runs) in zip(curve.times, curve.runs) {
+        for (index, value) in runs.enumerated() {
+          lines.append("\(prefix),\(time),\(index + 1),\(NumberText.field(value))")
+        }
+      }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func _chart(_ words: String, _ curves: [LearningCurves.Curve], _ learning: LearningCurves) -> Chart {
+    let series = curves.map { curve -> Chart.Series in
+      let runs = zip(curve.times, curve.runs).map {
+        (time: Double($0), values: $1.compactMap { $0 }.filter(\.isFinite))
+      }
+      let name = _label(of: curve.measure).map { "\($0), \(curve.arm.words)" } ?? curve.arm.words
+      var series = Chart.Series(
+        name: name, isControl: false,
+        points: runs.compactMap { time, values in
+          ConclusionTable.median(of: values).map { (scale: time, mean: $0, lower: nil, upper: nil) }
+        },
+        runs: [], curve: [])
+      series.band = runs.compactMap { time, values in
+        Chart.spread(of: values).map { (scale: time, lower: $0.lower, upper: $0.upper) }
+      }
+      return series
+    }
+    let times = Set(curves.flatMap(\.times)).sorted().map(Double.init)
+    let symbol = _finding.claim.instance.axis.symbol
+    var chart = Chart(
+      title: "\(_finding.name): \(words) against T, \(symbol) = \(learning.scale)", valueLabel: words,
+      axis: _layout(of: curves), scales: times, series: series, threshold: nil)
+    chart.ticks = times.filter { $0 == times.first || $0 == times.last || Int($0).nonzeroBitCount == 1 }
+    if let last = times.last {
+      // The last time is labelled, and no power of two so near that the labels would touch.
+      chart.ticks = chart.ticks?.filter { $0 == last || $0 <= 0.8 * last }
+    }
+    chart.offset = 0
+    chart.scaleLabel = "training time T in steps"
+    chart.remarks = ["line: median over runs; band: 10 to 90 % of them"]
+    return chart
+  }
+
+  private func _label(of measure: LearningCurves.Measure) -> String? {
+    switch measure {
+    case .commonWeight: Observable.commonWeight.text
+    case .rareWeight: Observable.rareWeight.text
+    case .trainingLoss, .easyError, .hardError: nil
+    }
+  }
+
+  private func _layout(of curves: [LearningCurves.Curve]) -> Chart.Axis {
+    let values = curves.flatMap { $0.runs.joined().compactMap { $0 } }.filter(\.isFinite)
+    switch curves.first?.measure {
+    case .easyError, .hardError: return .linear(0, 1)
+    default:
+      if values.allSatisfy({ $0 > 0 }) { return .logarithmic }
+      let (low, high) = (min(0, values.min() ?? 0), max(0, values.max() ?? 1))
+      return .linear(low < 0 ? -Chart.roundedUp(-low) : 0, high > 0 ? Chart.roundedUp(high) : 0)
+    }
+  }
+}

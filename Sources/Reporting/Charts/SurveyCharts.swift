@@ -1,0 +1,118 @@
+import Foundation
+import MultiView
+import Statistics
+import Verification
+
+/// Errors against the number of labels: for each world of a claim with companions a chart of easy and one of hard samples.
+struct SurveyCharts {
+  private let _finding: Finding
+
+  init(_ finding: Finding) { _finding = finding }
+
+  /// The charts, by world, hard samples first.
+  var all: [FindingCharts.Named] {
+    _finding.surveys.flatMap { survey in
+      [Sample.Kind.hard, .easy].map { kind in
+        let world = survey.control.map { "-\(Self._slug($0.name))" } ?? ""
+        return FindingCharts.Named(file: "labels-\(kind.rawValue)\(world).svg", chart: _chart(survey, kind))
+      }
+    }
+  }
+
+  /// What the charts show, in Markdown; empty without a survey.
+  var section: [String] {
+    guard !_finding.surveys.isEmpty else { return [] }
+    let axis = Markup.prose(_finding.claim.instance.axis.symbol)
+    var parts = ["### Errors against the number of labels"]
+    parts += all.map { "![\(Markup.prose($0.chart.title))](\($0.file))" }
+    for survey in _finding.surveys {
+      parts.append(
+        "\(_title(survey)), \(axis) = \(survey.scale): mean share of wrong answers over runs, with 95 % limits on each side."
+      )
+      parts.append(Markup.table(["labels", "number", "family", "read-out", "easy error", "hard error"], _rows(survey)))
+    }
+    parts.append("Every run's value is in [labels.csv](labels.csv).")
+    parts.append("These pictures decide nothing: no conclusion reads the label sets that no difference above names.")
+    return parts
+  }
+
+  /// Every number behind the charts, one line per run; nil without a survey.
+  var csv: String? {
+    guard !_finding.surveys.isEmpty else { return nil }
+    var lines = ["world,labels,number,family,read-out,samples,run,error"]
+    for survey in _finding.surveys {
+      let world = survey.control.map { "control: \($0.name)" } ?? "claim"
+      for entry in survey.entries {
+        for kind in [Sample.Kind.easy, .hard] {
+          let fields = [
+            world, entry.arm.text, "\(entry.labels)", entry.family.rawValue, entry.readout.rawValue, kind.rawValue,
+          ].map(Markup.field).joined(separator: ",")
+          for (index, error) in (entry.errors[kind] ?? []).enumerated() {
+            lines.append("\(fields),\(index + 1),\(NumberText.field(error))")
+          }
+        }
+      }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func _rows(_ survey: LabelSurvey) -> [[String]] {
+    survey.entries.map { entry in
+      func cell(_ kind: Sample.Kind) -> String {
+        let point = Self._point((entry.errors[kind] ?? []).compactMap { $0 })
+        return point.map { NumberText.interval($0.mean, $0.lower, $0.upper) } ?? "—"
+      }
+      return [
+        Markup.prose(entry.arm.text), "\(entry.labels)", entry.family.rawValue, entry.readout.rawValue, cell(.easy),
+        cell(.hard),
+      ]
+    }
+  }
+
+  private func _title(_ survey: LabelSurvey) -> String {
+    survey.control.map { "In the world of the control “\(Markup.prose($0.name))”" } ?? "In the claim's own world"
+  }
+
+  private func _chart(_ survey: LabelSurvey, _ kind: Sample.Kind) -> Chart {
+    let world = survey.control.map { $0.name.prefix(1).uppercased() + $0.name.dropFirst() } ?? _finding.name
+    let series = LabelSurvey.Family.allCases.compactMap { family -> Chart.Series? in
+      let entries = survey.entries.filter { $0.family == family }
+      guard !entries.isEmpty else { return nil }
+      return Chart.Series(
+        name: "\(family.rawValue) labels", isControl: false,
+        points: entries.compactMap { entry in
+          Self._point((entry.errors[kind] ?? []).compactMap { $0 }).map { point in
+            (scale: Double(entry.labels), mean: point.mean, lower: point.lower, upper: point.upper)
+          }
+        },
+        runs: entries.flatMap { entry in
+          (entry.errors[kind] ?? []).compactMap { $0 }.filter(\.isFinite).map {
+            (scale: Double(entry.labels), value: $0)
+          }
+        }, curve: [])
+    }
+    var chart = Chart(
+      title: "\(world): \(kind.rawValue) error against the number of labels",
+      valueLabel: "\(kind.rawValue)-sample error", axis: .linear(0, 1),
+      scales: Set(survey.entries.map { Double($0.labels) }).sorted(), series: series, threshold: nil)
+    chart.scaleLabel = "number of labels"
+    chart.remarks = ["dots: runs; bars: 95 % limits of the mean on each side"]
+    return chart
+  }
+
+  /// The mean of some shares with Student's 95 % limits on each side, kept within [0, 1]; nil where they have none.
+  private static func _point(_ values: [Double]) -> (mean: Double, lower: Double, upper: Double)? {
+    let count = Double(values.count)
+    let mean = values.reduce(0, +) / count
+    guard mean.isFinite else { return nil }
+    guard count > 1 else { return (mean, mean, mean) }
+    let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)
+    let reach = StudentT.upperQuantile(tail: 0.05, degreesOfFreedom: count - 1) * (variance / count).squareRoot()
+    return (mean, max(0, mean - reach), min(1, mean + reach))
+  }
+
+  private static func _slug(_ name: String) -> String {
+    name.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? String($0) : "-" }.joined()
+      .split(separator: "-").joined(separator: "-")
+  }
+}

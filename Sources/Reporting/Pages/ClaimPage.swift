@@ -1,0 +1,287 @@
+import ClaimKit
+import Decision
+import MultiView
+import Verification
+
+/// The page of one claim: what it says, what stands in for it, what was seen, and where it had to fail.
+struct ClaimPage {
+  private let _finding: Finding
+  private let _profile: Profile
+  private let _command: String
+  private let _graph: GraphText
+  private var _axis: ClaimKit.Axis { _finding.claim.instance.axis }
+
+  init(_ finding: Finding, profile: Profile, command: String, graph: GraphText) {
+    _finding = finding
+    _graph = graph
+    _profile = profile
+    _command = command
+  }
+
+  /// The page in Markdown.
+  var markdown: String {
+    let claim = _finding.claim
+    var parts = [
+      ReportText.marker,
+      "# \(Markup.prose(_finding.name)): \(Markup.prose(claim.title))",
+      "> **\(ReportText.status(of: _finding))**\(Markup.prose(_graph.remark(on: _finding)))\(_quotable)",
+      "*\(Markup.prose(claim.source.label))* \(claim.source.provenance.mark) (\(claim.source.provenance.rawValue)). "
+        + Markup.prose(claim.source.remark),
+      "## Statement",
+      Markup.prose(claim.says),
+      claim.statement.map { "- \(Markup.prose($0.text))" }.joined(separator: "\n"),
+    ]
+    parts += _foundations + _caveat + ["## What was seen"] + _counterExample + _conclusions
+    parts += LearningCharts(_finding).section + SurveyCharts(_finding).section + _diagram
+    parts += SettlementText.section(for: _finding)
+    parts += _fits + _controls + _standIn + _reproduce
+    return parts.joined(separator: "\n\n") + "\n"
+  }
+
+  /// What the claim rests on, and which of it does not carry.
+  private var _foundations: [String] {
+    let direct = _graph.graph?.supports(of: _finding.name) ?? []
+    guard !direct.isEmpty else { return [] }
+    func link(_ name: String) -> String {
+      _graph.finding(on: name) == nil ? Markup.prose(name) : "[\(Markup.prose(name))](../\(name)/README.md)"
+    }
+    var text = "Rests on: \(direct.map(link).joined(separator: ", "))"
+    let through = (_graph.graph?.foundations(of: _finding.name) ?? []).filter { !direct.contains($0) }
+    if !through.isEmpty { text += "; through them on \(through.map(link).joined(separator: ", "))" }
+    let weak = _graph.weakSteps(of: _finding)
+    text +=
+      weak.isEmpty
+      ? "." : ". This includes \(Markup.prose(GraphText.words(for: weak).replacing("; and on ", with: "; and ")))."
+    if !_graph.notVerified(under: _finding).isEmpty { text += " Those without a link were not verified here." }
+    return [text]
+  }
+
+  private var _caveat: [String] {
+    let caveat = _finding.claim.caveat
+    return caveat.isEmpty ? [] : ["## What this verdict does not say", Markup.prose(caveat)]
+  }
+
+  private var _quotable: String {
+    let sentences = _finding.conclusions.indices.compactMap { ReportText.sentence(for: $0, of: _finding) }
+    return sentences.isEmpty ? "" : "<br>\n> " + sentences.joined(separator: "<br>\n> ")
+  }
+
+  private var _conclusions: [String] {
+    let charts = FindingCharts(_finding).all
+    var parts = charts.map { "![\(Markup.prose($0.chart.title))](\($0.file))" }
+    for conclusion in _finding.conclusions {
+      let text = ConclusionText(conclusion, of: _finding)
+      parts.append("### \(Markup.prose(conclusion.text))")
+      parts.append(ConclusionTable(conclusion, axis: _axis).markdown)
+      parts.append(text.evidence)
+      if let stability = text.stability { parts.append(stability) }
+    }
+    let symbol = Markup.prose(_axis.symbol)
+    var remarks: [String] = []
+    if _finding.conclusions.contains(where: { !$0.conclusion.isUsual }) {
+      remarks.append(
+        "Local order: the exponent b of the power \(symbol)^b through the means of a scale and the one before it, with a 95 % "
+          + "limit on each side.")
+    }
+    remarks.append(
+      "What follows *without* leaves out the smallest scales and judges the rest alone and uncorrected, with the materiality "
+        + "of all scales: it decides nothing.")
+    parts.append(remarks.joined(separator: " "))
+    parts.append("Every run's value is in [points.csv](points.csv).")
+    return parts
+  }
+
+  /// The smallest run that shows why the claim is refuted.
+  private var _counterExample: [String] {
+    guard let example = _finding.counterExample else { return [] }
+    let lines = example.lines.map(\.description)
+    return [
+      "### The smallest counter-example",
+      "\(Markup.prose(example.text)). Smallest scale, then shortest time, then lowest seed, of the runs against "
+        + "\(Markup.prose(example.conclusion))."
+        + (example.parts.count > 1 ? " Each side is read at the time at which it counts most." : ""),
+    ] + (lines.isEmpty ? [] : ["```sh\n\(lines.joined(separator: "\n"))\n```"])
+  }
+
+  /// The picture over the dimension and another parameter.
+  private var _diagram: [String] {
+    guard let diagram = _finding.diagram else { return [] }
+    let drawing = DiagramDrawing(diagram, of: _finding.name)
+    return [
+      "### Over d and \(Markup.prose(diagram.diagram.parameter.rawValue))",
+      "![\(Markup.prose(drawing.title))](\(DiagramDrawing.file))",
+      "Cells: \(Markup.prose(diagram.diagram.quantity.text)) under \(Markup.prose(diagram.diagram.arm.words)) at the last "
+        + "checkpoint, mean over \(diagram.diagram.runs) runs; \(Markup.prose(diagram.diagram.reason)). The line is "
+        + "\(Markup.prose(diagram.diagram.parameter.rawValue)) = \(Markup.prose(diagram.diagram.boundary.formula)): "
+        + "\(Markup.prose(diagram.diagram.boundary.reason)).",
+      "Every run's value is in [diagram.csv](diagram.csv). This picture decides nothing.",
+    ]
+  }
+
+  private var _fits: [String] {
+    let rows = _finding.fits.map { fit in
+      [
+        Markup.prose(fit.arm.text), "\(fit.d)", "\(fit.reached) of \(fit.runs)",
+        fit.medianTimeToFit.map { NumberText.short($0) } ?? "—", fit.failed == 0 ? "none" : "\(fit.failed)",
+      ]
+    }
+    guard !rows.isEmpty else { return [] }
+    return [
+      "### Time to fit",
+      Markup.table(
+        ["labels", Markup.prose(_axis.symbol), "runs that reached T\\*", "median T\\*", "failed runs"], rows),
+    ]
+  }
+
+  private var _controls: [String] {
+    let rows = _finding.controls.map { control in
+      [
+        Markup.prose(control.control.name),
+        Markup.prose(
+          WorldText.changes(of: control.control, in: _finding.claim, firstSeed: _finding.design.firstSeed)),
+        Markup.prose(control.refuted?.text ?? control.control.refutes.text), Markup.prose(control.control.reason),
+        control.refuted?.decision.scales.last.flatMap { summary in
+          summary.mean.map { NumberText.interval($0, summary.lower, summary.upper) }
+        } ?? "—",
+        control.refuted.map { NumberText.probability($0.decision.decisiveRefute) } ?? "—",
+        NumberText.probability(control.adjustedRefute), "**\(control.verdict)**",
+      ]
+    }
+    return [
+      "## Controls: worlds in which it must fail",
+      Markup.table(
+        ["control", "changes", "must refute", "because", "at the largest scale", "p", "p adjusted", "outcome"], rows),
+      _finding.discriminates
+        ? "Every control was refuted by the same checker with the same thresholds."
+        : "**Not every control was refuted: this claim is undiscriminating, whatever its own verdict.**",
+    ]
+  }
+
+  private var _standIn: [String] {
+    let instance = _finding.claim.instance
+    let rules = RegimeParameter.allCases.compactMap { parameter in
+      instance.regime.rule(parameter).map {
+        ["`\(parameter.rawValue)`", Markup.prose($0.formula), Markup.prose($0.reason)]
+      }
+    }
+    let isOwn = _finding.design.scales != _profile.scales
+    let scales = _finding.design.scales.map(String.init).joined(separator: ", ")
+    var numbers = [
+      ["scales \(Markup.prose(_axis.symbol))", scales, Markup.prose(isOwn ? _axis.reason : _profile.reason)],
+      [
+        "runs per scale", "\(_finding.design.runs)",
+        "seeds \(ReportText.seeds(of: _finding)); the run is the unit"
+          + (isOwn ? "; \(Markup.prose(_profile.runsReason))" : ""),
+      ],
+    ]
+    if let meaning = _axis.meaning {
+      numbers.append(["what grows", Markup.prose(meaning), Markup.prose(_axis.reason)])
+    }
+    numbers.append(["window", Markup.prose(instance.window.text), Markup.prose(instance.window.reason)])
+    if let bound = instance.window.lossBound {
+      numbers.append(["bound on the loss", Markup.prose(bound.formula), Markup.prose(bound.reason)])
+      numbers.append(["step limit", "\(instance.window.stepLimit)", Markup.prose(instance.window.limitReason)])
+    }
+    for materiality in instance.materialities {
+      numbers.append([
+        "\(Self._name(of: materiality)) \(Markup.prose(materiality.quantity.text))", Markup.prose(materiality.text),
+        Markup.prose(materiality.reason),
+      ])
+    }
+    if _finding.conclusions.contains(where: Self._isLimit) {
+      numbers.append([
+        "declared class of decays", Self._decays,
+        "the same in every claim: slower ones cannot be told from a floor on scales like these",
+      ])
+    }
+    return [
+      "## Stand-in: every number the statement leaves open",
+      Markup.table(["what", "value", "because"], numbers),
+      "Regime `\(Markup.code(instance.regime.name))`: \(Markup.prose(instance.regime.summary)) L = ln d.",
+      Markup.table(["parameter", "as a function of d", "because"], rules),
+    ]
+  }
+
+  /// The decays that can count as o(1).
+  private static var _decays: String {
+    let defaults = DecisionRules()
+    return "powers of the scale with exponents from −\(NumberText.short(defaults.slowestPower)) down, powers of its "
+      + "logarithm from −\(NumberText.short(defaults.slowestLogarithmicPower)) down, exponentials"
+  }
+
+  /// Whether a conclusion is about the limit of a mean, so that it depends on which decays are admitted.
+  private static func _isLimit(_ finding: ConclusionFinding) -> Bool {
+    guard !finding.conclusion.isUsual else { return false }
+    switch finding.conclusion.order {
+    case .vanishing, .boundedBelow, .negligible: return true
+    case .bounded, .proportional, .polynomial: return false
+    }
+  }
+
+  private static func _name(of materiality: Materiality) -> String {
+    switch materiality.size {
+    case .absolute, .shareOfFirst: "materiality of"
+    case .tolerance: "tolerance of"
+    case .growth: "allowed growth of"
+    case .polynomial: "allowed bend of"
+    }
+  }
+
+  private var _reproduce: [String] {
+    let totals = _finding.totals
+    let modes = totals.modes.map(\.rawValue).joined(separator: " and ")
+    var parts = ["## Reproduce", "```sh\n\(_command)\n```"]
+    if _finding.familySize > 1 {
+      parts.append(
+        "The adjusted p-values are corrected over the \(_finding.familySize) claims that this command verifies together; "
+          + "verifying \(Markup.prose(_finding.name)) alone reaches the same raw ones.")
+    }
+    parts += _single
+    parts.append(
+      "\(totals.trials) trials (\(modes)), \(NumberText.short(Double(totals.work))) multiply–adds, trainer version "
+        + "\(_finding.trainerVersion). "
+        + _certificates
+        + " Registration `\(_finding.registration.digest)`.")
+    if totals.undecided > 0 {
+      parts.append(
+        "\(totals.undecided) answers to hard samples could have been changed by eliminated neurons; each was counted "
+          + "against the conclusion that reads it.")
+    }
+    if !totals.failures.isEmpty {
+      parts.append(
+        "Failed trials, failed(health): each is a missing run, and a scale at which more than one run in ten is missing makes "
+          + "the claim inconclusive(health).\n\n"
+          + totals.failures.map { "- \(Markup.prose($0))" }.joined(separator: "\n"))
+    }
+    return parts
+  }
+
+  /// The commands for the claim alone and for single runs.
+  private var _single: [String] {
+    let alone = _command.contains("verify") ? [] : ["\(_command) verify \(_finding.name) --output DIR"]
+    guard !alone.isEmpty || !_finding.lines.isEmpty else { return [] }
+    var lines = alone.isEmpty ? [] : ["# this claim alone"] + alone
+    for run in _finding.lines {
+      lines.append("# run 1 at \(Markup.code(_axis.symbol)) = \(run.scale), \(run.arm.words)")
+      lines.append(run.line.description)
+    }
+    return [
+      "Parts of it. The rows that `littleo trial` prints are those of run 1, the last one at its last time; what is a number of a "
+        + "whole run, such as T\\*, is read off them:",
+      "```sh\n\(lines.joined(separator: "\n"))\n```",
+    ]
+  }
+
+  /// What became of the certificates; nothing where nothing was trained.
+  private var _certificates: String {
+    if case .inspection = _finding.claim.instance.window.extent { return "Nothing was trained." }
+    guard _finding.totals.certificatesMet else {
+      return "**A certificate of dormant-neuron elimination was not met.**"
+    }
+    let hasFaults = _finding.controls.contains { control in
+      _finding.claim.arms.contains { control.control.world(for: $0, of: _finding.claim.instance).fault != nil }
+    }
+    return "Every certificate of dormant-neuron elimination was met"
+      + (hasFaults ? ", those of trials with a planted fault aside." : ".")
+  }
+}

@@ -1,0 +1,106 @@
+import ClaimKit
+import Foundation
+import Planning
+
+/// A report written earlier: which verdicts it holds, and for which registrations.
+package struct CommittedReport: Sendable, Equatable {
+  /// What a report says of a claim as it is registered now.
+  package enum Standing: Sendable, Equatable, CustomStringConvertible {
+    /// Its verdict, reached under the present registration.
+    case current(verdict: String)
+    /// It holds no verdict on the claim.
+    case notVerified
+    /// It holds a verdict on the claim as it was registered earlier.
+    case staleRegistration
+    /// It holds a verdict reached by another version of the trainer.
+    case staleTrainer
+
+    /// The standing in words; a verdict that is not current is never shown.
+    package var description: String {
+      switch self {
+      case .current(let verdict): verdict
+      case .notVerified: "not verified"
+      case .staleRegistration: "stale: registered anew since the report"
+      case .staleTrainer: "stale: another trainer since the report"
+      }
+    }
+
+    /// Whether the report's verdict is another registration's or another trainer's.
+    package var isStale: Bool { self == .staleRegistration || self == .staleTrainer }
+
+    /// The standing in a table: stale without the reason.
+    package var short: String { isStale ? "stale" : description }
+  }
+
+  /// What is in a folder.
+  package enum Reading: Sendable, Equatable {
+    /// A report.
+    case found(CommittedReport)
+    /// No report.
+    case missing
+    /// A file that is none, named in one sentence; it verifies nothing.
+    case damaged(String)
+  }
+
+  /// The profile that was verified.
+  package let profile: Profile
+  /// The scales, runs and seeds.
+  package let design: Design
+  /// The look at growing data; nil for one registered look.
+  package let look: Int?
+  /// The version of the trainer.
+  package let trainerVersion: String
+  /// Each claim's registration digest.
+  let registrations: [String: String]
+  /// Each claim's verdict as the front page has it.
+  package let verdicts: [String: String]
+
+  /// Reads the report in a folder; what cannot be read as one is named and ignored.
+  package static func read(from folder: URL) -> Reading {
+    let file = folder.appending(path: "environment.json")
+    let data: Data
+    do {
+      data = try Data(contentsOf: file)
+    } catch CocoaError.fileReadNoSuchFile {
+      return .missing
+    } catch {
+      return .damaged("report \(file.relativePath) is not used: it cannot be read.")
+    }
+    guard let content = try? JSONDecoder().decode(EnvironmentFile.Content.self, from: data),
+      ([content.profile] + (content.verdicts ?? [:]).values).allSatisfy(_isPlain)
+    else {
+      return .damaged("report \(file.relativePath) is not used: it is truncated or not the data of a report.")
+    }
+    guard let profile = Profile(rawValue: content.profile) else {
+      return .damaged("report \(file.relativePath) is not used: there is no profile “\(content.profile)”.")
+    }
+    // The ranges of the command line; beyond them no report was written by it.
+    guard (1...500).contains(content.runsPerScale), (1...1000).contains(content.look ?? 1) else {
+      return .damaged("report \(file.relativePath) is not used: its runs per scale or its look are out of range.")
+    }
+    return .found(
+      CommittedReport(
+        profile: profile, design: Design(profile, runs: content.runsPerScale), look: content.look,
+        trainerVersion: content.trainerVersion, registrations: content.registrations, verdicts: content.verdicts ?? [:])
+    )
+  }
+
+  /// Whether a text says something on one line, with nothing in it that a terminal obeys, as all that a report holds do.
+  private static func _isPlain(_ text: String) -> Bool {
+    text.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) }
+      && text.unicodeScalars.contains { $0.properties.isAlphabetic }
+  }
+
+  /// Returns what the report says of a claim.
+  ///
+  /// - Parameters:
+  ///   - name: The claim.
+  ///   - digest: The digest of its present registration at the report's ``design`` and ``look``; nil if it has none.
+  ///   - trainerVersion: The version of the present trainer.
+  package func standing(of name: String, digest: String?, trainerVersion: String) -> Standing {
+    guard let verdict = verdicts[name], let registered = registrations[name] else { return .notVerified }
+    if registered != digest { return .staleRegistration }
+    if self.trainerVersion != trainerVersion { return .staleTrainer }
+    return .current(verdict: verdict)
+  }
+}

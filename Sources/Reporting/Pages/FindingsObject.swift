@@ -1,0 +1,85 @@
+import ClaimKit
+import Verification
+
+/// Findings as a JSON object: what a program needs that reads verdicts instead of pages.
+package struct FindingsObject {
+  private let _findings: [Finding]
+  private let _profile: Profile
+  private let _missing: [String]
+  private let _graph: GraphText
+
+  /// The object of some findings.
+  ///
+  /// - Parameters:
+  ///   - findings: What was found, in the order of the object.
+  ///   - profile: The profile they were verified at.
+  ///   - missing: Keys of trials that were to be read and are not there.
+  package init(_ findings: [Finding], profile: Profile, missing: [String] = []) {
+    _missing = missing
+    _findings = findings
+    _profile = profile
+    _graph = GraphText(findings)
+  }
+
+  /// The object; every key is always there, null where there is nothing.
+  package var value: JSONValue {
+    .object([
+      "profile": .string(_profile.rawValue),
+      "trainerVersion": .optional(_findings.first?.trainerVersion),
+      "claims": .array(_findings.map(_claim)),
+      "supported": .integer(_findings.count { $0.verdict == .supported && $0.discriminates }),
+      "refuted": .integer(_findings.count { $0.verdict == .refuted }),
+      "missing": .array(_missing.map { .string($0) }),
+    ])
+  }
+
+  private func _claim(_ finding: Finding) -> JSONValue {
+    .object([
+      "name": .string(finding.name), "folder": .string(finding.folder), "title": .string(finding.claim.title),
+      "provenance": .string(finding.claim.source.provenance.rawValue),
+      "verdict": .string("\(finding.verdict)"), "discriminates": .bool(finding.discriminates),
+      "registration": .string(finding.registration.digest),
+      "scales": .array(finding.design.scales.map { .integer($0) }), "runsPerScale": .integer(finding.design.runs),
+      "pSupport": .number(finding.conjunction.pSupport), "pRefute": .number(finding.conjunction.pRefute),
+      "adjustedSupport": .number(finding.adjustedSupport), "adjustedRefute": .number(finding.adjustedRefute),
+      "weakSteps": .array(_graph.weakSteps(of: finding).map { .string($0.name) }),
+      "conclusions": .array(finding.conclusions.map(_conclusion)),
+      "controls": .array(
+        finding.controls.map { control in
+          .object([
+            "name": .string(control.control.name), "verdict": .string("\(control.verdict)"),
+            "adjustedRefute": .number(control.adjustedRefute),
+          ])
+        }),
+      "counterExample": finding.counterExample.map(Self._example) ?? .null,
+      "trials": .integer(finding.totals.trials), "multiplyAdds": .integer(finding.totals.work),
+      "certificatesMet": .bool(finding.totals.certificatesMet),
+      "failures": .array(finding.totals.failures.map { .string($0) }),
+    ])
+  }
+
+  private func _conclusion(_ conclusion: ConclusionFinding) -> JSONValue {
+    let decision = conclusion.decision
+    return .object([
+      "text": .string(conclusion.text), "pSupport": .number(decision.decisiveSupport),
+      "pRefute": .number(decision.decisiveRefute),
+      "gates": .array(
+        [decision.gateSupport, decision.gateRefute, decision.stop].compactMap { $0.map { .string($0.rawValue) } }),
+      "scales": .array(
+        decision.scales.map { summary in
+          .object([
+            "scale": .number(summary.scale), "mean": .optional(summary.mean), "lower": .optional(summary.lower),
+            "upper": .optional(summary.upper), "runs": .integer(summary.presentRuns),
+          ])
+        }),
+    ])
+  }
+
+  private static func _example(_ example: CounterExample) -> JSONValue {
+    .object([
+      "conclusion": .string(example.conclusion), "text": .string(example.text), "value": .number(example.value),
+      "bound": .number(example.bound), "scale": .integer(example.scale), "time": .integer(example.time),
+      "lines": .array(example.lines.map { .string($0.description) }),
+    ])
+  }
+}

@@ -1,0 +1,181 @@
+import ClaimKit
+import Verification
+
+/// The page that shows what rests on what: a Mermaid graph, and how far each verdict carries.
+struct GraphPage {
+  private let _findings: [Finding]
+  private let _text: GraphText
+
+  init(_ findings: [Finding]) {
+    _findings = findings
+    _text = GraphText(findings)
+  }
+
+  /// The page in Markdown.
+  var markdown: String {
+    [
+      ReportText.marker, "# What rests on what",
+      "An arrow leads from a claim to each claim that its argument rests on. The border says where a statement comes from, "
+        + "the fill what became of it; both are written in the box as well.",
+      "```mermaid\n\(_mermaid)\n```", _legend, "## How far the verdicts carry", _opening, _table,
+    ].joined(separator: "\n\n") + "\n"
+  }
+
+  // MARK: The graph
+
+  /// What a box is filled with.
+  private enum Fill: String, CaseIterable {
+    case supported, refuted, inconclusive, undiscriminating
+    case notVerified
+
+    init(_ finding: Finding?) {
+      switch finding?.verdict {
+      case nil: self = .notVerified
+      case _ where finding?.discriminates == false: self = .undiscriminating
+      case .supported: self = .supported
+      case .refuted: self = .refuted
+      case .inconclusive: self = .inconclusive
+      }
+    }
+
+    /// Light enough for dark letters, which are set with it: dark mode would make them light.
+    var colour: String {
+      switch self {
+      case .supported: "#c9e7d3"
+      case .refuted: "#f5c2bd"
+      case .inconclusive: "#f6e8b1"
+      case .undiscriminating: "#e3d3ee"
+      case .notVerified: "#ececec"
+      }
+    }
+  }
+
+  private static func _border(_ provenance: Provenance) -> String {
+    switch provenance {
+    case .stated: "stroke:#0072b2,stroke-width:3px"
+    case .reconstructed: "stroke:#b04a00,stroke-width:2px,stroke-dasharray:7 4"
+    case .chosen: "stroke:#555555,stroke-width:2px,stroke-dasharray:2 3"
+    }
+  }
+
+  private var _claims: [any Claim] { _text.graph?.order ?? _findings.map(\.claim) }
+
+  private var _mermaid: String {
+    var lines = ["flowchart LR"]
+    var classes: Set<String> = []
+    for claim in _claims {
+      let finding = _text.finding(on: claim.name)
+      let (fill, provenance) = (Fill(finding), claim.source.provenance)
+      let verdict =
+        switch (fill, finding) {
+        case (.undiscriminating, _): fill.rawValue
+        case (_, let finding?): "\(finding.verdict)"
+        case (_, nil): "not verified here"
+        }
+      let style = "\(fill.rawValue)_\(provenance.rawValue)"
+      if classes.insert(style).inserted {
+        lines.append("  classDef \(style) fill:\(fill.colour),color:#111111,\(Self._border(provenance))")
+      }
+      lines.append("  \(claim.name)[\"\(claim.name) \(provenance.mark)<br/>\(verdict)\"]:::\(style)")
+    }
+    for claim in _claims {
+      lines += (_text.graph?.supports(of: claim.name) ?? []).map { "  \(claim.name) --> \($0)" }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private var _legend: String {
+    """
+    **Border** [P] solid blue: the paper's summary states it; [R] dashed orange: reconstructed; [C] dotted grey: our choice. \
+    **Fill** green: supported; red: refuted; yellow: inconclusive; violet: undiscriminating, a control was not refuted; grey: \
+    not verified here.
+    """
+  }
+
+  // MARK: The table
+
+  private var _opening: String {
+    let weakened = _findings.count { _text.isWeakened($0) }
+    let supported = _findings.count { $0.verdict == .supported && $0.discriminates }
+    let missing = _findings.contains { !_text.notVerified(under: $0).isEmpty }
+    let sentence =
+      weakened == 0
+      ? "No supported claim rests on a step that was verified here and is not supported."
+      : "\(weakened) of \(supported) supported claims rest on a step that is not."
+    return
+      "A verdict is reached from a claim's own trials alone; whether the argument for it holds is another question. "
+      + sentence + (missing ? " Steps that were not verified here are not counted." : "")
+  }
+
+  private var _table: String {
+    let rows = _findings.map { finding in
+      let supports = _text.graph?.supports(of: finding.name) ?? []
+      return [
+        "[\(Markup.prose(finding.name))](\(finding.name)/README.md)",
+        "**\(ReportText.status(of: finding))**\(Markup.prose(_text.remark(on: finding)))",
+        supports.isEmpty ? "—" : supports.map(Markup.prose).joined(separator: ", "),
+        _steps(under: finding),
+      ]
+    }
+    return Markup.table(["claim", "verdict", "rests on", "steps that are not supported, directly or not"], rows)
+  }
+
+  private func _steps(under finding: Finding) -> String {
+    let steps = _text.weakSteps(of: finding).map { "\(Markup.prose($0.name)) (\($0.weakness.rawValue))" }
+    if !steps.isEmpty { return steps.joined(separator: ", ") }
+    if !_text.notVerified(under: finding).isEmpty { return "none of those verified here" }
+    return _text.graph?.supports(of: finding.name).isEmpty == false ? "none" : "—"
+  }
+}
+
+/// What the claims of a report rest on, and what that makes of their verdicts, in words.
+package struct GraphText {
+  let graph: ClaimGraph?
+  private let _findings: [String: Finding]
+
+  /// The graph of some findings; the plan has checked that it has no cycle.
+  package init(_ findings: [Finding]) {
+    graph = try? ClaimGraph(findings.map(\.claim))
+    _findings = Dictionary(findings.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Returns the finding on a claim, nil if it was not verified here.
+  func finding(on name: String) -> Finding? { _findings[name] }
+
+  /// The foundations of a claim that were verified here and do not carry it, the nearest first.
+  func weakSteps(of finding: Finding) -> [WeakStep] {
+    _steps(of: finding).filter { $0.weakness != .notVerified }
+  }
+
+  /// The foundations of a claim that were not verified here, the nearest first.
+  func notVerified(under finding: Finding) -> [String] {
+    _steps(of: finding).filter { $0.weakness == .notVerified }.map(\.name)
+  }
+
+  /// Returns whether a supported claim rests on a step that is not.
+  func isWeakened(_ finding: Finding) -> Bool {
+    finding.verdict == .supported && finding.discriminates && !weakSteps(of: finding).isEmpty
+  }
+
+  /// The verdict with what it rests on: “, but rests on an inconclusive step: CommonSaturates”; empty where that adds nothing.
+  package func remark(on finding: Finding) -> String {
+    guard isWeakened(finding) else { return "" }
+    return ", but rests on " + Self.words(for: weakSteps(of: finding))
+  }
+
+  /// Steps by weakness, the gravest first: “a refuted step: A, and on inconclusive steps: B, C”.
+  static func words(for steps: [WeakStep]) -> String {
+    let kinds: [WeakStep.Weakness] = [.refuted, .undiscriminating, .inconclusive]
+    return kinds.compactMap { weakness -> String? in
+      let names = steps.filter { $0.weakness == weakness }.map(\.name)
+      guard !names.isEmpty else { return nil }
+      let article = weakness == .refuted ? "a" : "an"
+      let noun = names.count == 1 ? "\(article) \(weakness.rawValue) step" : "\(weakness.rawValue) steps"
+      return "\(noun): \(names.joined(separator: ", "))"
+    }.joined(separator: "; and on ")
+  }
+
+  private func _steps(of finding: Finding) -> [WeakStep] {
+    graph?.weakSteps(of: finding.name, in: _findings) ?? []
+  }
+}

@@ -1,0 +1,54 @@
+import Decision
+import Verification
+
+/// Every number behind a claim's charts, one line per run.
+struct PointsFile {
+  private let _finding: Finding
+
+  init(_ finding: Finding) { _finding = finding }
+
+  /// The file, one line per run.
+  ///
+  /// Columns: world, quantity, order; which value of the run's window it is; scale, run, value. Errors are shares; a missing
+  /// run has an empty value. A conclusion that holds with high probability has two lines per run: its value, and whether
+  /// that is a violation of the tolerance.
+  var csv: String {
+    var lines = ["world,quantity,order,reading,scale,run,value"]
+    lines += _lines(world: "claim", _finding.conclusions)
+    for control in _finding.controls { lines += _lines(world: "control: \(control.control.name)", control.conclusions) }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func _lines(world: String, _ conclusions: [ConclusionFinding]) -> [String] {
+    conclusions.flatMap { conclusion -> [String] in
+      let quantity = conclusion.conclusion.quantity.text
+      let isUsual = conclusion.conclusion.isUsual
+      let fields = [world, quantity, (isUsual ? "w.h.p. " : "") + conclusion.conclusion.order.text]
+      let (scales, runs) = (conclusion.evidence.scales, conclusion.evidence.runs)
+      let values =
+        isUsual ? _lines(fields + [conclusion.extreme.rawValue], scales, conclusion.runValues, unit: 1) : []
+      let own = _lines(
+        fields + [isUsual ? "violation" : conclusion.extreme.rawValue], scales, runs, unit: _unit(conclusion.evidence))
+      let sides = conclusion.sides.flatMap { side in
+        _lines(
+          [world, "\(side.quantity.text) (\(side.arm.text))", "", "side"], side.evidence.scales, side.evidence.runs,
+          unit: _unit(side.evidence))
+      }
+      return values + own + sides
+    }
+  }
+
+  private func _unit(_ evidence: Evidence) -> Double {
+    if case .count(let trials) = evidence.kind { return Double(trials) }
+    return 1
+  }
+
+  private func _lines(_ fields: [String], _ scales: [Double], _ runs: [[Double?]], unit: Double) -> [String] {
+    let prefix = fields.map(Markup.field).joined(separator: ",")
+    return zip(scales, runs).flatMap { scale, values in
+      values.enumerated().map { index, value in
+        "\(prefix),\(NumberText.exact(scale)),\(index + 1),\(NumberText.field(value.map { $0 / unit }))"
+      }
+    }
+  }
+}

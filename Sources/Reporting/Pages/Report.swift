@@ -1,0 +1,210 @@
+import ClaimKit
+import Foundation
+import Verification
+
+/// The report of a verification: pages, charts and data, a pure function of the findings.
+package struct Report: Sendable {
+  /// The contents of every file by its path within the report.
+  package let files: [String: Data]
+
+  /// Renders findings.
+  ///
+  /// - Parameters:
+  ///   - findings: What was found, in the order of the front table.
+  ///   - profile: The profile they were verified at.
+  ///   - command: The command line that gives this report again, for its readers.
+  package init(_ findings: [Finding], profile: Profile, command: String) {
+    var files: [String: Data] = [:]
+    let graph = GraphText(findings)
+    files[Self._front] = Data(FrontPage(findings, profile: profile, command: command, graph: graph).markdown.utf8)
+    files["how-to-read.md"] = Data(HowToReadPage(findings).markdown.utf8)
+    files["graph.md"] = Data(GraphPage(findings).markdown.utf8)
+    files["environment.json"] = Data(EnvironmentFile(findings, profile: profile).json.utf8)
+    for finding in findings {
+      let page = ClaimPage(finding, profile: profile, command: command, graph: graph)
+      files["\(finding.name)/README.md"] = Data(page.markdown.utf8)
+      files["\(finding.name)/points.csv"] = Data(PointsFile(finding).csv.utf8)
+      let (survey, learning) = (SurveyCharts(finding), LearningCharts(finding))
+      for named in FindingCharts(finding).all + survey.all + learning.all {
+        files["\(finding.name)/\(named.file)"] = Data(ChartDrawing(named.chart).svg.utf8)
+      }
+      if let csv = survey.csv { files["\(finding.name)/labels.csv"] = Data(csv.utf8) }
+      if let csv = learning.csv { files["\(finding.name)/learning.csv"] = Data(csv.utf8) }
+      if let diagram = finding.diagram {
+        let drawing = DiagramDrawing(diagram, of: finding.name)
+        files["\(finding.name)/\(DiagramDrawing.file)"] = Data(drawing.svg.utf8)
+        files["\(finding.name)/diagram.csv"] = Data(drawing.csv.utf8)
+      }
+    }
+    self.files = files
+  }
+
+  /// Prepares a folder for a report before anything is trained.
+  ///
+  /// - Throws: ``ReportError`` if no file can be written there, or if it holds a page that littleo did not generate.
+  package static func prepare(_ folder: URL) throws(ReportError) {
+    let manager = FileManager.default
+    let page = folder.appending(path: _front)
+    if manager.fileExists(atPath: page.path) {
+      guard let text = try? String(contentsOf: page, encoding: .utf8), text.hasPrefix(ReportText.marker) else {
+        throw ReportError(
+          "output \(folder.relativePath) holds a README.md that is no generated report: name an empty or new folder, or "
+            + "one that holds an earlier report.")
+      }
+    }
+    do {
+      try StagingFolder(in: folder).remove()
+    } catch {
+      throw ReportError(
+        "output \(folder.relativePath) cannot be written to: it must be a folder, or a path where one can be made.")
+    }
+  }
+
+  /// Writes the report into a folder, in place of an earlier one.
+  ///
+  /// Everything is written aside first and then moved into place file by file, the front page last; pages of claims that
+  /// are no longer part of the report are removed if they were generated.
+  ///
+  /// - Throws: ``ReportError`` if a file cannot be written or moved; the front page is then the earlier one.
+  package func write(to folder: URL) throws(ReportError) {
+    try Self.prepare(folder)
+    try _refuseWhatIsNotOurs(in: folder)
+    let manager = FileManager.default
+    StagingFolder.removeLeftovers(in: folder)
+    do {
+      let aside = try StagingFolder(in: folder)
+      defer { aside.remove() }
+      let staging = aside.url
+      for (path, data) in files {
+        let file = staging.appending(path: path)
+        try manager.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try data.write(to: file)
+      }
+      try _removeStale(in: folder)
+      let order = files.keys.sorted { ($0 == Self._front ? 1 : 0, $0) < ($1 == Self._front ? 1 : 0, $1) }
+      for path in order {
+        let target = folder.appending(path: path)
+        try manager.createDirectory(at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+        guard rename(staging.appending(path: path).path, target.path) == 0 else { throw CocoaError(.fileWriteUnknown) }
+      }
+    } catch {
+      throw ReportError(
+        "output \(folder.relativePath) could not take the report: a disk is full, or a file of the report has the name of a "
+          + "folder there.")
+    }
+  }
+
+  private static let _front = "README.md"
+
+  private func _removeStale(in folder: URL) throws {
+    let manager = FileManager.default
+    let names = Set(files.keys.compactMap { $0.split(separator: "/").first.map(String.init) })
+    // Charts and data that an earlier version of a claim had, and the present one has not.
+    for name in names where Self._isGenerated(folder.appending(path: name)) {
+      for file in try manager.contentsOfDirectory(atPath: folder.appending(path: name).path)
+      where files["\(name)/\(file)"] == nil && (file.hasSuffix(".svg") || file.hasSuffix(".csv")) {
+        try manager.removeItem(at: folder.appending(path: name).appending(path: file))
+      }
+    }
+    for entry in try manager.contentsOfDirectory(
+      at: folder, includingPropertiesForKeys: nil, options: .skipsHiddenFiles)
+    {
+      if !names.contains(entry.lastPathComponent), try Self._isClaimFolder(entry) { try manager.removeItem(at: entry) }
+    }
+  }
+
+  /// Refuses to write through a link, and in place of pages that littleo did not generate.
+  private func _refuseWhatIsNotOurs(in folder: URL) throws(ReportError) {
+    for path in files.keys.sorted() {
+      let file = folder.appending(path: path)
+      let parent = path.contains("/") ? file.deletingLastPathComponent() : nil
+      for place in [parent, file].compactMap({ $0 }) where Self._isLink(place) {
+        throw ReportError("output \(place.relativePath) is a link: a report is written into folders and files only.")
+      }
+      guard path.hasSuffix(".md"), let data = try? Data(contentsOf: file) else { continue }
+      guard data.starts(with: ReportText.marker.utf8) else {
+        throw ReportError("output \(file.relativePath) is no generated page: name a folder without it.")
+      }
+    }
+  }
+
+  private static func _isLink(_ place: URL) -> Bool {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: place.path)
+    return attributes?[.type] as? FileAttributeType == .typeSymbolicLink
+  }
+
+  /// Whether a folder holds the generated page of a claim with its charts and data, and nothing else.
+  private static func _isClaimFolder(_ folder: URL) throws -> Bool {
+    guard !_isLink(folder), _isGenerated(folder) else { return false }
+    return try FileManager.default.contentsOfDirectory(atPath: folder.path).allSatisfy { name in
+      name == _front || name.hasSuffix(".svg")
+        || ["points.csv", "labels.csv", "learning.csv", "diagram.csv"].contains(name)
+    }
+  }
+
+  /// Whether a folder holds a page that littleo generated.
+  private static func _isGenerated(_ folder: URL) -> Bool {
+    let text = try? String(contentsOf: folder.appending(path: _front), encoding: .utf8)
+    return text?.hasPrefix(ReportText.marker) ?? false
+  }
+}
+
+/// A report that cannot be written where it was asked for.
+package struct ReportError: Error, Equatable, CustomStringConvertible {
+  /// One sentence that names the folder and what would be accepted.
+  package let description: String
+
+  /// An error with its sentence.
+  package init(_ description: String) {
+    self.description = description
+  }
+}
+
+/// A folder in which something is put together before it is moved into place.
+///
+/// Its process holds a lock on it, which ends with the process however that ends. So whoever can take the lock knows that nobody
+/// will finish what is there.
+struct StagingFolder {
+  /// The folder.
+  let url: URL
+  private let _lock: Int32
+
+  private static let _prefix = ".littleo-"
+
+  /// Makes a folder of a name that no other has.
+  ///
+  /// - Throws: The system's error if it cannot be made.
+  init(in folder: URL) throws {
+    while true {
+      let url = folder.appending(path: Self._prefix + UUID().uuidString)
+      try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+      let lock = open(url.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+      // Somebody who cleans up may have taken it for a leftover before it was locked; then another is made.
+      if lock >= 0, flock(lock, LOCK_EX) == 0, FileManager.default.fileExists(atPath: url.path) {
+        self.url = url
+        _lock = lock
+        return
+      }
+      if lock >= 0 { close(lock) }
+      guard lock >= 0 || errno == ENOENT else { throw CocoaError(.fileWriteUnknown) }
+    }
+  }
+
+  /// Removes the folder with what is left in it.
+  func remove() {
+    try? FileManager.default.removeItem(at: url)
+    close(_lock)
+  }
+
+  /// Removes what processes that are no more left in a folder.
+  static func removeLeftovers(in folder: URL) {
+    let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path)
+    for name in names ?? [] where name.hasPrefix(_prefix) {
+      let url = folder.appending(path: name)
+      let lock = open(url.path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+      guard lock >= 0 else { continue }
+      defer { close(lock) }
+      if flock(lock, LOCK_EX | LOCK_NB) == 0 { try? FileManager.default.removeItem(at: url) }
+    }
+  }
+}

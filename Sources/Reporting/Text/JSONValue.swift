@@ -1,0 +1,66 @@
+/// A JSON value with one spelling: sorted keys, two spaces per level, shortest decimals, null for what is no number.
+package enum JSONValue: Sendable, Equatable {
+  /// Nothing.
+  case null
+  /// True or false.
+  case bool(Bool)
+  /// A number; NaN and infinities become null, because JSON has none.
+  case number(Double)
+  /// A whole number.
+  case integer(Int)
+  /// Text.
+  case string(String)
+  /// A list.
+  case array([JSONValue])
+  /// An object.
+  case object([String: JSONValue])
+
+  /// A number, null if there is none.
+  package static func optional(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
+  /// A text, null if there is none.
+  package static func optional(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
+
+  /// The text.
+  package var text: String { _text(indent: "") }
+
+  private func _text(indent: String) -> String {
+    switch self {
+    case .null: return "null"
+    case .bool(let value): return value ? "true" : "false"
+    case .number(let value): return value.isFinite ? NumberText.exact(value) : "null"
+    case .integer(let value): return "\(value)"
+    case .string(let value): return Self._quoted(value)
+    case .array(let values):
+      return Self._list(values.map { $0._text(indent: indent + "  ") }, "[", "]", indent)
+    case .object(let values):
+      let members = values.sorted { $0.key < $1.key }.map { key, value in
+        "\(Self._quoted(key)): \(value._text(indent: indent + "  "))"
+      }
+      return Self._list(members, "{", "}", indent)
+    }
+  }
+
+  private static func _list(_ parts: [String], _ open: String, _ close: String, _ indent: String) -> String {
+    if parts.isEmpty { return open + close }
+    let inner = indent + "  "
+    return "\(open)\n\(inner)\(parts.joined(separator: ",\n" + inner))\n\(indent)\(close)"
+  }
+
+  private static func _quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      case "\r": result += "\\r"
+      case "\t": result += "\\t"
+      case _ where scalar.value < 0x20 || scalar.value == 0x7F:
+        let digits = String(scalar.value, radix: 16)
+        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+}

@@ -1,0 +1,131 @@
+/// Text made safe for the places a report puts it in.
+///
+/// Scalar by scalar, as browsers read it: a mark that joins a `<` or `[` before or behind it makes another character of both,
+/// and hides neither from a browser.
+package enum Markup {
+  /// Returns text for the body of an XML or HTML element; what XML has no place for becomes the replacement character.
+  static func escaped(_ text: String) -> String {
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": result += "&amp;".unicodeScalars
+      case "<": result += "&lt;".unicodeScalars
+      case ">": result += "&gt;".unicodeScalars
+      case "\"": result += "&quot;".unicodeScalars
+      case "\u{FFFE}", "\u{FFFF}": result.append("\u{FFFD}")
+      case _ where scalar.value < 0x20 && !"\t\n\r".unicodeScalars.contains(scalar): result.append("\u{FFFD}")
+      default: result.append(scalar)
+      }
+    }
+    return String(result)
+  }
+
+  /// Returns text for Markdown prose or a table cell: one line, no markup of its own.
+  static func prose(_ text: String) -> String {
+    var result = String.UnicodeScalarView()
+    var last: Unicode.Scalar = " "
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "|", "\\", "`", "*", "_", "[", "]", "#":
+        result.append("\\")
+        result.append(scalar)
+      // One tilde is only that; several open a block of code or strike out.
+      case "~" where last == "~":
+        result.append("\\")
+        result.append(scalar)
+      case "<": result += "&lt;".unicodeScalars
+      case ">": result += "&gt;".unicodeScalars
+      case "&": result += "&amp;".unicodeScalars
+      case "\n" where last == "\r": break
+      case "\n", "\r": result.append(" ")
+      case _ where scalar.value < 0x20 && scalar != "\t": result.append("\u{FFFD}")
+      default: result.append(scalar)
+      }
+      last = scalar
+    }
+    return String(result)
+  }
+
+  /// Returns text for a comment in a block of code or a span of it: one line, no backtick.
+  static func code(_ text: String) -> String {
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      result.append(scalar.value < 0x20 || "`|\u{85}\u{2028}\u{2029}".unicodeScalars.contains(scalar) ? " " : scalar)
+    }
+    return String(result)
+  }
+
+  /// Returns a file name or address for the target of a Markdown link or image.
+  static func address(_ text: String) -> String {
+    var result = ""
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"):
+        result.unicodeScalars.append(Unicode.Scalar(byte))
+      case _ where "/._-~".utf8.contains(byte): result.unicodeScalars.append(Unicode.Scalar(byte))
+      default:
+        let digits = String(byte, radix: 16, uppercase: true)
+        result += "%" + (digits.count == 1 ? "0" : "") + digits
+      }
+    }
+    return result
+  }
+
+  /// Returns a Markdown table; cells are taken as they are.
+  package static func table(_ header: [String], _ rows: [[String]]) -> String {
+    let lines = [header, header.map { _ in "---" }] + rows
+    return lines.map { "| " + $0.joined(separator: " | ") + " |" }.joined(separator: "\n")
+  }
+
+  /// Returns a field for a CSV file, quoted where it must be.
+  static func field(_ text: String) -> String {
+    let scalars = text.unicodeScalars
+    guard scalars.contains(where: { $0 == "," || $0 == "\"" || $0.properties.isWhitespace && $0 != " " }) else {
+      return text
+    }
+    var result = String.UnicodeScalarView("\"".unicodeScalars)
+    for scalar in scalars { result += (scalar == "\"" ? "\"\"" : String(scalar)).unicodeScalars }
+    return String(result) + "\""
+  }
+}
+
+/// Plain text laid out for a terminal.
+enum TextBlock {
+  /// The widest line.
+  static let width = 100
+
+  /// Returns text broken at spaces into lines of at most ``width`` columns.
+  static func wrapped(_ text: String, indent: Int = 0) -> String {
+    var lines: [String] = []
+    var line = ""
+    for word in text.split(separator: " ") {
+      if !line.isEmpty, line.count + 1 + word.count > width - indent {
+        lines.append(line)
+        line = ""
+      }
+      line += (line.isEmpty ? "" : " ") + word
+    }
+    lines.append(line)
+    return lines.joined(separator: "\n" + String(repeating: " ", count: indent))
+  }
+
+  /// Returns facts, each behind its label.
+  static func labelled(_ facts: [(label: String, text: String)]) -> String {
+    let indent = 2 + (facts.map(\.label.count).max() ?? 0)
+    return facts.map { label, text in
+      label + String(repeating: " ", count: indent - label.count) + wrapped(text, indent: indent)
+    }.joined(separator: "\n")
+  }
+
+  /// Returns rows of numbers aligned on the right under their header.
+  static func table(_ header: [String], _ rows: [[String]]) -> String {
+    let all = [header] + rows
+    let widths = header.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
+    var lines = all.map { row in
+      zip(row, widths).map { String(repeating: " ", count: $1 - $0.count) + $0 }.joined(separator: "  ")
+    }
+    lines.insert(widths.map { String(repeating: "─", count: $0) }.joined(separator: "  "), at: 1)
+    return lines.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,123 @@
+/// The best fits of the decay class under the hypotheses about its floor.
+///
+/// Each number is the largest quasi-log-likelihood over all shapes of the class. Differences between them, doubled
+/// and scaled by the dispersion, are the likelihood ratios of decision procedure §3.4.
+package struct FloorFit: Sendable, Equatable {
+  /// The best curve with a free floor.
+  package let best: FittedShape
+  /// The best curve with a free floor in each family that has a shape, in the order of ``DecayShape/Family``.
+  ///
+  /// They show which rival decays the data do not tell apart. Among shapes of one family that agree to 10⁻⁹ the first
+  /// is reported.
+  package let bestByFamily: [FittedShape]
+  /// Whether the floor of the best curve is below the threshold.
+  package let isInside: Bool
+  /// *ge*: the maximum with a floor of at least the threshold.
+  package let floorAtLeast: Double
+  /// *le*: the maximum with a floor of at most the threshold.
+  package let floorAtMost: Double
+  /// *le_fast*: as ``floorAtMost`` with only powers of at least 1 and exponentials.
+  package let floorAtMostFast: Double
+  /// The best rising curve; only sought when the best decaying curve is flat and above the threshold.
+  let rising: FittedShape?
+  /// *sat*: the likelihood of a curve through every mean.
+  package var saturated: Double { _fits.data.saturated }
+
+  private let _fits: ShapeFits
+
+  /// *free*: the maximum with a free floor.
+  package var free: Double { best.logLikelihood }
+
+  /// *up*: the maximum over decaying and, where sought, rising curves.
+  package var decayingOrRising: Double { max(free, rising?.logLikelihood ?? -.infinity) }
+
+  /// The better of the best decaying and the best rising curve.
+  package var bestCurve: FittedShape {
+    guard let rising, rising.logLikelihood > best.logLikelihood else { return best }
+    return rising
+  }
+
+  /// Fits every shape of the class.
+  ///
+  /// Per shape: *free* is μ = c + a·g with c at least the range's lower end, a ≥ 0 and c + a ≤ B; *inside* means
+  /// c < ε (relative: c < f·(c+a)); *edge* is μ = ε + a·g (relative: μ = m·(f + (1−f)·g)). Then *ge* takes the edge
+  /// where the free fit is inside and the free fit elsewhere, *le* the other way round; where a positive likelihood has
+  /// local maxima on both sides, each side also has its own. *Rising* is c + a·g with
+  /// a ≤ 0, c ≤ B and c + a in the range. Among fits that agree to 10⁻⁹ the first shape is reported.
+  /// Domain: see ``FloorProblem``; returns nil when the problem has no shapes. Accuracy: 10⁻⁹ in the log-likelihood.
+  /// Source: decision procedure §3.3.
+  ///
+  /// - Complexity: for the 49 default shapes about 200 sums over the scales, for the positive response ten times as
+  ///   many; under 0.1 ms for five scales.
+  package init?(_ problem: FloorProblem) {
+    let fits = ShapeFits(problem)
+    let split = fits.free()
+    let free = split.map(\.best)
+    guard let best = Self._best(free) else { return nil }
+    let isInside = fits.isInside(best)
+    let edges = EdgeMaxima(fits, free: split)
+    self.best = best
+    bestByFamily = DecayShape.Family.allCases.compactMap { family in
+      Self._best(free.filter { $0.shape.family == family })
+    }
+    self.isInside = isInside
+    floorAtLeast = edges.atLeast
+    floorAtMost = edges.atMost
+    floorAtMostFast = edges.atMostFast
+    rising = best.amplitude <= 1e-9 && !isInside ? Self._best(fits.rising()) : nil
+    _fits = fits
+  }
+
+  /// Returns *mix*, the maximum over a slow decay plus any other, both falling to the threshold.
+  ///
+  /// max(*le*, μ = ε + c·s + a·g) with c, a ≥ 0 and c + a ≤ B − ε, over the two slowest shapes s and all shapes g;
+  /// relative: μ = c·(f + (1−f)·s) + a·(f + (1−f)·g), c + a ≤ B. Source: decision procedure §3.3.
+  ///
+  /// - Complexity: two fits per shape, hence computed only on request.
+  package func mixture() -> Double {
+    let problem = _fits.problem
+    return max(floorAtMost, _fits.mixture(of: problem.decays.slowestShapes(firstScale: problem.scales.first ?? 1)))
+  }
+
+  /// Returns the same maximum with any slow shape, up to 1/d and the fourth power of 1/ln d, in place of the slowest.
+  ///
+  /// Every second slow shape of the grid is tried; the sum of two is flexible enough for those between. Source: the
+  /// project's decision procedure §3.6.
+  ///
+  /// - Complexity: about ten fits per shape.
+  package func twoPhases() -> Double {
+    let slow = _fits.table.shapes.filter { $0.isSlow }
+    let tried = stride(from: 0, to: slow.count, by: 2).map { slow[$0] }
+    return max(mixture(), _fits.mixture(of: tried))
+  }
+
+  /// The first fit that no later one really beats, so that rounding does not choose among shapes that fit equally well.
+  private static func _best(_ fits: [FittedShape]) -> FittedShape? {
+    guard var best = fits.first else { return nil }
+    for fit in fits where fit.logLikelihood > best.logLikelihood + 1e-9 { best = fit }
+    return best
+  }
+}
+
+/// A decay shape with fitted parameters, μ(d) = c + a·g(d).
+package struct FittedShape: Sendable, Equatable {
+  /// The shape g.
+  package let shape: DecayShape
+  /// The floor c, the limit of the curve.
+  package let floor: Double
+  /// The amplitude a; negative for a rising curve.
+  package let amplitude: Double
+  /// The quasi-log-likelihood Σ w ℓ at the fit.
+  package let logLikelihood: Double
+
+  /// Creates a fitted shape.
+  package init(shape: DecayShape, floor: Double, amplitude: Double, logLikelihood: Double) {
+    self.shape = shape
+    self.floor = floor
+    self.amplitude = amplitude
+    self.logLikelihood = logLikelihood
+  }
+
+  /// Returns c + a·g(d).
+  package func value(at scale: Double) -> Double { floor + amplitude * shape.value(at: scale) }
+}

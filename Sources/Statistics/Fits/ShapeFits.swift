@@ -1,0 +1,156 @@
+/// The fits of every shape of a problem, one kind of curve at a time.
+struct ShapeFits: Sendable, Equatable {
+  let problem: FloorProblem
+  let data: Observations
+  let table: ShapeTable
+  private let _largest: Double
+  private let _ones: [Double]
+
+  /// The fits of the shapes of the class, or of others in their place.
+  init(_ problem: FloorProblem, shapes: [DecayShape]? = nil) {
+    self.problem = problem
+    data = Observations(problem)
+    table = ShapeTable(shapes ?? problem.decays.shapes(over: problem.scales), over: problem.scales)
+    _largest = problem.largestMean
+    _ones = problem.scales.map { _ in 1 }
+  }
+
+  /// Returns the curves c + a·g with a free floor, one entry per shape.
+  func free() -> [FreeFit] {
+    _triangles(table.rows).compactMap { shape, maxima in
+      let curves = maxima.map {
+        FittedShape(shape: shape, floor: $0.u, amplitude: $0.v, logLikelihood: $0.logLikelihood)
+      }
+      return FreeFit(curves, isInside: isInside)
+    }
+  }
+
+  /// Returns the rising curves, in the coordinates e = c + a (the value at the first scale) and b = −a.
+  func rising() -> [FittedShape] {
+    _triangles(table.rows.map { row in row.map { 1 - $0 } }).flatMap { shape, maxima in
+      maxima.map {
+        FittedShape(shape: shape, floor: $0.u + $0.v, amplitude: -$0.v, logLikelihood: $0.logLikelihood)
+      }
+    }
+  }
+
+  /// Returns the likelihood of the curves of one shape whose floor is exactly the threshold.
+  func edge(_ index: Int) -> Double {
+    TriangleFit(
+      data: data, offset: _offset, first: _ones, second: _raised(table.rows[index]), largestSum: _largest - _offset
+    ).optimumOnEdge().logLikelihood
+  }
+
+  /// Returns the maximum over some slow shapes and all shapes of their sum above the threshold.
+  func mixture(of slowShapes: [DecayShape]) -> Double {
+    let slow = ShapeTable(slowShapes, over: problem.scales)
+    let rows = table.rows.map(_raised)
+    var result = -Double.infinity
+    for first in slow.rows.map(_raised) {
+      var previous: TriangleFit.Point?
+      for second in rows {
+        let fit = TriangleFit(
+          data: data, offset: _offset, first: first, second: second, largestSum: _largest - _offset
+        ).optimum(near: previous)
+        previous = TriangleFit.Point(u: fit.u, v: fit.v)
+        result = max(result, fit.logLikelihood)
+      }
+    }
+    return result
+  }
+
+  /// Whether the floor of a fit is below the threshold.
+  func isInside(_ fit: FittedShape) -> Bool {
+    let threshold = problem.isRelative ? problem.materiality * (fit.floor + fit.amplitude) : problem.materiality
+    return fit.floor < threshold
+  }
+
+  /// The fits of a constant plus a multiple of each row, each started from the one before, whose shape is similar.
+  private func _triangles(_ rows: [[Double]]) -> [(DecayShape, [TriangleFit.Optimum])] {
+    var previous: TriangleFit.Point?
+    return zip(table.shapes, rows).map { shape, row in
+      let maxima = TriangleFit(
+        data: data, first: _ones, second: row, smallest: data.response.smallestMean, largestSum: _largest
+      ).localOptima(near: previous)
+      previous = maxima.first.map { TriangleFit.Point(u: $0.u, v: $0.v) }
+      return (shape, maxima)
+    }
+  }
+
+  /// What a curve falls to: the threshold, and for positive numbers the clip at least.
+  ///
+  /// The likelihood reads every mean below the clip as the clip, so a lower threshold fits no differently; but curves that
+  /// touch the clip would be left to the nested search, shape by shape.
+  private var _offset: Double {
+    if problem.isRelative { return 0 }
+    return data.response == .positive ? max(problem.materiality, Response.clip) : problem.materiality
+  }
+
+  /// The basis of a curve that falls to the threshold: g itself, or f + (1−f)·g for a relative threshold.
+  private func _raised(_ row: [Double]) -> [Double] {
+    guard problem.isRelative else { return row }
+    return row.map { problem.materiality + (1 - problem.materiality) * $0 }
+  }
+}
+
+/// The maxima over all shapes with the floor on one side of the threshold.
+///
+/// A shape whose best free fit is on the right side contributes that; any other the curve whose floor is the threshold
+/// or, as positive likelihoods can have several maxima, a lower free one on the right side. As the curve at the
+/// threshold is never better than the best free fit of its shape, only the shapes are fitted again whose free fit
+/// still exceeds the maximum found. Source: decision procedure §3.3.
+struct EdgeMaxima {
+  let atLeast: Double
+  let atMost: Double
+  let atMostFast: Double
+
+  init(_ fits: ShapeFits, free: [FreeFit]) {
+    let heights = free.map(\.best.logLikelihood)
+    let order = heights.indices.sorted { heights[$0] > heights[$1] }
+    var known: [Double?] = heights.map { _ in nil }
+    func maximum(inside wanted: Bool, fastOnly: Bool) -> Double {
+      let admitted = fastOnly ? order.filter { free[$0].best.shape.isFast } : order
+      var result = -Double.infinity
+      for index in admitted { result = max(result, wanted ? free[index].inside : free[index].outside) }
+      for index in admitted where free[index].isInside != wanted {
+        if heights[index] <= result { break }
+        let edge = known[index] ?? fits.edge(index)
+        known[index] = edge
+        result = max(result, edge)
+      }
+      return result
+    }
+    atLeast = maximum(inside: false, fastOnly: false)
+    atMost = maximum(inside: true, fastOnly: false)
+    atMostFast = maximum(inside: true, fastOnly: true)
+  }
+}
+
+/// The curves of one shape with a free floor, split by the side of the threshold their floor is on.
+struct FreeFit {
+  /// The best of all.
+  let best: FittedShape
+  /// Whether the floor of the best is below the threshold.
+  let isInside: Bool
+  /// The likelihood of the best local maximum with a floor below the threshold; −∞ if there is none.
+  let inside: Double
+  /// The likelihood of the best local maximum with a floor of at least the threshold; −∞ if there is none.
+  let outside: Double
+
+  /// Splits the local maxima of one shape; nil for an empty list.
+  init?(_ maxima: [FittedShape], isInside: (FittedShape) -> Bool) {
+    guard let best = maxima.max(by: { $0.logLikelihood < $1.logLikelihood }) else { return nil }
+    var (inside, outside) = (-Double.infinity, -Double.infinity)
+    for fit in maxima {
+      if isInside(fit) {
+        inside = max(inside, fit.logLikelihood)
+      } else {
+        outside = max(outside, fit.logLikelihood)
+      }
+    }
+    self.best = best
+    self.isInside = isInside(best)
+    self.inside = inside
+    self.outside = outside
+  }
+}

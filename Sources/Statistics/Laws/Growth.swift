@@ -1,0 +1,90 @@
+import Foundation
+
+/// A growth law: a product of powers of d, ln d and k.
+///
+/// Written in a claim file as `Growth.d.power(0.5) * .log`. Constant factors are left out, because no asymptotic
+/// statement depends on them.
+public struct Growth: Sendable, Hashable {
+  /// The exponent of d.
+  let scaleExponent: Double
+  /// The exponent of ln d.
+  let logarithmExponent: Double
+  /// The exponent of k, a second parameter of the model that grows with d.
+  let kExponent: Double
+
+  /// A law by its exponents.
+  public init(scaleExponent: Double = 0, logarithmExponent: Double = 0, kExponent: Double = 0) {
+    // −0 and 0 are the same exponent and must be written alike.
+    self.scaleExponent = scaleExponent + 0
+    self.logarithmExponent = logarithmExponent + 0
+    self.kExponent = kExponent + 0
+  }
+
+  /// The constant law 1.
+  public static let one = Growth()
+  /// d, the scale.
+  public static let d = Growth(scaleExponent: 1)
+  /// ln d, the natural logarithm of the scale.
+  public static let log = Growth(logarithmExponent: 1)
+  /// k, the second parameter.
+  public static let k = Growth(kExponent: 1)
+
+  /// The product of two laws.
+  public static func * (left: Growth, right: Growth) -> Growth {
+    Growth(
+      scaleExponent: left.scaleExponent + right.scaleExponent,
+      logarithmExponent: left.logarithmExponent + right.logarithmExponent,
+      kExponent: left.kExponent + right.kExponent)
+  }
+
+  /// The quotient of two laws.
+  public static func / (left: Growth, right: Growth) -> Growth { left * right.power(-1) }
+
+  /// Returns a power of the law; the square root is `power(0.5)`.
+  public func power(_ exponent: Double) -> Growth {
+    Growth(
+      scaleExponent: exponent * scaleExponent, logarithmExponent: exponent * logarithmExponent,
+      kExponent: exponent * kExponent)
+  }
+
+  /// Whether it is the constant law.
+  public var isConstant: Bool { self == .one }
+
+  /// Whether it can only be evaluated where k is known.
+  public var mentionsK: Bool { kExponent != 0 }
+
+  /// Returns the law's value, d^a (ln d)^b k^c.
+  ///
+  /// Domain: d above 1, k above 0; k is not looked at unless the law mentions it.
+  public func value(d: Double, k: Double = 1) -> Double {
+    var result = scaleExponent == 0 ? 1 : pow(d, scaleExponent)
+    if logarithmExponent != 0 { result *= pow(Foundation.log(d), logarithmExponent) }
+    if kExponent != 0 { result *= pow(k, kExponent) }
+    return result
+  }
+
+  /// The notation, such as `√d·ln² d` or `k²/d`; ``init(parsing:)`` reads it back.
+  public var text: String {
+    let factors: [(symbol: String, exponent: Double)] = [
+      ("k", kExponent), ("d", scaleExponent), ("ln d", logarithmExponent),
+    ]
+    let above = factors.filter { $0.exponent > 0 }.map { Self._power($0.symbol, $0.exponent) }
+    let below = factors.filter { $0.exponent < 0 }.map { Self._power($0.symbol, -$0.exponent) }
+    let numerator = above.isEmpty ? "1" : above.joined(separator: "·")
+    if below.isEmpty { return numerator }
+    return numerator + "/" + (below.count == 1 ? below[0] : "(\(below.joined(separator: "·")))")
+  }
+
+  /// A power of a symbol with a positive exponent.
+  private static func _power(_ symbol: String, _ exponent: Double) -> String {
+    let isLogarithm = symbol == "ln d"
+    if exponent == 1 { return symbol }
+    if exponent == 0.5 { return isLogarithm ? "√(ln d)" : "√\(symbol)" }
+    if exponent == 2 || exponent == 3 {
+      let digit = exponent == 2 ? "²" : "³"
+      return isLogarithm ? "ln\(digit) d" : symbol + digit
+    }
+    let number = exponent == exponent.rounded() && exponent < 1e15 ? "\(Int(exponent))" : "\(exponent)"
+    return (isLogarithm ? "(ln d)" : symbol) + "^\(number)"
+  }
+}

@@ -1,0 +1,211 @@
+import CKernels
+import MultiView
+import Randomness
+
+/// The hidden neurons held in memory, sixteen to a block, each block a panel of weights (model.md §2 and §5).
+///
+/// panel[16·c + lane] is coordinate c of the neuron in that lane. Feature coordinates are drawn at once, because the screen
+/// looks at them; the panel of a block, with all d coordinates, exists only once somebody has to evaluate it.
+struct Network: ~Copyable {
+  let dimension: Int
+  let features: Int
+  /// Blocks of sixteen neurons.
+  let blocks: Int
+  /// Neurons held.
+  let count: Int
+  let headOfBlock: [Int32]
+  /// For each block, a bit per lane in which a neuron stands.
+  let occupied: [UInt16]
+  /// Bias of every lane; −∞ where no neuron stands.
+  let bias: UnsafeMutablePointer<Float>
+  /// ‖w‖ of every lane, or before its panel exists ρσ0, which bounds it under the certificate.
+  let norm: UnsafeMutablePointer<Float>
+  /// Bit `lane` of a block: whether that neuron was ever updated.
+  let trained: UnsafeMutablePointer<UInt16>
+  /// The panel of each block, nil before it exists.
+  let panels: UnsafeMutablePointer<UnsafePointer<Float>?>
+
+  private let _writablePanels: UnsafeMutablePointer<UnsafeMutablePointer<Float>?>
+  /// Feature coordinates at initialisation: features × 16 per block; empty where neurons are free.
+  private let _signals: UnsafeMutablePointer<Float>
+  private let _layout: NetworkLayout
+  private let _seed: UInt64
+  private let _scale: Float
+  private let _cut: Double
+  private let _isFree: Bool
+  private let _instructions: InstructionSet
+
+  /// Samples the initial network: w ~ N(0, σ0² I), b = −c_b σ0 √L, restricted to what the mode holds.
+  ///
+  /// Feature coordinates of living neurons follow the normal law conditioned on at least one above τσ0, those of dormant
+  /// ones the complementary law.
+  init(of trial: Trial, screen: Screen, on execution: Execution) {
+    let parameters = trial.parameters
+    let layout = NetworkLayout(of: trial, screen: screen)
+    let lanes = NetworkLayout.lanes
+    _layout = layout
+    dimension = parameters.d
+    features = Features(subclasses: parameters.k).count
+    blocks = layout.headOfBlock.count
+    count = layout.count
+    headOfBlock = layout.headOfBlock
+    occupied = (0..<blocks).map { block in
+      (0..<lanes).reduce(0) { layout.slots[block * lanes + $1] == nil ? $0 : $0 | 1 << UInt16($1) }
+    }
+    _seed = trial.seed
+    _scale = Float(parameters.initScale)
+    _cut = screen.livingCut
+    _isFree = !screen.isMeaningful
+    _instructions = execution.instructions
+    let slots = blocks * lanes
+    bias = .allocate(capacity: slots)
+    norm = .allocate(capacity: slots)
+    trained = .allocate(capacity: blocks)
+    trained.initialize(repeating: 0, count: blocks)
+    panels = .allocate(capacity: blocks)
+    panels.initialize(repeating: nil, count: blocks)
+    _writablePanels = .allocate(capacity: blocks)
+    _writablePanels.initialize(repeating: nil, count: blocks)
+    _signals = .allocate(capacity: _isFree ? 0 : slots * features)
+    let threshold = Float(-parameters.biasThreshold * parameters.initScale)
+    // A little above, so that rounding to single precision never shortens the bound.
+    let bound = Float(screen.normBound * parameters.initScale * 1.0001)
+    for slot in 0..<slots {
+      bias[slot] = layout.slots[slot] == nil ? -.infinity : threshold
+      norm[slot] = layout.slots[slot] == nil ? 0 : bound
+    }
+    let team = Team(threads: execution.threads)
+    if !_isFree { team.run(blocks, work: slots * features * 16) { block, _ in _drawSignals(block) } }
+    if parameters.mode == .dense { team.run(blocks, work: slots * dimension * 16) { block, _ in materialise(block) } }
+  }
+
+  deinit {
+    for block in 0..<blocks { _writablePanels[block]?.deallocate() }
+    _writablePanels.deallocate()
+    panels.deallocate()
+    trained.deallocate()
+    norm.deallocate()
+    bias.deallocate()
+    _signals.deallocate()
+  }
+
+  /// Returns the panel of a block, for updates; nil before it exists.
+  func writablePanel(_ block: Int) -> UnsafeMutablePointer<Float>? { _writablePanels[block] }
+
+  /// Returns the feature coordinates of a block, features × 16, as they are now.
+  func signals(_ block: Int) -> UnsafePointer<Float> {
+    panels[block] ?? UnsafePointer(_signals + block * features * NetworkLayout.lanes)
+  }
+
+  /// Draws all coordinates of a block that has no panel yet; different blocks may be drawn at the same time.
+  func materialise(_ block: Int) {
+    guard panels[block] == nil else { return }
+    let lanes = NetworkLayout.lanes
+    let panel = UnsafeMutableRawPointer.allocate(byteCount: dimension * lanes * 4, alignment: 64)
+      .bindMemory(to: Float.self, capacity: dimension * lanes)
+    _fill(panel, block: block, coordinates: dimension)
+    if !_isFree { panel.update(from: _signals + block * features * lanes, count: features * lanes) }
+    littleo_panel_norms(_instructions.path, panel, dimension, norm + block * lanes)
+    for slot in (block * lanes)..<((block + 1) * lanes) { norm[slot] = norm[slot].squareRoot() }
+    _writablePanels[block] = panel
+    panels[block] = UnsafePointer(panel)
+  }
+
+  /// Draws the feature coordinates of a block as free normals, then conditions them.
+  private func _drawSignals(_ block: Int) {
+    let lanes = NetworkLayout.lanes
+    let signals = _signals + block * features * lanes
+    _fill(signals, block: block, coordinates: features)
+    let cut = Float(_cut * Double(_scale))
+    for lane in 0..<lanes {
+      guard let neuron = _layout.slots[block * lanes + lane] else { continue }
+      // Up to the first coordinate above the cut, that one excluded, the law is cut off above.
+      let below = neuron.isLiving ? Int(neuron.feature) : features
+      var redraws: Draws?
+      for feature in 0..<below where signals[feature * lanes + lane] > cut {
+        var draws =
+          redraws
+          ?? Draws(
+            seed: _seed, stream: neuron.isLiving ? .livingNeuron : .dormantNeuron, step: Int(headOfBlock[block]),
+            sample: Int(neuron.number) + 1, patch: 1)
+        signals[feature * lanes + lane] = Float(Double(_scale) * draws.normal(below: _cut))
+        redraws = draws
+      }
+      if neuron.isLiving { signals[below * lanes + lane] = neuron.coordinate }
+    }
+  }
+
+  /// Writes free normals N(0, σ0²) for the neurons of a block and zeros for its empty lanes.
+  private func _fill(_ panel: UnsafeMutablePointer<Float>, block: Int, coordinates: Int) {
+    let lanes = NetworkLayout.lanes
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 3 * lanes + 2) { words in
+      for lane in 0..<lanes {
+        let neuron = _layout.slots[block * lanes + lane]
+        words[lane] = Draws.word(of: neuron?.isLiving ?? true ? .livingRest : .dormantRest)
+        words[lanes + lane] = neuron?.number ?? 0
+        words[2 * lanes + lane] = (neuron == nil ? 0 : _scale).bitPattern
+      }
+      (words[3 * lanes], words[3 * lanes + 1]) = Draws.key(of: _seed)
+      guard let base = words.baseAddress else { return }
+      (base + 2 * lanes).withMemoryRebound(to: Float.self, capacity: lanes) { scales in
+        littleo_fill_panel(
+          _instructions.path, panel, coordinates, scales, base, base + lanes, UInt32(headOfBlock[block]),
+          base + 3 * lanes)
+      }
+    }
+  }
+}
+
+/// Feature coordinates as observables read them: the signals where the dictionary is the standard one, products with the
+/// stated vectors where it is rotated (model.md §4).
+///
+/// Training and the screen never read in a rotated frame: there the network is dense, and nobody is screened.
+extension Network {
+  /// Returns ⟨w, v⟩ of the sixteen neurons of a block for one feature, in double precision.
+  ///
+  /// - Parameter vectors: The dictionary, one row of d floats per feature; nil for the standard one.
+  func featureCoordinates(_ block: Int, on feature: Int, vectors: [Float]?) -> SIMD16<Double> {
+    let stride = NetworkLayout.lanes * MemoryLayout<Float>.stride
+    guard let vectors else {
+      return SIMD16<Double>(
+        UnsafeRawPointer(signals(block)).loadUnaligned(fromByteOffset: feature * stride, as: SIMD16<Float>.self))
+    }
+    materialise(block)
+    let panel = UnsafeRawPointer(signals(block))
+    var sum = SIMD16<Double>.zero
+    for coordinate in 0..<dimension {
+      let weights = panel.loadUnaligned(fromByteOffset: coordinate * stride, as: SIMD16<Float>.self)
+      sum += SIMD16<Double>(weights) * Double(vectors[feature * dimension + coordinate])
+    }
+    return sum
+  }
+
+  /// Writes the feature coordinates of a block: sixteen lanes for each feature in turn.
+  func featureCoordinates(_ block: Int, vectors: [Float]?, into output: UnsafeMutablePointer<SIMD16<Double>>) {
+    for feature in 0..<features { output[feature] = featureCoordinates(block, on: feature, vectors: vectors) }
+  }
+
+  /// Returns ⟨w, v⟩ of one neuron.
+  func featureCoordinate(_ block: Int, lane: Int, on feature: Int, vectors: [Float]?) -> Double {
+    guard vectors != nil else { return Double(signals(block)[feature * NetworkLayout.lanes + lane]) }
+    return featureCoordinates(block, on: feature, vectors: vectors)[lane]
+  }
+
+  /// The biases of a block; −∞ where no neuron stands.
+  func biases(_ block: Int) -> SIMD16<Double> {
+    SIMD16<Double>(UnsafeRawPointer(bias + block * NetworkLayout.lanes).loadUnaligned(as: SIMD16<Float>.self))
+  }
+
+  /// Returns ‖w‖² of the sixteen neurons of a block, summed in double precision; nil before their panel exists.
+  func squaredNorms(_ block: Int) -> SIMD16<Double>? {
+    guard let panel = panels[block] else { return nil }
+    let stride = NetworkLayout.lanes * MemoryLayout<Float>.stride
+    var sum = SIMD16<Double>.zero
+    for coordinate in 0..<dimension {
+      let weights = SIMD16<Double>(
+        UnsafeRawPointer(panel).loadUnaligned(fromByteOffset: coordinate * stride, as: SIMD16<Float>.self))
+      sum += weights * weights
+    }
+    return sum
+  }
+}

@@ -1,0 +1,261 @@
+import CKernels
+import MultiView
+import Randomness
+
+/// One SGD step: softmax cross-entropy over the heads, gradient on w only, bias decay β‖Δw‖ (model.md §2).
+struct Optimizer: ~Copyable {
+  private let _stepSize: Double
+  private let _biasDecay: Float
+  private let _heads: Int
+  private let _headOfBlock: [Int32]
+  private let _defect: GradientDefect?
+  private let _execution: Execution
+  private let _team: Team
+  private let _rowCapacity: Int
+  private let _slopes: Buffer<Float>
+  private let _rows: Buffer<Int32>
+  private let _coefficients: Buffer<Float>
+  /// What became of a block in this step.
+  private let _fates: Buffer<Fate>
+  private var _countOf: [Int32]
+  private var _touched: [Int32] = []
+  private var _ends: [Int32] = []
+  private var _hearings: [Int32] = []
+  private var _steps = 0
+
+  /// Whether every update so far left finite weights and biases.
+  private(set) var isFinite = true
+  /// Multiply–adds spent in updates.
+  private(set) var work = 0
+  /// Mean cross-entropy of the last batch, before the step that it caused.
+  private(set) var loss = 0.0
+  /// For each head h, Σ (η/B)(1 − p_h) over all samples of label h so far, whatever a planted defect made of it.
+  private(set) var drive: [Double]
+
+  struct Fate {
+    var rows: Int32
+    var isFinite: Bool
+  }
+
+  init(of trial: Trial, stage: Stage, network: borrowing Network, on execution: Execution) {
+    let parameters = trial.parameters
+    let heads = stage.heads
+    _stepSize = parameters.stepSize
+    _biasDecay = trial.fault == .biasFrozen ? 0 : Float(parameters.biasDecay)
+    _heads = heads
+    _headOfBlock = stage.headOfBlock
+    _defect = GradientDefect(of: trial, superclasses: stage.superclasses)
+    drive = Array(repeating: 0, count: heads)
+    _execution = execution
+    _team = Team(threads: execution.threads)
+    _rowCapacity = parameters.batch * parameters.P
+    _slopes = Buffer(parameters.batch * heads)
+    _rows = Buffer(execution.threads * _rowCapacity)
+    _coefficients = Buffer(execution.threads * _rowCapacity * NetworkLayout.lanes)
+    _fates = Buffer(network.blocks)
+    _countOf = Array(repeating: 0, count: network.blocks)
+  }
+
+  /// Moves the weights of every neuron that fired, and brings the listeners up to date.
+  mutating func step(
+    _ pass: borrowing ForwardPass, labels: [Int], network: borrowing Network, listeners: inout ListenerIndex
+  ) {
+    var total = 0.0
+    let factor = _stepSize / Double(labels.count)
+    for (sample, label) in labels.enumerated() {
+      let logits = pass.outputs.base + sample * _heads
+      let slopes = _slopes.base + sample * _heads
+      total += Softmax.slopes(logits, count: _heads, label: label, factor: factor, into: slopes)
+      drive[label] += Double(slopes[label])
+      _defect?.spoil(slopes, logits: logits, label: label, step: _steps, factor: factor)
+    }
+    _steps += 1
+    loss = total / Double(labels.count)
+    _groupByBlock(pass)
+    _move(pass, network: network, listeners: listeners)
+    for (index, block) in _touched.enumerated() {
+      let fate = _fates.base[index]
+      _countOf[Int(block)] = 0
+      guard fate.rows > 0 else { continue }
+      isFinite = isFinite && fate.isFinite
+      work += Int(fate.rows) * network.dimension * NetworkLayout.lanes
+      listeners.enlist(Int(block))
+    }
+    listeners.rebuild()
+  }
+
+  /// Counting sort of the hearings by block; stable, so each block's rows stay in order of evaluation.
+  private mutating func _groupByBlock(_ pass: borrowing ForwardPass) {
+    _touched.removeAll(keepingCapacity: true)
+    _ends.removeAll(keepingCapacity: true)
+    let hearings = pass.hearings
+    for hearing in hearings {
+      if _countOf[Int(hearing.block)] == 0 { _touched.append(hearing.block) }
+      _countOf[Int(hearing.block)] += 1
+    }
+    var position: Int32 = 0
+    for block in _touched {
+      let count = _countOf[Int(block)]
+      _countOf[Int(block)] = position
+      position += count
+      _ends.append(position)
+    }
+    if _hearings.count < hearings.count {
+      _hearings.append(contentsOf: repeatElement(0, count: hearings.count - _hearings.count))
+    }
+    for (index, hearing) in hearings.enumerated() {
+      _hearings[Int(_countOf[Int(hearing.block)])] = Int32(index)
+      _countOf[Int(hearing.block)] += 1
+    }
+  }
+
+  /// Updates the touched blocks, each by one thread.
+  private func _move(
+    _ pass: borrowing ForwardPass, network: borrowing Network, listeners: borrowing ListenerIndex
+  ) {
+    let lanes = NetworkLayout.lanes
+    let hearings = pass.hearings
+    let expected = _touched.count * network.dimension * lanes * 4
+    _team.run(_touched.count, work: expected) { piece, worker in
+      let block = Int(_touched[piece])
+      let rows = _rows.base + worker * _rowCapacity
+      let coefficients = _coefficients.base + worker * _rowCapacity * lanes
+      let head = Int(_headOfBlock[block])
+      var fired: UInt16 = 0
+      var count = 0
+      for place in (piece == 0 ? 0 : Int(_ends[piece - 1]))..<Int(_ends[piece]) {
+        let hearing = hearings[Int(_hearings[place])]
+        for offset in 0..<Int(hearing.rows) {
+          let mask = pass.masks[hearing.masks + offset]
+          guard mask != 0 else { continue }
+          let row = Int(hearing.firstRow) + offset
+          let slope = _slopes.base[Int(pass.sampleOfRow[row]) * _heads + head]
+          rows[count] = Int32(row)
+          for lane in 0..<lanes { coefficients[count * lanes + lane] = mask >> UInt16(lane) & 1 == 1 ? slope : 0 }
+          fired |= mask
+          count += 1
+        }
+      }
+      guard count > 0, let panel = network.writablePanel(block) else {
+        _fates.base[piece] = Fate(rows: Int32(count), isFinite: true)
+        return
+      }
+      let isFinite = _update(
+        block, panel, rows: rows, coefficients: coefficients, count: count, fired: fired, pass, network)
+      _fates.base[piece] = Fate(rows: Int32(count), isFinite: isFinite)
+      listeners.measure(block, network)
+    }
+  }
+
+  /// Moves one block, its biases and its norms; returns whether they are finite.
+  ///
+  /// Several threads are here at once, each with blocks of its own. Values behind pointers are read and assigned apart: the Thread
+  /// sanitizer takes a compound assignment for an access to the pointer itself, and reports a race between different elements.
+  private func _update(
+    _ block: Int, _ panel: UnsafeMutablePointer<Float>, rows: UnsafePointer<Int32>,
+    coefficients: UnsafePointer<Float>, count: Int, fired: UInt16, _ pass: borrowing ForwardPass,
+    _ network: borrowing Network
+  ) -> Bool {
+    let lanes = NetworkLayout.lanes
+    var isFinite = true
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * lanes) { norms in
+      guard let moved = norms.baseAddress else { return }
+      let total = moved + lanes
+      littleo_update(
+        _execution.instructions.path, panel, network.dimension, pass.rows, ForwardPass.stride(for: network.dimension),
+        rows, coefficients, count, moved, total)
+      for lane in 0..<lanes where fired >> UInt16(lane) & 1 == 1 {
+        let index = block * lanes + lane
+        network.bias[index] = network.bias[index] - _biasDecay * moved[lane].squareRoot()
+        network.norm[index] = total[lane].squareRoot()
+        isFinite = isFinite && moved[lane].isFinite && total[lane].isFinite
+      }
+    }
+    network.trained[block] = network.trained[block] | fired
+    return isFinite
+  }
+}
+
+/// A planted defect of the gradient: what it makes of the slopes of a batch (``Fault``).
+struct GradientDefect {
+  private let _fault: Fault
+  /// The superclass of each head, where there are any.
+  private let _superclasses: [Superclass?]
+
+  /// The defect of a trial; nil if its gradient has none.
+  ///
+  /// - Parameter superclasses: The superclass of each head, where there are any.
+  init?(of trial: Trial, superclasses: [Superclass?]) {
+    guard let fault = trial.fault else { return nil }
+    switch fault {
+    case .gradientScaled, .gradientFlippedOnOneHead, .stepHalved: break
+    // Two heads are superclasses themselves, or have none.
+    case .superclassSoftmax: if superclasses.count == 2 { return nil }
+    default: return nil
+    }
+    _fault = fault
+    _superclasses = superclasses
+  }
+
+  /// Spoils the slopes of one sample: factor · (1[head = label] − p_head) for every head.
+  ///
+  /// - Parameters:
+  ///   - step: Steps taken before this one.
+  ///   - factor: η/B.
+  func spoil(
+    _ slopes: UnsafeMutablePointer<Float>, logits: UnsafePointer<Float>, label: Int, step: Int, factor: Double
+  ) {
+    func scale(by number: Double) {
+      for head in _superclasses.indices { slopes[head] = Float(number * Double(slopes[head])) }
+    }
+    switch _fault {
+    case .gradientScaled(let number): scale(by: number)
+    case .gradientFlippedOnOneHead: slopes[0] = -slopes[0]
+    case .stepHalved(let start): if step >= start { scale(by: 0.5) }
+    case .superclassSoftmax: _compareSuperclasses(slopes, logits, label: label, factor: factor)
+    default: break
+    }
+  }
+
+  /// Puts the softmax among the heads of the label's superclass in the place of the label.
+  private func _compareSuperclasses(
+    _ slopes: UnsafeMutablePointer<Float>, _ logits: UnsafePointer<Float>, label: Int, factor: Double
+  ) {
+    guard let superclass = _superclasses[label] else { return }
+    let heads = _superclasses.count
+    let normalizer = Softmax.logNormalizer(logits, count: heads)
+    func probability(_ head: Int) -> Double { Elementary.exp(Double(logits[head]) - normalizer) }
+    var mass = 0.0
+    for head in 0..<heads where _superclasses[head] == superclass { mass += probability(head) }
+    // So improbable that nothing of it is left: the label stays the target.
+    guard mass > 0 else { return }
+    for head in 0..<heads {
+      let target = _superclasses[head] == superclass ? probability(head) / mass : 0
+      slopes[head] = Float(factor * (target - probability(head)))
+    }
+  }
+}
+
+/// The softmax of head outputs, in double precision.
+enum Softmax {
+  /// Returns ln Σ exp(logit), shifted by the largest logit so that nothing overflows.
+  static func logNormalizer(_ logits: UnsafePointer<Float>, count: Int) -> Double {
+    var largest = -Double.infinity
+    for head in 0..<count { largest = max(largest, Double(logits[head])) }
+    var sum = 0.0
+    for head in 0..<count { sum += Elementary.exp(Double(logits[head]) - largest) }
+    return largest + Elementary.log(sum)
+  }
+
+  /// Writes factor · (1[head = label] − p_head) for every head, and returns the cross-entropy.
+  static func slopes(
+    _ logits: UnsafePointer<Float>, count: Int, label: Int, factor: Double, into slopes: UnsafeMutablePointer<Float>
+  ) -> Double {
+    let normalizer = logNormalizer(logits, count: count)
+    for head in 0..<count {
+      let probability = Elementary.exp(Double(logits[head]) - normalizer)
+      slopes[head] = Float(factor * ((head == label ? 1 : 0) - probability))
+    }
+    return normalizer - Double(logits[label])
+  }
+}

@@ -1,0 +1,167 @@
+import MultiView
+
+/// The observables of a trial at one time (model.md §6).
+///
+/// Optional values are absent where labels say nothing about superclasses or subclasses, or where there is nobody to
+/// average over. *Lucky* means lucky at initialisation (``LuckyCensus``), *trained* updated at least once. Weights and
+/// responses are read in the trial's `Frame`; sums are exact to double precision and agree bit for bit between dense and
+/// pruned networks.
+package struct Checkpoint: Hashable, Sendable, Codable {
+  // MARK: Fit and errors
+
+  /// Steps taken, T ≥ 1.
+  package var time: Int
+  /// Mean cross-entropy on fresh samples of the training distribution, in nats.
+  ///
+  /// That is (1 − ρ)·loss on the easy test samples + ρ·loss on the hard ones, ρ the share of hard samples in training.
+  package var trainingLoss: Double
+  /// Mean cross-entropy on the first samples of a finite training set, as many as a test set has at most; nil for fresh samples.
+  ///
+  /// Under `instance` labels, which fresh samples do not have, it is ``trainingLoss`` too.
+  package var sourceLoss: Double?
+  /// Misclassified easy samples out of the regime's `testSamples`; a tie counts ½.
+  package var easyErrors: Double?
+  /// Misclassified hard samples out of the regime's `testSamples`; a tie counts ½.
+  package var hardErrors: Double?
+  /// Margins over easy samples: largest head of the own superclass minus largest of the other.
+  package var easyMargin: Quantiles?
+  /// Margins over hard samples.
+  package var hardMargin: Quantiles?
+  /// Hard samples whose answer the eliminated neurons could have changed; counted half an error each.
+  package var undecided: Int
+  /// Errors by the sums of softmax probabilities, where the trial asks for them (`Readout/marginal`).
+  package var marginal: TestErrors?
+  /// Errors of the fitted probe, where the trial asks for one (`Readout/probe`).
+  package var probe: TestErrors?
+
+  // MARK: Weights of neurons that were lucky at initialisation
+
+  /// Mean of ⟨w, v_y⟩ over neurons of y's heads that were lucky for v_y.
+  package var commonWeight: Double?
+  /// Mean of ⟨w, v_{y,c}⟩ over neurons of the head of (y, c), or of y, that were lucky for v_{y,c}.
+  package var rareWeight: Double?
+  /// Mean of ⟨w, v_{−y}⟩ over neurons of y's heads that were lucky for v_{−y}.
+  package var otherCommonWeight: Double?
+  /// Mean of ⟨w, v_{−y,c}⟩ over neurons of y's heads that were lucky for v_{−y,c}, all c.
+  package var otherRareWeight: Double?
+  /// Growth of ``commonWeight`` since the previous checkpoint, at first since initialisation, over what the stated gradient
+  /// predicts (see `Drive`); coarse labels only.
+  ///
+  /// The first step falls short by about c_b² L ι/8: neurons that were barely lucky do not fire on the weakest patches yet.
+  package var commonGrowth: Double?
+  /// Share of pairs (neuron of y's heads, feature of −y), lucky at initialisation, that still have ⟨w, v⟩ + b > 0.
+  package var otherClassShare: Double?
+  /// Σ (‖w‖² − ⟨w, v⟩²) / Σ ‖w‖² over trained neurons that were lucky for a feature v of their own head; a neuron counts
+  /// once per such feature.
+  package var offFeatureShare: Double?
+  /// Mean of |b|/‖w‖ over trained neurons that were lucky for a feature of their own head.
+  package var biasRatio: Double?
+
+  // MARK: Responses to one patch without noise: F_h(α v) = Σ_r ReLU(α⟨w_r, v⟩ + b_r) over the neurons of head h, α = 1
+
+  /// Mean over heads of their response to a patch of their common feature, v_y for a head of y.
+  package var commonResponse: Double?
+  /// Mean over heads and the rare features of each (all v_{y,c} for a head of y, one for a head of (y, c)) of the response.
+  package var rareResponse: Double?
+  /// Mean over heads of their response to a distractor, a patch ι† v_y of their common feature.
+  ///
+  /// Those are the heads that a distractor speaks to: it shows hard samples of −y.
+  package var distractorResponse: Double?
+
+  // MARK: Awakenings
+
+  /// (neuron, patch) pairs that fired on patches of pure noise in training so far.
+  ///
+  /// In pruned mode only evaluated neurons can fire; the certificate says that no other would have.
+  package var noiseFirings: Int
+  /// Trained neurons with √(1+ι)·max ⟨w, v⟩ + b ≤ 0 over all features v at initialisation: no signal alone could fire them.
+  package var awakened: Int
+
+  /// Returns the errors under a read-out; nil where it was not taken.
+  package func errors(by readout: Readout) -> TestErrors? {
+    switch readout {
+    case .max:
+      easyErrors.flatMap { easy in hardErrors.map { TestErrors(easy: easy, hard: $0, undecided: undecided) } }
+    case .marginal: marginal
+    case .probe: probe
+    }
+  }
+
+  /// An observation of what every trial has; the rest is set afterwards.
+  package init(time: Int, trainingLoss: Double) {
+    self.time = time
+    self.trainingLoss = trainingLoss
+    undecided = 0
+    noiseFirings = 0
+    awakened = 0
+  }
+
+  /// The names under which it is stored; a renamed property keeps its name here.
+  private enum CodingKeys: String, CodingKey {
+    case time, trainingLoss, sourceLoss, easyErrors, hardErrors, easyMargin, hardMargin, undecided, marginal, probe,
+      commonWeight, rareWeight, otherCommonWeight, otherRareWeight, commonGrowth, otherClassShare, offFeatureShare,
+      biasRatio, commonResponse, rareResponse, distractorResponse, noiseFirings, awakened
+  }
+}
+
+/// Quantiles of a sample.
+package struct Quantiles: Hashable, Sendable, Codable {
+  /// The 5 % quantile.
+  package let low: Double
+  /// The median.
+  package let median: Double
+  /// The 95 % quantile.
+  package let high: Double
+
+  /// Quantiles from their values.
+  package init(low: Double, median: Double, high: Double) {
+    self.low = low
+    self.median = median
+    self.high = high
+  }
+
+  /// The names under which it is stored; a renamed property keeps its name here.
+  private enum CodingKeys: String, CodingKey {
+    case low, median, high
+  }
+}
+
+/// Misclassified test samples under one read-out, out of the regime's `testSamples` of each kind; a tie counts ½.
+package struct TestErrors: Hashable, Sendable, Codable {
+  /// Among easy samples.
+  package var easy: Double
+  /// Among hard samples.
+  package var hard: Double
+  /// Hard samples whose answer the eliminated neurons could have changed; counted half an error each in ``hard``.
+  package var undecided: Int
+
+  /// Errors from their counts.
+  package init(easy: Double, hard: Double, undecided: Int) {
+    self.easy = easy
+    self.hard = hard
+    self.undecided = undecided
+  }
+
+  /// The names under which it is stored; a renamed property keeps its name here.
+  private enum CodingKeys: String, CodingKey {
+    case easy, hard, undecided
+  }
+}
+
+/// Answers of one read-out to one test set, counted.
+struct AnswerTally {
+  private(set) var errors = 0.0
+  private(set) var undecided = 0
+
+  /// Adds an answer: positive margins are right, ties and answers that eliminated neurons could change count half an error.
+  ///
+  /// - Parameter slack: How much eliminated neurons can move the margin.
+  mutating func add(margin: Double, slack: Double) {
+    if abs(margin) <= slack {
+      errors += 0.5
+      if slack > 0 { undecided += 1 }
+    } else if margin < 0 {
+      errors += 1
+    }
+  }
+}

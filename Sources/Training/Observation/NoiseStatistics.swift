@@ -1,0 +1,122 @@
+import Randomness
+
+/// Moments and distribution of noise in units of the deviation it should have (Definition 4.2).
+struct NoiseStatistics {
+  /// Edges of the bins of the distribution test lie on −8, −8 + 1/64, …, 8; fewer places than the exact statistic looks at
+  /// make the test no less sound.
+  private static let _reach = 8.0
+  private static let _perUnit = 64.0
+  private static let _bins = 1026
+
+  private var _count = 0.0
+  private var _sums: (Double, Double, Double, Double) = (0, 0, 0, 0)
+  private var _seen = Array(repeating: 0, count: Self._bins)
+  private var _isBroken = false
+
+  /// Adds coordinates that should be N(0, scale²).
+  mutating func add(_ values: UnsafeBufferPointer<Float>, scale: Double) {
+    guard scale > 0 else {
+      if values.contains(where: { $0 != 0 }) { _isBroken = true }
+      return
+    }
+    let inverse = 1 / scale
+    var sums = _sums
+    _seen.withUnsafeMutableBufferPointer { seen in
+      for value in values {
+        let x = Double(value) * inverse
+        let square = x * x
+        sums.0 += x
+        sums.1 += square
+        sums.2 += square * x
+        sums.3 += square * square
+        // A number that is none falls into the first bin and makes every sum one that is none.
+        let bin = (x + Self._reach) * Self._perUnit + 1
+        seen[bin > 0 ? Int(min(bin, Double(Self._bins - 1))) : 0] += 1
+      }
+    }
+    _sums = sums
+    _count += Double(values.count)
+  }
+
+  /// The largest deviation of mean, variance, kurtosis and distribution.
+  var deviation: Double {
+    guard !_isBroken else { return Deviation.infinite }
+    guard _count >= 20 else { return 0 }
+    let (first, second, third, fourth) =
+      (_sums.0 / _count, _sums.1 / _count, _sums.2 / _count, _sums.3 / _count)
+    guard first.isFinite, fourth.isFinite else { return Deviation.infinite }
+    let variance = second - first * first
+    let central = fourth - 4 * first * third + 6 * first * first * second - 3 * first * first * first * first
+    return max(
+      Deviation.mean(first, expected: 0, error: 1 / _count.squareRoot()),
+      abs(Deviation.chiSquared(_sums.1, freedom: _count)),
+      abs(Deviation.kurtosis(central / (variance * variance), count: _count)),
+      Deviation.kolmogorov(_distance * _count.squareRoot()))
+  }
+
+  /// The largest distance between the empirical distribution and the normal one, over the edges of the bins.
+  private var _distance: Double {
+    var below = 0
+    var largest = 0.0
+    for (bin, seen) in _seen.dropLast().enumerated() {
+      below += seen
+      let edge = Double(bin) / Self._perUnit - Self._reach
+      largest = max(largest, abs(Double(below) / _count - NormalLaw.tail(-edge)))
+    }
+    return largest
+  }
+}
+
+/// Statistics in units of their own sampling error, so that one bound holds them all: under a sound generator each is about a
+/// standard normal variate or the absolute value of one.
+enum Deviation {
+  /// Stands for what no sampling error explains.
+  static let infinite = 1e6
+
+  /// Returns |mean − expected| over its standard error.
+  ///
+  /// - Parameters:
+  ///   - error: Standard deviation of the mean; 0 where it must be exact.
+  ///   - slack: What rounding to single precision may have moved.
+  static func mean(_ mean: Double, expected: Double, error: Double, slack: Double = 0) -> Double {
+    let distance = max(0, abs(mean - expected) - slack)
+    guard distance > 0 else { return mean.isNaN ? infinite : 0 }
+    return error > 0 ? min(infinite, distance / error) : infinite
+  }
+
+  /// Returns the normal variate that stands as far out as a χ² variate: its cube root is nearly normal (Wilson and Hilferty
+  /// 1931).
+  static func chiSquared(_ value: Double, freedom: Double) -> Double {
+    guard freedom > 0 else { return 0 }
+    guard value.isFinite else { return infinite }
+    let spread = 2 / (9 * freedom)
+    let root = value > 0 ? Elementary.pow(value / freedom, 1.0 / 3) : 0
+    return (root - (1 - spread)) / spread.squareRoot()
+  }
+
+  /// Returns the normal variate that stands as far out as the Kolmogorov–Smirnov statistic t = √n·D, by equal tails:
+  /// 2Q(z) = 2e^{−2t²}, which bounds P(√n·D > t) for every n (Massart 1990).
+  static func kolmogorov(_ t: Double) -> Double {
+    guard t.isFinite else { return infinite }
+    // Beyond 18 the tail underflows, and z ≈ 2t.
+    return t < 18 ? NormalLaw.multiplier(tail: Elementary.exp(-2 * t * t)) : min(infinite, 2 * t)
+  }
+
+  /// Returns the normal variate that stands as far out as the kurtosis m₄/m₂² of n normal variates (Anscombe and Glynn 1983);
+  /// the plain standard error √(24/n) would understate how far it strays upwards.
+  ///
+  /// - Parameter n: At least 20.
+  static func kurtosis(_ kurtosis: Double, count n: Double) -> Double {
+    guard kurtosis.isFinite else { return infinite }
+    let mean = 3 * (n - 1) / (n + 1)
+    let variance = 24 * n * (n - 2) * (n - 3) / ((n + 1) * (n + 1) * (n + 3) * (n + 5))
+    let x = (kurtosis - mean) / variance.squareRoot()
+    let skewness =
+      6 * (n * n - 5 * n + 2) / ((n + 7) * (n + 9)) * (6 * (n + 3) * (n + 5) / (n * (n - 2) * (n - 3))).squareRoot()
+    let a = 6 + 8 / skewness * (2 / skewness + (1 + 4 / (skewness * skewness)).squareRoot())
+    let denominator = 1 + x * (2 / (a - 4)).squareRoot()
+    guard denominator > 0 else { return -infinite }
+    let spread = 2 / (9 * a)
+    return ((1 - spread) - Elementary.pow((1 - 2 / a) / denominator, 1.0 / 3)) / spread.squareRoot()
+  }
+}

@@ -1,0 +1,54 @@
+import Foundation
+import Training
+
+/// How fast this machine trains: multiply–adds per second of one job, for estimates on the terminal only.
+///
+/// No verdict and no report depends on it.
+package struct TrialSpeed: Sendable, Hashable {
+  /// Multiply–adds done.
+  package private(set) var work = 0.0
+  /// Seconds that they took, the jobs' times added up.
+  package private(set) var seconds = 0.0
+
+  /// Nothing measured yet.
+  package init() {}
+
+  /// Multiply–adds per second and job; nil before anything was measured.
+  package var perSecond: Double? { work > 0 && seconds > 0 ? work / seconds : nil }
+
+  /// Adds a trial that was trained.
+  package mutating func add(work: Int, seconds: Double) {
+    self.work += Double(work)
+    self.seconds += seconds
+  }
+
+  /// Returns how long an amount of work takes with several jobs at once; nil before anything was measured.
+  package func seconds(for work: Double, jobs: Int) -> Double? {
+    perSecond.map { work / ($0 * Double(max(1, jobs))) }
+  }
+
+  /// Work below which a trial is too short to be timed: about a third of a second at 2·10⁹ multiply–adds a second.
+  private static let _timeable = 6e8
+
+  /// Measures by training one trial again: the cheapest that is not too short to be timed, or else the dearest.
+  ///
+  /// - Parameters:
+  ///   - trials: The trials to choose from.
+  ///   - outcomes: What they yielded, so that the one chosen is known to take as much work as is wanted.
+  ///   - train: Trains a trial.
+  package static func measured(
+    on trials: [Trial], _ outcomes: [Trial: TrialOutcome],
+    train: TrialRunner.Training = { trial, execution throws(TrainingError) in try Trainer.train(trial, on: execution) }
+  ) -> TrialSpeed {
+    var speed = TrialSpeed()
+    let known = trials.compactMap { trial in outcomes[trial]?.trace.map { (trial: trial, work: $0.work) } }
+    let long = known.filter { Double($0.work) >= _timeable }.min { $0.work < $1.work }
+    guard let chosen = long ?? known.max(by: { $0.work < $1.work }) else { return speed }
+    let clock = ContinuousClock()
+    let start = clock.now
+    if let trace = try? train(chosen.trial, Execution()) {
+      speed.add(work: trace.work, seconds: (clock.now - start) / .seconds(1))
+    }
+    return speed
+  }
+}

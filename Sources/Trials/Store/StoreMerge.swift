@@ -1,0 +1,88 @@
+import Foundation
+import Training
+
+/// Brings the records of several stores together in one.
+///
+/// Every record is checked as if its trial were planned, and one that cannot be trusted is named and left where it is. Records
+/// of one trial from several stores must tell the same bits, or the trainer does not give the same bits everywhere: then nothing
+/// is written at all.
+package struct StoreMerge: Sendable {
+  /// Two records of one trial that disagree.
+  package struct Conflict: Hashable, Sendable {
+    /// The trial's key.
+    package let key: String
+    /// The file met first.
+    package let first: String
+    /// The file that disagrees with it.
+    package let second: String
+    /// The first part of the trace that differs, in words.
+    package let place: String
+  }
+
+  /// The stores that are read, in order.
+  package let sources: [TrialStore]
+  /// The store that is written.
+  package let target: TrialStore
+  /// Records that disagree.
+  package private(set) var conflicts: [Conflict] = []
+  /// One sentence on each record that cannot be trusted.
+  package private(set) var notices: [String] = []
+  /// Records that the target held before.
+  package private(set) var held = 0
+  private var _additions: [(key: String, source: Int)] = []
+  private var _sound: Set<Trial> = []
+
+  /// The number of records that the target lacks.
+  package var additions: Int { _additions.count }
+
+  /// Compares the stores; nothing is written yet.
+  ///
+  /// - Throws: ``StoreError`` if a folder cannot be listed.
+  /// - Complexity: reads every record once, and those that several stores hold once per store.
+  package init(_ sources: [TrialStore], into target: TrialStore) throws(StoreError) {
+    self.sources = sources
+    self.target = target
+    var homes: [String: TrialStore] = [:]
+    for key in try target.keys() {
+      guard let record = _read(key, from: target) else { continue }
+      homes[record.key.hex] = target
+      held += 1
+    }
+    for (index, source) in sources.enumerated() {
+      for key in try source.keys() {
+        guard let record = _read(key, from: source) else { continue }
+        guard let home = homes[key] else {
+          homes[key] = source
+          _additions.append((key, index))
+          continue
+        }
+        // How long it took is no result.
+        guard let other = try? home.record(named: key),
+          case .differs(let place) = ReplayAudit.comparison(of: record.trace, with: other.trace)
+        else { continue }
+        conflicts.append(
+          Conflict(
+            key: key, first: home.url(of: record.key).path, second: source.url(of: record.key).path, place: place))
+      }
+    }
+  }
+
+  /// Writes what the target lacks.
+  ///
+  /// - Throws: ``StoreError`` if records disagree, or naming the first record that cannot be written or is gone.
+  package func write() throws(StoreError) {
+    guard conflicts.isEmpty else {
+      throw StoreError("\(conflicts.count) trials have records that disagree: nothing was merged.")
+    }
+    for (key, source) in _additions { try target.save(try sources[source].record(named: key)) }
+  }
+
+  private mutating func _read(_ key: String, from store: TrialStore) -> TrialRecord? {
+    do {
+      return try store.record(named: key, sound: &_sound)
+    } catch {
+      notices.append(error.description)
+      return nil
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import ClaimKit
+import Planning
+import Trials
+
+/// Decides claims, each on its own, without a planted defect and with each of several.
+package struct MutantHunt: Sendable {
+  /// The claims.
+  package let entries: [ClaimEntry]
+  /// Scales and runs per scale.
+  package let design: Design
+  /// What trains the trials.
+  package let runner: TrialRunner
+  /// Whether a defect is dropped as soon as one claim notices it.
+  package let endsWithNotice: Bool
+  private let _newsOf: @Sendable (String) -> @Sendable (RunEvent) -> Void
+
+  /// A hunt for claims that notice defects.
+  ///
+  /// - Parameters:
+  ///   - entries: The claims.
+  ///   - design: Scales and runs per scale.
+  ///   - runner: What trains the trials.
+  ///   - endsWithNotice: Whether the claims are tried in order of cost, and only until one notices the defect.
+  ///   - newsOf: Given a title, returns what takes the news of the trials that run under it.
+  package init(
+    _ entries: [ClaimEntry], design: Design, runner: TrialRunner, endsWithNotice: Bool = false,
+    newsOf: @escaping @Sendable (String) -> @Sendable (RunEvent) -> Void = { _ in { _ in } }
+  ) {
+    self.entries = entries
+    self.design = design
+    self.runner = runner
+    self.endsWithNotice = endsWithNotice
+    _newsOf = newsOf
+  }
+
+  /// Returns which claims notice which defects.
+  ///
+  /// A claim whose trials the trainer refuses under a defect has no verdict there, and the others are decided all the same.
+  ///
+  /// - Throws: `CancellationError` if the task was cancelled, ``PlanError`` if a claim's trials were planned alone but not together.
+  package func matrix(of mutants: [Mutant]) async throws -> MutationMatrix {
+    var baseline = MutationMatrix.Answers()
+    var rows: [(mutant: Mutant, answers: MutationMatrix.Answers)] = []
+    if !endsWithNotice { try await _add(entries, with: nil, title: "no defect", to: &baseline) }
+    for (index, mutant) in mutants.enumerated() {
+      let title = "\(index + 1)/\(mutants.count) \(mutant.name)"
+      var answers = MutationMatrix.Answers()
+      if endsWithNotice {
+        try await _search(mutant, title: title, baseline: &baseline, answers: &answers)
+      } else {
+        let supported = entries.filter { baseline.verdicts[$0.claim.name] == .supported }
+        try await _add(supported, with: mutant, title: title, to: &answers)
+      }
+      rows.append((mutant, answers))
+    }
+    return MutationMatrix(claims: entries.map(\.claim.name), baseline: baseline, mutants: rows)
+  }
+
+  /// Tries one claim after the other, always the one whose trials cost least beside those of the claims before it.
+  ///
+  /// The order depends on predicted costs only, not on what an archive holds, so it is the same every time.
+  private func _search(
+    _ mutant: Mutant, title: String, baseline: inout MutationMatrix.Answers, answers: inout MutationMatrix.Answers
+  ) async throws {
+    var open: [(entry: ClaimEntry, trials: [PlannedTrial])] = entries.map { entry in
+      (entry, (try? Plan.faulty([entry], design: design, fault: mutant.fault))?.trials ?? [])
+    }
+    var paid: Set<TrialKey> = []
+    func price(_ trials: [PlannedTrial]) -> Double {
+      trials.reduce(0) { paid.contains($1.key) ? $0 : $0 + $1.demand.work }
+    }
+    while let next = open.indices.min(by: { price(open[$0].trials) < price(open[$1].trials) }) {
+      let (entry, trials) = open.remove(at: next)
+      let name = entry.claim.name
+      if !baseline.tried.contains(name) {
+        try await _add([entry], with: nil, title: "no defect, \(name)", to: &baseline)
+      }
+      guard baseline.verdicts[name] == .supported else { continue }
+      try await _add([entry], with: mutant, title: "\(title), \(name)", to: &answers)
+      paid.formUnion(trials.map(\.key))
+      if MutationMatrix.mark(of: name, baseline: baseline, answers: answers).isNotice { return }
+    }
+  }
+
+  private func _add(
+    _ entries: [ClaimEntry], with mutant: Mutant?, title: String, to answers: inout MutationMatrix.Answers
+  ) async throws {
+    // One defect at a time: the traces of all would not fit into memory.
+    let possible = entries.filter { (try? Plan.faulty([$0], design: design, fault: mutant?.fault)) != nil }
+    let plan = try Plan.faulty(possible, design: design, fault: mutant?.fault)
+    let outcomes = try await runner.run(plan.trials, report: _newsOf(title))
+    answers.add(
+      entries.map(\.claim.name), verdicts: Verifier(plan, runner: runner, isFamily: false).verdicts(outcomes))
+  }
+}

@@ -1,0 +1,142 @@
+import Calibration
+import Decision
+import Foundation
+import Measurements
+import Reporting
+
+/// `littleo decide`: the decision on anyone's own numbers, or on a file of cases.
+struct DecideCommand {
+  private enum Task {
+    /// Decide on the numbers of a file.
+    case measurements(path: String, DecideOptions)
+    /// Check the cases of a file.
+    case cases(path: String)
+  }
+
+  private enum Form { case text, markdown, json }
+
+  private let _task: Task
+  private let _form: Form
+  private let _chart: String?
+  private let _isStrict: Bool
+
+  init(_ line: [String]) throws(UsageError) {
+    var options = ["chart": false, "cases": false]
+    for name in DecideOptions.names { options[name] = false }
+    let arguments = try Arguments(
+      line,
+      Arguments.Grammar(
+        command: "decide", options: options, switches: ["json", "markdown", "strict"], maximalWords: 1))
+    if arguments.has("json"), arguments.has("markdown") {
+      throw UsageError("--json and --markdown are two forms of the same page; give one of them.")
+    }
+    _form = arguments.has("json") ? .json : arguments.has("markdown") ? .markdown : .text
+    _chart = arguments.value("chart")
+    _isStrict = arguments.has("strict")
+    if let path = arguments.value("cases") {
+      let others = (DecideOptions.names + ["chart"]).filter { arguments.value($0) != nil }.map { "--" + $0 }
+      let switches = ["markdown", "strict"].filter { arguments.has($0) }.map { "--" + $0 }
+      if let other = (arguments.words + others + switches).first {
+        throw UsageError("--cases takes a file and nothing else, but is given “\(other)” as well.")
+      }
+      _task = .cases(path: path)
+      return
+    }
+    guard let path = arguments.words.first else {
+      throw UsageError("decide needs a CSV file or - for standard input, as in “littleo decide FILE.csv --is 'o(1)'”.")
+    }
+    _task = .measurements(path: path, try DecideOptions(arguments))
+  }
+
+  func run() throws(UsageError) -> ExitStatus {
+    switch _task {
+    case .cases(let path): try _check(path)
+    case .measurements(let path, let options): try _decide(path, options)
+    }
+  }
+
+  /// Returns the page of what a table of runs answers.
+  ///
+  /// - Parameter name: What the table is called in messages.
+  static func page(of csv: [UInt8], named name: String, _ options: DecideOptions) throws(UsageError) -> DecisionPage {
+    let posed: PosedQuestion
+    do {
+      posed = try options.inquiry.posed(to: Measurements(csv: csv))
+    } catch {
+      throw UsageError("\(name): \(error).")
+    }
+    let rules = try options.rules(for: posed)
+    let decision: Decision
+    let additions: [PageAddition]
+    do {
+      decision = try DecisionEngine.decide(posed.evidence, that: posed.predicate, rules: rules)
+      additions = try DecisionAdditions.all(
+        for: decision, on: posed.evidence, that: posed.predicate, rules: rules, levels: options.levels)
+    } catch {
+      throw options.usage(error)
+    }
+    return DecisionPage(posed, rules: rules, levels: options.levels, decision: decision, additions: additions)
+  }
+
+  private func _decide(_ path: String, _ options: DecideOptions) throws(UsageError) -> ExitStatus {
+    let page = try Self.page(of: InputFile.bytes(path), named: path == "-" ? "standard input" : path, options)
+    if let _chart { try _write(page.svg, to: _chart) }
+    switch _form {
+    case .text:
+      print(page.text)
+      if let _chart { print("\nThe chart is in \(_chart).") }
+    case .markdown: print(page.markdown(image: _chart))
+    case .json: print(page.json)
+    }
+    return ExitStatus(of: page.verdict, isStrict: _isStrict)
+  }
+
+  private func _check(_ path: String) throws(UsageError) -> ExitStatus {
+    let bytes = try InputFile.bytes(path)
+    let file: CaseFile
+    do { file = try CaseFile(Data(bytes)) } catch {
+      throw UsageError("\(path == "-" ? "standard input" : path): \(error).")
+    }
+    let results = file.results()
+    guard !results.isEmpty else {
+      throw UsageError(
+        "\(path == "-" ? "standard input" : path): there is nothing in it to check; it needs a case at least.")
+    }
+    let passed = results.count { $0.isPassed }
+    if case .json = _form {
+      let value = JSONValue.object([
+        "passed": .integer(passed), "failed": .integer(results.count - passed),
+        "results": .array(
+          results.map {
+            .object([
+              "id": .string($0.id), "note": .string($0.note), "isPassed": .bool($0.isPassed),
+              "faults": .array($0.faults.map { .string($0) }), "remarks": .array($0.remarks.map { .string($0) }),
+            ])
+          }),
+      ])
+      print(value.text)
+      return passed == results.count ? .passed : .refuted
+    }
+    print((results.map(\.line) + ["\(passed) passed, \(results.count - passed) failed"]).joined(separator: "\n"))
+    return passed == results.count ? .passed : .refuted
+  }
+
+  private func _write(_ svg: String, to path: String) throws(UsageError) {
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+      throw UsageError("--chart \(path) is a folder; the name of a file is needed, as in --chart chart.svg.")
+    }
+    if FileManager.default.fileExists(atPath: path) {
+      let start = try? FileHandle(forReadingFrom: URL(filePath: path)).read(upToCount: 4)
+      guard start == Data("<svg".utf8) else {
+        throw UsageError("--chart \(path) is a file that is no chart: name a new one, or a chart to be replaced.")
+      }
+    }
+    do {
+      try Data(svg.utf8).write(to: URL(filePath: path), options: .atomic)
+    } catch {
+      throw UsageError(
+        "--chart \(path) cannot be written; a name in a folder that exists and can be written is needed.")
+    }
+  }
+}

@@ -1,0 +1,225 @@
+import ClaimKit
+import MultiView
+import Planning
+import Reporting
+
+/// `littleo explain`: everything a claim says and is decided by, without training.
+struct ExplainCommand {
+  private let _entry: ClaimEntry
+  private let _profile: Profile
+  private let _standing: Standing
+  private let _isJSON: Bool
+
+  init(_ line: [String]) throws(UsageError) {
+    let arguments = try Arguments(
+      line,
+      Arguments.Grammar(
+        command: "explain", options: ["profile": false, "reports": false], switches: ["json"], maximalWords: 1))
+    _isJSON = arguments.has("json")
+    guard let name = arguments.words.first else {
+      throw UsageError("explain needs a claim, as in “littleo explain \(Catalogue.names.first ?? "CLAIM")”.")
+    }
+    _entry = try Catalogue.entry(named: name)
+    _profile = try Catalogue.profile(named: arguments.value("profile"))
+    _standing = Standing(folder: arguments.value("reports"))
+  }
+
+  func run() -> ExitStatus {
+    _standing.warn()
+    let outline: Result<PlanOutline, PlanError>
+    do {
+      outline = .success(try PlanOutline([_entry], design: Design(_profile)))
+    } catch {
+      outline = .failure(error)
+    }
+    let planned = try? outline.get().claims.first
+    if _isJSON {
+      let outline = try? outline.get()
+      let standing = _standing.of(_entry, at: _profile, outlined: outline)
+      print(ClaimObject(_entry, outline, standing, statement: StatementText(_claim).lines).value.text)
+      return .passed
+    }
+    let parts = [
+      _statement, _foundations, _standIn, _parameters(planned), _materialities, _controls, _caveat, _cost(outline),
+    ]
+    print(parts.filter { !$0.isEmpty }.joined(separator: "\n\n"))
+    return .passed
+  }
+
+  private var _claim: any Claim { _entry.claim }
+
+  private var _statement: String {
+    let source = _claim.source
+    var lines = ["\(_claim.name): \(_claim.title)", "", _claim.says, ""]
+    lines.append("source: \(source.label) \(source.provenance.mark) (\(source.provenance.rawValue))")
+    if !source.remark.isEmpty { lines.append("remark: \(source.remark)") }
+    lines += ["", "statement"] + StatementText(_claim).lines.map { "  " + $0 }
+    return lines.joined(separator: "\n")
+  }
+
+  private var _foundations: String {
+    guard let graph = try? ClaimGraph([_claim]), !_claim.restsOn.isEmpty else { return "" }
+    let direct = graph.supports(of: _claim.name)
+    let through = graph.foundations(of: _claim.name).filter { !direct.contains($0) }
+    return "rests on: \(direct.joined(separator: ", "))"
+      + (through.isEmpty ? "" : "\nthrough them on: \(through.joined(separator: ", "))")
+  }
+
+  private var _standIn: String {
+    let (axis, window) = (_claim.instance.axis, _claim.instance.window)
+    let own = axis.scales(at: _profile)
+    let scales = (own ?? _profile.scales).map(String.init).joined(separator: ", ")
+    var lines = ["stand-in at profile \(_profile.rawValue)"]
+    if let meaning = axis.meaning { lines.append("  scale: \(meaning)\n    because \(axis.reason)") }
+    lines.append("  \(axis.symbol) = \(scales)")
+    if own != nil { lines.append("    because \(axis.reason)") }
+    lines.append(
+      "  \(_profile.runs) runs per scale\n    because \(own == nil ? _profile.reason : _profile.runsReason)")
+    lines.append("  window: \(window.text)\n    because \(window.reason)")
+    if let bound = window.lossBound {
+      lines.append("  bound on the loss: \(bound.formula)\n    because \(bound.reason)")
+    }
+    if !window.limitReason.isEmpty {
+      lines.append("  step limit: \(window.stepLimit)\n    because \(window.limitReason)")
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private func _parameters(_ planned: PlannedClaim?) -> String {
+    let (regime, axis) = (_claim.instance.regime, _claim.instance.axis)
+    let scales = planned?.design.scales ?? []
+    let ends = Set([scales.indices.first, scales.indices.last].compactMap { $0 }).sorted()
+    let arm = planned?.study.arms.first
+    let values = ends.map { end in arm.flatMap { planned?.study.trials(of: $0)[end].first?.parameters } }
+    var table = TextTable(
+      ["  parameter", "formula"] + ends.map { "\(axis.symbol) = \(scales[$0])" } + ["because"],
+      numeric: Set(2..<2 + ends.count))
+    for parameter in RegimeParameter.allCases {
+      let rule = regime.rule(parameter)
+      let formula = rule?.formula ?? (parameter == .mode ? regime.mode.rawValue : "follows")
+      table.add(
+        ["  " + parameter.rawValue, formula] + values.map { _shortened($0?.value(of: parameter) ?? "–") } + [
+          rule?.reason ?? ""
+        ])
+    }
+    let whose = _claim.arms.count > 1 ? arm.map { ", values with \($0.words)" } ?? "" : ""
+    return "regime \(regime.name)\(whose). \(regime.summary)\n\(table.text)"
+  }
+
+  private var _materialities: String {
+    let lines = _claim.instance.materialities.map { materiality in
+      "  \(materiality.quantity.text): \(materiality.text)\n    because \(materiality.reason)"
+    }
+    return (["what counts: materialities and tolerances"] + lines).joined(separator: "\n")
+  }
+
+  private var _controls: String {
+    let lines = _claim.controls.map { control in
+      let order = control.order.map { " \($0.text)" } ?? ""
+      return """
+          \(control.name): must refute \(control.refutes.text)\(order)
+            because \(control.reason)
+            changes: \(WorldText.changes(of: control, in: _claim, firstSeed: _profile.firstSeed))
+        """
+    }
+    return (["controls, worlds in which the claim must fail"] + lines).joined(separator: "\n")
+  }
+
+  private var _caveat: String {
+    _claim.caveat.isEmpty ? "" : "what the verdict does not say\n  \(_claim.caveat)"
+  }
+
+  private func _cost(_ outline: Result<PlanOutline, PlanError>) -> String {
+    switch outline {
+    case .success(let outline):
+      """
+      cost at profile \(_profile.rawValue): \(outline.demands.count) trials, \
+      about \(TerminalNumber.duration(outline.seconds)) of one thread of the reference machine, the largest trial in \
+      \(TerminalNumber.bytes(outline.largestMemory)); controls included. “littleo plan \(_claim.name)” has the time of this one
+      registration: \(outline.claims.map { Registration(of: $0).digest }.joined())
+      verdict at profile \(_profile.rawValue): \(_standing.of(_entry, at: _profile, outlined: outline)). \(_standing.origin)
+      """
+    case .failure(let error): "cost at profile \(_profile.rawValue): it cannot be run. \(error)"
+    }
+  }
+
+  /// Cuts a number to few digits; the rules are exact, the table is for the eye.
+  private func _shortened(_ text: String) -> String {
+    guard text.contains("."), let value = Double(text) else { return text }
+    return TerminalNumber.short(value)
+  }
+}
+
+/// A statement as mathematics: hypotheses, quantifiers and conclusions, a line each.
+struct StatementText {
+  private let _claim: any Claim
+
+  init(_ claim: any Claim) { _claim = claim }
+
+  /// The lines, indented by their quantifiers; beside a symbol the quantity in words.
+  var lines: [String] {
+    var lines: [String] = []
+    var isFirst = true
+    for case .given(let hypothesis) in _claim.statement {
+      lines.append((isFirst ? "given  " : "       ") + _text(of: hypothesis))
+      isFirst = false
+    }
+    for clause in _claim.statement {
+      switch clause {
+      case .given: break
+      case .conclude(let conclusion): lines += _lines([conclusion], indent: "")
+      case .forEvery(let from, let to, let conclusions):
+        lines.append("∀ T ∈ [\(from.text), \(to.text)]:")
+        lines += _lines(conclusions, indent: "  ")
+      case .usually(let from?, let to?, let conclusions):
+        lines.append("with high probability, ∀ T ∈ [\(from.text), \(to.text)]:")
+        lines += _lines(conclusions, indent: "  ")
+      case .usually(_, _, let conclusions):
+        lines.append("with high probability:")
+        lines += _lines(conclusions, indent: "  ")
+      }
+    }
+    return lines
+  }
+
+  private func _text(of hypothesis: Hypothesis) -> String {
+    switch hypothesis {
+    case .labels(let labels): "labels = \(labels.name)"
+    case .atLeast(let symbol, let bound): "\(symbol.text) ≥ \(bound.text)"
+    case .condition(let words): words
+    }
+  }
+
+  private func _lines(_ conclusions: [Conclusion], indent: String) -> [String] {
+    let formulas = conclusions.map { "\(Self.symbol(of: $0.quantity)) \($0.order.text)" }
+    let width = formulas.reduce(0) { max($0, $1.count) }
+    return zip(conclusions, formulas).map { conclusion, formula in
+      let words = conclusion.quantity.text
+      if formula.hasPrefix(words) { return indent + formula }
+      return indent + formula + String(repeating: " ", count: width - formula.count + 3) + words
+    }
+  }
+
+  /// Returns a quantity in symbols; F⁽ᵀ⁾ is the network after T steps, X a fresh sample.
+  ///
+  /// - Parameter arm: The arm under which it is taken, where the statement names one.
+  static func symbol(of quantity: Quantity, under arm: Arm? = nil) -> String {
+    let network = arm.map { "F_{\($0.text)}⁽ᵀ⁾" } ?? "F⁽ᵀ⁾"
+    let place = arm.map { " (\($0.text))" } ?? ""
+    switch quantity {
+    case .trainingLoss: return "L(\(network))"
+    case .sourceLoss: return "L_S(\(network))"
+    case .error(let kind, let readout):
+      return "P[\(network) errs on \(kind.rawValue) X\(readout == .max ? "" : ", by \(readout.rawValue)")]"
+    case .accuracy(let kind): return "P[\(network) is right on \(kind.rawValue) X]"
+    case .timeToFit, .observed, .conformance, .ratio: return quantity.text + place
+    case .difference(let inner, let first, let second):
+      return "\(symbol(of: inner, under: first)) − \(symbol(of: inner, under: second))"
+    case .departure(let inner, let first, let second):
+      let (first, second) = (symbol(of: inner, under: first), symbol(of: inner, under: second))
+      let gap = "|\(first) − \(second)|"
+      return inner.range == .positive ? "\(gap) / max(\(first), \(second))" : gap
+    case .under(let arm, let inner): return symbol(of: inner, under: arm)
+    }
+  }
+}

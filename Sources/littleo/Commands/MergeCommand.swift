@@ -1,0 +1,64 @@
+import Foundation
+import Reporting
+import Trials
+
+/// `littleo merge`: brings the trials of several stores together in one.
+struct MergeCommand {
+  private let _sources: [URL]
+  private let _target: URL
+  private let _isJSON: Bool
+
+  init(_ line: [String]) throws(UsageError) {
+    let arguments = try Arguments(
+      line, Arguments.Grammar(command: "merge", options: ["store": false], switches: ["json"], maximalWords: .max))
+    guard !arguments.words.isEmpty else {
+      throw UsageError("merge needs stores to read, as in littleo merge shard-1 shard-2 --store .littleo/store.")
+    }
+    _sources = arguments.words.map { URL(filePath: $0) }
+    _target = URL(filePath: arguments.value("store") ?? ".littleo/store")
+    _isJSON = arguments.has("json")
+  }
+
+  func run() throws -> ExitStatus {
+    let sources: [TrialStore]
+    let target: TrialStore
+    do {
+      sources = try _sources.map { url throws(StoreError) in try TrialStore(reading: url) }
+      target = try TrialStore(folder: _target)
+    } catch {
+      throw UsageError("\(error)")
+    }
+    let merge = try StoreMerge(sources, into: target)
+    for notice in merge.notices { FileHandle.standardError.write(Data("littleo: \(notice)\n".utf8)) }
+    let hasConflicts = !merge.conflicts.isEmpty
+    if !hasConflicts { try merge.write() }
+    print(_isJSON ? _object(merge).text : _text(merge))
+    return hasConflicts ? .refuted : .passed
+  }
+
+  private func _text(_ merge: StoreMerge) -> String {
+    guard !merge.conflicts.isEmpty else {
+      return "\(merge.additions) trials added, \(merge.held) were there before: \(merge.held + merge.additions) in "
+        + "\(_target.relativePath)."
+    }
+    let lines = merge.conflicts.map { "\($0.first) and \($0.second) disagree, first in \($0.place)." }
+    let end =
+      "\(merge.conflicts.count) trials were trained twice with different bits: a defect of the trainer or of a machine. "
+      + "Nothing was merged; “littleo replay KEY --store DIR” tells on this machine which record is right."
+    return (lines + [end]).joined(separator: "\n")
+  }
+
+  private func _object(_ merge: StoreMerge) -> JSONValue {
+    .object([
+      "added": .integer(merge.conflicts.isEmpty ? merge.additions : 0), "held": .integer(merge.held),
+      "unusable": .integer(merge.notices.count), "store": .string(_target.relativePath),
+      "conflicts": .array(
+        merge.conflicts.map {
+          .object([
+            "key": .string($0.key), "first": .string($0.first), "second": .string($0.second),
+            "where": .string($0.place),
+          ])
+        }),
+    ])
+  }
+}

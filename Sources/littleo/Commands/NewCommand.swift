@@ -1,0 +1,214 @@
+import ClaimKit
+import Foundation
+import MultiView
+import Reporting
+
+/// `littleo new`: starts a claim file from a template or from another claim.
+struct NewCommand {
+  private let _name: String
+  private let _folder: String
+  private let _model: ClaimEntry?
+  private let _isJSON: Bool
+
+  /// Names that a claim's file or its test would take for something else.
+  private static let _reserved: Set<String> = [
+    // Swift Testing.
+    "Expectation", "Issue", "Tag", "Test", "Trait", "Comment", "Attachment", "Suite", "Testing", "Bug",
+    // The vocabulary of claim files.
+    "AllClaims", "Arm", "Axis", "Claim", "ClaimKit", "ClaimTests", "Claims", "Clause", "Conclude", "Conclusion",
+    "ConclusionBuilder", "Conformance", "Control", "ControlBuilder", "Fault", "ForEvery", "Frame", "Given", "Growth",
+    "Hypothesis", "Instance", "Labels", "Law", "Materiality", "MultiView", "Observable", "Order", "Profile",
+    "Provenance",
+    "Quantity", "Regime", "RegimeParameter", "Rule", "Sample", "Source", "StatementBuilder", "Term", "Window",
+    "WithHighProbability", "World",
+    // Swift.
+    "Any", "Array", "Bool", "Dictionary", "Double", "Float", "Int", "Never", "Optional", "Protocol", "Result", "Self",
+    "Sendable", "Set", "String", "Swift", "Type", "Void",
+  ]
+
+  init(_ line: [String]) throws(UsageError) {
+    let arguments = try Arguments(
+      line,
+      Arguments.Grammar(
+        command: "new", options: ["folder": false, "like": false], switches: ["json"], maximalWords: 1))
+    _isJSON = arguments.has("json")
+    guard let name = arguments.words.first else {
+      throw UsageError("new needs a name, as in “littleo new RareFeaturesGrow --folder Mechanism”.")
+    }
+    try Self._check(name)
+    _name = name
+    _model = try arguments.value("like").map { (like) throws(UsageError) in try Catalogue.entry(named: like) }
+    let folder = arguments.value("folder") ?? _model?.folder ?? "Theorems"
+    let isUsual = ClaimTemplate.folders.contains(folder)
+    let hint = Nearest.suggestion(for: folder, among: ClaimTemplate.folders)
+    // Another paper has a folder of its own; what is nearly the name of a folder is taken for a slip.
+    guard isUsual || (hint.isEmpty && Self._isTypeName(folder)) else {
+      throw UsageError(
+        "--folder \(folder) is out of range\(hint): the folders are \(ClaimTemplate.folders.joined(separator: ", ")), or a "
+          + "new one for another paper, a capital letter and then letters, digits and _.")
+    }
+    _folder = folder
+  }
+
+  func run() throws -> ExitStatus {
+    let claims = URL(filePath: "Claims")
+    guard Self._isFolder(claims) else {
+      throw UsageError("there is no folder Claims here: “littleo new” is run where Package.swift is.")
+    }
+    let file = claims.appending(path: _folder).appending(path: "\(_name).swift")
+    if let taken = Self._files(in: claims).first(where: { $0.lowercased() == "\(_name).swift".lowercased() }) {
+      throw UsageError("\(_name) is taken: there is a file \(taken) under Claims, and nothing is overwritten.")
+    }
+    let text = try _text(from: claims)
+    do {
+      try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      // Without overwriting, also if another process has made the file in the meantime.
+      try Data(text.utf8).write(to: file, options: .withoutOverwriting)
+    } catch {
+      throw UsageError("\(file.relativePath) cannot be written: its folder must be one, and the file must not exist.")
+    }
+    print(
+      _isJSON
+        ? JSONValue.object(["claim": .string(_name), "file": .string(file.relativePath)]).text
+        : _next(file.relativePath))
+    return .passed
+  }
+
+  private func _text(from claims: URL) throws(UsageError) -> String {
+    guard let _model else { return ClaimTemplate.text(named: _name) }
+    let name = _model.claim.name
+    let file = claims.appending(path: _model.folder).appending(path: "\(name).swift")
+    guard let text = try? String(contentsOf: file, encoding: .utf8) else {
+      throw UsageError("--like \(name) cannot be copied: there is no \(file.relativePath) here that can be read.")
+    }
+    return ClaimTemplate.renamed(text, from: name, to: _name)
+  }
+
+  /// What to do with the file, command by command.
+  private func _next(_ path: String) -> String {
+    let regime = _model.flatMap { Regime(named: $0.claim.instance.regime.name) } ?? .standard
+    // As the command line spells them at the d of the example, and as one map where they depend on the scale.
+    let k = (try? regime.parameters(at: 256).k) ?? 2
+    let labels = _model?.claim.arms.first?.labels.map(subclasses: k, scale: 2 * k).name ?? "coarse"
+    return """
+      \(path) is a claim: it compiles and can be decided as it is\(_model.map { ", and says what \($0.claim.name) says" } ?? "").
+      Change what it says; “swift build” finds it by its file.
+
+      what it says, its stand-in and its cost:
+        swift run -c release littleo explain \(_name)
+      explore, with seeds from 1,000,000 on:
+        swift run -c release littleo trial --labels \(labels) --regime \(regime.name) --d 256 --seed 1000001 --steps 128
+      decide it live at the quick profile:
+        swift test --filter \(_name)
+      decide it at the standard profile:
+        swift run -c release littleo verify \(_name)
+      """
+  }
+
+  // MARK: Names
+
+  private static func _check(_ name: String) throws(UsageError) {
+    guard _isTypeName(name) else {
+      throw UsageError(
+        "the name “\(name)” is out of range: a claim is a Swift type, a capital letter and then letters, digits and _, at "
+          + "most 60 of them.")
+    }
+    if _reserved.contains(name) {
+      throw UsageError(
+        "the name “\(name)” is taken: Swift, Swift Testing or the vocabulary of claims means something by it.")
+    }
+    if let claim = Catalogue.names.first(where: { $0.lowercased() == name.lowercased() }) {
+      throw UsageError("the name “\(name)” is taken: there is a claim \(claim).")
+    }
+  }
+
+  private static func _isTypeName(_ name: String) -> Bool {
+    name.first.map { $0.isASCII && $0.isUppercase } == true && name.count <= 60
+      && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
+  }
+
+  private static func _isFolder(_ url: URL) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) && isFolder.boolValue
+  }
+
+  private static func _files(in folder: URL) -> [String] {
+    let paths = try? FileManager.default.subpathsOfDirectory(atPath: folder.path)
+    return (paths ?? []).compactMap { $0.split(separator: "/").last.map(String.init) }
+  }
+}
+
+/// The file that `littleo new` starts a claim from: a small claim that compiles, can be decided and is cheap as it is.
+///
+/// A test compiles the same text, so that the template cannot fall behind the vocabulary.
+enum ClaimTemplate {
+  /// The folders that claims stand in.
+  static let folders = ["Definitions", "Theorems", "Mechanism", "Boundaries", "Granularity", "Outside"]
+
+  /// Returns the text of a claim file.
+  static func text(named name: String) -> String {
+    #"""
+    import ClaimKit
+
+    /// Under coarse labels, hard samples stay wrong.
+    package struct \#(name): Claim {
+      /// Makes the claim.
+      package init() {}
+
+      package let source = Source(
+        "Hard samples under coarse labels", .chosen,
+        remark: "A claim to start from: one conclusion of Theorem 5.1, read from the same trials.")
+      package let title = "Coarse labels leave hard samples wrong"
+      package let says = """
+        Under coarse labels with k_y ≥ polylog(d), for every T ∈ [T*, poly(d)]: error on hard samples = Ω(1).
+        """
+
+      package var statement: [Clause] {
+        Given(labels: .coarse)
+        Given(.k, atLeast: .polylog(.d))
+        ForEvery(.T, from: .tStar, to: .poly(.d)) {
+          Conclude(.error(on: .hard), is: .omega(1))
+        }
+      }
+
+      package var instance: Instance {
+        Instance(
+          regime: .standard,
+          window: .standard,
+          materialities: [
+            Materiality(
+              of: .error(on: .hard), 0.05,
+              because: "100 saturated zeros, 20 runs at each of five scales, can certify 5 %, and not 2 %")
+          ])
+      }
+
+      package var controls: [Control] {
+        Control(
+          "two subclasses", refutes: .error(on: .hard),
+          because: "with k = 2 the rare features are learned with the common one"
+        ) {
+          $0.regime = .constantK
+        }
+      }
+    }
+
+    """#
+  }
+
+  /// Returns a text with a name replaced wherever it stands as a whole word.
+  static func renamed(_ text: String, from old: String, to new: String) -> String {
+    var result = ""
+    var word = ""
+    func finished() -> String { word == old ? new : word }
+    for character in text {
+      if character.isLetter || character.isNumber || character == "_" {
+        word.append(character)
+      } else {
+        result += finished()
+        result.append(character)
+        word = ""
+      }
+    }
+    return result + finished()
+  }
+}

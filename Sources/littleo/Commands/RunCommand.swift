@@ -1,0 +1,121 @@
+import ClaimKit
+import Foundation
+import Planning
+import Reporting
+import Training
+import Trials
+
+/// `littleo run`: trains what claims need, or one machine's share of it, into a store, and decides nothing.
+struct RunCommand {
+  private let _entries: [ClaimEntry]
+  private let _design: Design
+  private let _shard: Shard
+  private let _jobs: Int
+  /// The memory that there is, in bytes.
+  private let _memory: Double
+  private let _store: URL
+  private let _isJSON: Bool
+
+  init(_ line: [String]) throws(UsageError) {
+    let arguments = try Arguments(
+      line,
+      Arguments.Grammar(
+        command: "run",
+        options: ["profile": false, "seeds": false, "shard": false, "jobs": false, "memory": false, "store": false],
+        switches: ["explore", "json"], maximalWords: .max))
+    _entries = try Catalogue.entries(named: arguments.words)
+    _design = Design(
+      try Catalogue.profile(named: arguments.value("profile")), runs: try arguments.integer("seeds", in: 1...500),
+      firstSeed: arguments.has("explore") ? VerifyOptions.exploredSeed : nil)
+    _shard = try Shard(arguments.value("shard") ?? "1/1")
+    _jobs = try arguments.integer("jobs", in: 1...4096) ?? ProcessInfo.processInfo.activeProcessorCount
+    let memory = try arguments.integer("memory", in: 0...(1 << 40)) ?? 0
+    _memory = memory == 0 ? MachineMemory.limit : min(MachineMemory.limit, Double(memory) * 0x1p20)
+    _store = URL(filePath: arguments.value("store") ?? ".littleo/store")
+    _isJSON = arguments.has("json")
+  }
+
+  func run() async throws -> ExitStatus {
+    let share: Share
+    let store: TrialStore
+    do {
+      // Shares must be the same on every machine, whatever memory each has; a trial that is too large fails where it is tried.
+      let plan = try Plan(_entries, design: _design, memory: .infinity)
+      share = Share.shares(of: plan.trials, count: _shard.count)[_shard.number - 1]
+      store = try TrialStore(folder: _store)
+    } catch let error as PlanError {
+      throw UsageError(error.description)
+    } catch let error as StoreError {
+      throw UsageError(error.description)
+    }
+    let (shard, memory, folder, isJSON) = (_shard, _memory, _store.relativePath, _isJSON)
+    let runner = TrialRunner(archive: store, jobs: _jobs, memoryBudget: 0.8 * memory) {
+      trial, execution throws(TrainingError) in
+      // Where memory is granted by somebody else, a trial that takes more would end the whole process.
+      _ = try Demand.checked(trial, memory: memory)
+      return try Trainer.train(trial, on: execution)
+    }
+    let resume = "stopped; finished trials are kept in \(folder), and the same command goes on from there."
+    return try await Interruption.guarding(resume: resume) {
+      let title = shard.count == 1 ? "" : "shard \(shard.number)/\(shard.count)"
+      let progress = ProgressLine(title: title)
+      let outcomes = try await runner.run(share.trials) { progress.report($0) }
+      return Self._tell(outcomes, of: share, in: store, isJSON: isJSON)
+    }
+  }
+
+  /// Says what is in the store now; a trial that could not be kept has to be trained again.
+  private static func _tell(
+    _ outcomes: [Trial: TrialOutcome], of share: Share, in store: TrialStore, isJSON: Bool
+  ) -> ExitStatus {
+    var kept = 0
+    var failures: [String] = []
+    for planned in share.trials {
+      if case .failed(let reason) = outcomes[planned.trial] {
+        let trial = planned.trial
+        failures.append("d = \(trial.parameters.d), \(trial.labels.name) labels, seed \(trial.seed): \(reason)")
+      } else if store.holds(planned) {
+        kept += 1
+      }
+    }
+    let lost = share.trials.count - kept - failures.count
+    if isJSON {
+      let object = JSONValue.object([
+        "trials": .integer(share.trials.count), "kept": .integer(kept), "lost": .integer(lost),
+        "failed": .array(failures.map { .string($0) }), "store": .string(store.folder.relativePath),
+      ])
+      print(object.text)
+    } else {
+      for failure in failures { print("failed: \(failure)") }
+      print("\(kept) of \(share.trials.count) trials are in \(store.folder.relativePath).")
+    }
+    return kept == share.trials.count ? .passed : .error
+  }
+}
+
+/// One of several equal parts of a plan, as in `--shard 3/8`.
+struct Shard: Hashable, Sendable {
+  /// The most parts.
+  static let largestCount = 100_000
+
+  /// Which part, from 1.
+  let number: Int
+  /// How many parts there are.
+  let count: Int
+
+  /// Reads `I/N`.
+  ///
+  /// - Throws: ``UsageError`` naming the input and the range.
+  init(_ text: String) throws(UsageError) {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 2, let number = Int(parts[0]), let count = Int(parts[1]),
+      (1...Self.largestCount).contains(count), (1...count).contains(number)
+    else {
+      throw UsageError(
+        "--shard \(text) is out of range: it is I/N with N from 1 to \(Self.largestCount) and I from 1 to N, as in --shard 3/8."
+      )
+    }
+    self.number = number
+    self.count = count
+  }
+}

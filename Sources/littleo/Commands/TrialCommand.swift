@@ -1,0 +1,163 @@
+import Foundation
+import MultiView
+import Training
+
+/// `littleo trial`: one training run from the command line, for exploring.
+struct TrialCommand {
+  private let _options: TrialOptions
+  private let _execution: Execution
+  private let _isJSON: Bool
+  private let _observables: TrialOutput.Observables
+
+  init(_ line: [String]) throws(UsageError) {
+    var grammar = Arguments.Grammar(command: "trial", options: TrialOptions.grammar, switches: ["json"])
+    grammar.options.merge(["threads": false, "observables": false]) { $1 }
+    let arguments = try Arguments(line, grammar)
+    _options = try TrialOptions(arguments, defaultSteps: nil, defaultSeed: 1)
+    let threads = try arguments.integer("threads", in: 1...4096)
+    _execution = threads.map { Execution(threads: $0) } ?? .everyCore
+    _isJSON = arguments.has("json")
+    _observables = try Self._observables(arguments)
+  }
+
+  private static func _observables(_ arguments: Arguments) throws(UsageError) -> TrialOutput.Observables {
+    guard let name = arguments.value("observables") else { return .errors }
+    guard !arguments.has("json") else {
+      throw UsageError("--observables \(name) chooses the columns of the table; --json holds every observable.")
+    }
+    guard let observables = TrialOutput.Observables(rawValue: name) else {
+      let names = TrialOutput.Observables.allCases.map(\.rawValue)
+      throw UsageError(
+        "--observables \(name) is out of range\(Nearest.suggestion(for: name, among: names)): it is one of "
+          + "\(names.joined(separator: ", ")).")
+    }
+    return observables
+  }
+
+  func run() throws -> ExitStatus {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let trace = try Trainer.train(_options.trial, on: _execution)
+    let output = TrialOutput(
+      regime: _options.regime.name, trial: _options.trial, readout: _options.readout, trace: trace,
+      seconds: (clock.now - start) / .seconds(1))
+    print(_isJSON ? try output.json() : output.text(_observables))
+    return .passed
+  }
+}
+
+/// The options that describe one trial, as `trial` and `bench` understand them.
+struct TrialOptions {
+  /// The options and whether each may be repeated; a command that has no use for one leaves it out of its grammar.
+  static let grammar: [String: Bool] = [
+    "labels": false, "regime": false, "d": false, "seed": false, "steps": false, "samples": false, "epochs": false,
+    "readout": false, "finetune": false, "frame": false, "set": true,
+  ]
+
+  /// The regime; standard if none is named.
+  let regime: Regime
+  /// The trial.
+  let trial: Trial
+  /// The read-out whose errors are shown first.
+  let readout: Readout
+
+  /// Reads a trial.
+  ///
+  /// - Parameters:
+  ///   - defaultSteps: The steps where none are given; nil for a command that must be told.
+  ///   - defaultSeed: The seed where none is given.
+  /// - Throws: ``UsageError`` naming the option that is missing or out of range.
+  init(_ arguments: Arguments, defaultSteps: Int?, defaultSeed: UInt64) throws(UsageError) {
+    let name = try arguments.required("labels", "coarse")
+    guard let labels = LabelMap(name: name) else {
+      throw UsageError("--labels \(name) is out of range: labels are \(LabelMap.spellings).")
+    }
+    regime = try Self._regime(arguments.value("regime"))
+    _ = try arguments.required("d", "256")
+    let d = try arguments.integer("d", in: 4...1 << 24) ?? 4
+    let seed = try arguments.integer("seed", in: UInt64.min...UInt64.max) ?? defaultSeed
+    let frame = try Self._choice(Frame.self, "frame", arguments) ?? .standard
+    readout = try Self._readout(arguments, labels: labels)
+    let finetuning = try arguments.integer("finetune", in: 1...Extent.longest) ?? 0
+    let settings = try Settings(arguments.values("set"))
+    var values = settings.values
+    if let samples = try arguments.integer("samples", in: 1...1 << 31) {
+      guard values[.sourceSize] == nil else {
+        throw UsageError("--samples and --set sourceSize=… are the same thing; give one of them.")
+      }
+      values[.sourceSize] = Double(samples)
+    }
+    do {
+      let parameters = try regime.parameters(at: d, overrides: values, mode: settings.mode)
+      let steps = try Self._steps(arguments, parameters: parameters, defaultSteps: defaultSteps)
+      trial = Trial(
+        parameters: parameters, labels: labels, seed: seed, extent: .steps(steps), frame: frame, readout: readout,
+        finetuning: finetuning)
+      _ = try Demand.checked(trial)
+    } catch let error as UsageError {
+      throw error
+    } catch {
+      throw UsageError("\(error)")
+    }
+  }
+
+  /// The number of steps: as given, or enough to see every sample of a finite training set E times.
+  private static func _steps(
+    _ arguments: Arguments, parameters: ModelParameters, defaultSteps: Int?
+  ) throws(UsageError) -> Int {
+    let epochs = try arguments.integer("epochs", in: 1...Extent.longest)
+    let steps = try arguments.integer("steps", in: 1...Extent.longest)
+    guard let epochs else {
+      if let steps = steps ?? defaultSteps { return steps }
+      throw UsageError("--steps is missing: give it as in --steps 128, or --samples N with --epochs E.")
+    }
+    guard steps == nil else { throw UsageError("--epochs and --steps both say how long to train; give one of them.") }
+    guard parameters.sourceSize > 0 else {
+      throw UsageError("--epochs \(epochs) needs a finite training set: give its size as in --samples 4096.")
+    }
+    let (samples, overflow) = epochs.multipliedReportingOverflow(by: parameters.sourceSize)
+    let needed = overflow ? Int.max : (samples - 1) / parameters.batch + 1
+    guard needed <= Extent.longest else {
+      throw UsageError(
+        "--epochs \(epochs) is out of range with \(parameters.sourceSize) samples in batches of \(parameters.batch): a "
+          + "trial takes at most \(Extent.longest) steps.")
+    }
+    return needed
+  }
+
+  /// The read-out asked for; without one, `max` where labels define it, and the probe, which they all do, elsewhere.
+  private static func _readout(_ arguments: Arguments, labels: LabelMap) throws(UsageError) -> Readout {
+    guard let readout = try _choice(Readout.self, "readout", arguments) else {
+      return Readout.max.isDefined(under: labels) ? .max : .probe
+    }
+    guard readout.isDefined(under: labels) else {
+      throw UsageError(
+        "--readout \(readout.rawValue) is out of range under \(labels.name) labels, which tell no superclass: use "
+          + "--readout probe.")
+    }
+    return readout
+  }
+
+  private static func _choice<Choice: RawRepresentable<String> & CaseIterable>(
+    _ type: Choice.Type, _ option: String, _ arguments: Arguments
+  ) throws(UsageError) -> Choice? {
+    guard let name = arguments.value(option) else { return nil }
+    guard let choice = Choice(rawValue: name) else {
+      let names = Choice.allCases.map(\.rawValue)
+      throw UsageError(
+        "--\(option) \(name) is out of range\(Nearest.suggestion(for: name, among: names)): it is one of "
+          + "\(names.joined(separator: ", ")).")
+    }
+    return choice
+  }
+
+  private static func _regime(_ name: String?) throws(UsageError) -> Regime {
+    guard let name else { return .standard }
+    guard let regime = Regime(named: name) else {
+      let names = Regime.named.map(\.name)
+      let hint = Nearest.suggestion(for: name, among: names)
+      throw UsageError("there is no regime “\(name)”\(hint); the regimes are \(names.joined(separator: ", ")).")
+    }
+    return regime
+  }
+}

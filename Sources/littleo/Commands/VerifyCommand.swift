@@ -1,0 +1,172 @@
+import Decision
+import Foundation
+import Planning
+import Reporting
+import Training
+import Trials
+import Verification
+
+/// `littleo verify` and `littleo report`: decide the claims, print the findings and write the report.
+///
+/// `verify` trains what is missing, `verify --offline` names it and decides all the same, and `report` refuses to go on without.
+struct VerifyCommand {
+  private let _options: VerifyOptions
+
+  private let _mustBeComplete: Bool
+
+  init(_ line: [String], trains: Bool = true) throws(UsageError) {
+    _options = try VerifyOptions(line, trains: trains)
+    _mustBeComplete = !trains
+  }
+
+  func run() async throws -> ExitStatus {
+    let plan: Plan
+    let store: TrialStore
+    do {
+      plan = try Plan(
+        _options.entries, design: _options.design, memory: _options.isOffline ? .infinity : MachineMemory.limit)
+      store = try _options.isOffline ? TrialStore(reading: _options.store) : TrialStore(folder: _options.store)
+      if let output = _options.output { try Report.prepare(output) }
+    } catch let error as PlanError {
+      throw UsageError(error.description)
+    } catch let error as StoreError {
+      throw UsageError(error.description)
+    } catch let error as ReportError {
+      throw UsageError(error.description)
+    }
+    let options = _options
+    let missing = options.isOffline ? Self._missing(of: plan, in: store) : []
+    if !missing.isEmpty {
+      let text = "\(missing.count) of \(plan.trials.count) trials are not in store \(store.folder.relativePath)"
+      guard !_mustBeComplete else { throw StoreError("\(text): “littleo verify” trains them.") }
+      Self._name(missing)
+      Self._say("\(text); each counts as a missing run, and no report is written.")
+    }
+    let resume =
+      "stopped; finished trials are kept in \(options.store.relativePath), and the same command goes on from there."
+    return try await Interruption.guarding(resume: resume) {
+      try await Self._verify(plan, in: store, options, missing: missing)
+    }
+  }
+
+  private static func _verify(
+    _ plan: Plan, in store: TrialStore, _ options: VerifyOptions, missing: [PlannedTrial]
+  ) async throws -> ExitStatus {
+    let meter = SpeedMeter()
+    let runner =
+      options.isOffline ? _reader(of: store, jobs: options.jobs) : TrialRunner(archive: store, jobs: options.jobs)
+    let shelf = CounterExampleShelf(store: options.store)
+    try await _replay(shelf, plan, on: runner, levels: options.levels)
+    if options.failsFast, let status = try await _firstFailure(of: plan, on: runner, shelf, options) { return status }
+    let progress = ProgressLine()
+    let outcomes = try await runner.run(plan.trials) { event in
+      meter.report(event)
+      progress.report(event)
+    }
+    let verifier = Verifier(plan, runner: runner, isFamily: options.profile.isFamily, levels: options.levels)
+    let findings = verifier.judge(outcomes)
+    // Whoever stops it while it judges wants no report.
+    try Task.checkCancellation()
+    if !options.isOffline {
+      do { try shelf.keep(findings) } catch { _say("\(error)") }
+    }
+    let status = ExitStatus(of: findings, isStrict: options.isStrict)
+    if options.isJSON {
+      print(FindingsObject(findings, profile: options.profile, missing: missing.map(\.key.hex)).value.text)
+    } else {
+      print(FindingsTable(findings).text)
+    }
+    // What depends on the machine goes where the progress went, so that standard output is the same everywhere.
+    if !options.isOffline {
+      for line in meter.estimates(for: findings, of: plan, outcomes, jobs: options.jobs) { _write(line) }
+    }
+    // Whoever stops it by now wants no report; once it is being written it is written whole.
+    try Task.checkCancellation()
+    guard missing.isEmpty else { return .error }
+    if let output = options.output {
+      try Report(findings, profile: options.profile, command: options.command).write(to: output)
+      let line = "The report is in \(output.relativePath)."
+      options.isJSON ? _write(line) : print("\n" + line)
+    }
+    return status
+  }
+
+  /// Trains what a saved counter-example needs before anything else, and says whether it still is one.
+  ///
+  /// Only one that was found under the present registration is: another bound, other runs are another question.
+  private static func _replay(
+    _ shelf: CounterExampleShelf, _ plan: Plan, on runner: TrialRunner, levels: ErrorLevels
+  ) async throws {
+    for planned in plan.claims {
+      guard let record = shelf.records(of: [planned.claim.name]).first,
+        record.registration == Registration(of: planned, levels: levels).digest
+      else { continue }
+      let trials = plan.trials.filter { record.trials.contains($0.trial) }
+      guard trials.count == record.trials.count else { continue }
+      let outcomes = try await runner.run(trials) { if case .notice(let notice) = $0 { _say(notice) } }
+      let example = CounterExample.found(again: record, in: planned, outcomes)
+      let what = example.map { ", \($0.text), still stands" } ?? " is none any more"
+      _say("\(planned.claim.name): the counter-example of last time\(what).")
+    }
+  }
+
+  /// Decides claim by claim, each on its own, and ends with the first that fails; nil if none does.
+  private static func _firstFailure(
+    of plan: Plan, on runner: TrialRunner, _ shelf: CounterExampleShelf, _ options: VerifyOptions
+  ) async throws -> ExitStatus? {
+    for (index, entry) in options.entries.enumerated() {
+      let own = try Plan([entry], design: plan.design, hasPictures: false)
+      let progress = ProgressLine(title: "\(index + 1)/\(options.entries.count) \(entry.claim.name)")
+      let outcomes = try await runner.run(own.trials) { progress.report($0) }
+      let findings = Verifier(own, runner: runner, isFamily: false, levels: options.levels).judge(outcomes)
+      let status = ExitStatus(of: findings, isStrict: options.isStrict)
+      guard status != .passed else { continue }
+      do { try shelf.keep(findings) } catch { _say("\(error)") }
+      if options.isJSON {
+        print(FindingsObject(findings, profile: options.profile).value.text)
+      } else {
+        print(FindingsTable(findings).text)
+      }
+      _say("stopped at the first claim that fails, decided on its own; no report was written.")
+      return status
+    }
+    return nil
+  }
+
+  /// What a store lacks; damaged records are named.
+  private static func _missing(of plan: Plan, in store: TrialStore) -> [PlannedTrial] {
+    plan.trials.filter { planned in
+      switch store.state(of: planned.trial, key: planned.key) {
+      case .done: return false
+      case .missing: return true
+      case .damaged(let notice):
+        _say(notice)
+        return true
+      }
+    }
+  }
+
+  /// Names missing trials, the dearest first, and the first of them only where they are many; `--json` has them all.
+  private static func _name(_ missing: [PlannedTrial]) {
+    for planned in missing.prefix(_mostNamed) {
+      let trial = planned.trial
+      _say(
+        "missing: d = \(trial.parameters.d), \(trial.labels.name) labels, seed \(trial.seed), key "
+          + "\(planned.key.hex.prefix(12))")
+    }
+    if missing.count > _mostNamed { _say("missing: \(missing.count - _mostNamed) more") }
+  }
+
+  private static let _mostNamed = 20
+
+  /// Reads trials and trains none.
+  private static func _reader(of store: TrialStore, jobs: Int) -> TrialRunner {
+    TrialRunner(archive: store, jobs: jobs) { _, _ throws(TrainingError) in
+      throw TrainingError("it is not in the store, and nothing was to be trained.")
+    }
+  }
+
+  private static func _say(_ text: String) { _write("littleo: \(text)") }
+
+  private static func _write(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
+}

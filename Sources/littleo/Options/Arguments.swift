@@ -1,0 +1,124 @@
+/// The words after a command, sorted into options, switches and the rest.
+struct Arguments {
+  /// What a command understands.
+  struct Grammar {
+    /// The command's name, for messages.
+    let command: String
+    /// Options that take a value; repeatable ones marked true.
+    var options: [String: Bool] = [:]
+    /// Options without a value.
+    var switches: Set<String> = []
+    /// The most words that are no options.
+    var maximalWords = 0
+
+    /// Every option with its dashes, for suggestions.
+    var names: [String] { (Array(options.keys) + switches + ["help"]).sorted().map { "--" + $0 } }
+  }
+
+  /// The words that are no options, in order.
+  private(set) var words: [String] = []
+  private var _values: [String: [String]] = [:]
+  private var _switches: Set<String> = []
+
+  /// Sorts the words of a command line.
+  ///
+  /// - Throws: ``UsageError`` naming the first word that the grammar does not know, and suggesting the nearest it does.
+  init(_ line: [String], _ grammar: Grammar) throws(UsageError) {
+    var rest = line[...]
+    while let word = rest.popFirst() {
+      guard word.hasPrefix("-"), word != "-" else {
+        guard words.count < grammar.maximalWords else {
+          let limit = grammar.maximalWords == 0 ? "no words" : "at most \(grammar.maximalWords)"
+          throw UsageError("\(grammar.command) does not understand “\(word)”: it takes \(limit) besides its options.")
+        }
+        words.append(word)
+        continue
+      }
+      let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+      let name = parts[0].hasPrefix("--") ? String(parts[0].dropFirst(2)) : parts[0]
+      if grammar.switches.contains(name), parts.count == 1 {
+        _switches.insert(name)
+        continue
+      }
+      if grammar.switches.contains(name) { throw UsageError("--\(name) takes no value, but is given “\(parts[1])”.") }
+      guard let repeats = grammar.options[name] else {
+        let hint = Nearest.suggestion(for: parts[0], among: grammar.names)
+        throw UsageError(
+          "\(grammar.command) has no option “\(parts[0])”\(hint); it has \(grammar.names.joined(separator: ", ")).")
+      }
+      guard let value = parts.count == 2 ? parts[1] : rest.first.flatMap({ $0.hasPrefix("--") ? nil : $0 }),
+        !value.isEmpty
+      else { throw UsageError("--\(name) needs a value, as in --\(name) VALUE.") }
+      if parts.count == 1 { rest.removeFirst() }
+      if !repeats && _values[name] != nil { throw UsageError("--\(name) is given twice; give it once.") }
+      _values[name, default: []].append(value)
+    }
+  }
+
+  /// Whether a switch was given.
+  func has(_ name: String) -> Bool { _switches.contains(name) }
+
+  /// Returns the value of an option, nil if it was not given.
+  func value(_ name: String) -> String? { _values[name]?.first }
+
+  /// Returns all values of a repeatable option.
+  func values(_ name: String) -> [String] { _values[name] ?? [] }
+
+  /// Returns an option's value as a whole number in a range.
+  ///
+  /// - Throws: ``UsageError`` naming option, value and range.
+  func integer<Number: FixedWidthInteger>(_ name: String, in range: ClosedRange<Number>) throws(UsageError) -> Number? {
+    guard let text = value(name) else { return nil }
+    guard let number = Number(text), range.contains(number) else {
+      throw UsageError(
+        "--\(name) \(text) is out of range: it is a whole number from \(range.lowerBound) to \(range.upperBound).")
+    }
+    return number
+  }
+
+  /// Returns the value of an option that the command cannot do without.
+  func required(_ name: String, _ example: String) throws(UsageError) -> String {
+    guard let value = value(name) else { throw UsageError("--\(name) is missing: give it as in --\(name) \(example).") }
+    return value
+  }
+}
+
+/// Suggests what a misspelt name may have meant.
+enum Nearest {
+  /// Returns ` (did you mean “…”?)` for the name with the smallest edit distance, empty if none is near.
+  static func suggestion(for input: String, among names: [String]) -> String {
+    let input = input.lowercased()
+    let (count, limit) = (input.count, max(2, input.count / 3))
+    // Every letter too many is a distance of one, and a word of a megabyte has no neighbours worth the wait.
+    let near = names.filter { abs($0.count - count) <= limit }
+    let ranked = near.map { (distance: distance(input, $0.lowercased()), name: $0) }
+    guard let best = ranked.min(by: { $0.distance < $1.distance }) else { return "" }
+    return best.distance <= limit ? " (did you mean “\(best.name)”?)" : ""
+  }
+
+  /// Returns the fewest insertions, deletions and replacements that turn one text into the other.
+  static func distance(_ first: String, _ second: String) -> Int {
+    let second = Array(second)
+    var row = Array(0...second.count)
+    for character in first {
+      var diagonal = row[0]
+      row[0] += 1
+      for (index, other) in second.enumerated() {
+        let replaced = diagonal + (character == other ? 0 : 1)
+        diagonal = row[index + 1]
+        row[index + 1] = min(replaced, diagonal + 1, row[index] + 1)
+      }
+    }
+    return row[second.count]
+  }
+}
+
+/// An input that asks for nothing that can be done; ends the program with exit code 2.
+struct UsageError: Error, Equatable, CustomStringConvertible {
+  /// One sentence that names the input and the valid range.
+  let description: String
+
+  init(_ description: String) {
+    self.description = description
+  }
+}

@@ -1,0 +1,189 @@
+import Decision
+import Foundation
+import Measurements
+import MultiView
+import Training
+import Trials
+
+/// The options of `littleo decide` that change what is asked, the rules, or the levels.
+struct DecideOptions {
+  /// What is asked, and how numbers are read.
+  let inquiry: Inquiry
+  /// α on each side.
+  let levels: ErrorLevels
+  private let _arguments: Arguments
+
+  /// Every option with a value, none repeatable.
+  static let names = [
+    "is", "kind", "pair", "k", "regressor", "spacing", "materiality", "slowest-power", "slowest-log-power",
+    "slope-tolerance", "band", "bend-tolerance", "largest-degree", "failure-rate", "alpha", "look", "minimum-scales",
+    "minimum-span", "minimum-runs",
+  ]
+
+  /// The options that set a rule, by the name of the rule.
+  private static let _rules = [
+    "materiality": "materiality", "slowestPower": "slowest-power", "slowestLogarithmicPower": "slowest-log-power",
+    "slopeTolerance": "slope-tolerance", "bandRatio": "band", "bendTolerance": "bend-tolerance",
+    "largestDegree": "largest-degree", "failureRate": "failure-rate", "minimumScales": "minimum-scales",
+    "minimumSpan": "minimum-span", "minimumRuns": "minimum-runs",
+  ]
+
+  init(_ arguments: Arguments) throws(UsageError) {
+    _arguments = arguments
+    let text = try arguments.required("is", "'o(1)'")
+    let question: Question
+    do { question = try Question(parsing: text) } catch { throw UsageError("--is: \(error).") }
+    try Self._checkRelevance(arguments, question)
+    let kind: Inquiry.Kind? = try Self._choice(arguments, "kind")
+    let pairing: Inquiry.Pairing? = try Self._choice(arguments, "pair")
+    var regressor: GrowthReference.Regressor?
+    if let name = arguments.value("regressor") {
+      guard ["d", "f"].contains(name) else {
+        throw UsageError("--regressor \(name) is out of range: it is d for ln d or f for ln f.")
+      }
+      regressor = name == "d" ? .scale : .reference
+    }
+    let spacing = try Self._number(arguments, "spacing", "a number from 1 to 1000") { (1...1000).contains($0) } ?? 1
+    let alpha = try Self._number(arguments, "alpha", "a number above 0 and below 0.5") { $0 > 0 && $0 < 0.5 } ?? 0.025
+    levels = ErrorLevels(support: alpha, refute: alpha, look: try arguments.integer("look", in: 1...1000))
+    inquiry = Inquiry(
+      question, kind: kind, pairing: pairing, regressor: regressor, spacing: spacing, k: try Self._k(arguments))
+  }
+
+  /// Returns the rules for a question: the usual ones, with what the options change.
+  func rules(for posed: PosedQuestion) throws(UsageError) -> DecisionRules {
+    var rules = posed.usualRules
+    if let text = _arguments.value("materiality") {
+      let isRelative = text.hasSuffix("%")
+      guard let value = Double(isRelative ? String(text.dropLast()) : text), value.isFinite, value > 0 else {
+        throw UsageError("--materiality \(text) is out of range: it is a number above 0, or a share such as 50%.")
+      }
+      if isRelative, posed.evidence.kind != .positive {
+        throw UsageError(
+          "--materiality \(text) is a share of the first mean, which only the kind positive allows; give a number.")
+      }
+      rules.materiality = isRelative ? value / 100 : value
+      rules.isRelative = isRelative
+    }
+    func set(_ target: WritableKeyPath<DecisionRules, Double>, _ name: String) throws(UsageError) {
+      if let value = try Self._number(_arguments, name, "a number", { $0.isFinite }) { rules[keyPath: target] = value }
+    }
+    try set(\.slowestPower, "slowest-power")
+    try set(\.slowestLogarithmicPower, "slowest-log-power")
+    try set(\.slopeTolerance, "slope-tolerance")
+    try set(\.bandRatio, "band")
+    try set(\.bendTolerance, "bend-tolerance")
+    try set(\.largestDegree, "largest-degree")
+    try set(\.failureRate, "failure-rate")
+    try set(\.minimumSpan, "minimum-span")
+    rules.minimumScales = try _arguments.integer("minimum-scales", in: 4...1_000_000) ?? rules.minimumScales
+    rules.minimumRuns = try _arguments.integer("minimum-runs", in: 2...1_000_000_000) ?? rules.minimumRuns
+    return rules
+  }
+
+  /// The sentence for an error of the engine, in the names of the options.
+  func usage(_ error: DecisionError) -> UsageError {
+    guard case .ruleOutOfRange(let rule, let value, let range) = error, let option = Self._rules[rule] else {
+      return UsageError("\(error).")
+    }
+    return UsageError("--\(option) \(_arguments.value(option) ?? "\(value)") is out of range: it must be in \(range).")
+  }
+
+  /// Refuses options that mean nothing to the question, which would otherwise be ignored silently.
+  private static func _checkRelevance(_ arguments: Arguments, _ question: Question) throws(UsageError) {
+    let limit = ["materiality", "slowest-power", "slowest-log-power"]
+    let growth = ["slope-tolerance", "band", "regressor"]
+    let polynomial = ["bend-tolerance", "largest-degree", "spacing"]
+    let usual = ["failure-rate"]
+    let relevant =
+      switch question.relation {
+      case .smaller, .atLeast: limit
+      case .atMost, .proportional: growth
+      case .polynomial: polynomial
+      case .usually, .ordered: usual
+      }
+    for name in limit + growth + polynomial + usual where arguments.value(name) != nil && !relevant.contains(name) {
+      throw UsageError(
+        "--\(name) means nothing to \(question.text), which has \(relevant.map { "--" + $0 }.joined(separator: ", ")).")
+    }
+  }
+
+  private static func _choice<Choice: RawRepresentable & CaseIterable>(
+    _ arguments: Arguments, _ name: String
+  ) throws(UsageError) -> Choice? where Choice.RawValue == String {
+    guard let text = arguments.value(name) else { return nil }
+    guard let choice = Choice(rawValue: text) else {
+      let names = Choice.allCases.map(\.rawValue)
+      throw UsageError(
+        "there is no --\(name) \(text)\(Nearest.suggestion(for: text, among: names)); it is \(names.joined(separator: ", "))."
+      )
+    }
+    return choice
+  }
+
+  private static func _number(
+    _ arguments: Arguments, _ name: String, _ range: String, _ holds: (Double) -> Bool
+  ) throws(UsageError) -> Double? {
+    guard let text = arguments.value(name) else { return nil }
+    guard let value = Double(text), holds(value) else {
+      throw UsageError("--\(name) \(text) is out of range: it is \(range).")
+    }
+    return value
+  }
+
+  private static func _k(_ arguments: Arguments) throws(UsageError) -> [Double]? {
+    guard let text = arguments.value("k") else { return nil }
+    var values: [Double] = []
+    for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+      let word = part.filter { $0 != " " }
+      guard let value = Double(word), value > 0, value.isFinite else {
+        throw UsageError("--k \(text) is out of range: it is one number above 0 per scale, as in --k 4,5,5,6,7.")
+      }
+      values.append(value)
+    }
+    return values
+  }
+}
+
+/// How time and memory of one run of Theorems 5.1 and 5.2 grow with d, in the standard regime at reference prices.
+struct GrowthTable {
+  /// Runs per scale and label map of the deep profile.
+  private static let _runs = 60.0
+
+  /// A table in Markdown.
+  var text: String {
+    get throws {
+      var lines = [
+        "| d | k | neurons, fine | T\\*, coarse | time | memory | T\\*, fine | time | memory | cores for an hour |",
+        "|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
+      ]
+      for exponent in 8...17 {
+        let d = 1 << exponent
+        let coarse = try Self._run(.coarse, d: d)
+        let fine = try Self._run(.fine, d: d)
+        let hours = Self._runs * (coarse.seconds + fine.seconds) / 3600
+        lines.append(
+          "| \(d) | \(fine.k) | \(TerminalNumber.p(fine.neurons)) | \(TerminalNumber.p(coarse.time)) | "
+            + "\(TerminalNumber.duration(coarse.seconds)) | \(TerminalNumber.bytes(coarse.bytes)) | "
+            + "\(TerminalNumber.p(fine.time)) | \(TerminalNumber.duration(fine.seconds)) | "
+            + "\(TerminalNumber.bytes(fine.bytes)) | \(Int(hours.rounded(.up))) |")
+      }
+      return lines.joined(separator: "\n")
+    }
+  }
+
+  /// One run in the window from T* to 4 T*, where T* is the time at which the loss is below 1/√d.
+  private static func _run(
+    _ labels: LabelMap, d: Int
+  ) throws -> (k: Int, neurons: Double, time: Double, seconds: Double, bytes: Double) {
+    let parameters = try Regime.standard.parameters(at: d)
+    let trial = Trial(
+      parameters: parameters, labels: labels, seed: 1,
+      extent: .window(lossBound: 1 / Double(d).squareRoot(), factor: 4, stepLimit: 1 << 20))
+    let model = CostModel.reference
+    return (
+      parameters.k, Double(trial.heads) * Double(parameters.width), model.forecast.timeToFit(of: trial) ?? .nan,
+      model.seconds(of: trial), Demand(of: trial).bytes
+    )
+  }
+}

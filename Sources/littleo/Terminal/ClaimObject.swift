@@ -1,0 +1,61 @@
+import ClaimKit
+import Planning
+import Reporting
+
+/// A claim as `list --json` and `explain --json` show it.
+struct ClaimObject {
+  private let _entry: ClaimEntry
+  private let _outline: PlanOutline?
+  private let _standing: CommittedReport.Standing
+  private let _statement: [String]
+
+  /// - Parameters:
+  ///   - outline: The claim planned at a profile; nil where it cannot be run.
+  ///   - statement: The lines of the statement; empty where only a list is asked for.
+  init(
+    _ entry: ClaimEntry, _ outline: PlanOutline?, _ standing: CommittedReport.Standing, statement: [String] = []
+  ) {
+    _entry = entry
+    _outline = outline
+    _standing = standing
+    _statement = statement
+  }
+
+  /// The object.
+  var value: JSONValue {
+    let claim = _entry.claim
+    let instance = claim.instance
+    let planned = _outline?.claims.first
+    var object: [String: JSONValue] = [
+      "name": .string(claim.name), "folder": .string(_entry.folder), "title": .string(claim.title),
+      "source": .string(claim.source.label), "provenance": .string(claim.source.provenance.rawValue),
+      "verdict": .string(_standing.description), "regime": .string(instance.regime.name),
+      "axis": .string(instance.axis.symbol), "says": .string(claim.says),
+      "scales": .array((planned?.design.scales ?? []).map { .integer($0) }),
+      "registration": .optional(planned.map { Registration(of: $0).digest }),
+      "trials": _outline.map { .integer($0.demands.count) } ?? .null,
+      "secondsOfOneThread": .optional(_outline?.seconds.rounded(.up)),
+      "largestMemory": .optional(_outline?.largestMemory.rounded()),
+    ]
+    if _statement.isEmpty { return .object(object) }
+    object["statement"] = .array(_statement.map { .string($0) })
+    object["remark"] = .string(claim.source.remark)
+    object["restsOn"] = .array(claim.restsOn.map { .string($0.name) })
+    object["caveat"] = .string(claim.caveat)
+    object["window"] = .object(["text": .string(instance.window.text), "because": .string(instance.window.reason)])
+    object["materialities"] = .array(
+      instance.materialities.map { materiality in
+        .object([
+          "quantity": .string(materiality.quantity.text), "size": .string(materiality.text),
+          "because": .string(materiality.reason),
+        ])
+      })
+    object["controls"] = .array(
+      claim.controls.map { control in
+        .object([
+          "name": .string(control.name), "refutes": .string(control.refutes.text), "because": .string(control.reason),
+        ])
+      })
+    return .object(object)
+  }
+}

@@ -1,0 +1,85 @@
+import Reporting
+import Verification
+
+/// The findings as a table: one row per claim, and under it one per conclusion with its number at the largest scale.
+struct FindingsTable {
+  private let _findings: [Finding]
+
+  init(_ findings: [Finding]) {
+    _findings = findings
+  }
+
+  var text: String {
+    var table = TextTable(
+      [
+        "claim", "verdict", "registration", "at the largest scale [95 % each side]", "p support", "p refute",
+        "controls refuted",
+      ],
+      numeric: [4, 5])
+    for finding in _findings {
+      let refuted = finding.controls.count(where: \.isRefuted)
+      let scale = finding.design.scales.last.map { "\(finding.claim.instance.axis.symbol) = \($0)" } ?? ""
+      table.add([
+        finding.name, ReportText.status(of: finding), finding.registration.short, scale,
+        TerminalNumber.p(finding.adjustedSupport),
+        TerminalNumber.p(finding.adjustedRefute), "\(refuted) of \(finding.controls.count)",
+      ])
+      for conclusion in finding.conclusions {
+        table.add([
+          "  " + conclusion.text, "", "", Self.number(conclusion),
+          TerminalNumber.p(conclusion.decision.decisiveSupport),
+          TerminalNumber.p(conclusion.decision.decisiveRefute),
+        ])
+      }
+    }
+    return ([table.text, ""] + _remarks).joined(separator: "\n")
+  }
+
+  /// The mean at the largest scale with its confidence limits; with high probability, the share of runs that violate.
+  static func number(_ finding: ConclusionFinding) -> String {
+    guard let summary = finding.decision.scales.last, summary.mean != nil else { return "–" }
+    let share = finding.conclusion.isUsual ? "violating " : ""
+    guard let lower = summary.lower, let upper = summary.upper else {
+      return share + TerminalNumber.short(summary.mean)
+    }
+    return
+      "\(share)\(TerminalNumber.short(summary.mean)) [\(TerminalNumber.short(lower)), \(TerminalNumber.short(upper))]"
+  }
+
+  private var _remarks: [String] {
+    let count = _findings.first?.familySize ?? 1
+    let family = count == 1 ? "not adjusted" : "adjusted over the \(count) claims verified together (Holm)"
+    var lines = ["The p-values of claims are \(family); those of conclusions are raw."]
+    if let levels = _findings.first?.levels, let look = levels.look {
+      let (spent, all) = (TerminalNumber.p(100 * levels.spentOnSupport), TerminalNumber.p(100 * levels.support))
+      lines.append(
+        "Look \(look) at growing data: it may spend \(spent) % on each side; all looks together spend at most \(all) %."
+      )
+    }
+    let graph = GraphText(_findings)
+    for finding in _findings {
+      let weakness = graph.remark(on: finding)
+      if !weakness.isEmpty { lines.append("\(finding.name) is supported\(weakness).") }
+      if let example = finding.counterExample {
+        lines.append("\(finding.name): smallest counter-example: \(example.text)")
+        lines += example.lines.map { "  \($0)" }
+      }
+      for control in finding.controls where !control.isRefuted {
+        lines.append(
+          "\(finding.name): control “\(control.control.name)” was not refuted but is \(control.verdict), so a support "
+            + "of the claim means nothing.")
+      }
+      if !finding.totals.certificatesMet {
+        lines.append("\(finding.name): the certificate of a trial was not met.")
+      }
+      if let failure = finding.totals.failures.first {
+        lines.append("\(finding.name): failed trials \(finding.totals.failures.count), the first: \(failure)")
+      }
+      var notes: [String] = []
+      for note in finding.conclusions.flatMap(\.decision.notes) where !notes.contains(note) { notes.append(note) }
+      lines += notes.map { "\(finding.name): \($0)." }
+      lines += SettlementText.lines(for: finding)
+    }
+    return lines
+  }
+}

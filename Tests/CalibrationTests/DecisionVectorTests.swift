@@ -1,0 +1,46 @@
+import Decision
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Calibration
+
+@Suite("Decision vectors")
+struct DecisionVectorTests {
+  @Test("every case is present") func coverage() {
+    #expect(DecisionVectors.all.cases.count == 73)
+    #expect(DecisionVectors.all.families.count == 3)
+    #expect(DecisionVectors.all.cases.count(where: \.expected.isError) == 1)
+  }
+
+  @Test("p-values, gates, notes, diagnostics and verdict", arguments: DecisionVectors.all.cases)
+  func decision(_ sample: DecisionCase) throws {
+    let check = CaseCheck(sample)
+    #expect(check.result.isPassed, "\(check.result.line)")
+    #expect(check.result.remarks.isEmpty, "\(check.result.line)")
+    // The vectors list every number that a path produces, so a name they lack must be absent here.
+    guard let numbers = sample.expected.diagnostics?.numbers, let actual = check.decision?.diagnostics else { return }
+    #expect((actual.pMixture == nil) == (numbers["p_mix"] == nil))
+    #expect((actual.pDirect == nil) == (numbers["p_dir"] == nil))
+    #expect((actual.slope == nil) == (numbers["slope"] == nil))
+    #expect((actual.bend == nil) == (numbers["gamma"] == nil))
+    #expect((actual.failureLimit == nil) == (numbers["upper"] == nil))
+  }
+
+  @Test("every primitive and family") func results() {
+    let results = DecisionVectors.all.results()
+    #expect(results.count == 73 + 105 + 3)
+    for result in results { #expect(result.isPassed && result.remarks.isEmpty, "\(result.line)") }
+  }
+
+  @Test("the corrections change no verdict of the vectors", arguments: DecisionVectors.all.cases)
+  func corrected(_ sample: DecisionCase) throws {
+    guard !sample.expected.isError else { return }
+    var rules = sample.rules
+    rules.procedure = .corrected
+    let decision = try DecisionEngine.decide(sample.evidence, that: sample.predicate, rules: rules)
+    let specified = try sample.decide()
+    #expect(decision.verdict() == specified.verdict())
+    #expect(decision.pSupport == specified.pSupport && decision.pRefute == specified.pRefute)
+  }
+}

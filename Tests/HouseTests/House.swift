@@ -1,0 +1,96 @@
+/// The rooms of the house and the arrows between them, as Documentation/architecture.md shows them.
+///
+/// A module may import what stands beside it and, because arrows are transitive, what those may import in turn.
+struct House {
+  /// A module: what lives there, and which modules its files may import directly.
+  struct Room {
+    let name: String
+    let content: String
+    let imports: [String]
+  }
+
+  /// The rooms, each after everything that it may import.
+  static let rooms = [
+    Room(name: "CKernels", content: "the hot loops in C, one source compiled once per instruction set", imports: []),
+    Room(name: "Randomness", content: "counter-based random streams and their laws", imports: ["CKernels"]),
+    Room(
+      name: "Statistics",
+      content: "pure functions of numbers: `Distributions/`, `Trends/`, `Bets/`, `Fits/`, and growth laws in `Laws/`",
+      imports: []),
+    Room(
+      name: "Decision", content: "evidence, predicate and rules to a decision; verdicts, families, looks, settlements",
+      imports: ["Statistics", "Randomness"]),
+    Room(name: "Measurements", content: "anybody's tables of runs to evidence", imports: ["Decision"]),
+    Room(
+      name: "Calibration", content: "planted truths, and files of cases with known answers (`Cases/`)",
+      imports: ["Decision"]),
+    Room(
+      name: "MultiView", content: "the paper's data model: `Regimes/`, `Data/`, `Labels/`", imports: ["Randomness"]),
+    Room(
+      name: "Training", content: "the shared trainer of that model: `Network/`, `Screen/`, `Observation/`",
+      imports: ["MultiView", "CKernels"]),
+    Room(
+      name: "ClaimKit", content: "the vocabulary of claim files, and the graph of what rests on what",
+      imports: ["MultiView", "Statistics"]),
+    Room(
+      name: "Trials", content: "trials kept, trained, priced, replayed and merged: `Store/`, `Run/`, `Cost/`",
+      imports: ["Training"]),
+    Room(
+      name: "Planning", content: "claim and profile to trials; what is read from them; registration",
+      imports: ["ClaimKit", "Decision", "Trials"]),
+    Room(
+      name: "Verification", content: "findings, with `Pictures/`, `CounterExamples/` and `Mutants/`",
+      imports: ["Planning", "Trials", "Decision"]),
+    Room(
+      name: "Reporting", content: "pages, charts and words: a pure function of findings",
+      imports: ["Verification", "Calibration"]),
+    Room(name: "Benchmarking", content: "how fast it is; no verdict depends on it", imports: ["Training", "Reporting"]),
+    Room(name: "Claims", content: "one claim per file, one folder per theme", imports: ["ClaimKit", "MultiView"]),
+    Room(
+      name: "littleo", content: "the command line: `Commands/`, `Options/`, `Terminal/`",
+      imports: ["Benchmarking", "Claims", "Measurements"]),
+  ]
+
+  /// Every module that a module may import, directly or through others; nil for a module that is no room.
+  static func allowed(in module: String) -> Set<String>? {
+    guard let room = rooms.first(where: { $0.name == module }) else { return nil }
+    return room.imports.reduce(into: Set(room.imports)) { $0.formUnion(allowed(in: $1) ?? []) }
+  }
+
+  /// Returns the imports of a source file that no arrow allows, each as a sentence.
+  ///
+  /// - Parameters:
+  ///   - text: The file's text.
+  ///   - module: The module that the file belongs to.
+  ///   - file: The file's name, for the sentence.
+  static func violations(in text: String, of module: String, file: String) -> [String] {
+    let names = Set(rooms.map(\.name))
+    guard let allowed = allowed(in: module) else { return ["\(file): \(module) is no room of the house."] }
+    return imports(of: text).filter { names.contains($0) && $0 != module && !allowed.contains($0) }.map {
+      "\(file): \(module) imports \($0), which no arrow allows; it may import \(allowed.sorted().joined(separator: ", "))."
+    }
+  }
+
+  /// The modules that a file imports, in order, attributes and scoped imports included.
+  static func imports(of text: String) -> [String] {
+    text.split(separator: "\n").compactMap { line in
+      let words = line.split(separator: " ")
+      guard let index = words.firstIndex(of: "import"), words.prefix(index).allSatisfy(isModifier) else { return nil }
+      let kinds: Set<Substring> = ["struct", "enum", "class", "protocol", "func", "var", "let", "typealias"]
+      let rest = words.dropFirst(index + 1).drop(while: kinds.contains)
+      return rest.first.map { String($0.split(separator: ".")[0]) }
+    }
+  }
+
+  private static func isModifier(_ word: Substring) -> Bool {
+    word.hasPrefix("@") || ["public", "package", "internal", "private", "fileprivate"].contains(word)
+  }
+
+  /// The table of Documentation/architecture.md.
+  static var table: String {
+    let rows = rooms.map { room in
+      "| `\(room.name)` | \(room.content) | \(room.imports.isEmpty ? "–" : room.imports.joined(separator: ", ")) |"
+    }
+    return (["| module | what lives there | may import |", "|---|---|---|"] + rows).joined(separator: "\n")
+  }
+}

@@ -1,0 +1,105 @@
+import ClaimKit
+import Claims
+import MultiView
+import Randomness
+import TestSupport
+import Testing
+import Training
+
+@testable import Planning
+@testable import Verification
+
+/// A plan holds every trial once, the dearest first, and refuses what cannot be run.
+@Suite struct PlanTests {
+  @Test func theoremsAndGapShareTrials() throws {
+    let design = Design(scales: [16, 32], runs: 3)
+    func entry(_ claim: any Claim) -> ClaimEntry { ClaimEntry(folder: "Theorems", claim: claim) }
+    let plan = try Plan([entry(Theorem5_1()), entry(Theorem5_2()), entry(CoarseLabelGap())], design: design)
+    #expect(Set(plan.trials.map(\.trial)).count == plan.trials.count)
+    #expect(Set(plan.trials.map(\.key)).count == plan.trials.count)
+    // Coarse, fine, two subclasses, random labels, and fine labels once more with other seeds: five worlds.
+    #expect(plan.trials.count == 5 * design.scales.count * design.runs)
+    let alone = try Plan([entry(CoarseLabelGap())], design: design)
+    #expect(Set(alone.trials).isSubset(of: Set(plan.trials)))
+    #expect(alone.trials.count == 3 * design.scales.count * design.runs)
+  }
+
+  @Test func dearestFirst() throws {
+    let plan = try Plan([ToyClaim().entry], design: Design(scales: [16, 64, 32], runs: 2))
+    let work = plan.trials.map(\.demand.work)
+    #expect(work == work.sorted(by: >))
+    #expect(plan.work == work.reduce(0, +))
+  }
+
+  /// Found by hostile claim 3312 of a million inputs: the number reached the page as it was.
+  @Test(arguments: [
+    Fault.noiseScaled(.infinity), .gradientScaled(.nan), .multiplier(-.infinity), .stepHalved(after: -1),
+  ])
+  func faultsHaveNumbersThatCanBePlanted(fault: Fault) throws {
+    #expect(throws: PlanError.self) { try Plan.faulty([ToyClaim().entry], design: toyDesign, fault: fault) }
+    #expect(Mutant.all.allSatisfy { $0.fault.isPossible })
+  }
+
+  @Test func seedsAreRunsPlusOffset() throws {
+    let study = try Study(CoarseLabelGap(), control: CoarseLabelGap().controls[0], design: toyDesign)
+    #expect(study.trials(of: .coarse)[0].map(\.seed) == [501, 502])
+    let later = try Study(
+      CoarseLabelGap(), control: CoarseLabelGap().controls[0], design: Design(scales: [16], runs: 2, firstSeed: 4001))
+    #expect(later.trials(of: .coarse)[0].map(\.seed) == [4501, 4502])
+    #expect(later.trials(of: .fine)[0].map(\.seed) == [4001, 4002])
+    #expect(study.trials(of: .fine)[0].map(\.seed) == [1, 2])
+    #expect(study.trials(of: .coarse)[0].allSatisfy { $0.labels == .fine })
+  }
+
+  /// Draws do not depend on d, and what is pooled over scales counts runs as independent.
+  @Test(arguments: Profile.allCases) func noTwoScalesShareASeed(profile: Profile) throws {
+    for claim in AllClaims.registered.map(\.claim) {
+      let study = try Study(claim, control: nil, design: Design(profile))
+      for arm in study.arms {
+        let seeds = study.trials(of: arm).flatMap { $0.map(\.seed) }
+        #expect(Set(seeds).count == seeds.count, "\(claim.name)")
+        let next = Profile.allCases.map(\.firstSeed).filter { $0 > profile.firstSeed }.min() ?? 1_000_000
+        #expect(seeds.allSatisfy { Int($0) >= profile.firstSeed && Int($0) + 500 < next }, "\(claim.name)")
+      }
+    }
+  }
+
+  @Test func extentFollowsTheWindow() throws {
+    let study = try Study(ToyClaim(), control: ToyClaim().controls[1], design: toyDesign)
+    let extents = study.trials(of: .coarse).map { $0[0].extent }
+    #expect(extents[0] == .window(lossBound: 0.25, factor: 4, stepLimit: 64))
+    #expect(extents[1] == .window(lossBound: 1 / 32.0.squareRoot(), factor: 4, stepLimit: 64))
+  }
+
+  @Test func unfitScaleIsRefused() {
+    let error = #expect(throws: PlanError.self) {
+      try Plan([ToyClaim().entry], design: Design(scales: [4, 8], runs: 2))
+    }
+    #expect(error?.description.contains("ToyClaim") == true)
+    #expect(error?.description.contains("d = 4") == true)
+  }
+
+  @Test func loudPrunedTrialIsRefused() {
+    var claim = ToyClaim()
+    claim.regime = .standard.varied(as: "noisy", "Noise.", [.noiseNorm: .constant(100, because: "a test")])
+    #expect(throws: PlanError.self) { try Plan([claim.entry], design: toyDesign) }
+  }
+
+  @Test func tooWideForTheMachineIsRefused() {
+    var claim = ToyClaim()
+    claim.regime = .standard.varied(
+      as: "wide", "Wide.", mode: .dense, [.width: .constant(1e12, because: "a test")])
+    #expect(throws: PlanError.self) { try Plan([claim.entry], design: toyDesign) }
+  }
+
+  @Test func materialityOutOfRangeIsRefused() {
+    var claim = ToyClaim()
+    claim.hardEpsilon = 1.5
+    let error = #expect(throws: PlanError.self) { try Plan([claim.entry], design: toyDesign) }
+    #expect(error?.description.contains("1.5") == true)
+  }
+
+  @Test func noRunsIsRefused() {
+    #expect(throws: PlanError.self) { try Plan([ToyClaim().entry], design: Design(scales: [16], runs: 0)) }
+  }
+}

@@ -1,0 +1,164 @@
+import ClaimKit
+import MultiView
+import TestSupport
+import Testing
+
+@testable import Planning
+@testable import Training
+@testable import Trials
+@testable import Verification
+
+/// Claims on read-outs, fine-tuning and finite training sets: what is planned for them, and what is read.
+@Suite struct StageTests {
+  /// A claim on three arms, read by the probe while fine-tuning, with a companion.
+  struct StagedClaim: Claim {
+    let source = Source("Staged", .chosen)
+    let title = "Staged"
+    let says = "Staged."
+    var isRead = true
+
+    static let few = Arm(.fine, samplesPerSubclass: .one)
+    static let many = Arm(.fine, samplesPerSubclass: .log)
+
+    var statement: [Clause] {
+      ForEvery(.T, from: .start, to: .poly(.d)) {
+        Conclude(.under(Self.few, .error(on: .hard, by: isRead ? .probe : .max)), is: .omega(1))
+        Conclude(.difference(of: .error(on: .easy), under: Self.few, minus: Self.many), is: .omega(1))
+      }
+    }
+
+    var instance: Instance {
+      Instance(
+        regime: .standard,
+        window: Window(.steps(4), thenFinetuning: 3, readFrom: .firstStep, because: "a test"),
+        materialities: conclusions.map { Materiality(of: $0.quantity, 0.1, because: "a test") })
+    }
+
+    var companions: [Arm] { [Arm(.misaligned), Arm(.split(into: 3)), Self.few] }
+
+    var controls: [Control] {
+      Control("swapped", refutes: conclusions[0].quantity, because: "a test", changing: Self.few) {
+        $0.samplesPerSubclass = .log
+      }
+      Control("longer", refutes: conclusions[0].quantity, because: "a test") {
+        $0.window.finetuning = 9
+      }
+    }
+  }
+
+  let design = Design(scales: [32, 64], runs: 2)
+  var entry: ClaimEntry { ClaimEntry(folder: "Toys", claim: StagedClaim()) }
+
+  /// An arm takes the dearest read-out that anybody asks of it, a companion the first that its labels define.
+  @Test func armsTakeTheReadoutsAskedOfThem() throws {
+    let study = try Study(StagedClaim(), control: nil, design: design)
+    #expect(study.arms == StagedClaim().arms + [Arm(.misaligned), Arm(.split(into: 3))])
+    func readouts(_ arm: Arm) -> Set<Readout?> { Set(study.trials(of: arm).joined().map(\.readout)) }
+    #expect(readouts(StagedClaim.few) == [.probe])
+    #expect(readouts(StagedClaim.many) == [nil])
+    #expect(readouts(Arm(.misaligned)) == [.probe])
+    #expect(readouts(Arm(.split(into: 3))) == [nil])
+  }
+
+  /// N is the law times 2k, and a control can put another law in its place.
+  @Test func trainingSetsFollowTheirLaw() throws {
+    let study = try Study(StagedClaim(), control: nil, design: design)
+    // k = 6 and 9 at d = 32 and 64.
+    #expect(study.trials(of: StagedClaim.few).map { $0[0].parameters.sourceSize } == [12, 18])
+    #expect(study.trials(of: StagedClaim.many).map { $0[0].parameters.sourceSize } == [42, 75])
+    #expect(study.trials(of: Arm(.misaligned)).map { $0.map(\.parameters.sourceSize) } == [[], [0, 0]])
+    let swapped = try Study(StagedClaim(), control: StagedClaim().controls[0], design: design)
+    #expect(swapped.trials(of: StagedClaim.few).map { $0[0].parameters.sourceSize } == [42, 75])
+  }
+
+  @Test func fineTuningIsPlannedAndRegistered() throws {
+    let study = try Study(StagedClaim(), control: nil, design: design)
+    #expect(study.allTrials.allSatisfy { $0.finetuning == 3 && $0.extent == .steps(4) })
+    let longer = try Study(StagedClaim(), control: StagedClaim().controls[1], design: design)
+    #expect(longer.allTrials.allSatisfy { $0.finetuning == 9 })
+    // The control refutes a conclusion on one arm; the other is only shown, at the largest scale.
+    #expect(longer.trials(of: StagedClaim.few).map(\.count) == [2, 2])
+    #expect(longer.trials(of: StagedClaim.many).map(\.count) == [0, 2])
+    #expect(study.trials(of: StagedClaim.many).map(\.count) == [2, 2])
+    let plan = try Plan([entry], design: design)
+    let text = Registration(of: try #require(plan.claims.first)).text
+    #expect(text.contains("then 3 steps of fine-tuning") && text.contains("then 9 steps of fine-tuning"))
+    #expect(text.contains("by probe") && text.contains("N/(2k) = ln d"))
+    var other = StagedClaim()
+    other.isRead = false
+    let unread = try Plan([ClaimEntry(folder: "Toys", claim: other)], design: design)
+    #expect(Registration(of: try #require(unread.claims.first)).digest != Registration(of: plan.claims[0]).digest)
+  }
+
+  /// A quantity that names no arm is that of the claim's one, in controls too.
+  @Test func theOneArmOfAClaimIsTrainedAtEveryScale() throws {
+    struct OneArm: Claim {
+      let source = Source("One", .chosen)
+      let title = "One"
+      let says = "One."
+      var statement: [Clause] {
+        Given(labels: .coarse)
+        Conclude(.error(on: .hard), is: .omega(1))
+      }
+      var instance: Instance {
+        Instance(
+          regime: .standard, window: Window(.steps(2), readFrom: .end, because: "a test"),
+          materialities: [Materiality(of: .error(on: .hard), 0.1, because: "a test")])
+      }
+      var companions: [Arm] { [.fine] }
+      var controls: [Control] {
+        Control("other seeds", refutes: .error(on: .hard), because: "a test") { $0.seedOffset = 500 }
+      }
+    }
+    let study = try Study(OneArm(), control: OneArm().controls[0], design: design)
+    #expect(study.trials(of: .coarse).map(\.count) == [2, 2] && study.trials(of: .fine).map(\.count) == [0, 2])
+    #expect(study.decides(OneArm().conclusions[0]))
+  }
+
+  /// While fine-tuning, all of its checkpoints are read, or the last; never those of pretraining.
+  @Test func fineTuningIsWhatIsRead() throws {
+    let study = try Study(StagedClaim(), control: nil, design: design)
+    let trial = study.trials(of: StagedClaim.few)[0][0]
+    func checkpoint(_ time: Int, _ hard: Double) -> Checkpoint {
+      var checkpoint = ToyTrainer.checkpoint(time: time, easy: 0, hard: 0)
+      checkpoint.probe = TestErrors(easy: 0, hard: hard, undecided: time == 6 ? 4 : 0)
+      return checkpoint
+    }
+    let trace = Trace(
+      heads: 2, aliveNeurons: 1, certificate: Certificate(delta: 0, multiplier: 0, screened: 0, met: true),
+      timeToFit: nil,
+      checkpoints: [checkpoint(1, 90), checkpoint(4, 80)],
+      finetuning: [checkpoint(5, 10), checkpoint(6, 30), checkpoint(7, 20)], work: 0)
+    let reader = RunReader(trial: trial, trace: trace, window: study.claim.instance.window)
+    #expect(reader.checkpoints.map(\.time) == [5, 6, 7])
+    #expect(reader.extreme(of: .error(on: .hard, by: .probe), largest: true) == 32)
+    #expect(reader.extreme(of: .error(on: .hard, by: .probe), largest: false) == 10)
+    #expect(reader.extreme(of: .error(on: .hard, by: .marginal), largest: true) == nil)
+    var end = study.claim.instance.window
+    end.start = .end
+    #expect(RunReader(trial: trial, trace: trace, window: end).checkpoints.map(\.time) == [7])
+  }
+
+  /// A survey holds every arm at the largest scale, in the claim's own world and in controls that change all arms.
+  @Test func companionsAreSurveyed() async throws {
+    let plan = try Plan([entry], design: design)
+    let runner = TrialRunner(archive: nil, jobs: 1) { trial, _ throws(TrainingError) in
+      var checkpoint = ToyTrainer.checkpoint(time: 7)
+      let errors = TestErrors(easy: 5, hard: Double(trial.heads), undecided: 0)
+      checkpoint.probe = errors
+      if trial.labels.knowsSuperclasses { (checkpoint.easyErrors, checkpoint.hardErrors) = (errors.easy, errors.hard) }
+      return Trace(
+        heads: trial.heads, aliveNeurons: 1, certificate: Certificate(delta: 0, multiplier: 0, screened: 0, met: true),
+        timeToFit: nil, checkpoints: [], finetuning: [checkpoint], work: 1)
+    }
+    let finding = try #require(try await Verifier(plan, runner: runner, isFamily: true).findings().first)
+    #expect(finding.surveys.map { $0.control?.name } == [nil, "longer"])
+    let survey = finding.surveys[0]
+    #expect(survey.scale == 64)
+    #expect(survey.entries.map(\.labels) == [9, 18, 18, 54])
+    #expect(survey.entries.map(\.family) == [.misaligned, .aligned, .aligned, .aligned])
+    #expect(survey.entries[0].readout == .probe)
+    #expect(survey.entries[3].errors[.hard] == [54.0 / 500, 54.0 / 500])
+    #expect(survey.entries[3].errors[.easy] == [0.01, 0.01])
+  }
+}

@@ -1,0 +1,25 @@
+import Calibration
+import Foundation
+
+/// The vectors of the decision procedure, read by the product's own reader.
+package enum DecisionVectors {
+  /// The bytes of the file beside this one, read once.
+  package static let data: Data = {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    let file = folder.appendingPathComponent("Vectors/vectors.json")
+    do { return try Data(contentsOf: file) } catch { fatalError("cannot read \(file.path): \(error)") }
+  }()
+
+  /// The vectors.
+  package static let all: CaseFile = {
+    do { return try CaseFile(data) } catch { fatalError("\(error)") }
+  }()
+
+  /// The file as dictionaries and lists, to be corrupted.
+  package static func object() throws -> [String: Any] {
+    try JSONSerialization.jsonObject(with: data) as? [String: Any] ?? [:]
+  }
+
+  /// The cases of o(1) and Ω(1).
+  package static let limits = all.cases.filter(\.predicate.isLimit)
+}

@@ -1,0 +1,116 @@
+import ClaimKit
+import Claims
+import Decision
+import Foundation
+import MultiView
+import Planning
+import Statistics
+import Testing
+import Training
+import Trials
+import Verification
+
+/// The registered claims on invented traces, in which nearly every claim holds.
+package enum InventedWorld {
+  /// The findings on claims at the scales of the quick profile, as one family.
+  package static func findings(
+    runs: Int, levels: ErrorLevels = ErrorLevels(), of isWanted: (String) -> Bool = { _ in true },
+    train: (Trial) -> Trace = trace(of:)
+  ) throws -> [Finding] {
+    let entries = AllClaims.registered.filter { isWanted($0.claim.name) }
+      .map { ClaimEntry(folder: $0.folder, claim: $0.claim) }
+    return try findings(on: entries, runs: runs, levels: levels, train: train)
+  }
+
+  /// The findings on any claims.
+  package static func findings(
+    on entries: [ClaimEntry], runs: Int, levels: ErrorLevels = ErrorLevels(),
+    train: (Trial) -> Trace = trace(of:)
+  ) throws -> [Finding] {
+    let plan = try Plan(entries, design: Design(.quick, runs: runs))
+    var outcomes: [Trial: TrialOutcome] = [:]
+    for planned in plan.trials { outcomes[planned.trial] = .trained(train(planned.trial)) }
+    return Verifier(plan, runner: TrialRunner(archive: nil, jobs: 1), isFamily: true, levels: levels).judge(outcomes)
+  }
+
+  /// Coarse labels fail on hard samples unless k = 2; random labels fit nothing; everything else works.
+  package static func trace(of trial: Trial) -> Trace {
+    var inspection: Inspection?
+    var audit: Audit?
+    switch trial.extent {
+    case .inspection(let samples): inspection = Self.inspection(of: trial, samples: samples)
+    case .audit: audit = Audit(screened: 100, awakenings: trial.fault == nil ? 0 : 3, departures: 0, isCertified: true)
+    case .steps, .finish, .window: break
+    }
+    let times = [1, 4, 8, 16]
+    let isFitted = trial.labels == .coarse || trial.labels == .fine
+    return Trace(
+      heads: trial.heads, aliveNeurons: 1, certificate: Certificate(delta: 0, multiplier: 0, screened: 0, met: true),
+      timeToFit: isFitted ? 4 : nil,
+      census: LuckyCensus(
+        counts: [], expected: 16, common: 32, rare: Int(16 * trial.parameters.k), fewest: 8, lucky: 500, overlapping: 5),
+      checkpoints: inspection == nil ? times.map { checkpoint(of: trial, at: $0) } : [],
+      finetuning: trial.finetuning.map { [checkpoint(of: trial, at: 16 + $0)] }, inspection: inspection,
+      audit: audit, work: 10)
+  }
+
+  private static func inspection(of trial: Trial, samples: Int) -> Inspection {
+    var inspection = Inspection(samples: samples)
+    inspection.coherence = trial.fault == nil ? 1e-7 * (1 + jitter(of: trial)) : 0.7
+    inspection.compositionDefects = trial.fault == nil ? 0 : 40
+    inspection.strengthDeviation = 1 + jitter(of: trial)
+    inspection.noiseDeviation = trial.fault == nil ? 1 + jitter(of: trial) : 40
+    inspection.labelDefects = trial.fault == nil ? 0 : 300
+    inspection.labelDeviation = 1 + jitter(of: trial)
+    inspection.hardInTraining = trial.parameters.hardShare > 0 ? 20 : 0
+    inspection.balanceDeviation = 1 + jitter(of: trial)
+    return inspection
+  }
+
+  private static func checkpoint(of trial: Trial, at time: Int) -> Checkpoint {
+    let (d, k) = (Double(trial.parameters.d), Double(trial.parameters.k))
+    let isFitted = trial.labels.knowsSuperclasses
+    let isCoarse = trial.labels == .coarse
+    let factor = 1 + 0.01 * jitter(of: trial)
+    var checkpoint = Checkpoint(time: time, trainingLoss: isFitted ? factor / d : 2 * factor)
+    let errors = errors(of: trial)
+    if isFitted || trial.finetuning != nil {
+      checkpoint.easyErrors = errors.easy
+      checkpoint.hardErrors = errors.hard
+      if trial.readout != nil { checkpoint.marginal = errors }
+    }
+    if trial.readout == .probe { checkpoint.probe = errors }
+    checkpoint.easyMargin = Quantiles(low: 1, median: 2, high: 3)
+    checkpoint.hardMargin = Quantiles(low: -1, median: 0, high: 1)
+    checkpoint.commonWeight = factor * Double(time)
+    checkpoint.rareWeight = factor * (isCoarse ? Double(time) / k : Double(time))
+    checkpoint.otherCommonWeight = 0.01 * factor
+    checkpoint.otherRareWeight = 0.01 * factor
+    checkpoint.commonGrowth = isCoarse ? 1 + 0.01 * factor : nil
+    checkpoint.otherClassShare = 0
+    checkpoint.offFeatureShare = factor / d
+    checkpoint.biasRatio = factor / (log(d) * log(d))
+    checkpoint.commonResponse = factor
+    checkpoint.rareResponse = isCoarse ? factor / k : factor
+    checkpoint.distractorResponse = trial.parameters.distractorStrength * factor
+    return checkpoint
+  }
+
+  /// Wrong answers: the coarser the labels, and the finer beyond the features, the more hard ones.
+  private static func errors(of trial: Trial) -> TestErrors {
+    let samples = Double(trial.parameters.testSamples)
+    var share = (easy: 0.0, hard: 0.0)
+    switch trial.labels {
+    case .coarse: share.hard = trial.parameters.k > 2 ? 1 : 0
+    case .merged(let size): share.hard = 2 < size && size < trial.parameters.k ? 0.5 : 0
+    case .fine: share.hard = trial.parameters.sourceSize == 2 * trial.parameters.k ? 0.4 : 0
+    case .split, .instance: share.hard = trial.extent.maximalSteps < 8 ? 0.5 : 0
+    case .misaligned, .random: share = (easy: 0.5, hard: 0.5)
+    }
+    return TestErrors(
+      easy: (share.easy * samples).rounded(), hard: (share.hard * samples).rounded(), undecided: 0)
+  }
+
+  /// A number from 0 to 6 that depends on the seed, so that runs differ.
+  private static func jitter(of trial: Trial) -> Double { Double(trial.seed % 7) }
+}

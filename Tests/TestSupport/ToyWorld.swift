@@ -1,0 +1,156 @@
+import ClaimKit
+import Decision
+import Foundation
+import MultiView
+import Planning
+import Synchronization
+import Training
+import Trials
+
+/// A claim with everything adjustable that a registration covers.
+package struct ToyClaim: Claim {
+  package var says = "A toy."
+  package var title = "A toy"
+  package var hardEpsilon = 0.05
+  package var hardReason = "a test"
+  package var window = Window.standard
+  package var regime = Regime.standard
+  package var controlSteps = 64
+  package var secondControl = false
+
+  package let source = Source("Toy", .chosen)
+
+  package var statement: [Clause] {
+    Given(labels: .coarse)
+    ForEvery(.T, from: .tStar, to: .poly(.d)) {
+      Conclude(.trainingLoss, is: .o(1))
+      Conclude(.error(on: .hard), is: .omega(1))
+    }
+  }
+
+  package var instance: Instance {
+    Instance(
+      regime: regime, window: window,
+      materialities: [
+        Materiality(of: .trainingLoss, shareOfFirst: 0.5, because: "a test"),
+        Materiality(of: .error(on: .hard), hardEpsilon, because: hardReason),
+      ])
+  }
+
+  package var controls: [Control] {
+    let fine = Control("fine", refutes: .error(on: .hard), because: "a test") { $0.labels = .fine }
+    let steps = controlSteps
+    let random = Control("random", refutes: .trainingLoss, because: "a test") {
+      $0.labels = .random
+      $0.stepLimit = steps
+    }
+    return secondControl ? [fine, random, fine] : [fine, random]
+  }
+
+  package init() {}
+
+  package var entry: ClaimEntry { ClaimEntry(folder: "Toys", claim: self) }
+}
+
+/// Makes traces without training: coarse labels fail on hard samples, fine ones do not, random ones learn nothing.
+package enum ToyTrainer {
+  package static func train(_ trial: Trial) throws(TrainingError) -> Trace {
+    let samples = Double(trial.parameters.testSamples)
+    let jitter = 1 + 0.01 * Double(trial.seed % 7)
+    var isRandom = false
+    if case .random = trial.labels { isRandom = true }
+    let hard = trial.labels == .coarse ? samples : 0
+    let times = isRandom ? [16, 32, 64] : [1, 2, 4, 8, 11, 16, 32]
+    let checkpoints = times.map { time in
+      checkpoint(
+        time: time,
+        loss: isRandom ? 3 * jitter : jitter / Double(trial.parameters.d) * (1 + 8 / Double(time)),
+        easy: isRandom ? nil : 0, hard: isRandom ? nil : hard)
+    }
+    return trace(checkpoints, timeToFit: isRandom ? nil : 8)
+  }
+
+  package static func checkpoint(time: Int, loss: Double = 0, easy: Double? = nil, hard: Double? = nil) -> Checkpoint {
+    var checkpoint = Checkpoint(time: time, trainingLoss: loss)
+    checkpoint.easyErrors = easy
+    checkpoint.hardErrors = hard
+    checkpoint.commonWeight = 0.1
+    return checkpoint
+  }
+
+  package static func trace(_ checkpoints: [Checkpoint], timeToFit: Int?) -> Trace {
+    Trace(
+      heads: 2, aliveNeurons: 5, certificate: Certificate(delta: 1e-9, multiplier: 9, screened: 7, met: true),
+      timeToFit: timeToFit, checkpoints: checkpoints, work: 11)
+  }
+}
+
+/// Counts how often something happens and how much of it at once.
+package final class Counter: Sendable {
+  package init() {}
+
+  private let _state = Mutex((total: 0, current: 0, most: 0))
+
+  package var total: Int { _state.withLock { $0.total } }
+  package var most: Int { _state.withLock { $0.most } }
+
+  package func enter() {
+    _state.withLock {
+      $0.total += 1
+      $0.current += 1
+      $0.most = max($0.most, $0.current)
+    }
+  }
+
+  package func leave() { _state.withLock { $0.current -= 1 } }
+}
+
+/// Keeps what happened, in order.
+package final class Log: Sendable {
+  package init() {}
+
+  private let _events = Mutex<[RunEvent]>([])
+
+  package func add(_ event: RunEvent) { _events.withLock { $0.append(event) } }
+
+  package var notices: [String] {
+    _events.withLock { $0 }.compactMap { event in
+      if case .notice(let text) = event { return text }
+      return nil
+    }
+  }
+
+  package var trained: [Int] {
+    _events.withLock { $0 }.compactMap { event in
+      if case .trained(let work, _) = event { return work }
+      return nil
+    }
+  }
+
+  package var last: RunProgress? {
+    for case .progress(let progress) in _events.withLock({ $0 }).reversed() { return progress }
+    return nil
+  }
+}
+
+extension TrialRunner {
+  /// A runner that counts trainings instead of doing them.
+  package static func toy(_ archive: (any TrialArchive)?, _ counter: Counter = Counter(), jobs: Int = 2) -> TrialRunner
+  {
+    TrialRunner(archive: archive, jobs: jobs) { trial, _ throws(TrainingError) in
+      counter.enter()
+      defer { counter.leave() }
+      return try ToyTrainer.train(trial)
+    }
+  }
+}
+
+/// Runs a body with a new folder and removes the folder afterwards.
+package func withFolder<Result>(_ body: (URL) async throws -> Result) async throws -> Result {
+  let folder = FileManager.default.temporaryDirectory.appending(path: "littleo-\(UUID().uuidString)")
+  try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  defer { try? FileManager.default.removeItem(at: folder) }
+  return try await body(folder)
+}
+
+package let toyDesign = Design(scales: [16, 32], runs: 2)

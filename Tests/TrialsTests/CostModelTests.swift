@@ -1,0 +1,144 @@
+import ClaimKit
+import Foundation
+import MultiView
+import Randomness
+import TestSupport
+import Testing
+import Training
+
+@testable import Planning
+@testable import Trials
+
+/// Predicted times: planted prices come back, and what is predicted is about trials and nothing else.
+@Suite struct CostModelTests {
+  private static func _trials() throws -> [Trial] {
+    var trials: [Trial] = []
+    for d in [32, 64, 128, 256] {
+      let pruned = try Regime.standard.parameters(at: d)
+      let small = try Regime.standard.parameters(at: d, overrides: [.width: 64], mode: .dense)
+      let finite = try Regime.standard.parameters(at: d, overrides: [.sourceSize: 128])
+      for seed in UInt64(1_000_001)...1_000_003 {
+        for labels in [LabelMap.coarse, .fine] {
+          trials.append(Trial(parameters: pruned, labels: labels, seed: seed, extent: .steps(64)))
+          trials.append(Trial(parameters: pruned, labels: labels, seed: seed, extent: .finish(steps: 32)))
+          trials.append(
+            Trial(
+              parameters: pruned, labels: labels, seed: seed,
+              extent: .window(lossBound: 1 / Double(d), factor: 4, stepLimit: 4096)))
+          trials.append(Trial(parameters: small, labels: labels, seed: seed, extent: .finish(steps: 8)))
+          trials.append(Trial(parameters: finite, labels: labels, seed: seed, extent: .finish(steps: 8)))
+        }
+        trials.append(Trial(parameters: pruned, labels: .fine, seed: seed, extent: .steps(16), finetuning: 16))
+        trials.append(Trial(parameters: pruned, labels: .coarse, seed: seed, extent: .inspection(samples: 100)))
+        trials.append(Trial(parameters: small, labels: .coarse, seed: seed, extent: .audit(steps: 4)))
+      }
+    }
+    return trials
+  }
+
+  private static let _prices: [Workload.Part: Double] = [
+    .start: 0.01, .setup: 1e-8, .draws: 2e-9, .products: 4e-11, .denseProducts: 7e-11, .repeated: 5e-11, .tuning: 8e-11,
+    .inspection: 1e-9, .audit: 1e-10, .observedDraws: 3e-9,
+  ]
+
+  /// T* = 2 · (1/bound)^0.5 under coarse labels and 0.5 · (1/bound)^0.5 · k · (1/stepSize)^0.5 under others.
+  private static func _timeToFit(_ trial: Trial) -> Int? {
+    guard case .window(let bound, _, _) = trial.extent else { return nil }
+    let root = pow(1 / bound, 0.5)
+    if trial.labels == .coarse { return Int((2 * root).rounded()) }
+    return Int((0.5 * root * Double(trial.parameters.k) * pow(1 / trial.parameters.stepSize, 0.5)).rounded())
+  }
+
+  private static func _records(slow: Set<UInt64> = []) throws -> [TrialRecord] {
+    try _trials().map { trial in
+      let time = _timeToFit(trial)
+      let trace = ToyTrainer.trace([], timeToFit: time)
+      let seconds = zip(
+        Workload.Part.allCases, Workload(of: trial, timeToFit: time.map(Double.init)).amounts
+      ).reduce(0) { $0 + (_prices[$1.0] ?? 0) * $1.1 }
+      return TrialRecord(trial: trial, trace: trace, seconds: slow.contains(trial.seed) ? 10 * seconds : seconds)
+    }
+  }
+
+  @Test func plantedPricesAndTimesComeBack() throws {
+    let records = try Self._records()
+    let model = try #require(CostModel(records))
+    for record in records {
+      // T* is a whole number, so its law comes back up to rounding.
+      let isExact = record.trace.timeToFit == nil
+      #expect(abs(model.seconds(of: record.trial) / record.seconds - 1) < (isExact ? 1e-6 : 0.15))
+    }
+    let own = try #require(CostError(of: model, on: records))
+    #expect(abs(own.totalRatio - 1) < 0.05 && own.medianError < 1e-6 && own.kinds == records.count / 3)
+    // Prices that some kinds alone tell are not known without these, so little is asked of so few kinds.
+    let error = try #require(CostError.crossValidated(records))
+    #expect(error.kinds == own.kinds && error.trials == records.count)
+    #expect(error.medianError < 0.2 && error.medianError <= error.largeError)
+  }
+
+  /// One run in three on a busy machine moves nothing.
+  @Test func busyMomentsDoNotCount() throws {
+    let quiet = try #require(CostModel(try Self._records()))
+    let busy = try #require(CostModel(try Self._records(slow: [1_000_002])))
+    for trial in try Self._trials() {
+      let ratio = busy.seconds(of: trial) / quiet.seconds(of: trial)
+      #expect(abs(ratio - 1) < 1e-6)
+    }
+  }
+
+  @Test func tooLittleIsNoMeasurement() throws {
+    #expect(CostModel([]) == nil)
+    #expect(CostModel(Array(try Self._records().prefix(8))) == nil)
+    #expect(CostError.crossValidated([]) == nil && CostError(of: .reference, on: []) == nil)
+  }
+
+  /// Planted defects change what a trial does, so they say nothing about sound ones.
+  @Test func defectsAreNotMeasured() throws {
+    let records = try Self._records()
+    let faulty = records.map {
+      TrialRecord(trial: $0.trial.with(.biasFrozen), trace: $0.trace, seconds: 1e6)
+    }
+    #expect(CostModel(records + faulty)?.prices == CostModel(records)?.prices)
+    _ = try #require(CostModel(records))
+  }
+
+  @Test func workGrowsWithWhatIsAsked() throws {
+    let parameters = try Regime.standard.parameters(at: 64)
+    func work(_ steps: Int, labels: LabelMap = .fine) -> Workload {
+      Workload(
+        of: Trial(parameters: parameters, labels: labels, seed: 1, extent: .finish(steps: steps)), timeToFit: nil)
+    }
+    #expect(work(64)[.products] == 2 * work(32)[.products] && work(64)[.draws] == 2 * work(32)[.draws])
+    #expect(work(64)[.setup] == work(32)[.setup] && work(64)[.observedDraws] == work(32)[.observedDraws])
+    #expect(work(64, labels: .coarse)[.products] < work(64)[.products])
+    let window = Trial(
+      parameters: parameters, labels: .fine, seed: 1, extent: .window(lossBound: 0.1, factor: 4, stepLimit: 100))
+    // Without a T*, or with one beyond the limit, it goes to the limit; otherwise to the factor times T*.
+    let without = Workload(of: window, timeToFit: nil)
+    #expect(Workload(of: window, timeToFit: 101) == without && without[.products] == work(100)[.products])
+    #expect(Workload(of: window, timeToFit: 50)[.products] == work(200)[.products])
+    for trial in try Self._trials() {
+      #expect(Workload(of: trial, timeToFit: 8).amounts.allSatisfy { $0 >= 0 && $0.isFinite })
+    }
+  }
+
+  /// A sum prices trials that differ in the seed only once, and counts every one.
+  @Test func sumsCountEveryTrial() throws {
+    let trials = try Self._trials()
+    let sum = trials.reduce(0) { $0 + CostModel.reference.seconds(of: $1) }
+    #expect(abs(CostModel.reference.seconds(ofAll: trials) / sum - 1) < 1e-9)
+  }
+
+  /// What machines agree on: every trial once, whatever the order, and no share dearer than another by more than a trial.
+  @Test(arguments: [1, 2, 3, 8, 500]) func sharesAreAPartition(count: Int) throws {
+    let trials = try Plan([ToyClaim().entry], design: toyDesign).trials
+    let shares = Share.shares(of: trials, count: count)
+    #expect(shares.count == count)
+    #expect(shares.flatMap { $0.trials.map(\.key) }.sorted() == trials.map(\.key).sorted())
+    let again = Share.shares(of: trials.reversed(), count: count)
+    #expect(again.map { $0.trials.map(\.key) } == shares.map { $0.trials.map(\.key) })
+    let dearest = trials.map { CostModel.reference.seconds(of: $0.trial) }.max() ?? 0
+    let loads = shares.map(\.seconds)
+    #expect((loads.max() ?? 0) - (loads.min() ?? 0) <= dearest * (1 + 1e-9))
+  }
+}

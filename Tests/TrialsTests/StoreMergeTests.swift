@@ -1,0 +1,84 @@
+import Foundation
+import TestSupport
+import Testing
+import Training
+
+@testable import Planning
+@testable import Trials
+
+/// Stores brought together: nothing is lost, nothing is invented, and what disagrees is named and stops everything.
+@Suite struct StoreMergeTests {
+  private static func _records() throws -> [TrialRecord] {
+    try Plan([ToyClaim().entry], design: toyDesign).trials.prefix(9).map {
+      TrialRecord(trial: $0.trial, trace: try ToyTrainer.train($0.trial), seconds: 0.5)
+    }
+  }
+
+  private static func _store(_ name: String, in folder: URL, holding records: some Sequence<TrialRecord>) throws
+    -> TrialStore
+  {
+    let store = try TrialStore(folder: folder.appending(path: name))
+    for record in records { try store.save(record) }
+    return store
+  }
+
+  @Test func theUnionIsWritten() async throws {
+    try await withFolder { folder in
+      let records = try Self._records()
+      let first = try Self._store("first", in: folder, holding: records[0..<5])
+      let second = try Self._store("second", in: folder, holding: records[3..<9])
+      let target = try Self._store("target", in: folder, holding: records[0..<1])
+      let merge = try StoreMerge([first, second], into: target)
+      #expect(merge.held == 1 && merge.additions == 8 && merge.conflicts.isEmpty && merge.notices.isEmpty)
+      #expect(try target.keys().count == 1)
+      try merge.write()
+      #expect(try target.records() == records.sorted { $0.key < $1.key })
+      let again = try StoreMerge([first, second, target], into: target)
+      #expect(again.held == 9 && again.additions == 0)
+      try again.write()
+      #expect(try target.keys().count == 9)
+    }
+  }
+
+  /// How long a trial took is no result, other bits are.
+  @Test func disagreementStopsEverything() async throws {
+    try await withFolder { folder in
+      let records = try Self._records()
+      let first = try Self._store("first", in: folder, holding: records[0..<5])
+      let slower = TrialRecord(trial: records[1].trial, trace: records[1].trace, seconds: 900)
+      let trace = records[2].trace
+      let other = ToyTrainer.trace(Array(trace.checkpoints.dropLast()), timeToFit: trace.timeToFit)
+      let wrong = TrialRecord(trial: records[2].trial, trace: other, seconds: 0.5)
+      let second = try Self._store("second", in: folder, holding: [slower, wrong, records[7]])
+      let target = try Self._store("target", in: folder, holding: [])
+      let merge = try StoreMerge([first, second], into: target)
+      #expect(merge.conflicts.count == 1)
+      let conflict = try #require(merge.conflicts.first)
+      #expect(conflict.first == first.url(of: wrong.key).path && conflict.second == second.url(of: wrong.key).path)
+      #expect(!conflict.place.isEmpty)
+      #expect(throws: StoreError.self) { try merge.write() }
+      #expect(try target.keys().isEmpty)
+      // The target is no better than its sources.
+      let held = try StoreMerge([first], into: second)
+      #expect(held.conflicts.map(\.first) == [second.url(of: wrong.key).path])
+    }
+  }
+
+  @Test func whatCannotBeTrustedIsNamedAndLeft() async throws {
+    try await withFolder { folder in
+      let records = try Self._records()
+      let source = try Self._store("source", in: folder, holding: records[0..<3])
+      let foreign = TrialRecord(trial: records[3].trial, trace: records[3].trace, seconds: 0, trainerVersion: "none")
+      try source.save(foreign)
+      let damaged = source.url(of: records[0].key)
+      try Data("{".utf8).write(to: damaged)
+      let target = try Self._store("target", in: folder, holding: [])
+      let merge = try StoreMerge([source], into: target)
+      #expect(merge.additions == 2 && merge.notices.count == 2)
+      #expect(merge.notices.contains { $0.contains(damaged.path) })
+      try merge.write()
+      #expect(try target.keys() == [records[1].key.hex, records[2].key.hex].sorted())
+      #expect(FileManager.default.fileExists(atPath: damaged.path))
+    }
+  }
+}

@@ -1,0 +1,187 @@
+import Foundation
+import TestSupport
+import Testing
+import Training
+
+@testable import Planning
+@testable import Trials
+
+/// What a store keeps it gives back; what it cannot vouch for it reports, sets aside and never uses.
+@Suite struct TrialStoreTests {
+  private func trials() throws -> [PlannedTrial] { try Plan([ToyClaim().entry], design: toyDesign).trials }
+
+  private func record(_ planned: PlannedTrial) throws -> TrialRecord {
+    TrialRecord(trial: planned.trial, trace: try ToyTrainer.train(planned.trial), seconds: 0.125)
+  }
+
+  @Test func roundTrip() async throws {
+    try await withFolder { folder in
+      let store = try TrialStore(folder: folder)
+      let planned = try trials()[0]
+      #expect(store.state(of: planned.trial, key: planned.key) == .missing)
+      let record = try record(planned)
+      try store.save(record)
+      #expect(store.state(of: planned.trial, key: planned.key) == .done(record))
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [planned.key.hex + ".json"])
+    }
+  }
+
+  @Test func nonFiniteObservablesSurvive() async throws {
+    try await withFolder { folder in
+      let store = try TrialStore(folder: folder)
+      let planned = try trials()[0]
+      let trace = ToyTrainer.trace([ToyTrainer.checkpoint(time: 1, loss: .infinity)], timeToFit: nil)
+      try store.save(TrialRecord(trial: planned.trial, trace: trace, seconds: 0))
+      guard case .done(let record) = store.state(of: planned.trial, key: planned.key) else {
+        Issue.record("the record was not read back")
+        return
+      }
+      #expect(record.trace == trace)
+    }
+  }
+
+  /// Ways in which a record can go wrong.
+  enum Damage: CaseIterable {
+    case truncated, empty, edited, added, twice, huge, foreignText, renamed, otherTrainer, otherTrial
+
+    /// What the notice says is wrong.
+    var reason: String {
+      switch self {
+      case .truncated, .empty, .foreignText: "truncated or not a trial record"
+      case .edited: "checksum"
+      case .added, .twice: "not spelled as it was written"
+      case .huge: "larger than any record"
+      case .renamed: "of another trial"
+      case .otherTrainer: "trainer version"
+      case .otherTrial: "another trial than its key"
+      }
+    }
+  }
+
+  @Test(arguments: Damage.allCases) func damagedRecordIsReportedAndTrainedAgain(damage: Damage) async throws {
+    try await withFolder { folder in
+      let store = try TrialStore(folder: folder)
+      let trials = try trials()
+      let planned = trials[0]
+      try store.save(try record(planned))
+      let url = store.url(of: planned.key)
+      try inflict(damage, on: url, store: store, trials: trials)
+      let log = Log()
+      let counter = Counter()
+      let outcomes = try await TrialRunner.toy(store, counter).run([planned], report: log.add)
+      #expect(counter.total == 1)
+      #expect(outcomes[planned.trial] == .trained(try ToyTrainer.train(planned.trial)))
+      #expect(log.notices.count == 1)
+      #expect(log.notices.allSatisfy { $0.contains(url.path) && !$0.contains("\n") })
+      #expect(log.notices.allSatisfy { $0.contains(damage.reason) })
+      let quarantined = try FileManager.default.contentsOfDirectory(atPath: folder.appending(path: "quarantine").path)
+      #expect(quarantined.count == 1)
+      _ = try await TrialRunner.toy(store, counter).run([planned])
+      #expect(counter.total == 1)
+    }
+  }
+
+  private func inflict(_ damage: Damage, on url: URL, store: TrialStore, trials: [PlannedTrial]) throws {
+    let text = try String(contentsOf: url, encoding: .utf8)
+    switch damage {
+    case .truncated: try Data(text.utf8.prefix(text.utf8.count / 2)).write(to: url)
+    case .empty: try Data().write(to: url)
+    case .edited:
+      let edited = text.replacing("\"aliveNeurons\":5", with: "\"aliveNeurons\":6")
+      #expect(edited != text)
+      try Data(edited.utf8).write(to: url)
+    // Whoever decodes sees the same record.
+    case .added: try Data(text.replacing("{\"checksum\"", with: "{\"note\":1,\"checksum\"").utf8).write(to: url)
+    case .twice:
+      let member = "\"seconds\":0.125,"
+      #expect(text.contains(member))
+      try Data(text.replacing(member, with: member + member).utf8).write(to: url)
+    case .huge: try Data((text + String(repeating: " ", count: 1 << 22)).utf8).write(to: url)
+    case .foreignText: try Data("not a record".utf8).write(to: url)
+    case .renamed:
+      try store.save(try record(trials[1]))
+      try FileManager.default.removeItem(at: url)
+      try FileManager.default.moveItem(at: store.url(of: trials[1].key), to: url)
+    case .otherTrainer:
+      let record = TrialRecord(
+        trial: trials[0].trial, trace: try ToyTrainer.train(trials[0].trial), seconds: 0, trainerVersion: "none")
+      try store.save(record)
+      try FileManager.default.removeItem(at: url)
+      try FileManager.default.moveItem(at: store.url(of: record.key), to: url)
+    case .otherTrial:
+      // The right key around another trial.
+      let other = try record(trials[1])
+      try store.save(other)
+      let foreign = try String(contentsOf: store.url(of: other.key), encoding: .utf8)
+      try FileManager.default.removeItem(at: store.url(of: other.key))
+      try Data(foreign.replacing(other.key.hex, with: trials[0].key.hex).utf8).write(to: url)
+    }
+  }
+
+  /// What one process claims no other gets, until it is given back; whoever only reads keeps nobody away.
+  @Test func aClaimKeepsOthersAway() async throws {
+    try await withFolder { folder in
+      let trials = try trials()
+      let (first, second) = (try TrialStore(folder: folder), try TrialStore(folder: folder))
+      var claim = first.claim(trials[0].key)
+      #expect(claim != nil && second.claim(trials[0].key) == nil && first.claim(trials[0].key) == nil)
+      #expect(second.claim(trials[1].key) != nil)
+      #expect(try TrialStore(reading: folder).claim(trials[0].key) != nil)
+      withExtendedLifetime(claim) {}
+      claim = nil
+      #expect(second.claim(trials[0].key) != nil)
+      let claims = folder.appending(path: "claims")
+      #expect(try FileManager.default.contentsOfDirectory(atPath: claims.path).isEmpty)
+      // Locks that cannot be had keep nobody from training, and no link is followed to make one.
+      try FileManager.default.removeItem(at: claims)
+      try FileManager.default.createSymbolicLink(
+        at: claims, withDestinationURL: FileManager.default.temporaryDirectory)
+      let free = first.claim(trials[0].key)
+      #expect(free != nil && second.claim(trials[0].key) != nil)
+      withExtendedLifetime(free) {}
+    }
+  }
+
+  @Test func folderThatCannotBeWritten() async throws {
+    try await withFolder { folder in
+      let file = folder.appending(path: "file")
+      try Data().write(to: file)
+      #expect(throws: StoreError.self) { try TrialStore(folder: file) }
+      #expect(throws: StoreError.self) { try TrialStore(folder: file.appending(path: "below")) }
+    }
+  }
+
+  @Test func leftoversAreIgnoredAndOldOnesRemoved() async throws {
+    try await withFolder { folder in
+      let fresh = folder.appending(path: "writing-1.tmp")
+      let old = folder.appending(path: "writing-2.tmp")
+      let claims = folder.appending(path: "claims")
+      try FileManager.default.createDirectory(at: claims, withIntermediateDirectories: true)
+      let (held, left) = (claims.appending(path: "1.lock"), claims.appending(path: "2.lock"))
+      for url in [fresh, old, held, left] { try Data("{".utf8).write(to: url) }
+      for url in [old, left] {
+        try FileManager.default.setAttributes(
+          [.modificationDate: Date(timeIntervalSinceNow: -200_000)], ofItemAtPath: url.path)
+      }
+      _ = try TrialStore(folder: folder)
+      for url in [fresh, held] { #expect(FileManager.default.fileExists(atPath: url.path)) }
+      for url in [old, left] { #expect(!FileManager.default.fileExists(atPath: url.path)) }
+    }
+  }
+
+  @Test func keyDependsOnEverything() throws {
+    let trial = try trials()[0].trial
+    let key = TrialKey(of: trial)
+    #expect(key == TrialKey(of: trial))
+    #expect(key.hex.count == 64)
+    let parameters = try #require(try? ToyClaim().regime.parameters(at: 64))
+    let others = [
+      Trial(parameters: trial.parameters, labels: trial.labels, seed: trial.seed + 100, extent: trial.extent),
+      Trial(parameters: trial.parameters, labels: .random(7), seed: trial.seed, extent: trial.extent),
+      Trial(parameters: trial.parameters, labels: trial.labels, seed: trial.seed, extent: .steps(3)),
+      Trial(parameters: parameters, labels: trial.labels, seed: trial.seed, extent: trial.extent),
+    ]
+    let keys = others.map { TrialKey(of: $0) } + [TrialKey(of: trial, trainerVersion: "none"), key]
+    #expect(Set(keys).count == keys.count)
+  }
+}

@@ -1,0 +1,96 @@
+import TestSupport
+import Testing
+
+@testable import Planning
+@testable import Training
+@testable import Trials
+@testable import Verification
+
+/// From planted traces of an open claim to its plan and its price.
+@Suite struct ClaimSettlementTests {
+  private func verified(runs: Int, scales: [Int] = [16, 32, 64, 128, 256], loss: @escaping @Sendable (Trial) -> Double)
+    async throws -> (finding: Finding, plan: Plan, outcomes: [Trial: TrialOutcome])
+  {
+    let plan = try Plan([ToyClaim().entry], design: Design(scales: scales, runs: runs))
+    let runner = TrialRunner(archive: nil) { trial, _ throws(TrainingError) in
+      let trace = try ToyTrainer.train(trial)
+      let checkpoints = trace.checkpoints.map {
+        ToyTrainer.checkpoint(
+          time: $0.time, loss: trial.labels == .coarse ? loss(trial) : $0.trainingLoss, easy: 0, hard: $0.hardErrors)
+      }
+      return Trace(
+        heads: 2, aliveNeurons: 5, certificate: trace.certificate, timeToFit: trace.timeToFit,
+        checkpoints: checkpoints, work: trial.parameters.d * trial.parameters.d)
+    }
+    let outcomes = try await runner.run(plan.trials)
+    let findings = Verifier(plan, runner: runner, isFamily: true).judge(outcomes)
+    return (try #require(findings.first), plan, outcomes)
+  }
+
+  @Test func decidedClaimHasNone() async throws {
+    let finding = try await verified(runs: 20) { (1 + 0.01 * Double($0.seed % 7)) / Double($0.parameters.d) }.finding
+    #expect(finding.verdict == .supported)
+    #expect(finding.settlement == nil)
+  }
+
+  /// A loss that lacks only runs beside a saturated error: the plan is for the loss, at the next look.
+  @Test func onlyOpenConclusionsArePlanned() async throws {
+    let finding = try await verified(runs: 20) { trial in
+      (0.36 + 0.64 * 16 / Double(trial.parameters.d)) * (1 + 0.09 * (Double(trial.seed % 20) - 9.5))
+    }.finding
+    #expect(finding.verdict == .inconclusive(.power))
+    let settlement = try #require(finding.settlement)
+    #expect(settlement.conclusions.map { $0 == nil } == [false, true])
+    let open = try #require(settlement.conclusions[0])
+    #expect(open.levels.look == 2)
+    #expect(open.levels.refute == 0.0125)
+    #expect(settlement.design == open.design)
+    #expect(settlement.wouldBe == open.wouldBe && settlement.power == open.power && settlement.work == open.price)
+  }
+
+  @Test func missingRunsArePricedByWhatTrialsTook() async throws {
+    let (finding, plan, outcomes) = try await verified(runs: 3) { 1 / Double($0.parameters.d) }
+    let settlement = try #require(finding.settlement)
+    #expect(settlement.wouldBe == nil && settlement.power == nil)
+    let design = try #require(settlement.design)
+    #expect(design.runs == 20 && design.additionalRuns == [17, 17, 17, 17, 17])
+    let squares = [16, 32, 64, 128, 256].reduce(0.0) { $0 + Double($1 * $1) }
+    #expect(settlement.work == 17 * squares)
+    let price = RunPrice(plan.claims[0].study, outcomes)
+    #expect(try price.price(at: 64) == 4096)
+    // Beyond, at least the growth that was seen goes on.
+    #expect(try price.price(at: 512) >= 512 * 512 * 0.999)
+    #expect(throws: PlanError.self) { try price.price(at: 0x1p40) }
+    #expect(throws: PlanError.self) { try price.price(at: 16.5) }
+  }
+
+  @Test func tooFewScalesAreFilledUp() async throws {
+    let finding = try await verified(runs: 20, scales: [16, 32, 64]) { 1 / Double($0.parameters.d) }.finding
+    let design = try #require(finding.settlement?.design)
+    #expect(design.scales == [16, 32, 64, 128, 256])
+    #expect(design.additionalRuns == [0, 0, 0, 20, 20])
+  }
+
+  @Test func speedIsWorkOverTime() async throws {
+    var speed = TrialSpeed()
+    #expect(speed.perSecond == nil && speed.seconds(for: 1, jobs: 1) == nil)
+    speed.add(work: 300, seconds: 1)
+    speed.add(work: 100, seconds: 3)
+    #expect(speed.perSecond == 100)
+    #expect(speed.seconds(for: 1000, jobs: 2) == 5)
+    let (_, plan, outcomes) = try await verified(runs: 1) { 1 / Double($0.parameters.d) }
+    let measured = TrialSpeed.measured(on: plan.claims[0].study.allTrials, outcomes) { trial, _ throws(TrainingError) in
+      // All are too short to be timed, so the dearest is.
+      if trial.parameters.d != 256 { throw TrainingError("the wrong trial.") }
+      return try ToyTrainer.train(trial)
+    }
+    #expect(measured.work == 11)
+  }
+
+  @Test func trainedTrialsAreReportedWithTheirTime() async throws {
+    let log = Log()
+    let plan = try Plan([ToyClaim().entry], design: toyDesign)
+    _ = try await TrialRunner.toy(nil).run(plan.trials, report: log.add)
+    #expect(log.trained == plan.trials.map { _ in 11 })
+  }
+}

@@ -1,0 +1,162 @@
+import ClaimKit
+import Claims
+import Foundation
+import MultiView
+import Planning
+import TestSupport
+import Testing
+import Trials
+
+@testable import Reporting
+@testable import Training
+@testable import Verification
+
+/// The smallest run that shows a violation: smallest scale, then shortest time, then lowest seed.
+@Suite struct CounterExampleTests {
+  /// Findings on a claim whose coarse hard errors are planted, as a share by dimension, time and seed.
+  private func findings(
+    on claim: any Claim, runs: Int = 20, hard: @escaping (_ d: Int, _ time: Int, _ run: Int) -> Double
+  ) throws -> [Finding] {
+    try InventedWorld.findings(on: [ClaimEntry(folder: "Theorems", claim: claim)], runs: runs) { trial in
+      var trace = InventedWorld.trace(of: trial)
+      guard trial.labels == .coarse, trial.parameters.k > 2 else { return trace }
+      let run = Int(trial.seed % 1000)
+      let checkpoints = trace.checkpoints.map { checkpoint in
+        var checkpoint = checkpoint
+        let share = hard(trial.parameters.d, checkpoint.time, run)
+        checkpoint.hardErrors = (share * Double(trial.parameters.testSamples)).rounded()
+        return checkpoint
+      }
+      trace = Trace(
+        heads: trace.heads, aliveNeurons: 1, certificate: trace.certificate, timeToFit: trace.timeToFit,
+        census: trace.census, checkpoints: checkpoints, work: 10)
+      return trace
+    }
+  }
+
+  private static let _scales = Profile.quick.scales
+  /// The run that the first registered seed is, by the last three digits of its seed.
+  private static let _first = Design(.quick).firstSeed % 1000
+
+  @Test func theSmallestRunIsFound() throws {
+    // At the smallest scale nothing is wrong; at the next, run 4 is from the window's start on and others later.
+    let finding = try #require(
+      try findings(on: Theorem5_1(), runs: 60) { d, time, run in
+        if d == Self._scales[0] { return 0.06 }
+        if d == Self._scales[1] { return run == Self._first + 3 || (time >= 16 && run >= Self._first + 2) ? 0 : 0.06 }
+        return 0
+      }.first)
+    let (verdict, found) = (finding.verdict, finding.counterExample)
+    #expect(verdict == .refuted)
+    let example = try #require(found)
+    // T* is 4 in this world: what is wrong before it does not count.
+    #expect(example.scale == Self._scales[1] && example.time == 4)
+    #expect(example.seed == UInt64(Design(.quick).firstSeed + Study.seedsBetweenScales + 3))
+    #expect(example.value == 0 && example.bound == 0.05 && !example.isAbove)
+    #expect(example.text.hasPrefix("hard-sample error = 0 < 0.05 at d = \(Self._scales[1]), T = 4, seed "))
+    let line = try #require(example.lines.first)
+    #expect(
+      line.description
+        == "swift run -c release littleo trial --labels coarse --regime standard --d \(Self._scales[1]) --seed "
+        + "\(example.seed) --steps 4")
+  }
+
+  /// The window is read and nothing else: an early violation is none.
+  @Test func theEarliestTimeOfTheWindowIsTaken() throws {
+    let finding = try #require(try findings(on: Theorem5_1()) { _, time, _ in time >= 8 ? 0 : 1 }.first)
+    let example = try #require(finding.counterExample)
+    #expect(example.scale == Self._scales[0] && example.time == 8)
+    #expect(example.seed == UInt64(Design(.quick).firstSeed))
+  }
+
+  /// A difference has a run of each arm.
+  @Test func aDifferenceHasTwoLines() throws {
+    let finding = try #require(try findings(on: CoarseLabelGap()) { _, _, _ in 0 }.first)
+    #expect(finding.verdict == .refuted)
+    let example = try #require(finding.counterExample)
+    #expect(example.parts.count == 2 && Set(example.parts.map(\.trial.labels)) == [.coarse, .fine])
+    #expect(Set(example.parts.map(\.trial.seed)).count == 1 && example.lines.count == 2)
+  }
+
+  /// Nothing is shown for a claim that is not refuted.
+  @Test func supportedClaimsHaveNone() throws {
+    let finding = try #require(try findings(on: Theorem5_1()) { _, _, _ in 1 }.first)
+    #expect(finding.verdict == .supported && finding.counterExample == nil)
+  }
+
+  /// The page has it with the line to paste.
+  @Test func thePageHasIt() throws {
+    let findings = try findings(on: Theorem5_1()) { _, _, _ in 0 }
+    let page = Report(findings, profile: .quick, command: "littleo").files["Theorem5_1/README.md"]
+    let text = String(decoding: try #require(page), as: UTF8.self)
+    let example = try #require(findings[0].counterExample)
+    #expect(text.contains("### The smallest counter-example"))
+    #expect(text.contains("\n\(try #require(example.lines.first))\n"))
+  }
+
+  /// What is kept comes back, is recognised while it stands and forgotten once it does not.
+  @Test func theShelfKeepsAndForgets() async throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "littleo-shelf-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let shelf = CounterExampleShelf(store: folder)
+    #expect(shelf.records(of: ["Theorem5_1"]).isEmpty)
+    let refuted = try findings(on: Theorem5_1()) { _, _, _ in 0 }
+    try shelf.keep(refuted)
+    let record = try #require(shelf.records(of: ["Theorem5_1", "Theorem5_2"]).first)
+    let example = try #require(refuted[0].counterExample)
+    #expect(record.conclusion == example.conclusion && record.trials == example.parts.map(\.trial))
+
+    let plan = try Plan([ClaimEntry(folder: "Theorems", claim: Theorem5_1())], design: Design(.quick, runs: 20))
+    func outcomes(hard: Double) -> [Trial: TrialOutcome] {
+      Dictionary(
+        uniqueKeysWithValues: record.trials.map { trial in
+          var trace = InventedWorld.trace(of: trial)
+          let checkpoints = trace.checkpoints.map { checkpoint in
+            var checkpoint = checkpoint
+            checkpoint.hardErrors = hard * Double(trial.parameters.testSamples)
+            return checkpoint
+          }
+          trace = Trace(
+            heads: 2, aliveNeurons: 1, certificate: trace.certificate, timeToFit: 4, checkpoints: checkpoints, work: 1)
+          return (trial, TrialOutcome.trained(trace))
+        })
+    }
+    #expect(CounterExample.found(again: record, in: plan.claims[0], outcomes(hard: 0)) == example)
+    #expect(CounterExample.found(again: record, in: plan.claims[0], outcomes(hard: 1)) == nil)
+
+    // A damaged file is passed over; a claim that is no longer refuted has none.
+    let file = shelf.folder.appending(path: "Theorem5_1.json")
+    let kept = try Data(contentsOf: file)
+    try Data("{".utf8).write(to: file)
+    #expect(shelf.records(of: ["Theorem5_1"]).isEmpty)
+    try kept.write(to: file)
+    // Other runs are another question: what they show says nothing of this one.
+    try shelf.keep(try findings(on: Theorem5_1(), runs: 24) { _, _, _ in 1 })
+    #expect(shelf.records(of: ["Theorem5_1"]) == [record])
+    try shelf.keep(try findings(on: Theorem5_1()) { _, _, _ in 1 })
+    #expect(!FileManager.default.fileExists(atPath: file.path))
+  }
+
+  /// Θ is read twice, and a run counts by the extreme that is read: one that passes the lower bound on its way up does not.
+  @Test func onlyTheExtremeThatIsReadCounts() throws {
+    let claim = CommonOutpacesRare()
+    // The ratio follows k up to the third scale and falls to a constant beyond it; within a run it grows eightfold.
+    let findings = try InventedWorld.findings(on: [ClaimEntry(folder: "Mechanism", claim: claim)], runs: 20) { trial in
+      let trace = InventedWorld.trace(of: trial)
+      let checkpoints = trace.checkpoints.map { checkpoint in
+        var checkpoint = checkpoint
+        let isLarge = trial.parameters.d > Self._scales[2]
+        let ratio = (isLarge ? 0.1 : Double(trial.parameters.k)) * Double(checkpoint.time)
+        checkpoint.rareWeight = 1
+        checkpoint.commonWeight = ratio * (1 + 0.01 * Double(trial.seed % 7))
+        return checkpoint
+      }
+      return Trace(
+        heads: trace.heads, aliveNeurons: 1, certificate: trace.certificate, timeToFit: trace.timeToFit,
+        census: trace.census, checkpoints: checkpoints, work: 1)
+    }
+    let example = try #require(findings[0].counterExample)
+    #expect(example.scale == Self._scales[3] && !example.isAbove)
+    #expect(example.lines.allSatisfy { $0.description.hasSuffix("--observables all") })
+  }
+}

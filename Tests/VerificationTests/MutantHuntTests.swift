@@ -1,0 +1,99 @@
+@testable import Reporting
+import ClaimKit
+import Claims
+import MultiView
+import Planning
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Training
+@testable import Trials
+@testable import Verification
+
+/// The search for claims that notice planted defects, on invented traces.
+@Suite struct MutantHuntTests {
+  /// The dearer one, on fine labels, comes first; the cheaper one is on coarse labels.
+  private static let _entries = [
+    ClaimEntry(folder: "Theorems", claim: Theorem5_2()), ClaimEntry(folder: "Theorems", claim: Theorem5_1()),
+  ]
+
+  /// A world in which a frozen bias makes fine labels as bad as coarse ones, and shuffled labels do both claims harm.
+  private static func _runner(
+    archive: (any TrialArchive)? = nil, trained: (@Sendable (Trial) -> Void)? = nil
+  ) -> TrialRunner {
+    TrialRunner(archive: archive, jobs: 1) { trial, _ throws(TrainingError) in
+      trained?(trial)
+      let labels: LabelMap
+      switch (trial.fault, trial.labels) {
+      case (.biasFrozen, .fine): labels = .coarse
+      case (.labelsShuffled, .coarse): labels = .random(2)
+      default: labels = trial.labels
+      }
+      return InventedWorld.trace(
+        of: Trial(parameters: trial.parameters, labels: labels, seed: trial.seed, extent: trial.extent))
+    }
+  }
+
+  @Test func aDefectIsDroppedOnceItIsNoticed() async throws {
+    let cheap = try Plan.faulty([Self._entries[1]], design: Design(.quick), fault: nil)
+    let dear = try Plan.faulty([Self._entries[0]], design: Design(.quick), fault: nil)
+    try #require(cheap.work < dear.work)
+    let faults = Mutex<[Trial]>([])
+    let runner = Self._runner { trial in faults.withLock { $0.append(trial) } }
+    let hunt = MutantHunt(Self._entries, design: Design(.quick), runner: runner, endsWithNotice: true)
+    let mutants = [
+      Mutant("shuffled", .labelsShuffled), Mutant("frozen", .biasFrozen), Mutant("harmless", .multiplier(1)),
+    ]
+    let matrix = try await hunt.matrix(of: mutants)
+    #expect(matrix.rows.map { $0.marks.map(\.isNotice) } == [[false, true], [true, false], [false, false]])
+    #expect(matrix.rows[0].marks[0] == .untried && matrix.rows[1].marks[1] == .unnoticed)
+    #expect(matrix.unnoticed.map(\.name) == ["harmless"])
+    // What is left blank was not trained.
+    let trained = faults.withLock { $0 }
+    #expect(!trained.contains { $0.fault == .labelsShuffled && $0.labels == .fine })
+    #expect(trained.contains { $0.fault == .biasFrozen && $0.labels == .fine })
+  }
+
+  @Test func theAnswersAreThoseOfTheFullMatrix() async throws {
+    let mutants = [Mutant("shuffled", .labelsShuffled), Mutant("frozen", .biasFrozen)]
+    let memory = TrialMemory()
+    func matrix(_ runner: TrialRunner, endsWithNotice: Bool) async throws -> MutationMatrix {
+      try await MutantHunt(Self._entries, design: Design(.quick), runner: runner, endsWithNotice: endsWithNotice)
+        .matrix(of: mutants)
+    }
+    let full = try await matrix(Self._runner(archive: memory), endsWithNotice: false)
+    let frugal = try await matrix(Self._runner(), endsWithNotice: true)
+    // An archive that holds everything changes neither the order nor what is left blank.
+    let isSame = try await matrix(Self._runner(archive: memory), endsWithNotice: true) == frugal
+    #expect(isSame)
+    for (row, other) in zip(full.rows, frugal.rows) {
+      #expect(!row.marks.contains(.untried) && other.marks.contains(.untried) || row.marks == other.marks)
+      #expect(zip(row.marks, other.marks).allSatisfy { $1 == .untried || $0 == $1 })
+    }
+  }
+
+  /// A claim that is not supported without a defect is not tried with one, and does not end the search.
+  @Test func onlySupportedClaimsAreTried() async throws {
+    let runner = TrialRunner(archive: nil, jobs: 1) { trial, _ throws(TrainingError) in
+      let labels: LabelMap = trial.labels == .coarse || trial.fault != nil ? .random(2) : trial.labels
+      return InventedWorld.trace(
+        of: Trial(parameters: trial.parameters, labels: labels, seed: trial.seed, extent: trial.extent))
+    }
+    let matrix = try await MutantHunt(Self._entries, design: Design(.quick), runner: runner, endsWithNotice: true)
+      .matrix(of: [Mutant("frozen", .biasFrozen)])
+    #expect(matrix.rows[0].marks[1] == .unsupported && matrix.rows[0].marks[0].isNotice)
+  }
+
+  @Test func thePageDoesNotSpeakForWhatWasNotTried() async throws {
+    let hunt = MutantHunt(Self._entries, design: Design(.quick), runner: Self._runner(), endsWithNotice: true)
+    let matrix = try await hunt.matrix(of: [Mutant("shuffled", .labelsShuffled)])
+    let page = MutantsPage(
+      matrix, design: Design(.quick), trainerVersion: "9", command: "littleo mutants --until-noticed",
+      endsWithNotice: true)
+    #expect(page.markdown.contains("**The planted defect is noticed by a claim.**"))
+    #expect(page.markdown.contains("is not said here") && page.markdown.contains("Blank: not tried"))
+    #expect(page.markdown.contains("| Theorem5\\_1 |") && !page.markdown.contains("| Theorem5\\_2 |"))
+    #expect(!page.markdown.contains("notice none"))
+  }
+}

@@ -1,0 +1,90 @@
+import TestSupport
+import Testing
+import Training
+
+@testable import Planning
+@testable import Trials
+@testable import Verification
+
+/// From planted traces to the verdict they must give.
+@Suite struct VerifierTests {
+  private let _design = Design(scales: [16, 32, 64, 128, 256], runs: 20)
+
+  private func finding(
+    _ train: @escaping TrialRunner.Training = { trial, _ throws(TrainingError) in try ToyTrainer.train(trial) }
+  ) async throws -> Finding {
+    let plan = try Plan([ToyClaim().entry], design: _design)
+    return try #require(
+      try await Verifier(plan, runner: TrialRunner(archive: nil, train: train), isFamily: true)
+        .findings().first)
+  }
+
+  @Test func plantedTruthIsSupported() async throws {
+    let finding = try await finding()
+    #expect(finding.verdict == .supported)
+    #expect(finding.discriminates)
+    #expect(finding.controls.map(\.verdict) == [.refuted, .refuted])
+    #expect(finding.totals.trials == 3 * 5 * 20)
+    #expect(finding.totals.runs == 100)
+    #expect(finding.totals.work == 11 * 300)
+    #expect(finding.totals.modes == [.pruned])
+    #expect(finding.totals.certificatesMet && finding.totals.failures.isEmpty)
+    #expect(finding.fits.allSatisfy { $0.reached == 20 && $0.medianTimeToFit == 8 })
+    #expect(finding.familySize == 1 && finding.controlFamilySize == 2)
+  }
+
+  @Test func randomLabelsYieldNoErrors() async throws {
+    let control = try await finding().controls[1]
+    #expect(control.conclusions.map(\.conclusion.quantity) == [.trainingLoss])
+    #expect(control.fits.allSatisfy { $0.reached == 0 && $0.medianTimeToFit == nil })
+  }
+
+  @Test func plantedFalsehoodIsRefuted() async throws {
+    let finding = try await finding { trial, _ throws(TrainingError) in
+      let trace = try ToyTrainer.train(trial)
+      return ToyTrainer.trace(
+        trace.checkpoints.map { ToyTrainer.checkpoint(time: $0.time, loss: $0.trainingLoss, easy: 0, hard: 0) },
+        timeToFit: trace.timeToFit)
+    }
+    #expect(finding.verdict == .refuted)
+  }
+
+  @Test func controlThatPassesIsNoticed() async throws {
+    let finding = try await finding { trial, _ throws(TrainingError) in
+      let trace = try ToyTrainer.train(trial)
+      return ToyTrainer.trace(
+        trace.checkpoints.map {
+          ToyTrainer.checkpoint(
+            time: $0.time, loss: $0.trainingLoss, easy: 0, hard: trial.labels == .fine ? 500 : $0.hardErrors)
+        }, timeToFit: trace.timeToFit)
+    }
+    #expect(finding.verdict == .supported)
+    #expect(!finding.discriminates)
+    #expect(finding.controls[0].verdict == .supported)
+  }
+
+  @Test func claimsThatAreNoFamilyAreDecidedAlone() async throws {
+    let alone = try await finding()
+    let plan = try Plan([ToyClaim().entry, ToyClaim().entry], design: _design)
+    for finding in try await Verifier(plan, runner: .toy(nil), isFamily: false).findings() {
+      #expect(finding.adjustedSupport == alone.conjunction.pSupport)
+      #expect(finding.controls.map(\.adjustedRefute) == finding.controls.map { $0.refuted?.decision.pRefute })
+      #expect(finding.familySize == 1 && finding.controlFamilySize == 1)
+    }
+  }
+
+  @Test func claimsVerifiedTogetherAreCorrectedTogether() async throws {
+    let alone = try await finding()
+    let plan = try Plan([ToyClaim().entry, ToyClaim().entry], design: _design)
+    let findings = try await Verifier(plan, runner: .toy(nil), isFamily: true).findings()
+    #expect(plan.trials.count == 300)
+    for finding in findings {
+      #expect(finding.conjunction == alone.conjunction)
+      #expect(finding.adjustedSupport == min(1, 2 * alone.adjustedSupport))
+      #expect(finding.controlFamilySize == 4)
+      // The two controls on the loss have much smaller p-values, so two remain to be corrected for.
+      let raw = try #require(finding.controls[0].refuted).decision.pRefute
+      #expect(finding.controls[0].adjustedRefute == 2 * raw)
+    }
+  }
+}
