@@ -24,14 +24,14 @@ public struct ManySubclassesNeeded: Claim {
     would still be Θ(s/(s†ι†)); that it does not drift away is not shown either.
     """
 
-  private let _above = Quantity.under(Arm(.coarse, multiples: [.k: 2]), .error(on: .hard))
-  private let _below = Quantity.under(Arm(.coarse, multiples: [.k: 0.5]), .error(on: .hard))
+  private let above = Quantity.under(Arm(.coarse, multiples: [.k: 2]), .error(on: .hard))
+  private let below = Quantity.under(Arm(.coarse, multiples: [.k: 0.5]), .error(on: .hard))
 
   public var statement: [Clause] {
     Given("k_y a constant multiple of s/(s†ι†), as ι† falls")
     WithHighProbability(forEvery: .T, from: .tStar, to: .poly(.d)) {
-      Conclude(_above, is: .omega(1))
-      Conclude(_below, is: .negligible)
+      Conclude(above, is: .omega(1))
+      Conclude(below, is: .negligible)
     }
   }
 
@@ -41,8 +41,8 @@ public struct ManySubclassesNeeded: Claim {
       axis: .inverseDistractorStrength,
       window: .standard,
       materialities: [
-        Materiality(of: _above, tolerance: 0.5, because: "the crossing is where half of the answers are wrong"),
-        Materiality(of: _below, tolerance: 0.5, because: "the crossing is where half of the answers are wrong"),
+        Materiality(of: above, tolerance: 0.5, because: "the crossing is where half of the answers are wrong"),
+        Materiality(of: below, tolerance: 0.5, because: "the crossing is where half of the answers are wrong"),
       ])
   }
 
@@ -58,7 +58,7 @@ public struct ManySubclassesNeeded: Claim {
 
   public var controls: [Control] {
     Control(
-      "no distractors", refutes: _above,
+      "no distractors", refutes: above,
       because: "without distractors nothing speaks against the rare feature, at any k"
     ) {
       $0.regime = Regime.standard.varied(
@@ -66,7 +66,7 @@ public struct ManySubclassesNeeded: Claim {
         [.distractors: .constant(0, because: "hard samples show their rare feature only")])
     }
     Control(
-      "eight times as many distractors", refutes: _below,
+      "eight times as many distractors", refutes: below,
       because: "the crossing is then at an eighth of s/(s†ι†) as the claim takes it, and it is looked for at half"
     ) {
       $0.regime = Regime.standard.varied(

@@ -13,12 +13,12 @@ public struct Definition4_1_Features: Claim {
     training uses and for a dictionary rotated at random.
     """
 
-  private let _coherence = Quantity.conformance(.coherence)
+  private let coherence = Quantity.conformance(.coherence)
 
   public var statement: [Clause] {
     Given(labels: .coarse)
     WithHighProbability {
-      Conclude(_coherence, is: .negligible)
+      Conclude(coherence, is: .negligible)
     }
   }
 
@@ -27,13 +27,13 @@ public struct Definition4_1_Features: Claim {
       regime: .standard,
       window: .inspection,
       materialities: [
-        Materiality(of: _coherence, tolerance: 1e-5, because: "a hundred roundings of single precision")
+        Materiality(of: coherence, tolerance: 1e-5, because: "a hundred roundings of single precision")
       ])
   }
 
   public var controls: [Control] {
     Control(
-      "two correlated features", refutes: _coherence,
+      "two correlated features", refutes: coherence,
       because: "the second rare feature of each superclass leans on the first: ⟨v_1, v_2⟩ = 1/√2"
     ) {
       $0.fault = .correlatedFeatures

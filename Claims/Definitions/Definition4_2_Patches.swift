@@ -15,16 +15,16 @@ public struct Definition4_2_Patches: Claim {
     """
   public let restsOn: [any Claim.Type] = [Definition4_1_Features.self]
 
-  private let _composition = Quantity.conformance(.compositionDefects)
-  private let _strengths = Quantity.conformance(.strengthDeviation)
-  private let _noise = Quantity.conformance(.noiseDeviation)
+  private let composition = Quantity.conformance(.compositionDefects)
+  private let strengths = Quantity.conformance(.strengthDeviation)
+  private let noise = Quantity.conformance(.noiseDeviation)
 
   public var statement: [Clause] {
     Given(labels: .coarse)
     WithHighProbability {
-      Conclude(_composition, is: .negligible)
-      Conclude(_strengths, is: .negligible)
-      Conclude(_noise, is: .negligible)
+      Conclude(composition, is: .negligible)
+      Conclude(strengths, is: .negligible)
+      Conclude(noise, is: .negligible)
     }
   }
 
@@ -33,20 +33,20 @@ public struct Definition4_2_Patches: Claim {
       regime: .standard,
       window: .inspection,
       materialities: [
-        Materiality(of: _composition, tolerance: 0, because: "no sample may be composed otherwise"),
+        Materiality(of: composition, tolerance: 0, because: "no sample may be composed otherwise"),
         Materiality(
-          of: _strengths, tolerance: 5, because: "a sound generator is five standard errors off once in a million runs"),
+          of: strengths, tolerance: 5, because: "a sound generator is five standard errors off once in a million runs"),
         Materiality(
-          of: _noise, tolerance: 5, because: "a sound generator is five standard errors off once in a million runs"),
+          of: noise, tolerance: 5, because: "a sound generator is five standard errors off once in a million runs"),
       ])
   }
 
   public var controls: [Control] {
-    Control("noise scaled by 1.1", refutes: _noise, because: "its variance is 21 % too large") {
+    Control("noise scaled by 1.1", refutes: self.noise, because: "its variance is 21 % too large") {
       $0.fault = .noiseScaled(1.1)
     }
     Control(
-      "a common patch left in hard samples", refutes: _composition,
+      "a common patch left in hard samples", refutes: composition,
       because: "a hard sample must show no common feature of its own superclass"
     ) {
       $0.fault = .commonPatchInHardSamples

@@ -19,14 +19,14 @@ public struct Definition4_3_LabelMaps: Claim {
     """
   public let restsOn: [any Claim.Type] = [Definition4_2_Patches.self]
 
-  private let _labels = Quantity.conformance(.labelDefects)
-  private let _randomness = Quantity.conformance(.labelDeviation)
+  private let labels = Quantity.conformance(.labelDefects)
+  private let randomness = Quantity.conformance(.labelDeviation)
 
   public var statement: [Clause] {
     Given(labels: .fine)
     WithHighProbability {
-      Conclude(_labels, is: .negligible)
-      Conclude(_randomness, is: .negligible)
+      Conclude(labels, is: .negligible)
+      Conclude(randomness, is: .negligible)
     }
   }
 
@@ -35,15 +35,16 @@ public struct Definition4_3_LabelMaps: Claim {
       regime: .standard,
       window: .inspection,
       materialities: [
-        Materiality(of: _labels, tolerance: 0, because: "a function has no exceptions"),
+        Materiality(of: labels, tolerance: 0, because: "a function has no exceptions"),
         Materiality(
-          of: _randomness, tolerance: 5, because: "sound randomness is five standard errors off once in a million runs"),
+          of: self.randomness, tolerance: 5,
+          because: "sound randomness is five standard errors off once in a million runs"),
       ])
   }
 
   public var controls: [Control] {
     Control(
-      "labels shuffled after generation", refutes: _labels, because: "a shuffled label is that of another sample"
+      "labels shuffled after generation", refutes: self.labels, because: "a shuffled label is that of another sample"
     ) {
       $0.fault = .labelsShuffled
     }

@@ -16,16 +16,16 @@ public struct Definition4_4_SourceSet: Claim {
     """
   public let restsOn: [any Claim.Type] = [Definition4_2_Patches.self]
 
-  private let _hard = Quantity.conformance(.hardInTraining)
-  private let _balance = Quantity.conformance(.balanceDeviation)
-  private let _repetitions = Quantity.conformance(.repetitionDefects)
+  private let hard = Quantity.conformance(.hardInTraining)
+  private let balance = Quantity.conformance(.balanceDeviation)
+  private let repetitions = Quantity.conformance(.repetitionDefects)
 
   public var statement: [Clause] {
     Given(labels: .coarse)
     WithHighProbability {
-      Conclude(_hard, is: .negligible)
-      Conclude(_balance, is: .negligible)
-      Conclude(_repetitions, is: .negligible)
+      Conclude(hard, is: .negligible)
+      Conclude(balance, is: .negligible)
+      Conclude(repetitions, is: .negligible)
     }
   }
 
@@ -34,15 +34,15 @@ public struct Definition4_4_SourceSet: Claim {
       regime: .standard,
       window: .inspection,
       materialities: [
-        Materiality(of: _hard, tolerance: 0, because: "easy samples only"),
+        Materiality(of: hard, tolerance: 0, because: "easy samples only"),
         Materiality(
-          of: _balance, tolerance: 5, because: "a balanced source is five standard errors off once in a million runs"),
-        Materiality(of: _repetitions, tolerance: 0, because: "a fresh sample repeats with probability zero"),
+          of: balance, tolerance: 5, because: "a balanced source is five standard errors off once in a million runs"),
+        Materiality(of: repetitions, tolerance: 0, because: "a fresh sample repeats with probability zero"),
       ])
   }
 
   public var controls: [Control] {
-    Control("5 % hard samples mixed in", refutes: _hard, because: "one training sample in twenty is hard") {
+    Control("5 % hard samples mixed in", refutes: self.hard, because: "one training sample in twenty is hard") {
       $0.regime = Regime.standard.varied(
         as: "standard with hard samples", "As standard, with hard samples among the training samples.",
         [.hardShare: .constant(0.05, because: "enough to be seen in a few hundred samples")])

@@ -15,16 +15,16 @@ public struct DormantElimination: Claim {
     any time, no neuron that the screen spares would have fired, and the certificate for all of it is met.
     """
 
-  private let _departures = Quantity.conformance(.departures)
-  private let _awakenings = Quantity.conformance(.lateAwakenings)
-  private let _certificates = Quantity.conformance(.certificateFailures)
+  private let departures = Quantity.conformance(.departures)
+  private let awakenings = Quantity.conformance(.lateAwakenings)
+  private let certificates = Quantity.conformance(.certificateFailures)
 
   public var statement: [Clause] {
     Given(labels: .coarse)
     WithHighProbability {
-      Conclude(_departures, is: .negligible)
-      Conclude(_awakenings, is: .negligible)
-      Conclude(_certificates, is: .negligible)
+      Conclude(departures, is: .negligible)
+      Conclude(awakenings, is: .negligible)
+      Conclude(certificates, is: .negligible)
     }
   }
 
@@ -41,15 +41,15 @@ public struct DormantElimination: Claim {
       axis: .dense,
       window: Window(.audit(steps: 12), readFrom: .end, because: "lucky neurons are trained and heard by then"),
       materialities: [
-        Materiality(of: _departures, tolerance: 0, because: "the two are the same to the bit"),
-        Materiality(of: _awakenings, tolerance: 0, because: "the budget of the screen is 10⁻⁹ per trial"),
-        Materiality(of: _certificates, tolerance: 0, because: "a certificate is met or not"),
+        Materiality(of: departures, tolerance: 0, because: "the two are the same to the bit"),
+        Materiality(of: awakenings, tolerance: 0, because: "the budget of the screen is 10⁻⁹ per trial"),
+        Materiality(of: certificates, tolerance: 0, because: "a certificate is met or not"),
       ])
   }
 
   public var controls: [Control] {
     Control(
-      "z lowered to 1", refutes: _awakenings,
+      "z lowered to 1", refutes: awakenings,
       because: "a neuron spared at one standard deviation of the noise fires on one patch in six"
     ) {
       $0.fault = .multiplier(1)

@@ -25,16 +25,16 @@ public struct RotationInvariance: Claim {
     .departure(of: quantity, between: Arm(.coarse, frame: .rotated), and: .coarse)
   }
 
-  private let _easy = Self.departure(of: .error(on: .easy))
-  private let _hard = Self.departure(of: .error(on: .hard))
-  private let _common = Self.departure(of: .observed(.commonWeight))
+  private let easy = Self.departure(of: .error(on: .easy))
+  private let hard = Self.departure(of: .error(on: .hard))
+  private let common = Self.departure(of: .observed(.commonWeight))
 
   public var statement: [Clause] {
     Given(labels: .coarse)
     WithHighProbability {
-      Conclude(_easy, is: .negligible)
-      Conclude(_hard, is: .negligible)
-      Conclude(_common, is: .negligible)
+      Conclude(easy, is: .negligible)
+      Conclude(hard, is: .negligible)
+      Conclude(common, is: .negligible)
     }
   }
 
@@ -49,13 +49,13 @@ public struct RotationInvariance: Claim {
       ),
       materialities: [
         Materiality(
-          of: _easy, tolerance: 0.25,
+          of: easy, tolerance: 0.25,
           because: "two runs of one seed differ by up to 0.15, as seen with exploratory seeds"),
         Materiality(
-          of: _hard, tolerance: 0.2,
+          of: hard, tolerance: 0.2,
           because: "two runs of one seed differ by up to 0.09, as seen with exploratory seeds"),
         Materiality(
-          of: _common, tolerance: 0.75,
+          of: common, tolerance: 0.75,
           because:
             "eight lucky neurons or so are averaged: two runs differ by up to 0.57, as seen with exploratory seeds"),
       ])
@@ -63,7 +63,7 @@ public struct RotationInvariance: Claim {
 
   public var controls: [Control] {
     Control(
-      "rotated data, old dictionary", refutes: _common,
+      "rotated data, old dictionary", refutes: common,
       because: "weights grow along the features of the data, which the old dictionary does not hold",
       changing: Arm(.coarse, frame: .rotated)
     ) {

@@ -19,14 +19,14 @@ public struct FinetuningKeepsRareFeatures: Claim {
     """
   public let restsOn: [any Claim.Type] = [Theorem5_1.self, Theorem5_2.self]
 
-  private let _kept = Quantity.under(.fine, .error(on: .hard))
-  private let _gap = Quantity.difference(of: .error(on: .hard), under: .coarse, minus: .fine)
+  private let kept = Quantity.under(.fine, .error(on: .hard))
+  private let gap = Quantity.difference(of: .error(on: .hard), under: .coarse, minus: .fine)
 
   public var statement: [Clause] {
     Given(.k, atLeast: .polylog(.d))
     ForEvery(.T, from: .start, to: .poly(.d)) {
-      Conclude(_kept, is: .o(1))
-      Conclude(_gap, is: .omega(1))
+      Conclude(kept, is: .o(1))
+      Conclude(gap, is: .omega(1))
     }
   }
 
@@ -37,20 +37,20 @@ public struct FinetuningKeepsRareFeatures: Claim {
         .steps(64), thenFinetuning: 64, readFrom: .firstStep,
         because: "as long as it takes fine labels to solve hard samples, and as long again for fine-tuning to undo it"),
       materialities: [
-        Materiality(of: _kept, 0.05, because: "the same bound as in Theorem 5.2"),
-        Materiality(of: _gap, 0.05, because: "the same bound as in the gap between Theorems 5.1 and 5.2"),
+        Materiality(of: kept, 0.05, because: "the same bound as in Theorem 5.2"),
+        Materiality(of: self.gap, 0.05, because: "the same bound as in the gap between Theorems 5.1 and 5.2"),
       ])
   }
 
   public var controls: [Control] {
     Control(
-      "random labels in pretraining", refutes: _kept,
+      "random labels in pretraining", refutes: kept,
       because: "as many labels that say nothing teach no rare feature for fine-tuning to keep", changing: .fine
     ) {
       $0.labels = .random
     }
     Control(
-      "fine against fine", refutes: _gap, because: "two networks pretrained alike have no gap; their seeds differ",
+      "fine against fine", refutes: self.gap, because: "two networks pretrained alike have no gap; their seeds differ",
       changing: .coarse
     ) {
       $0.labels = .fine

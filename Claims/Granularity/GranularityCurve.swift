@@ -32,22 +32,22 @@ public struct GranularityCurve: Claim {
     outgrow initialisation, and nothing about label noise or memorisation.
     """
 
-  private static let _merged = Arm(.merged(into: 2))
-  private static let _split = Arm(.splitByScale)
-  private static let _instance = Arm(.instance)
+  private static let merged = Arm(.merged(into: 2))
+  private static let split = Arm(.splitByScale)
+  private static let instance = Arm(.instance)
 
-  private let _first = Quantity.difference(of: .error(on: .hard), under: .coarse, minus: _merged)
-  private let _second = Quantity.difference(of: .error(on: .hard), under: _merged, minus: .fine)
-  private let _third = Quantity.difference(of: .error(on: .hard), under: _split, minus: .fine)
-  private let _fourth = Quantity.difference(of: .error(on: .hard), under: _instance, minus: .fine)
+  private let first = Quantity.difference(of: .error(on: .hard), under: .coarse, minus: merged)
+  private let second = Quantity.difference(of: .error(on: .hard), under: merged, minus: .fine)
+  private let third = Quantity.difference(of: .error(on: .hard), under: Self.split, minus: .fine)
+  private let fourth = Quantity.difference(of: .error(on: .hard), under: Self.instance, minus: .fine)
 
   public var statement: [Clause] {
     Given(.k, atLeast: .polylog(.d))
     Given("N and the number of steps are fixed, whatever the labels; the number n of labels grows up to N")
-    Conclude(_first, is: .omega(1))
-    Conclude(_second, is: .omega(1))
-    Conclude(_third, is: .omega(1))
-    Conclude(_fourth, is: .omega(1))
+    Conclude(first, is: .omega(1))
+    Conclude(second, is: .omega(1))
+    Conclude(third, is: .omega(1))
+    Conclude(fourth, is: .omega(1))
   }
 
   public var instance: Instance {
@@ -58,10 +58,10 @@ public struct GranularityCurve: Claim {
         .steps(2), readFrom: .end,
         because: "with fewer, fine labels have not got there either; with many more, every label gets there"),
       materialities: [
-        Materiality(of: _first, 0.05, because: "the materiality of the errors that Theorems 5.1 and 5.2 compare"),
-        Materiality(of: _second, 0.05, because: "the same for every arm of the U"),
-        Materiality(of: _third, 0.05, because: "the same for every arm of the U"),
-        Materiality(of: _fourth, 0.05, because: "the same for every arm of the U"),
+        Materiality(of: first, 0.05, because: "the materiality of the errors that Theorems 5.1 and 5.2 compare"),
+        Materiality(of: second, 0.05, because: "the same for every arm of the U"),
+        Materiality(of: third, 0.05, because: "the same for every arm of the U"),
+        Materiality(of: fourth, 0.05, because: "the same for every arm of the U"),
       ])
   }
 
@@ -74,14 +74,14 @@ public struct GranularityCurve: Claim {
 
   public var controls: [Control] {
     Control(
-      "four times the budget", refutes: _third,
+      "four times the budget", refutes: third,
       because: "when every sample has been seen often enough, even many labels per subclass find the rare features"
     ) {
       $0.window = Window(.steps(8), readFrom: .end, because: "four times as many passes over the training set")
     }
     Control(
-      "fine labels for groups", refutes: _second,
-      because: "two networks under fine labels have no gap; their seeds differ", changing: Self._merged
+      "fine labels for groups", refutes: second,
+      because: "two networks under fine labels have no gap; their seeds differ", changing: Self.merged
     ) {
       $0.labels = .fine
       $0.seedOffset = 500

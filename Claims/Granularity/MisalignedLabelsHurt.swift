@@ -20,16 +20,16 @@ public struct MisalignedLabelsHurt: Claim {
     under aligned pairs too. What hidden neurons know beyond the outputs of their heads is not asked.
     """
 
-  private static let _misaligned = Arm(.misaligned)
-  private static let _pairs = Arm(.pairs)
+  private static let misaligned = Arm(.misaligned)
+  private static let pairs = Arm(.pairs)
 
-  private let _easy = Quantity.difference(of: .error(on: .easy, by: .probe), under: _misaligned, minus: _pairs)
-  private let _fine = Quantity.difference(of: .error(on: .easy, by: .probe), under: _misaligned, minus: .fine)
+  private let easy = Quantity.difference(of: .error(on: .easy, by: .probe), under: Self.misaligned, minus: Self.pairs)
+  private let fine = Quantity.difference(of: .error(on: .easy, by: .probe), under: Self.misaligned, minus: .fine)
 
   public var statement: [Clause] {
     Given(.k, atLeast: .polylog(.d))
-    Conclude(_easy, is: .omega(1))
-    Conclude(_fine, is: .omega(1))
+    Conclude(easy, is: .omega(1))
+    Conclude(fine, is: .omega(1))
   }
 
   public var instance: Instance {
@@ -39,24 +39,24 @@ public struct MisalignedLabelsHurt: Claim {
         .steps(64), readFrom: .end,
         because: "long enough for aligned labels to solve easy samples and, by their largest head, hard ones"),
       materialities: [
-        Materiality(of: _easy, 0.05, because: "the materiality of the errors that Theorems 5.1 and 5.2 compare"),
-        Materiality(of: _fine, 0.05, because: "the same for both comparisons"),
+        Materiality(of: self.easy, 0.05, because: "the materiality of the errors that Theorems 5.1 and 5.2 compare"),
+        Materiality(of: fine, 0.05, because: "the same for both comparisons"),
       ])
   }
 
   public var controls: [Control] {
     Control(
-      "the aligned map", refutes: _easy,
+      "the aligned map", refutes: easy,
       because: "aligned labels, with seeds of their own, do as well as aligned labels",
-      changing: Self._misaligned
+      changing: Self.misaligned
     ) {
       $0.labels = .pairs
       $0.seedOffset = 500
     }
     Control(
-      "fine labels", refutes: _fine,
+      "fine labels", refutes: self.fine,
       because: "fine labels, with seeds of their own, do as well as fine labels",
-      changing: Self._misaligned
+      changing: Self.misaligned
     ) {
       $0.labels = .fine
       $0.seedOffset = 500

@@ -21,15 +21,15 @@ public struct ProbeAgrees: Claim {
     there is o(1) is not decided.
     """
 
-  private static let _gaps = Readout.allCases.map {
+  private static let gaps = Readout.allCases.map {
     Quantity.difference(of: .error(on: .hard, by: $0), under: .coarse, minus: .fine)
   }
 
   public var statement: [Clause] {
     Given(.k, atLeast: .polylog(.d))
-    Conclude(Self._gaps[0], is: .omega(1))
-    Conclude(Self._gaps[1], is: .omega(1))
-    Conclude(Self._gaps[2], is: .omega(1))
+    Conclude(Self.gaps[0], is: .omega(1))
+    Conclude(Self.gaps[1], is: .omega(1))
+    Conclude(Self.gaps[2], is: .omega(1))
   }
 
   public var instance: Instance {
@@ -40,24 +40,24 @@ public struct ProbeAgrees: Claim {
         because:
           "long enough for the largest head to solve hard samples under fine labels at d ≤ 1024, as seen with exploratory "
           + "seeds"),
-      materialities: Self._gaps.map {
+      materialities: Self.gaps.map {
         Materiality(
           of: $0, 0.05, because: "the materiality of the gap between Theorems 5.1 and 5.2, for every read-out")
       })
   }
 
   public var controls: [Control] {
-    Self._fineAgainstFine(Self._gaps[0])
-    Self._fineAgainstFine(Self._gaps[1])
+    Self.fineAgainstFine(Self.gaps[0])
+    Self.fineAgainstFine(Self.gaps[1])
     Control(
-      "two subclasses", refutes: Self._gaps[2],
+      "two subclasses", refutes: Self.gaps[2],
       because: "with two subclasses coarse labels reach the rare features too, and the regression finds them"
     ) {
       $0.regime = .constantK
     }
   }
 
-  private static func _fineAgainstFine(_ gap: Quantity) -> Control {
+  private static func fineAgainstFine(_ gap: Quantity) -> Control {
     Control(
       "fine against fine, by \(gap.readout.rawValue)", refutes: gap,
       because: "two networks under fine labels have no gap; their seeds differ", changing: .coarse

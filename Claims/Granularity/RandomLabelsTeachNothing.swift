@@ -27,16 +27,16 @@ public struct RandomLabelsTeachNothing: Claim {
     which no label has taught.
     """
 
-  private let _few = Quantity.under(Arm(.randomized(into: 2)), .error(on: .hard))
-  private let _many = Quantity.under(.random, .error(on: .hard))
-  private let _coarse = Quantity.under(.coarse, .error(on: .hard))
+  private let few = Quantity.under(Arm(.randomized(into: 2)), .error(on: .hard))
+  private let many = Quantity.under(.random, .error(on: .hard))
+  private let coarse = Quantity.under(.coarse, .error(on: .hard))
 
   public var statement: [Clause] {
     Given(.k, atLeast: .polylog(.d))
     Given("pretraining labels independent of the input, then fine-tuning on coarse labels")
-    Conclude(_few, is: .omega(1))
-    Conclude(_many, is: .omega(1))
-    Conclude(_coarse, is: .omega(1))
+    Conclude(few, is: .omega(1))
+    Conclude(many, is: .omega(1))
+    Conclude(self.coarse, is: .omega(1))
   }
 
   public var instance: Instance {
@@ -46,15 +46,15 @@ public struct RandomLabelsTeachNothing: Claim {
         .steps(64), thenFinetuning: 64, readFrom: .end,
         because: "as long as it takes fine labels to solve hard samples, and as long again for fine-tuning"),
       materialities: [
-        Materiality(of: _few, 0.05, because: "the same bound as in Theorem 5.1, which the claim refers to"),
-        Materiality(of: _many, 0.05, because: "the same bound, so that the three can be compared"),
-        Materiality(of: _coarse, 0.05, because: "the same bound, so that the three can be compared"),
+        Materiality(of: few, 0.05, because: "the same bound as in Theorem 5.1, which the claim refers to"),
+        Materiality(of: many, 0.05, because: "the same bound, so that the three can be compared"),
+        Materiality(of: coarse, 0.05, because: "the same bound, so that the three can be compared"),
       ])
   }
 
   public var controls: [Control] {
     Control(
-      "fine labels", refutes: _many, because: "fine labels teach what fine-tuning then keeps", changing: .random
+      "fine labels", refutes: many, because: "fine labels teach what fine-tuning then keeps", changing: .random
     ) {
       $0.labels = .fine
     }

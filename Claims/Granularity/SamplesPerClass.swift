@@ -20,26 +20,26 @@ public struct SamplesPerClass: Claim {
     features nobody teaches. Overfitting of the seen ones plays no part at the noise of the standard regime.
     """
 
-  private static let _many = Arm(.fine, samplesPerSubclass: .log)
-  private static let _few = Arm(.fine, samplesPerSubclass: .one)
+  private static let many = Arm(.fine, samplesPerSubclass: .log)
+  private static let few = Arm(.fine, samplesPerSubclass: .one)
 
-  private static let _narrow = Regime.standard.varied(
+  private static let narrow = Regime.standard.varied(
     as: "narrow", "As standard, with half the width.",
     [.lucky: .constant(8, because: "cheap, and every (head, feature) has a lucky neuron with probability 1 − e⁻⁸")])
 
-  private let _growing = Quantity.under(_many, .error(on: .hard))
-  private let _bounded = Quantity.under(_few, .error(on: .hard))
+  private let growing = Quantity.under(Self.many, .error(on: .hard))
+  private let bounded = Quantity.under(Self.few, .error(on: .hard))
 
   public var statement: [Clause] {
     Given(labels: .fine)
     Given(.k, atLeast: .polylog(.d))
-    Conclude(_growing, is: .o(1))
-    Conclude(_bounded, is: .omega(1))
+    Conclude(growing, is: .o(1))
+    Conclude(bounded, is: .omega(1))
   }
 
   public var instance: Instance {
     Instance(
-      regime: Self._narrow,
+      regime: Self.narrow,
       axis: .dimension(
         [.quick: [16, 32, 64, 128, 256], .standard: [16, 32, 64, 128, 256], .deep: [16, 32, 64, 128, 256, 512]],
         because:
@@ -49,23 +49,23 @@ public struct SamplesPerClass: Claim {
         .steps(16), readFrom: .end,
         because: "long enough for fine labels on fresh samples to solve hard ones"),
       materialities: [
-        Materiality(of: _growing, 0.05, because: "the same bound as in Theorem 5.2"),
-        Materiality(of: _bounded, 0.05, because: "the same bound as for the other side"),
+        Materiality(of: growing, 0.05, because: "the same bound as in Theorem 5.2"),
+        Materiality(of: bounded, 0.05, because: "the same bound as for the other side"),
       ])
   }
 
   public var controls: [Control] {
     Control(
-      "few samples in place of many", refutes: _growing,
-      because: "with one sample per subclass, a third of the subclasses is never seen", changing: Self._many
+      "few samples in place of many", refutes: growing,
+      because: "with one sample per subclass, a third of the subclasses is never seen", changing: Self.many
     ) {
       $0.samplesPerSubclass = .one
     }
     Control(
-      "many samples in place of few", refutes: _bounded,
-      because: "with 2 ln d samples per subclass, none but d^(−2) of the subclasses is missed", changing: Self._few
+      "many samples in place of few", refutes: bounded,
+      because: "with 2 ln d samples per subclass, none but d^(−2) of the subclasses is missed", changing: Self.few
     ) {
-      $0.regime = Self._narrow.varied(
+      $0.regime = Self.narrow.varied(
         as: "4 k ln d samples", "As narrow, with a training set of 4 k ln d samples.",
         [
           .sourceSize: Rule("round(4 k L)", because: "twice as many as the claim calls enough") {

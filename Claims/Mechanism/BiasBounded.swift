@@ -15,8 +15,8 @@ public struct BiasBounded: Claim {
     """
   public let restsOn: [any Claim.Type] = [LuckyNeurons.self]
 
-  private let _coarse = Quantity.under(.coarse, .observed(.biasRatio))
-  private let _fine = Quantity.under(.fine, .observed(.biasRatio))
+  private let coarse = Quantity.under(.coarse, .observed(.biasRatio))
+  private let fine = Quantity.under(.fine, .observed(.biasRatio))
 
   private static let law = Rule("L⁻²", because: "β = L⁻³ leaves one power of L for paths that are longer than the way")
   {
@@ -25,8 +25,8 @@ public struct BiasBounded: Claim {
 
   public var statement: [Clause] {
     ForEvery(.T, from: .start, to: .poly(.d)) {
-      Conclude(_coarse, is: .bigO(.oneOverPolylog))
-      Conclude(_fine, is: .bigO(.oneOverPolylog))
+      Conclude(coarse, is: .bigO(.oneOverPolylog))
+      Conclude(fine, is: .bigO(.oneOverPolylog))
     }
   }
 
@@ -36,14 +36,14 @@ public struct BiasBounded: Claim {
       window: .throughout,
       materialities: [
         Materiality(
-          of: _coarse, slope: 0.15, band: 2, law: Self.law, because: "the defaults of the decision procedure"),
-        Materiality(of: _fine, slope: 0.15, band: 2, law: Self.law, because: "the defaults of the decision procedure"),
+          of: coarse, slope: 0.15, band: 2, law: Self.law, because: "the defaults of the decision procedure"),
+        Materiality(of: fine, slope: 0.15, band: 2, law: Self.law, because: "the defaults of the decision procedure"),
       ])
   }
 
   public var controls: [Control] {
     Control(
-      "a bias that decays as fast as the weights move", refutes: _coarse,
+      "a bias that decays as fast as the weights move", refutes: coarse,
       because: "with β = 1 the bias is as large as the weights", changing: .coarse
     ) {
       $0.regime = Regime.standard.varied(

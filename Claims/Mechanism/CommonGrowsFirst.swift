@@ -23,12 +23,12 @@ public struct CommonGrowsFirst: Claim {
     growth falls short by about c_b² L ι / 8, which grows with d at constant ι.
     """
 
-  private let _error = Quantity.observed(.commonGrowthError)
+  private let error = Quantity.observed(.commonGrowthError)
 
   public var statement: [Clause] {
     Given(labels: .coarse)
     WithHighProbability(forEvery: .T, from: .start, to: .poly(.d)) {
-      Conclude(_error, is: .negligible)
+      Conclude(error, is: .negligible)
     }
   }
 
@@ -38,15 +38,15 @@ public struct CommonGrowsFirst: Claim {
       window: .throughout,
       materialities: [
         Materiality(
-          of: _error, tolerance: 0.1, because: "half of the smallest fault planted; the jitter of α over a step is 1 %")
+          of: error, tolerance: 0.1, because: "half of the smallest fault planted; the jitter of α over a step is 1 %")
       ])
   }
 
   public var controls: [Control] {
-    Control("a gradient 20 % too large", refutes: _error, because: "the weights then grow 20 % faster than said") {
+    Control("a gradient 20 % too large", refutes: error, because: "the weights then grow 20 % faster than said") {
       $0.fault = .gradientScaled(1.2)
     }
-    Control("a gradient of the wrong sign", refutes: _error, because: "the weights then shrink") {
+    Control("a gradient of the wrong sign", refutes: error, because: "the weights then shrink") {
       $0.fault = .gradientScaled(-1)
       $0.stepLimit = 64
     }

@@ -15,13 +15,13 @@ public struct CommonOutpacesRare: Claim {
     """
   public let restsOn: [any Claim.Type] = [LuckyNeurons.self, LuckyNeuronsAreDisjoint.self, CommonGrowsFirst.self]
 
-  private let _ratio = Quantity.ratio(.commonWeight, to: .rareWeight)
+  private let ratio = Quantity.ratio(.commonWeight, to: .rareWeight)
 
   public var statement: [Clause] {
     Given(labels: .coarse)
     Given(.k, atLeast: .polylog(.d))
     ForEvery(.T, from: .tStar, to: .poly(.d)) {
-      Conclude(_ratio, is: .theta(.k))
+      Conclude(ratio, is: .theta(.k))
     }
   }
 
@@ -30,13 +30,13 @@ public struct CommonOutpacesRare: Claim {
       regime: .smallInit,
       window: .standard,
       materialities: [
-        Materiality(of: _ratio, slope: 0.15, band: 2, because: "the defaults of the decision procedure")
+        Materiality(of: ratio, slope: 0.15, band: 2, because: "the defaults of the decision procedure")
       ])
   }
 
   public var controls: [Control] {
     Control(
-      "fine labels", refutes: _ratio,
+      "fine labels", refutes: ratio,
       because: "under fine labels the rare feature outgrows the common one, the more so the larger k, at T* already"
     ) {
       $0.labels = .fine

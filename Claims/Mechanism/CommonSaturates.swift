@@ -15,12 +15,12 @@ public struct CommonSaturates: Claim {
     """
   public let restsOn: [any Claim.Type] = [LuckyNeurons.self]
 
-  private let _growth = Quantity.observed(.lateCommonGrowth)
+  private let growth = Quantity.observed(.lateCommonGrowth)
 
   public var statement: [Clause] {
     Given(labels: .fine)
     Given(.k, atLeast: .polylog(.d))
-    Conclude(_growth, is: .o(1))
+    Conclude(growth, is: .o(1))
   }
 
   public var instance: Instance {
@@ -29,14 +29,14 @@ public struct CommonSaturates: Claim {
       window: .standard,
       materialities: [
         Materiality(
-          of: _growth, shareOfFirst: 0.5,
+          of: growth, shareOfFirst: 0.5,
           because: "a ratio of growths has no natural zero at finite d: it must at least halve")
       ])
   }
 
   public var controls: [Control] {
     Control(
-      "coarse labels", refutes: _growth,
+      "coarse labels", refutes: growth,
       because: "under coarse labels the common feature grows k times faster at all times"
     ) {
       $0.labels = .coarse

@@ -19,13 +19,13 @@ public struct DistractorResponse: Claim {
     from a floor unless the largest d is the square of the smallest.
     """
 
-  private let _coarse = Quantity.under(.coarse, .ratio(.distractorResponse, to: .commonResponse))
-  private let _fine = Quantity.under(.fine, .ratio(.distractorResponse, to: .commonResponse))
+  private let coarse = Quantity.under(.coarse, .ratio(.distractorResponse, to: .commonResponse))
+  private let fine = Quantity.under(.fine, .ratio(.distractorResponse, to: .commonResponse))
 
   public var statement: [Clause] {
     Given(.k, atLeast: .polylog(.d))
-    Conclude(_coarse, is: .theta(.distractorStrength))
-    Conclude(_fine, is: .theta(.distractorStrength))
+    Conclude(coarse, is: .theta(.distractorStrength))
+    Conclude(fine, is: .theta(.distractorStrength))
   }
 
   public var instance: Instance {
@@ -33,20 +33,20 @@ public struct DistractorResponse: Claim {
       regime: .smallInit,
       window: .untilFit(),
       materialities: [
-        Materiality(of: _coarse, slope: 0.15, band: 2, because: "the defaults of the decision procedure"),
-        Materiality(of: _fine, slope: 0.15, band: 2, because: "the defaults of the decision procedure"),
+        Materiality(of: coarse, slope: 0.15, band: 2, because: "the defaults of the decision procedure"),
+        Materiality(of: fine, slope: 0.15, band: 2, because: "the defaults of the decision procedure"),
       ])
   }
 
   public var controls: [Control] {
     Control(
-      "distractors of constant strength, coarse labels", refutes: _coarse,
+      "distractors of constant strength, coarse labels", refutes: self.coarse,
       because: "their response falls with nothing, and ι† = 1/L falls", changing: .coarse
     ) {
       $0.regime = .constantDistractors
     }
     Control(
-      "distractors of constant strength, fine labels", refutes: _fine,
+      "distractors of constant strength, fine labels", refutes: self.fine,
       because: "their response falls with nothing, and ι† = 1/L falls", changing: .fine
     ) {
       $0.regime = .constantDistractors

@@ -23,14 +23,14 @@ public struct LuckyNeurons: Claim {
     Definition4_1_Features.self, DormantElimination.self, RotationInvariance.self,
   ]
 
-  private let _deviation = Quantity.observed(.luckyDeviation)
-  private let _fewest = Quantity.observed(.fewestLucky)
+  private let deviation = Quantity.observed(.luckyDeviation)
+  private let fewest = Quantity.observed(.fewestLucky)
 
   public var statement: [Clause] {
     Given(labels: .fine)
     WithHighProbability {
-      Conclude(_deviation, is: .negligible)
-      Conclude(_fewest, is: .omega(1))
+      Conclude(deviation, is: .negligible)
+      Conclude(fewest, is: .omega(1))
     }
   }
 
@@ -40,14 +40,14 @@ public struct LuckyNeurons: Claim {
       window: .standard,
       materialities: [
         Materiality(
-          of: _deviation, tolerance: 5, because: "a Poisson count is five standard errors off once in a million runs"),
-        Materiality(of: _fewest, tolerance: 1, because: "a feature without a lucky neuron is never learned"),
+          of: deviation, tolerance: 5, because: "a Poisson count is five standard errors off once in a million runs"),
+        Materiality(of: fewest, tolerance: 1, because: "a feature without a lucky neuron is never learned"),
       ])
   }
 
   public var controls: [Control] {
     Control(
-      "half a lucky neuron expected", refutes: _fewest,
+      "half a lucky neuron expected", refutes: fewest,
       because: "with λ = 1/2 three in five of the (head, feature) pairs have no lucky neuron"
     ) {
       $0.regime = Regime.standard.varied(

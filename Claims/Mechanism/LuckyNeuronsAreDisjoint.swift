@@ -18,12 +18,12 @@ public struct LuckyNeuronsAreDisjoint: Claim {
     """
   public let restsOn: [any Claim.Type] = [LuckyNeurons.self]
 
-  private let _share = Quantity.observed(.overlapShare)
+  private let share = Quantity.observed(.overlapShare)
 
   public var statement: [Clause] {
     Given(labels: .fine)
     Given(.k, atLeast: .polylog(.d))
-    Conclude(_share, is: .o(1))
+    Conclude(share, is: .o(1))
   }
 
   public var instance: Instance {
@@ -31,13 +31,13 @@ public struct LuckyNeuronsAreDisjoint: Claim {
       regime: .standard,
       window: .standard,
       materialities: [
-        Materiality(of: _share, shareOfFirst: 0.5, because: "it is small at every d: what counts is that it falls")
+        Materiality(of: share, shareOfFirst: 0.5, because: "it is small at every d: what counts is that it falls")
       ])
   }
 
   public var controls: [Control] {
     Control(
-      "a threshold of 0.3 standard deviations", refutes: _share,
+      "a threshold of 0.3 standard deviations", refutes: share,
       because: "with c_b = 0.3 a fifth of all neurons is lucky for any given feature, so nearly all for two"
     ) {
       $0.regime = Regime.standard.varied(

@@ -16,14 +16,14 @@ public struct NoiseStaysSilent: Claim {
     """
   public let restsOn: [any Claim.Type] = [Definition4_2_Patches.self, DormantElimination.self]
 
-  private let _coarse = Quantity.under(.coarse, .observed(.noiseFirings))
-  private let _fine = Quantity.under(.fine, .observed(.noiseFirings))
+  private let coarse = Quantity.under(.coarse, .observed(.noiseFirings))
+  private let fine = Quantity.under(.fine, .observed(.noiseFirings))
 
   public var statement: [Clause] {
     Given(.k, atLeast: .polylog(.d))
     WithHighProbability(forEvery: .T, from: .start, to: .poly(.d)) {
-      Conclude(_coarse, is: .negligible)
-      Conclude(_fine, is: .negligible)
+      Conclude(coarse, is: .negligible)
+      Conclude(fine, is: .negligible)
     }
   }
 
@@ -32,13 +32,13 @@ public struct NoiseStaysSilent: Claim {
       regime: .standard,
       window: .throughout,
       materialities: [
-        Materiality(of: _coarse, tolerance: 0, because: "no neuron, at no time"),
-        Materiality(of: _fine, tolerance: 0, because: "no neuron, at no time"),
+        Materiality(of: coarse, tolerance: 0, because: "no neuron, at no time"),
+        Materiality(of: fine, tolerance: 0, because: "no neuron, at no time"),
       ])
   }
 
   public var controls: [Control] {
-    Control("loud noise", refutes: _coarse, because: "the noise of a patch is as loud as its signal", changing: .coarse)
+    Control("loud noise", refutes: coarse, because: "the noise of a patch is as loud as its signal", changing: .coarse)
     {
       $0.regime = .loud
       $0.window = .loud

@@ -18,13 +18,13 @@ public struct OffFeatureDrift: Claim {
     Definition4_1_Features.self, Definition4_2_Patches.self, LuckyNeuronsAreDisjoint.self,
   ]
 
-  private let _coarse = Quantity.under(.coarse, .observed(.offFeatureShare))
-  private let _fine = Quantity.under(.fine, .observed(.offFeatureShare))
+  private let coarse = Quantity.under(.coarse, .observed(.offFeatureShare))
+  private let fine = Quantity.under(.fine, .observed(.offFeatureShare))
 
   public var statement: [Clause] {
     ForEvery(.T, from: .tStar, to: .poly(.d)) {
-      Conclude(_coarse, is: .o(1))
-      Conclude(_fine, is: .o(1))
+      Conclude(coarse, is: .o(1))
+      Conclude(fine, is: .o(1))
     }
   }
 
@@ -33,14 +33,14 @@ public struct OffFeatureDrift: Claim {
       regime: .standard,
       window: .standard,
       materialities: [
-        Materiality(of: _coarse, shareOfFirst: 0.5, because: "it is small at every d: what counts is that it falls"),
-        Materiality(of: _fine, shareOfFirst: 0.5, because: "it is small at every d: what counts is that it falls"),
+        Materiality(of: coarse, shareOfFirst: 0.5, because: "it is small at every d: what counts is that it falls"),
+        Materiality(of: fine, shareOfFirst: 0.5, because: "it is small at every d: what counts is that it falls"),
       ])
   }
 
   public var controls: [Control] {
     Control(
-      "loud noise", refutes: _coarse, because: "the noise of the patches is learned along with their signal",
+      "loud noise", refutes: coarse, because: "the noise of the patches is learned along with their signal",
       changing: .coarse
     ) {
       $0.regime = .loud

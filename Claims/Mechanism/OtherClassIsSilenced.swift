@@ -16,14 +16,14 @@ public struct OtherClassIsSilenced: Claim {
     """
   public let restsOn: [any Claim.Type] = [LuckyNeurons.self, Definition4_4_SourceSet.self]
 
-  private let _coarse = Quantity.under(.coarse, .observed(.otherClassShare))
-  private let _fine = Quantity.under(.fine, .observed(.otherClassShare))
+  private let coarse = Quantity.under(.coarse, .observed(.otherClassShare))
+  private let fine = Quantity.under(.fine, .observed(.otherClassShare))
 
   public var statement: [Clause] {
     Given(.k, atLeast: .polylog(.d))
     ForEvery(.T, from: .tStar, to: .poly(.d)) {
-      Conclude(_coarse, is: .o(1))
-      Conclude(_fine, is: .o(1))
+      Conclude(coarse, is: .o(1))
+      Conclude(fine, is: .o(1))
     }
   }
 
@@ -33,17 +33,17 @@ public struct OtherClassIsSilenced: Claim {
       window: .standard,
       materialities: [
         Materiality(
-          of: _coarse, 0.05,
+          of: coarse, 0.05,
           because: "100 saturated zeros, 20 runs at each of five scales, can certify 5 %, and not 2 %"),
         Materiality(
-          of: _fine, 0.05,
+          of: fine, 0.05,
           because: "100 saturated zeros, 20 runs at each of five scales, can certify 5 %, and not 2 %"),
       ])
   }
 
   public var controls: [Control] {
     Control(
-      "a step size of zero", refutes: _coarse, because: "without a step everybody stays as lucky as before",
+      "a step size of zero", refutes: coarse, because: "without a step everybody stays as lucky as before",
       changing: .coarse
     ) {
       $0.regime = Regime.standard.varied(

@@ -14,13 +14,13 @@ public struct RareCatchesUp: Claim {
     """
   public let restsOn: [any Claim.Type] = [LuckyNeurons.self, LuckyNeuronsAreDisjoint.self, CommonSaturates.self]
 
-  private let _ratio = Quantity.ratio(.rareWeight, to: .commonWeight)
+  private let ratio = Quantity.ratio(.rareWeight, to: .commonWeight)
 
   public var statement: [Clause] {
     Given(labels: .fine)
     Given(.k, atLeast: .polylog(.d))
     ForEvery(.T, from: .tStar, to: .poly(.d)) {
-      Conclude(_ratio, is: .omega(1))
+      Conclude(ratio, is: .omega(1))
     }
   }
 
@@ -30,7 +30,7 @@ public struct RareCatchesUp: Claim {
       window: .standard,
       materialities: [
         Materiality(
-          of: _ratio, 0.5,
+          of: ratio, 0.5,
           because:
             "a rare feature at half the strength of the common one still decides hard samples, because distractors are weaker by ι†"
         )
@@ -38,7 +38,7 @@ public struct RareCatchesUp: Claim {
   }
 
   public var controls: [Control] {
-    Control("coarse labels", refutes: _ratio, because: "under coarse labels the ratio is of order 1/k") {
+    Control("coarse labels", refutes: self.ratio, because: "under coarse labels the ratio is of order 1/k") {
       $0.labels = .coarse
     }
   }

@@ -14,13 +14,13 @@ public struct RareResponseCoarse: Claim {
     """
   public let restsOn: [any Claim.Type] = [CommonOutpacesRare.self, LuckyNeurons.self, BiasBounded.self]
 
-  private let _ratio = Quantity.ratio(.rareResponse, to: .commonResponse)
+  private let ratio = Quantity.ratio(.rareResponse, to: .commonResponse)
 
   public var statement: [Clause] {
     Given(labels: .coarse)
     Given(.k, atLeast: .polylog(.d))
     ForEvery(.T, from: .tStar, to: .poly(.d)) {
-      Conclude(_ratio, is: .bigO(.oneOverK))
+      Conclude(ratio, is: .bigO(.oneOverK))
     }
   }
 
@@ -29,12 +29,12 @@ public struct RareResponseCoarse: Claim {
       regime: .standard,
       window: .standard,
       materialities: [
-        Materiality(of: _ratio, slope: 0.15, band: 2, because: "the defaults of the decision procedure")
+        Materiality(of: ratio, slope: 0.15, band: 2, because: "the defaults of the decision procedure")
       ])
   }
 
   public var controls: [Control] {
-    Control("fine labels", refutes: _ratio, because: "under fine labels the rare response outgrows the common one") {
+    Control("fine labels", refutes: ratio, because: "under fine labels the rare response outgrows the common one") {
       $0.labels = .fine
     }
   }

@@ -15,13 +15,13 @@ public struct RareResponseFine: Claim {
     """
   public let restsOn: [any Claim.Type] = [RareCatchesUp.self, LuckyNeurons.self, BiasBounded.self]
 
-  private let _ratio = Quantity.ratio(.rareResponse, to: .easyResponse)
+  private let ratio = Quantity.ratio(.rareResponse, to: .easyResponse)
 
   public var statement: [Clause] {
     Given(labels: .fine)
     Given(.k, atLeast: .polylog(.d))
     ForEvery(.T, from: .tStar, to: .poly(.d)) {
-      Conclude(_ratio, is: .omega(1))
+      Conclude(ratio, is: .omega(1))
     }
   }
 
@@ -31,13 +31,13 @@ public struct RareResponseFine: Claim {
       window: .standard,
       materialities: [
         Materiality(
-          of: _ratio, 0.1,
+          of: ratio, 0.1,
           because: "an easy sample has 2s = 4 signal patches: a patch of equal rank answers with a quarter")
       ])
   }
 
   public var controls: [Control] {
-    Control("coarse labels", refutes: _ratio, because: "under coarse labels the share is of order 1/k") {
+    Control("coarse labels", refutes: ratio, because: "under coarse labels the share is of order 1/k") {
       $0.labels = .coarse
     }
   }

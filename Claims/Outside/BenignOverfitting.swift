@@ -30,13 +30,13 @@ public struct BenignOverfitting: Claim {
     o(1).
     """
 
-  private static let _constant = Arm(.coarse)
+  private static let constant = Arm(.coarse)
 
   /// The same noise as under the constant norm at the smallest d, 3 = 0.1875·16, and growing like d: N·d/ν⁴ falls like
   /// d^(−3).
-  private static let _growing = Arm(.coarse, multiples: [.noiseNorm: 0.1875])
+  private static let growing = Arm(.coarse, multiples: [.noiseNorm: 0.1875])
 
-  private static let _fewSamples = Regime.loudNarrow.varied(
+  private static let fewSamples = Regime.loudNarrow.varied(
     as: "fewSamples", "As loudNarrow, with one subclass per superclass and few fixed samples, all in every step.",
     [
       .k: .constant(1, because: "every sample of a class shows the same signal, as in the sources"),
@@ -53,49 +53,49 @@ public struct BenignOverfitting: Claim {
       },
     ])
 
-  private static let _fit = "a training sample is then answered rightly with nine tenths of the probability"
+  private static let fit = "a training sample is then answered rightly with nine tenths of the probability"
 
-  private let _benign = Quantity.under(_constant, .error(on: .easy))
-  private let _harmful = Quantity.under(_growing, .error(on: .easy))
-  private let _benignFit = Quantity.under(_constant, .sourceLoss)
-  private let _harmfulFit = Quantity.under(_growing, .sourceLoss)
+  private let benign = Quantity.under(Self.constant, .error(on: .easy))
+  private let harmful = Quantity.under(Self.growing, .error(on: .easy))
+  private let benignFit = Quantity.under(Self.constant, .sourceLoss)
+  private let harmfulFit = Quantity.under(Self.growing, .sourceLoss)
 
   public var statement: [Clause] {
     Given(labels: .coarse)
     Given("one subclass per superclass; N fixed training samples, all of them in every step")
     Given("ν is constant under the first arm, and ν ∝ d under the second")
-    Conclude(_benign, is: .o(1))
-    Conclude(_harmful, is: .omega(1))
+    Conclude(benign, is: .o(1))
+    Conclude(harmful, is: .omega(1))
     WithHighProbability {
-      Conclude(_benignFit, is: .o(1))
-      Conclude(_harmfulFit, is: .o(1))
+      Conclude(benignFit, is: .o(1))
+      Conclude(harmfulFit, is: .o(1))
     }
   }
 
   public var instance: Instance {
     Instance(
-      regime: Self._fewSamples,
+      regime: Self.fewSamples,
       axis: .dense,
       window: Window(
         .steps(64), readFrom: .end,
         because: "as many as in loud noise with fresh samples; the loss on the training set is then below 0.01 under "
           + "either noise, as seen with exploratory seeds"),
       materialities: [
-        Materiality(of: _benign, 0.05, because: "the bound of Theorems 5.1 and 5.2 on the same error"),
+        Materiality(of: benign, 0.05, because: "the bound of Theorems 5.1 and 5.2 on the same error"),
         Materiality(
-          of: _harmful, 0.25, because: "half of what guessing gives: nearer to chance than to having learned"),
-        Materiality(of: _benignFit, tolerance: 0.1, because: Self._fit),
-        Materiality(of: _harmfulFit, tolerance: 0.1, because: Self._fit),
+          of: harmful, 0.25, because: "half of what guessing gives: nearer to chance than to having learned"),
+        Materiality(of: benignFit, tolerance: 0.1, because: Self.fit),
+        Materiality(of: harmfulFit, tolerance: 0.1, because: Self.fit),
       ])
   }
 
   public var controls: [Control] {
     Control(
-      "noise norm growing like √d", refutes: _benign,
+      "noise norm growing like √d", refutes: benign,
       because: "with constant noise in every coordinate N·d/ν⁴ falls like 1/d: it vanishes, though far more slowly",
-      changing: Self._constant
+      changing: Self.constant
     ) {
-      $0.regime = Self._fewSamples.varied(
+      $0.regime = Self.fewSamples.varied(
         as: "few deafening samples", "As fewSamples, with noise whose norm grows like √d.",
         [
           .noiseNorm: Rule("3 √(d/16)", because: "as loud as the constant noise at d = 16, and growing like √d") {
@@ -104,17 +104,17 @@ public struct BenignOverfitting: Claim {
         ])
     }
     Control(
-      "tested on the training samples", refutes: _harmful,
+      "tested on the training samples", refutes: harmful,
       because: "the network has memorised them, noise and all; only fresh samples show what it has not learned",
-      changing: Self._growing
+      changing: Self.growing
     ) {
       $0.fault = .testOnTraining
     }
     Control(
-      "a step size of zero", refutes: _harmfulFit,
-      because: "what does not train fits nothing: its loss stays at ln 2", changing: Self._growing
+      "a step size of zero", refutes: harmfulFit,
+      because: "what does not train fits nothing: its loss stays at ln 2", changing: Self.growing
     ) {
-      $0.regime = Self._fewSamples.varied(
+      $0.regime = Self.fewSamples.varied(
         as: "few samples untrained", "As fewSamples, with a step size of zero.",
         [.stepSize: .constant(0, because: "nothing is learned")])
     }

@@ -21,12 +21,12 @@ public struct CoarseLabelGap: Claim {
     at one time. TimeToFitCoarse decides a T* of another bound on the loss, d^(−3/4); TimeToFitFine decides this one.
     """
 
-  private let _gap = Quantity.difference(of: .error(on: .hard), under: .coarse, minus: .fine)
+  private let gap = Quantity.difference(of: .error(on: .hard), under: .coarse, minus: .fine)
 
   public var statement: [Clause] {
     Given(.k, atLeast: .polylog(.d))
     ForEvery(.T, from: .tStar, to: .poly(.d)) {
-      Conclude(_gap, is: .omega(1))
+      Conclude(gap, is: .omega(1))
     }
   }
 
@@ -35,13 +35,13 @@ public struct CoarseLabelGap: Claim {
       regime: .standard,
       window: .standard,
       materialities: [
-        Materiality(of: _gap, 0.05, because: "the materiality of the two errors that are compared")
+        Materiality(of: gap, 0.05, because: "the materiality of the two errors that are compared")
       ])
   }
 
   public var controls: [Control] {
     Control(
-      "fine against fine", refutes: _gap,
+      "fine against fine", refutes: self.gap,
       because: "two networks under the same labels have no gap; their seeds differ, and T* itself settles it",
       changing: .coarse
     ) {

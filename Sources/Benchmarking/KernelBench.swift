@@ -45,46 +45,46 @@ package struct KernelBench: Encodable, Sendable {
 
 /// A product ready to be run: 16 neurons per block.
 private final class ForwardLoop {
-  private let _patches: UnsafeMutablePointer<Float>
-  private let _weights: UnsafeMutablePointer<Float>
-  private let _panels: [UnsafePointer<Float>?]
-  private let _biases: [Float]
-  private let _blocks: [Int32]
-  private let _audible: [Int32]
-  private let _stride: Int
-  private let _count: Int
-  private let _d: Int
-  private let _path: Int32
-  private var _lanes: [Float]
-  private var _masks: [UInt16]
+  private let patches: UnsafeMutablePointer<Float>
+  private let weights: UnsafeMutablePointer<Float>
+  private let panels: [UnsafePointer<Float>?]
+  private let biases: [Float]
+  private let blocks: [Int32]
+  private let audible: [Int32]
+  private let stride: Int
+  private let count: Int
+  private let d: Int
+  private let path: Int32
+  private var lanes: [Float]
+  private var masks: [UInt16]
 
   init(patches: Int, blocks: Int, d: Int, instructions: InstructionSet) {
-    _stride = d + 16
-    _count = patches
-    _d = d
-    _path = instructions.path
-    _patches = Self._normals(patches * _stride, sample: 1, instructions)
-    _weights = Self._normals(blocks * 16 * d, sample: 2, instructions)
-    let weights = _weights
-    _panels = (0..<blocks).map { UnsafePointer(weights + $0 * 16 * d) }
-    _biases = Array(repeating: -1, count: blocks * 16)
-    _blocks = (0..<Int32(blocks)).map { $0 }
-    _audible = Array(repeating: Int32(patches), count: blocks)
-    _lanes = Array(repeating: 0, count: patches * 16)
-    _masks = Array(repeating: 0, count: patches * blocks)
+    stride = d + 16
+    count = patches
+    self.d = d
+    path = instructions.path
+    self.patches = Self.normals(patches * stride, sample: 1, instructions)
+    self.weights = Self.normals(blocks * 16 * d, sample: 2, instructions)
+    let weights = self.weights
+    panels = (0..<blocks).map { UnsafePointer(weights + $0 * 16 * d) }
+    biases = Array(repeating: -1, count: blocks * 16)
+    self.blocks = (0..<Int32(blocks)).map { $0 }
+    audible = Array(repeating: Int32(patches), count: blocks)
+    lanes = Array(repeating: 0, count: patches * 16)
+    masks = Array(repeating: 0, count: patches * blocks)
   }
 
   deinit {
-    _patches.deallocate()
-    _weights.deallocate()
+    patches.deallocate()
+    weights.deallocate()
   }
 
   func run() {
     littleo_respond(
-      _path, _patches, _stride, _d, _panels, _biases, _blocks, _audible, _blocks.count, &_lanes, &_masks, _count)
+      path, patches, stride, d, panels, biases, blocks, audible, blocks.count, &lanes, &masks, count)
   }
 
-  private static func _normals(_ count: Int, sample: Int, _ instructions: InstructionSet) -> UnsafeMutablePointer<Float>
+  private static func normals(_ count: Int, sample: Int, _ instructions: InstructionSet) -> UnsafeMutablePointer<Float>
   {
     let row = UnsafeMutableRawPointer.allocate(byteCount: count * 4, alignment: 64)
       .bindMemory(to: Float.self, capacity: count)

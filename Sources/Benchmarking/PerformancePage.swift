@@ -3,8 +3,8 @@ import Reporting
 
 /// The page that shows how fast the trainer is, and on which machine.
 package struct PerformancePage {
-  private let _results: BenchResults
-  private let _command: String
+  private let results: BenchResults
+  private let command: String
 
   /// A page on some results.
   ///
@@ -12,37 +12,37 @@ package struct PerformancePage {
   ///   - results: What was measured.
   ///   - command: The command line that measures again.
   package init(_ results: BenchResults, command: String) {
-    _results = results
-    _command = command
+    self.results = results
+    self.command = command
   }
 
   /// The page in Markdown.
   package var markdown: String {
     let parts = [
-      ReportText.marker, "# Performance", _opening, "## Loops on one core", _loops, "## Steps of the pruned trainer",
-      _steps,
-      "## Whole trials", _trials, _peers, "## Reproduce", "```sh\n\(_command)\n```",
+      ReportText.marker, "# Performance", opening, "## Loops on one core", loops, "## Steps of the pruned trainer",
+      steps,
+      "## Whole trials", self.trials, peers, "## Reproduce", "```sh\n\(command)\n```",
     ]
     return parts.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
   }
 
-  private var _opening: String {
-    let machine = _results.machine
+  private var opening: String {
+    let machine = results.machine
     return """
-      Measured on \(machine.processor), \(machine.cores) cores, \(Self._gibibytes(machine.memory)) of memory, \
+      Measured on \(machine.processor), \(machine.cores) cores, \(Self.gibibytes(machine.memory)) of memory, \
       \(machine.system); fastest instructions: \(machine.fastest). Times on a shared machine vary; ratios come from runs side \
       by side. No verdict and no other page depends on these numbers: every path and any number of threads trains the same \
       bits.
       """
   }
 
-  private var _loops: String {
-    let products = _results.products.flatMap { bench in
+  private var loops: String {
+    let products = results.products.flatMap { bench in
       bench.shapes.map {
-        [bench.path, "\($0.patches) × \($0.neurons) × \($0.d)", Self._short($0.gflops), Self._short($0.best)]
+        [bench.path, "\($0.patches) × \($0.neurons) × \($0.d)", Self.short($0.gflops), Self.short($0.best)]
       }
     }
-    let normals = _results.normals.map { [$0.path, Self._short($0.gigasamplesPerSecond), Self._short($0.best)] }
+    let normals = results.normals.map { [$0.path, Self.short($0.gigasamplesPerSecond), Self.short($0.best)] }
     return """
       The forward product (patches × neurons × d; bias, ReLU, the record of who fired and the sum over neurons in its epilogue), \
       in 10⁹ additions and multiplications per second:
@@ -55,15 +55,15 @@ package struct PerformancePage {
       """
   }
 
-  private var _steps: String {
-    let rows = _results.steps.map {
+  private var steps: String {
+    let rows = results.steps.map {
       [
-        $0.labels, "\($0.d)", "\($0.heads)", Self._short(Double($0.heads) * Double($0.widthPerHead)),
-        Self._short(1e3 * $0.medianStepSeconds), Self._short(1 / $0.medianStepSeconds),
-        Self._short(Double($0.work) / Double($0.steps)), Self._short($0.predictedStepWork),
+        $0.labels, "\($0.d)", "\($0.heads)", Self.short(Double($0.heads) * Double($0.widthPerHead)),
+        Self.short(1e3 * $0.medianStepSeconds), Self.short(1 / $0.medianStepSeconds),
+        Self.short(Double($0.work) / Double($0.steps)), Self.short($0.predictedStepWork),
       ]
     }
-    let threads = _results.steps.first?.threads ?? 1
+    let threads = results.steps.first?.threads ?? 1
     return """
       Regime standard, on \(threads) \(threads == 1 ? "thread" : "threads"), observation left out. *Multiply–adds* were counted, forward and \
       update together; *predicted* is patches × candidates × d for the forward pass, where a neuron is a candidate for the \
@@ -71,21 +71,21 @@ package struct PerformancePage {
 
       \(Markup.table(["labels", "d", "heads", "neurons", "ms per step", "steps/s", "multiply–adds per step", "predicted"], rows))
 
-      \(_exponents)
+      \(exponents)
       """
   }
 
-  private var _exponents: String {
+  private var exponents: String {
     let lines = ["coarse", "fine"].compactMap { labels -> [String]? in
-      let steps = _results.steps.filter { $0.labels == labels }
+      let steps = results.steps.filter { $0.labels == labels }
       let d = steps.map { Double($0.d) }
       guard let time = ScalingFit(d, steps.map(\.medianStepSeconds)),
         let work = ScalingFit(d, steps.map { Double($0.work) / Double($0.steps) }),
         let predicted = ScalingFit(d, steps.map(\.predictedStepWork))
       else { return nil }
       return [
-        labels, Self._short(time.exponent), Self._short(work.exponent), Self._short(predicted.exponent),
-        Self._short(time.residual),
+        labels, Self.short(time.exponent), Self.short(work.exponent), Self.short(predicted.exponent),
+        Self.short(time.residual),
       ]
     }
     return "Exponents e of cost ∝ d^e, least squares over these d:\n\n"
@@ -93,15 +93,15 @@ package struct PerformancePage {
         ["labels", "time per step", "multiply–adds", "predicted", "residual of time (ln)"], lines)
   }
 
-  private var _trials: String {
-    let rows = _results.trials.map {
+  private var trials: String {
+    let rows = results.trials.map {
       [
-        $0.labels, "\($0.d)", Self._short($0.neurons), Self._short(Double($0.aliveNeurons)), "\($0.steps)",
-        "\($0.evaluations) × \($0.testSamples)", Self._short($0.seconds), $0.peakBytes.map(Self._gibibytes) ?? "—",
+        $0.labels, "\($0.d)", Self.short($0.neurons), Self.short(Double($0.aliveNeurons)), "\($0.steps)",
+        "\($0.evaluations) × \($0.testSamples)", Self.short($0.seconds), $0.peakBytes.map(Self.gibibytes) ?? "—",
         $0.certificateMet ? "met" : "not met",
       ]
     }
-    let threads = _results.trials.first?.threads ?? 1
+    let threads = results.trials.first?.threads ?? 1
     return """
       Regime standard, each trial in a process of its own on \(threads) \(threads == 1 ? "thread" : "threads"); evaluations are times × test \
       samples, memory is the peak of the process.
@@ -110,31 +110,31 @@ package struct PerformancePage {
       """
   }
 
-  private var _peers: String {
-    guard let peers = _results.peers else { return "" }
+  private var peers: String {
+    guard let peers = results.peers else { return "" }
     let versions = peers.versions.keys.sorted().map { name in
       "\(name) \((peers.versions[name] ?? nil) ?? "not installed")"
     }
     let names = ["numpy", "jax", "torch", "littleo"]
     func cells(_ medians: [String: Double], scale: Double) -> [String] {
-      names.map { name in medians[name].map { Self._short($0 * scale) } ?? "—" }
+      names.map { name in medians[name].map { Self.short($0 * scale) } ?? "—" }
     }
     var networks: [[String]] = []
     var products: [[String]] = []
     var normals: [[String]] = []
-    for name in peers.workloads.keys.sorted(by: { Self._order($0) < Self._order($1) }) {
+    for name in peers.workloads.keys.sorted(by: { Self.order($0) < Self.order($1) }) {
       guard let workload = peers.workloads[name] else { continue }
       for shape in workload.shapes ?? [] {
         products.append(
           ["\(shape.patches) × \(shape.neurons) × \(shape.d)"] + cells(shape.medians, scale: 1)
-            + [shape.bestPeerRatio.map(Self._short) ?? "—"])
+            + [shape.bestPeerRatio.map(Self.short) ?? "—"])
       }
       guard let medians = workload.medians else { continue }
-      let ratio = workload.bestPeerRatio.map(Self._short) ?? "—"
+      let ratio = workload.bestPeerRatio.map(Self.short) ?? "—"
       if let heads = workload.heads, let width = workload.widthPerHead {
-        let losses = names.map { name in workload.losses?.values[name].map(Self._short) ?? "—" }
+        let losses = names.map { name in workload.losses?.values[name].map(Self.short) ?? "—" }
         networks.append(
-          [name, Self._short(Double(heads) * Double(width))] + cells(medians, scale: 1e3)
+          [name, Self.short(Double(heads) * Double(width))] + cells(medians, scale: 1e3)
             + [ratio, losses.joined(separator: ", ")])
       } else {
         normals.append([name] + cells(medians, scale: 1) + [ratio])
@@ -162,16 +162,16 @@ package struct PerformancePage {
   }
 
   /// Orders workloads by name with their dimension as a number.
-  private static func _order(_ name: String) -> String {
+  private static func order(_ name: String) -> String {
     let parts = name.split(separator: "-").map(String.init)
     guard let last = parts.last, let d = Int(last) else { return name }
     let digits = "\(d)"
     return parts.dropLast().joined(separator: "-") + String(repeating: "0", count: max(0, 8 - digits.count)) + digits
   }
 
-  private static func _short(_ value: Double) -> String { NumberText.short(value) }
+  private static func short(_ value: Double) -> String { NumberText.short(value) }
 
-  private static func _gibibytes(_ bytes: Double) -> String { "\(NumberText.short(bytes / 0x1p30)) GiB" }
+  private static func gibibytes(_ bytes: Double) -> String { "\(NumberText.short(bytes / 0x1p30)) GiB" }
 }
 
 /// The exponent of a power law, by least squares in log–log coordinates.

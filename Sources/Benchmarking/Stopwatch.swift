@@ -2,7 +2,7 @@
 struct Stopwatch {
   /// The seconds of each repetition, in order.
   private(set) var seconds: [Double] = []
-  private let _clock = ContinuousClock()
+  private let clock = ContinuousClock()
 
   /// Timings taken so far; none by default.
   init(_ seconds: [Double] = []) {
@@ -11,9 +11,9 @@ struct Stopwatch {
 
   /// Times one repetition.
   mutating func time<Failure: Error>(_ work: () throws(Failure) -> Void) throws(Failure) {
-    let start = _clock.now
+    let start = clock.now
     try work()
-    seconds.append((_clock.now - start) / .seconds(1))
+    seconds.append((clock.now - start) / .seconds(1))
   }
 
   /// The shortest repetition: what the work costs where nothing interferes; 0 before the first.

@@ -32,7 +32,7 @@ package enum NaiveProcedure: String, Sendable, CaseIterable {
       PlantedSuite.count(
         "naive", PlantedLaw("0.1 + 0.3·x^−1") { x, _ in 0.1 + 0.3 / x }, .beta(50), .small, .fails)
     case .pooledSamples:
-      PlantedSuite.count("naive", .constant(Self._constant), .beta(9), .small, .fails)
+      PlantedSuite.count("naive", .constant(Self.constant), .beta(9), .small, .fails)
     }
   }
 
@@ -42,8 +42,8 @@ package enum NaiveProcedure: String, Sendable, CaseIterable {
     var (failures, engineFailures) = (0, 0)
     for repetition in 0..<repeats {
       let evidence = cell.evidence(seed: seed, repetition: repetition)
-      failures += _fails(on: evidence) ? 1 : 0
-      engineFailures += _engineFails(on: evidence, cell) ? 1 : 0
+      failures += fails(on: evidence) ? 1 : 0
+      engineFailures += engineFails(on: evidence, cell) ? 1 : 0
     }
     return NaiveResult(
       procedure: self, cell: cell, rate: ObservedRate(count: failures, repeats: repeats),
@@ -51,10 +51,10 @@ package enum NaiveProcedure: String, Sendable, CaseIterable {
   }
 
   /// The mean of the law whose interval is asked for.
-  private static let _constant = 0.1
+  private static let constant = 0.1
 
   /// Whether the engine makes the same mistake, with limits of the same level.
-  private func _engineFails(on evidence: Evidence, _ cell: PlantedCell) -> Bool {
+  private func engineFails(on evidence: Evidence, _ cell: PlantedCell) -> Bool {
     var rules = cell.rules
     if self == .pooledSamples { rules.gateLevel = 0.025 }
     guard let decision = try? DecisionEngine.decide(evidence, that: cell.predicate, rules: rules) else { return false }
@@ -62,11 +62,11 @@ package enum NaiveProcedure: String, Sendable, CaseIterable {
     case .logLogSlope: return decision.verdict(levels: ErrorLevels()) == .supported
     case .pooledSamples:
       guard let last = decision.scales.last, let lower = last.lower, let upper = last.upper else { return false }
-      return !(lower...upper).contains(Self._constant)
+      return !(lower...upper).contains(Self.constant)
     }
   }
 
-  private func _fails(on evidence: Evidence) -> Bool {
+  private func fails(on evidence: Evidence) -> Bool {
     let means = evidence.runs.map { runs in runs.compactMap { $0 }.reduce(0, +) / Double(runs.count) }
     switch self {
     case .logLogSlope:
@@ -85,7 +85,7 @@ package enum NaiveProcedure: String, Sendable, CaseIterable {
       let last = evidence.runs.last ?? []
       let trials = evidence.kind.trials * Double(last.count)
       let limits = Binomial.limits(last.compactMap { $0 }.reduce(0, +), of: trials, levelPerSide: 0.025)
-      return !(limits.lower...limits.upper).contains(Self._constant)
+      return !(limits.lower...limits.upper).contains(Self.constant)
     }
   }
 }

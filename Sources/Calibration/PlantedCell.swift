@@ -34,7 +34,7 @@ package struct PlantedCell: Sendable {
   /// The assumption that the law breaks, so that nothing is promised for it; nil if none.
   package let brokenAssumption: String?
 
-  private let _draw: @Sendable (inout Draws) -> [[Double?]]
+  private let draw: @Sendable (inout Draws) -> [[Double?]]
 
   /// A cell from its parts; `draw` gives the runs of one repetition, scale by scale.
   init(
@@ -52,7 +52,7 @@ package struct PlantedCell: Sendable {
     self.listedPower = listedPower
     self.concededRefutations = concededRefutations
     self.brokenAssumption = brokenAssumption
-    _draw = draw
+    self.draw = draw
   }
 
   /// The name by which the cell is seeded and found: group, law and design.
@@ -60,12 +60,12 @@ package struct PlantedCell: Sendable {
 
   /// Returns the evidence of one repetition, a function of the seed, the cell's name and the repetition alone.
   func evidence(seed: UInt64, repetition: Int) -> Evidence {
-    var draws = Draws(seed: seed ^ _salt, stream: .planted, sample: repetition)
-    return Evidence(scales: design.scales, runs: _draw(&draws), kind: kind)
+    var draws = Draws(seed: seed ^ salt, stream: .planted, sample: repetition)
+    return Evidence(scales: design.scales, runs: draw(&draws), kind: kind)
   }
 
   /// FNV-1a of the name, so that cells share no numbers and keep theirs when others come or go.
-  private var _salt: UInt64 {
+  private var salt: UInt64 {
     name.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
   }
 }

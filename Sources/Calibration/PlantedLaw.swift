@@ -5,21 +5,21 @@ import Randomness
 struct PlantedLaw: Sendable {
   /// The formula.
   let text: String
-  private let _value: @Sendable (_ x: Double, _ d: Double) -> Double
+  private let value: @Sendable (_ x: Double, _ d: Double) -> Double
 
   /// A law by its formula and its value at x and d.
   init(_ text: String, _ value: @escaping @Sendable (_ x: Double, _ d: Double) -> Double) {
     self.text = text
-    _value = value
+    self.value = value
   }
 
   /// Returns the mean at a scale of a design.
-  func mean(_ scale: Double, _ design: PlantedDesign) -> Double { _value(design.ratio(scale), scale) }
+  func mean(_ scale: Double, _ design: PlantedDesign) -> Double { value(design.ratio(scale), scale) }
 
   /// Returns floor + amplitude·g for every decay g of a list.
   static func floors(_ floor: Double, _ decays: [PlantedLaw], amplitude: Double) -> [PlantedLaw] {
     decays.map { decay in
-      PlantedLaw("\(floor) + \(amplitude)·\(decay.text)") { x, d in floor + amplitude * decay._value(x, d) }
+      PlantedLaw("\(floor) + \(amplitude)·\(decay.text)") { x, d in floor + amplitude * decay.value(x, d) }
     }
   }
 

@@ -1,13 +1,13 @@
 import Foundation
 
 extension PlantedSuite {
-  private static let _noises: [PlantedNoise] = [
+  private static let noises: [PlantedNoise] = [
     .binomial, .beta(50), .beta(9), .growing(from: 200, to: 9), .growing(from: 9, to: 200), .allOrNothing,
   ]
 
   /// Counts whose limit is ε exactly: no verdict is right.
   static let counts: [PlantedCell] = designs.flatMap { design in
-    _noises.flatMap { noise in
+    Self.noises.flatMap { noise in
       ([.constant(0.05)] + PlantedLaw.floors(0.05, PlantedLaw.decays, amplitude: 0.3)).map {
         count("o(1), counts, limit ε = 0.05", $0, noise, design, .boundary)
       }

@@ -17,23 +17,23 @@ extension PlantedSuite {
     var cells: [PlantedCell] = []
     for spread in [0.05, 0.1, 0.2, 0.3] {
       cells += [
-        _growth("Θ(√d), slope 1 ± κ", steep, spread, design, .boundary, isUpperBound: false),
-        _growth("Θ(√d), slope 1 ± κ", flat, spread, design, .boundary, isUpperBound: false),
-        _growth("Θ(√d), band C", bump, spread, design, .boundary, isUpperBound: false),
-        _growth("O(√d), slope 1 + κ", steep, spread, design, .boundary, isUpperBound: true),
-        _growth("O(√d), band C", bump, spread, design, .boundary, isUpperBound: true),
-        _growth(
+        Self.growth("Θ(√d), slope 1 ± κ", steep, spread, design, .boundary, isUpperBound: false),
+        Self.growth("Θ(√d), slope 1 ± κ", flat, spread, design, .boundary, isUpperBound: false),
+        Self.growth("Θ(√d), band C", bump, spread, design, .boundary, isUpperBound: false),
+        Self.growth("O(√d), slope 1 + κ", steep, spread, design, .boundary, isUpperBound: true),
+        Self.growth("O(√d), band C", bump, spread, design, .boundary, isUpperBound: true),
+        Self.growth(
           "Θ(√d), by a margin", .constant(1), spread, design, .holds, isUpperBound: false,
           listed: spread == 0.3 ? [39, 81][index] : nil),
-        _growth(
+        Self.growth(
           "Θ(√d), by a margin", PlantedLaw("h^0.4") { _, d in pow(d, 0.2) }, spread, design, .fails,
           isUpperBound: false, listed: spread == 0.3 ? [96, 95][index] : nil),
-        _growth("Θ(√d), by a margin", bend, spread, design, .holds, isUpperBound: false),
-        _growth("O(√d), by a margin", .constant(1), spread, design, .holds, isUpperBound: true),
-        _growth(
+        Self.growth("Θ(√d), by a margin", bend, spread, design, .holds, isUpperBound: false),
+        Self.growth("O(√d), by a margin", .constant(1), spread, design, .holds, isUpperBound: true),
+        Self.growth(
           "O(√d), by a margin", PlantedLaw("h^−1") { _, d in pow(d, -0.5) }, spread, design, .holds,
           isUpperBound: true),
-        _growth(
+        Self.growth(
           "O(√d), by a margin", PlantedLaw("h^0.4") { _, d in pow(d, 0.2) }, spread, design, .fails,
           isUpperBound: true),
       ]
@@ -50,7 +50,7 @@ extension PlantedSuite {
     return cells
   }
 
-  private static func _growth(
+  private static func growth(
     _ group: String, _ ratio: PlantedLaw, _ spread: Double, _ design: PlantedDesign, _ truth: PlantedCell.Truth,
     isUpperBound: Bool, listed: Double? = nil
   ) -> PlantedCell {
@@ -73,17 +73,17 @@ extension PlantedSuite {
     var cells: [PlantedCell] = []
     for spread in [0, 0.2, 0.6] {
       cells += [
-        _time("poly(d), bend γ_tol", bend, spread, design, .boundary),
-        _time("poly(d), degree k_max", degree, spread, design, .boundary),
-        _time("poly(d), by a margin", PlantedLaw("d^1.5") { _, d in pow(d, 1.5) }, spread, design, .holds, listed: 100),
-        _time(
+        time("poly(d), bend γ_tol", bend, spread, design, .boundary),
+        time("poly(d), degree k_max", degree, spread, design, .boundary),
+        time("poly(d), by a margin", PlantedLaw("d^1.5") { _, d in pow(d, 1.5) }, spread, design, .holds, listed: 100),
+        time(
           "poly(d), by a margin", PlantedLaw("d^2.3") { _, d in pow(d, 2.3) }, spread, design, .holds,
           listed: [87, 100][index]),
-        _time(
+        time(
           "poly(d), by a margin", PlantedLaw("d·ln³ d") { _, d in d * pow(log(d), 3) }, spread, design, .holds),
-        _time(
+        time(
           "poly(d), by a margin", PlantedLaw("e^(d/d₁)") { x, _ in exp(x) }, spread, design, .fails, listed: 100),
-        _time(
+        time(
           "poly(d), by a margin", PlantedLaw("e^(ln² d)") { _, d in exp(log(d) * log(d)) }, spread, design,
           .fails),
       ]
@@ -95,14 +95,14 @@ extension PlantedSuite {
   static let slowExponentials: [PlantedCell] = designs.flatMap { design in
     [8.0, 16].flatMap { slowness in
       [0, 0.2, 0.6].map { spread in
-        _time(
+        time(
           "poly(d), by a margin", PlantedLaw("e^(d/(\(Int(slowness)) d₁))") { x, _ in exp(x / slowness) }, spread,
           design, .fails, brokenAssumption: "what no power of d bounds bends by more than γ_tol on the grid")
       }
     }
   }
 
-  private static func _time(
+  private static func time(
     _ group: String, _ law: PlantedLaw, _ spread: Double, _ design: PlantedDesign, _ truth: PlantedCell.Truth,
     listed: Double? = nil, brokenAssumption: String? = nil
   ) -> PlantedCell {
@@ -120,9 +120,9 @@ extension PlantedSuite {
     let boundaries = designs.flatMap { design in
       let end = design.ratio(design.scales.last ?? 1)
       let falling = PlantedLaw("falls to q*") { x, _ in 0.1 + 0.3 * (1 / x - 1 / end) }
-      return [.constant(0.1), falling].map { _frequency("w.h.p., rate q* at d_K", $0, design, .boundary) }
+      return [.constant(0.1), falling].map { frequency("w.h.p., rate q* at d_K", $0, design, .boundary) }
         + [
-          _frequency(
+          frequency(
             "w.h.p., rate q* at d_K",
             PlantedLaw("rises to q* from q*/2") { x, _ in
               0.05 + 0.05 * log(x) / log(design.ratio(design.scales.last ?? 1))
@@ -131,15 +131,15 @@ extension PlantedSuite {
     }
     let margins = designs.enumerated().flatMap { index, design in
       [
-        _frequency("w.h.p., by a margin", .constant(0), design, .holds, listed: 100),
-        _frequency("w.h.p., by a margin", .constant(0.02), design, .holds, listed: [85, 88][index]),
-        _frequency("w.h.p., by a margin", .constant(0.5), design, .fails, listed: [95, 94][index]),
+        frequency("w.h.p., by a margin", .constant(0), design, .holds, listed: 100),
+        frequency("w.h.p., by a margin", .constant(0.02), design, .holds, listed: [85, 88][index]),
+        frequency("w.h.p., by a margin", .constant(0.5), design, .fails, listed: [95, 94][index]),
       ]
     }
     return boundaries + margins
   }()
 
-  private static func _frequency(
+  private static func frequency(
     _ group: String, _ law: PlantedLaw, _ design: PlantedDesign, _ truth: PlantedCell.Truth, listed: Double? = nil,
     brokenAssumption: String? = nil
   ) -> PlantedCell {

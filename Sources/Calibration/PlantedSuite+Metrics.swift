@@ -9,19 +9,20 @@ extension PlantedSuite {
     let absolute = PlantedLaw.floors(0.05, PlantedLaw.decays, amplitude: 0.3)
     let boundaries = designs.flatMap { design in
       [0.05, 0.2].flatMap { spread in
-        half.map { _positive("o(1), losses, limit ½ of the first", $0, spread, design, .boundary, .losses) }
-          + absolute.map { _positive("o(1), positive, limit ε = 0.05", $0, spread, design, .boundary) }
+        half.map { Self.positive("o(1), losses, limit ½ of the first", $0, spread, design, .boundary, .losses) }
+          + absolute.map { Self.positive("o(1), positive, limit ε = 0.05", $0, spread, design, .boundary) }
       }
     }
     let square = PlantedLaw("1/ln² d") { _, d in 1 / (log(d) * log(d)) }
     let margins = designs.enumerated().flatMap { index, design in
       [
-        _positive("o(1), losses, by a margin", square, 0.15, design, .holds, .losses, listed: 100),
-        _positive("o(1), losses, by a margin", .constant(1), 0.2, design, .fails, .losses, listed: [98, 100][index]),
-        _positive(
+        Self.positive("o(1), losses, by a margin", square, 0.15, design, .holds, .losses, listed: 100),
+        Self.positive(
+          "o(1), losses, by a margin", .constant(1), 0.2, design, .fails, .losses, listed: [98, 100][index]),
+        Self.positive(
           "o(1), losses, by a margin", PlantedLaw("e^−(x−1)") { x, _ in exp(1 - x) }, 0.2, design, .holds, .losses,
           listed: 100),
-        _positive(
+        Self.positive(
           "o(1), losses, by a margin", PlantedLaw("0.8 + 0.2·x^−1") { x, _ in 0.8 + 0.2 / x }, 0.05, design, .fails,
           .losses),
       ]
@@ -33,7 +34,7 @@ extension PlantedSuite {
   static let signed: [PlantedCell] = {
     let boundaries = designs.flatMap { design in
       ([.constant(0.05)] + PlantedLaw.floors(0.05, PlantedLaw.decays, amplitude: 0.3)).map {
-        _gap("Ω(1), gaps, limit ε = 0.05", $0, design, .boundary)
+        gap("Ω(1), gaps, limit ε = 0.05", $0, design, .boundary)
       }
     }
     let margins = designs.enumerated().flatMap { index, design in
@@ -41,17 +42,17 @@ extension PlantedSuite {
         PlantedCell(
           "Ω(1), gaps, by a margin", "1 exactly", design, .staysAway, .holds, kind: .signed, listedPower: 100
         ) { _ in design.fill { _ in 1 } },
-        _gap("Ω(1), gaps, by a margin", .constant(0.4), design, .holds, listed: [98, 100][index]),
+        gap("Ω(1), gaps, by a margin", .constant(0.4), design, .holds, listed: [98, 100][index]),
         PlantedCell(
           "Ω(1), gaps, by a margin", "0 exactly", design, .staysAway, .fails, kind: .signed, listedPower: 100
         ) { _ in design.fill { _ in 0 } },
-        _gap("Ω(1), gaps, by a margin", .constant(0), design, .fails, listed: [76, 87][index]),
+        gap("Ω(1), gaps, by a margin", .constant(0), design, .fails, listed: [76, 87][index]),
       ]
     }
     return boundaries + margins
   }()
 
-  private static func _positive(
+  private static func positive(
     _ group: String, _ law: PlantedLaw, _ spread: Double, _ design: PlantedDesign, _ truth: PlantedCell.Truth,
     _ rules: DecisionRules = DecisionRules(), listed: Double? = nil
   ) -> PlantedCell {
@@ -64,7 +65,7 @@ extension PlantedSuite {
   }
 
   /// A gap over a second error rate of 0.15, both scattered like beta with s = 50.
-  private static func _gap(
+  private static func gap(
     _ group: String, _ law: PlantedLaw, _ design: PlantedDesign, _ truth: PlantedCell.Truth, listed: Double? = nil
   ) -> PlantedCell {
     let noise = PlantedNoise.beta(50)

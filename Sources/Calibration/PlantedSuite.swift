@@ -64,11 +64,12 @@ extension PlantedSuite {
       ("poly(d), degree k_max", degree, .isPolynomial(quantum: 0)),
     ]
     return rows.flatMap { group, law, predicate in
-      [(0.05, 0.5), (0.5, 0.05)].map { first, last in _skewed(group, law, from: first, to: last, design, predicate) }
+      [(0.05, 0.5), (0.5, 0.05)].map { first, last in Self.skewed(group, law, from: first, to: last, design, predicate)
+      }
     }
   }
 
-  private static func _skewed(
+  private static func skewed(
     _ group: String, _ law: PlantedLaw, from first: Double, to last: Double, _ design: PlantedDesign,
     _ predicate: Predicate
   ) -> PlantedCell {

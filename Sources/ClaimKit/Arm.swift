@@ -34,7 +34,7 @@ public struct Arm: Hashable, Sendable {
   public static let random = Arm(.random)
 
   /// The name in tables: the labels, then what sets the arm apart.
-  public var text: String { ([labels.name] + _marks).joined(separator: ", ") }
+  public var text: String { ([labels.name] + marks).joined(separator: ", ") }
 
   /// A name for files: letters, digits and hyphens.
   package var slug: String {
@@ -42,7 +42,7 @@ public struct Arm: Hashable, Sendable {
       .split(separator: "-").joined(separator: "-")
   }
 
-  private var _marks: [String] {
+  private var marks: [String] {
     (frame == .standard ? [] : ["\(frame.rawValue) dictionary"])
       + multiples.sorted { $0.key.rawValue < $1.key.rawValue }.map { parameter, factor in
         "\(parameter.rawValue) = \(factor.exactText) × scale"

@@ -20,7 +20,7 @@ public struct Axis: Sendable {
   package let kind: Kind
   /// Why these scales.
   public let reason: String
-  private let _scales: [Profile: [Int]]
+  private let scales: [Profile: [Int]]
 
   /// An axis from its parts.
   ///
@@ -33,7 +33,7 @@ public struct Axis: Sendable {
     self.symbol = symbol
     self.kind = kind
     self.reason = reason
-    _scales = scales
+    self.scales = scales
   }
 
   /// The dimension, at the scales of the profile.
@@ -46,7 +46,7 @@ public struct Axis: Sendable {
 
   /// Returns the claim's own scales at a profile; nil where it takes the profile's.
   public func scales(at profile: Profile?) -> [Int]? {
-    profile.flatMap { _scales[$0] }
+    profile.flatMap { self.scales[$0] }
   }
 
   /// Returns the dimension at a scale.

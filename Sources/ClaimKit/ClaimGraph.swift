@@ -5,7 +5,7 @@
 package struct ClaimGraph: Sendable {
   /// Every claim that is reached, each after all that it rests on.
   package let order: [any Claim]
-  private let _edges: [String: [String]]
+  private let edges: [String: [String]]
 
   /// The graph of some claims and of everything that they rest on.
   ///
@@ -30,11 +30,11 @@ package struct ClaimGraph: Sendable {
     }
     for claim in claims { try visit(claim) }
     self.order = order
-    _edges = edges
+    self.edges = edges
   }
 
   /// The claims that a claim rests on directly.
-  package func supports(of name: String) -> [String] { _edges[name] ?? [] }
+  package func supports(of name: String) -> [String] { edges[name] ?? [] }
 
   /// Returns every claim that a claim rests on, directly or not, each once, nearest first.
   package func foundations(of name: String) -> [String] {

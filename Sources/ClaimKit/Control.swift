@@ -13,7 +13,7 @@ public struct Control: Sendable {
   public let reason: String
   /// The arm whose world is changed; nil for all.
   public let arm: Arm?
-  private let _change: @Sendable (inout World) -> Void
+  private let change: @Sendable (inout World) -> Void
 
   /// A control as a change of the claim's world.
   public init(
@@ -25,7 +25,7 @@ public struct Control: Sendable {
     self.order = order
     self.reason = reason
     self.arm = arm
-    _change = change
+    self.change = change
   }
 
   /// Returns whether a conclusion is the one that must fail.
@@ -36,7 +36,7 @@ public struct Control: Sendable {
   /// Returns the world that takes the place of a claim's world for one of its arms.
   public func world(for arm: Arm, of instance: Instance) -> World {
     var world = World(arm, instance: instance)
-    if self.arm == nil || self.arm == arm { _change(&world) }
+    if self.arm == nil || self.arm == arm { change(&world) }
     return world
   }
 }

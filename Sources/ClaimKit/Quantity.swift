@@ -105,16 +105,16 @@ public indirect enum Quantity: Hashable, Sendable {
     case .error(let kind, let readout): "\(kind.rawValue)-error-by-\(readout.rawValue)"
     case .accuracy(let kind): "\(kind.rawValue)-accuracy"
     case .timeToFit: "time-to-fit"
-    case .observed(let observable): Self._slug(observable.rawValue)
-    case .conformance(let conformance): Self._slug(conformance.rawValue)
-    case .ratio(let first, let second): "\(Self._slug(first.rawValue))-over-\(Self._slug(second.rawValue))"
+    case .observed(let observable): Self.slug(observable.rawValue)
+    case .conformance(let conformance): Self.slug(conformance.rawValue)
+    case .ratio(let first, let second): "\(Self.slug(first.rawValue))-over-\(Self.slug(second.rawValue))"
     case .difference(let quantity, let first, let second): "\(quantity.slug)-\(first.slug)-minus-\(second.slug)"
     case .departure(let quantity, let first, let second): "\(quantity.slug)-\(first.slug)-from-\(second.slug)"
     case .under(let arm, let quantity): "\(quantity.slug)-\(arm.slug)"
     }
   }
 
-  private static func _slug(_ name: String) -> String {
+  private static func slug(_ name: String) -> String {
     name.map { $0.isUppercase ? "-" + $0.lowercased() : String($0) }.joined()
   }
 }

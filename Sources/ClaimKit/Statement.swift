@@ -28,12 +28,12 @@ public enum Clause: Hashable, Sendable {
     case .forEvery(let from, let to, let conclusions):
       "for every T ∈ [\(from.text), \(to.text)]: " + conclusions.map(\.text).joined(separator: ", ")
     case .usually(let from?, let to?, let conclusions):
-      "with high probability, for every T ∈ [\(from.text), \(to.text)]: " + Self._bare(conclusions)
-    case .usually(_, _, let conclusions): "with high probability: " + Self._bare(conclusions)
+      "with high probability, for every T ∈ [\(from.text), \(to.text)]: " + Self.bare(conclusions)
+    case .usually(_, _, let conclusions): "with high probability: " + Self.bare(conclusions)
     }
   }
 
-  private static func _bare(_ conclusions: [Conclusion]) -> String {
+  private static func bare(_ conclusions: [Conclusion]) -> String {
     conclusions.map { "\($0.quantity.text) \($0.order.text)" }.joined(separator: ", ")
   }
 }
@@ -108,15 +108,15 @@ public struct WithHighProbability: Sendable {
   public init(
     forEvery symbol: Term, from: Term, to: Term, @ConclusionBuilder _ conclusions: () -> [Conclusion]
   ) {
-    clause = .usually(from: from, to: to, conclusions().map(Self._usual))
+    clause = .usually(from: from, to: to, conclusions().map(Self.usual))
   }
 
   /// The conclusions hold in a run.
   public init(@ConclusionBuilder _ conclusions: () -> [Conclusion]) {
-    clause = .usually(from: nil, to: nil, conclusions().map(Self._usual))
+    clause = .usually(from: nil, to: nil, conclusions().map(Self.usual))
   }
 
-  private static func _usual(_ conclusion: Conclusion) -> Conclusion {
+  private static func usual(_ conclusion: Conclusion) -> Conclusion {
     Conclusion(quantity: conclusion.quantity, order: conclusion.order, isUsual: true)
   }
 }

@@ -89,13 +89,13 @@ public struct Window: Sendable {
       case .end: "read at the end"
       }
     if finetuning > 0 {
-      return "\(_training); then \(finetuning) steps of fine-tuning on coarse labels; \(read)"
+      return "\(training); then \(finetuning) steps of fine-tuning on coarse labels; \(read)"
     }
-    return _training + (_isRead ? "; \(read)" : "")
+    return training + (isRead ? "; \(read)" : "")
   }
 
   /// Whether checkpoints are read.
-  private var _isRead: Bool {
+  private var isRead: Bool {
     switch extent {
     case .fit, .steps, .scaledSteps: true
     case .inspection, .audit: false
@@ -103,7 +103,7 @@ public struct Window: Sendable {
   }
 
   /// What is run before any fine-tuning, in words.
-  private var _training: String {
+  private var training: String {
     switch extent {
     case .fit(let bound, let factor, let limit):
       "training until T*, the first checkpoint with training loss ≤ \(bound.formula), at most \(limit) steps, then on to "

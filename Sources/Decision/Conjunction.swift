@@ -23,7 +23,7 @@ package struct Conjunction: Sendable, Equatable {
   /// The index of the conclusion that gave ``pRefute``.
   package let refutingConclusion: Int
 
-  private let _gated: (p: Double, reason: Reason)?
+  private let gated: (p: Double, reason: Reason)?
 
   /// Combines the decisions on the conclusions of one claim.
   ///
@@ -42,7 +42,7 @@ package struct Conjunction: Sendable, Equatable {
     gateSupport = conclusions.lazy.compactMap(\.gateSupport).first
     gateRefute = conclusions[refuting].gateRefute
     refutingConclusion = refuting
-    _gated = gated.flatMap { index in
+    self.gated = gated.flatMap { index in
       conclusions[index].gateRefute.map { (min(1, count * conclusions[index].decisiveRefute), $0) }
     }
   }
@@ -59,7 +59,7 @@ package struct Conjunction: Sendable, Equatable {
   func reasonWhenOpen(levels: ErrorLevels = ErrorLevels()) -> Reason {
     let stops = conclusions.compactMap(\.stop)
     if let stop = stops.first(where: { $0 == .design }) ?? stops.first { return stop }
-    if gateRefute == nil, let gated = _gated, gated.p <= levels.refute { return gated.reason }
+    if gateRefute == nil, let gated = self.gated, gated.p <= levels.refute { return gated.reason }
     let open = conclusions.filter { $0.decisiveSupport > levels.support }
     let reasons = (open.isEmpty ? conclusions : open).map { $0.reasonWhenOpen(levels: levels) }
     return [Reason.slowDecay, .preAsymptotic].first(where: reasons.contains) ?? reasons.first ?? .power

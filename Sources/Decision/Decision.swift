@@ -218,13 +218,13 @@ package struct LocalOrder: Sendable, Equatable {
   /// Source: Zou and Donner, Statistics in Medicine 27 (2008), 1693–1702.
   init?(from first: ScaleSummary, to second: ScaleSummary) {
     guard let before = first.mean, let after = second.mean, before > 0, after > 0 else { return nil }
-    let step = Self._logarithm(of: second.scale, over: first.scale)
-    let exponent = Self._logarithm(of: after, over: before) / step
+    let step = Self.logarithm(of: second.scale, over: first.scale)
+    let exponent = Self.logarithm(of: after, over: before) / step
     from = first.scale
     to = second.scale
     self.exponent = exponent
     func distance(_ limit: Double?, _ mean: Double) -> Double? {
-      limit.flatMap { $0 > 0 ? Self._logarithm(of: $0, over: mean) : nil }
+      limit.flatMap { $0 > 0 ? Self.logarithm(of: $0, over: mean) : nil }
     }
     func width(_ one: Double?, _ other: Double?) -> Double? {
       guard let one, let other else { return nil }
@@ -235,7 +235,7 @@ package struct LocalOrder: Sendable, Equatable {
   }
 
   /// The logarithm of a quotient of positive numbers, also where the quotient itself is too large or too small for a number.
-  private static func _logarithm(of numerator: Double, over denominator: Double) -> Double {
+  private static func logarithm(of numerator: Double, over denominator: Double) -> Double {
     let quotient = numerator / denominator
     return quotient.isNormal ? log(quotient) : log(numerator) - log(denominator)
   }

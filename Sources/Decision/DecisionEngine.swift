@@ -34,7 +34,7 @@ package enum DecisionEngine {
     _ evidence: Evidence, that predicate: Predicate, rules: DecisionRules = DecisionRules(), decays: DecayClass? = nil
   ) throws(DecisionError) -> Decision {
     let decays = decays ?? rules.decays
-    try _validate(evidence)
+    try validate(evidence)
     try rules.validate(for: evidence.kind, predicate, decays: decays)
     try predicate.validate(for: evidence)
     let samples = zip(evidence.scales, evidence.runs).map {
@@ -46,20 +46,20 @@ package enum DecisionEngine {
     switch predicate {
     case .vanishes, .staysAway:
       if let note = check.identityFault { return check.stopped(.health, note) }
-      return try _limit(samples, evidence.kind, rules, decays).decision(vanishes: predicate == .vanishes)
+      return try limit(samples, evidence.kind, rules, decays).decision(vanishes: predicate == .vanishes)
     case .isBounded(let reference), .isProportional(let reference):
       let isUpperBound = predicate == .isBounded(by: reference)
-      return _logarithmic(check) {
+      return logarithmic(check) {
         GrowthTest($0, reference: reference, isUpperBound: isUpperBound, rules: rules).decision()
       }
     case .isPolynomial(let quantum):
-      return _logarithmic(check) { PolynomialTest($0, quantum: quantum, rules: rules).decision() }
+      return logarithmic(check) { PolynomialTest($0, quantum: quantum, rules: rules).decision() }
     case .holdsUsually:
       return FrequencyTest(samples: samples, rules: rules).decision()
     }
   }
 
-  private static func _limit(
+  private static func limit(
     _ samples: [ScaleSample], _ kind: MetricKind, _ rules: DecisionRules, _ decays: DecayClass
   ) throws(DecisionError) -> LimitEvidence {
     let deviating = samples.reduce(0) { $0 + $1.deviating }
@@ -73,7 +73,7 @@ package enum DecisionEngine {
   }
 
   /// Judges logarithms, where they exist and differ.
-  private static func _logarithmic(_ check: HealthCheck, _ judge: ([LogSample]) -> Decision?) -> Decision {
+  private static func logarithmic(_ check: HealthCheck, _ judge: ([LogSample]) -> Decision?) -> Decision {
     let samples = check.samples.compactMap { LogSample($0, kind: check.evidence.kind) }
     guard samples.count == check.samples.count else {
       return check.stopped(.health, "a value or mean of zero or less has no logarithm")
@@ -81,7 +81,7 @@ package enum DecisionEngine {
     return judge(samples) ?? check.stopped(.health, "runs are identical: the seed does not reach the metric")
   }
 
-  private static func _validate(_ evidence: Evidence) throws(DecisionError) {
+  private static func validate(_ evidence: Evidence) throws(DecisionError) {
     if evidence.scales.isEmpty || evidence.runs.allSatisfy(\.isEmpty) { throw .emptyData }
     if evidence.scales.count != evidence.runs.count {
       throw .runsDoNotMatchScales(scales: evidence.scales.count, lists: evidence.runs.count)

@@ -37,10 +37,10 @@ struct FrequencyTest {
       pRefute: Binomial.atLeast(violations[last], of: registered[last], probability: rules.failureRate),
       gateSupport: rise.p < rules.gateLevel ? .preAsymptotic : nil,
       gateRefute: fall.p < rules.gateLevel ? .preAsymptotic : nil, notes: notes, diagnostics: diagnostics,
-      scales: samples.map(_summary))
+      scales: samples.map(summary))
   }
 
-  private func _summary(_ sample: ScaleSample) -> ScaleSummary {
+  private func summary(_ sample: ScaleSample) -> ScaleSummary {
     let violations = sample.mean * sample.count
     let limits = Binomial.limits(violations.rounded(), of: sample.count, levelPerSide: rules.gateLevel)
     return ScaleSummary(

@@ -13,7 +13,7 @@ struct HealthCheck {
     if evidence.scales.count >= rules.minimumScales, last / first >= rules.minimumSpan, fewest >= rules.minimumRuns {
       return nil
     }
-    let span = Self._plain(rules.minimumSpan)
+    let span = Self.plain(rules.minimumSpan)
     return "needs K>=\(rules.minimumScales) scales, span>=\(span), R>=\(rules.minimumRuns)"
   }
 
@@ -22,7 +22,7 @@ struct HealthCheck {
     for sample in samples {
       let missing = Double(sample.registered - sample.values.count) / Double(sample.registered)
       if missing > rules.largestMissingShare {
-        return "more than \(Self._plain(rules.largestMissingShare)) of the runs at one scale are missing"
+        return "more than \(Self.plain(rules.largestMissingShare)) of the runs at one scale are missing"
       }
     }
     if !evidence.runs.joined().allSatisfy({ $0.map(evidence.kind.admits) ?? true }) {
@@ -52,7 +52,7 @@ struct HealthCheck {
   }
 
   /// Prints a whole number without its decimal point.
-  private static func _plain(_ value: Double) -> String {
+  private static func plain(_ value: Double) -> String {
     value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value)
   }
 }

@@ -34,23 +34,23 @@ enum DecimalNumber {
       }
       position += 1
     }
-    if digits == 0 { return hasPoint ? nil : _special(bytes, position, end, isNegative) }
+    if digits == 0 { return hasPoint ? nil : special(bytes, position, end, isNegative) }
     if position < end {
-      guard bytes[position] | 0x20 == UInt8(ascii: "e"), let power = _exponent(bytes, position + 1, end) else {
+      guard bytes[position] | 0x20 == UInt8(ascii: "e"), let power = Self.exponent(bytes, position + 1, end) else {
         return nil
       }
       exponent += power
     }
     if significant <= 19, mantissa <= 1 << 53, (-22...22).contains(exponent) || mantissa == 0 {
       let value = Double(mantissa)
-      let size = mantissa == 0 ? 0 : exponent < 0 ? value / _powers[-exponent] : value * _powers[exponent]
+      let size = mantissa == 0 ? 0 : exponent < 0 ? value / powers[-exponent] : value * powers[exponent]
       return isNegative && size != 0 ? -size : size
     }
     return Double(String(decoding: bytes[start..<end], as: UTF8.self))
   }
 
   /// The digits behind an `e`, at most 10⁶ in size, which is far beyond every number that is not 0 or infinite.
-  private static func _exponent(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Int? {
+  private static func exponent(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Int? {
     var position = start
     guard position < end else { return nil }
     let isNegative = bytes[position] == UInt8(ascii: "-")
@@ -65,7 +65,7 @@ enum DecimalNumber {
     return isNegative ? -power : power
   }
 
-  private static func _special(_ bytes: [UInt8], _ start: Int, _ end: Int, _ isNegative: Bool) -> Double? {
+  private static func special(_ bytes: [UInt8], _ start: Int, _ end: Int, _ isNegative: Bool) -> Double? {
     guard (3...8).contains(end - start) else { return nil }
     switch String(decoding: bytes[start..<end], as: UTF8.self).lowercased() {
     case "nan": return .nan
@@ -74,7 +74,7 @@ enum DecimalNumber {
     }
   }
 
-  private static let _powers: [Double] = (0...22).map { count in
+  private static let powers: [Double] = (0...22).map { count in
     // Every partial product is a power of ten below 2^75 with an odd part below 2^53, hence exact.
     (0..<count).reduce(1.0) { product, _ in product * 10 }
   }

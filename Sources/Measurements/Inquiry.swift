@@ -57,12 +57,12 @@ package struct Inquiry: Sendable {
   ///
   /// - Throws: ``MeasurementError`` naming the line of a value outside the range of its kind, or the option at fault.
   package func posed(to measurements: Measurements) throws(MeasurementError) -> PosedQuestion {
-    try _checkColumns(measurements)
-    let law = try _law(for: measurements)
-    let numbers = _numbers(measurements)
+    try checkColumns(measurements)
+    let law = try self.law(for: measurements)
+    let numbers = self.numbers(measurements)
     let chosen = try KindChoice(question, requested: kind, pairing: pairing, measurements, numbers)
     try chosen.checkRange(measurements.rows, numbers)
-    var runs = _reduced(measurements, numbers, chosen.kind)
+    var runs = reduced(measurements, numbers, chosen.kind)
     var kind = chosen.kind
     if question.isRatioLimit {
       runs = zip(runs, law).map { values, law in values.map { $0.map { $0 / (kind.trials * law) } } }
@@ -70,13 +70,13 @@ package struct Inquiry: Sendable {
     }
     return PosedQuestion(
       question: question, evidence: Evidence(scales: measurements.scales, runs: runs, kind: kind),
-      predicate: _predicate(law), metric: _metric(measurements, chosen.kind), kindReason: chosen.reason,
-      remarks: _remarks(measurements, runs))
+      predicate: predicate(law), metric: metric(measurements, chosen.kind), kindReason: chosen.reason,
+      remarks: remarks(measurements, runs))
   }
 
   // MARK: What goes with what
 
-  private func _checkColumns(_ measurements: Measurements) throws(MeasurementError) {
+  private func checkColumns(_ measurements: Measurements) throws(MeasurementError) {
     if question.relation == .ordered, !measurements.isPaired {
       throw MeasurementError("a<=b needs the columns a and b in place of value")
     }
@@ -105,7 +105,7 @@ package struct Inquiry: Sendable {
   }
 
   /// f at each scale.
-  private func _law(for measurements: Measurements) throws(MeasurementError) -> [Double] {
+  private func law(for measurements: Measurements) throws(MeasurementError) -> [Double] {
     let scales = measurements.scales
     let k = k ?? measurements.k ?? scales.map { _ in 1 }
     guard !question.growth.mentionsK || k.count == scales.count else {
@@ -122,7 +122,7 @@ package struct Inquiry: Sendable {
     return law
   }
 
-  private func _predicate(_ law: [Double]) -> Predicate {
+  private func predicate(_ law: [Double]) -> Predicate {
     let isConstant = question.growth.isConstant
     var reference = isConstant ? GrowthReference.constant(scales: law.count) : GrowthReference(values: law)
     if let regressor, !isConstant { reference.regressor = regressor }
@@ -139,7 +139,7 @@ package struct Inquiry: Sendable {
   // MARK: Numbers
 
   /// One number per row, before a count is divided by anything; 0 where it is missing.
-  private func _numbers(_ measurements: Measurements) -> [Double] {
+  private func numbers(_ measurements: Measurements) -> [Double] {
     guard measurements.isPaired else { return measurements.rows.map(\.first) }
     return measurements.rows.map { row in
       if row.isMissing { return 0 }
@@ -153,7 +153,7 @@ package struct Inquiry: Sendable {
   }
 
   /// The worst number of each run, by scale.
-  private func _reduced(_ measurements: Measurements, _ numbers: [Double], _ kind: MetricKind) -> [[Double?]] {
+  private func reduced(_ measurements: Measurements, _ numbers: [Double], _ kind: MetricKind) -> [[Double?]] {
     let count = measurements.runs
     var worst = [Double](repeating: 0, count: measurements.scales.count * count)
     // 0: no row yet, 1: a value, 2: impossible, 3: missing; later ones win.
@@ -176,7 +176,7 @@ package struct Inquiry: Sendable {
 
   // MARK: Words
 
-  private func _metric(_ measurements: Measurements, _ kind: MetricKind) -> String {
+  private func metric(_ measurements: Measurements, _ kind: MetricKind) -> String {
     let name =
       if !measurements.isPaired {
         "value"
@@ -191,7 +191,7 @@ package struct Inquiry: Sendable {
     return "\(measurements.isPaired ? "(\(name))" : name)/\(isFactor ? law : "(\(law))")"
   }
 
-  private func _remarks(_ measurements: Measurements, _ runs: [[Double?]]) -> [String] {
+  private func remarks(_ measurements: Measurements, _ runs: [[Double?]]) -> [String] {
     var remarks: [String] = []
     let present = runs.map { $0.count { $0 != nil } }
     if let most = present.max(), Double(most) < 0.9 * Double(measurements.runs) {

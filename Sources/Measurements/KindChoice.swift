@@ -52,11 +52,11 @@ struct KindChoice {
         pairing == .ratio ? .positive : .signed, pairing == .ratio ? "ratios of pairs" : "differences of pairs"
       )
     } else {
-      (kind, reason) = Self._single(measurements.rows, numbers)
+      (kind, reason) = Self.single(measurements.rows, numbers)
     }
   }
 
-  private static func _single(_ rows: [Measurements.Row], _ numbers: [Double]) -> (MetricKind, String) {
+  private static func single(_ rows: [Measurements.Row], _ numbers: [Double]) -> (MetricKind, String) {
     var (allBits, hasLarge, hasNegative) = (true, false, false)
     for (row, number) in zip(rows, numbers) where !row.isMissing && number.isFinite {
       if number != 0 && number != 1 { allBits = false }

@@ -112,8 +112,8 @@ package struct PlanOutline: Sendable {
       }
       let planned = PlannedClaim(entry: entry, study: study, controls: controls, diagram: diagram)
       for study in planned.studies {
-        try Self._check(study)
-        try Self._demand(study, memory: memory, into: &demands)
+        try Self.check(study)
+        try Self.demand(study, memory: memory, into: &demands)
       }
       try diagram?.addDemands(to: &demands, memory: memory)
       claims.append(planned)
@@ -125,18 +125,18 @@ package struct PlanOutline: Sendable {
   }
 
   /// Checks that every conclusion can be read and decided.
-  private static func _check(_ study: Study) throws(PlanError) {
+  private static func check(_ study: Study) throws(PlanError) {
     // Those that suit no conclusion are printed all the same.
     for materiality in study.claim.instance.materialities {
-      guard _numbers(of: materiality, study).allSatisfy(\.isFinite) else {
+      guard numbers(of: materiality, study).allSatisfy(\.isFinite) else {
         throw PlanError(
           "\(study.place), \(materiality.quantity.text): its materiality is out of range: it is finite at every scale.")
       }
     }
     for conclusion in study.claim.conclusions {
       let quantity = conclusion.quantity
-      try _checkArms(of: quantity, study)
-      try _checkSource(of: quantity, study)
+      try checkArms(of: quantity, study)
+      try checkSource(of: quantity, study)
       for arm in study.arms {
         let sizes = Set(study.trials(of: arm).compactMap { $0.first?.parameters.testSamples })
         if sizes.count > 1 {
@@ -158,7 +158,7 @@ package struct PlanOutline: Sendable {
   }
 
   /// Every number of a materiality, at every scale where it depends on d.
-  private static func _numbers(of materiality: Materiality, _ study: Study) -> [Double] {
+  private static func numbers(of materiality: Materiality, _ study: Study) -> [Double] {
     func values(_ rule: Rule) -> [Double] {
       study.design.scales.map { rule.value(at: study.claim.instance.axis.dimension(at: $0)) }
     }
@@ -171,7 +171,7 @@ package struct PlanOutline: Sendable {
   }
 
   /// Checks that a quantity of two arms compares quantities of one, and at one time where it must.
-  private static func _checkArms(of quantity: Quantity, _ study: Study) throws(PlanError) {
+  private static func checkArms(of quantity: Quantity, _ study: Study) throws(PlanError) {
     switch quantity {
     case .difference(let inner, _, _), .departure(let inner, _, _), .under(_, let inner):
       if !inner.arms.isEmpty {
@@ -186,7 +186,7 @@ package struct PlanOutline: Sendable {
   }
 
   /// Checks that a loss on the training set is asked of finite training sets only, in the claim's own world.
-  private static func _checkSource(of quantity: Quantity, _ study: Study) throws(PlanError) {
+  private static func checkSource(of quantity: Quantity, _ study: Study) throws(PlanError) {
     var inner = quantity
     switch quantity {
     case .difference(let part, _, _), .departure(let part, _, _), .under(_, let part): inner = part
@@ -202,7 +202,7 @@ package struct PlanOutline: Sendable {
   }
 
   /// Asks the trainer what every trial needs; runs of one scale differ in their seed only and need the same.
-  private static func _demand(
+  private static func demand(
     _ study: Study, memory: Double, into demands: inout [Trial: Demand]
   ) throws(PlanError) {
     for arm in study.arms {

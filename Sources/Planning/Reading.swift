@@ -32,7 +32,7 @@ package struct Reading {
   }
 
   /// What the numbers are.
-  var kind: MetricKind { conclusion.isUsual ? .boolean : _kind(of: conclusion.quantity, under: _arm) }
+  var kind: MetricKind { conclusion.isUsual ? .boolean : self.kind(of: conclusion.quantity, under: arm) }
 
   /// What is asked of the numbers.
   ///
@@ -42,8 +42,8 @@ package struct Reading {
     switch conclusion.order {
     case .vanishing, .negligible: return .vanishes
     case .boundedBelow: return .staysAway
-    case .bounded(let law): return .isBounded(by: _reference(law))
-    case .proportional(let law): return .isProportional(to: _reference(law))
+    case .bounded(let law): return .isBounded(by: reference(law))
+    case .proportional(let law): return .isProportional(to: reference(law))
     case .polynomial:
       guard case .polynomial(_, _, let spacing) = materiality.size else { return .isPolynomial(quantum: 0) }
       return .isPolynomial(quantum: log(spacing))
@@ -52,18 +52,18 @@ package struct Reading {
 
   /// Returns one number per run and scale; nil where the trial failed or labels do not define the quantity.
   package func evidence(from outcomes: [Trial: TrialOutcome]) -> Evidence {
-    var runs = _runs(from: outcomes)
+    var runs = self.runs(from: outcomes)
     if conclusion.isUsual {
       runs = zip(study.design.scales, runs).map { scale, values in
-        let bound = _tolerance(at: scale)
-        return values.map { value in value.map { _violation($0, bound) } }
+        let bound = tolerance(at: scale)
+        return values.map { value in value.map { violation($0, bound) } }
       }
     }
     return Evidence(scales: study.design.scales.map(Double.init), runs: runs, kind: kind)
   }
 
   /// Returns what single runs yielded, for tables of a conclusion that holds with high probability; errors as shares.
-  package func values(from outcomes: [Trial: TrialOutcome]) -> [[Double?]] { _runs(from: outcomes) }
+  package func values(from outcomes: [Trial: TrialOutcome]) -> [[Double?]] { runs(from: outcomes) }
 
   /// Returns what the two sides of a difference were read as; none for other quantities.
   package func sides(from outcomes: [Trial: TrialOutcome]) -> [(quantity: Quantity, arm: Arm, evidence: Evidence)] {
@@ -72,51 +72,51 @@ package struct Reading {
     }
     let largest = extreme != .smallest
     return [(first, largest), (second, !largest)].map { arm, largest in
-      let runs = _values(of: quantity, under: arm, largest: largest, outcomes)
+      let runs = values(of: quantity, under: arm, largest: largest, outcomes)
       let scales = study.design.scales.map(Double.init)
-      return (quantity, arm, Evidence(scales: scales, runs: runs, kind: _kind(of: quantity, under: arm)))
+      return (quantity, arm, Evidence(scales: scales, runs: runs, kind: kind(of: quantity, under: arm)))
     }
   }
 
   // MARK: Runs
 
-  private func _runs(from outcomes: [Trial: TrialOutcome]) -> [[Double?]] {
+  private func runs(from outcomes: [Trial: TrialOutcome]) -> [[Double?]] {
     let largest = extreme != .smallest
     switch conclusion.quantity {
     case .difference(let quantity, let first, let second):
-      return _paired(quantity, first, second, largest, !largest, outcomes) { $0 - $1 }
+      return paired(quantity, first, second, largest, !largest, outcomes) { $0 - $1 }
     case .departure(let quantity, let first, let second):
       let isRelative = quantity.range == .positive
-      return _paired(quantity, first, second, largest, largest, outcomes) { first, second in
+      return paired(quantity, first, second, largest, largest, outcomes) { first, second in
         let size = isRelative ? max(abs(first), abs(second)) : 1
         return size > 0 ? abs(first - second) / size : 0
       }
     case let quantity:
-      guard let arm = _arm else {
+      guard let arm = self.arm else {
         return study.design.scales.map { _ in Array(repeating: nil, count: study.design.runs) }
       }
-      let values = _values(of: quantity, under: arm, largest: largest, outcomes)
+      let values = self.values(of: quantity, under: arm, largest: largest, outcomes)
       // Single runs are compared with a tolerance, which is a share.
       guard conclusion.isUsual else { return values }
-      return values.map { $0.map { value in value.map { $0 / _unit(of: quantity, arm) } } }
+      return values.map { $0.map { value in value.map { $0 / unit(of: quantity, arm) } } }
     }
   }
 
-  private func _paired(
+  private func paired(
     _ quantity: Quantity, _ first: Arm, _ second: Arm, _ firstLargest: Bool, _ secondLargest: Bool,
     _ outcomes: [Trial: TrialOutcome], _ combine: (Double, Double) -> Double
   ) -> [[Double?]] {
-    let firsts = _values(of: quantity, under: first, largest: firstLargest, outcomes)
-    let seconds = _values(of: quantity, under: second, largest: secondLargest, outcomes)
+    let firsts = values(of: quantity, under: first, largest: firstLargest, outcomes)
+    let seconds = values(of: quantity, under: second, largest: secondLargest, outcomes)
     return zip(firsts, seconds).map { firsts, seconds in
       zip(firsts, seconds).map { left, right in
         guard let left, let right else { return nil }
-        return combine(left / _unit(of: quantity, first), right / _unit(of: quantity, second))
+        return combine(left / unit(of: quantity, first), right / unit(of: quantity, second))
       }
     }
   }
 
-  private func _values(
+  private func values(
     of quantity: Quantity, under arm: Arm, largest: Bool, _ outcomes: [Trial: TrialOutcome]
   ) -> [[Double?]] {
     let window = study.world(of: arm).window
@@ -130,43 +130,43 @@ package struct Reading {
   }
 
   /// The arm of a quantity of one arm.
-  private var _arm: Arm? { conclusion.quantity.arms.first ?? study.arms.first }
+  private var arm: Arm? { conclusion.quantity.arms.first ?? study.arms.first }
 
-  private func _kind(of quantity: Quantity, under arm: Arm?) -> MetricKind {
+  private func kind(of quantity: Quantity, under arm: Arm?) -> MetricKind {
     switch quantity.range {
-    case .count: .count(trials: _testSamples(of: arm))
+    case .count: .count(trials: testSamples(of: arm))
     case .positive: .positive
     case .share, .signed: .signed
     }
   }
 
   /// The number that a count is divided by before two are subtracted; 1 for other quantities.
-  private func _unit(of quantity: Quantity, _ arm: Arm) -> Double {
-    quantity.range == .count ? Double(_testSamples(of: arm)) : 1
+  private func unit(of quantity: Quantity, _ arm: Arm) -> Double {
+    quantity.range == .count ? Double(testSamples(of: arm)) : 1
   }
 
-  private func _testSamples(of arm: Arm?) -> Int {
+  private func testSamples(of arm: Arm?) -> Int {
     arm.flatMap { study.trials(of: $0).first?.first?.parameters.testSamples } ?? 1
   }
 
   // MARK: Tolerances and references
 
-  private func _tolerance(at scale: Int) -> Double {
+  private func tolerance(at scale: Int) -> Double {
     guard case .tolerance(let rule) = materiality.size else { return .nan }
     return rule.value(at: study.claim.instance.axis.dimension(at: scale))
   }
 
-  private func _violation(_ value: Double, _ bound: Double) -> Double {
+  private func violation(_ value: Double, _ bound: Double) -> Double {
     if value.isNaN || bound.isNaN { return .nan }
     return (conclusion.order.isUpperBound ? value > bound : value < bound) ? 1 : 0
   }
 
   /// The reference h at the scales; NaN, which the plan refuses, where the claim's own world does not define it.
-  private func _reference(_ law: Law) -> GrowthReference {
+  private func reference(_ law: Law) -> GrowthReference {
     let instance = study.claim.instance
     let values = study.design.scales.map { scale -> Double in
       let d = instance.axis.dimension(at: scale)
-      let arm = _arm ?? .coarse
+      let arm = self.arm ?? .coarse
       let parameters = try? World(arm, instance: instance).parameters(at: arm, of: instance.axis, scale: scale)
       switch law.form {
       case .growth(let growth): return growth.value(d: Double(d), k: parameters.map { Double($0.k) } ?? .nan)

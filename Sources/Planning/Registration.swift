@@ -24,30 +24,30 @@ package struct Registration: Hashable, Sendable {
     let window = claim.instance.window
     let content = Content(
       name: claim.name, says: claim.says, statement: claim.statement.map(\.text),
-      axis: Self._text(of: claim.instance.axis), window: window.text, readFrom: window.start.rawValue,
+      axis: Self.text(of: claim.instance.axis), window: window.text, readFrom: window.start.rawValue,
       lossBoundValues: window.lossBound.map { bound in
         planned.study.design.scales.map { bound.value(at: claim.instance.axis.dimension(at: $0)) }
       } ?? [],
       materialities: claim.instance.materialities.map { materiality in
         Content.Size(
           quantity: materiality.quantity.text, size: materiality.text,
-          values: Self._rule(of: materiality).map { rule in
+          values: Self.rule(of: materiality).map { rule in
             planned.study.design.scales.map { rule.value(at: claim.instance.axis.dimension(at: $0)) }
           } ?? [])
       },
-      references: Self._references(of: planned.study), seedsBetweenScales: Study.seedsBetweenScales,
-      design: planned.study.design, rules: Self._rules(levels), worlds: Self._worlds(of: planned.study),
+      references: Self.references(of: planned.study), seedsBetweenScales: Study.seedsBetweenScales,
+      design: planned.study.design, rules: Self.rules(levels), worlds: Self.worlds(of: planned.study),
       controls: planned.controls.map { study in
         Content.Variation(
           name: study.control?.name, refutes: study.control?.refutes.text, order: study.control?.order?.text,
-          reason: study.control?.reason, worlds: Self._worlds(of: study))
+          reason: study.control?.reason, worlds: Self.worlds(of: study))
       })
     let data = CanonicalJSON.data(content)
     text = String(decoding: data, as: UTF8.self)
     digest = SHA256.hex(data)
   }
 
-  private static func _worlds(of study: Study) -> [Content.Place] {
+  private static func worlds(of study: Study) -> [Content.Place] {
     // Companions are only shown.
     study.claim.arms.map { arm in
       let world = study.world(of: arm)
@@ -58,7 +58,7 @@ package struct Registration: Hashable, Sendable {
       return Content.Place(
         arm: arm.text, labels: world.labels.name, frame: world.frame.rawValue,
         fault: world.fault?.registered, seedOffset: world.seedOffset, window: world.window.text,
-        readFrom: world.window.start.rawValue, lossBounds: _bounds(of: world, at: study), regime: world.regime.name,
+        readFrom: world.window.start.rawValue, lossBounds: bounds(of: world, at: study), regime: world.regime.name,
         mode: world.regime.mode.rawValue,
         formulas: formulas,
         // Of every scale, also where a control trains no arm but those it is decided by.
@@ -69,7 +69,7 @@ package struct Registration: Hashable, Sendable {
   }
 
   /// The values of h that conclusions are compared with, by conclusion.
-  private static func _references(of study: Study) -> [String: [Double]] {
+  private static func references(of study: Study) -> [String: [Double]] {
     var references: [String: [Double]] = [:]
     for conclusion in study.claim.conclusions {
       guard let materiality = study.claim.instance.materiality(of: conclusion) else { continue }
@@ -85,13 +85,13 @@ package struct Registration: Hashable, Sendable {
   }
 
   /// The bounds on the loss that define T* in a world, by scale; empty where none is searched for.
-  private static func _bounds(of world: World, at study: Study) -> [Double] {
+  private static func bounds(of world: World, at study: Study) -> [Double] {
     world.window.lossBound.map { bound in
       study.design.scales.map { bound.value(at: study.claim.instance.axis.dimension(at: $0)) }
     } ?? []
   }
 
-  private static func _text(of axis: Axis) -> String {
+  private static func text(of axis: Axis) -> String {
     switch axis.kind {
     case .dimension: axis.symbol
     case .time(let d): "\(axis.symbol) at d = \(d)"
@@ -101,7 +101,7 @@ package struct Registration: Hashable, Sendable {
   }
 
   /// The function of d that a materiality holds, whose values are registered beside its words.
-  private static func _rule(of materiality: Materiality) -> Rule? {
+  private static func rule(of materiality: Materiality) -> Rule? {
     switch materiality.size {
     case .tolerance(let rule): rule
     case .growth(_, _, let law): law
@@ -110,7 +110,7 @@ package struct Registration: Hashable, Sendable {
   }
 
   /// The constants of the decision procedure and the error levels, by name.
-  private static func _rules(_ levels: ErrorLevels) -> [String: String] {
+  private static func rules(_ levels: ErrorLevels) -> [String: String] {
     var rules = DecisionRules().registered
     for (name, value) in levels.registered { rules["level." + name] = value }
     return rules

@@ -44,7 +44,7 @@ package struct RunReader {
   /// Undecided answers, which eliminated neurons could have changed, count against the extreme that is asked for.
   /// One NaN makes the whole NaN: a maximum that skipped it would hide that the run went wrong.
   package func extreme(of quantity: Quantity, largest: Bool) -> Double? {
-    if quantity.isOfRun { return _ofRun(quantity) }
+    if quantity.isOfRun { return ofRun(quantity) }
     var extreme: Double?
     for checkpoint in checkpoints {
       guard let value = value(of: quantity, at: checkpoint, largest: largest) else {
@@ -74,20 +74,20 @@ package struct RunReader {
     switch quantity {
     case .trainingLoss: checkpoint.trainingLoss
     case .sourceLoss: checkpoint.sourceLoss
-    case .error(let kind, let readout): _errors(on: kind, by: readout, at: checkpoint, largest: largest)
+    case .error(let kind, let readout): errors(on: kind, by: readout, at: checkpoint, largest: largest)
     case .accuracy(let kind):
-      _errors(on: kind, by: .max, at: checkpoint, largest: !largest).map { Double(trial.parameters.testSamples) - $0 }
-    case .observed(let observable): _value(of: observable, at: checkpoint)
+      errors(on: kind, by: .max, at: checkpoint, largest: !largest).map { Double(trial.parameters.testSamples) - $0 }
+    case .observed(let observable): self.value(of: observable, at: checkpoint)
     case .ratio(let first, let second):
-      _value(of: first, at: checkpoint).flatMap { first in
-        _value(of: second, at: checkpoint).map { first / $0 }
+      self.value(of: first, at: checkpoint).flatMap { first in
+        self.value(of: second, at: checkpoint).map { first / $0 }
       }
     case .under(_, let quantity): value(of: quantity, at: checkpoint, largest: largest)
     case .timeToFit, .conformance, .difference, .departure: nil
     }
   }
 
-  private func _errors(
+  private func errors(
     on kind: Sample.Kind, by readout: Readout, at checkpoint: Checkpoint, largest: Bool
   ) -> Double? {
     checkpoint.errors(by: readout).map { errors in
@@ -98,7 +98,7 @@ package struct RunReader {
     }
   }
 
-  private func _value(of observable: Observable, at checkpoint: Checkpoint) -> Double? {
+  private func value(of observable: Observable, at checkpoint: Checkpoint) -> Double? {
     switch observable {
     case .commonWeight: checkpoint.commonWeight
     case .rareWeight: checkpoint.rareWeight
@@ -120,33 +120,33 @@ package struct RunReader {
 
   // MARK: Numbers of a whole run
 
-  private func _ofRun(_ quantity: Quantity) -> Double? {
+  private func ofRun(_ quantity: Quantity) -> Double? {
     switch quantity {
     case .timeToFit: trace.timeToFit.map(Double.init)
-    case .conformance(let conformance): _value(of: conformance)
-    case .observed(let observable): _ofRun(observable)
-    case .under(_, let quantity): _ofRun(quantity)
+    case .conformance(let conformance): value(of: conformance)
+    case .observed(let observable): ofRun(observable)
+    case .under(_, let quantity): ofRun(quantity)
     case .trainingLoss, .sourceLoss, .error, .accuracy, .ratio, .difference, .departure: nil
     }
   }
 
-  private func _ofRun(_ observable: Observable) -> Double? {
+  private func ofRun(_ observable: Observable) -> Double? {
     switch observable {
     case .luckyDeviation:
       trace.census.flatMap { census in
         let pairs = Double(census.common + census.rare)
-        let expected = census.expected * Double(_ownPairs)
+        let expected = census.expected * Double(ownPairs)
         return expected > 0 ? abs(pairs - expected) / expected.squareRoot() : nil
       }
     case .fewestLucky: trace.census.flatMap { $0.fewest.map(Double.init) }
     case .overlapShare: trace.census.flatMap { $0.lucky > 0 ? Double($0.overlapping) / Double($0.lucky) : nil }
-    case .lateCommonGrowth: _lateCommonGrowth
+    case .lateCommonGrowth: lateCommonGrowth
     default: nil
     }
   }
 
   /// The number of (head, own feature) pairs.
-  private var _ownPairs: Int {
+  private var ownPairs: Int {
     let features =
       switch trial.labels {
       case .coarse: 1 + trial.parameters.k
@@ -158,7 +158,7 @@ package struct RunReader {
   }
 
   /// Growth between half of the last time and the last time: |Δ⟨w, v_y⟩| / |Δ⟨w, v_{y,c}⟩|.
-  private var _lateCommonGrowth: Double? {
+  private var lateCommonGrowth: Double? {
     guard let last = trace.checkpoints.last,
       let half = trace.checkpoints.last(where: { 2 * $0.time <= last.time }),
       let common = last.commonWeight, let rare = last.rareWeight, let earlierCommon = half.commonWeight,
@@ -167,7 +167,7 @@ package struct RunReader {
     return abs((common - earlierCommon) / (rare - earlierRare))
   }
 
-  private func _value(of conformance: Conformance) -> Double? {
+  private func value(of conformance: Conformance) -> Double? {
     switch conformance {
     case .coherence: trace.inspection?.coherence
     case .compositionDefects: trace.inspection.map { Double($0.compositionDefects) }

@@ -12,9 +12,9 @@ package struct Study: Sendable {
   package let design: Design
   /// The arms that the claim reads, in its order, then its companions.
   package let arms: [Arm]
-  private let _decided: Set<Arm>
-  private let _worlds: [Arm: World]
-  private let _trials: [Arm: [[Trial]]]
+  private let decided: Set<Arm>
+  private let worlds: [Arm: World]
+  private let trials: [Arm: [[Trial]]]
 
   /// Seeds between neighbouring scales.
   ///
@@ -52,8 +52,8 @@ package struct Study: Sendable {
     }
     let companions = hasPictures ? claim.companions : []
     arms = claim.arms + companions.filter { !claim.arms.contains($0) }
-    let decided = Self._decidedArms(of: claim, control)
-    _decided = Set(decided)
+    let decided = Self.decidedArms(of: claim, control)
+    self.decided = Set(decided)
     var worlds: [Arm: World] = [:]
     var trials: [Arm: [[Trial]]] = [:]
     for arm in arms {
@@ -78,16 +78,16 @@ package struct Study: Sendable {
           grid.append([])
           continue
         }
-        grid.append(try Self._runs(of: arm, in: world, at: index, claim, control, self.design))
+        grid.append(try Self.runs(of: arm, in: world, at: index, claim, control, self.design))
       }
       trials[arm] = grid
     }
-    _worlds = worlds
-    _trials = trials
+    self.worlds = worlds
+    self.trials = trials
   }
 
   /// The arms that something is decided on; companions, and with them the other arms of a control, are only shown.
-  private static func _decidedArms(of claim: any Claim, _ control: Control?) -> [Arm] {
+  private static func decidedArms(of claim: any Claim, _ control: Control?) -> [Arm] {
     guard let control, !claim.companions.isEmpty else { return claim.arms }
     // A quantity that names no arm is that of the claim's one.
     return claim.conclusions.filter(control.refutes).flatMap {
@@ -98,10 +98,10 @@ package struct Study: Sendable {
   /// Whether a conclusion can be read: its arms were trained at every scale.
   package func decides(_ conclusion: Conclusion) -> Bool {
     let arms = conclusion.quantity.arms
-    return (arms.isEmpty ? claim.arms : arms).allSatisfy(_decided.contains)
+    return (arms.isEmpty ? claim.arms : arms).allSatisfy(decided.contains)
   }
 
-  private static func _runs(
+  private static func runs(
     of arm: Arm, in world: World, at index: Int, _ claim: any Claim, _ control: Control?, _ design: Design
   ) throws(PlanError) -> [Trial] {
     let scale = design.scales[index]
@@ -113,7 +113,7 @@ package struct Study: Sendable {
       throw PlanError("\(place(claim, control)), regime \(world.regime.name), \(axis.symbol) = \(scale): \(error)")
     }
     let extent = world.window.extent(at: scale, d: parameters.d)
-    let readout = _readout(for: arm, of: claim)
+    let readout = Self.readout(for: arm, of: claim)
     let firstSeed = design.firstSeed + world.seedOffset + index * seedsBetweenScales
     return (0..<design.runs).map { run in
       Trial(
@@ -124,7 +124,7 @@ package struct Study: Sendable {
   }
 
   /// The dearest read-out that some conclusion takes of an arm; of a companion, the first that its labels define.
-  private static func _readout(for arm: Arm, of claim: any Claim) -> Readout {
+  private static func readout(for arm: Arm, of claim: any Claim) -> Readout {
     guard claim.arms.contains(arm) else { return arm.labels.knowsSuperclasses ? .max : .probe }
     return claim.conclusions.reduce(.max) { dearest, conclusion in
       let arms = conclusion.quantity.arms
@@ -133,10 +133,10 @@ package struct Study: Sendable {
   }
 
   /// Returns the world that an arm's trials live in.
-  package func world(of arm: Arm) -> World { _worlds[arm] ?? World(arm, instance: claim.instance) }
+  package func world(of arm: Arm) -> World { worlds[arm] ?? World(arm, instance: claim.instance) }
 
   /// Returns the trials of an arm: one list per scale, in run order; of one that is only shown, at the largest scale alone.
-  package func trials(of arm: Arm) -> [[Trial]] { _trials[arm] ?? [] }
+  package func trials(of arm: Arm) -> [[Trial]] { self.trials[arm] ?? [] }
 
   /// Every trial of every arm.
   package var allTrials: [Trial] { arms.flatMap { trials(of: $0).joined() } }

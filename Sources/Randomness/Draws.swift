@@ -6,10 +6,10 @@ import CKernels
 /// (i / 4, stream and patch, sample, step). Nothing is shared between sequences, so results depend on no order of
 /// evaluation (model.md §7).
 package struct Draws: Sendable {
-  private let _key: (UInt32, UInt32)
-  private var _counter: (UInt32, UInt32, UInt32, UInt32)
-  private var _block: (UInt32, UInt32, UInt32, UInt32) = (0, 0, 0, 0)
-  private var _unused = 0
+  private let key: (UInt32, UInt32)
+  private var counter: (UInt32, UInt32, UInt32, UInt32)
+  private var block: (UInt32, UInt32, UInt32, UInt32) = (0, 0, 0, 0)
+  private var unused = 0
 
   /// Opens the sequence at its first number.
   ///
@@ -20,23 +20,23 @@ package struct Draws: Sendable {
   ///   - sample: Sample or neuron, as the stream has it; 0 ..< 2³².
   ///   - patch: Patch within the sample; 0 ..< 2¹⁶.
   package init(seed: UInt64, stream: Stream, step: Int = 0, sample: Int = 0, patch: Int = 0) {
-    _key = Self.key(of: seed)
-    _counter = (0, Self.word(of: stream, patch: patch), UInt32(sample), UInt32(step))
+    key = Self.key(of: seed)
+    counter = (0, Self.word(of: stream, patch: patch), UInt32(sample), UInt32(step))
   }
 
   /// Returns the next 32 random bits.
   package mutating func word() -> UInt32 {
-    if _unused == 0 {
-      _block = Self.block(counter: _counter, key: _key)
-      _counter.0 += 1
-      _unused = 4
+    if unused == 0 {
+      block = Self.block(counter: counter, key: key)
+      counter.0 += 1
+      unused = 4
     }
-    defer { _unused -= 1 }
-    switch _unused {
-    case 4: return _block.0
-    case 3: return _block.1
-    case 2: return _block.2
-    default: return _block.3
+    defer { unused -= 1 }
+    switch unused {
+    case 4: return block.0
+    case 3: return block.1
+    case 2: return block.2
+    default: return block.3
     }
   }
 
@@ -71,7 +71,7 @@ package struct Draws: Sendable {
     counter: (UInt32, UInt32, UInt32, UInt32), key: (UInt32, UInt32)
   ) -> (UInt32, UInt32, UInt32, UInt32) {
     var output: (UInt32, UInt32, UInt32, UInt32) = (0, 0, 0, 0)
-    _withWords(of: counter, key) { counter, key in
+    withWords(of: counter, key) { counter, key in
       withUnsafeMutableBytes(of: &output) { output in
         littleo_philox(counter, key, output.assumingMemoryBound(to: UInt32.self).baseAddress)
       }
@@ -98,7 +98,7 @@ package struct Draws: Sendable {
     patch: Int, on instructions: InstructionSet
   ) {
     let counter = (UInt32(0), word(of: stream, patch: patch), UInt32(sample), UInt32(step))
-    _withWords(of: counter, key(of: seed)) { counter, key in
+    withWords(of: counter, key(of: seed)) { counter, key in
       littleo_fill_normals(instructions.path, row, count, scale, counter, key)
     }
   }
@@ -113,7 +113,7 @@ package struct Draws: Sendable {
     UInt32(stream.rawValue) << 16 | UInt32(UInt16(patch))
   }
 
-  private static func _withWords(
+  private static func withWords(
     of counter: (UInt32, UInt32, UInt32, UInt32), _ key: (UInt32, UInt32),
     _ body: (UnsafePointer<UInt32>?, UnsafePointer<UInt32>?) -> Void
   ) {

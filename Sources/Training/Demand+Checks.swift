@@ -31,7 +31,7 @@ extension Demand {
     var isTraining = true
     if case .inspection = trial.extent { isTraining = false }
     if isTraining, let defect = trial.labels.defect(in: parameters) { throw TrainingError(defect) }
-    try _refuseContradictoryStages(trial)
+    try refuseContradictoryStages(trial)
     var isAudit = false
     if case .audit = trial.extent { isAudit = true }
     guard !isAudit || trial.frame == nil else {
@@ -45,7 +45,7 @@ extension Demand {
       try demand.check(trial, limit: 0.8 * memory)
       return demand
     }
-    try _refuseWhatTheScreenCannotSee(trial)
+    try refuseWhatTheScreenCannotSee(trial)
     if (isAudit || parameters.mode == .pruned) && !screen.isMeaningful {
       let loudest = Screen.largestNoiseNorm(for: trial)
       let remedy =
@@ -62,7 +62,7 @@ extension Demand {
   }
 
   /// Refuses read-outs and fine-tuning that the labels or the extent leave no room for.
-  private static func _refuseContradictoryStages(_ trial: Trial) throws(TrainingError) {
+  private static func refuseContradictoryStages(_ trial: Trial) throws(TrainingError) {
     if let readout = trial.readout, !readout.isDefined(under: trial.labels) {
       throw TrainingError(
         "readout = \(readout.rawValue) is out of range under \(trial.labels.name) labels, which tell no superclass: probe is "
@@ -82,7 +82,7 @@ extension Demand {
   }
 
   /// Refuses data of which the screen would know too little.
-  private static func _refuseWhatTheScreenCannotSee(_ trial: Trial) throws(TrainingError) {
+  private static func refuseWhatTheScreenCannotSee(_ trial: Trial) throws(TrainingError) {
     let parameters = trial.parameters
     var isScreening = parameters.mode == .pruned
     if case .audit = trial.extent { isScreening = true }

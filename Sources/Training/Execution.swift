@@ -52,7 +52,7 @@ struct Team {
   let threads: Int
 
   /// Multiply–adds below which waking another thread costs more than it saves.
-  private static let _worthwhile = 400_000
+  private static let worthwhile = 400_000
 
   /// Runs `body(piece, worker)` for every piece in 0 ..< `pieces`.
   ///
@@ -61,7 +61,7 @@ struct Team {
   ///   - work: Multiply–adds of all of them, roughly.
   ///   - body: Gets the piece and the number of the worker, 0 ..< `threads`, whose scratch space it may use.
   func run(_ pieces: Int, work: Int, _ body: (_ piece: Int, _ worker: Int) -> Void) {
-    guard threads > 1, pieces > 1, work > Self._worthwhile else {
+    guard threads > 1, pieces > 1, work > Self.worthwhile else {
       for piece in 0..<pieces { body(piece, 0) }
       return
     }

@@ -5,24 +5,24 @@ import MultiView
 /// Observing draws test samples of its own and changes nothing that training sees; growth since the last observation is all
 /// that depends on when one looks.
 package struct Session: ~Copyable {
-  private let _trial: Trial
-  private let _source: SampleSource
-  private let _screen: Screen
-  private let _network: Network
-  private let _lucky: LuckyNeurons
-  private let _execution: Execution
+  private let trial: Trial
+  private let source: SampleSource
+  private let screen: Screen
+  private let network: Network
+  private let lucky: LuckyNeurons
+  private let execution: Execution
   /// What the stage trains, and how its outputs are read.
-  private var _stage: Stage
-  private var _examiner: Examiner
-  private var _listeners: ListenerIndex
-  private var _pass: ForwardPass
-  private var _optimizer: Optimizer
-  private var _batch = Batch()
-  private var _labels: [Int] = []
-  private var _drive: Drive?
-  private var _noiseFirings = 0
+  private var stage: Stage
+  private var examiner: Examiner
+  private var listeners: ListenerIndex
+  private var pass: ForwardPass
+  private var optimizer: Optimizer
+  private var batch = Batch()
+  private var labels: [Int] = []
+  private var drive: Drive?
+  private var noiseFirings = 0
   /// Multiply–adds and uses of the screen in stages that are over.
-  private var _past = (work: 0, screened: 0.0)
+  private var past = (work: 0, screened: 0.0)
 
   /// Steps taken.
   package private(set) var time = 0
@@ -33,47 +33,47 @@ package struct Session: ~Copyable {
   package init(_ trial: Trial, on execution: Execution = Execution()) throws(TrainingError) {
     _ = try Demand.checked(trial)
     let parameters = trial.parameters
-    _trial = trial
-    _source = SampleSource(trial)
-    _screen = Screen(for: trial)
-    _network = Network(of: trial, screen: _screen, on: execution)
-    _listeners = ListenerIndex(_network, parameters: parameters, multiplier: _screen.multiplier, on: execution)
-    _execution = execution
-    _stage = Stage(pretraining: trial, source: _source, network: _network)
-    _lucky = LuckyNeurons(
-      _network, heads: _stage.features, parameters: parameters, vectors: _source.readingVectors.vectors)
-    _drive = Drive(trial, lucky: _lucky, heads: _stage.features, network: _network)
-    _examiner = _stage.examiner(of: trial, source: _source, screen: _screen)
-    _pass = _stage.pass(of: trial, source: _source, network: _network, on: execution)
-    _optimizer = Optimizer(of: trial, stage: _stage, network: _network, on: execution)
+    self.trial = trial
+    source = SampleSource(trial)
+    screen = Screen(for: trial)
+    network = Network(of: trial, screen: screen, on: execution)
+    listeners = ListenerIndex(network, parameters: parameters, multiplier: screen.multiplier, on: execution)
+    self.execution = execution
+    stage = Stage(pretraining: trial, source: source, network: network)
+    lucky = LuckyNeurons(
+      network, heads: stage.features, parameters: parameters, vectors: source.readingVectors.vectors)
+    drive = Drive(trial, lucky: lucky, heads: stage.features, network: network)
+    examiner = stage.examiner(of: trial, source: source, screen: screen)
+    pass = stage.pass(of: trial, source: source, network: network, on: execution)
+    optimizer = Optimizer(of: trial, stage: stage, network: network, on: execution)
   }
 
   /// Goes over to fine-tuning: hidden neurons are regrouped by superclass, F_y = Σ F_h over the heads h of y, and the labels are
   /// coarse from now on.
   mutating func finetune() {
-    _past = (work, _past.screened + _pass.screened)
-    _stage = Stage(finetuning: _stage, source: _source)
-    _examiner = _stage.examiner(of: _trial, source: _source, screen: _screen)
-    _pass = _stage.pass(of: _trial, source: _source, network: _network, on: _execution)
-    _optimizer = Optimizer(of: _trial, stage: _stage, network: _network, on: _execution)
+    past = (work, past.screened + pass.screened)
+    stage = Stage(finetuning: stage, source: source)
+    examiner = stage.examiner(of: trial, source: source, screen: screen)
+    pass = stage.pass(of: trial, source: source, network: network, on: execution)
+    optimizer = Optimizer(of: trial, stage: stage, network: network, on: execution)
     // Predicted for neurons of two heads that start from nothing, which these do not.
-    _drive = nil
+    drive = nil
   }
 
   /// Takes one step of SGD.
   ///
   /// - Throws: ``TrainingError`` if the weights stop being finite.
   package mutating func step() throws(TrainingError) {
-    _forward()
-    try _update()
+    forward()
+    try update()
   }
 
   /// Takes one step while a screen looks on, in dense mode.
   mutating func step(under audit: inout ScreenAudit) throws(TrainingError) {
-    _forward()
-    audit.look(at: _pass, network: _network)
-    try _update()
-    audit.follow(_network)
+    forward()
+    audit.look(at: pass, network: network)
+    try update()
+    audit.follow(network)
   }
 
   /// A screen that has seen nothing yet, to look on this trial's steps.
@@ -83,39 +83,39 @@ package struct Session: ~Copyable {
   ///   - expecting: Whether to add up the probabilities of firing, which takes much longer than counting.
   func audit(multiplier: Double? = nil, expecting: Bool = false, on execution: Execution) -> ScreenAudit {
     ScreenAudit(
-      _network, parameters: _trial.parameters, multiplier: multiplier ?? _screen.multiplier, expecting: expecting,
+      network, parameters: trial.parameters, multiplier: multiplier ?? screen.multiplier, expecting: expecting,
       on: execution)
   }
 
   /// Draws a batch and evaluates it.
-  private mutating func _forward() {
+  private mutating func forward() {
     let place = SampleSource.Place.training(step: time)
-    _batch.fill(0..<_trial.parameters.batch, at: place, from: _source)
-    _labels = _source.labels(of: _batch, under: _stage.labels)
-    _pass.run(_batch, network: _network, listeners: &_listeners, recording: true)
-    _noiseFirings += _pass.noiseFirings
+    batch.fill(0..<trial.parameters.batch, at: place, from: source)
+    labels = source.labels(of: batch, under: stage.labels)
+    pass.run(batch, network: network, listeners: &listeners, recording: true)
+    noiseFirings += pass.noiseFirings
   }
 
-  private mutating func _update() throws(TrainingError) {
-    _optimizer.step(_pass, labels: _labels, network: _network, listeners: &_listeners)
+  private mutating func update() throws(TrainingError) {
+    optimizer.step(pass, labels: labels, network: network, listeners: &listeners)
     time += 1
-    guard _optimizer.isFinite else { throw _diverged }
+    guard optimizer.isFinite else { throw diverged }
   }
 
   /// Returns the observables now.
   ///
   /// - Throws: ``TrainingError`` if the loss is not finite.
   mutating func observe() throws(TrainingError) -> Checkpoint {
-    let probe = _examiner.probe(time: time, network: _network, listeners: &_listeners, pass: &_pass)
-    let easy = _examiner.examine(
-      .easy, time: time, probe: probe, network: _network, listeners: &_listeners, pass: &_pass)
-    let hard = _examiner.examine(
-      .hard, time: time, probe: probe, network: _network, listeners: &_listeners, pass: &_pass)
-    let sourceLoss = _examiner.sourceLoss(network: _network, listeners: &_listeners, pass: &_pass)
-    let share = _trial.parameters.hardShare
+    let probe = examiner.probe(time: time, network: network, listeners: &listeners, pass: &pass)
+    let easy = examiner.examine(
+      .easy, time: time, probe: probe, network: network, listeners: &listeners, pass: &pass)
+    let hard = examiner.examine(
+      .hard, time: time, probe: probe, network: network, listeners: &listeners, pass: &pass)
+    let sourceLoss = examiner.sourceLoss(network: network, listeners: &listeners, pass: &pass)
+    let share = trial.parameters.hardShare
     var loss = sourceLoss ?? .nan
     if let easy = easy.loss, let hard = hard.loss { loss = share > 0 ? (1 - share) * easy + share * hard : easy }
-    guard loss.isFinite else { throw _diverged }
+    guard loss.isFinite else { throw diverged }
     var checkpoint = Checkpoint(time: time, trainingLoss: loss)
     checkpoint.sourceLoss = sourceLoss
     func errors(_ readout: Readout) -> TestErrors? {
@@ -131,40 +131,40 @@ package struct Session: ~Copyable {
     checkpoint.hardMargin = hard.margin
     checkpoint.marginal = errors(.marginal)
     checkpoint.probe = errors(.probe)
-    _lucky.observe(_network, into: &checkpoint)
-    checkpoint.commonGrowth = _drive?.growth(weight: checkpoint.commonWeight, totals: _optimizer.drive)
+    lucky.observe(network, into: &checkpoint)
+    checkpoint.commonGrowth = drive?.growth(weight: checkpoint.commonWeight, totals: optimizer.drive)
     let responses = Responses(
-      of: _network, heads: _stage.features, headOfBlock: _stage.headOfBlock,
-      weakness: _trial.parameters.distractorStrength, vectors: _source.readingVectors.vectors)
+      of: network, heads: stage.features, headOfBlock: stage.headOfBlock,
+      weakness: trial.parameters.distractorStrength, vectors: source.readingVectors.vectors)
     checkpoint.commonResponse = responses?.common
     checkpoint.rareResponse = responses?.rare
     checkpoint.distractorResponse = responses?.distractor
-    checkpoint.noiseFirings = _noiseFirings
+    checkpoint.noiseFirings = noiseFirings
     return checkpoint
   }
 
   /// Mean cross-entropy of the last training batch, before the step that it caused; 0 before the first step.
-  package var batchLoss: Double { _optimizer.loss }
+  package var batchLoss: Double { optimizer.loss }
 
   /// Who was lucky at initialisation.
-  var census: LuckyCensus { _lucky.census }
+  var census: LuckyCensus { lucky.census }
 
   /// Neurons held in memory.
-  package var aliveNeurons: Int { _network.count }
+  package var aliveNeurons: Int { network.count }
 
   /// Multiply–adds spent so far.
-  package var work: Int { _past.work + _pass.work + _optimizer.work }
+  package var work: Int { past.work + pass.work + optimizer.work }
 
   /// The certificate for what was screened so far.
   var certificate: Certificate {
-    guard _listeners.isScreening else { return Certificate(delta: 0, multiplier: 0, screened: 0, met: true) }
-    return _screen.certificate(screened: _past.screened + _pass.screened)
+    guard listeners.isScreening else { return Certificate(delta: 0, multiplier: 0, screened: 0, met: true) }
+    return screen.certificate(screened: past.screened + pass.screened)
   }
 
-  private var _diverged: TrainingError {
+  private var diverged: TrainingError {
     TrainingError(
-      "the weights or the loss are no longer finite after \(time) steps at d = \(_trial.parameters.d), "
-        + "stepSize = \(_trial.parameters.stepSize), seed = \(_trial.seed): the run diverged; a smaller step size keeps it "
+      "the weights or the loss are no longer finite after \(time) steps at d = \(trial.parameters.d), "
+        + "stepSize = \(trial.parameters.stepSize), seed = \(trial.seed): the run diverged; a smaller step size keeps it "
         + "finite.")
   }
 }

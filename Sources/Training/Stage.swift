@@ -11,7 +11,7 @@ struct Stage {
   /// The superclass of each output; nil where it tells none.
   let superclasses: [Superclass?]
   /// Heads of the pretrained network that one output sums over, at most.
-  private let _pooled: Int
+  private let pooled: Int
 
   /// Pretraining: every head is an output.
   init(pretraining trial: Trial, source: SampleSource, network: borrowing Network) {
@@ -20,7 +20,7 @@ struct Stage {
     features = meanings.map { meaning in meaning.map { HeadFeatures($0, features: source.features) } }
     superclasses = meanings.map { $0?.superclass }
     headOfBlock = network.headOfBlock
-    _pooled = 1
+    pooled = 1
   }
 
   /// Fine-tuning on coarse labels: the heads of a superclass are one output.
@@ -37,7 +37,7 @@ struct Stage {
     }
     superclasses = Superclass.allCases
     headOfBlock = stage.headOfBlock.map { outputs[Int($0)] }
-    _pooled = max(outputs.count { $0 == 0 }, outputs.count { $0 == 1 })
+    pooled = max(outputs.count { $0 == 0 }, outputs.count { $0 == 1 })
   }
 
   /// The number of outputs.
@@ -46,7 +46,7 @@ struct Stage {
   /// Who examines the stage's network.
   func examiner(of trial: Trial, source: SampleSource, screen: Screen) -> Examiner {
     Examiner(
-      trial: trial, source: source, screen: screen, labels: labels, superclasses: superclasses, pooled: _pooled)
+      trial: trial, source: source, screen: screen, labels: labels, superclasses: superclasses, pooled: pooled)
   }
 
   /// What computes its outputs.

@@ -7,7 +7,7 @@ package enum Trainer {
   /// A change that moves any number of any trace changes the tag; the golden trajectories in the tests force it.
   package static let version = "4"
 
-  private static func _inspect(_ trial: Trial, samples: Int, on execution: Execution) throws(TrainingError) -> Trace {
+  private static func inspect(_ trial: Trial, samples: Int, on execution: Execution) throws(TrainingError) -> Trace {
     _ = try Demand.checked(trial)
     let inspector = Inspector(of: trial, samples: samples, on: execution)
     return Trace(
@@ -23,8 +23,8 @@ package enum Trainer {
   /// - Throws: ``TrainingError`` as ``Demand/checked(_:memory:)``, and if the loss stops being finite.
   /// - Complexity: about O(steps · batch · s · λ · H · d) in pruned mode.
   package static func train(_ trial: Trial, on execution: Execution = Execution()) throws(TrainingError) -> Trace {
-    if case .audit(let steps) = trial.extent { return try _audit(trial, steps: steps, on: execution) }
-    if case .inspection(let samples) = trial.extent { return try _inspect(trial, samples: samples, on: execution) }
+    if case .audit(let steps) = trial.extent { return try Self.audit(trial, steps: steps, on: execution) }
+    if case .inspection(let samples) = trial.extent { return try inspect(trial, samples: samples, on: execution) }
     var session = try Session(trial, on: execution)
     var schedule = CheckpointSchedule(trial.extent)
     var checkpoints: [Checkpoint] = []
@@ -35,7 +35,7 @@ package enum Trainer {
       checkpoints.append(checkpoint)
       schedule.observe(loss: checkpoint.trainingLoss, at: session.time)
     }
-    let finetuning = try _finetune(&session, trial)
+    let finetuning = try finetune(&session, trial)
     return Trace(
       heads: trial.heads, aliveNeurons: session.aliveNeurons, certificate: session.certificate,
       timeToFit: schedule.timeToFit, census: session.census, checkpoints: checkpoints, finetuning: finetuning,
@@ -43,7 +43,7 @@ package enum Trainer {
   }
 
   /// Fine-tunes a pretrained session, observed on the schedule of a stage of its own; nil if the trial asks for none.
-  private static func _finetune(_ session: inout Session, _ trial: Trial) throws(TrainingError) -> [Checkpoint]? {
+  private static func finetune(_ session: inout Session, _ trial: Trial) throws(TrainingError) -> [Checkpoint]? {
     guard let steps = trial.finetuning else { return nil }
     let start = session.time
     var isFinish = false
@@ -59,7 +59,7 @@ package enum Trainer {
   }
 
   /// Trains the pruned network of a trial and, under the eyes of its screen, the dense one.
-  private static func _audit(_ trial: Trial, steps: Int, on execution: Execution) throws(TrainingError) -> Trace {
+  private static func audit(_ trial: Trial, steps: Int, on execution: Execution) throws(TrainingError) -> Trace {
     _ = try Demand.checked(trial)
     let pruned = try train(trial.held(.pruned, for: .steps(steps)), on: execution)
     // One pass for both: the steps that the screen looks on are those of the dense trial, and looking changes nothing.

@@ -76,7 +76,7 @@ package struct Trial: Hashable, Sendable, Codable {
   }
 
   /// The same trial with a defect planted, or with none.
-  package func with(_ fault: Fault?) -> Trial { _copy(parameters, extent, fault) }
+  package func with(_ fault: Fault?) -> Trial { copy(parameters, extent, fault) }
 
   /// The same trial with another seed.
   package func seeded(_ seed: UInt64) -> Trial {
@@ -86,9 +86,9 @@ package struct Trial: Hashable, Sendable, Codable {
   }
 
   /// The same trial with its network held in another way, for another extent.
-  func held(_ mode: NetworkMode, for extent: Extent) -> Trial { _copy(parameters.held(mode), extent, fault) }
+  func held(_ mode: NetworkMode, for extent: Extent) -> Trial { copy(parameters.held(mode), extent, fault) }
 
-  private func _copy(_ parameters: ModelParameters, _ extent: Extent, _ fault: Fault?) -> Trial {
+  private func copy(_ parameters: ModelParameters, _ extent: Extent, _ fault: Fault?) -> Trial {
     Trial(
       parameters: parameters, labels: labels, seed: seed, extent: extent, frame: frame ?? .standard,
       readout: readout ?? .max, finetuning: finetuning ?? 0, fault: fault)

@@ -69,10 +69,10 @@ package struct Workload: Hashable, Sendable {
       let isDense = parameters.mode == .dense && !isAudit
       let held = heads * width * (isDense || !screen.isMeaningful ? 1 : screen.livingShare)
       let candidates = heads * width * (isDense ? 1 : NormalLaw.tail(screen.livingCut))
-      let loudness = isDense ? 0 : Self._loudness(for: parameters, screen)
+      let loudness = isDense ? 0 : Self.loudness(for: parameters, screen)
       let all = Double(parameters.P)
       let heard = isDense ? all : min(all, 2 * Double(parameters.s) + loudness * all)
-      let (steps, checkpoints) = Self._course(of: trial, timeToFit: timeToFit)
+      let (steps, checkpoints) = Self.course(of: trial, timeToFit: timeToFit)
       parts[.setup] = held * (d + features)
       let batch = Double(parameters.batch)
       let outputs = heads * steps.first + 2 * steps.second
@@ -83,7 +83,7 @@ package struct Workload: Hashable, Sendable {
       parts[.tuning] = batch * steps.second * heard * candidates * d
       parts[parameters.sourceSize > 0 ? .repeated : .overheard] = samples * all * loudness * held * d
       parts[.responses] = batch * outputs * Double(parameters.P)
-      let seen = Self._observed(by: trial)
+      let seen = Self.observed(by: trial)
       let looked = seen * (checkpoints.first + checkpoints.second)
       parts[.observedDraws] = looked * heard * d
       parts[.observedProducts] = looked * (heard * candidates + all * loudness * held) * d
@@ -98,7 +98,7 @@ package struct Workload: Hashable, Sendable {
   /// On samples that come again they do by definition. On fresh ones the screen z σ_ζ‖w‖ grows with a neuron as its threshold
   /// does, by λ' = biasDecay per unit of growth: where z σ_ζ is larger, it overtakes the threshold once the neuron has grown by
   /// g* = σ0 (b0 − z σ_ζ √d)/(z σ_ζ − λ'), where weights end at about 1.
-  private static func _loudness(for parameters: ModelParameters, _ screen: Screen) -> Double {
+  private static func loudness(for parameters: ModelParameters, _ screen: Screen) -> Double {
     if parameters.sourceSize > 0 { return 1 }
     let noise = screen.multiplier * parameters.noiseScale
     guard noise > parameters.biasDecay else { return 0 }
@@ -108,7 +108,7 @@ package struct Workload: Hashable, Sendable {
   }
 
   /// Samples that a checkpoint looks at: easy and hard ones, those of a probe, and some of a finite training set.
-  private static func _observed(by trial: Trial) -> Double {
+  private static func observed(by trial: Trial) -> Double {
     let parameters = trial.parameters
     var samples = 2 * parameters.testSamples
     if parameters.sourceSize > 0 { samples += min(parameters.sourceSize, parameters.testSamples) }
@@ -117,7 +117,7 @@ package struct Workload: Hashable, Sendable {
   }
 
   /// Steps and checkpoints, of pretraining and of fine-tuning.
-  private static func _course(
+  private static func course(
     of trial: Trial, timeToFit: Double?
   ) -> (steps: (first: Double, second: Double), checkpoints: (first: Double, second: Double)) {
     var isFinish = false

@@ -47,7 +47,7 @@ package enum SHA256 {
     for shift in stride(from: UInt64(56), through: 0, by: -8) {
       message.append(UInt8(truncatingIfNeeded: bits >> shift))
     }
-    var state = _initial
+    var state = initial
     var schedule = [UInt32](repeating: 0, count: 64)
     for start in stride(from: 0, to: message.count, by: 64) {
       for t in 0..<16 {
@@ -55,34 +55,34 @@ package enum SHA256 {
       }
       for t in 16..<64 {
         let (early, late) = (schedule[t - 15], schedule[t - 2])
-        let first = _rotate(early, 7) ^ _rotate(early, 18) ^ early >> 3
-        let second = _rotate(late, 17) ^ _rotate(late, 19) ^ late >> 10
+        let first = rotate(early, 7) ^ rotate(early, 18) ^ early >> 3
+        let second = rotate(late, 17) ^ rotate(late, 19) ^ late >> 10
         schedule[t] = schedule[t - 16] &+ first &+ schedule[t - 7] &+ second
       }
-      _compress(schedule, into: &state)
+      compress(schedule, into: &state)
     }
     return state
   }
 
-  private static func _compress(_ schedule: [UInt32], into state: inout [UInt32]) {
+  private static func compress(_ schedule: [UInt32], into state: inout [UInt32]) {
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])
     for t in 0..<64 {
-      let mix = _rotate(e, 6) ^ _rotate(e, 11) ^ _rotate(e, 25)
-      let first = h &+ mix &+ (e & f ^ ~e & g) &+ _constants[t] &+ schedule[t]
-      let second = (_rotate(a, 2) ^ _rotate(a, 13) ^ _rotate(a, 22)) &+ (a & b ^ a & c ^ b & c)
+      let mix = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
+      let first = h &+ mix &+ (e & f ^ ~e & g) &+ constants[t] &+ schedule[t]
+      let second = (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) &+ (a & b ^ a & c ^ b & c)
       (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ second)
     }
     for (index, word) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= word }
   }
 
-  private static func _rotate(_ word: UInt32, _ count: UInt32) -> UInt32 { word >> count | word << (32 - count) }
+  private static func rotate(_ word: UInt32, _ count: UInt32) -> UInt32 { word >> count | word << (32 - count) }
 
-  private static let _initial: [UInt32] = [
+  private static let initial: [UInt32] = [
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
   ]
 
-  private static let _constants: [UInt32] = [
+  private static let constants: [UInt32] = [
     0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4, 0xab1c_5ed5,
     0xd807_aa98, 0x1283_5b01, 0x2431_85be, 0x550c_7dc3, 0x72be_5d74, 0x80de_b1fe, 0x9bdc_06a7, 0xc19b_f174,
     0xe49b_69c1, 0xefbe_4786, 0x0fc1_9dc6, 0x240c_a1cc, 0x2de9_2c6f, 0x4a74_84aa, 0x5cb0_a9dc, 0x76f9_88da,

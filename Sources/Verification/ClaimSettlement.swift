@@ -77,12 +77,12 @@ extension ClaimSettlement {
 /// trainer's own prediction does, or as the trials did over the registered d where that is faster: the prediction does not
 /// know that fitting takes longer at larger d.
 struct RunPrice: Sendable {
-  private let _study: Study
+  private let study: Study
   /// Mean multiply–adds by arm and d; only where a trial was trained.
-  private let _seen: [Arm: [Int: Double]]
+  private let seen: [Arm: [Int: Double]]
 
   init(_ study: Study, _ outcomes: [Trial: TrialOutcome]) {
-    _study = study
+    self.study = study
     var seen: [Arm: [Int: Double]] = [:]
     for arm in study.arms {
       for (d, trials) in zip(study.design.scales, study.trials(of: arm)) {
@@ -90,7 +90,7 @@ struct RunPrice: Sendable {
         if !work.isEmpty { seen[arm, default: [:]][d] = work.reduce(0) { $0 + Double($1) } / Double(work.count) }
       }
     }
-    _seen = seen
+    self.seen = seen
   }
 
   /// Returns the price of a run.
@@ -100,18 +100,18 @@ struct RunPrice: Sendable {
   func price(at scale: Double) throws(PriceError) -> Double {
     guard let d = Int(exactly: scale) else { throw PriceError("d = \(scale) is no whole number.") }
     var sum = 0.0
-    for arm in _study.arms { sum += try _price(of: arm, at: d) }
+    for arm in study.arms { sum += try self.price(of: arm, at: d) }
     return sum
   }
 
-  private func _price(of arm: Arm, at d: Int) throws(PriceError) -> Double {
-    let seen = _seen[arm] ?? [:]
+  private func price(of arm: Arm, at d: Int) throws(PriceError) -> Double {
+    let seen = self.seen[arm] ?? [:]
     if let known = seen[d] { return known }
-    let predicted = try _demand(of: arm, at: d)
+    let predicted = try demand(of: arm, at: d)
     guard let last = seen.keys.max(), let first = seen.keys.min(), let work = seen[last], let least = seen[first] else {
       return predicted
     }
-    let byPrediction = predicted / (try _demand(of: arm, at: last))
+    let byPrediction = predicted / (try demand(of: arm, at: last))
     var byGrowth = 0.0
     if first < last, d > last, least > 0 {
       byGrowth = pow(Double(d) / Double(last), log(work / least) / log(Double(last) / Double(first)))
@@ -119,14 +119,14 @@ struct RunPrice: Sendable {
     return work * max(byPrediction, byGrowth)
   }
 
-  private func _demand(of arm: Arm, at d: Int) throws(PriceError) -> Double {
-    let single = Design(scales: [d], runs: 1, firstSeed: _study.design.firstSeed)
+  private func demand(of arm: Arm, at d: Int) throws(PriceError) -> Double {
+    let single = Design(scales: [d], runs: 1, firstSeed: self.study.design.firstSeed)
     let study: Study
-    do { study = try Study(_study.claim, control: _study.control, design: single) } catch {
+    do { study = try Study(self.study.claim, control: self.study.control, design: single) } catch {
       throw PriceError(error.description)
     }
     guard let trial = study.trials(of: arm).first?.first else {
-      throw PriceError("\(_study.place) has no trial under \(arm.text) labels.")
+      throw PriceError("\(self.study.place) has no trial under \(arm.text) labels.")
     }
     do {
       return try Demand.checked(trial).work

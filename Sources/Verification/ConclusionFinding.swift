@@ -50,17 +50,17 @@ extension ConclusionFinding {
         return ConclusionFinding(
           conclusion: conclusion, extreme: reading.extreme, predicate: reading.predicate,
           runValues: conclusion.isUsual ? reading.values(from: outcomes) : [], materiality: materiality,
-          evidence: evidence, decision: _decide(evidence, reading.predicate, materiality),
+          evidence: evidence, decision: decide(evidence, reading.predicate, materiality),
           sides: reading.sides(from: outcomes).map { side in
             SideFinding(
               quantity: side.quantity, arm: side.arm, evidence: side.evidence,
-              decision: _decide(side.evidence, reading.predicate, materiality))
+              decision: decide(side.evidence, reading.predicate, materiality))
           })
       }
     }
   }
 
-  private static func _decide(_ evidence: Evidence, _ predicate: Predicate, _ materiality: Materiality) -> Decision {
+  private static func decide(_ evidence: Evidence, _ predicate: Predicate, _ materiality: Materiality) -> Decision {
     do {
       return try DecisionEngine.decide(evidence, that: predicate, rules: materiality.rules)
     } catch {
@@ -97,9 +97,9 @@ package struct ControlFinding: Sendable {
 
   /// Whether the conclusion that must fail was refuted.
   package var isRefuted: Bool { verdict == .refuted }
-  private var _candidates: [ConclusionFinding] { conclusions.filter { control.refutes($0.conclusion) } }
+  private var candidates: [ConclusionFinding] { conclusions.filter { control.refutes($0.conclusion) } }
   /// The conclusion that must fail, nil if the world yields no number for it; of two readings of Θ, the one that fails more.
   package var refuted: ConclusionFinding? {
-    _candidates.min { $0.decision.decisiveRefute < $1.decision.decisiveRefute }
+    candidates.min { $0.decision.decisiveRefute < $1.decision.decisiveRefute }
   }
 }

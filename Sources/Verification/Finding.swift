@@ -97,11 +97,11 @@ package struct Totals: Hashable, Sendable {
         if case .audit = trial.extent { modes.formUnion(NetworkMode.allCases) }
         switch outcomes[trial] {
         case .trained(let trace):
-          work = Self._sum(work, trace.work)
+          work = Self.sum(work, trace.work)
           // A planted fault may break the certificate on purpose.
           met = met && (trace.certificate.met || trial.fault != nil)
           for checkpoint in trace.checkpoints + (trace.finetuning ?? []) {
-            undecided = Readout.allCases.reduce(undecided) { Self._sum($0, checkpoint.errors(by: $1)?.undecided ?? 0) }
+            undecided = Readout.allCases.reduce(undecided) { Self.sum($0, checkpoint.errors(by: $1)?.undecided ?? 0) }
           }
         case .failed(let reason):
           failures.append("d = \(trial.parameters.d), \(trial.labels.name) labels, seed \(trial.seed): \(reason)")
@@ -120,7 +120,7 @@ package struct Totals: Hashable, Sendable {
   }
 
   /// A sum that ends at the largest number: a record may hold any.
-  private static func _sum(_ first: Int, _ second: Int) -> Int {
+  private static func sum(_ first: Int, _ second: Int) -> Int {
     let (sum, overflow) = first.addingReportingOverflow(second)
     return overflow ? (second < 0 ? .min : .max) : sum
   }

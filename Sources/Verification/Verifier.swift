@@ -40,11 +40,11 @@ package struct Verifier: Sendable {
   package func verdicts(_ outcomes: [Trial: TrialOutcome]) -> [String: Verdict] {
     let drafts = plan.claims.compactMap { Draft($0, outcomes) }
     return Dictionary(
-      zip(drafts, _judgements(on: drafts)).map { ($0.planned.claim.name, $1.verdict) },
+      zip(drafts, judgements(on: drafts)).map { ($0.planned.claim.name, $1.verdict) },
       uniquingKeysWith: { first, _ in first })
   }
 
-  private func _judgements(on drafts: [Draft]) -> [ClaimFamily.Judgement] {
+  private func judgements(on drafts: [Draft]) -> [ClaimFamily.Judgement] {
     isFamily
       ? ClaimFamily.judge(drafts.map(\.conjunction), levels: levels)
       : drafts.flatMap { ClaimFamily.judge([$0.conjunction], levels: levels) }
@@ -53,7 +53,7 @@ package struct Verifier: Sendable {
   /// Returns the findings that given outcomes of the plan's trials amount to.
   package func judge(_ outcomes: [Trial: TrialOutcome]) -> [Finding] {
     let drafts = plan.claims.compactMap { Draft($0, outcomes) }
-    let judgements = _judgements(on: drafts)
+    let judgements = self.judgements(on: drafts)
     // The controls are tests of the checker, not of the paper: they are corrected for each other only.
     let raw = drafts.flatMap { $0.controls.map(\.pRefute) }
     let adjusted = isFamily ? Holm.adjusted(raw) : raw
@@ -121,15 +121,15 @@ private struct ControlDraft {
   let conclusions: [ConclusionFinding]
 
   /// The readings of the conclusion that must fail: two for Θ, otherwise one.
-  private var _readings: [Decision] { conclusions.filter { control.refutes($0.conclusion) }.map(\.decision) }
+  private var readings: [Decision] { conclusions.filter { control.refutes($0.conclusion) }.map(\.decision) }
 
-  private var _refuted: Decision? { _readings.min { $0.decisiveRefute < $1.decisiveRefute } }
+  private var refuted: Decision? { readings.min { $0.decisiveRefute < $1.decisiveRefute } }
 
   /// The smaller of two readings' p-values counts twice, because either could have been the smaller by chance.
-  var pRefute: Double { _refuted.map { min(1, Double(_readings.count) * $0.decisiveRefute) } ?? 1 }
+  var pRefute: Double { refuted.map { min(1, Double(readings.count) * $0.decisiveRefute) } ?? 1 }
 
   func finding(adjustedRefute: Double, levels: ErrorLevels, _ outcomes: [Trial: TrialOutcome]) -> ControlFinding {
-    let verdict = _refuted.map {
+    let verdict = refuted.map {
       $0.verdict(adjustedSupport: $0.decisiveSupport, adjustedRefute: adjustedRefute, levels: levels)
     }
     return ControlFinding(

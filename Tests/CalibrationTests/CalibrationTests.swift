@@ -7,10 +7,10 @@ import Testing
 
 @Suite("Planted truths")
 struct CalibrationTests {
-  private static let _seed: UInt64 = 51_002
+  private static let seed: UInt64 = 51_002
 
   @Test("no cell errs more often than promised") func rates() async {
-    let calibration = Calibration(repeats: 50, seed: Self._seed)
+    let calibration = Calibration(repeats: 50, seed: Self.seed)
     let results = await calibration.results(jobs: ProcessInfo.processInfo.activeProcessorCount)
     #expect(results.count == PlantedSuite.cells.count)
     for result in results where result.cell.brokenAssumption == nil {
@@ -41,7 +41,7 @@ struct CalibrationTests {
     ])
   func corrections(name: String) throws {
     let cell = try #require(PlantedSuite.cells.first { $0.name == name })
-    let result = Calibration(cells: [cell], repeats: 1000, seed: Self._seed).result(of: cell)
+    let result = Calibration(cells: [cell], repeats: 1000, seed: Self.seed).result(of: cell)
     let formula = result.rate(max(result.formulaSupport, result.formulaRefute))
     #expect(formula.limits.lower > 0.025, "formula \(formula.share)")
     #expect(!result.exceeds(ErrorLevels()))
@@ -113,7 +113,7 @@ struct CalibrationTests {
   func misleading(name: String) throws {
     let cell = try #require(PlantedSuite.cells.first { $0.name == name })
     #expect(cell.brokenAssumption != nil)
-    let result = Calibration(cells: [cell], repeats: 500, seed: Self._seed).result(of: cell)
+    let result = Calibration(cells: [cell], repeats: 500, seed: Self.seed).result(of: cell)
     #expect(result.errors.limits.lower > 0.025, "\(result.errors.share)")
     #expect(!result.exceeds(ErrorLevels()))
   }

@@ -9,7 +9,7 @@ import Testing
 @Suite("Files of cases")
 struct CaseFileTests {
   /// The faults of one case after its expectation was changed.
-  private func _result(of id: String, _ change: (inout [String: Any]) -> Void) throws -> CheckResult {
+  private func result(of id: String, _ change: (inout [String: Any]) -> Void) throws -> CheckResult {
     var file = try DecisionVectors.object()
     let cases = try #require(file["cases"] as? [[String: Any]])
     var sample = try #require(cases.first { $0["id"] as? String == id })
@@ -25,44 +25,44 @@ struct CaseFileTests {
 
   @Test("a corrupted expectation fails", arguments: ["c01", "c10", "c16", "c31", "c39", "c48", "c62"])
   func corrupted(id: String) throws {
-    let r1 = try _result(of: id) { _ in }
+    let r1 = try result(of: id) { _ in }
     #expect(r1.isPassed)
     for name in ["pS", "pR"] {
       // Tiny p-values are compared in the exponent, to a thousandth.
-      let off = try _result(of: id) {
+      let off = try result(of: id) {
         let p = $0[name] as? Double ?? 1
         $0[name] = p < 1e-12 ? pow(p, 1.0011) : p * exp(2.1e-5)
       }
       #expect(off.faults.count == 1 && off.faults[0].hasPrefix(name), "\(off.line)")
     }
-    let verdict = try _result(of: id) {
+    let verdict = try result(of: id) {
       $0["verdict"] = $0["verdict"] as? String == "supported" ? "refuted" : "supported"
     }
     #expect(verdict.faults.contains { $0.hasPrefix("verdict") })
-    let r2 = try _result(of: id) { $0["reason"] = "design" }
+    let r2 = try result(of: id) { $0["reason"] = "design" }
     #expect(!r2.isPassed)
-    let r3 = try _result(of: id) { $0["gateS"] = "health" }
+    let r3 = try result(of: id) { $0["gateS"] = "health" }
     #expect(!r3.isPassed)
-    let r4 = try _result(of: id) { $0["gateR"] = "health" }
+    let r4 = try result(of: id) { $0["gateR"] = "health" }
     #expect(!r4.isPassed)
-    let r5 = try _result(of: id) { $0["stop"] = "health" }
+    let r5 = try result(of: id) { $0["stop"] = "health" }
     #expect(!r5.isPassed)
-    let r6 = try _result(of: id) { $0["notes"] = ["nothing"] }
+    let r6 = try result(of: id) { $0["notes"] = ["nothing"] }
     #expect(!r6.isPassed)
-    let r7 = try _result(of: id) { $0["verdict"] = "error" }
+    let r7 = try result(of: id) { $0["verdict"] = "error" }
     #expect(!r7.isPassed)
   }
 
   @Test("ln p off by 1e-5 fails where the tolerance is 1e-6") func tightTolerance() throws {
-    let r8 = try _result(of: "c01") { $0["pS"] = ($0["pS"] as? Double ?? 1) * exp(1e-5) }
+    let r8 = try result(of: "c01") { $0["pS"] = ($0["pS"] as? Double ?? 1) * exp(1e-5) }
     #expect(!r8.isPassed)
-    let r9 = try _result(of: "c01") { $0["pS"] = ($0["pS"] as? Double ?? 1) * exp(5e-7) }
+    let r9 = try result(of: "c01") { $0["pS"] = ($0["pS"] as? Double ?? 1) * exp(5e-7) }
     #expect(r9.isPassed)
   }
 
   @Test("corrupted diagnostics fail, unknown names and undetermined curves do not") func diagnostics() throws {
     func change(_ name: String, _ value: Any) throws -> CheckResult {
-      try _result(of: "c10") { expected in
+      try self.result(of: "c10") { expected in
         var numbers = expected["diagnostics"] as? [String: Any] ?? [:]
         numbers[name] = value
         expected["diagnostics"] = numbers
@@ -81,9 +81,9 @@ struct CaseFileTests {
   }
 
   @Test("a case that must be refused passes only if it is") func refused() throws {
-    let r10 = try _result(of: "c72") { _ in }
+    let r10 = try result(of: "c72") { _ in }
     #expect(r10.isPassed)
-    let r11 = try _result(of: "c72") { $0["verdict"] = "supported" }
+    let r11 = try result(of: "c72") { $0["verdict"] = "supported" }
     #expect(!r11.isPassed)
   }
 

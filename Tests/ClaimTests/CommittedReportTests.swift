@@ -15,16 +15,16 @@ import Training
     let trainerVersion: String
   }
 
-  private static let _root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardized
+  private static let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardized
 
-  private func _text(_ path: String) throws -> String {
-    try String(contentsOf: Self._root.appending(path: path), encoding: .utf8)
+  private func text(_ path: String) throws -> String {
+    try String(contentsOf: Self.root.appending(path: path), encoding: .utf8)
   }
 
   /// A changed statement, stand-in, control or threshold needs a new report: `swift run -c release littleo`.
   @Test func registrationsAreCurrent() throws {
     let environment = try JSONDecoder().decode(
-      Environment.self, from: Data(_text("Reports/environment.json").utf8))
+      Environment.self, from: Data(text("Reports/environment.json").utf8))
     let entries = AllClaims.registered.map { ClaimEntry(folder: $0.folder, claim: $0.claim) }
     let plan = try Plan(entries, design: Design(.standard))
     let current = Dictionary(uniqueKeysWithValues: plan.claims.map { ($0.claim.name, Registration(of: $0).digest) })
@@ -36,7 +36,7 @@ import Training
     }
     #expect(!environment.registrations.isEmpty)
     #expect(environment.registrations == current.filter { environment.registrations[$0.key] != nil })
-    let front = try _text("Reports/README.md")
+    let front = try text("Reports/README.md")
     for (name, digest) in environment.registrations {
       let verdict = try #require(environment.verdicts[name])
       // A row with the verdict, and one with the registration.
@@ -50,9 +50,9 @@ import Training
   ///
   /// The number is the report's and not the catalogue's, so that a claim which was just added asks for no other file.
   @Test func readmeQuotesTheReport() throws {
-    let claims = AllClaims.registered.compactMap { try? _text("Reports/\($0.claim.name)/README.md") }
-    let pages = try ([_text("Reports/README.md")] + claims).joined()
-    let quotes = try _text("README.md").split(separator: "\n").filter { $0.hasPrefix("> ") }.map { $0.dropFirst(2) }
+    let claims = AllClaims.registered.compactMap { try? text("Reports/\($0.claim.name)/README.md") }
+    let pages = try ([text("Reports/README.md")] + claims).joined()
+    let quotes = try text("README.md").split(separator: "\n").filter { $0.hasPrefix("> ") }.map { $0.dropFirst(2) }
     #expect(!quotes.isEmpty)
     for quote in quotes { #expect(pages.contains(quote), "not in the report: \(quote)") }
   }
@@ -61,8 +61,8 @@ import Training
   ///
   /// A cell more or less needs a new page: `swift run -c release littleo calibrate`.
   @Test func calibrationIsCurrent() throws {
-    let page = try _text("Reports/calibration.md")
-    let readme = try _text("README.md").replacing("\n  ", with: " ")
+    let page = try text("Reports/calibration.md")
+    let readme = try text("README.md").replacing("\n  ", with: " ")
     let promised = PlantedSuite.cells.count { $0.brokenAssumption == nil }
     #expect(page.contains("In none of \(promised) planted cells"))
     #expect(readme.contains("in none of the \(promised) cells"))
@@ -77,7 +77,7 @@ import Training
   @Test(arguments: ["Reports", "Documentation", "README.md", "CONTRIBUTING.md"]) func pagesAreWhole(place: String)
     throws
   {
-    let root = Self._root.appending(path: place)
+    let root = Self.root.appending(path: place)
     var pages = [root]
     if !place.hasSuffix(".md") {
       let names = try FileManager.default.subpathsOfDirectory(atPath: root.path)

@@ -18,7 +18,7 @@ struct DecisionInputTests {
     return Evidence(scales: scales, runs: runs, kind: kind)
   }
 
-  private static let _healthy = spread([0.8, 0.4, 0.2, 0.1, 0.05], by: 0.2, kind: .positive)
+  private static let healthy = spread([0.8, 0.4, 0.2, 0.1, 0.05], by: 0.2, kind: .positive)
 
   @Test("empty data are an error") func empty() {
     for evidence in [
@@ -31,7 +31,7 @@ struct DecisionInputTests {
 
   @Test("malformed input is an error that names the input") func malformed() {
     func expect(_ error: DecisionError, _ text: String, _ change: (inout Evidence, inout DecisionRules) -> Void) {
-      var (evidence, rules) = (Self._healthy, DecisionRules())
+      var (evidence, rules) = (Self.healthy, DecisionRules())
       change(&evidence, &rules)
       #expect(throws: error) { try DecisionEngine.decide(evidence, that: .vanishes, rules: rules) }
       #expect("\(error)".contains(text))
@@ -56,7 +56,7 @@ struct DecisionInputTests {
     }
   }
 
-  private func _stop(_ evidence: Evidence, rules: DecisionRules = DecisionRules()) throws -> Decision {
+  private func stop(_ evidence: Evidence, rules: DecisionRules = DecisionRules()) throws -> Decision {
     let decision = try DecisionEngine.decide(evidence, that: .vanishes, rules: rules)
     #expect(decision.pSupport == 1 && decision.pRefute == 1)
     #expect(decision.notes.count == 1)
@@ -64,43 +64,43 @@ struct DecisionInputTests {
   }
 
   @Test("too small a design stops the decision") func design() throws {
-    var few = Self._healthy
+    var few = Self.healthy
     few.scales.removeLast()
     few.runs.removeLast()
-    #expect(try _stop(few).stop == .design)
-    var narrow = Self._healthy
+    #expect(try stop(few).stop == .design)
+    var narrow = Self.healthy
     narrow.scales = [32, 64, 128, 256, 511]
-    #expect(try _stop(narrow).stop == .design)
-    var short = Self._healthy
+    #expect(try stop(narrow).stop == .design)
+    var short = Self.healthy
     short.runs[3].removeLast()
-    #expect(try _stop(short).verdict() == .inconclusive(.design))
+    #expect(try stop(short).verdict() == .inconclusive(.design))
   }
 
   @Test("design is judged before health") func order() throws {
-    var evidence = Self._healthy
+    var evidence = Self.healthy
     evidence.runs[0][0] = .nan
     evidence.runs[3].removeLast()
-    #expect(try _stop(evidence).stop == .design)
+    #expect(try stop(evidence).stop == .design)
   }
 
   @Test("more than a tenth missing at one scale is unhealthy") func missing() throws {
-    var evidence = Self._healthy
+    var evidence = Self.healthy
     for index in 0..<2 { evidence.runs[1][index] = nil }
     #expect(try DecisionEngine.decide(evidence, that: .vanishes).stop == nil)
     evidence.runs[1][2] = nil
-    let decision = try _stop(evidence)
+    let decision = try stop(evidence)
     #expect(decision.stop == .health)
     #expect(decision.scales[1].presentRuns == 17)
     #expect(decision.scales[1].lower == nil)
     evidence.runs = evidence.runs.map { $0.map { _ in nil } }
-    #expect(try _stop(evidence).stop == .health)
+    #expect(try stop(evidence).stop == .health)
   }
 
   @Test("impossible values are unhealthy", arguments: [Double.nan, .infinity, -0.1])
   func impossible(value: Double) throws {
-    var evidence = Self._healthy
+    var evidence = Self.healthy
     evidence.runs[4][19] = value
-    let decision = try _stop(evidence)
+    let decision = try stop(evidence)
     #expect(decision.stop == .health)
     #expect(decision.scales[4].mean == nil)
     #expect(decision.scales[3].mean != nil)
@@ -110,11 +110,11 @@ struct DecisionInputTests {
     var signed = Self.spread([0.8, 0.4, 0.2, 0.1, 0.05], by: 0.2, kind: .signed)
     #expect(try DecisionEngine.decide(signed, that: .vanishes).stop == nil)
     signed.runs[0][0] = -1.001
-    #expect(try _stop(signed).stop == .health)
+    #expect(try stop(signed).stop == .health)
     var counts = Self.spread([80, 40, 20, 10, 5], by: 0.2, kind: .count(trials: 100))
     #expect(try DecisionEngine.decide(counts, that: .vanishes).stop == nil)
     counts.runs[0][0] = 100.5
-    #expect(try _stop(counts).stop == .health)
+    #expect(try stop(counts).stop == .health)
   }
 
   @Test("any admissible numbers give p-values, whatever their size") func extremes() throws {
@@ -143,9 +143,9 @@ struct DecisionInputTests {
     func constant(_ value: Double, _ kind: MetricKind) -> Evidence {
       Self.spread([value, value, value, value, value], by: 0, kind: kind)
     }
-    #expect(try _stop(constant(0.3, .positive)).stop == .health)
-    #expect(try _stop(constant(0.3, .signed)).stop == .health)
-    #expect(try _stop(constant(30, .count(trials: 100))).stop == .health)
+    #expect(try stop(constant(0.3, .positive)).stop == .health)
+    #expect(try stop(constant(0.3, .signed)).stop == .health)
+    #expect(try stop(constant(30, .count(trials: 100))).stop == .health)
     for evidence in [constant(0, .signed), constant(-1, .signed), constant(100, .count(trials: 100))] {
       #expect(try DecisionEngine.decide(evidence, that: .vanishes).stop == nil)
     }

@@ -7,9 +7,9 @@ import Testing
 
 @Suite("Laws of the decision")
 struct DecisionLawTests {
-  private static let _judged = DecisionVectors.limits.filter { !$0.expected.isError }
+  private static let judged = DecisionVectors.limits.filter { !$0.expected.isError }
 
-  @Test("Ω(1) is o(1) with the sides and gates swapped", arguments: _judged)
+  @Test("Ω(1) is o(1) with the sides and gates swapped", arguments: judged)
   func duality(_ sample: DecisionCase) throws {
     let vanishes = try DecisionEngine.decide(sample.evidence, that: .vanishes, rules: sample.rules)
     let staysAway = try DecisionEngine.decide(sample.evidence, that: .staysAway, rules: sample.rules)
@@ -22,14 +22,14 @@ struct DecisionLawTests {
     #expect(vanishes.scales == staysAway.scales)
   }
 
-  @Test("both sides are never significant at once", arguments: _judged)
+  @Test("both sides are never significant at once", arguments: judged)
   func exclusion(_ sample: DecisionCase) throws {
     let decision = try DecisionEngine.decide(sample.evidence, that: .vanishes, rules: sample.rules)
     #expect(max(decision.pSupport, decision.pRefute) > 0.025)
     #expect((0...1).contains(decision.pSupport) && (0...1).contains(decision.pRefute))
   }
 
-  @Test("limits enclose the mean and counts keep to their range", arguments: _judged)
+  @Test("limits enclose the mean and counts keep to their range", arguments: judged)
   func summaries(_ sample: DecisionCase) throws {
     let decision = try DecisionEngine.decide(sample.evidence, that: .vanishes, rules: sample.rules)
     #expect(decision.scales.map(\.scale) == sample.evidence.scales)
@@ -43,7 +43,7 @@ struct DecisionLawTests {
   }
 
   @Test("on the model path the order of the runs does not matter") func permutation() throws {
-    for sample in Self._judged where sample.expected.diagnostics?.basis == "model" {
+    for sample in Self.judged where sample.expected.diagnostics?.basis == "model" {
       var reversed = sample.evidence
       reversed.runs = reversed.runs.map { $0.reversed() }
       let one = try DecisionEngine.decide(sample.evidence, that: .vanishes, rules: sample.rules)
@@ -55,7 +55,7 @@ struct DecisionLawTests {
   }
 
   @Test("a positive metric has no unit", arguments: [1e-3, 7.5, 1e4]) func unit(factor: Double) throws {
-    for sample in Self._judged where sample.evidence.kind == .positive {
+    for sample in Self.judged where sample.evidence.kind == .positive {
       var scaled = sample.evidence
       scaled.runs = scaled.runs.map { $0.map { $0.map { $0 * factor } } }
       var rules = sample.rules

@@ -8,22 +8,22 @@ import enum Decision.Predicate
 /// Laws of the decisions on Θ, O, poly(d) and with high probability.
 @Suite("Growth, polynomials and frequencies")
 struct GrowthDecisionTests {
-  private let _scales: [Double] = [32, 64, 128, 256, 512]
+  private let scales: [Double] = [32, 64, 128, 256, 512]
 
   /// Twenty runs per scale, spread by about 10 % in a fixed pattern.
-  private func _positive(_ law: (Double) -> Double) -> Evidence {
-    let runs = _scales.enumerated().map { index, d in
+  private func positive(_ law: (Double) -> Double) -> Evidence {
+    let runs = scales.enumerated().map { index, d in
       (0..<20).map { run -> Double? in law(d) * exp(0.1 * sin(Double(run * 7 + index * 3 + 1))) }
     }
-    return Evidence(scales: _scales, runs: runs, kind: .positive)
+    return Evidence(scales: scales, runs: runs, kind: .positive)
   }
 
-  private func _reference(_ law: (Double) -> Double) -> GrowthReference { GrowthReference(values: _scales.map(law)) }
+  private func reference(_ law: (Double) -> Double) -> GrowthReference { GrowthReference(values: scales.map(law)) }
 
   @Test("Θ holds for its own law only, O for slower ones too") func growth() throws {
-    let root = _reference { $0.squareRoot() }
+    let root = reference { $0.squareRoot() }
     func verdicts(_ law: (Double) -> Double) throws -> [Verdict] {
-      let evidence = _positive(law)
+      let evidence = positive(law)
       return try [Predicate.isProportional(to: root), .isBounded(by: root)].map {
         try DecisionEngine.decide(evidence, that: $0).verdict()
       }
@@ -34,9 +34,9 @@ struct GrowthDecisionTests {
   }
 
   @Test("O against a falling law counts growth of the ratio with d") func fallingReference() throws {
-    let falling = _reference { 1 / $0 }
+    let falling = reference { 1 / $0 }
     func verdict(_ law: (Double) -> Double) throws -> Verdict {
-      try DecisionEngine.decide(_positive(law), that: .isBounded(by: falling)).verdict()
+      try DecisionEngine.decide(positive(law), that: .isBounded(by: falling)).verdict()
     }
     #expect(try verdict { 1 / $0 } == .supported)
     #expect(try verdict { 1 / ($0 * $0) } == .supported)
@@ -46,18 +46,18 @@ struct GrowthDecisionTests {
 
   @Test("a ratio that falls faster and faster is bounded; one that turns upwards is not supported") func bends() throws
   {
-    let inverse = _reference { 1 / $0 }
+    let inverse = reference { 1 / $0 }
     func verdict(_ law: (Double) -> Double) throws -> Verdict {
-      try DecisionEngine.decide(_positive(law), that: .isBounded(by: inverse)).verdict()
+      try DecisionEngine.decide(positive(law), that: .isBounded(by: inverse)).verdict()
     }
     #expect(try verdict { exp(-0.02 * $0) / $0 } == .supported)
     #expect(try verdict { (1 + 1e-8 * $0 * $0 * $0) / ($0 * $0.squareRoot()) } != .supported)
   }
 
   @Test("units do not matter") func units() throws {
-    let root = _reference { $0.squareRoot() }
-    let scaled = _reference { 1e6 * $0.squareRoot() }
-    let evidence = _positive { pow($0, 0.45) }
+    let root = reference { $0.squareRoot() }
+    let scaled = reference { 1e6 * $0.squareRoot() }
+    let evidence = positive { pow($0, 0.45) }
     var larger = evidence
     larger.runs = evidence.runs.map { $0.map { $0.map { 1e-9 * $0 } } }
     let plain = try DecisionEngine.decide(evidence, that: .isProportional(to: root))
@@ -74,10 +74,10 @@ struct GrowthDecisionTests {
   }
 
   @Test("a bounded metric is judged by its mean") func boundedGrowth() throws {
-    let runs = _scales.map { d in (0..<20).map { run -> Double? in (8000 / d).rounded() + Double(run % 3) } }
-    let evidence = Evidence(scales: _scales, runs: runs, kind: .count(trials: 1000))
+    let runs = scales.map { d in (0..<20).map { run -> Double? in (8000 / d).rounded() + Double(run % 3) } }
+    let evidence = Evidence(scales: scales, runs: runs, kind: .count(trials: 1000))
     #expect(
-      try DecisionEngine.decide(evidence, that: .isProportional(to: _reference { 1 / $0 })).verdict() == .supported)
+      try DecisionEngine.decide(evidence, that: .isProportional(to: reference { 1 / $0 })).verdict() == .supported)
     #expect(try DecisionEngine.decide(evidence, that: .isProportional(to: .constant(scales: 5))).verdict() == .refuted)
     var zeros = evidence
     zeros.runs[4] = Array(repeating: 0, count: 20)
@@ -86,18 +86,18 @@ struct GrowthDecisionTests {
   }
 
   @Test("identical runs have no slope to be judged by, but identical times do") func identicalRuns() throws {
-    let runs = _scales.map { d in Array(repeating: Double?.some(d * d), count: 20) }
-    let evidence = Evidence(scales: _scales, runs: runs, kind: .positive)
-    #expect(try DecisionEngine.decide(evidence, that: .isProportional(to: _reference { $0 * $0 })).stop == .health)
+    let runs = scales.map { d in Array(repeating: Double?.some(d * d), count: 20) }
+    let evidence = Evidence(scales: scales, runs: runs, kind: .positive)
+    #expect(try DecisionEngine.decide(evidence, that: .isProportional(to: reference { $0 * $0 })).stop == .health)
     #expect(try DecisionEngine.decide(evidence, that: .isPolynomial(quantum: 0)).stop == .health)
     #expect(try DecisionEngine.decide(evidence, that: .isPolynomial(quantum: log(2))).verdict() == .supported)
   }
 
   @Test("missing runs of a Boolean count against both sides") func missingBooleans() throws {
     func decide(_ missing: Double?) throws -> Decision {
-      let runs = _scales.map { _ in Array(repeating: Double?.some(0), count: 18) + [missing, missing] }
+      let runs = scales.map { _ in Array(repeating: Double?.some(0), count: 18) + [missing, missing] }
       return try DecisionEngine.decide(
-        Evidence(scales: _scales, runs: runs, kind: .boolean), that: .holdsUsually)
+        Evidence(scales: scales, runs: runs, kind: .boolean), that: .holdsUsually)
     }
     let (absent, violating, clean) = (try decide(nil), try decide(1), try decide(0))
     #expect(absent.pSupport == violating.pSupport && absent.pSupport > clean.pSupport)
@@ -106,15 +106,15 @@ struct GrowthDecisionTests {
   }
 
   @Test("a limit that holds at any stopping time is wider") func anytime() throws {
-    let runs = _scales.map { _ in Array(repeating: Double?.some(0), count: 30) }
+    let runs = scales.map { _ in Array(repeating: Double?.some(0), count: 30) }
     let decision = try DecisionEngine.decide(
-      Evidence(scales: _scales, runs: runs, kind: .boolean), that: .holdsUsually)
+      Evidence(scales: scales, runs: runs, kind: .boolean), that: .holdsUsually)
     let (fixed, anytime) = (decision.diagnostics.failureLimit ?? 1, decision.diagnostics.anytimeFailureLimit ?? 0)
     #expect(fixed < anytime && anytime < 0.25)
   }
 
   @Test("predicates refuse what they make no sense for") func refusals() {
-    let positive = _positive { $0 }
+    let positive = self.positive { $0 }
     #expect(throws: DecisionError.predicateNeedsKind("with high probability", "boolean")) {
       try DecisionEngine.decide(positive, that: .holdsUsually)
     }
@@ -135,11 +135,11 @@ struct GrowthDecisionTests {
   }
 
   @Test("rivals that fit are named") func rivals() throws {
-    let evidence = _positive { pow($0, 0.52) }
-    let decision = try DecisionEngine.decide(evidence, that: .isProportional(to: _reference { $0.squareRoot() }))
+    let evidence = positive { pow($0, 0.52) }
+    let decision = try DecisionEngine.decide(evidence, that: .isProportional(to: reference { $0.squareRoot() }))
     let open = decision.diagnostics.rivals.filter { !$0.isToldApart }.map(\.name)
     #expect(open.contains("h") && !open.contains("h·ln d"))
-    let times = try DecisionEngine.decide(_positive { $0 * $0 }, that: .isPolynomial(quantum: log(2)))
+    let times = try DecisionEngine.decide(positive { $0 * $0 }, that: .isPolynomial(quantum: log(2)))
     #expect(times.diagnostics.rivals.first { $0.name == "d^b" }?.isToldApart == false)
     #expect(times.diagnostics.rivals.first { $0.name == "e^(b·d)" }?.isToldApart == true)
   }

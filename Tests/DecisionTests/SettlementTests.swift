@@ -8,7 +8,7 @@ import enum Decision.Predicate
 
 @Suite("What it would take to settle a question")
 struct SettlementTests {
-  private static let _scales: [Double] = [32, 64, 128, 256, 512]
+  private static let scales: [Double] = [32, 64, 128, 256, 512]
 
   @Test("what is decided has nothing to settle") func decided() throws {
     for sample in DecisionVectors.all.cases where ["supported", "refuted"].contains(sample.expected.verdict) {
@@ -44,13 +44,13 @@ struct SettlementTests {
   func power(noise: Double) throws {
     let offsets = (1...10).flatMap { step -> [Double] in [noise * Double(step) / 10, -noise * Double(step) / 10] }
     let law = { (scale: Double) in 9.6 / scale }
-    let rows = Self._scales.map { scale in offsets.map { offset -> Double? in law(scale) + offset } }
-    let seen = Evidence(scales: Self._scales, runs: rows, kind: .signed)
+    let rows = Self.scales.map { scale in offsets.map { offset -> Double? in law(scale) + offset } }
+    let seen = Evidence(scales: Self.scales, runs: rows, kind: .signed)
     let settlement = try #require(try Settlement.estimate(seen, that: .vanishes))
     #expect(settlement.cause == .power)
     let design = try #require(settlement.design)
     #expect(settlement.wouldBe == .supported)
-    #expect(design.scales == Self._scales)
+    #expect(design.scales == Self.scales)
     var generator = SplitMix64(seed: 17)
     var hits = 0
     for _ in 0..<60 {
@@ -68,7 +68,7 @@ struct SettlementTests {
   }
 
   @Test("the runs advised settle a growth law that lacks power") func growth() throws {
-    let predicate = Predicate.isProportional(to: GrowthReference(values: Self._scales.map { $0.squareRoot() }))
+    let predicate = Predicate.isProportional(to: GrowthReference(values: Self.scales.map { $0.squareRoot() }))
     var generator = SplitMix64(seed: 4)
     func sample(_ scales: [Double], _ runs: Int) -> Evidence {
       let rows = scales.map { scale in
@@ -76,11 +76,11 @@ struct SettlementTests {
       }
       return Evidence(scales: scales, runs: rows, kind: .positive)
     }
-    let seen = DecisionInputTests.spread(Self._scales.map { $0.squareRoot() }, by: 0.8, kind: .positive)
+    let seen = DecisionInputTests.spread(Self.scales.map { $0.squareRoot() }, by: 0.8, kind: .positive)
     let settlement = try #require(try Settlement.estimate(seen, that: predicate))
     let design = try #require(settlement.design)
     #expect(settlement.wouldBe == .supported)
-    let asked = predicate.extended(to: design.scales, from: Self._scales)
+    let asked = predicate.extended(to: design.scales, from: Self.scales)
     let hits = try (0..<60).count { _ in
       try DecisionEngine.decide(sample(design.scales, design.runs), that: asked)
         .verdict(levels: settlement.levels) == .supported
@@ -149,7 +149,7 @@ struct SettlementTests {
     wide.minimumSpan = 1e308
     let values: [Double?] = (1...20).map { Double($0) / 30 }
     for (rules, runs) in [(many, values), (wide, values), (many, [0.5])] {
-      let evidence = Evidence(scales: Self._scales, runs: Self._scales.map { _ in runs }, kind: .signed)
+      let evidence = Evidence(scales: Self.scales, runs: Self.scales.map { _ in runs }, kind: .signed)
       let settlement = try #require(try Settlement.estimate(evidence, that: .vanishes, rules: rules))
       #expect(settlement.cause == .design && settlement.design == nil)
       #expect(settlement.outlook.hasPrefix("Doubling the largest scale does not reach"))
@@ -166,10 +166,10 @@ struct SettlementTests {
   }
 
   @Test("where nothing was tried, nothing is said of repetitions") func untried() throws {
-    let runs = Self._scales.map { scale in
+    let runs = Self.scales.map { scale in
       (1...600).map { run -> Double? in (0.5 + pow(scale / 32, -0.25)) * (1 + 0.05 * Double(run % 5 - 2)) }
     }
-    let evidence = Evidence(scales: Self._scales, runs: runs, kind: .positive)
+    let evidence = Evidence(scales: Self.scales, runs: runs, kind: .positive)
     let settlement = try #require(try Settlement.estimate(evidence, that: .vanishes, rules: .losses))
     #expect(settlement.cause == .slowDecay)
     #expect(settlement.obstacle?.hasPrefix("Nothing was tried") == true)
@@ -190,7 +190,7 @@ struct SettlementTests {
   }
 
   @Test("what a look withheld, a later look with more runs may give") func lookBudget() throws {
-    let evidence = DecisionInputTests.spread(Self._scales.map { 0.05 + 4 / $0 }, by: 0.6, kind: .positive)
+    let evidence = DecisionInputTests.spread(Self.scales.map { 0.05 + 4 / $0 }, by: 0.6, kind: .positive)
     let decision = try DecisionEngine.decide(evidence, that: .vanishes, rules: .losses)
     #expect(decision.gateSupport == nil)
     // Twice p in all, so that look 2 may spend a third of p only.
@@ -219,23 +219,23 @@ struct SettlementTests {
 
   @Test("many runs are scaled and not simulated") func caps() throws {
     var generator = SplitMix64(seed: 8)
-    let runs = Self._scales.map { _ in
+    let runs = Self.scales.map { _ in
       (0..<700).map { _ -> Double? in min(1, max(-1, 0.054 + 0.06 * generator.normal())) }
     }
-    let evidence = Evidence(scales: Self._scales, runs: runs, kind: .signed)
+    let evidence = Evidence(scales: Self.scales, runs: runs, kind: .signed)
     let levels = ErrorLevels(support: 1e-9, refute: 1e-9)
     let start = ContinuousClock.now
     let settlement = try Settlement.estimate(evidence, that: .staysAway, levels: levels)
     #expect(ContinuousClock.now - start < .seconds(3))
-    if let design = settlement?.design { #expect(design.scales == Self._scales && design.runs > 700) }
+    if let design = settlement?.design { #expect(design.scales == Self.scales && design.runs > 700) }
   }
 
   @Test("a plan for five scales of thirty runs is fast") func speed() throws {
     var generator = SplitMix64(seed: 3)
-    let runs = Self._scales.map { scale in
+    let runs = Self.scales.map { scale in
       (0..<30).map { _ -> Double? in (0.5 + 8 / scale) * exp(0.3 * generator.normal()) }
     }
-    let evidence = Evidence(scales: Self._scales, runs: runs, kind: .positive)
+    let evidence = Evidence(scales: Self.scales, runs: runs, kind: .positive)
     let elapsed = try ContinuousClock().measure {
       _ = try Settlement.estimate(evidence, that: .vanishes, rules: .losses)
     }

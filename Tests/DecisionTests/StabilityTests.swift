@@ -8,9 +8,9 @@ import enum Decision.Predicate
 
 @Suite("Decisions without the smallest scales")
 struct StabilityTests {
-  private static let _judged = DecisionVectors.all.cases.filter { !$0.expected.isError }
+  private static let judged = DecisionVectors.all.cases.filter { !$0.expected.isError }
 
-  @Test("at most four checks, as many as leave four scales, each on the rest of the data", arguments: _judged)
+  @Test("at most four checks, as many as leave four scales, each on the rest of the data", arguments: Self.judged)
   func counts(_ sample: DecisionCase) throws {
     let predicate = sample.predicate
     let checks = try Stability.check(sample.evidence, that: predicate, rules: sample.rules)
@@ -30,7 +30,7 @@ struct StabilityTests {
   }
 
   @Test("what is decided from four scales is what the engine says of them") func agreement() throws {
-    let sample = try #require(Self._judged.first { $0.expected.verdict == "supported" && $0.predicate == .vanishes })
+    let sample = try #require(Self.judged.first { $0.expected.verdict == "supported" && $0.predicate == .vanishes })
     var rules = sample.rules
     rules.minimumScales = 4
     rules.minimumSpan = 2

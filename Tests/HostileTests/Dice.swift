@@ -2,13 +2,13 @@ import TestSupport
 
 /// A small generator with a known seed (SplitMix64), so that every hostile input can be made again.
 struct Dice: RandomNumberGenerator {
-  private var _state: UInt64
+  private var state: UInt64
 
-  init(seed: UInt64) { _state = seed }
+  init(seed: UInt64) { state = seed }
 
   mutating func next() -> UInt64 {
-    _state &+= 0x9E37_79B9_7F4A_7C15
-    var z = _state
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
     z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
     z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
     return z ^ (z >> 31)
@@ -31,7 +31,7 @@ struct Dice: RandomNumberGenerator {
     case 0: Double(bitPattern: next())
     case 1: uniform()
     case 2: Double(below(600))
-    default: pick(Self._extremes)
+    default: pick(Self.extremes)
     }
   }
 
@@ -44,7 +44,7 @@ struct Dice: RandomNumberGenerator {
     }
   }
 
-  private static let _extremes: [Double] = [
+  private static let extremes: [Double] = [
     .nan, .signalingNaN, .infinity, -.infinity, .greatestFiniteMagnitude, -.greatestFiniteMagnitude,
     .leastNormalMagnitude, .leastNonzeroMagnitude, -.leastNonzeroMagnitude, 0, -0.0, 1, -1, 0.5, 1e-300, 1e-17, 1e6,
     1e15, 1e16, 1e18, 0x1p53, 0x1p62, 0x1p63, -0x1p63, 0x1p64, 1e22, 1e100, 1e300, -1e300, 1.0.nextUp, 1.0.nextDown,

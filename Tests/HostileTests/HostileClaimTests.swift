@@ -40,7 +40,7 @@ import Testing
         .judge(outcomes)
       let report = Report(findings, profile: .quick, command: "swift run -c release littleo verify")
       for (path, data) in report.files.sorted(by: { $0.key < $1.key }) {
-        if let fault = Self._fault(in: String(decoding: data, as: UTF8.self), at: path) { return "\(path): \(fault)" }
+        if let fault = Self.fault(in: String(decoding: data, as: UTF8.self), at: path) { return "\(path): \(fault)" }
       }
       reported += 1
       return PageLaws.json(FindingsObject(findings, profile: .quick).value.text)
@@ -49,15 +49,15 @@ import Testing
     #expect(reported >= Subject.claims.count / 10)
   }
 
-  private static func _fault(in text: String, at path: String) -> String? {
+  private static func fault(in text: String, at path: String) -> String? {
     if path.hasSuffix(".md") { return PageLaws.markdown(text) ?? PageLaws.numbers(text) }
     if path.hasSuffix(".svg") { return PageLaws.svg(text) ?? PageLaws.numbers(text) }
     if path.hasSuffix(".json") { return PageLaws.json(text) }
-    return path.hasSuffix(".csv") ? _table(text) ?? PageLaws.numbers(text) : "a file of another kind"
+    return path.hasSuffix(".csv") ? Self.table(text) ?? PageLaws.numbers(text) : "a file of another kind"
   }
 
   /// Every row of a data file has the fields of its header.
-  private static func _table(_ text: String) -> String? {
+  private static func table(_ text: String) -> String? {
     // The scanner refuses bytes that are no text, which names of controls may hold.
     guard var scanner = try? FieldScanner(Array(text.utf8)) else { return nil }
     var fields: [FieldScanner.Field] = []

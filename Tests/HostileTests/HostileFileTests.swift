@@ -14,7 +14,7 @@ import Testing
 /// Whatever bytes stand where the program left a file, it uses them only if they are what it wrote.
 @Suite struct HostileFileTests {
   @Test func casesAreRefusedInASentenceOrChecked() throws {
-    let samples = try Self._caseFiles()
+    let samples = try Self.caseFiles()
     Subject.cases.feed { dice in
       let bytes = Mutator.damaged(dice.pick(samples), &dice)
       do {
@@ -112,7 +112,7 @@ import Testing
 
   /// A report that was damaged verifies nothing, or what it says is in the ranges of reports.
   @Test func reportsAreReadOrNamedAsDamaged() throws {
-    let sample = Self._environment
+    let sample = Self.environment
     try withFolder { folder in
       let file = folder.appending(path: "environment.json")
       Subject.reports.feed { dice in
@@ -165,7 +165,7 @@ import Testing
 
   // MARK: Samples
 
-  private static let _environment = Array(
+  private static let environment = Array(
     """
     {"architecture":"x86_64","language":"Swift","look":2,"ownScales":{"LossDecay":[16,32]},"profile":"standard",
     "registrations":{"Theorem5_1":"\(String(repeating: "0", count: 64))"},"runsPerScale":20,"scales":[64,128,256],
@@ -173,7 +173,7 @@ import Testing
     """.utf8)
 
   /// The published vectors, cut into files of one case, one row per primitive, and the family of that case.
-  private static func _caseFiles() throws -> [[UInt8]] {
+  private static func caseFiles() throws -> [[UInt8]] {
     let url = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "../TestSupport/Vectors/vectors.json").standardized
     let whole = try #require(JSONSerialization.jsonObject(with: Data(contentsOf: url)) as? [String: Any])

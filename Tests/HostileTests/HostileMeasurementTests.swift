@@ -7,8 +7,8 @@ import Testing
   @Test func aTableIsRefusedInASentenceOrHasAPage() {
     var judged = 0
     Subject.measurements.feed { dice in
-      let csv = Self._table(&dice)
-      let words = Self._options(&dice)
+      let csv = Self.table(&dice)
+      let words = Self.options(&dice)
       do {
         let grammar = Arguments.Grammar(
           command: "decide", options: Dictionary(uniqueKeysWithValues: DecideOptions.names.map { ($0, false) }))
@@ -32,7 +32,7 @@ import Testing
 
   // MARK: Tables
 
-  private static func _table(_ dice: inout Dice) -> [UInt8] {
+  private static func table(_ dice: inout Dice) -> [UInt8] {
     let columns = dice.pick([
       "scale,run,value", "scale,run,value", "scale,run,value,trials", "run,scale,a,b", "scale,run,T,value",
       "scale,run,value,k", "k, T ,b,a,run,scale",
@@ -83,7 +83,7 @@ import Testing
 
   // MARK: Options
 
-  private static func _options(_ dice: inout Dice) -> [String] {
+  private static func options(_ dice: inout Dice) -> [String] {
     let question = dice.pick([
       "o(1)", "o(1)", "Omega(1)", "O(1)", "O(d)", "Theta(1/d)", "Θ(sqrt(d))", "o(1/ln(d)^2)", "poly(d)", "whp", "a<=b",
       "o(k^2/d)", "Ω(d^100)", "o(d^-100)",

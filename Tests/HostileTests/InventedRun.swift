@@ -9,18 +9,18 @@ enum InventedRun {
   /// A sound trace; coarse labels fail on hard samples.
   static func trace(of trial: Trial) -> Trace {
     var none = Dice(seed: 0)
-    return _trace(of: trial, &none, number: { value, _ in value }, count: { value, _ in value })
+    return Self.trace(of: trial, &none, number: { value, _ in value }, count: { value, _ in value })
   }
 
   /// A trace in which any number may be any number, the times those that a store lets pass.
   static func extremeTrace(of trial: Trial, _ dice: inout Dice) -> Trace {
     let rarity = dice.pick([1, 4, 40])
-    return _trace(
+    return Self.trace(
       of: trial, &dice, number: { value, dice in dice.oneIn(rarity) ? dice.number() : value },
       count: { value, dice in dice.oneIn(rarity) ? abs(dice.integer() / 2) : value })
   }
 
-  private static func _trace(
+  private static func trace(
     of trial: Trial, _ dice: inout Dice, number: (Double, inout Dice) -> Double, count: (Int, inout Dice) -> Int
   ) -> Trace {
     var isInspection = false

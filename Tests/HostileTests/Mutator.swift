@@ -14,18 +14,18 @@ enum Mutator {
   ]
 
   /// Bytes that are no text.
-  private static let _brokenText: [[UInt8]] = [
+  private static let brokenText: [[UInt8]] = [
     [0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xE2, 0x82], [0xEF, 0xBB, 0xBF], [0xFE, 0xFF],
   ]
 
   /// Returns bytes with one to eight things done to them.
   static func damaged(_ bytes: [UInt8], _ dice: inout Dice) -> [UInt8] {
     var bytes = bytes
-    for _ in 0...dice.below(dice.pick([1, 2, 8])) { _damage(&bytes, &dice) }
+    for _ in 0...dice.below(dice.pick([1, 2, 8])) { damage(&bytes, &dice) }
     return bytes
   }
 
-  private static func _damage(_ bytes: inout [UInt8], _ dice: inout Dice) {
+  private static func damage(_ bytes: inout [UInt8], _ dice: inout Dice) {
     let place = dice.below(bytes.count + 1)
     let end = min(bytes.count, place + 1 + dice.below(dice.pick([1, 8, 200])))
     switch dice.below(12) {
@@ -37,18 +37,18 @@ enum Mutator {
     case 5:
       let part = Array(bytes[place..<end])
       for _ in 0..<dice.below(40) { bytes.insert(contentsOf: part, at: place) }
-    case 6: bytes.insert(contentsOf: dice.pick(_brokenText), at: place)
+    case 6: bytes.insert(contentsOf: dice.pick(brokenText), at: place)
     case 7 where dice.oneIn(20):
       bytes.insert(contentsOf: [UInt8](repeating: 0x39, count: dice.below(20_000)), at: place)
-    case 8: _replaceWord(&bytes, near: place, by: Array(dice.pick(tokens).utf8))
-    case 9: _replaceWord(&bytes, near: place, by: Array("\(dice.number())".utf8))
-    case 10: _replaceWord(&bytes, near: place, by: Array("\(dice.integer())".utf8))
+    case 8: replaceWord(&bytes, near: place, by: Array(dice.pick(tokens).utf8))
+    case 9: replaceWord(&bytes, near: place, by: Array("\(dice.number())".utf8))
+    case 10: replaceWord(&bytes, near: place, by: Array("\(dice.integer())".utf8))
     default: bytes.insert(contentsOf: Array(dice.pick(tokens).utf8), at: place)
     }
   }
 
   /// Puts something in the place of a whole word or number, which keeps the grammar around it.
-  private static func _replaceWord(_ bytes: inout [UInt8], near place: Int, by token: [UInt8]) {
+  private static func replaceWord(_ bytes: inout [UInt8], near place: Int, by token: [UInt8]) {
     func isWord(_ byte: UInt8) -> Bool {
       (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte & 0xDF) || [0x2B, 0x2D, 0x2E, 0x5F].contains(byte)
     }

@@ -10,7 +10,7 @@ enum PageLaws {
         if word.count < 10 { word.append(byte) }
         continue
       }
-      if _words.contains(word) {
+      if words.contains(word) {
         let before = text.utf8.prefix(place).suffix(200)
         return
           "the number \(String(decoding: word, as: UTF8.self)) at the end of “\(String(decoding: before, as: UTF8.self))”"
@@ -22,7 +22,7 @@ enum PageLaws {
     return "an infinite number at the end of “\(open[...place].suffix(200))”"
   }
 
-  private static let _words = Set(
+  private static let words = Set(
     ["nan", "NaN", "inf", "Inf", "infinity", "Infinity", "undefined"].map { Array($0.utf8) })
 
   /// It is JSON.
@@ -31,14 +31,14 @@ enum PageLaws {
       _ = try JSONSerialization.jsonObject(with: Data(text.utf8))
       return nil
     } catch {
-      return "no JSON (\(error)): \(_excerpt(text))"
+      return "no JSON (\(error)): \(excerpt(text))"
     }
   }
 
   /// It is a well-formed image of shapes and texts: no scripts, handlers, links or images from elsewhere.
   static func svg(_ text: String) -> String? {
     var scanner = SVGScanner(text)
-    return scanner.fault().map { "\($0) in \(_excerpt(text))" }
+    return scanner.fault().map { "\($0) in \(excerpt(text))" }
   }
 
   /// It is Markdown in which nothing but the page's own markup means anything.
@@ -51,7 +51,7 @@ enum PageLaws {
     for line in lines {
       let trimmed = line.drop { $0 == " " || $0 == ">" }
       if let open = fence {
-        if line == "```" { fence = nil } else if let fault = _code(line, in: open) { return fault }
+        if line == "```" { fence = nil } else if let fault = code(line, in: open) { return fault }
         continue
       }
       if trimmed.hasPrefix("~~~") { return "a block that the page does not open: \(line)" }
@@ -61,10 +61,10 @@ enum PageLaws {
         continue
       }
       let whole = Array(line.utf8)
-      let bytes = _withoutCode(whole)
-      if let fault = _tags(bytes) ?? _links(bytes) ?? _marks(bytes) { return "\(fault): \(line)" }
+      let bytes = withoutCode(whole)
+      if let fault = tags(bytes) ?? links(bytes) ?? marks(bytes) { return "\(fault): \(line)" }
       if line.hasPrefix("|") {
-        let count = _bars(whole)
+        let count = Self.bars(whole)
         if let columns, columns != count { return "a row of \(count) bars in a table of \(columns): \(line)" }
         columns = count
       } else {
@@ -77,17 +77,17 @@ enum PageLaws {
   // MARK: Lines of Markdown
 
   /// In a block of commands every line is a comment or one of our commands.
-  private static func _code(_ line: Substring, in fence: Substring) -> String? {
+  private static func code(_ line: Substring, in fence: Substring) -> String? {
     guard fence == "```sh" else { return nil }
     let isOwn = ["# ", "swift run", "littleo", "git "].contains { line.hasPrefix($0) }
     return isOwn ? nil : "a line among the commands that is none of ours: \(line)"
   }
 
   /// A line without what stands between backticks, where nothing means anything.
-  private static func _withoutCode(_ bytes: [UInt8]) -> [UInt8] {
+  private static func withoutCode(_ bytes: [UInt8]) -> [UInt8] {
     var rest = bytes[...]
     var result: [UInt8] = []
-    while let start = rest.indices.first(where: { rest[$0] == UInt8(ascii: "`") && !_isEscaped(bytes, $0) }),
+    while let start = rest.indices.first(where: { rest[$0] == UInt8(ascii: "`") && !isEscaped(bytes, $0) }),
       let end = rest[(start + 1)...].firstIndex(of: UInt8(ascii: "`"))
     {
       result += rest[..<start]
@@ -97,7 +97,7 @@ enum PageLaws {
   }
 
   /// A `<` that opens a tag is one of ours.
-  private static func _tags(_ bytes: [UInt8]) -> String? {
+  private static func tags(_ bytes: [UInt8]) -> String? {
     for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: "<") && index + 1 < bytes.count {
       let next = bytes[index + 1]
       guard (0x41...0x5A).contains(next & 0xDF) || [0x21, 0x2F, 0x3F].contains(next) else { continue }
@@ -110,8 +110,8 @@ enum PageLaws {
   }
 
   /// A link leads to a file of the report.
-  private static func _links(_ bytes: [UInt8]) -> String? {
-    for index in bytes.indices.dropLast() where bytes[index] == UInt8(ascii: "]") && !_isEscaped(bytes, index) {
+  private static func links(_ bytes: [UInt8]) -> String? {
+    for index in bytes.indices.dropLast() where bytes[index] == UInt8(ascii: "]") && !isEscaped(bytes, index) {
       guard bytes[index + 1] == UInt8(ascii: "(") || bytes[index + 1] == UInt8(ascii: "[") else { continue }
       let target = bytes[(index + 2)...].prefix { $0 != UInt8(ascii: ")") }
       let isFile = target.allSatisfy { byte in
@@ -123,24 +123,24 @@ enum PageLaws {
   }
 
   /// Marks beside the word that hostile texts hold are escaped.
-  private static func _marks(_ bytes: [UInt8]) -> String? {
+  private static func marks(_ bytes: [UInt8]) -> String? {
     let word = Array("zq".utf8)
     for index in bytes.indices.dropLast(2) where bytes[(index + 1)...].starts(with: word) {
-      if "|`*_[]#\\".utf8.contains(bytes[index]), !_isEscaped(bytes, index) { return "a mark of the claim's own" }
+      if "|`*_[]#\\".utf8.contains(bytes[index]), !isEscaped(bytes, index) { return "a mark of the claim's own" }
     }
     return bytes.starts(with: Array("# zq".utf8)) ? "a heading of the claim's own" : nil
   }
 
-  private static func _bars(_ bytes: [UInt8]) -> Int {
-    bytes.indices.count { bytes[$0] == UInt8(ascii: "|") && !_isEscaped(bytes, $0) }
+  private static func bars(_ bytes: [UInt8]) -> Int {
+    bytes.indices.count { bytes[$0] == UInt8(ascii: "|") && !isEscaped(bytes, $0) }
   }
 
   /// Whether an odd number of backslashes stands before a place.
-  private static func _isEscaped(_ bytes: [UInt8], _ index: Int) -> Bool {
+  private static func isEscaped(_ bytes: [UInt8], _ index: Int) -> Bool {
     bytes[..<index].reversed().prefix { $0 == UInt8(ascii: "\\") }.count % 2 == 1
   }
 
-  private static func _excerpt(_ text: String) -> String {
+  private static func excerpt(_ text: String) -> String {
     text.count > 1500 ? "…" + text.suffix(1500) : text
   }
 }

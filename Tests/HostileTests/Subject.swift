@@ -30,20 +30,20 @@ enum Subject: Int, CaseIterable, Sendable {
     UInt64(ProcessInfo.processInfo.environment["LITTLEO_HOSTILE_SEED"] ?? "") ?? UInt64.random(in: 1 << 32 ... .max)
 
   /// The one input that is made, by its number: `LITTLEO_HOSTILE_ONLY`; nil for all.
-  private static let _only = Int(ProcessInfo.processInfo.environment["LITTLEO_HOSTILE_ONLY"] ?? "")
+  private static let only = Int(ProcessInfo.processInfo.environment["LITTLEO_HOSTILE_ONLY"] ?? "")
 
   /// How many inputs this subject gets.
   var count: Int { (Self.total * share + 999_999) / 1_000_000 }
 
   /// The longest that one input may take before it counts as one that hangs, in seconds.
-  private static let _patience = 300.0
+  private static let patience = 300.0
 
   /// Feeds a subject, half from a fixed seed and half from a fresh one; a body says what was wrong with an outcome.
   func feed(_ body: (inout Dice) throws -> String?) {
-    let watch = Watch(limit: Self._patience)
+    let watch = Watch(limit: Self.patience)
     defer { watch.end() }
     var faults = 0
-    for index in 0..<count where Self._only == nil || Self._only == index {
+    for index in 0..<count where Self.only == nil || Self.only == index {
       let isFresh = index >= count / 2
       // Subjects do not share inputs; half of 2⁶⁴ lies between fixed and fresh ones, nearly always.
       let seed = (isFresh ? Self.freshSeed : 0) &+ UInt64(rawValue) << 40 &+ UInt64(index)
@@ -57,15 +57,15 @@ enum Subject: Int, CaseIterable, Sendable {
       Issue.record("\(place): \(fault)")
       if faults == 5 { break }
     }
-    Self._tally(self, faults: faults)
+    Self.tally(self, faults: faults)
   }
 
   // MARK: The total
 
-  private static let _fed = Mutex<[Subject: Int]>([:])
+  private static let fed = Mutex<[Subject: Int]>([:])
 
-  private static func _tally(_ subject: Subject, faults: Int) {
-    let fed = _fed.withLock { fed in
+  private static func tally(_ subject: Subject, faults: Int) {
+    let fed = Self.fed.withLock { fed in
       fed[subject] = subject.count
       return fed
     }
@@ -80,21 +80,21 @@ enum Subject: Int, CaseIterable, Sendable {
 
 /// Ends the process, and says at which input, once an input takes too long: a loop without an end ends no test.
 private final class Watch: Sendable {
-  private let _state: Mutex<(place: String, start: Date)?> = Mutex(nil)
+  private let state: Mutex<(place: String, start: Date)?> = Mutex(nil)
 
   init(limit: Double) {
     begin("before the first input")
     Thread.detachNewThread { [self] in
-      while let current = _state.withLock({ $0 }) {
+      while let current = state.withLock({ $0 }) {
         if -current.start.timeIntervalSinceNow > limit { fatalError("more than \(limit) s: \(current.place)") }
         Thread.sleep(forTimeInterval: 0.2)
       }
     }
   }
 
-  func begin(_ place: String) { _state.withLock { $0 = (place, Date()) } }
+  func begin(_ place: String) { state.withLock { $0 = (place, Date()) } }
 
-  func end() { _state.withLock { $0 = nil } }
+  func end() { state.withLock { $0 = nil } }
 }
 
 /// Runs a body with a new folder and removes the folder afterwards.

@@ -44,7 +44,8 @@ struct House {
     Room(
       name: "Reporting", content: "pages, charts and words: a pure function of findings",
       imports: ["Verification", "Calibration"]),
-    Room(name: "Benchmarking", content: "how fast it is; no verdict depends on it", imports: ["Training", "Reporting"]),
+    Room(
+      name: "Benchmarking", content: "how fast it is; no verdict depends on it", imports: ["Training", "Reporting"]),
     Room(name: "Claims", content: "one claim per file, one folder per theme", imports: ["ClaimKit", "MultiView"]),
     Room(
       name: "littleo", content: "the command line: `Commands/`, `Options/`, `Terminal/`",

@@ -9,11 +9,11 @@ import Testing
 @testable import Statistics
 
 @Suite("Questions to measurements") struct InquiryTests {
-  private func _posed(_ text: String, _ inquiry: Inquiry) throws -> PosedQuestion {
+  private func posed(_ text: String, _ inquiry: Inquiry) throws -> PosedQuestion {
     try inquiry.posed(to: MeasurementTests.read(text))
   }
 
-  private func _inquiry(_ text: String) throws -> Inquiry { Inquiry(try Question(parsing: text)) }
+  private func inquiry(_ text: String) throws -> Inquiry { Inquiry(try Question(parsing: text)) }
 
   @Test(
     "predicates in Unicode and ASCII",
@@ -47,7 +47,7 @@ import Testing
   @Test("kinds are read off the numbers") func kinds() throws {
     func kind(_ values: String, _ question: String = "o(1)") throws -> MetricKind {
       let rows = values.split(separator: " ").enumerated().map { "32,\($0),\($1)" }
-      return try _posed("scale,run,value\n" + rows.joined(separator: "\n"), _inquiry(question)).evidence.kind
+      return try posed("scale,run,value\n" + rows.joined(separator: "\n"), inquiry(question)).evidence.kind
     }
     #expect(try kind("0 1 1 NA") == .count(trials: 1))
     #expect(try kind("0 1 nan") == .count(trials: 1))
@@ -63,12 +63,12 @@ import Testing
     #expect(throws: MeasurementError.self) { try kind("0 0.5", "whp") }
     #expect(throws: MeasurementError.self) { try kind("1 -0.5", "poly(d)") }
     let counted = "scale,run,value,trials\n32,1,5,10\n"
-    #expect(try _posed(counted, _inquiry("o(1)")).evidence.kind == .count(trials: 10))
-    #expect(throws: MeasurementError.self) { try _posed(counted, _inquiry("whp")) }
-    #expect(throws: MeasurementError.self) { try _posed(counted, _inquiry("poly(d)")) }
-    #expect(throws: MeasurementError.self) { try _posed(counted, Inquiry(Question(.smaller), kind: .positive)) }
+    #expect(try posed(counted, inquiry("o(1)")).evidence.kind == .count(trials: 10))
+    #expect(throws: MeasurementError.self) { try posed(counted, inquiry("whp")) }
+    #expect(throws: MeasurementError.self) { try posed(counted, inquiry("poly(d)")) }
+    #expect(throws: MeasurementError.self) { try posed(counted, Inquiry(Question(.smaller), kind: .positive)) }
     #expect {
-      try _posed("scale,run,value,trials\n32,1,5,10\n32,2,11,10\n", _inquiry("o(1)"))
+      try posed("scale,run,value,trials\n32,1,5,10\n32,2,11,10\n", inquiry("o(1)"))
     } throws: { error in
       "\(error)".contains("line 3") && "\(error)".contains("[0, 10]")
     }
@@ -80,7 +80,7 @@ import Testing
       for scale in [32, 64, 128, 256, 512] {
         for run in 1...20 { text += "\(scale),\(run),\(scale == 512 && run == 20 ? value : "\(3 + run % 4)")\n" }
       }
-      let posed = try _posed(text, _inquiry("o(1)"))
+      let posed = try self.posed(text, inquiry("o(1)"))
       #expect(posed.evidence.kind == .positive)
       let decision = try DecisionEngine.decide(posed.evidence, that: posed.predicate, rules: posed.usualRules)
       #expect(decision.verdict() == .inconclusive(.health), "\(value)")
@@ -90,7 +90,7 @@ import Testing
   @Test("a run's times are reduced to its worst") func times() throws {
     let text = "scale,run,T,value\n32,1,1,3\n32,1,2,5\n32,1,4,2\n32,2,1,1\n32,2,2,NA\n32,3,1,inf\n32,3,2,1\n"
     func values(_ question: String) throws -> [Double?] {
-      try _posed(text, Inquiry(Question(parsing: question), kind: .positive)).evidence.runs[0]
+      try posed(text, Inquiry(Question(parsing: question), kind: .positive)).evidence.runs[0]
     }
     #expect(try values("o(1)") == [5, nil, .infinity])
     #expect(try values("O(d)") == [5, nil, .infinity])
@@ -98,9 +98,9 @@ import Testing
     #expect(throws: MeasurementError.self) { try values("Theta(d)") }
     #expect(throws: MeasurementError.self) { try values("poly(d)") }
     let violations = "scale,run,T,value\n32,1,1,0\n32,1,2,1\n32,2,1,0\n32,2,2,0\n"
-    #expect(try _posed(violations, _inquiry("whp")).evidence.runs == [[1, 0]])
+    #expect(try posed(violations, inquiry("whp")).evidence.runs == [[1, 0]])
     let pairs = "scale,run,T,a,b\n32,1,1,0,1\n32,1,2,2,1\n32,2,1,1,1\n32,2,2,0,nan\n"
-    let ordered = try _posed(pairs, _inquiry("a<=b")).evidence.runs[0]
+    let ordered = try posed(pairs, inquiry("a<=b")).evidence.runs[0]
     #expect(ordered[0] == 1 && ordered[1]?.isNaN == true)
   }
 
@@ -116,41 +116,41 @@ import Testing
       }
     }
     let question = Question(.atLeast)
-    let byPair = try _posed(pairs.replacing("e+", with: "e"), Inquiry(question))
-    #expect(byPair.evidence == (try _posed(differences, Inquiry(question, kind: .signed)).evidence))
-    let byRatio = try _posed(pairs, Inquiry(question, pairing: .ratio))
-    #expect(byRatio.evidence == (try _posed(ratios, Inquiry(question, kind: .positive)).evidence))
-    #expect(throws: MeasurementError.self) { try _posed(pairs, _inquiry("whp")) }
-    #expect(throws: MeasurementError.self) { try _posed(ratios, _inquiry("a<=b")) }
-    #expect(throws: MeasurementError.self) { try _posed(ratios, Inquiry(question, pairing: .ratio)) }
-    #expect(throws: MeasurementError.self) { try _posed("scale,run,a,b\n32,1,3,1\n", Inquiry(question)) }
+    let byPair = try posed(pairs.replacing("e+", with: "e"), Inquiry(question))
+    #expect(byPair.evidence == (try posed(differences, Inquiry(question, kind: .signed)).evidence))
+    let byRatio = try posed(pairs, Inquiry(question, pairing: .ratio))
+    #expect(byRatio.evidence == (try posed(ratios, Inquiry(question, kind: .positive)).evidence))
+    #expect(throws: MeasurementError.self) { try posed(pairs, inquiry("whp")) }
+    #expect(throws: MeasurementError.self) { try posed(ratios, inquiry("a<=b")) }
+    #expect(throws: MeasurementError.self) { try posed(ratios, Inquiry(question, pairing: .ratio)) }
+    #expect(throws: MeasurementError.self) { try posed("scale,run,a,b\n32,1,3,1\n", Inquiry(question)) }
   }
 
   @Test("o(f) divides by f, and k comes by column or option") func division() throws {
     let text = "scale,run,value,k\n32,1,8,4\n64,1,6,3\n"
-    let byColumn = try _posed(text, _inquiry("o(k)"))
+    let byColumn = try posed(text, inquiry("o(k)"))
     #expect(byColumn.evidence.runs == [[2], [2]])
     #expect(byColumn.evidence.kind == .positive && byColumn.usualRules.isRelative)
     let bare = text.replacing(",k", with: "").replacing(",4", with: "").replacing(",3\n", with: "\n")
-    #expect(try _posed(bare, Inquiry(Question(.smaller, .k), k: [4, 3])).evidence == byColumn.evidence)
-    #expect(throws: MeasurementError.self) { try _posed(bare, Inquiry(Question(.smaller, .k))) }
-    #expect(throws: MeasurementError.self) { try _posed(bare, Inquiry(Question(.smaller, .k), k: [4])) }
-    #expect(throws: MeasurementError.self) { try _posed(bare, Inquiry(Question(.smaller, .d), k: [4, 3])) }
-    #expect(throws: MeasurementError.self) { try _posed(text, Inquiry(Question(.smaller, .k), k: [4, 3])) }
-    let counts = try _posed("scale,run,value,trials\n32,1,8,16\n", _inquiry("o(1/d)"))
+    #expect(try posed(bare, Inquiry(Question(.smaller, .k), k: [4, 3])).evidence == byColumn.evidence)
+    #expect(throws: MeasurementError.self) { try posed(bare, Inquiry(Question(.smaller, .k))) }
+    #expect(throws: MeasurementError.self) { try posed(bare, Inquiry(Question(.smaller, .k), k: [4])) }
+    #expect(throws: MeasurementError.self) { try posed(bare, Inquiry(Question(.smaller, .d), k: [4, 3])) }
+    #expect(throws: MeasurementError.self) { try posed(text, Inquiry(Question(.smaller, .k), k: [4, 3])) }
+    let counts = try posed("scale,run,value,trials\n32,1,8,16\n", inquiry("o(1/d)"))
     #expect(counts.evidence.runs == [[16]])
     let steep = Growth(scaleExponent: 100, logarithmExponent: 100)
     #expect(throws: MeasurementError.self) {
-      try _posed("scale,run,value\n1e9,1,8\n", Inquiry(Question(.smaller, steep)))
+      try posed("scale,run,value\n1e9,1,8\n", Inquiry(Question(.smaller, steep)))
     }
-    let theta = try _posed(bare, Inquiry(Question(.proportional, .d), regressor: .scale))
+    let theta = try posed(bare, Inquiry(Question(.proportional, .d), regressor: .scale))
     #expect(theta.predicate == .isProportional(to: GrowthReference(values: [32, 64], regressor: .scale)))
-    let constant = try _posed(bare, Inquiry(Question(.atMost)))
+    let constant = try posed(bare, Inquiry(Question(.atMost)))
     #expect(constant.predicate == .isBounded(by: .constant(scales: 2)))
   }
 
   /// A case of the vectors as a CSV file in a random order of rows, and the inquiry that asks the same.
-  private func _csv(_ sample: DecisionCase, shuffled: Bool) -> String {
+  private func csv(_ sample: DecisionCase, shuffled: Bool) -> String {
     var trials = ""
     if case .count(let count) = sample.evidence.kind { trials = ",\(count)" }
     var rows: [String] = []
@@ -190,12 +190,12 @@ import Testing
     let inquiry = Inquiry(question, kind: kind, regressor: regressor, spacing: spacing)
     if sample.id == "c73" {
       // A count above its trials is refused here, with its line, before the engine sees it.
-      #expect(throws: MeasurementError.self) { try _posed(_csv(sample, shuffled: false), inquiry) }
+      #expect(throws: MeasurementError.self) { try self.posed(csv(sample, shuffled: false), inquiry) }
       return
     }
     let expected = try sample.decide()
-    let posed = try _posed(_csv(sample, shuffled: false), inquiry)
-    let shuffled = try _posed(_csv(sample, shuffled: true), inquiry)
+    let posed = try self.posed(csv(sample, shuffled: false), inquiry)
+    let shuffled = try self.posed(csv(sample, shuffled: true), inquiry)
     #expect(posed.evidence.scales == sample.evidence.scales && shuffled.evidence == posed.evidence)
     #expect(posed.evidence.runs == sample.evidence.runs)
     let decision = try DecisionEngine.decide(posed.evidence, that: posed.predicate, rules: sample.rules)

@@ -13,7 +13,7 @@ import Testing
     try Inquiry(Question(.smaller), kind: .positive).posed(to: read(text)).evidence
   }
 
-  private static let _plain = "scale,run,value\n32,1,0.5\n32,2,0.25\n64,1,2\n64,2,\n"
+  private static let plain = "scale,run,value\n32,1,0.5\n32,2,0.25\n64,1,2\n64,2,\n"
 
   @Test(
     "spellings of one table are one table",
@@ -30,7 +30,7 @@ import Testing
       "scale,run,value\n32,1.0,0.5\n3.2e1,2,0.25\n64,01,2\n",
     ])
   func spellings(text: String) throws {
-    let expected = try Self.grid(Self._plain)
+    let expected = try Self.grid(Self.plain)
     #expect(expected.runs == [[0.5, 0.25], [2, nil]])
     let read = try Self.grid(text)
     #expect(read == expected)

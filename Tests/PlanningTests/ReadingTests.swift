@@ -108,21 +108,21 @@ private struct GapClaim: Claim {
   let source = Source("Toy", .chosen)
   let title = "A toy"
   let says = "A toy."
-  private let _gap = Quantity.difference(of: .error(on: .hard), under: .coarse, minus: .fine)
+  private let gap = Quantity.difference(of: .error(on: .hard), under: .coarse, minus: .fine)
 
   init() {}
   init(order: Order) { self.order = order }
 
   var statement: [Clause] {
-    ForEvery(.T, from: .tStar, to: .poly(.d)) { Conclude(_gap, is: order) }
+    ForEvery(.T, from: .tStar, to: .poly(.d)) { Conclude(gap, is: order) }
   }
 
   var instance: Instance {
     Instance(
-      regime: .standard, window: .standard, materialities: [Materiality(of: _gap, 0.05, because: "a test")])
+      regime: .standard, window: .standard, materialities: [Materiality(of: gap, 0.05, because: "a test")])
   }
 
   var controls: [Control] {
-    Control("fine against fine", refutes: _gap, because: "a test", changing: .coarse) { $0.labels = .fine }
+    Control("fine against fine", refutes: gap, because: "a test", changing: .coarse) { $0.labels = .fine }
   }
 }

@@ -77,20 +77,20 @@ private struct Foundation_1: Claim {
 
 /// What pages say of each kind of conclusion.
 @Suite struct ClaimPageTests {
-  private let _findings: [Finding]
+  private let findings: [Finding]
 
   init() throws {
     let entries = [any Claim](arrayLiteral: EveryOrder(), Foundation_1()).map { ClaimEntry(folder: "Toys", claim: $0) }
-    _findings = try InventedWorld.findings(on: entries, runs: 20)
+    findings = try InventedWorld.findings(on: entries, runs: 20)
   }
 
-  private func _text(_ path: String, of findings: [Finding]? = nil) throws -> String {
-    let files = Report(findings ?? _findings, profile: .quick, command: "littleo").files
+  private func text(_ path: String, of findings: [Finding]? = nil) throws -> String {
+    let files = Report(findings ?? self.findings, profile: .quick, command: "littleo").files
     return String(decoding: try #require(files[path]), as: UTF8.self)
   }
 
   @Test func everyOrderIsQuotedByItsOwnWords() throws {
-    let finding = _findings[0]
+    let finding = findings[0]
     let sentences = finding.conclusions.indices.compactMap { ReportText.sentence(for: $0, of: finding) }
     #expect(finding.conclusions.count == 8 && sentences.count == 8)
     #expect(finding.verdict == .supported, "\(finding.conclusions.map { ($0.text, $0.decision.verdict()) })")
@@ -110,7 +110,7 @@ private struct Foundation_1: Claim {
   }
 
   @Test func chartsHaveNamesOfTheirOwn() throws {
-    let charts = FindingCharts(_findings[0]).all
+    let charts = FindingCharts(findings[0]).all
     let files = charts.map(\.file)
     #expect(Set(files).count == files.count)
     #expect(files.contains("common-weight-over-rare-weight-theta-largest.svg"))
@@ -127,7 +127,7 @@ private struct Foundation_1: Claim {
   }
 
   @Test func pagesHoldEveryPart() throws {
-    let page = try _text("EveryOrder/README.md")
+    let page = try text("EveryOrder/README.md")
     for part in [
       "## What this verdict does not say\n\nIt says nothing of the \\[rate\\](x).",
       "| runs that violate | share that violates |",
@@ -141,30 +141,30 @@ private struct Foundation_1: Claim {
       #expect(page.replacing("\\|", with: "|").contains(part), "\(part)")
     }
     #expect(!page.contains("not verified here") && !page.contains("Support is withheld"))
-    #expect(try !_text("Foundation_1/README.md").contains("## What this verdict does not say"))
+    #expect(try !text("Foundation_1/README.md").contains("## What this verdict does not say"))
   }
 
   /// A supported claim on a refuted step says so on its page, on the front page and in the graph; environment.json has the
   /// claim's own verdict.
   @Test func weakStepsAreNamed() throws {
     let words = "**supported**, but rests on a refuted step: Foundation\\_1"
-    #expect(try _text("EveryOrder/README.md").contains("> " + words))
-    #expect(try _text("README.md").contains(words))
-    #expect(try _text("README.md").contains("; 1 of them rest on a step that is not"))
-    let graph = try _text("graph.md")
+    #expect(try text("EveryOrder/README.md").contains("> " + words))
+    #expect(try text("README.md").contains(words))
+    #expect(try text("README.md").contains("; 1 of them rest on a step that is not"))
+    let graph = try text("graph.md")
     #expect(graph.contains(words) && graph.contains("  EveryOrder --> Foundation_1"))
     #expect(graph.contains("EveryOrder[\"EveryOrder [C]<br/>supported\"]:::supported_chosen"))
     #expect(graph.contains("Foundation_1[\"Foundation_1 [R]<br/>refuted\"]:::refuted_reconstructed"))
-    #expect(try _text("environment.json").contains("\"EveryOrder\" : \"supported\""))
+    #expect(try text("environment.json").contains("\"EveryOrder\" : \"supported\""))
   }
 
   @Test func foundationsThatWereNotVerifiedAreSaidOnce() throws {
-    let findings = Array(_findings.prefix(1))
-    let page = try _text("EveryOrder/README.md", of: findings)
+    let findings = Array(self.findings.prefix(1))
+    let page = try text("EveryOrder/README.md", of: findings)
     #expect(page.contains("> **supported**<br>"))
     #expect(page.contains("Rests on: Foundation\\_1. Those without a link were not verified here."))
-    #expect(try _text("graph.md", of: findings).contains("<br/>not verified here\"]:::notVerified_reconstructed"))
-    #expect(try _text("README.md", of: findings).contains("were not verified here: Foundation\\_1."))
+    #expect(try text("graph.md", of: findings).contains("<br/>not verified here\"]:::notVerified_reconstructed"))
+    #expect(try text("README.md", of: findings).contains("were not verified here: Foundation\\_1."))
   }
 
   /// A claim whose control is not refuted is undiscriminating everywhere, and supports nothing.
@@ -177,11 +177,11 @@ private struct Foundation_1: Claim {
     #expect(findings.allSatisfy { $0.verdict == .supported && !$0.discriminates })
     let words = "undiscriminating (else supported)"
     for path in ["EveryOrder/README.md", "README.md", "graph.md"] {
-      #expect(try _text(path, of: findings).contains("**\(words)**"))
+      #expect(try text(path, of: findings).contains("**\(words)**"))
     }
-    #expect(try _text("environment.json", of: findings).contains(": \"\(words)\""))
-    #expect(try _text("README.md", of: findings).contains("**0 of 2 claims supported**"))
-    #expect(try _text("README.md", of: findings).contains("fine labels: supported"))
+    #expect(try text("environment.json", of: findings).contains(": \"\(words)\""))
+    #expect(try text("README.md", of: findings).contains("**0 of 2 claims supported**"))
+    #expect(try text("README.md", of: findings).contains("fine labels: supported"))
   }
 }
 

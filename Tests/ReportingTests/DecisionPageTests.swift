@@ -7,10 +7,10 @@ import enum Decision.Predicate
 @testable import Reporting
 
 @Suite struct DecisionPageTests {
-  private static let _scales: [Double] = [32, 64, 128, 256, 512]
+  private static let scales: [Double] = [32, 64, 128, 256, 512]
 
   /// Twenty runs per scale around a mean.
-  private static func _runs(_ means: [Double], unit: Double = 1) -> [[Double?]] {
+  private static func runs(_ means: [Double], unit: Double = 1) -> [[Double?]] {
     means.map { mean in
       (0..<20).map { run -> Double? in
         let factor: Double = 1 + 0.02 * Double(run % 5 - 2)
@@ -19,39 +19,39 @@ import enum Decision.Predicate
     }
   }
 
-  private static func _page(
+  private static func page(
     _ question: String, _ means: [Double], kind: MetricKind, predicate: Predicate,
     rules: DecisionRules = DecisionRules(), metric: String = "value", additions: [PageAddition] = []
   ) throws -> DecisionPage {
     var unit = 1.0
     if case .count(let trials) = kind { unit = Double(trials) }
-    let evidence = Evidence(scales: _scales, runs: _runs(means, unit: unit), kind: kind)
+    let evidence = Evidence(scales: Self.scales, runs: Self.runs(means, unit: unit), kind: kind)
     return DecisionPage(
       question: question, metric: metric, kindReason: "there is a column trials", remarks: ["a remark"],
       evidence: evidence, predicate: predicate, rules: rules, levels: ErrorLevels(),
       decision: try DecisionEngine.decide(evidence, that: predicate, rules: rules), additions: additions)
   }
 
-  private static let _decaying = [0.4, 0.2, 0.1, 0.05, 0.02]
+  private static let decaying = [0.4, 0.2, 0.1, 0.05, 0.02]
 
   /// One page per predicate and kind, and some that are not judged.
-  private static func _pages() throws -> [DecisionPage] {
-    let law = GrowthReference(values: _scales.map { $0.squareRoot() })
+  private static func pages() throws -> [DecisionPage] {
+    let law = GrowthReference(values: Self.scales.map { $0.squareRoot() })
     var pages = [
-      try _page("o(1)", _decaying, kind: .count(trials: 1000), predicate: .vanishes),
-      try _page("Ω(1)", _decaying, kind: .positive, predicate: .staysAway, rules: .losses),
-      try _page("o(1)", [0, 0, 0, 0, 0], kind: .signed, predicate: .vanishes),
-      try _page("O(√d)", [5, 8, 11, 16, 22], kind: .positive, predicate: .isBounded(by: law)),
-      try _page("Θ(√d)", [5, 8, 11, 16, 90], kind: .positive, predicate: .isProportional(to: law)),
-      try _page("poly(d)", [5, 8, 11, 16, 22], kind: .positive, predicate: .isPolynomial(quantum: 0)),
-      try _page("w.h.p.", [0, 0, 0, 0, 0], kind: .boolean, predicate: .holdsUsually),
-      try _page("o(1)", [1, 1, 1, 1, .nan], kind: .positive, predicate: .vanishes),
-      try _page("o(1)", [1, 1, 1, 1, 1e99], kind: .positive, predicate: .vanishes),
+      try Self.page("o(1)", decaying, kind: .count(trials: 1000), predicate: .vanishes),
+      try Self.page("Ω(1)", decaying, kind: .positive, predicate: .staysAway, rules: .losses),
+      try Self.page("o(1)", [0, 0, 0, 0, 0], kind: .signed, predicate: .vanishes),
+      try Self.page("O(√d)", [5, 8, 11, 16, 22], kind: .positive, predicate: .isBounded(by: law)),
+      try Self.page("Θ(√d)", [5, 8, 11, 16, 90], kind: .positive, predicate: .isProportional(to: law)),
+      try Self.page("poly(d)", [5, 8, 11, 16, 22], kind: .positive, predicate: .isPolynomial(quantum: 0)),
+      try Self.page("w.h.p.", [0, 0, 0, 0, 0], kind: .boolean, predicate: .holdsUsually),
+      try Self.page("o(1)", [1, 1, 1, 1, .nan], kind: .positive, predicate: .vanishes),
+      try Self.page("o(1)", [1, 1, 1, 1, 1e99], kind: .positive, predicate: .vanishes),
     ]
     // Limits that overflow, on both axes.
     var few = DecisionRules()
     few.minimumRuns = 2
-    let wild = Evidence(scales: _scales, runs: _scales.map { _ in [1e-300, 1e100] }, kind: .positive)
+    let wild = Evidence(scales: Self.scales, runs: Self.scales.map { _ in [1e-300, 1e100] }, kind: .positive)
     for predicate in [Predicate.isBounded(by: .constant(scales: 5)), .vanishes] {
       pages.append(
         DecisionPage(
@@ -83,7 +83,7 @@ import enum Decision.Predicate
   }
 
   @Test func gatesThatWithheldNothingSaySo() throws {
-    let page = try Self._page(
+    let page = try Self.page(
       "O(1)", [0.1, 0.2, 0.4, 0.8, 1.6], kind: .positive, predicate: .isBounded(by: .constant(scales: 5)))
     #expect(page.verdict == .refuted && page.decision.gateSupport == .preAsymptotic)
     #expect(page.text.contains("support would be withheld: pre-asymptotic"))
@@ -91,7 +91,7 @@ import enum Decision.Predicate
   }
 
   @Test func textSaysWhatWasAskedAndFound() throws {
-    let text = try Self._page("o(1)", Self._decaying, kind: .count(trials: 1000), predicate: .vanishes).text
+    let text = try Self.page("o(1)", Self.decaying, kind: .count(trials: 1000), predicate: .vanishes).text
     for part in [
       "o(1) of value: supported", "p for ", "A limit above 0.05 is excluded at level 2.5 % if",
       "not about the limit itself",
@@ -105,7 +105,7 @@ import enum Decision.Predicate
   }
 
   @Test func jsonHoldsNoNumberThatIsNone() throws {
-    for page in try Self._pages() {
+    for page in try Self.pages() {
       let object = try #require(JSONSerialization.jsonObject(with: Data(page.json.utf8)) as? [String: Any])
       for key in [
         "question", "predicate", "kind", "rules", "verdict", "reason", "pSupport", "pRefute", "gateSupport",
@@ -125,7 +125,7 @@ import enum Decision.Predicate
   }
 
   @Test func everyPageCanBeDrawn() throws {
-    for page in try Self._pages() {
+    for page in try Self.pages() {
       #expect(page.svg.hasPrefix("<svg") && !page.svg.contains("nan") && !page.svg.contains("inf\""))
       #expect(page.text.split(separator: "\n").allSatisfy { $0.count <= 100 }, "\(page.text)")
       #expect(page.markdown().contains("| d | runs |"))
@@ -139,8 +139,8 @@ import enum Decision.Predicate
     let evil = "<script>|`*_[x](y)"
     let addition = PageAddition(
       title: evil, sentences: [evil], key: "evil", value: .object(["text": .string(evil)]))
-    let page = try Self._page(
-      evil, Self._decaying, kind: .count(trials: 1000), predicate: .vanishes, metric: evil, additions: [addition])
+    let page = try Self.page(
+      evil, Self.decaying, kind: .count(trials: 1000), predicate: .vanishes, metric: evil, additions: [addition])
     let markdown = page.markdown(image: "a b)<i>.svg")
     #expect(!markdown.contains("<script>") && !markdown.contains("<i>") && !markdown.contains("[x]("))
     #expect(markdown.contains("](a%20b%29%3Ci%3E.svg)"))
@@ -151,7 +151,7 @@ import enum Decision.Predicate
   }
 
   @Test func markdownShowsImageOrText() throws {
-    let page = try Self._page("o(1)", Self._decaying, kind: .count(trials: 1000), predicate: .vanishes)
+    let page = try Self.page("o(1)", Self.decaying, kind: .count(trials: 1000), predicate: .vanishes)
     #expect(page.markdown().contains("```text\n"))
     #expect(page.markdown(image: "chart.svg").contains("](chart.svg)"))
     #expect(!page.markdown(image: "chart.svg").contains("```"))
@@ -165,10 +165,10 @@ import enum Decision.Predicate
     let chart = Chart(
       title: "", valueLabel: "value", axis: .logarithmic, scales: points.map(\.scale), series: [series], threshold: 0.1)
     let text = try #require(TextChart(chart)?.text)
-    #expect(text == Self._known, "\(text)")
+    #expect(text == Self.known, "\(text)")
   }
 
-  private static let _known = """
+  private static let known = """
             1 ┤  ┬
               │  ●
               │  ┴

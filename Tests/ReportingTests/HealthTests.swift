@@ -13,10 +13,10 @@ import Verification
 
 /// Runs that diverge: named with step and parameter, counted as missing, never dropped in silence.
 @Suite struct HealthTests {
-  private static let _entry = ClaimEntry(folder: "Theorems", claim: Theorem5_2())
+  private static let entry = ClaimEntry(folder: "Theorems", claim: Theorem5_2())
 
   /// What a diverging run is refused with, by the trainer itself.
-  private static func _refusal() throws -> TrainingError {
+  private static func refusal() throws -> TrainingError {
     let parameters = try Regime.standard.parameters(at: 32, overrides: [.stepSize: 1e30])
     do throws(TrainingError) {
       _ = try Trainer.train(Trial(parameters: parameters, labels: .fine, seed: 1_000_001, extent: .steps(8)))
@@ -27,9 +27,9 @@ import Verification
   }
 
   /// The finding where the first runs at the largest scale diverge, and its page.
-  private static func _finding(diverging count: Int) async throws -> (finding: Finding, page: String) {
-    let plan = try Plan([_entry], design: Design(.quick), hasPictures: false)
-    let refusal = try _refusal()
+  private static func finding(diverging count: Int) async throws -> (finding: Finding, page: String) {
+    let plan = try Plan([entry], design: Design(.quick), hasPictures: false)
+    let refusal = try Self.refusal()
     let top = try #require(plan.trials.filter { $0.trial.labels == .fine }.map(\.trial.parameters.d).max())
     let seeds = Set(plan.trials.filter { $0.trial.parameters.d == top }.map(\.trial.seed)).sorted().prefix(count)
     let runner = TrialRunner(archive: TrialMemory(), jobs: 2) { trial, _ throws(TrainingError) in
@@ -46,7 +46,7 @@ import Verification
   }
 
   @Test func moreThanOneRunInTenMakesAClaimInconclusive() async throws {
-    let (finding, page) = try await Self._finding(diverging: 3)
+    let (finding, page) = try await Self.finding(diverging: 3)
     let verdict = finding.verdict
     #expect(verdict == .inconclusive(.health))
     #expect(finding.totals.failures.count >= 3)
@@ -58,7 +58,7 @@ import Verification
   }
 
   @Test func oneRunInTwentyIsMissingAndNamed() async throws {
-    let (finding, page) = try await Self._finding(diverging: 1)
+    let (finding, page) = try await Self.finding(diverging: 1)
     let verdict = finding.verdict
     #expect(verdict == .supported)
     #expect(finding.totals.failures.count == 1)

@@ -14,49 +14,49 @@ import Trials
 
 /// The mutation matrix and its page, on verdicts and on invented traces.
 @Suite struct MutantsTests {
-  private static let _claims = ["A", "B", "C"]
-  private static let _baseline: [String: Verdict] = [
+  private static let claims = ["A", "B", "C"]
+  private static let baseline: [String: Verdict] = [
     "A": .supported, "B": .supported, "C": .inconclusive(.power),
   ]
-  private static let _noise = Mutant("noise-doubled", .noiseScaled(2))
-  private static let _frozen = Mutant("bias-frozen", .biasFrozen)
+  private static let noise = Mutant("noise-doubled", .noiseScaled(2))
+  private static let frozen = Mutant("bias-frozen", .biasFrozen)
 
-  private static func _answers(
-    _ verdicts: [String: Verdict], tried: [String] = _claims
+  private static func answers(
+    _ verdicts: [String: Verdict], tried: [String] = Self.claims
   ) -> MutationMatrix.Answers {
     var answers = MutationMatrix.Answers()
     answers.add(tried, verdicts: verdicts)
     return answers
   }
 
-  private static func _matrix() -> MutationMatrix {
+  private static func matrix() -> MutationMatrix {
     MutationMatrix(
-      claims: _claims, baseline: _answers(_baseline),
+      claims: Self.claims, baseline: Self.answers(Self.baseline),
       mutants: [
-        (_noise, _answers(["A": .refuted, "B": .supported, "C": .refuted])),
-        (_frozen, _answers(["A": .supported, "B": .supported, "C": .refuted])),
-        (Mutant("data-rotated", .rotatedDataOnly), _answers(["A": .inconclusive(.health), "C": .supported])),
+        (Self.noise, Self.answers(["A": .refuted, "B": .supported, "C": .refuted])),
+        (Self.frozen, Self.answers(["A": .supported, "B": .supported, "C": .refuted])),
+        (Mutant("data-rotated", .rotatedDataOnly), Self.answers(["A": .inconclusive(.health), "C": .supported])),
         (
           Mutant("step-halved", .stepHalved(after: 10)),
-          _answers(["A": .inconclusive(.slowDecay), "B": .supported], tried: ["A", "B"])
+          Self.answers(["A": .inconclusive(.slowDecay), "B": .supported], tried: ["A", "B"])
         ),
       ])
   }
 
   @Test func onlySupportedClaimsNotice() {
-    let matrix = Self._matrix()
+    let matrix = Self.matrix()
     #expect(
       matrix.rows.map(\.marks) == [
         [.refuted, .unnoticed, .unsupported], [.unnoticed, .unnoticed, .unsupported],
         [.health, .impossible, .unsupported], [.inconclusive, .unnoticed, .unsupported],
       ])
-    #expect(matrix.unnoticed == [Self._frozen])
+    #expect(matrix.unnoticed == [Self.frozen])
     #expect(matrix.unnoticing == ["B"])
     #expect(matrix.claims(marked: .refuted, in: matrix.rows[0]) == ["A"])
   }
 
   @Test func thePageNamesWhatNobodyNotices() {
-    let page = MutantsPage(Self._matrix(), design: Design(.quick), trainerVersion: "9", command: "littleo mutants")
+    let page = MutantsPage(Self.matrix(), design: Design(.quick), trainerVersion: "9", command: "littleo mutants")
     let text = page.markdown
     for part in [
       "**1 of 4 planted defects are noticed by no claim: bias-frozen.**",

@@ -229,10 +229,10 @@ extension CommittedReportReadingTests {
 
 /// What an open claim would take is on its page and in the lines for the terminal; a decided one has nothing to settle.
 @Suite struct SettlementTextTests {
-  private static let _names = ["CoarseLabelGap", "Theorem5_1", "Theorem5_2"]
+  private static let names = ["CoarseLabelGap", "Theorem5_1", "Theorem5_2"]
 
   private func findings(runs: Int, look: Int? = nil) throws -> [Finding] {
-    try InventedWorld.findings(runs: runs, levels: ErrorLevels(look: look)) { Self._names.contains($0) }
+    try InventedWorld.findings(runs: runs, levels: ErrorLevels(look: look)) { Self.names.contains($0) }
   }
 
   private func page(_ finding: Finding) throws -> String {

@@ -7,7 +7,7 @@ import Testing
 @Suite("Floor fits against a slow reference")
 struct FloorFitReferenceTests {
   /// One shape only, so that the reference has one triangle to search.
-  private func _problem(_ generator: inout SplitMix64, _ response: Response, _ round: Int) -> FloorProblem {
+  private func problem(_ generator: inout SplitMix64, _ response: Response, _ round: Int) -> FloorProblem {
     let count = 4 + Int(generator.next() % 6)
     let scales = (0..<count).map { 32 * pow(2, Double($0)) }
     let (floor, amplitude, order) = (0.4 * generator.uniform(), 0.5 * generator.uniform(), 3 * generator.uniform())
@@ -36,20 +36,20 @@ struct FloorFitReferenceTests {
   func maxima(response: Response) throws {
     var generator = SplitMix64(seed: 404)
     for round in 0..<36 {
-      let problem = _problem(&generator, response, round)
+      let problem = self.problem(&generator, response, round)
       let fit = try #require(FloorFit(problem))
       let shape = fit.best.shape
       let row = problem.scales.map(shape.value(at:))
       let ones = row.map { _ in 1.0 }
       let (low, high) = (response.smallestMean, problem.largestMean)
       let free = TriangleReference(problem: problem, first: ones, second: row, smallest: low, largestSum: high)
-      _compare(fit.free, free.maximum(), "free", problem)
+      compare(fit.free, free.maximum(), "free", problem)
       #expect(abs(fit.free - free.value(fit.best.floor, fit.best.amplitude)) < 1e-7)
-      _checkKKT(fit.best, problem, row)
+      checkKKT(fit.best, problem, row)
       if let rising = fit.rising {
         let reference = TriangleReference(
           problem: problem, first: ones, second: row.map { 1 - $0 }, smallest: low, largestSum: high)
-        _compare(rising.logLikelihood, reference.maximum(), "rising", problem)
+        compare(rising.logLikelihood, reference.maximum(), "rising", problem)
       }
       let offset = problem.isRelative ? 0 : problem.materiality
       let fraction = problem.isRelative ? problem.materiality : 0
@@ -58,7 +58,7 @@ struct FloorFitReferenceTests {
       let edge = TriangleReference(
         problem: problem, offset: offset, first: row.map { _ in 0 }, second: raised, smallest: 0,
         largestSum: high - offset)
-      _compare(fit.isInside ? fit.floorAtLeast : fit.floorAtMost, edge.maximum(points: 24), "edge", problem)
+      compare(fit.isInside ? fit.floorAtLeast : fit.floorAtMost, edge.maximum(points: 24), "edge", problem)
       var mixture = fit.floorAtMost
       for slow in problem.decays.slowestShapes(firstScale: 32) {
         let basis = problem.scales.map { fraction + (1 - fraction) * slow.value(at: $0) }
@@ -66,19 +66,19 @@ struct FloorFitReferenceTests {
           problem: problem, offset: offset, first: basis, second: raised, smallest: 0, largestSum: high - offset)
         mixture = max(mixture, reference.maximum())
       }
-      _compare(fit.mixture(), mixture, "mixture", problem)
+      compare(fit.mixture(), mixture, "mixture", problem)
     }
   }
 
   /// The reference never exceeds the maximum and, in narrow valleys, can stay a little below it.
-  private func _compare(_ value: Double, _ reference: Double, _ name: String, _ problem: FloorProblem) {
+  private func compare(_ value: Double, _ reference: Double, _ name: String, _ problem: FloorProblem) {
     let rounding = 1e-13 * problem.weights.reduce(0, +) * 30
     #expect(value >= reference - 1e-9 - rounding, "\(name): \(value) below \(reference) in \(problem)")
     #expect(value <= reference + 1e-2, "\(name): \(value) far above \(reference) in \(problem)")
   }
 
   /// No direction from the fit to a corner of the triangle rises, which for a concave likelihood proves the maximum.
-  private func _checkKKT(_ fit: FittedShape, _ problem: FloorProblem, _ row: [Double]) {
+  private func checkKKT(_ fit: FittedShape, _ problem: FloorProblem, _ row: [Double]) {
     let (low, high) = (problem.response.smallestMean, problem.largestMean)
     var (slopeU, slopeV, size) = (0.0, 0.0, 0.0)
     for index in row.indices {
@@ -108,7 +108,7 @@ struct FloorFitReferenceTests {
       DecayClass(powerCount: 0, logarithmicCount: 0),
     ]
     for (round, response) in [Response.proportion, .positive, .signed, .proportion, .positive, .signed].enumerated() {
-      var problem = _problem(&generator, response, round)
+      var problem = self.problem(&generator, response, round)
       problem.decays = DecayClass()
       let fit = try #require(FloorFit(problem))
       #expect(fit.bestByFamily.map(\.shape.family) == DecayShape.Family.allCases)
@@ -186,6 +186,6 @@ struct FloorFitReferenceTests {
     let row = problem.scales.map(fit.best.shape.value(at:))
     let reference = TriangleReference(
       problem: problem, first: row.map { _ in 1 }, second: row, smallest: 0, largestSum: 1)
-    _compare(fit.free, reference.maximum(), "free", problem)
+    compare(fit.free, reference.maximum(), "free", problem)
   }
 }

@@ -7,25 +7,25 @@ import Training
 
 @Suite("Floor fits")
 struct FloorFitTests {
-  private static let _scales: [Double] = [32, 64, 128, 256, 512]
-  private static let _responses: [Response] = [.proportion, .positive, .signed]
+  private static let scales: [Double] = [32, 64, 128, 256, 512]
+  private static let responses: [Response] = [.proportion, .positive, .signed]
 
-  private func _randomProblem(_ generator: inout SplitMix64, _ response: Response) -> FloorProblem {
+  private func randomProblem(_ generator: inout SplitMix64, _ response: Response) -> FloorProblem {
     let (floor, amplitude) = (0.4 * generator.uniform(), 0.5 * generator.uniform())
     let exponent = 2 * generator.uniform()
-    let means = Self._scales.map {
+    let means = Self.scales.map {
       max(1e-3, min(0.999, floor + amplitude * pow($0 / 32, -exponent) + 0.05 * generator.normal()))
     }
     return FloorProblem(
-      response: response, scales: Self._scales, means: means,
-      weights: Self._scales.map { _ in 50 + 1_000 * generator.uniform() }, materiality: 0.05,
+      response: response, scales: Self.scales, means: means,
+      weights: Self.scales.map { _ in 50 + 1_000 * generator.uniform() }, materiality: 0.05,
       isRelative: response == .positive && generator.uniform() < 0.5)
   }
 
   @Test("no admissible curve beats the free fit, and the constrained fits order themselves") func maxima() throws {
     var generator = SplitMix64(seed: 7)
     for round in 0..<60 {
-      let problem = _randomProblem(&generator, Self._responses[round % 3])
+      let problem = randomProblem(&generator, Self.responses[round % 3])
       let fit = try #require(FloorFit(problem))
       #expect(abs(fit.free - max(fit.floorAtLeast, fit.floorAtMost)) < 1e-7)
       #expect(fit.floorAtMostFast <= fit.floorAtMost)
@@ -50,12 +50,12 @@ struct FloorFitTests {
 
   @Test("an exact curve of the class is recovered") func recovery() throws {
     let shape = DecayShape(family: .power, exponent: 0.25, firstScale: 32)
-    for response in Self._responses {
-      let means = Self._scales.map { 0.2 + 0.6 * shape.value(at: $0) }
+    for response in Self.responses {
+      let means = Self.scales.map { 0.2 + 0.6 * shape.value(at: $0) }
       let fit = try #require(
         FloorFit(
           FloorProblem(
-            response: response, scales: Self._scales, means: means, weights: [1e4, 1e4, 1e4, 1e4, 1e4],
+            response: response, scales: Self.scales, means: means, weights: [1e4, 1e4, 1e4, 1e4, 1e4],
             materiality: 0.05)))
       #expect(abs(fit.best.floor - 0.2) < 1e-6)
       #expect(abs(fit.best.amplitude - 0.6) < 1e-6)
@@ -67,14 +67,14 @@ struct FloorFitTests {
   @Test("several local maxima of a positive fit do not mislead the search") func erraticMeans() throws {
     var generator = SplitMix64(seed: 77)
     for _ in 0..<60 {
-      let means = Self._scales.map { _ in exp(-2 * abs(generator.normal())) }
+      let means = Self.scales.map { _ in exp(-2 * abs(generator.normal())) }
       let exponent = 0.2 + 3 * generator.uniform()
       let single = DecayClass(slowestPower: exponent, powerCount: 1, logarithmicCount: 0, exponentialCount: 0)
       let problem = FloorProblem(
-        response: .positive, scales: Self._scales, means: means,
-        weights: Self._scales.map { _ in 10 + 500 * generator.uniform() }, materiality: 0.05, decays: single)
+        response: .positive, scales: Self.scales, means: means,
+        weights: Self.scales.map { _ in 10 + 500 * generator.uniform() }, materiality: 0.05, decays: single)
       let fit = try #require(FloorFit(problem))
-      let basis = Self._scales.map(fit.best.shape.value(at:))
+      let basis = Self.scales.map(fit.best.shape.value(at:))
       for row in 0...40 {
         for column in 0...40 {
           let floor = problem.largestMean * pow(Double(row) / 40, 2)
@@ -93,7 +93,7 @@ struct FloorFitTests {
     let fit = try #require(
       FloorFit(
         FloorProblem(
-          response: .proportion, scales: Self._scales, means: [0.9, 0.95, 1, 1, 1], weights: [20, 20, 20, 20, 20],
+          response: .proportion, scales: Self.scales, means: [0.9, 0.95, 1, 1, 1], weights: [20, 20, 20, 20, 20],
           materiality: 0.05)))
     let rising = try #require(fit.rising)
     #expect(rising.floor <= 1)
@@ -103,7 +103,7 @@ struct FloorFitTests {
   }
 
   @Test("the grid of shapes is the one specified") func grid() {
-    let shapes = DecayClass().shapes(over: Self._scales)
+    let shapes = DecayClass().shapes(over: Self.scales)
     #expect(shapes.count == 25 + 13 + 11)
     #expect(shapes.allSatisfy { $0.value(at: 32) == 1 && $0.value(at: 512) < 1 })
     #expect(shapes.first?.exponent == 0.25)

@@ -5,7 +5,7 @@ import Testing
 @testable import Statistics
 
 @Suite("Growth laws") struct GrowthTests {
-  private static let _notations: [(String, Growth)] = {
+  private static let notations: [(String, Growth)] = {
     let (d, log, k) = (Growth.d, Growth.log, Growth.k)
     let plain: [(String, Growth)] = [
       ("1", .one), ("d", d), ("d^0.5", d.power(0.5)), ("sqrt(d)", d.power(0.5)), ("√d", d.power(0.5)),
@@ -21,7 +21,7 @@ import Testing
     return plain + products
   }()
 
-  @Test("notations read as the same law", arguments: _notations)
+  @Test("notations read as the same law", arguments: Self.notations)
   func parses(text: String, law: Growth) throws {
     let read = try Growth(parsing: text)
     #expect(read == law)

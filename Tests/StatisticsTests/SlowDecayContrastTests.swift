@@ -5,12 +5,12 @@ import Testing
 
 @Suite("The limit of the slowest decay")
 struct SlowDecayContrastTests {
-  private static let _grids: [[Double]] = [
+  private static let grids: [[Double]] = [
     [32, 64, 128, 256, 512], [64, 128, 256, 512, 1024, 2048], [3, 12, 48, 192], [2, 8, 32, 128, 512],
     [100, 400, 1600, 6400, 25_600, 102_400], [10, 11, 12, 50, 160],
   ]
 
-  @Test("lies at or below the threshold for every decay of the class to it", arguments: _grids, [0, 0.5])
+  @Test("lies at or below the threshold for every decay of the class to it", arguments: grids, [0, 0.5])
   func bound(scales: [Double], fraction: Double) throws {
     let weights = scales.map { _ in 20.0 }
     let contrast = try #require(
@@ -24,7 +24,7 @@ struct SlowDecayContrastTests {
   }
 
   @Test("is exact for a line in its own shape") func line() {
-    let scales = Self._grids[0]
+    let scales = Self.grids[0]
     let shape = DecayShape(family: .logarithmic, exponent: 1, firstScale: 32)
     let contrast = SlowDecayContrast(shape, scales: scales, weights: [5, 20, 20, 20, 40])
     let values = scales.map { 0.07 + 0.2 * shape.value(at: $0) }

@@ -36,13 +36,13 @@ struct TriangleReference {
         let rows = max(0, row - 1)...min(count, row + 1)
         let columns = max(0, column - 1)...min(count, column + 1)
         if rows.contains(where: { row2 in columns.contains { values[row2][$0] > values[row][column] } }) { continue }
-        best = max(best, _climb(smallest + nodes[row], nodes[column], start: values[row][column]))
+        best = max(best, climb(smallest + nodes[row], nodes[column], start: values[row][column]))
       }
     }
     return best
   }
 
-  private func _climb(_ u: Double, _ v: Double, start: Double) -> Double {
+  private func climb(_ u: Double, _ v: Double, start: Double) -> Double {
     var (u, v, height) = (u, v, start)
     var step = 0.05 * (largestSum - smallest)
     while step > 1e-13 * largestSum {

@@ -89,46 +89,46 @@ package enum ToyTrainer {
 package final class Counter: Sendable {
   package init() {}
 
-  private let _state = Mutex((total: 0, current: 0, most: 0))
+  private let state = Mutex((total: 0, current: 0, most: 0))
 
-  package var total: Int { _state.withLock { $0.total } }
-  package var most: Int { _state.withLock { $0.most } }
+  package var total: Int { state.withLock { $0.total } }
+  package var most: Int { state.withLock { $0.most } }
 
   package func enter() {
-    _state.withLock {
+    state.withLock {
       $0.total += 1
       $0.current += 1
       $0.most = max($0.most, $0.current)
     }
   }
 
-  package func leave() { _state.withLock { $0.current -= 1 } }
+  package func leave() { state.withLock { $0.current -= 1 } }
 }
 
 /// Keeps what happened, in order.
 package final class Log: Sendable {
   package init() {}
 
-  private let _events = Mutex<[RunEvent]>([])
+  private let events = Mutex<[RunEvent]>([])
 
-  package func add(_ event: RunEvent) { _events.withLock { $0.append(event) } }
+  package func add(_ event: RunEvent) { events.withLock { $0.append(event) } }
 
   package var notices: [String] {
-    _events.withLock { $0 }.compactMap { event in
+    events.withLock { $0 }.compactMap { event in
       if case .notice(let text) = event { return text }
       return nil
     }
   }
 
   package var trained: [Int] {
-    _events.withLock { $0 }.compactMap { event in
+    events.withLock { $0 }.compactMap { event in
       if case .trained(let work, _) = event { return work }
       return nil
     }
   }
 
   package var last: RunProgress? {
-    for case .progress(let progress) in _events.withLock({ $0 }).reversed() { return progress }
+    for case .progress(let progress) in events.withLock({ $0 }).reversed() { return progress }
     return nil
   }
 }

@@ -10,7 +10,7 @@ struct Bench: ~Copyable {
   var listeners: ListenerIndex
   let stage: Stage
   var pass: ForwardPass
-  private let _heads: Int
+  private let heads: Int
 
   init(_ trial: Trial, on execution: Execution = Execution()) {
     source = SampleSource(parameters: trial.parameters, seed: trial.seed)
@@ -20,13 +20,13 @@ struct Bench: ~Copyable {
       network, parameters: trial.parameters, multiplier: screen.multiplier, on: execution)
     stage = Stage(pretraining: trial, source: source, network: network)
     pass = stage.pass(of: trial, source: source, network: network, on: execution)
-    _heads = trial.heads
+    heads = trial.heads
   }
 
   /// Evaluates a batch and returns its outputs, sample by sample.
   mutating func outputs(_ batch: Batch, recording: Bool = false) -> [Float] {
     pass.run(batch, network: network, listeners: &listeners, recording: recording)
-    return Array(UnsafeBufferPointer(start: pass.outputs.base, count: batch.count * _heads))
+    return Array(UnsafeBufferPointer(start: pass.outputs.base, count: batch.count * heads))
   }
 }
 

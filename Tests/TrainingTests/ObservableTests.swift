@@ -286,14 +286,14 @@ private struct Brute {
     return Double(firing.count) / Double(pairs.count)
   }
 
-  private var _own: [(neuron: Int, feature: Int)] {
+  private var own: [(neuron: Int, feature: Int)] {
     pairs { $0 == $1.common || $1.rare.contains($0) }.filter { last[$0.neuron].isTrained }
   }
 
   var offFeatureShare: Double? {
     var off = 0.0
     var whole = 0.0
-    for (neuron, feature) in _own {
+    for (neuron, feature) in own {
       whole += last[neuron].square
       off += last[neuron].square - last[neuron].along[feature] * last[neuron].along[feature]
     }
@@ -301,7 +301,7 @@ private struct Brute {
   }
 
   var biasRatio: Double? {
-    let neurons = Set(_own.map(\.neuron))
+    let neurons = Set(own.map(\.neuron))
     return neurons.reduce(0) { $0 + abs(last[$1].bias) / last[$1].square.squareRoot() } / Double(neurons.count)
   }
 

@@ -127,7 +127,7 @@ import Testing
       let x = (0..<3).map { (Double(outputs[sample * 3 + $0]) - means[$0]) / scale }
       let sign = isPositive[sample] ? 1.0 : -1.0
       let margin = sign * (zip(theta, x).reduce(intercept) { $0 + $1.0 * $1.1 })
-      let wrong = 1 / (1 + _exponential(margin))
+      let wrong = 1 / (1 + exponential(margin))
       for head in 0..<3 { gradient[head] -= sign * wrong * x[head] }
       gradient[3] -= sign * wrong
     }
@@ -135,7 +135,7 @@ import Testing
     #expect(probe.coefficients[1] > 0)
   }
 
-  private func _exponential(_ x: Double) -> Double {
+  private func exponential(_ x: Double) -> Double {
     // The series, so that the test does not lean on the code that it tests.
     var term = 1.0
     var sum = 1.0

@@ -11,7 +11,7 @@ import Training
 
 /// Predicted times: planted prices come back, and what is predicted is about trials and nothing else.
 @Suite struct CostModelTests {
-  private static func _trials() throws -> [Trial] {
+  private static func trials() throws -> [Trial] {
     var trials: [Trial] = []
     for d in [32, 64, 128, 256] {
       let pruned = try Regime.standard.parameters(at: d)
@@ -36,32 +36,32 @@ import Training
     return trials
   }
 
-  private static let _prices: [Workload.Part: Double] = [
+  private static let prices: [Workload.Part: Double] = [
     .start: 0.01, .setup: 1e-8, .draws: 2e-9, .products: 4e-11, .denseProducts: 7e-11, .repeated: 5e-11, .tuning: 8e-11,
     .inspection: 1e-9, .audit: 1e-10, .observedDraws: 3e-9,
   ]
 
   /// T* = 2 · (1/bound)^0.5 under coarse labels and 0.5 · (1/bound)^0.5 · k · (1/stepSize)^0.5 under others.
-  private static func _timeToFit(_ trial: Trial) -> Int? {
+  private static func timeToFit(_ trial: Trial) -> Int? {
     guard case .window(let bound, _, _) = trial.extent else { return nil }
     let root = pow(1 / bound, 0.5)
     if trial.labels == .coarse { return Int((2 * root).rounded()) }
     return Int((0.5 * root * Double(trial.parameters.k) * pow(1 / trial.parameters.stepSize, 0.5)).rounded())
   }
 
-  private static func _records(slow: Set<UInt64> = []) throws -> [TrialRecord] {
-    try _trials().map { trial in
-      let time = _timeToFit(trial)
+  private static func records(slow: Set<UInt64> = []) throws -> [TrialRecord] {
+    try Self.trials().map { trial in
+      let time = Self.timeToFit(trial)
       let trace = ToyTrainer.trace([], timeToFit: time)
       let seconds = zip(
         Workload.Part.allCases, Workload(of: trial, timeToFit: time.map(Double.init)).amounts
-      ).reduce(0) { $0 + (_prices[$1.0] ?? 0) * $1.1 }
+      ).reduce(0) { $0 + (prices[$1.0] ?? 0) * $1.1 }
       return TrialRecord(trial: trial, trace: trace, seconds: slow.contains(trial.seed) ? 10 * seconds : seconds)
     }
   }
 
   @Test func plantedPricesAndTimesComeBack() throws {
-    let records = try Self._records()
+    let records = try Self.records()
     let model = try #require(CostModel(records))
     for record in records {
       // T* is a whole number, so its law comes back up to rounding.
@@ -78,9 +78,9 @@ import Training
 
   /// One run in three on a busy machine moves nothing.
   @Test func busyMomentsDoNotCount() throws {
-    let quiet = try #require(CostModel(try Self._records()))
-    let busy = try #require(CostModel(try Self._records(slow: [1_000_002])))
-    for trial in try Self._trials() {
+    let quiet = try #require(CostModel(try Self.records()))
+    let busy = try #require(CostModel(try Self.records(slow: [1_000_002])))
+    for trial in try Self.trials() {
       let ratio = busy.seconds(of: trial) / quiet.seconds(of: trial)
       #expect(abs(ratio - 1) < 1e-6)
     }
@@ -88,13 +88,13 @@ import Training
 
   @Test func tooLittleIsNoMeasurement() throws {
     #expect(CostModel([]) == nil)
-    #expect(CostModel(Array(try Self._records().prefix(8))) == nil)
+    #expect(CostModel(Array(try Self.records().prefix(8))) == nil)
     #expect(CostError.crossValidated([]) == nil && CostError(of: .reference, on: []) == nil)
   }
 
   /// Planted defects change what a trial does, so they say nothing about sound ones.
   @Test func defectsAreNotMeasured() throws {
-    let records = try Self._records()
+    let records = try Self.records()
     let faulty = records.map {
       TrialRecord(trial: $0.trial.with(.biasFrozen), trace: $0.trace, seconds: 1e6)
     }
@@ -117,14 +117,14 @@ import Training
     let without = Workload(of: window, timeToFit: nil)
     #expect(Workload(of: window, timeToFit: 101) == without && without[.products] == work(100)[.products])
     #expect(Workload(of: window, timeToFit: 50)[.products] == work(200)[.products])
-    for trial in try Self._trials() {
+    for trial in try Self.trials() {
       #expect(Workload(of: trial, timeToFit: 8).amounts.allSatisfy { $0 >= 0 && $0.isFinite })
     }
   }
 
   /// A sum prices trials that differ in the seed only once, and counts every one.
   @Test func sumsCountEveryTrial() throws {
-    let trials = try Self._trials()
+    let trials = try Self.trials()
     let sum = trials.reduce(0) { $0 + CostModel.reference.seconds(of: $1) }
     #expect(abs(CostModel.reference.seconds(ofAll: trials) / sum - 1) < 1e-9)
   }

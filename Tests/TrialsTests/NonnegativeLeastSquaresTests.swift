@@ -6,14 +6,14 @@ import Testing
 
 /// Least squares with coefficients that cannot be negative.
 @Suite struct NonnegativeLeastSquaresTests {
-  private static func _problem(_ seed: UInt64, columns: Int, rows: Int) -> (rows: [[Double]], values: [Double]) {
+  private static func problem(_ seed: UInt64, columns: Int, rows: Int) -> (rows: [[Double]], values: [Double]) {
     var generator = SplitMix64(seed: seed)
     let matrix = (0..<rows).map { _ in (0..<columns).map { _ in generator.uniform() } }
     return (matrix, (0..<rows).map { _ in generator.normal() })
   }
 
   @Test func coefficientsThatAreNotNegativeComeBack() {
-    let (rows, _) = Self._problem(1, columns: 4, rows: 30)
+    let (rows, _) = Self.problem(1, columns: 4, rows: 30)
     let planted = [2, 0, 0.5, 3e-4]
     let fitted = NonnegativeLeastSquares.fit(rows, to: rows.map { zip($0, planted).reduce(0) { $0 + $1.0 * $1.1 } })
     #expect(zip(fitted, planted).allSatisfy { abs($0 - $1) < 1e-9 })
@@ -21,7 +21,7 @@ import Testing
 
   /// At the minimum no coefficient can be moved for the better: slopes are zero where it is positive, and downhill nowhere.
   @Test(arguments: 1...40) func theMinimumIsReached(seed: Int) {
-    let (rows, values) = Self._problem(UInt64(seed), columns: 3 + seed % 5, rows: 12)
+    let (rows, values) = Self.problem(UInt64(seed), columns: 3 + seed % 5, rows: 12)
     let fitted = NonnegativeLeastSquares.fit(rows, to: values)
     let residuals = zip(rows, values).map { row, value in value - zip(row, fitted).reduce(0) { $0 + $1.0 * $1.1 } }
     for column in fitted.indices {
@@ -32,7 +32,7 @@ import Testing
   }
 
   @Test func unitsDoNotMatter() {
-    let (rows, values) = Self._problem(7, columns: 3, rows: 20)
+    let (rows, values) = Self.problem(7, columns: 3, rows: 20)
     let units = [1e9, 1e-9, 1]
     let fitted = NonnegativeLeastSquares.fit(rows, to: values)
     let scaled = NonnegativeLeastSquares.fit(rows.map { zip($0, units).map { $0 * $1 } }, to: values)

@@ -7,9 +7,9 @@ import Testing
 
 /// Stored trials give the same bits again; what would not is found, and named.
 @Suite struct ReplayTests {
-  private static let _folder = Bundle.module.resourceURL.map { $0.appending(path: "Records") }
+  private static let folder = Bundle.module.resourceURL.map { $0.appending(path: "Records") }
 
-  private func store() throws -> TrialStore { try TrialStore(folder: try #require(Self._folder)) }
+  private func store() throws -> TrialStore { try TrialStore(folder: try #require(Self.folder)) }
 
   private func records() throws -> [TrialRecord] {
     let store = try store()

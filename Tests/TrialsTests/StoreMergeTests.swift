@@ -8,13 +8,13 @@ import Training
 
 /// Stores brought together: nothing is lost, nothing is invented, and what disagrees is named and stops everything.
 @Suite struct StoreMergeTests {
-  private static func _records() throws -> [TrialRecord] {
+  private static func records() throws -> [TrialRecord] {
     try Plan([ToyClaim().entry], design: toyDesign).trials.prefix(9).map {
       TrialRecord(trial: $0.trial, trace: try ToyTrainer.train($0.trial), seconds: 0.5)
     }
   }
 
-  private static func _store(_ name: String, in folder: URL, holding records: some Sequence<TrialRecord>) throws
+  private static func store(_ name: String, in folder: URL, holding records: some Sequence<TrialRecord>) throws
     -> TrialStore
   {
     let store = try TrialStore(folder: folder.appending(path: name))
@@ -24,10 +24,10 @@ import Training
 
   @Test func theUnionIsWritten() async throws {
     try await withFolder { folder in
-      let records = try Self._records()
-      let first = try Self._store("first", in: folder, holding: records[0..<5])
-      let second = try Self._store("second", in: folder, holding: records[3..<9])
-      let target = try Self._store("target", in: folder, holding: records[0..<1])
+      let records = try Self.records()
+      let first = try Self.store("first", in: folder, holding: records[0..<5])
+      let second = try Self.store("second", in: folder, holding: records[3..<9])
+      let target = try Self.store("target", in: folder, holding: records[0..<1])
       let merge = try StoreMerge([first, second], into: target)
       #expect(merge.held == 1 && merge.additions == 8 && merge.conflicts.isEmpty && merge.notices.isEmpty)
       #expect(try target.keys().count == 1)
@@ -43,14 +43,14 @@ import Training
   /// How long a trial took is no result, other bits are.
   @Test func disagreementStopsEverything() async throws {
     try await withFolder { folder in
-      let records = try Self._records()
-      let first = try Self._store("first", in: folder, holding: records[0..<5])
+      let records = try Self.records()
+      let first = try Self.store("first", in: folder, holding: records[0..<5])
       let slower = TrialRecord(trial: records[1].trial, trace: records[1].trace, seconds: 900)
       let trace = records[2].trace
       let other = ToyTrainer.trace(Array(trace.checkpoints.dropLast()), timeToFit: trace.timeToFit)
       let wrong = TrialRecord(trial: records[2].trial, trace: other, seconds: 0.5)
-      let second = try Self._store("second", in: folder, holding: [slower, wrong, records[7]])
-      let target = try Self._store("target", in: folder, holding: [])
+      let second = try Self.store("second", in: folder, holding: [slower, wrong, records[7]])
+      let target = try Self.store("target", in: folder, holding: [])
       let merge = try StoreMerge([first, second], into: target)
       #expect(merge.conflicts.count == 1)
       let conflict = try #require(merge.conflicts.first)
@@ -66,13 +66,13 @@ import Training
 
   @Test func whatCannotBeTrustedIsNamedAndLeft() async throws {
     try await withFolder { folder in
-      let records = try Self._records()
-      let source = try Self._store("source", in: folder, holding: records[0..<3])
+      let records = try Self.records()
+      let source = try Self.store("source", in: folder, holding: records[0..<3])
       let foreign = TrialRecord(trial: records[3].trial, trace: records[3].trace, seconds: 0, trainerVersion: "none")
       try source.save(foreign)
       let damaged = source.url(of: records[0].key)
       try Data("{".utf8).write(to: damaged)
-      let target = try Self._store("target", in: folder, holding: [])
+      let target = try Self.store("target", in: folder, holding: [])
       let merge = try StoreMerge([source], into: target)
       #expect(merge.additions == 2 && merge.notices.count == 2)
       #expect(merge.notices.contains { $0.contains(damaged.path) })

@@ -1,3 +1,4 @@
+import Decision
 import TestSupport
 import Testing
 
@@ -60,8 +61,8 @@ import Testing
     #expect(try price.price(at: 64) == 4096)
     // Beyond, at least the growth that was seen goes on.
     #expect(try price.price(at: 512) >= 512 * 512 * 0.999)
-    #expect(throws: PlanError.self) { try price.price(at: 0x1p40) }
-    #expect(throws: PlanError.self) { try price.price(at: 16.5) }
+    #expect(throws: PriceError.self) { try price.price(at: 0x1p40) }
+    #expect(throws: PriceError.self) { try price.price(at: 16.5) }
   }
 
   @Test func tooFewScalesAreFilledUp() async throws {

@@ -34,30 +34,30 @@ import Trials
     }
   }
 
-  private static let _scales = Profile.quick.scales
+  private static let scales = Profile.quick.scales
   /// The run that the first registered seed is, by the last three digits of its seed.
-  private static let _first = Design(.quick).firstSeed % 1000
+  private static let first = Design(.quick).firstSeed % 1000
 
   @Test func theSmallestRunIsFound() throws {
     // At the smallest scale nothing is wrong; at the next, run 4 is from the window's start on and others later.
     let finding = try #require(
       try findings(on: Theorem5_1(), runs: 60) { d, time, run in
-        if d == Self._scales[0] { return 0.06 }
-        if d == Self._scales[1] { return run == Self._first + 3 || (time >= 16 && run >= Self._first + 2) ? 0 : 0.06 }
+        if d == Self.scales[0] { return 0.06 }
+        if d == Self.scales[1] { return run == Self.first + 3 || (time >= 16 && run >= Self.first + 2) ? 0 : 0.06 }
         return 0
       }.first)
     let (verdict, found) = (finding.verdict, finding.counterExample)
     #expect(verdict == .refuted)
     let example = try #require(found)
     // T* is 4 in this world: what is wrong before it does not count.
-    #expect(example.scale == Self._scales[1] && example.time == 4)
+    #expect(example.scale == Self.scales[1] && example.time == 4)
     #expect(example.seed == UInt64(Design(.quick).firstSeed + Study.seedsBetweenScales + 3))
     #expect(example.value == 0 && example.bound == 0.05 && !example.isAbove)
-    #expect(example.text.hasPrefix("hard-sample error = 0 < 0.05 at d = \(Self._scales[1]), T = 4, seed "))
+    #expect(example.text.hasPrefix("hard-sample error = 0 < 0.05 at d = \(Self.scales[1]), T = 4, seed "))
     let line = try #require(example.lines.first)
     #expect(
       line.description
-        == "swift run -c release littleo trial --labels coarse --regime standard --d \(Self._scales[1]) --seed "
+        == "swift run -c release littleo trial --labels coarse --regime standard --d \(Self.scales[1]) --seed "
         + "\(example.seed) --steps 4")
   }
 
@@ -65,7 +65,7 @@ import Trials
   @Test func theEarliestTimeOfTheWindowIsTaken() throws {
     let finding = try #require(try findings(on: Theorem5_1()) { _, time, _ in time >= 8 ? 0 : 1 }.first)
     let example = try #require(finding.counterExample)
-    #expect(example.scale == Self._scales[0] && example.time == 8)
+    #expect(example.scale == Self.scales[0] && example.time == 8)
     #expect(example.seed == UInt64(Design(.quick).firstSeed))
   }
 
@@ -145,7 +145,7 @@ import Trials
       let trace = InventedWorld.trace(of: trial)
       let checkpoints = trace.checkpoints.map { checkpoint in
         var checkpoint = checkpoint
-        let isLarge = trial.parameters.d > Self._scales[2]
+        let isLarge = trial.parameters.d > Self.scales[2]
         let ratio = (isLarge ? 0.1 : Double(trial.parameters.k)) * Double(checkpoint.time)
         checkpoint.rareWeight = 1
         checkpoint.commonWeight = ratio * (1 + 0.01 * Double(trial.seed % 7))
@@ -156,7 +156,7 @@ import Trials
         census: trace.census, checkpoints: checkpoints, work: 1)
     }
     let example = try #require(findings[0].counterExample)
-    #expect(example.scale == Self._scales[3] && !example.isAbove)
+    #expect(example.scale == Self.scales[3] && !example.isAbove)
     #expect(example.lines.allSatisfy { $0.description.hasSuffix("--observables all") })
   }
 }

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Looks at growing data")
 struct LookTests {
-  private static let _looks: [Int?] = [nil, 1, 2, 3, 7, 40]
+  private static let looks: [Int?] = [nil, 1, 2, 3, 7, 40]
 
   @Test("all looks together spend at most the level") func sum() {
     for looks in [1, 10, 1000] {
@@ -28,7 +28,7 @@ struct LookTests {
   }
 
   /// Every mixture of p-values and gates, as a decision and as the only conclusion of a claim.
-  @Test("a look withholds a verdict and never makes or changes one", arguments: _looks)
+  @Test("a look withholds a verdict and never makes or changes one", arguments: Self.looks)
   func withholds(look: Int?) throws {
     let grid = [1e-9, 1e-5, 0.0005, 0.004, 0.0041, 0.0125, 0.02, 0.025, 0.0251, 0.3, 1]
     let gates: [Reason?] = [nil, .slowDecay, .preAsymptotic]

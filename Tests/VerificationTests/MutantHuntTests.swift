@@ -14,12 +14,12 @@ import Testing
 /// The search for claims that notice planted defects, on invented traces.
 @Suite struct MutantHuntTests {
   /// The dearer one, on fine labels, comes first; the cheaper one is on coarse labels.
-  private static let _entries = [
+  private static let entries = [
     ClaimEntry(folder: "Theorems", claim: Theorem5_2()), ClaimEntry(folder: "Theorems", claim: Theorem5_1()),
   ]
 
   /// A world in which a frozen bias makes fine labels as bad as coarse ones, and shuffled labels do both claims harm.
-  private static func _runner(
+  private static func runner(
     archive: (any TrialArchive)? = nil, trained: (@Sendable (Trial) -> Void)? = nil
   ) -> TrialRunner {
     TrialRunner(archive: archive, jobs: 1) { trial, _ throws(TrainingError) in
@@ -36,12 +36,12 @@ import Testing
   }
 
   @Test func aDefectIsDroppedOnceItIsNoticed() async throws {
-    let cheap = try Plan.faulty([Self._entries[1]], design: Design(.quick), fault: nil)
-    let dear = try Plan.faulty([Self._entries[0]], design: Design(.quick), fault: nil)
+    let cheap = try Plan.faulty([Self.entries[1]], design: Design(.quick), fault: nil)
+    let dear = try Plan.faulty([Self.entries[0]], design: Design(.quick), fault: nil)
     try #require(cheap.work < dear.work)
     let faults = Mutex<[Trial]>([])
-    let runner = Self._runner { trial in faults.withLock { $0.append(trial) } }
-    let hunt = MutantHunt(Self._entries, design: Design(.quick), runner: runner, endsWithNotice: true)
+    let runner = Self.runner { trial in faults.withLock { $0.append(trial) } }
+    let hunt = MutantHunt(Self.entries, design: Design(.quick), runner: runner, endsWithNotice: true)
     let mutants = [
       Mutant("shuffled", .labelsShuffled), Mutant("frozen", .biasFrozen), Mutant("harmless", .multiplier(1)),
     ]
@@ -59,13 +59,13 @@ import Testing
     let mutants = [Mutant("shuffled", .labelsShuffled), Mutant("frozen", .biasFrozen)]
     let memory = TrialMemory()
     func matrix(_ runner: TrialRunner, endsWithNotice: Bool) async throws -> MutationMatrix {
-      try await MutantHunt(Self._entries, design: Design(.quick), runner: runner, endsWithNotice: endsWithNotice)
+      try await MutantHunt(Self.entries, design: Design(.quick), runner: runner, endsWithNotice: endsWithNotice)
         .matrix(of: mutants)
     }
-    let full = try await matrix(Self._runner(archive: memory), endsWithNotice: false)
-    let frugal = try await matrix(Self._runner(), endsWithNotice: true)
+    let full = try await matrix(Self.runner(archive: memory), endsWithNotice: false)
+    let frugal = try await matrix(Self.runner(), endsWithNotice: true)
     // An archive that holds everything changes neither the order nor what is left blank.
-    let isSame = try await matrix(Self._runner(archive: memory), endsWithNotice: true) == frugal
+    let isSame = try await matrix(Self.runner(archive: memory), endsWithNotice: true) == frugal
     #expect(isSame)
     for (row, other) in zip(full.rows, frugal.rows) {
       #expect(!row.marks.contains(.untried) && other.marks.contains(.untried) || row.marks == other.marks)
@@ -80,13 +80,13 @@ import Testing
       return InventedWorld.trace(
         of: Trial(parameters: trial.parameters, labels: labels, seed: trial.seed, extent: trial.extent))
     }
-    let matrix = try await MutantHunt(Self._entries, design: Design(.quick), runner: runner, endsWithNotice: true)
+    let matrix = try await MutantHunt(Self.entries, design: Design(.quick), runner: runner, endsWithNotice: true)
       .matrix(of: [Mutant("frozen", .biasFrozen)])
     #expect(matrix.rows[0].marks[1] == .unsupported && matrix.rows[0].marks[0].isNotice)
   }
 
   @Test func thePageDoesNotSpeakForWhatWasNotTried() async throws {
-    let hunt = MutantHunt(Self._entries, design: Design(.quick), runner: Self._runner(), endsWithNotice: true)
+    let hunt = MutantHunt(Self.entries, design: Design(.quick), runner: Self.runner(), endsWithNotice: true)
     let matrix = try await hunt.matrix(of: [Mutant("shuffled", .labelsShuffled)])
     let page = MutantsPage(
       matrix, design: Design(.quick), trainerVersion: "9", command: "littleo mutants --until-noticed",

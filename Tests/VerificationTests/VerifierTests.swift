@@ -8,12 +8,12 @@ import Training
 
 /// From planted traces to the verdict they must give.
 @Suite struct VerifierTests {
-  private let _design = Design(scales: [16, 32, 64, 128, 256], runs: 20)
+  private let design = Design(scales: [16, 32, 64, 128, 256], runs: 20)
 
   private func finding(
     _ train: @escaping TrialRunner.Training = { trial, _ throws(TrainingError) in try ToyTrainer.train(trial) }
   ) async throws -> Finding {
-    let plan = try Plan([ToyClaim().entry], design: _design)
+    let plan = try Plan([ToyClaim().entry], design: design)
     return try #require(
       try await Verifier(plan, runner: TrialRunner(archive: nil, train: train), isFamily: true)
         .findings().first)
@@ -65,7 +65,7 @@ import Training
 
   @Test func claimsThatAreNoFamilyAreDecidedAlone() async throws {
     let alone = try await finding()
-    let plan = try Plan([ToyClaim().entry, ToyClaim().entry], design: _design)
+    let plan = try Plan([ToyClaim().entry, ToyClaim().entry], design: design)
     for finding in try await Verifier(plan, runner: .toy(nil), isFamily: false).findings() {
       #expect(finding.adjustedSupport == alone.conjunction.pSupport)
       #expect(finding.controls.map(\.adjustedRefute) == finding.controls.map { $0.refuted?.decision.pRefute })
@@ -75,7 +75,7 @@ import Training
 
   @Test func claimsVerifiedTogetherAreCorrectedTogether() async throws {
     let alone = try await finding()
-    let plan = try Plan([ToyClaim().entry, ToyClaim().entry], design: _design)
+    let plan = try Plan([ToyClaim().entry, ToyClaim().entry], design: design)
     let findings = try await Verifier(plan, runner: .toy(nil), isFamily: true).findings()
     #expect(plan.trials.count == 300)
     for finding in findings {

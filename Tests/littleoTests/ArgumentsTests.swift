@@ -4,11 +4,11 @@ import Testing
 
 /// How words become options.
 @Suite struct ArgumentsTests {
-  private let _grammar = Arguments.Grammar(
+  private let grammar = Arguments.Grammar(
     command: "test", options: ["one": false, "many": true], switches: ["flag"], maximalWords: 2)
 
   @Test func optionsSwitchesAndWords() throws {
-    let arguments = try Arguments(["a", "--one", "1", "--flag", "--many=x=y", "--many", "-2", "b"], _grammar)
+    let arguments = try Arguments(["a", "--one", "1", "--flag", "--many=x=y", "--many", "-2", "b"], grammar)
     #expect(arguments.words == ["a", "b"])
     #expect(arguments.value("one") == "1")
     #expect(arguments.values("many") == ["x=y", "-2"])
@@ -21,7 +21,7 @@ import Testing
     ["-f"],
   ])
   func badLines(line: [String]) {
-    #expect(throws: UsageError.self) { try Arguments(line, _grammar) }
+    #expect(throws: UsageError.self) { try Arguments(line, grammar) }
   }
 
   @Test func distances() {

@@ -30,7 +30,7 @@ struct BadInput: CustomTestStringConvertible, Sendable {
 
 /// Bad input gets one line on standard error that names it, exit code 2, and nothing else.
 @Suite struct BadInputTests {
-  private static let _commands = [
+  private static let commands = [
     BadInput("verfy", "verfy", "verify"),
     BadInput("Theorem5_1", "Theorem5_1", "verify Theorem5_1"),
     BadInput("help verfy", "verfy"),
@@ -105,7 +105,7 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     BadInput("bench trial --labels fine --d 64 --frame rotated", "--frame"),
   ]
 
-  private static let _decisions = [
+  private static let decisions = [
     BadInput("decide", "decide", "CSV"),
     BadInput("decide --is o(1)", "CSV"),
     BadInput("decide none.csv", "--is"),
@@ -132,7 +132,7 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     BadInput("decide --cases none.json --strict", "--strict"),
   ]
 
-  private static let _trials = [
+  private static let trials = [
     BadInput("trial --d 64 --steps 2", "--labels"),
     BadInput("trial --labels coarse --steps 2", "--d"),
     BadInput("trial --labels coarse --d 64", "--steps"),
@@ -195,7 +195,7 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     .trial("--observables weights --json", "--observables", "--json"),
   ]
 
-  @Test(arguments: _commands + _trials + _decisions) func isRefusedInOneLine(input: BadInput) async throws {
+  @Test(arguments: commands + trials + decisions) func isRefusedInOneLine(input: BadInput) async throws {
     try await withFolder { folder in
       let result = try Program(in: folder).run(input.arguments)
       #expect(result.status == 2)

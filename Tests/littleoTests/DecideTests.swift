@@ -3,12 +3,12 @@ import Testing
 
 /// `littleo decide` as a process: what it prints, writes, refuses and returns.
 @Suite struct DecideTests {
-  private static let _root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardized
-  private static let _example = _root.appending(path: "Documentation/examples/hard-error.csv").path
-  private static let _vectors = _root.appending(path: "Tests/TestSupport/Vectors/vectors.json").path
+  private static let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardized
+  private static let example = root.appending(path: "Documentation/examples/hard-error.csv").path
+  private static let vectors = root.appending(path: "Tests/TestSupport/Vectors/vectors.json").path
 
   /// Five scales with twenty runs each; the value of a run by scale and number.
-  private static func _table(_ header: String = "scale,run,value", _ row: (Int, Int) -> String) -> Data {
+  private static func table(_ header: String = "scale,run,value", _ row: (Int, Int) -> String) -> Data {
     var lines = [header]
     for scale in [32, 64, 128, 256, 512] {
       for run in 1...20 { lines.append("\(scale),\(run),\(row(scale, run))") }
@@ -16,7 +16,7 @@ import Testing
     return Data(lines.joined(separator: "\n").utf8)
   }
 
-  private func _decide(_ arguments: String, _ input: Data) async throws -> Program.Result {
+  private func decide(_ arguments: String, _ input: Data) async throws -> Program.Result {
     try await withFolder { folder in
       try Program(in: folder).run(
         ["decide", "-"] + arguments.split(separator: " ").map(String.init), input: input)
@@ -24,16 +24,16 @@ import Testing
   }
 
   @Test func exampleIsDecidedAsTheReadmeSays() async throws {
-    let readme = try String(contentsOf: Self._root.appending(path: "README.md"), encoding: .utf8)
+    let readme = try String(contentsOf: Self.root.appending(path: "README.md"), encoding: .utf8)
     #expect(readme.contains("littleo decide Documentation/examples/hard-error.csv --is 'Omega(1)'"))
     try await withFolder { folder in
-      let result = try Program(in: folder).run(["decide", Self._example, "--is", "Omega(1)"])
+      let result = try Program(in: folder).run(["decide", Self.example, "--is", "Omega(1)"])
       #expect(result.status == 0)
       #expect(result.errors.isEmpty)
       #expect(result.output.hasPrefix("Ω(1) of value: supported\n"))
       let quoted = result.output.split(separator: "\n").prefix(2)
       #expect(quoted.allSatisfy { readme.contains("    \($0)\n") }, "\(quoted)")
-      let refuted = try Program(in: folder).run(["decide", Self._example, "--is", "o(1)"])
+      let refuted = try Program(in: folder).run(["decide", Self.example, "--is", "o(1)"])
       #expect(refuted.status == 1)
       #expect(refuted.output.hasPrefix("o(1) of value: refuted\n"))
     }
@@ -46,7 +46,7 @@ import Testing
     ("--is whp", 0, "supported"), ("--is whp --failure-rate 0.001", 0, "power"),
   ])
   func exitCodeFollowsTheVerdict(line: String, status: Int, word: String) async throws {
-    let result = try await _decide(line, Self._table { _, _ in "0" })
+    let result = try await decide(line, Self.table { _, _ in "0" })
     #expect(result.status == status)
     #expect(result.output.split(separator: "\n").first?.contains(word) == true, "\(result.output)")
     #expect(result.errors.isEmpty)
@@ -68,7 +68,7 @@ import Testing
   ])
   func extremeOptionsAreAnswered(options: String) async throws {
     for question in ["o(1)", "Omega(1)"] {
-      let result = try await _decide("--is \(question) --kind count \(options)", Self._table { _, _ in "0" })
+      let result = try await decide("--is \(question) --kind count \(options)", Self.table { _, _ in "0" })
       #expect(result.status == 0, "\(result.errors)")
       #expect(result.errors.isEmpty)
       #expect(!result.output.contains("inf"))
@@ -77,7 +77,7 @@ import Testing
   }
 
   @Test func optionsChangeWhatIsAsked() async throws {
-    let table = Self._table { scale, run in
+    let table = Self.table { scale, run in
       "\(Double(scale).squareRoot() * (1 + 0.03 * Double(run % 7 - 3)))"
     }
     for (line, word) in [
@@ -87,16 +87,16 @@ import Testing
       ("--is Theta(d) --slope-tolerance 0.9 --band 9", "supported"), ("--is Theta(sqrt(d)) --regressor d", "supported"),
       ("--is o(1)", "refuted"),
     ] {
-      let result = try await _decide(line, table)
+      let result = try await decide(line, table)
       #expect(result.output.split(separator: "\n").first?.hasSuffix(word) == true, "\(line): \(result.output)")
     }
-    let pairs = Self._table("scale,run,a,b") { scale, run in "\(run % 3),\(run % 3 + (scale > 32 ? 1 : 0))" }
-    #expect(try await _decide("--is a<=b", pairs).output.hasPrefix("a ≤ b of “a > b”: supported"))
-    #expect(try await _decide("--is o(1) --pair ratio", pairs).status == 0)
+    let pairs = Self.table("scale,run,a,b") { scale, run in "\(run % 3),\(run % 3 + (scale > 32 ? 1 : 0))" }
+    #expect(try await decide("--is a<=b", pairs).output.hasPrefix("a ≤ b of “a > b”: supported"))
+    #expect(try await decide("--is o(1) --pair ratio", pairs).status == 0)
   }
 
   @Test func chartIsWrittenOrRefusedCleanly() async throws {
-    let table = Self._table { _, _ in "0" }
+    let table = Self.table { _, _ in "0" }
     try await withFolder { folder in
       let program = try Program(in: folder)
       let line = ["decide", "-", "--is", "o(1)", "--chart"]
@@ -123,7 +123,7 @@ import Testing
 
   @Test func jsonIsOneObject() async throws {
     for value in ["0", "nan", "0.5", "1e99"] {
-      let result = try await _decide("--is o(1) --json", Self._table { _, run in run == 7 ? value : "0.25" })
+      let result = try await decide("--is o(1) --json", Self.table { _, run in run == 7 ? value : "0.25" })
       let object = try #require(JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
       #expect(object["verdict"] is String && object["pSupport"] is Double)
     }
@@ -145,7 +145,7 @@ import Testing
     ("scale,run,value\n32,1,0.5\n", "--is Theta(d) --band 1", "--band 1"),
   ])
   func hostileInputIsRefusedInOneLine(text: String, line: String, problem: String) async throws {
-    let result = try await _decide(line, Data(text.utf8))
+    let result = try await decide(line, Data(text.utf8))
     #expect(result.status == 2)
     #expect(result.output.isEmpty)
     #expect(result.errorLines.count == 1)
@@ -154,7 +154,7 @@ import Testing
 
   @Test func smallDesignsAreInconclusive() async throws {
     for text in ["32,1,0.5", "32,1,", "32,1,0.5\n64,1,0.2", "32,1,0.5\n32,2,0.4"] {
-      let result = try await _decide("--is o(1)", Data("scale,run,value\n\(text)\n".utf8))
+      let result = try await decide("--is o(1)", Data("scale,run,value\n\(text)\n".utf8))
       #expect(result.status == 0)
       #expect(result.output.contains("inconclusive(design)"), "\(result.output)\(result.errors)")
     }
@@ -166,7 +166,7 @@ import Testing
     for scale in [32, 64, 128, 256, 512] {
       for run in 1...200_000 { text += "\(scale),\(run),\(run % 50 == 0 ? 1 : 0)\n" }
     }
-    let result = try await _decide("--is whp", Data(text.utf8))
+    let result = try await decide("--is whp", Data(text.utf8))
     #expect(result.status == 0)
     #expect(result.output.contains("1000000 values in all"))
   }
@@ -174,14 +174,14 @@ import Testing
   @Test func casesAreCheckedLineByLine() async throws {
     try await withFolder { folder in
       let program = try Program(in: folder)
-      let result = try program.run(["decide", "--cases", Self._vectors])
+      let result = try program.run(["decide", "--cases", Self.vectors])
       #expect(result.status == 0)
       let lines = result.output.split(separator: "\n")
       #expect(lines.last == "181 passed, 0 failed")
       #expect(lines.first == "pass c01: all zeros")
       #expect(lines.dropLast().allSatisfy { $0.hasPrefix("pass ") })
       var file = try #require(
-        JSONSerialization.jsonObject(with: Data(contentsOf: URL(filePath: Self._vectors))) as? [String: Any])
+        JSONSerialization.jsonObject(with: Data(contentsOf: URL(filePath: Self.vectors))) as? [String: Any])
       var cases = try #require(file["cases"] as? [[String: Any]])
       var expected = try #require(cases[0]["expect"] as? [String: Any])
       expected["pS"] = 0.0066

@@ -10,11 +10,11 @@ import Verification
 
 /// What `littleo new` starts a claim from.
 @Suite struct NewTests {
-  private static let _root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardized
+  private static let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardized
 
   /// The template is the text of a file that is compiled here, but for the name.
   @Test func theTemplateCompiles() throws {
-    let compiled = Self._root.appending(path: "Tests/littleoTests/Template/TemplateClaim.swift")
+    let compiled = Self.root.appending(path: "Tests/littleoTests/Template/TemplateClaim.swift")
     #expect(ClaimTemplate.text(named: "TemplateClaim") == (try String(contentsOf: compiled, encoding: .utf8)))
   }
 
@@ -68,7 +68,7 @@ import Verification
       // A copy says what its model says, in a type of its own name.
       #expect(
         try program.run(["new", "Copied", "--like", "Theorem5_2"]).errors.contains("Claims/Theorems/Theorem5_2.swift"))
-      let model = Self._root.appending(path: "Claims/Theorems/Theorem5_2.swift")
+      let model = Self.root.appending(path: "Claims/Theorems/Theorem5_2.swift")
       let theorems = claims.appending(path: "Theorems")
       try FileManager.default.createDirectory(at: theorems, withIntermediateDirectories: true)
       try FileManager.default.copyItem(at: model, to: theorems.appending(path: "Theorem5_2.swift"))
@@ -84,7 +84,7 @@ import Verification
   func theSuggestedTrialCanBeRun(model: String) async throws {
     try await withFolder { folder in
       let program = try Program(in: folder)
-      let copied = Self._root.appending(path: "Claims/Granularity/\(model).swift")
+      let copied = Self.root.appending(path: "Claims/Granularity/\(model).swift")
       let target = folder.appending(path: "Claims/Granularity")
       try FileManager.default.createDirectory(at: target, withIntermediateDirectories: true)
       try FileManager.default.copyItem(at: copied, to: target.appending(path: "\(model).swift"))

@@ -13,13 +13,13 @@ struct Program {
     var errorLines: [Substring] { errors.split(separator: "\n") }
   }
 
-  private let _executable: URL
-  private let _folder: URL
+  private let executable: URL
+  private let folder: URL
 
   /// The program, to be run in a folder.
   init(in folder: URL) throws {
-    _executable = try #require(Self._candidates.first { FileManager.default.isExecutableFile(atPath: $0.path) })
-    _folder = folder
+    executable = try #require(Self.candidates.first { FileManager.default.isExecutableFile(atPath: $0.path) })
+    self.folder = folder
   }
 
   /// Starts the program; its output goes to files, so that it never waits for a reader.
@@ -30,19 +30,19 @@ struct Program {
   func start(
     _ arguments: [String], input: Data? = nil, environment: [String: String] = [:]
   ) throws -> (process: Process, output: URL, errors: URL) {
-    let urls = ["output", "errors"].map { _folder.appending(path: "\($0)-\(UUID().uuidString)") }
+    let urls = ["output", "errors"].map { folder.appending(path: "\($0)-\(UUID().uuidString)") }
     let handles = try urls.map { url in
       try Data().write(to: url)
       return try FileHandle(forWritingTo: url)
     }
     let process = Process()
-    process.executableURL = _executable
+    process.executableURL = executable
     process.arguments = arguments
-    process.currentDirectoryURL = _folder
+    process.currentDirectoryURL = folder
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice
     if let input {
-      let url = _folder.appending(path: "input-\(UUID().uuidString)")
+      let url = folder.appending(path: "input-\(UUID().uuidString)")
       try input.write(to: url)
       process.standardInput = try FileHandle(forReadingFrom: url)
     }
@@ -63,7 +63,7 @@ struct Program {
   }
 
   /// Test bundles and programs are built into one folder.
-  private static var _candidates: [URL] {
+  private static var candidates: [URL] {
     let beside = [URL(filePath: CommandLine.arguments[0]), Bundle.main.executableURL, Bundle.main.bundleURL]
     let built = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../.build/debug").standardized
     return beside.compactMap { $0?.deletingLastPathComponent() }.map { $0.appending(path: "littleo") }

@@ -4,10 +4,10 @@ import Trials
 
 /// Several machines: shares of a plan, their stores brought together, and the report that one process writes.
 @Suite struct ShardTests {
-  private static let _claims = ["Definition4_1_Features", "StabilityCoarse"]
-  private static let _options = ["--profile", "quick", "--seeds", "3"]
+  private static let claims = ["Definition4_1_Features", "StabilityCoarse"]
+  private static let options = ["--profile", "quick", "--seeds", "3"]
 
-  private static func _files(in folder: URL) throws -> [String: Data] {
+  private static func files(in folder: URL) throws -> [String: Data] {
     let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
     return try paths.reduce(into: [:]) { files, path in
       let url = folder.appending(path: path)
@@ -22,36 +22,36 @@ import Trials
   @Test func sharesGiveTheReportOfOneProcess() async throws {
     try await withFolder { folder in
       let program = try Program(in: folder)
-      let whole = try program.run(["verify"] + Self._claims + Self._options + ["--store", "one", "--output", "single"])
+      let whole = try program.run(["verify"] + Self.claims + Self.options + ["--store", "one", "--output", "single"])
       for number in 1...3 {
         let result = try program.run(
-          ["run"] + Self._claims + Self._options + ["--shard", "\(number)/3", "--store", "part-\(number)", "--json"])
+          ["run"] + Self.claims + Self.options + ["--shard", "\(number)/3", "--store", "part-\(number)", "--json"])
         #expect(result.status == 0, "\(result.errors)")
       }
       let names = (1...3).map { "part-\($0)" }
       // With a share missing, the store alone does not decide, and what it lacks is named.
       #expect(try program.run(["merge"] + names.dropLast() + ["--store", "all"]).status == 0)
       let partial = try program.run(
-        ["verify", "--offline"] + Self._claims + Self._options + ["--store", "all", "--output", "partial"])
+        ["verify", "--offline"] + Self.claims + Self.options + ["--store", "all", "--output", "partial"])
       #expect(partial.status == 3 && partial.errors.contains("missing: d = "))
       let listed = try program.run(
-        ["verify", "--offline", "--json"] + Self._claims + Self._options + ["--store", "all"])
+        ["verify", "--offline", "--json"] + Self.claims + Self.options + ["--store", "all"])
       let object = try JSONSerialization.jsonObject(with: Data(listed.output.utf8)) as? [String: Any]
       let missing = try #require(object?["missing"] as? [String])
       #expect(!missing.isEmpty && missing.allSatisfy { listed.errors.contains($0.prefix(12)) || missing.count > 20 })
-      let planned = try program.run(["plan"] + Self._claims + Self._options + ["--store", "all", "--trials"])
+      let planned = try program.run(["plan"] + Self.claims + Self.options + ["--store", "all", "--trials"])
       let lines = planned.output.split(separator: "\n").filter { $0.contains("seed=") && !$0.hasSuffix("stored") }
       #expect(lines.map { String($0.prefix(64)) }.sorted() == missing.sorted())
       #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "partial/README.md").path))
       let merged = try program.run(["merge"] + names + ["--store", "all", "--json"])
       #expect(merged.status == 0 && merged.output.contains("\"conflicts\": []"))
       let offline = try program.run(
-        ["verify", "--offline"] + Self._claims + Self._options + ["--store", "all", "--output", "sharded"])
+        ["verify", "--offline"] + Self.claims + Self.options + ["--store", "all", "--output", "sharded"])
       #expect(offline.status == whole.status, "\(offline.errors)")
       #expect(
-        try Self._files(in: folder.appending(path: "sharded")) == Self._files(in: folder.appending(path: "single")))
+        try Self.files(in: folder.appending(path: "sharded")) == Self.files(in: folder.appending(path: "single")))
       // A share that is run again trains nothing.
-      let again = try program.run(["run"] + Self._claims + Self._options + ["--shard", "2/3", "--store", "all"])
+      let again = try program.run(["run"] + Self.claims + Self.options + ["--shard", "2/3", "--store", "all"])
       #expect(again.status == 0 && again.errors.contains("from the store"))
     }
   }
@@ -79,7 +79,7 @@ import Trials
   @Test func thePlanCountsWhatIsMissing() async throws {
     try await withFolder { folder in
       let program = try Program(in: folder)
-      let result = try program.run(["plan"] + Self._claims + Self._options + ["--json"])
+      let result = try program.run(["plan"] + Self.claims + Self.options + ["--json"])
       #expect(result.status == 0)
       let plan = try #require(JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
       let trials = try #require(plan["trials"] as? [[String: Any]])
@@ -88,9 +88,9 @@ import Trials
       #expect(seconds.count == trials.count && seconds.allSatisfy { $0 > 0 })
       #expect(abs(seconds.reduce(0, +) - (plan["seconds"] as? Double ?? 0)) < 1e-6)
       #expect(Set(trials.compactMap { $0["key"] as? String }).count == trials.count)
-      let text = try program.run(["plan"] + Self._claims + Self._options + ["--shards", "4"])
+      let text = try program.run(["plan"] + Self.claims + Self.options + ["--shards", "4"])
       #expect(text.status == 0 && text.output.contains("4/4") && text.output.contains("reference machine"))
-      let lines = try program.run(["plan"] + Self._claims + Self._options + ["--trials"])
+      let lines = try program.run(["plan"] + Self.claims + Self.options + ["--trials"])
       #expect(lines.output.split(separator: "\n").count { $0.contains("seed=") } == trials.count)
     }
   }

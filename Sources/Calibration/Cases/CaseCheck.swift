@@ -24,7 +24,7 @@ struct CaseCheck: Sendable {
       if sample.expected.isError {
         faults = ["verdict \(decision.verdict()), expected an error"]
       } else {
-        (faults, remarks) = Self._differences(decision, sample.expected)
+        (faults, remarks) = Self.differences(decision, sample.expected)
       }
     } catch {
       decision = nil
@@ -37,7 +37,7 @@ struct CaseCheck: Sendable {
     result = CheckResult(id: sample.id, note: sample.note, faults: faults, remarks: remarks)
   }
 
-  private static func _differences(_ decision: Decision, _ expected: CaseOutcome) -> ([String], [String]) {
+  private static func differences(_ decision: Decision, _ expected: CaseOutcome) -> ([String], [String]) {
     var faults: [String] = []
     func compare(_ name: String, _ value: String?, _ expected: String?) {
       if value != expected { faults.append("\(name) \(value ?? "none"), expected \(expected ?? "none")") }

@@ -27,7 +27,7 @@ struct CaseDiagnostics: Decodable, Sendable {
     family = try object.decodeIfPresent(String.self, forKey: Key("family"))
     lof = try object.decodeIfPresent(Bool.self, forKey: Key("lof"))
     var numbers: [String: Double] = [:]
-    for name in Self._exact.keys.sorted() + Self._probabilities.keys.sorted() + ["phi", "c", "m_off"] {
+    for name in Self.exact.keys.sorted() + Self.probabilities.keys.sorted() + ["phi", "c", "m_off"] {
       numbers[name] = try object.decodeIfPresent(Double.self, forKey: Key(name))
     }
     self.numbers = numbers
@@ -51,10 +51,10 @@ struct CaseDiagnostics: Decodable, Sendable {
     compare("basis", actual.basis?.rawValue, basis)
     compare("lof", "\(actual.hasLackOfFit)", lof.map { "\($0)" })
     compare("m_off", actual.deviatingRuns.map(Double.init), ==)
-    for (name, path) in Self._probabilities.sorted(by: { $0.key < $1.key }) {
+    for (name, path) in Self.probabilities.sorted(by: { $0.key < $1.key }) {
       compare(name, actual[keyPath: path]) { Tolerance.pValuesAgree($0, $1, tolerance: tolerance) }
     }
-    for (name, path) in Self._exact.sorted(by: { $0.key < $1.key }) {
+    for (name, path) in Self.exact.sorted(by: { $0.key < $1.key }) {
       compare(name, actual[keyPath: path]) { abs($0 - $1) <= 1e-9 * max(1e-3, abs($1)) }
     }
     compare("phi", actual.dispersion) { abs($0 - $1) <= 1e-9 * abs($1) }
@@ -76,14 +76,14 @@ struct CaseDiagnostics: Decodable, Sendable {
     }
   }
 
-  private static var _probabilities: [String: KeyPath<Diagnostics, Double?>] {
+  private static var probabilities: [String: KeyPath<Diagnostics, Double?>] {
     [
       "p_dir": \.pDirect, "p_ext": \.pExtrapolated, "p_floor": \.pFloor, "p_low": \.pLow, "p_mix": \.pMixture,
       "pNV_fast": \.pFastFloor,
     ]
   }
 
-  private static var _exact: [String: KeyPath<Diagnostics, Double?>] {
+  private static var exact: [String: KeyPath<Diagnostics, Double?>] {
     [
       "slope": \.slope, "se": \.slopeError, "p_lof": \.pLackOfFit, "gamma": \.bend, "se_gamma": \.bendError,
       "top_exponent": \.topExponent, "superpoly_wins_by": \.superpolynomialAdvantage, "upper": \.failureLimit,

@@ -90,21 +90,21 @@ package struct CaseFileError: Error, Sendable, Equatable, CustomStringConvertibl
     }
     switch error {
     case .typeMismatch(let type, let context):
-      self.init("\(Self._place(context)) is no \(Self._name(type))")
+      self.init("\(Self.place(context)) is no \(Self.name(type))")
     case .valueNotFound(let type, let context):
-      self.init("\(Self._place(context)) is null, but must be a \(Self._name(type))")
+      self.init("\(Self.place(context)) is null, but must be a \(Self.name(type))")
     case .keyNotFound(let key, let context):
-      self.init("\(Self._place(context)) lacks “\(key.stringValue)”")
+      self.init("\(Self.place(context)) lacks “\(key.stringValue)”")
     case .dataCorrupted(let context) where context.codingPath.isEmpty:
       self.init("the file is not JSON: \(context.debugDescription)")
     case .dataCorrupted(let context):
-      self.init("\(Self._place(context)) cannot be read: \(context.debugDescription)")
+      self.init("\(Self.place(context)) cannot be read: \(context.debugDescription)")
     @unknown default:
       self.init("the file cannot be read: \(error)")
     }
   }
 
-  private static func _place(_ context: DecodingError.Context) -> String {
+  private static func place(_ context: DecodingError.Context) -> String {
     var place = ""
     for key in context.codingPath {
       if let index = key.intValue {
@@ -116,7 +116,7 @@ package struct CaseFileError: Error, Sendable, Equatable, CustomStringConvertibl
     return place.isEmpty ? "the file" : place
   }
 
-  private static func _name(_ type: any Any.Type) -> String {
+  private static func name(_ type: any Any.Type) -> String {
     if type is any Sequence.Type { return "list or object of the kind expected" }
     switch "\(type)" {
     case "Double", "Int": return "number"
@@ -132,7 +132,7 @@ package struct CaseFileError: Error, Sendable, Equatable, CustomStringConvertibl
 
 /// JSON with numbers that JSON does not have, as Python writes them.
 enum BareNumbers {
-  private static let _words = ["-Infinity", "Infinity", "NaN"].map { Array($0.utf8) }
+  private static let words = ["-Infinity", "Infinity", "NaN"].map { Array($0.utf8) }
 
   /// Returns the text with the bare words `NaN`, `Infinity` and `-Infinity` in quotation marks, and nothing else changed.
   ///
@@ -157,9 +157,9 @@ enum BareNumbers {
         if byte == UInt8(ascii: "\"") { isText = false }
       } else if byte == UInt8(ascii: "\"") {
         isText = true
-      } else if let word = _words.first(where: { bytes[index...].starts(with: $0) }),
-        index == 0 || !_continues(bytes[index - 1]),
-        index + word.count == bytes.count || !_continues(bytes[index + word.count])
+      } else if let word = words.first(where: { bytes[index...].starts(with: $0) }),
+        index == 0 || !continues(bytes[index - 1]),
+        index + word.count == bytes.count || !continues(bytes[index + word.count])
       {
         result.append(UInt8(ascii: "\""))
         result += word
@@ -174,7 +174,7 @@ enum BareNumbers {
   }
 
   /// Whether a word goes on with this byte.
-  private static func _continues(_ byte: UInt8) -> Bool {
+  private static func continues(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
       UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "."),

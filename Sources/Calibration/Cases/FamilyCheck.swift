@@ -8,10 +8,10 @@ struct FamilyCheck {
   init(_ family: CaseFamily, position: Int, members: [String: CaseCheck]) {
     result = CheckResult(
       id: "families[\(position)]", note: "\(family.cases.count) cases judged together",
-      faults: Self._faults(family, members))
+      faults: Self.faults(family, members))
   }
 
-  private static func _faults(_ family: CaseFamily, _ members: [String: CaseCheck]) -> [String] {
+  private static func faults(_ family: CaseFamily, _ members: [String: CaseCheck]) -> [String] {
     var decisions: [Decision?] = []
     var claims: [Conjunction] = []
     for id in family.cases {

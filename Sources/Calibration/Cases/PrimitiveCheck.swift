@@ -10,15 +10,15 @@ struct PrimitiveCheck {
     for (name, rows) in tables.numbers.sorted(by: { $0.key < $1.key }) {
       for (index, row) in rows.enumerated() {
         let arguments = Array(row.dropLast())
-        _add(name, index, arguments.map { "\($0)" }.joined(separator: ", ")) {
-          $0.compare("value", Self._value(name, arguments), row.last ?? 0)
+        add(name, index, arguments.map { "\($0)" }.joined(separator: ", ")) {
+          $0.compare("value", Self.value(name, arguments), row.last ?? 0)
         }
       }
     }
     for (name, rows) in tables.limits.sorted(by: { $0.key < $1.key }) {
       for (index, row) in rows.enumerated() {
-        _add(name, index, "\(row.k) of \(row.n) at level \(row.alpha)") { differences in
-          guard Self._areTrials(row.k, row.n), row.alpha > 0, row.alpha < 1 else { return differences.refuse() }
+        add(name, index, "\(row.k) of \(row.n) at level \(row.alpha)") { differences in
+          guard Self.areTrials(row.k, row.n), row.alpha > 0, row.alpha < 1 else { return differences.refuse() }
           let limits =
             name == "anytime"
             ? AnytimeLimit.limits(
@@ -30,19 +30,19 @@ struct PrimitiveCheck {
       }
     }
     for (index, row) in tables.tails.enumerated() {
-      _add("binom_effective", index, "\(row.k) of \(row.n) at \(row.p)") {
+      add("binom_effective", index, "\(row.k) of \(row.n) at \(row.p)") {
         $0.compare("le", Binomial.atMost(row.k, of: row.n, probability: row.p), row.le)
         $0.compare("ge", Binomial.atLeast(row.k, of: row.n, probability: row.p), row.ge)
       }
     }
     for (index, row) in tables.adjustments.enumerated() {
-      _add("holm", index, "\(row.p.count) p-values") {
+      add("holm", index, "\(row.p.count) p-values") {
         $0.compare("adjusted", Holm.adjusted(row.p), row.adjusted)
       }
     }
-    _addTrends(tables)
+    addTrends(tables)
     for (index, row) in tables.bets.enumerated() {
-      _add("bet", index, "\(row.values.count) runs against a mean \(row.below ? "≥" : "≤") \(row.bound)") {
+      add("bet", index, "\(row.values.count) runs against a mean \(row.below ? "≥" : "≤") \(row.bound)") {
         differences in
         guard row.lo < row.hi else { return differences.refuse() }
         let rounds = row.values.map { Bet.Round(value: $0, bound: row.bound) }
@@ -52,7 +52,7 @@ struct PrimitiveCheck {
       }
     }
     for (index, row) in tables.fits.enumerated() {
-      _add("floor_fit", index, "\(row.kind), \(row.d.count) scales, ε = \(row.eps)") { Self._fit(row, &$0) }
+      add("floor_fit", index, "\(row.kind), \(row.d.count) scales, ε = \(row.eps)") { Self.fit(row, &$0) }
     }
     for (name, count) in tables.unknown.sorted(by: { $0.key < $1.key }) {
       results.append(
@@ -60,9 +60,9 @@ struct PrimitiveCheck {
     }
   }
 
-  private mutating func _addTrends(_ tables: PrimitiveTables) {
+  private mutating func addTrends(_ tables: PrimitiveTables) {
     for (index, row) in tables.groups.enumerated() {
-      _add("jonckheere_terpstra", index, "groups of \(row.groups.map { "\($0.count)" }.joined(separator: ", "))") {
+      add("jonckheere_terpstra", index, "groups of \(row.groups.map { "\($0.count)" }.joined(separator: ", "))") {
         let test = JonckheereTerpstra(row.groups)
         $0.compare("J", test.statistic, row.J)
         $0.compare("mean", test.mean, row.mean)
@@ -72,7 +72,7 @@ struct PrimitiveCheck {
       }
     }
     for (index, row) in tables.proportions.enumerated() {
-      _add("cochran_armitage", index, "\(row.k) of \(row.R)") { differences in
+      add("cochran_armitage", index, "\(row.k) of \(row.R)") { differences in
         guard row.k.count == row.R.count, row.k.count == row.t.count else { return differences.refuse() }
         let test = CochranArmitage.increase(failures: row.k, runs: row.R, scores: row.t)
         differences.compare("z", test.z, row.z)
@@ -81,16 +81,16 @@ struct PrimitiveCheck {
     }
   }
 
-  private mutating func _add(_ table: String, _ index: Int, _ note: String, _ body: (inout Differences) -> Void) {
+  private mutating func add(_ table: String, _ index: Int, _ note: String, _ body: (inout Differences) -> Void) {
     var differences = Differences()
     body(&differences)
     results.append(
       CheckResult(id: "\(table)[\(index)]", note: note, faults: differences.faults, remarks: differences.remarks))
   }
 
-  private static func _areTrials(_ k: Double, _ n: Double) -> Bool { k >= 0 && k <= n && n > 0 && n.isFinite }
+  private static func areTrials(_ k: Double, _ n: Double) -> Bool { k >= 0 && k <= n && n > 0 && n.isFinite }
 
-  private static func _value(_ name: String, _ x: [Double]) -> Double {
+  private static func value(_ name: String, _ x: [Double]) -> Double {
     switch name {
     case "betai": IncompleteBeta.regularized(x[0], x[1], x[2])
     case "norm_sf": NormalDistribution.upperTail(x[0])
@@ -101,7 +101,7 @@ struct PrimitiveCheck {
     }
   }
 
-  private static func _fit(_ row: PrimitiveTables.Fit, _ differences: inout Differences) {
+  private static func fit(_ row: PrimitiveTables.Fit, _ differences: inout Differences) {
     let responses: [String: Response] = [
       "proportion": .proportion, "count": .proportion, "positive": .positive, "signed": .signed,
     ]

@@ -10,66 +10,66 @@ struct GrowthTest {
   /// Whether only growth above the reference speaks against the claim: O instead of Θ.
   let isUpperBound: Bool
   let rules: DecisionRules
-  private let _samples: [LogSample]
+  private let samples: [LogSample]
   /// z̄ − ln h.
-  private let _values: [Double]
+  private let values: [Double]
   /// ln h or ln d, increasing in d for O.
-  private let _regressor: [Double]
+  private let regressor: [Double]
 
   /// A test of samples against a reference, one value per sample.
   init(_ samples: [LogSample], reference: GrowthReference, isUpperBound: Bool, rules: DecisionRules) {
     self.isUpperBound = isUpperBound
     self.rules = rules
-    _samples = samples
-    _values = zip(samples, reference.values).map { $0.mean - log($1) }
+    self.samples = samples
+    values = zip(samples, reference.values).map { $0.mean - log($1) }
     let logarithms = reference.values.map { log($0) }
     let pairs = zip(logarithms, logarithms.dropFirst())
     let scales = samples.map { log($0.scale) }
     if reference.regressor == .scale || logarithms.allSatisfy({ $0 == logarithms.first }) {
-      _regressor = scales
+      regressor = scales
     } else if isUpperBound, pairs.allSatisfy(>) {
       // Against a falling h, "faster than h" means a ratio that rises while ln h falls.
-      _regressor = logarithms.map(-)
+      regressor = logarithms.map(-)
     } else if isUpperBound, !pairs.allSatisfy(<) {
-      _regressor = scales
+      regressor = scales
     } else {
-      _regressor = logarithms
+      regressor = logarithms
     }
   }
 
   /// Returns the decision, or nil if the slope has no spread to be judged by.
   func decision() -> Decision? {
-    let slope = _slope(from: 0)
+    let slope = self.slope(from: 0)
     guard slope.error > 0 else { return nil }
     var diagnostics = Diagnostics()
     diagnostics.slope = slope.value
     diagnostics.slopeError = slope.error
-    diagnostics.pLackOfFit = _lackOfFit().p
-    diagnostics.rivals = GrowthRivals.rivals(_samples, values: _values, level: rules.gateLevel)
+    diagnostics.pLackOfFit = lackOfFit().p
+    diagnostics.rivals = GrowthRivals.rivals(samples, values: values, level: rules.gateLevel)
     return Decision(
-      pSupport: _pSupport(slope), pRefute: _pRefute(slope),
-      decisiveSupport: rules.procedure == .corrected ? _pDecisiveSupport(slope) : nil,
-      decisiveRefute: rules.procedure == .corrected ? _pRefute(slope, trusting: Contrast.trustedShare) : nil,
-      gateSupport: _supportIsUnstable(slope) ? .preAsymptotic : nil,
-      gateRefute: _refutationIsUnstable(slope) ? .preAsymptotic : nil, diagnostics: diagnostics,
-      scales: _samples.map { $0.summary(level: rules.gateLevel) })
+      pSupport: pSupport(slope), pRefute: pRefute(slope),
+      decisiveSupport: rules.procedure == .corrected ? pDecisiveSupport(slope) : nil,
+      decisiveRefute: rules.procedure == .corrected ? pRefute(slope, trusting: Contrast.trustedShare) : nil,
+      gateSupport: supportIsUnstable(slope) ? .preAsymptotic : nil,
+      gateRefute: refutationIsUnstable(slope) ? .preAsymptotic : nil, diagnostics: diagnostics,
+      scales: samples.map { $0.summary(level: rules.gateLevel) })
   }
 
   // MARK: p-values
 
   /// The slope of the line through the scales from a given one on.
-  private func _slope(from start: Int) -> Contrast {
-    let part = _regressor[start...]
+  private func slope(from start: Int) -> Contrast {
+    let part = regressor[start...]
     let centre = part.reduce(0, +) / Double(part.count)
     let spread = part.reduce(0) { $0 + ($1 - centre) * ($1 - centre) }
-    return Contrast(part.map { ($0 - centre) / spread }, of: _samples[start...], values: Array(_values[start...]))
+    return Contrast(part.map { ($0 - centre) / spread }, of: samples[start...], values: Array(self.values[start...]))
   }
 
   /// The p-value of support by the formula of §4.
-  private func _pSupport(_ slope: Contrast) -> Double {
+  private func pSupport(_ slope: Contrast) -> Double {
     let above = slope.tail(rules.slopeTolerance - slope.value)
     let inside = isUpperBound ? above : max(above, slope.tail(rules.slopeTolerance + slope.value))
-    return max(inside, _pSpreadInside())
+    return max(inside, pSpreadInside())
   }
 
   /// The p-value of support that decides (§3.6): how often a slope of κ gives one as close to 0 as the one seen.
@@ -77,30 +77,31 @@ struct GrowthTest {
   /// The formula counts the near tail alone, P(slope < |β̂|), which also holds the slopes below −|β̂|; where κ is less
   /// than about three standard errors they are a tenth of it. Below two standard errors nothing is supported by
   /// either, and the difference of tails would be small for lack of information.
-  private func _pDecisiveSupport(_ slope: Contrast) -> Double {
+  private func pDecisiveSupport(_ slope: Contrast) -> Double {
     let share = Contrast.trustedShare
     let size = isUpperBound ? slope.value : abs(slope.value)
     var inside = slope.tail(rules.slopeTolerance - size, trusting: share)
     if !isUpperBound, rules.slopeTolerance > 2 * slope.error {
       inside -= slope.tail(rules.slopeTolerance + size, trusting: share)
     }
-    return max(inside, _pSpreadInside(share))
+    return max(inside, pSpreadInside(share))
   }
 
   /// The worst pair of scales: Θ bounds how far their ratio moves, O how far it rises with d.
-  private func _pSpreadInside(_ share: Double = 1) -> Double {
+  private func pSpreadInside(_ share: Double = 1) -> Double {
     let band = log(rules.bandRatio)
     var largest = 0.0
-    for early in _samples.indices {
-      for late in (early + 1)..<max(early + 1, _samples.count) {
-        let step = Contrast([-1, 1], of: [_samples[early], _samples[late]], values: [_values[early], _values[late]])
+    for early in samples.indices {
+      for late in (early + 1)..<max(early + 1, samples.count) {
+        let step = Contrast(
+          [-1, 1], of: [samples[early], samples[late]], values: [self.values[early], self.values[late]])
         largest = max(largest, step.tail(band - (isUpperBound ? step.value : abs(step.value)), trusting: share))
       }
     }
     return largest
   }
 
-  private func _pRefute(_ slope: Contrast, trusting share: Double = 1) -> Double {
+  private func pRefute(_ slope: Contrast, trusting share: Double = 1) -> Double {
     let size = isUpperBound ? slope.value : abs(slope.value)
     guard size > rules.slopeTolerance else { return 1 }
     let beyond = slope.tail(size - rules.slopeTolerance, trusting: share)
@@ -110,34 +111,34 @@ struct GrowthTest {
   // MARK: Gates
 
   /// Whether a bend, or the first scale alone, carries the support.
-  private func _supportIsUnstable(_ slope: Contrast) -> Bool {
-    let fit = _lackOfFit()
+  private func supportIsUnstable(_ slope: Contrast) -> Bool {
+    let fit = lackOfFit()
     // Growth below an upper bound may bend as it likes, as long as it does not bend upwards at the end.
     let isBentAway = isUpperBound && fit.lastResidual <= 0
     if fit.p < rules.lackOfFitLevel, fit.largestResidual > log(1.1), !isBentAway { return true }
-    let dropped = _slope(from: 1)
+    let dropped = self.slope(from: 1)
     if (isUpperBound ? dropped.value : abs(dropped.value)) > rules.slopeTolerance { return true }
-    return _pRefute(_slope(from: _samples.count - 3)) <= rules.gateLevel
+    return pRefute(self.slope(from: samples.count - 3)) <= rules.gateLevel
   }
 
   /// Whether the refutation does not survive without the first scales.
-  private func _refutationIsUnstable(_ slope: Contrast) -> Bool {
-    let starts = _samples.count >= 6 ? [1, 2] : [1]
+  private func refutationIsUnstable(_ slope: Contrast) -> Bool {
+    let starts = samples.count >= 6 ? [1, 2] : [1]
     return starts.contains { start in
-      let dropped = _slope(from: start)
-      return _pRefute(dropped) > rules.dropLevel || (dropped.value > 0) != (slope.value > 0)
+      let dropped = self.slope(from: start)
+      return pRefute(dropped) > rules.dropLevel || (dropped.value > 0) != (slope.value > 0)
     }
   }
 
   /// F = Σ R (z̄ − line)²/(K−2)/s² with the pooled variance between runs.
-  private func _lackOfFit() -> (p: Double, largestResidual: Double, lastResidual: Double) {
-    let slope = _slope(from: 0).value
-    let count = Double(_samples.count)
-    let (centreU, centreZ) = (_regressor.reduce(0, +) / count, _values.reduce(0, +) / count)
-    let residuals = zip(_values, _regressor).map { $0 - centreZ - slope * ($1 - centreU) }
-    let freedom = _samples.reduce(0) { $0 + $1.count - 1 }
-    let pooled = _samples.reduce(0) { $0 + ($1.count - 1) * $1.variance } / freedom
-    let misfit = zip(_samples, residuals).reduce(0) { $0 + $1.0.count * $1.1 * $1.1 } / (count - 2)
+  private func lackOfFit() -> (p: Double, largestResidual: Double, lastResidual: Double) {
+    let slope = self.slope(from: 0).value
+    let count = Double(samples.count)
+    let (centreU, centreZ) = (regressor.reduce(0, +) / count, values.reduce(0, +) / count)
+    let residuals = zip(values, regressor).map { $0 - centreZ - slope * ($1 - centreU) }
+    let freedom = samples.reduce(0) { $0 + $1.count - 1 }
+    let pooled = samples.reduce(0) { $0 + ($1.count - 1) * $1.variance } / freedom
+    let misfit = zip(samples, residuals).reduce(0) { $0 + $1.0.count * $1.1 * $1.1 } / (count - 2)
     let p = FDistribution.upperTail(misfit / pooled, numerator: count - 2, denominator: freedom)
     return (p, residuals.reduce(0) { max($0, abs($1)) }, residuals.last ?? 0)
   }
@@ -180,7 +181,7 @@ enum GrowthRivals {
     let freedom = samples.reduce(0) { $0 + $1.count - 1 }
     let pooled = samples.reduce(0) { $0 + ($1.count - 1) * $1.variance } / freedom
     let total = samples.reduce(0) { $0 + $1.count }
-    return _factors.map { name, logarithm in
+    return factors.map { name, logarithm in
       let shifted = zip(samples, values).map { $1 - logarithm($0.scale) }
       let mean = zip(samples, shifted).reduce(0) { $0 + $1.0.count * $1.1 } / total
       let misfit = zip(samples, shifted).reduce(0) { $0 + $1.0.count * ($1.1 - mean) * ($1.1 - mean) }
@@ -190,7 +191,7 @@ enum GrowthRivals {
     }
   }
 
-  private static let _factors: [(String, @Sendable (Double) -> Double)] = [
+  private static let factors: [(String, @Sendable (Double) -> Double)] = [
     ("h", { _ in 0 }),
     ("h·ln d", { log(log($0)) }),
     ("h/ln d", { -log(log($0)) }),

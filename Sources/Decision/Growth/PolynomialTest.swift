@@ -11,24 +11,24 @@ struct PolynomialTest {
   let rules: DecisionRules
   /// q, the ln-spacing of the values.
   let quantum: Double
-  private let _samples: [LogSample]
+  private let samples: [LogSample]
   /// v, the variance that rounding adds to the mean of each scale.
-  private let _rounding: Double
+  private let rounding: Double
 
   /// A test of at least four samples.
   init(_ samples: [LogSample], quantum: Double, rules: DecisionRules) {
     self.rules = rules
     self.quantum = quantum
-    _samples = samples
+    self.samples = samples
     let freedom = samples.reduce(0) { $0 + $1.count - 1 }
     let pooled = samples.reduce(0) { $0 + ($1.count - 1) * $1.variance } / freedom
     let agrees = pooled < (quantum / 4) * (quantum / 4)
-    _rounding = quantum * quantum / (agrees ? 4 : 12)
+    rounding = quantum * quantum / (agrees ? 4 : 12)
   }
 
   /// Returns the decision, or nil if neither runs nor rounding leave anything to be judged by.
   func decision() -> Decision? {
-    let (bend, degree) = _contrasts(from: 0)
+    let (bend, degree) = contrasts(from: 0)
     guard bend.error > 0, degree.error > 0 else { return nil }
     func pSupport(_ share: Double) -> Double {
       max(
@@ -39,23 +39,23 @@ struct PolynomialTest {
       bend.value > rules.bendTolerance ? bend.tail(bend.value - rules.bendTolerance, trusting: share) : 1
     }
     let share = rules.procedure == .corrected ? Contrast.trustedShare : 1
-    let misfits = _misfits()
+    let misfits = self.misfits()
     var diagnostics = Diagnostics()
     diagnostics.bend = bend.value
     diagnostics.bendError = bend.error
     diagnostics.topExponent = degree.value
     diagnostics.superpolynomialAdvantage = misfits.advantage
     diagnostics.rivals = misfits.rivals
-    let isUnstable = misfits.advantage <= 10 || _contrasts(from: 1).bend.value <= rules.bendTolerance
+    let isUnstable = misfits.advantage <= 10 || contrasts(from: 1).bend.value <= rules.bendTolerance
     return Decision(
       pSupport: pSupport(1), pRefute: pRefute(1), decisiveSupport: pSupport(share), decisiveRefute: pRefute(share),
       gateRefute: isUnstable ? .preAsymptotic : nil, diagnostics: diagnostics,
-      scales: _samples.map { $0.summary(level: rules.gateLevel) })
+      scales: samples.map { $0.summary(level: rules.gateLevel) })
   }
 
   /// The bend γ̂ and the exponent β̂ + 2γ̂u_K at the largest scale, of the unweighted quadratic in u = ln d − mean.
-  private func _contrasts(from start: Int) -> (bend: Contrast, degree: Contrast) {
-    let part = _samples[start...]
+  private func contrasts(from start: Int) -> (bend: Contrast, degree: Contrast) {
+    let part = samples[start...]
     let logarithms = part.map { log($0.scale) }
     let count = Double(part.count)
     let centre = logarithms.reduce(0, +) / count
@@ -69,19 +69,19 @@ struct PolynomialTest {
     let top = 2 * (u.last ?? 0) - third / second
     let degree = zip(u, bend).map { $0 / second + top * $1 }
     return (
-      Contrast(bend, of: part, rounding: _rounding), Contrast(degree, of: part, rounding: _rounding)
+      Contrast(bend, of: part, rounding: rounding), Contrast(degree, of: part, rounding: rounding)
     )
   }
 
   /// χ² of the line in ln d minus the smallest χ² of the lines in d, √d and ln² d.
-  private func _misfits() -> (advantage: Double, rivals: [Rival]) {
+  private func misfits() -> (advantage: Double, rivals: [Rival]) {
     let laws: [(String, @Sendable (Double) -> Double)] = [
       ("d^b", { log($0) }), ("e^(b·d)", { $0 }), ("e^(b·√d)", { $0.squareRoot() }),
       ("e^(b·ln² d)", { log($0) * log($0) }),
     ]
-    let misfits = laws.map { ($0.0, _misfit($0.1)) }
-    let parameters = Double(_samples.count - 2)
-    let freedom = _samples.reduce(0) { $0 + $1.count - 1 }
+    let misfits = laws.map { ($0.0, self.misfit($0.1)) }
+    let parameters = Double(samples.count - 2)
+    let freedom = samples.reduce(0) { $0 + $1.count - 1 }
     let rivals = misfits.map { name, misfit in
       let p = FDistribution.upperTail(misfit / parameters, numerator: parameters, denominator: freedom)
       return Rival(name: name, p: p, isToldApart: p < rules.gateLevel)
@@ -91,20 +91,20 @@ struct PolynomialTest {
   }
 
   /// The weighted χ² of a line in some function of the scale.
-  private func _misfit(_ regressor: (Double) -> Double) -> Double {
-    let weights = _samples.map { 1 / max($0.squaredError + _rounding, 1e-300) }
+  private func misfit(_ regressor: (Double) -> Double) -> Double {
+    let weights = samples.map { 1 / max($0.squaredError + rounding, 1e-300) }
     let total = weights.reduce(0, +)
-    let x = _samples.map { regressor($0.scale) }
+    let x = samples.map { regressor($0.scale) }
     let centreX = zip(weights, x).reduce(0) { $0 + $1.0 * $1.1 } / total
-    let centreZ = zip(weights, _samples).reduce(0) { $0 + $1.0 * $1.1.mean } / total
+    let centreZ = zip(weights, samples).reduce(0) { $0 + $1.0 * $1.1.mean } / total
     var (spread, product, misfit) = (0.0, 0.0, 0.0)
     for index in x.indices {
       spread += weights[index] * (x[index] - centreX) * (x[index] - centreX)
-      product += weights[index] * (x[index] - centreX) * (_samples[index].mean - centreZ)
+      product += weights[index] * (x[index] - centreX) * (samples[index].mean - centreZ)
     }
     let slope = product / spread
     for index in x.indices {
-      let residual = _samples[index].mean - centreZ - slope * (x[index] - centreX)
+      let residual = samples[index].mean - centreZ - slope * (x[index] - centreX)
       misfit += weights[index] * residual * residual
     }
     return misfit

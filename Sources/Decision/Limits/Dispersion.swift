@@ -15,10 +15,10 @@ struct Dispersion {
   let predicted: Double?
   /// ν = Σ(R−1) over the scales that have a φ_d.
   let degreesOfFreedom: Double
-  private let _ceiling: Double
+  private let ceiling: Double
 
   init(_ samples: [ScaleSample], kind: MetricKind) {
-    let perScale = samples.map { Self._factor($0, kind) }
+    let perScale = samples.map { Self.factor($0, kind) }
     let known = zip(samples, perScale).compactMap { sample, factor in
       factor.map { (scale: sample.scale, weight: sample.count - 1, factor: $0) }
     }
@@ -29,8 +29,8 @@ struct Dispersion {
     pooled = kind.isCount ? max(1, mean) : mean
     predicted =
       kind.isCount
-      ? Self._trend(known.map { ($0.scale, $0.factor) }, at: samples.last?.scale ?? 1) : nil
-    _ceiling = kind.isCount ? kind.trials : .infinity
+      ? Self.trend(known.map { ($0.scale, $0.factor) }, at: samples.last?.scale ?? 1) : nil
+    ceiling = kind.isCount ? kind.trials : .infinity
   }
 
   /// φ, the dispersion that weights the fits.
@@ -46,10 +46,10 @@ struct Dispersion {
     let previous = index > 0 ? perScale[index - 1] : nil
     let trend = index == perScale.count - 1 ? predicted : nil
     let largest = [pooled, previous, perScale[index], trend].compactMap { $0 }.max() ?? pooled
-    return min(largest, _ceiling)
+    return min(largest, ceiling)
   }
 
-  private static func _factor(_ sample: ScaleSample, _ kind: MetricKind) -> Double? {
+  private static func factor(_ sample: ScaleSample, _ kind: MetricKind) -> Double? {
     switch kind {
     case .count, .boolean:
       guard sample.mean > 0, sample.mean < 1 else { return nil }
@@ -60,7 +60,7 @@ struct Dispersion {
   }
 
   /// The least-squares line of ln φ on ln d at the last scale, at most four times the largest φ.
-  private static func _trend(_ points: [(scale: Double, factor: Double)], at last: Double) -> Double? {
+  private static func trend(_ points: [(scale: Double, factor: Double)], at last: Double) -> Double? {
     let usable = points.filter { $0.factor > 0 }.map { (x: log($0.scale), y: log($0.factor)) }
     guard usable.count >= 3, let top = points.map(\.factor).max() else { return nil }
     let count = Double(usable.count)

@@ -19,8 +19,8 @@ struct DistributionFreePath {
     diagnostics.threshold = threshold
     diagnostics.deviatingRuns = deviating
     var result = LimitEvidence(
-      pBelow: _bet(.meanAtLeast) { _ in threshold }, pAbove: _pAbove(), diagnostics: diagnostics,
-      scales: samples.map(_summary))
+      pBelow: bet(.meanAtLeast) { _ in threshold }, pAbove: pAbove(), diagnostics: diagnostics,
+      scales: samples.map(summary))
     if largest <= threshold { result.notes.append(LimitEvidence.nothingLeft) }
     if largest > threshold, lastMean > firstMean / 2 {
       result.gateBelow = .slowDecay
@@ -31,7 +31,7 @@ struct DistributionFreePath {
   }
 
   /// p_NV: no admissible decay to the threshold explains the runs, and the last scale alone exceeds it.
-  private func _pAbove() -> Double {
+  private func pAbove() -> Double {
     // A shape falls the less the smaller its exponent, so the slowest of each family bounds the family.
     let shapes = decays.shapes(over: samples.map(\.scale))
     let slowest = DecayShape.Family.allCases.compactMap { family in
@@ -39,7 +39,7 @@ struct DistributionFreePath {
     }
     let threshold = rules.materiality
     let height = range.upperBound - threshold
-    let anyDecay = _bet(.meanAtMost) { sample in
+    let anyDecay = bet(.meanAtMost) { sample in
       let highest = slowest.reduce(0) { max($0, $1.value(at: sample.scale)) }
       // At the first scale the bound is the end of the range itself, not a rounding error below it.
       return highest == 1 ? range.upperBound : threshold + height * highest
@@ -49,7 +49,7 @@ struct DistributionFreePath {
   }
 
   /// A bet over all runs, the largest scale first, because it speaks most clearly about the limit.
-  private func _bet(_ hypothesis: Bet.Hypothesis, bound: (ScaleSample) -> Double) -> Double {
+  private func bet(_ hypothesis: Bet.Hypothesis, bound: (ScaleSample) -> Double) -> Double {
     let rounds = samples.reversed().flatMap { sample in
       let level = bound(sample)
       return sample.values.map { Bet.Round(value: $0, bound: level) }
@@ -57,7 +57,7 @@ struct DistributionFreePath {
     return Bet.pValue(against: hypothesis, rounds: rounds, range: range)
   }
 
-  private func _summary(_ sample: ScaleSample) -> ScaleSummary {
+  private func summary(_ sample: ScaleSample) -> ScaleSummary {
     let limits = Bet.limits(sample.values, range: range, levelPerSide: rules.gateLevel)
     return ScaleSummary(
       scale: sample.scale, registeredRuns: sample.registered, presentRuns: sample.values.count, mean: sample.mean,

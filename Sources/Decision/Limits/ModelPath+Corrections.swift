@@ -10,7 +10,7 @@ extension ModelPath {
   /// whose exponent lies between two shapes of the grid is fitted so badly by both that a floor at ε was called lower in
   /// up to half of all repetitions. What that costs in power, the larger share gives back.
   func decisiveBelow(direct: Double, extrapolated: Double) -> Double {
-    let direct = max(direct, _directUnderGrowth())
+    let direct = max(direct, directUnderGrowth())
     func combined(_ extrapolated: Double) -> Double { min(1, direct / 0.4, extrapolated / 0.6) }
     // Only an extrapolation that could decide is worth the finer grid.
     guard extrapolated / 0.6 < direct / 0.4, combined(extrapolated) <= ModelPath.interesting else {
@@ -29,13 +29,13 @@ extension ModelPath {
   /// repetitions. It counts only if no sum of two decays explains the floor as well; the line needs no such check.
   func decisiveAbove(low: Double) -> Double {
     guard !fit.isInside else { return 1 }
-    let line = _limitOfSlowest() / 0.7
-    let ratio = _floorWithSlowestShape() / 0.3
+    let line = limitOfSlowest() / 0.7
+    let ratio = floorWithSlowestShape() / 0.3
     let isRatioNeeded = ratio < line && max(ratio, low) <= ModelPath.interesting
-    return min(1, max(low, isRatioNeeded && _isExplainedByTwoPhases() ? line : min(line, ratio)))
+    return min(1, max(low, isRatioNeeded && isExplainedByTwoPhases() ? line : min(line, ratio)))
   }
 
-  private func _isExplainedByTwoPhases() -> Bool {
+  private func isExplainedByTwoPhases() -> Bool {
     let phases = fit.twoPhases()
     return lackOfFit.pValue(max(fit.decayingOrRising, phases), phases) > rules.mixtureLevel
   }
@@ -48,7 +48,7 @@ extension ModelPath {
   /// A dispersion that grows is known from the last scale alone, and there skewed runs understate it just when their
   /// mean is low. Growth is met by the upper 90 % limit of the dispersion (4.4 % of repetitions were called supported at a
   /// mean of ε), a jump of a bounded metric by the bet, which needs no dispersion (6 %).
-  private func _directUnderGrowth() -> Double {
+  private func directUnderGrowth() -> Double {
     let known = dispersion.perScale.compactMap { $0 }
     let earlier = known.dropLast(2)
     guard let top = dispersion.perScale.last, let top, !earlier.isEmpty else { return 0 }
@@ -66,20 +66,20 @@ extension ModelPath {
   }
 
   /// The line in the slowest decay, where one bounds the whole class.
-  private var _line: SlowDecayContrast? {
+  private var line: SlowDecayContrast? {
     SlowDecayContrast.trusted(
       for: problem.decays, scales: samples.map(\.scale), weights: samples.map(\.count),
       fraction: rules.isRelative ? rules.materiality : 0)
   }
 
-  private func _limitOfSlowest() -> Double {
-    guard let contrast = _line else { return 1 }
+  private func limitOfSlowest() -> Double {
+    guard let contrast = line else { return 1 }
     let value = contrast.value(of: samples.map(\.mean)) - (rules.isRelative ? 0 : rules.materiality)
     let variances = samples.indices.map { index in
       // A low mean of skewed runs comes with a low variance; where it pushes the limit up, the pooled one is the floor.
-      contrast.coefficients[index] < 0 ? max(samples[index].variance, _pooledVariance(index)) : samples[index].variance
+      contrast.coefficients[index] < 0 ? max(samples[index].variance, pooledVariance(index)) : samples[index].variance
     }
-    return _tail(value, contrast.coefficients, variances)
+    return tail(value, contrast.coefficients, variances)
   }
 
   /// Whether the means fall, at the end too, and are surely concave in the slowest shape, so that what looks like a floor
@@ -88,7 +88,7 @@ extension ModelPath {
   /// Every shape of the class is convex in it or falls faster; an exponential that has hardly begun to fall does neither,
   /// and 0.9·e^(−0.02(x−1)) was called a floor in nearly every repetition.
   func fallsEverFaster() -> Bool {
-    guard let before = samples.dropLast().last, last.mean < before.mean, last.mean < first.mean, let contrast = _line
+    guard let before = samples.dropLast().last, last.mean < before.mean, last.mean < first.mean, let contrast = line
     else { return false }
     let s = samples.map { contrast.shape.value(at: $0.scale) }
     let count = Double(s.count)
@@ -97,13 +97,13 @@ extension ModelPath {
     let (second, third) = u.reduce((0, 0)) { ($0.0 + $1 * $1, $0.1 + $1 * $1 * $1) }
     let bend = u.map { $0 * $0 - second / count - third / second * $0 }
     let value = zip(bend, samples).reduce(0) { $0 + $1.0 * $1.1.mean }
-    return _tail(-value, bend, samples.map(\.variance)) < 0.01
+    return tail(-value, bend, samples.map(\.variance)) < 0.01
   }
 
   /// Returns P(t > value/se) with Welch's standard error.
   ///
   /// Only ``Contrast/trustedShare`` of his degrees of freedom is believed, because runs are skewed.
-  private func _tail(_ value: Double, _ coefficients: [Double], _ variances: [Double]) -> Double {
+  private func tail(_ value: Double, _ coefficients: [Double], _ variances: [Double]) -> Double {
     let parts = samples.indices.map { coefficients[$0] * coefficients[$0] * variances[$0] / samples[$0].count }
     let square = parts.reduce(0, +)
     guard square > 0 else { return 1 }
@@ -113,7 +113,7 @@ extension ModelPath {
   }
 
   /// The variance of one run at a scale by the dispersion of all.
-  private func _pooledVariance(_ index: Int) -> Double {
+  private func pooledVariance(_ index: Int) -> Double {
     let mean = samples[index].mean
     switch kind {
     case .count, .boolean: return dispersion.atScale(index) * mean * (1 - mean) / kind.trials
@@ -122,7 +122,7 @@ extension ModelPath {
     }
   }
 
-  private func _floorWithSlowestShape() -> Double {
+  private func floorWithSlowestShape() -> Double {
     let plain = lackOfFit.pValue(fit.decayingOrRising, fit.floorAtMost, parameters: 2)
     guard plain <= ModelPath.interesting, let fine = RefinedFloorFit(problem) else { return plain }
     return lackOfFit.pValue(max(fine.free, fit.decayingOrRising), fine.floorAtMost, parameters: 2)

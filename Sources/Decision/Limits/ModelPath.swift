@@ -47,7 +47,7 @@ struct ModelPath {
 
   func evidence(deviating: Int) -> LimitEvidence {
     let direct = direct()
-    let extrapolated = _extrapolated()
+    let extrapolated = self.extrapolated()
     let floor = fit.isInside ? 1 : lackOfFit.pValue(fit.decayingOrRising, fit.floorAtMost)
     let fast = fit.isInside ? 1 : lackOfFit.pValue(fit.decayingOrRising, fit.floorAtMostFast)
     var diagnostics = Diagnostics()
@@ -67,13 +67,13 @@ struct ModelPath {
     diagnostics.familyCurves = fit.bestByFamily
     var result = LimitEvidence(
       pBelow: min(1, 2 * min(direct.below, extrapolated)), pAbove: max(floor, direct.above),
-      fallback: lackOfFit.isFound ? .preAsymptotic : .power, diagnostics: diagnostics, scales: _summaries())
+      fallback: lackOfFit.isFound ? .preAsymptotic : .power, diagnostics: diagnostics, scales: summaries())
     if rules.procedure == .corrected {
       result.decisiveBelow = decisiveBelow(direct: direct.below, extrapolated: extrapolated)
       result.decisiveAbove = decisiveAbove(low: direct.above)
     }
-    _gateBelow(&result, direct: direct.below, extrapolated: extrapolated)
-    if min(result.decisiveAbove ?? 1, result.pAbove) <= rules.gateLevel { _gateAbove(&result) }
+    gateBelow(&result, direct: direct.below, extrapolated: extrapolated)
+    if min(result.decisiveAbove ?? 1, result.pAbove) <= rules.gateLevel { gateAbove(&result) }
     return result
   }
 
@@ -105,7 +105,7 @@ struct ModelPath {
   }
 
   /// p_ext; a count whose threshold means fewer than five effective errors is not extrapolated.
-  private func _extrapolated() -> Double {
+  private func extrapolated() -> Double {
     guard fit.isInside else { return 1 }
     if kind.isCount {
       let effective = kind.trials * last.count / dispersion.atScale(samples.count - 1)
@@ -117,7 +117,7 @@ struct ModelPath {
   // MARK: Gates
 
   /// The gates (a) to (c) of a limit below the threshold; the first failure holds.
-  private func _gateBelow(_ result: inout LimitEvidence, direct: Double, extrapolated: Double) {
+  private func gateBelow(_ result: inout LimitEvidence, direct: Double, extrapolated: Double) {
     guard let firstLimits = limits.first, let lastLimits = limits.last else { return }
     let largest = samples.map(\.mean).max() ?? 0
     let hasShrunk = lastLimits.upper <= firstLimits.lower / 2
@@ -127,43 +127,43 @@ struct ModelPath {
       result.gateBelow = .slowDecay
     } else if lastLimits.upper > threshold / 10, TopScales.rise(samples, level: rules.riseLevel) {
       result.gateBelow = .preAsymptotic
-    } else if 2 * direct > rules.gateLevel, 2 * extrapolated <= rules.gateLevel, !_isInsideWithoutFirstScale() {
+    } else if 2 * direct > rules.gateLevel, 2 * extrapolated <= rules.gateLevel, !isInsideWithoutFirstScale() {
       result.gateBelow = .preAsymptotic
     }
   }
 
-  private func _isInsideWithoutFirstScale() -> Bool {
+  private func isInsideWithoutFirstScale() -> Bool {
     FloorFit(problem.droppingFirstScale(materiality: threshold))?.isInside ?? false
   }
 
   /// The gates (d) and (e) of a limit above the threshold; the later overrides.
-  private func _gateAbove(_ result: inout LimitEvidence) {
+  private func gateAbove(_ result: inout LimitEvidence) {
     if !fit.isInside {
       let mixture = fit.mixture()
       let p = lackOfFit.pValue(max(fit.decayingOrRising, mixture), mixture)
       result.diagnostics.pMixture = p
       if p > rules.mixtureLevel { result.gateAbove = .slowDecay }
     }
-    if _isStillFalling() || rules.procedure == .corrected && fallsEverFaster() {
+    if isStillFalling() || rules.procedure == .corrected && fallsEverFaster() {
       result.gateAbove = .preAsymptotic
     }
   }
 
   /// Whether the local order of decay between the last two scales is surely above the slowest power admitted.
-  private func _isStillFalling() -> Bool {
+  private func isStillFalling() -> Bool {
     guard samples.count >= 2 else { return false }
     let index = samples.count - 2
     let before = samples[index]
     guard last.mean > 0, before.mean > last.mean else { return false }
     let step = log(last.scale / before.scale)
     let order = log(before.mean / last.mean) / step
-    let error = (_logVariance(index) + _logVariance(index + 1)).squareRoot() / step
+    let error = (logVariance(index) + logVariance(index + 1)).squareRoot() / step
     let quantile = StudentT.upperQuantile(tail: rules.gateLevel, degreesOfFreedom: last.count - 1)
     return order - quantile * error > rules.slowestPower
   }
 
   /// q_d, the variance of ln ȳ at one scale.
-  private func _logVariance(_ index: Int) -> Double {
+  private func logVariance(_ index: Int) -> Double {
     let sample = samples[index]
     let factor = dispersion.atScale(index)
     switch kind {
@@ -174,7 +174,7 @@ struct ModelPath {
     }
   }
 
-  private func _summaries() -> [ScaleSummary] {
+  private func summaries() -> [ScaleSummary] {
     zip(samples, limits).map { sample, limits in
       ScaleSummary(
         scale: sample.scale, registeredRuns: sample.registered, presentRuns: sample.values.count, mean: sample.mean,
@@ -193,27 +193,27 @@ struct LackOfFit {
   let p: Double
   /// Whether lack of fit was found.
   let isFound: Bool
-  private let _scale: Double
-  private let _degreesOfFreedom: Double
+  private let scale: Double
+  private let degreesOfFreedom: Double
 
   init(_ fit: FloorFit, scales: Int, degreesOfFreedom: Double, level: Double) {
     let parameters = Double(scales - 3)
     let f = 2 * (fit.saturated - fit.decayingOrRising) / parameters
     p = FDistribution.upperTail(f, numerator: parameters, denominator: degreesOfFreedom)
     isFound = p < level
-    _scale = isFound ? max(1, f) : 1
-    _degreesOfFreedom = isFound ? parameters : degreesOfFreedom
+    scale = isFound ? max(1, f) : 1
+    self.degreesOfFreedom = isFound ? parameters : degreesOfFreedom
   }
 
   /// Returns T(A, B) = 2 P(t_ν > √(2(A − B))), at most 1, for two maximised log-likelihoods A ≥ B.
   func pValue(_ larger: Double, _ smaller: Double) -> Double {
-    let ratio = max(0, 2 * (larger - smaller) / _scale)
-    return min(1, 2 * StudentT.upperTail(ratio.squareRoot(), degreesOfFreedom: _degreesOfFreedom))
+    let ratio = max(0, 2 * (larger - smaller) / scale)
+    return min(1, 2 * StudentT.upperTail(ratio.squareRoot(), degreesOfFreedom: degreesOfFreedom))
   }
 
   /// Returns P(F_{m,ν} > 2(A − B)/m), the same test for m parameters at their bounds.
   func pValue(_ larger: Double, _ smaller: Double, parameters: Double) -> Double {
-    let ratio = max(0, 2 * (larger - smaller) / _scale)
-    return FDistribution.upperTail(ratio / parameters, numerator: parameters, denominator: _degreesOfFreedom)
+    let ratio = max(0, 2 * (larger - smaller) / scale)
+    return FDistribution.upperTail(ratio / parameters, numerator: parameters, denominator: degreesOfFreedom)
   }
 }

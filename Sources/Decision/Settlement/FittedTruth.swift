@@ -10,7 +10,7 @@ struct FittedTruth {
   let obstacle: String?
   /// Whether the runs of existing scales are moved to the curve; not if the curve is known not to fit them.
   let isRecentred: Bool
-  private let _law: @Sendable (Double) -> Double
+  private let law: @Sendable (Double) -> Double
 
   init(_ evidence: Evidence, _ predicate: Predicate, _ rules: DecisionRules, _ decision: Decision) {
     let means = decision.scales.map { $0.mean ?? 0 }
@@ -19,72 +19,72 @@ struct FittedTruth {
     case .vanishes, .staysAway:
       let last = means.last ?? 0
       let curve = diagnostics.curve
-      _law = { curve?.value(at: $0) ?? last }
+      law = { curve?.value(at: $0) ?? last }
       isRecentred = curve != nil && !diagnostics.hasLackOfFit
-      obstacle = Self._limitObstacle(decision)
+      obstacle = Self.limitObstacle(decision)
     case .isBounded(let reference), .isProportional(let reference):
-      _law = Self._line(evidence.scales, means, reference)
+      law = Self.line(evidence.scales, means, reference)
       isRecentred = (diagnostics.pLackOfFit ?? 1) >= rules.lackOfFitLevel
       obstacle = diagnostics.slope.flatMap { slope in
-        Self._isNear(abs(slope), rules.slopeTolerance, error: diagnostics.slopeError ?? 0)
-          ? Self._sentence("The fitted slope against the reference is", slope, rules.slopeTolerance) : nil
+        Self.isNear(abs(slope), rules.slopeTolerance, error: diagnostics.slopeError ?? 0)
+          ? Self.sentence("The fitted slope against the reference is", slope, rules.slopeTolerance) : nil
       }
     case .isPolynomial:
-      _law = Self._parabola(evidence.scales, means)
+      law = Self.parabola(evidence.scales, means)
       isRecentred = false
       obstacle = diagnostics.bend.flatMap { bend in
-        Self._isNear(bend, rules.bendTolerance, error: diagnostics.bendError ?? 0)
-          ? Self._sentence("The fitted bend is", bend, rules.bendTolerance) : nil
+        Self.isNear(bend, rules.bendTolerance, error: diagnostics.bendError ?? 0)
+          ? Self.sentence("The fitted bend is", bend, rules.bendTolerance) : nil
       }
     case .holdsUsually:
       let last = means.last ?? 0
-      _law = { _ in last }
+      law = { _ in last }
       isRecentred = false
       let runs = Double(decision.scales.reduce(0) { $0 + $1.presentRuns })
       let rate = means.reduce(0, +) / Double(max(1, means.count))
       let error = (rules.failureRate * (1 - rules.failureRate) / max(1, runs)).squareRoot()
       obstacle =
-        Self._isNear(rate, rules.failureRate, error: error)
-        ? Self._sentence("The rate of failures is", rate, rules.failureRate) : nil
+        Self.isNear(rate, rules.failureRate, error: error)
+        ? Self.sentence("The rate of failures is", rate, rules.failureRate) : nil
     }
   }
 
   /// The mean at a scale, counts as rates; finite.
   func mean(at scale: Double) -> Double {
-    let mean = _law(scale)
+    let mean = law(scale)
     return mean.isFinite ? min(mean, 1e90) : 1e90
   }
 
   // MARK: Thresholds
 
   /// Whether an estimate cannot be told from its threshold: within one standard error, or within 1 %.
-  private static func _isNear(_ value: Double, _ threshold: Double, error: Double) -> Bool {
+  private static func isNear(_ value: Double, _ threshold: Double, error: Double) -> Bool {
     abs(value - threshold) <= max(error, 0.01 * threshold)
   }
 
-  private static func _sentence(_ subject: String, _ value: Double, _ threshold: Double) -> String {
+  private static func sentence(_ subject: String, _ value: Double, _ threshold: Double) -> String {
     "\(subject) \(String(format: "%.3g", value)), too close to the threshold \(String(format: "%.3g", threshold)) to be "
       + "told from it: if that is the truth, no number of runs and no scale settles the question."
   }
 
-  private static func _limitObstacle(_ decision: Decision) -> String? {
+  private static func limitObstacle(_ decision: Decision) -> String? {
     guard let curve = decision.diagnostics.curve, let threshold = decision.diagnostics.threshold,
       let last = decision.scales.last, let lower = last.lower, let upper = last.upper
     else { return nil }
     // Limits of 95 % on each side stand 1.645 standard errors from the mean.
     let error = (upper - lower) / (2 * 1.645)
-    return _isNear(curve.floor, threshold, error: error)
-      ? _sentence("The best-fitting curve tends to", curve.floor, threshold) : nil
+    return isNear(curve.floor, threshold, error: error)
+      ? sentence("The best-fitting curve tends to", curve.floor, threshold) : nil
   }
 
   // MARK: Laws
 
-  private static func _line(
+  private static func line(
     _ scales: [Double], _ means: [Double], _ reference: GrowthReference
   ) -> @Sendable (Double) -> Double {
     let x = scales.map { log($0) }
     let h = reference.values.map { log($0) }
-    let fit = _polynomial(x, zip(means, h).map { log(max($0, 1e-300)) - $1 }, degree: 1)
+    let fit = polynomial(x, zip(means, h).map { log(max($0, 1e-300)) - $1 }, degree: 1)
     let top = x.count - 1
     let exponent = top > 0 ? (h[top] - h[top - 1]) / (x[top] - x[top - 1]) : 0
     return { scale in
@@ -94,13 +94,13 @@ struct FittedTruth {
     }
   }
 
-  private static func _parabola(_ scales: [Double], _ means: [Double]) -> @Sendable (Double) -> Double {
-    let fit = _polynomial(scales.map { log($0) }, means.map { log(max($0, 1e-300)) }, degree: 2)
+  private static func parabola(_ scales: [Double], _ means: [Double]) -> @Sendable (Double) -> Double {
+    let fit = polynomial(scales.map { log($0) }, means.map { log(max($0, 1e-300)) }, degree: 2)
     return { exp(fit(log($0))) }
   }
 
   /// The least-squares polynomial of degree 1 or 2, by orthogonal polynomials.
-  private static func _polynomial(_ x: [Double], _ y: [Double], degree: Int) -> @Sendable (Double) -> Double {
+  private static func polynomial(_ x: [Double], _ y: [Double], degree: Int) -> @Sendable (Double) -> Double {
     let count = Double(x.count)
     let centre = x.reduce(0, +) / count
     let u = x.map { $0 - centre }

@@ -7,65 +7,65 @@ import Randomness
 /// thinned, which keeps runs as unequal as they were. The numbers of a run depend on the repetition, its scale and its
 /// place among the runs only, so that a larger design contains the smaller.
 struct Resampler {
-  private let _sources: [[Double]]
-  private let _centres: [Double]
-  private let _evidence: Evidence
-  private let _truth: FittedTruth
-  private let _seed: UInt64
+  private let sources: [[Double]]
+  private let centres: [Double]
+  private let evidence: Evidence
+  private let truth: FittedTruth
+  private let seed: UInt64
 
   init(_ evidence: Evidence, predicate: Predicate, truth: FittedTruth) {
-    _evidence = evidence
-    _truth = truth
-    _sources = evidence.runs.map { $0.compactMap { $0 } }
+    self.evidence = evidence
+    self.truth = truth
+    sources = evidence.runs.map { $0.compactMap { $0 } }
     // Growth is judged on logarithms, so its centre is the geometric mean.
     let isGeometric = evidence.kind == .positive && !predicate.isLimit
-    _centres = _sources.map { values in
+    centres = sources.map { values in
       guard !values.isEmpty else { return 0 }
       let count = Double(values.count)
       if isGeometric { return exp(values.reduce(0) { $0 + log(max($1, 1e-300)) } / count) }
       return values.reduce(0, +) / count / evidence.kind.trials
     }
-    _seed = Self._fingerprint(of: evidence)
+    seed = Self.fingerprint(of: evidence)
   }
 
   /// Returns one repetition of a design whose first scales are those of the data.
   func evidence(scales: [Double], runs: Int, repetition: Int) -> Evidence {
     let rows = scales.indices.map { index -> [Double?] in
-      var draws = Draws(seed: _seed, stream: .resampling, step: repetition, sample: index)
-      let isKnown = index < _sources.count
-      let source = isKnown ? _sources[index] : _sources[_sources.count - 1]
-      let centre = isKnown ? _centres[index] : _centres[_centres.count - 1]
+      var draws = Draws(seed: seed, stream: .resampling, step: repetition, sample: index)
+      let isKnown = index < sources.count
+      let source = isKnown ? sources[index] : sources[sources.count - 1]
+      let centre = isKnown ? centres[index] : centres[centres.count - 1]
       let target: Double
-      if _truth.isRecentred {
-        target = _truth.mean(at: scales[index])
+      if truth.isRecentred {
+        target = truth.mean(at: scales[index])
       } else if isKnown {
         target = centre
       } else {
-        let last = _truth.mean(at: _evidence.scales[_evidence.scales.count - 1])
-        target = last > 0 ? centre * _truth.mean(at: scales[index]) / last : centre
+        let last = truth.mean(at: self.evidence.scales[self.evidence.scales.count - 1])
+        target = last > 0 ? centre * truth.mean(at: scales[index]) / last : centre
       }
       return (0..<runs).map { _ in
         guard !source.isEmpty else { return nil }
-        return _moved(source[draws.index(below: source.count)], from: centre, to: target, &draws)
+        return moved(source[draws.index(below: source.count)], from: centre, to: target, &draws)
       }
     }
-    return Evidence(scales: scales, runs: rows, kind: _evidence.kind)
+    return Evidence(scales: scales, runs: rows, kind: self.evidence.kind)
   }
 
-  private func _moved(_ value: Double, from centre: Double, to target: Double, _ draws: inout Draws) -> Double {
+  private func moved(_ value: Double, from centre: Double, to target: Double, _ draws: inout Draws) -> Double {
     if target == centre { return value }
-    switch _evidence.kind {
+    switch evidence.kind {
     case .positive: return centre > 0 ? min(value * target / centre, 1e100) : value
     case .signed: return min(1, max(-1, value + target - centre))
     case .count, .boolean:
-      let trials = _evidence.kind.trials
-      if target < centre { return Self._thinned(value, keeping: target / centre, &draws) }
-      return trials - Self._thinned(trials - value, keeping: (1 - min(1, target)) / (1 - centre), &draws)
+      let trials = evidence.kind.trials
+      if target < centre { return Self.thinned(value, keeping: target / centre, &draws) }
+      return trials - Self.thinned(trials - value, keeping: (1 - min(1, target)) / (1 - centre), &draws)
     }
   }
 
   /// Keeps each of a number of things with a probability; a half is kept or lost as one.
-  private static func _thinned(_ count: Double, keeping share: Double, _ draws: inout Draws) -> Double {
+  private static func thinned(_ count: Double, keeping share: Double, _ draws: inout Draws) -> Double {
     let whole = count.rounded(.down)
     let rest = count - whole
     let kept = Double(binomial(Int(whole), probability: min(1, max(0, share)), &draws))
@@ -94,7 +94,7 @@ struct Resampler {
   }
 
   /// FNV-1a over the bits of every number, the same on every machine.
-  private static func _fingerprint(of evidence: Evidence) -> UInt64 {
+  private static func fingerprint(of evidence: Evidence) -> UInt64 {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     func add(_ bits: UInt64) {
       for shift in stride(from: 0, to: 64, by: 8) { hash = (hash ^ (bits >> UInt64(shift) & 0xff)) &* 0x100_0000_01b3 }

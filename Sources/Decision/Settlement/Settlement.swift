@@ -115,7 +115,7 @@ package struct SettlementDesign: Sendable, Hashable {
 
   /// The design in words, such as `40 runs at each of d = 64, 128, 256 (10 more at d = 64…128, 40 more at d = 256)`.
   package var text: String {
-    let names = scales.map(Self._name)
+    let names = scales.map(Self.name)
     var groups: [(count: Int, first: String, last: String)] = []
     for (count, name) in zip(additionalRuns, names) {
       if let group = groups.last, group.count == count {
@@ -129,7 +129,7 @@ package struct SettlementDesign: Sendable, Hashable {
       return "\(group.count) more at d = \(group.first == group.last ? group.first : "\(group.first)…\(group.last)")"
     }
     let unit = runs == 1 ? "run" : "runs"
-    let isLong = names.count > Self._mostNamed
+    let isLong = names.count > Self.mostNamed
     let places =
       isLong
       ? "\(names.count) scales from \(names[0]) to \(names[names.count - 1])" : "d = \(names.joined(separator: ", "))"
@@ -137,9 +137,9 @@ package struct SettlementDesign: Sendable, Hashable {
   }
 
   /// The most scales that are named one by one.
-  private static let _mostNamed = 16
+  private static let mostNamed = 16
 
-  private static func _name(_ scale: Double) -> String {
+  private static func name(_ scale: Double) -> String {
     Int(exactly: scale).map(String.init) ?? String(scale)
   }
 }

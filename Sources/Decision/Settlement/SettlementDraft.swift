@@ -11,16 +11,16 @@ struct SettlementDraft {
   let price: Settlement.Price
 
   /// Runs per scale below which no curve is fitted.
-  private static let _fewestRuns = 5
+  private static let fewestRuns = 5
 
   func settlement() throws(DecisionError) -> Settlement {
     switch cause {
-    case .health: return _result(obstacle: "Its cause has to be found and removed before anything else.")
-    case .design: return try _designed()
+    case .health: return result(obstacle: "Its cause has to be found and removed before anything else.")
+    case .design: return try designed()
     case .power, .lookBudget:
-      if let exact = _saturated() { return exact }
-      return try _searched(decision, levels: levels.next, allowsMoreRuns: true)
-    case .slowDecay, .preAsymptotic: return try _searched(decision, levels: levels.next, allowsMoreRuns: false)
+      if let exact = saturated() { return exact }
+      return try searched(decision, levels: levels.next, allowsMoreRuns: true)
+    case .slowDecay, .preAsymptotic: return try searched(decision, levels: levels.next, allowsMoreRuns: false)
     }
   }
 
@@ -29,28 +29,28 @@ struct SettlementDraft {
   /// The least design that is judged at all, or more where a curve can be fitted to what there is.
   ///
   /// A stopped decision has spent nothing, so the same look is planned again.
-  private func _designed() throws(DecisionError) -> Settlement {
+  private func designed() throws(DecisionError) -> Settlement {
     var relaxed = rules
     relaxed.minimumScales = 4
     relaxed.minimumSpan = min(rules.minimumSpan, 1.0000001)
     relaxed.minimumRuns = 2
     let fewest = evidence.runs.map(\.count).min() ?? 0
-    if evidence.scales.count >= relaxed.minimumScales, fewest >= Self._fewestRuns {
+    if evidence.scales.count >= relaxed.minimumScales, fewest >= Self.fewestRuns {
       let fitted = try DecisionEngine.decide(evidence, that: predicate, rules: relaxed)
-      if fitted.stop == nil { return try _searched(fitted, levels: levels, allowsMoreRuns: true) }
+      if fitted.stop == nil { return try searched(fitted, levels: levels, allowsMoreRuns: true) }
     }
     guard let base = SettlementSearch.base(of: evidence, rules: rules) else {
-      return _result(obstacle: SettlementSearch.unreachable)
+      return result(obstacle: SettlementSearch.unreachable)
     }
     do {
-      return _result(design: base, price: try SettlementSearch.price(of: base, by: price))
+      return result(design: base, price: try SettlementSearch.price(of: base, by: price))
     } catch {
-      return _result(obstacle: error.description)
+      return result(obstacle: error.description)
     }
   }
 
   /// Runs that were all exactly zero are settled by their number alone.
-  private func _saturated() -> Settlement? {
+  private func saturated() -> Settlement? {
     guard predicate.isLimit, evidence.kind.range != nil, decision.diagnostics.basis == .distributionFree,
       evidence.runs.joined().allSatisfy({ $0 == 0 })
     else { return nil }
@@ -58,63 +58,63 @@ struct SettlementDraft {
     let vanishes = predicate == .vanishes
     let level = vanishes ? next.spentOnSupport : next.spentOnRefute
     guard let total = SaturatedRuns.needed(level: level, materiality: rules.materiality) else {
-      return _result(
+      return result(
         obstacle: "No number of runs below a thousand million settles zeros at this level and materiality.")
     }
     let registered = evidence.runs.map(\.count)
     let runs = max(registered.max() ?? 0, (total + registered.count - 1) / registered.count)
     let design = SettlementDesign(scales: evidence.scales, runs: runs, registered: registered)
     do {
-      return _result(
+      return result(
         design: design, wouldBe: vanishes ? .supported : .refuted, power: 1,
         price: try SettlementSearch.price(of: design, by: price), levels: next)
     } catch {
-      return _result(obstacle: error.description)
+      return result(obstacle: error.description)
     }
   }
 
-  private func _searched(
+  private func searched(
     _ fitted: Decision, levels planned: ErrorLevels, allowsMoreRuns: Bool
   ) throws(DecisionError) -> Settlement {
     let truth = FittedTruth(evidence, predicate, rules, fitted)
     // What is significant at the full level has been told from its threshold.
-    if cause != .lookBudget, let obstacle = truth.obstacle { return _result(obstacle: obstacle, levels: planned) }
+    if cause != .lookBudget, let obstacle = truth.obstacle { return result(obstacle: obstacle, levels: planned) }
     let search = SettlementSearch(
       evidence: evidence, predicate: predicate, rules: rules, levels: planned, truth: truth, price: price,
       allowsMoreRuns: allowsMoreRuns, fitted: fitted)
     let outcome = try search.run()
-    return _result(
+    return result(
       design: outcome.design, wouldBe: outcome.verdict, power: outcome.power, price: outcome.price,
       obstacle: outcome.obstacle, levels: planned)
   }
 
-  private func _result(
+  private func result(
     design: SettlementDesign? = nil, wouldBe: Verdict? = nil, power: Double? = nil, price: Double? = nil,
     obstacle: String? = nil, levels planned: ErrorLevels? = nil
   ) -> Settlement {
     Settlement(
-      cause: cause, reason: _sentence, design: design, wouldBe: wouldBe, power: power, price: price, obstacle: obstacle,
+      cause: cause, reason: sentence, design: design, wouldBe: wouldBe, power: power, price: price, obstacle: obstacle,
       levels: planned ?? levels)
   }
 
   // MARK: The sentence
 
-  private var _sentence: String {
+  private var sentence: String {
     switch cause {
-    case .design: return "The design is too small to be judged: \(_shortfalls.joined(separator: "; "))."
+    case .design: return "The design is too small to be judged: \(shortfalls.joined(separator: "; "))."
     case .health:
       let note = decision.notes.first ?? "a value is missing or impossible"
       return "The data are not fit to be judged (\(note)); no number of runs cures that."
     case .power:
       let side = decision.decisiveSupport <= decision.decisiveRefute ? "support" : "refutation"
-      let (p, level) = (min(decision.decisiveSupport, decision.decisiveRefute), _leadingLevel)
+      let (p, level) = (min(decision.decisiveSupport, decision.decisiveRefute), leadingLevel)
       return
-        "Only the number of runs stands in the way: p of \(side) is \(Self._number(p)) and \(Self._number(level)) is needed."
+        "Only the number of runs stands in the way: p of \(side) is \(Self.number(p)) and \(Self.number(level)) is needed."
     case .lookBudget:
       let side = decision.decisiveSupport <= decision.decisiveRefute ? "support" : "refutation"
       let p = min(decision.decisiveSupport, decision.decisiveRefute)
-      return "p of \(side) is \(Self._number(p)): enough for all looks together, but this look may spend only "
-        + "\(Self._number(_leadingLevel)); more runs at a later look cure that."
+      return "p of \(side) is \(Self.number(p)): enough for all looks together, but this look may spend only "
+        + "\(Self.number(leadingLevel)); more runs at a later look cure that."
     case .slowDecay:
       return
         "What is seen could be a decay too slow to be told from a floor on these scales: more runs do not cure that, "
@@ -126,29 +126,29 @@ struct SettlementDraft {
     }
   }
 
-  private var _leadingLevel: Double {
+  private var leadingLevel: Double {
     decision.decisiveSupport <= decision.decisiveRefute ? levels.spentOnSupport : levels.spentOnRefute
   }
 
-  private var _shortfalls: [String] {
+  private var shortfalls: [String] {
     var parts: [String] = []
     if evidence.scales.count < rules.minimumScales {
-      parts.append("\(Self._counted(evidence.scales.count, "scale")) where at least \(rules.minimumScales) are needed")
+      parts.append("\(Self.counted(evidence.scales.count, "scale")) where at least \(rules.minimumScales) are needed")
     }
     if let first = evidence.scales.first, let last = evidence.scales.last, last / first < rules.minimumSpan {
       parts.append(
-        "the largest scale is \(Self._number(last / first)) times the smallest where at least "
-          + "\(Self._number(rules.minimumSpan)) is needed")
+        "the largest scale is \(Self.number(last / first)) times the smallest where at least "
+          + "\(Self.number(rules.minimumSpan)) is needed")
     }
     let fewest = evidence.runs.map(\.count).min() ?? 0
     if fewest < rules.minimumRuns {
-      parts.append("\(Self._counted(fewest, "run")) at a scale where at least \(rules.minimumRuns) are needed")
+      parts.append("\(Self.counted(fewest, "run")) at a scale where at least \(rules.minimumRuns) are needed")
     }
     return parts
   }
 
-  private static func _counted(_ count: Int, _ thing: String) -> String { "\(count) \(thing)\(count == 1 ? "" : "s")" }
-  private static func _number(_ value: Double) -> String { String(format: "%.3g", value) }
+  private static func counted(_ count: Int, _ thing: String) -> String { "\(count) \(thing)\(count == 1 ? "" : "s")" }
+  private static func number(_ value: Double) -> String { String(format: "%.3g", value) }
 }
 
 /// How many runs of exactly zero certify a limit below the materiality.

@@ -83,7 +83,7 @@ package struct SettlementSearch {
   }
 
   func run() throws(DecisionError) -> Outcome {
-    let (candidates, obstacle) = _candidates()
+    let (candidates, obstacle) = self.candidates()
     let resampler = Resampler(evidence, predicate: predicate, truth: truth)
     var effort = Effort()
     var tried: [SettlementDesign] = []
@@ -92,9 +92,9 @@ package struct SettlementSearch {
     for (design, price) in candidates {
       let trial: (verdict: Verdict, power: Double)?
       if design.runs > Self.simulatedRuns {
-        trial = _scaled(design)
+        trial = scaled(design)
       } else {
-        trial = try _simulated(design, resampler, &effort)
+        trial = try self.simulated(design, resampler, &effort)
       }
       guard let trial else {
         end =
@@ -108,11 +108,11 @@ package struct SettlementSearch {
       tried.append(design)
       best = max(best, trial.power)
     }
-    return Outcome(obstacle: [_failure(tried, best: best), end, obstacle].compactMap { $0 }.joined(separator: " "))
+    return Outcome(obstacle: [failure(tried, best: best), end, obstacle].compactMap { $0 }.joined(separator: " "))
   }
 
   /// What is known when no design was decided often enough; designs that were not tried through say nothing.
-  private func _failure(_ tried: [SettlementDesign], best: Double) -> String? {
+  private func failure(_ tried: [SettlementDesign], best: Double) -> String? {
     guard !tried.isEmpty else {
       return allowsMoreRuns || evidence.runs.allSatisfy { $0.count <= Self.simulatedRuns }
         ? nil
@@ -132,7 +132,7 @@ package struct SettlementSearch {
   // MARK: Candidates
 
   /// The designs with their prices, cheapest first, and why larger ones are missing.
-  private func _candidates() -> (designs: [(design: SettlementDesign, price: Double)], obstacle: String?) {
+  private func candidates() -> (designs: [(design: SettlementDesign, price: Double)], obstacle: String?) {
     guard let base = Self.base(of: evidence, rules: rules) else { return ([], Self.unreachable) }
     let registered = evidence.runs.map(\.count)
     var designs: [(design: SettlementDesign, price: Double)] = []
@@ -152,14 +152,14 @@ package struct SettlementSearch {
         do {
           designs.append((design, try Self.price(of: design, by: price)))
         } catch {
-          return (Self._ordered(designs), "Larger scales were not tried: \(error.description)")
+          return (Self.ordered(designs), "Larger scales were not tried: \(error.description)")
         }
       }
     }
-    return (Self._ordered(designs), nil)
+    return (Self.ordered(designs), nil)
   }
 
-  private static func _ordered(
+  private static func ordered(
     _ designs: [(design: SettlementDesign, price: Double)]
   ) -> [(design: SettlementDesign, price: Double)] {
     designs.sorted { ($0.price, $0.design.scales.count) < ($1.price, $1.design.scales.count) }
@@ -171,7 +171,7 @@ package struct SettlementSearch {
   ///
   /// A sequential test tells designs far below the wanted power after a few repetitions (Wald, 65 % against 90 %, both
   /// errors 5 %); near it all repetitions are made.
-  private func _simulated(
+  private func simulated(
     _ design: SettlementDesign, _ resampler: Resampler, _ effort: inout Effort
   ) throws(DecisionError) -> (verdict: Verdict, power: Double)? {
     let asked = predicate.extended(to: design.scales, from: evidence.scales)
@@ -200,7 +200,7 @@ package struct SettlementSearch {
   /// The power by scaling the observed z-score with √R: R·((z_α + z_power)/z_obs)² runs are needed; power at R′ follows.
   ///
   /// Source: decision procedure §7, with the quantile of the wanted power added.
-  private func _scaled(_ design: SettlementDesign) -> (verdict: Verdict, power: Double) {
+  private func scaled(_ design: SettlementDesign) -> (verdict: Verdict, power: Double) {
     let isSupport = fitted.decisiveSupport <= fitted.decisiveRefute
     let level = isSupport ? levels.spentOnSupport : levels.spentOnRefute
     let p = isSupport ? fitted.decisiveSupport : fitted.decisiveRefute

@@ -31,14 +31,14 @@ public struct FeatureVectors: Sendable {
     basis.reserveCapacity(features.count * dimension)
     for feature in 0..<features.count {
       var draws = Draws(seed: seed, stream: .rotation, step: feature)
-      basis += Self._orthonormal(to: basis, count: feature, dimension: dimension, from: &draws)
+      basis += Self.orthonormal(to: basis, count: feature, dimension: dimension, from: &draws)
     }
     self.init(features: features, dimension: dimension, vectors: basis.map { Float($0) })
   }
 
   /// Returns the dictionary in which the second rare feature of each superclass leans on the first: v ← (v + v₁)/√2.
   func leaning() -> FeatureVectors {
-    var rows = _explicit
+    var rows = explicit
     guard features.subclasses > 1 else { return self }
     for superclass in Superclass.allCases {
       let first = features.rare(Subclass(superclass, 0)) * dimension
@@ -79,7 +79,7 @@ public struct FeatureVectors: Sendable {
     }
   }
 
-  private var _explicit: [Float] {
+  private var explicit: [Float] {
     if let vectors { return vectors }
     var rows = Array(repeating: Float(0), count: features.count * dimension)
     for feature in 0..<features.count { rows[feature * dimension + feature] = 1 }
@@ -87,12 +87,12 @@ public struct FeatureVectors: Sendable {
   }
 
   /// Draws a vector and orthogonalises it twice, because once leaves what rounding lost in the first subtraction.
-  private static func _orthonormal(
+  private static func orthonormal(
     to basis: [Double], count: Int, dimension: Int, from draws: inout Draws
   ) -> [Double] {
     while true {
       var vector = (0..<dimension).map { _ in draws.normal() }
-      let before = _normalise(&vector)
+      let before = normalise(&vector)
       var rest = 1.0
       for _ in 0..<2 {
         basis.withUnsafeBufferPointer { basis in
@@ -103,7 +103,7 @@ public struct FeatureVectors: Sendable {
             for coordinate in 0..<dimension { vector[coordinate] -= product * basis[first + coordinate] }
           }
         }
-        rest *= _normalise(&vector)
+        rest *= normalise(&vector)
       }
       // Of a draw within the span of the others too few digits are left: take the next one.
       if before > 0 && rest > 1e-6 { return vector }
@@ -111,7 +111,7 @@ public struct FeatureVectors: Sendable {
   }
 
   /// Scales a vector to norm 1 and returns the norm it had; a null vector stays.
-  private static func _normalise(_ vector: inout [Double]) -> Double {
+  private static func normalise(_ vector: inout [Double]) -> Double {
     let norm = vector.reduce(0) { $0 + $1 * $1 }.squareRoot()
     guard norm > 0 else { return 0 }
     for coordinate in vector.indices { vector[coordinate] /= norm }

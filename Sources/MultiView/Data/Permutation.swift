@@ -9,11 +9,11 @@ struct Permutation: Sendable {
   /// The number of elements.
   let count: Int
 
-  private static let _rounds: UInt64 = 10
+  private static let rounds: UInt64 = 10
 
-  private let _columns: UInt64
-  private let _rows: UInt64
-  private let _key: (UInt64, UInt64)
+  private let columns: UInt64
+  private let rows: UInt64
+  private let key: (UInt64, UInt64)
 
   /// The permutation of a count that a sequence of draws selects.
   ///
@@ -24,11 +24,11 @@ struct Permutation: Sendable {
     var draws = draws
     self.count = count
     let columns = max(1, UInt64(Double(count).squareRoot().rounded(.up)))
-    _columns = columns
-    _rows = max(1, (UInt64(count) + columns - 1) / columns)
+    self.columns = columns
+    rows = max(1, (UInt64(count) + columns - 1) / columns)
     func word() -> UInt64 { UInt64(draws.word()) << 32 | UInt64(draws.word()) }
     let first = word()
-    _key = (first, word())
+    key = (first, word())
   }
 
   /// The element that stands at a place.
@@ -37,29 +37,29 @@ struct Permutation: Sendable {
   subscript(place: Int) -> Int {
     var x = UInt64(place)
     // Cycle walking: the orbit of a place below `count` comes back below it, after less than two turns on average.
-    repeat { x = _turned(x) } while x >= UInt64(count)
+    repeat { x = turned(x) } while x >= UInt64(count)
     return Int(x)
   }
 
-  private func _turned(_ x: UInt64) -> UInt64 {
-    var column = x % _columns
-    var row = x / _columns
-    for round in 0..<Self._rounds {
+  private func turned(_ x: UInt64) -> UInt64 {
+    var column = x % columns
+    var row = x / columns
+    for round in 0..<Self.rounds {
       if round & 1 == 0 {
-        column = (column + _hash(row, round) % _columns) % _columns
+        column = (column + hash(row, round) % columns) % columns
       } else {
-        row = (row + _hash(column, round) % _rows) % _rows
+        row = (row + hash(column, round) % rows) % rows
       }
     }
-    return row * _columns + column
+    return row * columns + column
   }
 
-  private func _hash(_ half: UInt64, _ round: UInt64) -> UInt64 {
-    Self._mixed(Self._mixed(half &+ _key.0 &+ round &* 0x9E37_79B9_7F4A_7C15) ^ _key.1)
+  private func hash(_ half: UInt64, _ round: UInt64) -> UInt64 {
+    Self.mixed(Self.mixed(half &+ key.0 &+ round &* 0x9E37_79B9_7F4A_7C15) ^ key.1)
   }
 
   /// The finaliser of SplitMix64: every bit of the argument moves every bit of the result.
-  private static func _mixed(_ x: UInt64) -> UInt64 {
+  private static func mixed(_ x: UInt64) -> UInt64 {
     var z = x
     z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
     z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB

@@ -25,10 +25,10 @@ package struct SampleSource: Sendable {
   /// The dictionary that readers of patches and weights believe in, whatever the fault.
   package let readingVectors: FeatureVectors
 
-  private let _fault: Fault?
-  private let _noiseScale: Double
-  private let _dominantScale: Double
-  private let _testsOnTraining: Bool
+  private let fault: Fault?
+  private let noiseScale: Double
+  private let dominantScale: Double
+  private let testsOnTraining: Bool
 
   /// The source for one trial.
   ///
@@ -41,7 +41,7 @@ package struct SampleSource: Sendable {
     self.parameters = parameters
     self.seed = seed
     features = Features(subclasses: parameters.k)
-    _fault = fault
+    self.fault = fault
     func vectors(_ frame: Frame) -> FeatureVectors {
       switch frame {
       case .standard: FeatureVectors(standard: Features(subclasses: parameters.k), dimension: parameters.d)
@@ -59,9 +59,9 @@ package struct SampleSource: Sendable {
       noiseFactor = factor
     default: self.vectors = readingVectors
     }
-    _noiseScale = parameters.noiseScale * noiseFactor
-    _dominantScale = parameters.dominantNoise * noiseFactor
-    _testsOnTraining = fault == .testOnTraining
+    noiseScale = parameters.noiseScale * noiseFactor
+    dominantScale = parameters.dominantNoise * noiseFactor
+    testsOnTraining = fault == .testOnTraining
   }
 
   // MARK: Samples
@@ -78,7 +78,7 @@ package struct SampleSource: Sendable {
 
   /// Draws sample number `index` of a place, patch by patch, and returns what it is; see ``sample(_:at:)``.
   func draw(_ index: Int, at place: Place, add: (SignalPatch) -> Void) -> (kind: Sample.Kind, subclass: Subclass) {
-    let origin = _origin(of: index, at: place)
+    let origin = self.origin(of: index, at: place)
     var draws = Draws(seed: seed, stream: origin.signal, step: origin.step, sample: origin.sample)
     let class_ = draws.index(below: 2 * parameters.k)
     let subclass = Subclass(class_ < parameters.k ? .positive : .negative, class_ % parameters.k)
@@ -98,11 +98,11 @@ package struct SampleSource: Sendable {
       show(features.common(subclass.superclass), on: parameters.s, times: 1)
     case .hard:
       let other = features.common(subclass.superclass.other)
-      if _fault != .distractorsSilenced {
+      if fault != .distractorsSilenced {
         show(other, on: parameters.distractors, times: parameters.distractorStrength)
       }
       let room = parameters.P - (parameters.dominantNoise > 0 ? 1 : 0)
-      if _fault == .commonPatchInHardSamples && position < room {
+      if fault == .commonPatchInHardSamples && position < room {
         show(features.common(subclass.superclass), on: 1, times: 1)
       }
     }
@@ -116,8 +116,8 @@ package struct SampleSource: Sendable {
   /// The map never changes the samples themselves, so trials of one seed see the same inputs under every map.
   package func label(of subclass: Subclass, index: Int, at place: Place, under map: LabelMap) -> Int {
     // A sample of a finite set keeps its label from epoch to epoch.
-    map.label(of: subclass, subclasses: parameters.k, number: { _origin(of: index, at: place).sample }) { count in
-      let origin = _origin(of: index, at: place)
+    map.label(of: subclass, subclasses: parameters.k, number: { self.origin(of: index, at: place).sample }) { count in
+      let origin = self.origin(of: index, at: place)
       var draws = Draws(
         seed: seed, stream: .label, step: origin.step, sample: origin.sample, patch: Int(origin.signal.rawValue))
       return draws.index(below: count)
@@ -138,8 +138,8 @@ package struct SampleSource: Sendable {
     let labels = batch.subclasses.enumerated().map {
       label(of: $1, index: batch.first + $0, at: batch.place, under: map)
     }
-    guard let _fault, case .training(let step) = batch.place else { return labels }
-    switch _fault {
+    guard let fault, case .training(let step) = batch.place else { return labels }
+    switch self.fault {
     case .labelsShifted:
       return batch.subclasses.enumerated().map {
         let next = ($1.superclass.rawValue * parameters.k + $1.number + 1) % (2 * parameters.k)
@@ -172,10 +172,10 @@ package struct SampleSource: Sendable {
   package func writeNoise(
     _ row: UnsafeMutablePointer<Float>, sample: Int, position: Int, at place: Place, on instructions: InstructionSet
   ) {
-    let origin = _origin(of: sample, at: place)
+    let origin = self.origin(of: sample, at: place)
     let dominant = isDominantNoise(position: position, in: origin.kind)
     Draws.fillNormals(
-      row, count: parameters.d, scale: Float(dominant ? _dominantScale : _noiseScale), seed: seed,
+      row, count: parameters.d, scale: Float(dominant ? dominantScale : noiseScale), seed: seed,
       stream: origin.noise, step: origin.step, sample: origin.sample, patch: position, on: instructions)
   }
 
@@ -208,26 +208,26 @@ package struct SampleSource: Sendable {
     let sample: Int
   }
 
-  private func _origin(of index: Int, at place: Place) -> Origin {
+  private func origin(of index: Int, at place: Place) -> Origin {
     switch place {
-    case .training(let step): return _trainingOrigin(step: step, index: index)
+    case .training(let step): return trainingOrigin(step: step, index: index)
     case .test(let kind, let time):
-      if _testsOnTraining {
-        return _trainingOrigin(step: index / parameters.batch, index: index % parameters.batch)
+      if testsOnTraining {
+        return trainingOrigin(step: index / parameters.batch, index: index % parameters.batch)
       }
       return kind == .easy
         ? Origin(kind: .easy, signal: .easySignal, noise: .easyNoise, step: time, sample: index)
         : Origin(kind: .hard, signal: .hardSignal, noise: .hardNoise, step: time, sample: index)
     case .probe(let time):
       return Origin(kind: .easy, signal: .probeSignal, noise: .probeNoise, step: time, sample: index)
-    case .source: return _sourceOrigin(index)
+    case .source: return sourceOrigin(index)
     }
   }
 
-  private func _trainingOrigin(step: Int, index: Int) -> Origin {
+  private func trainingOrigin(step: Int, index: Int) -> Origin {
     guard parameters.sourceSize > 0 else {
       return Origin(
-        kind: _trainingKind(.trainingSignal, step: step, sample: index), signal: .trainingSignal, noise: .trainingNoise,
+        kind: trainingKind(.trainingSignal, step: step, sample: index), signal: .trainingSignal, noise: .trainingNoise,
         step: step, sample: index)
     }
     let position = step * parameters.batch + index
@@ -236,16 +236,16 @@ package struct SampleSource: Sendable {
     let order = Permutation(
       of: parameters.sourceSize,
       drawnFrom: Draws(seed: seed, stream: .epochOrder, step: epoch & 0xFFFF_FFFF, sample: epoch >> 32))
-    return _sourceOrigin(order[place])
+    return sourceOrigin(order[place])
   }
 
-  private func _sourceOrigin(_ number: Int) -> Origin {
+  private func sourceOrigin(_ number: Int) -> Origin {
     Origin(
-      kind: _trainingKind(.sourceSignal, step: 0, sample: number), signal: .sourceSignal, noise: .sourceNoise, step: 0,
+      kind: trainingKind(.sourceSignal, step: 0, sample: number), signal: .sourceSignal, noise: .sourceNoise, step: 0,
       sample: number)
   }
 
-  private func _trainingKind(_ signal: Stream, step: Int, sample: Int) -> Sample.Kind {
+  private func trainingKind(_ signal: Stream, step: Int, sample: Int) -> Sample.Kind {
     guard parameters.hardShare > 0 else { return .easy }
     var draws = Draws(
       seed: seed, stream: .sampleKind, step: step, sample: sample, patch: Int(signal.rawValue))

@@ -36,7 +36,7 @@ extension Regime {
 }
 
 extension Regime {
-  private static let _even = Rule(
+  private static let even = Rule(
     "2 round(L²/4)", because: "k_y ≥ polylog(d) as in standard, and even, so that subclasses can be paired"
   ) {
     max(2, 2 * ($0.L * $0.L / 4).rounded())
@@ -44,7 +44,7 @@ extension Regime {
 
   /// As standard, with an even number of subclasses, so that there are label sets of pairs.
   public static let evenSubclasses = standard.varied(
-    as: "evenSubclasses", "As standard, with an even number of subclasses.", [.k: _even])
+    as: "evenSubclasses", "As standard, with an even number of subclasses.", [.k: Self.even])
 
   /// A small fixed training set and few full-batch steps, in which every label shares the growth of weights with all others.
   ///

@@ -6,17 +6,17 @@ public struct Regime: Sendable {
   public let summary: String
   /// How the network is held.
   public let mode: NetworkMode
-  private let _rules: [RegimeParameter: Rule]
+  private let rules: [RegimeParameter: Rule]
 
   private init(name: String, summary: String, mode: NetworkMode, rules: [RegimeParameter: Rule]) {
     self.name = name
     self.summary = summary
     self.mode = mode
-    _rules = rules
+    self.rules = rules
   }
 
   /// Returns the rule of a parameter; nil for `mode`, and for whichever of `lucky` and `width` follows from the other.
-  public func rule(_ parameter: RegimeParameter) -> Rule? { _rules[parameter] }
+  public func rule(_ parameter: RegimeParameter) -> Rule? { rules[parameter] }
 
   /// Returns this regime under another name with some rules replaced.
   ///
@@ -24,7 +24,7 @@ public struct Regime: Sendable {
   public func varied(
     as name: String, _ summary: String, mode: NetworkMode? = nil, _ changes: [RegimeParameter: Rule]
   ) -> Regime {
-    var rules = _rules
+    var rules = self.rules
     if changes[.width] != nil { rules[.lucky] = nil }
     if changes[.lucky] != nil { rules[.width] = nil }
     rules.merge(changes) { $1 }
@@ -51,7 +51,7 @@ public struct Regime: Sendable {
     for parameter in RegimeParameter.allCases {
       if let value = overrides[parameter] {
         values[parameter] = value
-      } else if let rule = _rules[parameter] {
+      } else if let rule = rules[parameter] {
         if parameter == .lucky && overrides[.width] != nil { continue }
         if parameter == .width && overrides[.lucky] != nil { continue }
         values[parameter] = rule.evaluate(Rule.Context(d: Double(d), resolved: values))

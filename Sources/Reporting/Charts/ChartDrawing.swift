@@ -4,23 +4,23 @@ import Foundation
 ///
 /// Colours are from the Okabe–Ito set, told apart by colour-blind readers; series differ by marker and dash as well.
 struct ChartDrawing {
-  private let _chart: Chart
-  private let _left = 78.0
-  private let _top = 46.0
-  private let _width = 600.0
-  private let _height = 300.0
-  private let _low: Double
-  private let _high: Double
+  private let chart: Chart
+  private let left = 78.0
+  private let top = 46.0
+  private let width = 600.0
+  private let height = 300.0
+  private let low: Double
+  private let high: Double
 
   init(_ chart: Chart) {
-    _chart = chart
+    self.chart = chart
     switch chart.axis {
     case .linear(let low, let high):
       // An axis without extent has no ticks to step through, and one as long as all numbers no length.
       let (low, high) = (min(max(low, -1e300), 1e300), min(max(high, -1e300), 1e300))
       let margin = high > low ? 0 : max(1, abs(low))
-      _low = low - margin
-      _high = max(low, high) + margin
+      self.low = low - margin
+      self.high = max(low, high) + margin
     case .logarithmic:
       var values: [Double] = []
       for series in chart.series {
@@ -30,136 +30,140 @@ struct ChartDrawing {
       }
       values += chart.bound.map(\.value) + [chart.threshold].compactMap { $0 }
       values.removeAll { $0 <= 0 || !$0.isFinite }
-      _low = log10(values.min() ?? 0.1).rounded(.down)
-      _high = max(_low + 1, log10(values.max() ?? 1).rounded(.up))
+      self.low = log10(values.min() ?? 0.1).rounded(.down)
+      self.high = max(self.low + 1, log10(values.max() ?? 1).rounded(.up))
     }
   }
 
   /// The image.
   var svg: String {
-    let legendTop = _top + _height + 66
-    let height = legendTop + 20 * Double(_chart.series.count + 1 + _chart.remarks.count) + 6
+    let legendTop = top + self.height + 66
+    let height = legendTop + 20 * Double(chart.series.count + 1 + chart.remarks.count) + 6
     var lines = [
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 720 \(_text(height))\" width=\"720\" "
-        + "height=\"\(_text(height))\" role=\"img\">",
-      "<title>\(Markup.escaped(_chart.title))</title>",
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 720 \(text(height))\" width=\"720\" "
+        + "height=\"\(text(height))\" role=\"img\">",
+      "<title>\(Markup.escaped(chart.title))</title>",
       DrawingStyle.css,
-      "<rect class=\"paper\" width=\"720\" height=\"\(_text(height))\"/>",
+      "<rect class=\"paper\" width=\"720\" height=\"\(text(height))\"/>",
     ]
-    lines += DrawingStyle.title(_chart.title, x: _text(_left))
-    lines += _frame()
-    for (index, series) in _chart.series.enumerated().reversed() { lines += _draw(series, number: index) }
-    lines += _legend(top: legendTop)
+    lines += DrawingStyle.title(chart.title, x: text(left))
+    lines += frame()
+    for (index, series) in chart.series.enumerated().reversed() { lines += draw(series, number: index) }
+    lines += legend(top: legendTop)
     lines.append("</svg>")
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private func _frame() -> [String] {
+  private func frame() -> [String] {
     var lines: [String] = []
-    for (value, label) in _ticks {
-      let y = _text(_y(value))
+    for (value, label) in ticks {
+      let y = self.text(self.y(value))
       lines.append(
-        "<line class=\"grid\" x1=\"\(_text(_left))\" x2=\"\(_text(_left + _width))\" y1=\"\(y)\" y2=\"\(y)\"/>")
+        "<line class=\"grid\" x1=\"\(self.text(left))\" x2=\"\(self.text(left + width))\" y1=\"\(y)\" y2=\"\(y)\"/>")
       lines.append(
-        "<text class=\"tick\" text-anchor=\"end\" x=\"\(_text(_left - 8))\" y=\"\(_text(_y(value) + 4))\">\(label)</text>"
+        "<text class=\"tick\" text-anchor=\"end\" x=\"\(self.text(left - 8))\" y=\"\(self.text(self.y(value) + 4))\">\(label)</text>"
       )
     }
-    let bottom = _top + _height
-    for scale in _chart.ticks ?? _chart.scales {
-      let x = _text(_x(scale))
-      lines.append("<line class=\"axis\" x1=\"\(x)\" x2=\"\(x)\" y1=\"\(_text(bottom))\" y2=\"\(_text(bottom + 5))\"/>")
+    let bottom = top + height
+    for scale in chart.ticks ?? chart.scales {
+      let x = self.text(self.x(scale))
       lines.append(
-        "<text class=\"tick\" text-anchor=\"middle\" x=\"\(x)\" y=\"\(_text(bottom + 19))\">\(NumberText.exact(scale))</text>"
+        "<line class=\"axis\" x1=\"\(x)\" x2=\"\(x)\" y1=\"\(self.text(bottom))\" y2=\"\(self.text(bottom + 5))\"/>")
+      lines.append(
+        "<text class=\"tick\" text-anchor=\"middle\" x=\"\(x)\" y=\"\(self.text(bottom + 19))\">\(NumberText.exact(scale))</text>"
       )
     }
     lines.append(
-      "<path class=\"axis\" d=\"M\(_text(_left)) \(_text(_top))V\(_text(bottom))H\(_text(_left + _width))\"/>")
+      "<path class=\"axis\" d=\"M\(self.text(left)) \(self.text(top))V\(self.text(bottom))H\(self.text(left + width))\"/>"
+    )
     lines.append(
-      "<text class=\"label\" text-anchor=\"middle\" x=\"\(_text(_left + _width / 2))\" y=\"\(_text(bottom + 40))\">"
-        + "\(Markup.escaped(_chart.scaleLabel))</text>")
-    let middle = _text(_top + _height / 2)
+      "<text class=\"label\" text-anchor=\"middle\" x=\"\(self.text(left + width / 2))\" y=\"\(self.text(bottom + 40))\">"
+        + "\(Markup.escaped(chart.scaleLabel))</text>")
+    let middle = self.text(top + height / 2)
     lines.append(
       "<text class=\"label\" text-anchor=\"middle\" x=\"22\" y=\"\(middle)\" transform=\"rotate(-90 22 \(middle))\">"
-        + "\(Markup.escaped(DrawingStyle.shortened(_chart.valueLabel, to: 46)))</text>")
-    if let threshold = _chart.threshold {
-      let y = _text(_y(threshold))
+        + "\(Markup.escaped(DrawingStyle.shortened(chart.valueLabel, to: 46)))</text>")
+    if let threshold = chart.threshold {
+      let y = self.text(self.y(threshold))
       lines.append(
-        "<line class=\"threshold\" x1=\"\(_text(_left))\" x2=\"\(_text(_left + _width))\" y1=\"\(y)\" y2=\"\(y)\"/>")
+        "<line class=\"threshold\" x1=\"\(self.text(left))\" x2=\"\(self.text(left + width))\" y1=\"\(y)\" y2=\"\(y)\"/>"
+      )
     }
-    if !_chart.bound.isEmpty {
-      lines.append("<path class=\"threshold\" d=\"\(_path(_chart.bound, offset: 0))\"/>")
+    if !chart.bound.isEmpty {
+      lines.append("<path class=\"threshold\" d=\"\(self.path(chart.bound, offset: 0))\"/>")
     }
     return lines
   }
 
-  private func _draw(_ series: Chart.Series, number: Int) -> [String] {
+  private func draw(_ series: Chart.Series, number: Int) -> [String] {
     var lines: [String] = []
     let colour = "c\(number % DrawingStyle.colours)"
     if series.band.count > 1 {
       let edge = series.band.map { (scale: $0.scale, value: $0.lower) }.reversed()
-      let outline = _path(series.band.map { (scale: $0.scale, value: $0.upper) } + edge, offset: _offset(number))
+      let outline = self.path(series.band.map { (scale: $0.scale, value: $0.upper) } + edge, offset: offset(number))
       lines.append("<path class=\"band \(colour)\" d=\"\(outline)Z\"/>")
     }
     for (scale, value) in series.runs {
-      lines.append("<circle class=\"run \(colour)\" cx=\"\(_text(_x(scale)))\" cy=\"\(_text(_y(value)))\" r=\"2\"/>")
+      lines.append("<circle class=\"run \(colour)\" cx=\"\(text(self.x(scale)))\" cy=\"\(text(y(value)))\" r=\"2\"/>")
     }
     for point in series.points {
       guard let lower = point.lower, let upper = point.upper else { continue }
-      let x = _x(point.scale) + _offset(number)
+      let x = self.x(point.scale) + offset(number)
       lines.append(
-        "<path class=\"bar \(colour)\" d=\"M\(_text(x - 4)) \(_text(_y(lower)))h8m-4 0V\(_text(_y(upper)))m-4 0h8\"/>")
+        "<path class=\"bar \(colour)\" d=\"M\(text(x - 4)) \(text(y(lower)))h8m-4 0V\(text(y(upper)))m-4 0h8\"/>")
     }
     if !series.curve.isEmpty {
-      lines.append("<path class=\"fit \(colour)\" d=\"\(_path(series.curve, offset: 0))\"/>")
+      lines.append("<path class=\"fit \(colour)\" d=\"\(self.path(series.curve, offset: 0))\"/>")
     }
     for rival in series.rivals where !rival.isEmpty {
-      lines.append("<path class=\"fit rival \(colour)\" d=\"\(_path(rival, offset: 0))\"/>")
+      lines.append("<path class=\"fit rival \(colour)\" d=\"\(self.path(rival, offset: 0))\"/>")
     }
     let means = series.points.map { (scale: $0.scale, value: $0.mean) }
     if means.count > 1 {
       lines.append(
-        "<path class=\"mean \(colour)\(series.isControl ? " control" : "")\" d=\"\(_path(means, offset: _offset(number)))\"/>"
+        "<path class=\"mean \(colour)\(series.isControl ? " control" : "")\" d=\"\(self.path(means, offset: offset(number)))\"/>"
       )
     }
     for (scale, value) in means {
-      lines.append(_marker(number, x: _x(scale) + _offset(number), y: _y(value)))
+      lines.append(marker(number, x: self.x(scale) + offset(number), y: y(value)))
     }
     return lines
   }
 
   /// Series stand a little apart so that equal values stay visible.
-  private func _offset(_ number: Int) -> Double { Double(number) * _chart.offset }
+  private func offset(_ number: Int) -> Double { Double(number) * chart.offset }
 
-  private func _legend(top: Double) -> [String] {
+  private func legend(top: Double) -> [String] {
     var lines: [String] = []
-    for (index, series) in _chart.series.enumerated() {
+    for (index, series) in chart.series.enumerated() {
       let y = top + 20 * Double(index)
       lines.append(
         "<path class=\"mean c\(index % DrawingStyle.colours)\(series.isControl ? " control" : "")\" "
-          + "d=\"M\(_text(_left)) \(_text(y))h44\"/>")
-      lines.append(_marker(index, x: _left + 22, y: y))
+          + "d=\"M\(self.text(left)) \(self.text(y))h44\"/>")
+      lines.append(marker(index, x: left + 22, y: y))
       lines.append(
-        "<text class=\"label\" x=\"\(_text(_left + 54))\" y=\"\(_text(y + 4))\">\(Markup.escaped(series.name))</text>")
+        "<text class=\"label\" x=\"\(self.text(left + 54))\" y=\"\(self.text(y + 4))\">\(Markup.escaped(series.name))</text>"
+      )
     }
-    let y = top + 20 * Double(_chart.series.count)
-    let hasThreshold = _chart.threshold != nil || !_chart.bound.isEmpty
+    let y = top + 20 * Double(chart.series.count)
+    let hasThreshold = chart.threshold != nil || !chart.bound.isEmpty
     if hasThreshold {
-      let value = _chart.threshold.map { " = \(NumberText.short($0))" } ?? ""
-      lines.append("<path class=\"threshold\" d=\"M\(_text(_left)) \(_text(y))h44\"/>")
+      let value = chart.threshold.map { " = \(NumberText.short($0))" } ?? ""
+      lines.append("<path class=\"threshold\" d=\"M\(self.text(left)) \(self.text(y))h44\"/>")
       lines.append(
-        "<text class=\"label\" x=\"\(_text(_left + 54))\" y=\"\(_text(y + 4))\">"
-          + "\(Markup.escaped(_chart.thresholdLabel))\(value)</text>")
+        "<text class=\"label\" x=\"\(self.text(left + 54))\" y=\"\(self.text(y + 4))\">"
+          + "\(Markup.escaped(chart.thresholdLabel))\(value)</text>")
     }
-    for (index, remark) in _chart.remarks.enumerated() {
+    for (index, remark) in chart.remarks.enumerated() {
       let line = y + (hasThreshold ? 24 : 4) + 18 * Double(index)
       lines.append(
-        "<text class=\"label\" x=\"\(_text(_left))\" y=\"\(_text(line))\">\(Markup.escaped(remark))</text>")
+        "<text class=\"label\" x=\"\(self.text(left))\" y=\"\(self.text(line))\">\(Markup.escaped(remark))</text>")
     }
     return lines
   }
 
-  private func _marker(_ number: Int, x: Double, y: Double) -> String {
-    let (x, y) = (_text(x), _text(y))
+  private func marker(_ number: Int, x: Double, y: Double) -> String {
+    let (x, y) = (text(x), text(y))
     let shape =
       switch number % DrawingStyle.colours {
       case 0: "M\(x) \(y)m-5 0a5 5 0 1 0 10 0a5 5 0 1 0 -10 0"
@@ -172,40 +176,40 @@ struct ChartDrawing {
     return "<path class=\"marker c\(number % DrawingStyle.colours)\" d=\"\(shape)\"/>"
   }
 
-  private var _ticks: [(value: Double, label: String)] {
-    switch _chart.axis {
+  private var ticks: [(value: Double, label: String)] {
+    switch chart.axis {
     case .linear:
-      return (0...4).map { _low + Double($0) * (_high - _low) / 4 }.map { ($0, NumberText.short($0)) }
+      return (0...4).map { low + Double($0) * (high - low) / 4 }.map { ($0, NumberText.short($0)) }
     case .logarithmic:
       // At most about ten labels, however many decades there are.
-      let step = max(1, (Int(_high) - Int(_low) + 9) / 10)
-      return stride(from: Int(_low), through: Int(_high), by: step).map {
+      let step = max(1, (Int(high) - Int(low) + 9) / 10)
+      return stride(from: Int(low), through: Int(high), by: step).map {
         (pow(10, Double($0)), "10\(NumberText.superscript($0))")
       }
     }
   }
 
-  private func _x(_ scale: Double) -> Double {
-    guard let first = _chart.scales.first, let last = _chart.scales.last, last > first else {
-      return _left + _width / 2
+  private func x(_ scale: Double) -> Double {
+    guard let first = chart.scales.first, let last = chart.scales.last, last > first else {
+      return left + width / 2
     }
-    return _left + 26 + (_width - 74) * log(scale / first) / log(last / first)
+    return left + 26 + (width - 74) * log(scale / first) / log(last / first)
   }
 
-  private func _y(_ value: Double) -> Double {
+  private func y(_ value: Double) -> Double {
     var position = value
-    if case .logarithmic = _chart.axis { position = value > 0 ? log10(value) : _low }
-    let share = (min(max(position, _low), _high) - _low) / (_high - _low)
-    return _top + _height * (1 - share)
+    if case .logarithmic = chart.axis { position = value > 0 ? log10(value) : low }
+    let share = (min(max(position, low), high) - low) / (high - low)
+    return top + height * (1 - share)
   }
 
-  private func _path(_ points: [(scale: Double, value: Double)], offset: Double) -> String {
+  private func path(_ points: [(scale: Double, value: Double)], offset: Double) -> String {
     points.enumerated().map { index, point in
-      "\(index == 0 ? "M" : "L")\(_text(_x(point.scale) + offset)) \(_text(_y(point.value)))"
+      "\(index == 0 ? "M" : "L")\(text(x(point.scale) + offset)) \(text(y(point.value)))"
     }.joined()
   }
 
-  private func _text(_ value: Double) -> String { NumberText.coordinate(value) }
+  private func text(_ value: Double) -> String { NumberText.coordinate(value) }
 }
 
 /// What every drawing shares: type, axes, and colours that follow the reader's light or dark mode.

@@ -6,46 +6,46 @@ struct DiagramDrawing {
   /// The name of its file.
   static let file = "diagram.svg"
 
-  private let _finding: DiagramFinding
-  private let _name: String
-  private let _left = 78.0
-  private let _top = 46.0
-  private let _width = 600.0
-  private let _height = 340.0
+  private let finding: DiagramFinding
+  private let name: String
+  private let left = 78.0
+  private let top = 46.0
+  private let width = 600.0
+  private let height = 340.0
 
   init(_ finding: DiagramFinding, of name: String) {
-    _finding = finding
-    _name = name
+    self.finding = finding
+    self.name = name
   }
 
   /// What it shows.
   var title: String {
-    let arm = _finding.diagram.arm.words
-    return "\(_name): \(_finding.diagram.quantity.text) under \(arm), over d and \(_finding.diagram.parameter.rawValue)"
+    let arm = finding.diagram.arm.words
+    return "\(name): \(finding.diagram.quantity.text) under \(arm), over d and \(finding.diagram.parameter.rawValue)"
   }
 
   /// The image.
   var svg: String {
     var lines = [
       "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 720 500\" width=\"720\" height=\"500\" role=\"img\">",
-      "<title>\(Markup.escaped(title))</title>", DrawingStyle.css, Self._css,
+      "<title>\(Markup.escaped(title))</title>", DrawingStyle.css, Self.css,
       "<rect class=\"paper\" width=\"720\" height=\"500\"/>",
     ]
-    lines += DrawingStyle.title(title, x: _text(_left))
-    lines += _cells.map(\.rectangle) + _boundary + _cells.map(\.number) + _axes + _legend
+    lines += DrawingStyle.title(title, x: text(left))
+    lines += cells.map(\.rectangle) + boundary + cells.map(\.number) + axes + legend
     lines.append("</svg>")
     return lines.joined(separator: "\n") + "\n"
   }
 
   /// Every number behind the picture: one line per run, and the boundary at each dimension.
   var csv: String {
-    var lines = ["d,\(_finding.diagram.parameter.rawValue),run,value,boundary"]
-    for (d, rows) in zip(_finding.dimensions.indices, _finding.runs) {
-      for (value, runs) in zip(_finding.diagram.values, rows) {
+    var lines = ["d,\(finding.diagram.parameter.rawValue),run,value,boundary"]
+    for (d, rows) in zip(finding.dimensions.indices, finding.runs) {
+      for (value, runs) in zip(finding.diagram.values, rows) {
         for (index, share) in runs.enumerated() {
-          let boundary = NumberText.exact(_finding.boundary[d])
+          let boundary = NumberText.exact(finding.boundary[d])
           lines.append(
-            "\(_finding.dimensions[d]),\(value),\(index + 1),\(NumberText.field(share)),\(boundary)")
+            "\(finding.dimensions[d]),\(value),\(index + 1),\(NumberText.field(share)),\(boundary)")
         }
       }
     }
@@ -55,25 +55,25 @@ struct DiagramDrawing {
   // MARK: Cells
 
   /// The cells and, to stand above the boundary, the numbers on them.
-  private var _cells: [(rectangle: String, number: String)] {
+  private var cells: [(rectangle: String, number: String)] {
     var cells: [(rectangle: String, number: String)] = []
-    for (column, rows) in _finding.runs.enumerated() {
+    for (column, rows) in finding.runs.enumerated() {
       for (row, values) in rows.enumerated() {
         let runs = values.compactMap { $0 }
         if runs.isEmpty { continue }
         let mean = runs.reduce(0, +) / Double(runs.count)
         // A run that went wrong has no colour; its number is in the table.
         guard mean.isFinite else { continue }
-        let (left, right) = Self._edges(_finding.dimensions, column).mapped(_x)
-        let (bottom, top) = Self._edges(_finding.diagram.values, row).mapped(_y)
-        let colour = Self._colour(mean)
+        let (left, right) = Self.edges(finding.dimensions, column).mapped(self.x)
+        let (bottom, top) = Self.edges(finding.diagram.values, row).mapped(self.y)
+        let colour = Self.colour(mean)
         cells.append(
           (
             rectangle:
-              "<rect fill=\"\(colour)\" x=\"\(_text(left))\" y=\"\(_text(top))\" width=\"\(_text(right - left))\" "
-              + "height=\"\(_text(bottom - top))\"/>",
+              "<rect fill=\"\(colour)\" x=\"\(self.text(left))\" y=\"\(self.text(top))\" width=\"\(self.text(right - left))\" "
+              + "height=\"\(self.text(bottom - top))\"/>",
             number: "<text class=\"\(mean > 0.5 ? "pale" : "dark")\" stroke=\"\(colour)\" text-anchor=\"middle\" "
-              + "x=\"\(_text((left + right) / 2))\" y=\"\(_text((top + bottom) / 2 + 4))\">\(NumberText.coordinate(mean))</text>"
+              + "x=\"\(self.text((left + right) / 2))\" y=\"\(self.text((top + bottom) / 2 + 4))\">\(NumberText.coordinate(mean))</text>"
           ))
       }
     }
@@ -81,7 +81,7 @@ struct DiagramDrawing {
   }
 
   /// The ends of a cell on a logarithmic axis: half-way to its neighbours.
-  private static func _edges(_ values: [Int], _ index: Int) -> Pair {
+  private static func edges(_ values: [Int], _ index: Int) -> Pair {
     let logarithms = values.map { log(Double($0)) }
     let step = logarithms.count > 1 ? logarithms[1] - logarithms[0] : 1
     let before = index > 0 ? logarithms[index - 1] : logarithms[index] - step
@@ -98,7 +98,7 @@ struct DiagramDrawing {
   }
 
   /// One hue from light to dark, so that no colour has to be told from another.
-  private static func _colour(_ share: Double) -> String {
+  private static func colour(_ share: Double) -> String {
     let share = min(1, max(0, share))
     let (pale, dark) = ([233.0, 243.0, 250.0], [0.0, 68.0, 122.0])
     let mixed = zip(pale, dark).map { Int(($0 + share * ($1 - $0)).rounded()) }
@@ -107,69 +107,69 @@ struct DiagramDrawing {
 
   // MARK: Axes
 
-  private var _axes: [String] {
-    let bottom = _top + _height
+  private var axes: [String] {
+    let bottom = top + height
     var lines = [
-      "<path class=\"axis\" d=\"M\(_text(_left)) \(_text(_top))V\(_text(bottom))H\(_text(_left + _width))\"/>",
-      "<text class=\"label\" text-anchor=\"middle\" x=\"\(_text(_left + _width / 2))\" y=\"\(_text(bottom + 40))\">"
+      "<path class=\"axis\" d=\"M\(self.text(left)) \(self.text(top))V\(self.text(bottom))H\(self.text(left + width))\"/>",
+      "<text class=\"label\" text-anchor=\"middle\" x=\"\(self.text(left + width / 2))\" y=\"\(self.text(bottom + 40))\">"
         + "dimension d</text>",
     ]
-    let middle = _text(_top + _height / 2)
+    let middle = self.text(top + height / 2)
     lines.append(
       "<text class=\"label\" text-anchor=\"middle\" x=\"22\" y=\"\(middle)\" transform=\"rotate(-90 22 \(middle))\">"
-        + "\(Markup.escaped(_finding.diagram.parameter.rawValue))</text>")
-    for d in _finding.dimensions {
+        + "\(Markup.escaped(finding.diagram.parameter.rawValue))</text>")
+    for d in finding.dimensions {
       lines.append(
-        "<text class=\"tick\" text-anchor=\"middle\" x=\"\(_text(_x(log(Double(d)))))\" y=\"\(_text(bottom + 19))\">\(d)</text>"
+        "<text class=\"tick\" text-anchor=\"middle\" x=\"\(self.text(self.x(log(Double(d)))))\" y=\"\(self.text(bottom + 19))\">\(d)</text>"
       )
     }
-    for value in _finding.diagram.values {
+    for value in finding.diagram.values {
       lines.append(
-        "<text class=\"tick\" text-anchor=\"end\" x=\"\(_text(_left - 8))\" y=\"\(_text(_y(log(Double(value))) + 4))\">"
+        "<text class=\"tick\" text-anchor=\"end\" x=\"\(self.text(left - 8))\" y=\"\(self.text(self.y(log(Double(value))) + 4))\">"
           + "\(value)</text>")
     }
     return lines
   }
 
-  private var _boundary: [String] {
-    let points = zip(_finding.dimensions, _finding.boundary).filter { $1 > 0 && $1.isFinite }
+  private var boundary: [String] {
+    let points = zip(finding.dimensions, finding.boundary).filter { $1 > 0 && $1.isFinite }
     guard points.count > 1 else { return [] }
     let path = points.enumerated().map { index, point in
-      "\(index == 0 ? "M" : "L")\(_text(_x(log(Double(point.0))))) \(_text(_y(log(point.1))))"
+      "\(index == 0 ? "M" : "L")\(text(x(log(Double(point.0))))) \(text(y(log(point.1))))"
     }.joined()
     return ["<path class=\"edge halo\" d=\"\(path)\"/>", "<path class=\"edge\" d=\"\(path)\"/>"]
   }
 
-  private var _legend: [String] {
-    let y = _top + _height + 66
-    let formula = Markup.escaped(_finding.diagram.boundary.formula)
-    let boundary = "predicted boundary: \(Markup.escaped(_finding.diagram.parameter.rawValue)) = \(formula)"
+  private var legend: [String] {
+    let y = top + height + 66
+    let formula = Markup.escaped(finding.diagram.boundary.formula)
+    let boundary = "predicted boundary: \(Markup.escaped(finding.diagram.parameter.rawValue)) = \(formula)"
     return [
-      "<path class=\"edge halo\" d=\"M\(_text(_left)) \(_text(y))h44\"/>",
-      "<path class=\"edge\" d=\"M\(_text(_left)) \(_text(y))h44\"/>",
-      "<text class=\"label\" x=\"\(_text(_left + 54))\" y=\"\(_text(y + 4))\">\(boundary)</text>",
-      "<text class=\"label\" x=\"\(_text(_left))\" y=\"\(_text(y + 28))\">cells: mean over \(_finding.diagram.runs) runs</text>",
+      "<path class=\"edge halo\" d=\"M\(self.text(left)) \(self.text(y))h44\"/>",
+      "<path class=\"edge\" d=\"M\(self.text(left)) \(self.text(y))h44\"/>",
+      "<text class=\"label\" x=\"\(self.text(left + 54))\" y=\"\(self.text(y + 4))\">\(boundary)</text>",
+      "<text class=\"label\" x=\"\(self.text(left))\" y=\"\(self.text(y + 28))\">cells: mean over \(finding.diagram.runs) runs</text>",
     ]
   }
 
-  private func _x(_ logarithm: Double) -> Double {
-    _left + _width * _share(logarithm, _finding.dimensions)
+  private func x(_ logarithm: Double) -> Double {
+    left + width * share(logarithm, finding.dimensions)
   }
 
-  private func _y(_ logarithm: Double) -> Double {
-    _top + _height * (1 - _share(logarithm, _finding.diagram.values))
+  private func y(_ logarithm: Double) -> Double {
+    top + height * (1 - share(logarithm, finding.diagram.values))
   }
 
-  private func _share(_ logarithm: Double, _ values: [Int]) -> Double {
+  private func share(_ logarithm: Double, _ values: [Int]) -> Double {
     guard let last = values.indices.last else { return 0.5 }
-    let (low, high) = (Self._edges(values, 0).low, Self._edges(values, last).high)
+    let (low, high) = (Self.edges(values, 0).low, Self.edges(values, last).high)
     return high > low ? (logarithm - low) / (high - low) : 0.5
   }
 
-  private func _text(_ value: Double) -> String { NumberText.coordinate(value) }
+  private func text(_ value: Double) -> String { NumberText.coordinate(value) }
 
   /// Cells keep their colours in dark mode, and so do the numbers on them.
-  private static let _css = """
+  private static let css = """
     <style>
     text.pale,text.dark{font-size:12px;paint-order:stroke;stroke-width:4}text.pale{fill:#fff}text.dark{fill:#111}
     .edge{fill:none;stroke:#d55e00;stroke-width:2.5}.halo{stroke:#fff;stroke-width:5.5}

@@ -11,10 +11,10 @@ struct FindingCharts {
     let chart: Chart
   }
 
-  private let _finding: Finding
-  private var _axis: ClaimKit.Axis { _finding.claim.instance.axis }
+  private let finding: Finding
+  private var axis: ClaimKit.Axis { finding.claim.instance.axis }
 
-  init(_ finding: Finding) { _finding = finding }
+  init(_ finding: Finding) { self.finding = finding }
 
   /// The charts in the order of the conclusions; a difference has one more, of its two sides.
   var all: [Named] {
@@ -25,53 +25,53 @@ struct FindingCharts {
       taken.insert(name)
       return name + ".svg"
     }
-    return _finding.conclusions.flatMap { conclusion -> [Named] in
-      var charts = [Named(file: file(_names(of: conclusion)), chart: _chart(of: conclusion))]
+    return finding.conclusions.flatMap { conclusion -> [Named] in
+      var charts = [Named(file: file(self.names(of: conclusion)), chart: self.chart(of: conclusion))]
       if let first = conclusion.sides.first {
         let slug = "\(first.quantity.slug)-by-labels"
         let arms = conclusion.sides.map(\.arm.slug).joined(separator: "-")
-        charts.append(Named(file: file([slug, "\(slug)-\(arms)"]), chart: _sides(of: conclusion, first.quantity)))
+        charts.append(Named(file: file([slug, "\(slug)-\(arms)"]), chart: sides(of: conclusion, first.quantity)))
       }
       return charts
     }
   }
 
   /// Names for the file of a conclusion's chart, the shortest first; that of its quantity where no other has it.
-  private func _names(of conclusion: ConclusionFinding) -> [String] {
+  private func names(of conclusion: ConclusionFinding) -> [String] {
     let slug = conclusion.conclusion.quantity.slug
-    let sharers = _finding.conclusions.count { $0.conclusion.quantity.slug == slug }
+    let sharers = finding.conclusions.count { $0.conclusion.quantity.slug == slug }
     var name = slug
     if conclusion.conclusion.isUsual { name += "-of-runs" }
     if sharers == 1 { return [name] }
     name += "-\(conclusion.conclusion.order.slug)"
-    return [conclusion.extreme == .only || !_isTwoSided(conclusion) ? name : "\(name)-\(conclusion.extreme.rawValue)"]
+    return [conclusion.extreme == .only || !isTwoSided(conclusion) ? name : "\(name)-\(conclusion.extreme.rawValue)"]
   }
 
   // MARK: Charts
 
-  private func _chart(of conclusion: ConclusionFinding) -> Chart {
+  private func chart(of conclusion: ConclusionFinding) -> Chart {
     let quantity = conclusion.conclusion.quantity
-    var series = [_series(_ownName(quantity), conclusion, isControl: false)]
-    for control in _finding.controls {
+    var series = [self.series(ownName(quantity), conclusion, isControl: false)]
+    for control in finding.controls {
       let same = control.conclusions.first {
         $0.conclusion == conclusion.conclusion && $0.extreme == conclusion.extreme
       }
-      if let same { series.append(_series("control: \(control.control.name)", same, isControl: true)) }
+      if let same { series.append(self.series("control: \(control.control.name)", same, isControl: true)) }
     }
     let isUsual = conclusion.conclusion.isUsual
     let of =
-      isUsual ? " of single runs" : _isTwoSided(conclusion) && conclusion.extreme != .only ? ", \(conclusion.text)" : ""
-    let bound = _tolerance(of: conclusion)
+      isUsual ? " of single runs" : isTwoSided(conclusion) && conclusion.extreme != .only ? ", \(conclusion.text)" : ""
+    let bound = self.tolerance(of: conclusion)
     let isConstant = bound.allSatisfy { $0.value == bound.first?.value }
     let threshold =
       isUsual
       ? (isConstant ? bound.first?.value : nil)
       : conclusion.predicate.isLimit ? conclusion.decision.diagnostics.threshold : nil
     var chart = Chart(
-      title: "\(_finding.name): \(of.hasPrefix(",") ? conclusion.text : quantity.text + of) against \(_axis.symbol)",
-      valueLabel: quantity.text, axis: _layout(of: conclusion, series, threshold, bound),
-      scales: _finding.design.scales.map(Double.init), series: series, threshold: threshold)
-    chart.scaleLabel = _axis.label
+      title: "\(finding.name): \(of.hasPrefix(",") ? conclusion.text : quantity.text + of) against \(axis.symbol)",
+      valueLabel: quantity.text, axis: layout(of: conclusion, series, threshold, bound),
+      scales: finding.design.scales.map(Double.init), series: series, threshold: threshold)
+    chart.scaleLabel = axis.label
     if isUsual {
       chart.bound = isConstant ? [] : bound
       chart.thresholdLabel = "tolerance of a single run"
@@ -86,53 +86,53 @@ struct FindingCharts {
         chart.remarks.append("thin curve: \(law.text), scaled")
       }
     } else {
-      chart.remarks = [chart.remarks[0]] + Self._fitRemarks(series)
+      chart.remarks = [chart.remarks[0]] + Self.fitRemarks(series)
     }
     return chart
   }
 
   /// What the thin curves are, where there are any.
-  private static func _fitRemarks(_ series: [Chart.Series]) -> [String] {
+  private static func fitRemarks(_ series: [Chart.Series]) -> [String] {
     guard series.contains(where: { !$0.curve.isEmpty }) else { return [] }
     let rivals = series.contains { !$0.rivals.isEmpty } ? "; dotted: the best fits of other families of decay" : ""
     return ["thin curve: fit of the decision\(rivals)"]
   }
 
-  private func _sides(of conclusion: ConclusionFinding, _ quantity: Quantity) -> Chart {
+  private func sides(of conclusion: ConclusionFinding, _ quantity: Quantity) -> Chart {
     let series = conclusion.sides.map {
-      Self._series($0.arm.words, $0.decision, $0.evidence, curve: $0.decision.diagnostics.curve, isControl: false)
+      Self.series($0.arm.words, $0.decision, $0.evidence, curve: $0.decision.diagnostics.curve, isControl: false)
     }
     let values = series.flatMap { $0.runs.map(\.value) }
     var chart = Chart(
-      title: "\(_finding.name): \(quantity.text) against \(_axis.symbol), by labels", valueLabel: quantity.text,
-      axis: Self._layout(quantity.range, values), scales: _finding.design.scales.map(Double.init), series: series,
+      title: "\(finding.name): \(quantity.text) against \(self.axis.symbol), by labels", valueLabel: quantity.text,
+      axis: Self.layout(quantity.range, values), scales: finding.design.scales.map(Double.init), series: series,
       threshold: nil)
-    chart.scaleLabel = _axis.label
-    chart.remarks = [chart.remarks[0]] + Self._fitRemarks(series)
+    chart.scaleLabel = self.axis.label
+    chart.remarks = [chart.remarks[0]] + Self.fitRemarks(series)
     return chart
   }
 
-  private func _ownName(_ quantity: Quantity) -> String {
+  private func ownName(_ quantity: Quantity) -> String {
     let words =
       quantity.arms.count > 1
       ? quantity.arms.map(\.text).joined(separator: " − ") + " labels"
-      : (quantity.arms.first ?? _finding.claim.arms.first)?.words ?? "runs"
+      : (quantity.arms.first ?? finding.claim.arms.first)?.words ?? "runs"
     return "\(words) (the claim)"
   }
 
   // MARK: Layout
 
   /// Shares from 0 to 1, what is judged by logarithms on a logarithmic axis, other numbers on one if none is 0.
-  private func _layout(
+  private func layout(
     of conclusion: ConclusionFinding, _ series: [Chart.Series], _ threshold: Double?,
     _ bound: [(scale: Double, value: Double)]
   ) -> Chart.Axis {
     if conclusion.predicate.isLogarithmic { return .logarithmic }
     let values = series.flatMap { $0.runs.map(\.value) } + [threshold].compactMap { $0 } + bound.map(\.value)
-    return Self._layout(conclusion.conclusion.quantity.range, values)
+    return Self.layout(conclusion.conclusion.quantity.range, values)
   }
 
-  private static func _layout(_ range: Quantity.Range, _ values: [Double]) -> Chart.Axis {
+  private static func layout(_ range: Quantity.Range, _ values: [Double]) -> Chart.Axis {
     switch range {
     case .count, .share: return .linear(0, 1)
     case .signed: return .linear(-1, 1)
@@ -145,31 +145,31 @@ struct FindingCharts {
     }
   }
 
-  private func _tolerance(of conclusion: ConclusionFinding) -> [(scale: Double, value: Double)] {
+  private func tolerance(of conclusion: ConclusionFinding) -> [(scale: Double, value: Double)] {
     guard conclusion.conclusion.isUsual else { return [] }
-    return _finding.design.scales.compactMap { scale in
-      conclusion.materiality.tolerance(at: scale, of: _axis).map { (scale: Double(scale), value: $0) }
+    return finding.design.scales.compactMap { scale in
+      conclusion.materiality.tolerance(at: scale, of: axis).map { (scale: Double(scale), value: $0) }
     }
   }
 
-  private func _isTwoSided(_ conclusion: ConclusionFinding) -> Bool {
+  private func isTwoSided(_ conclusion: ConclusionFinding) -> Bool {
     if case .isProportional = conclusion.predicate { return true }
     return false
   }
 
   // MARK: Series
 
-  private func _series(_ name: String, _ conclusion: ConclusionFinding, isControl: Bool) -> Chart.Series {
+  private func series(_ name: String, _ conclusion: ConclusionFinding, isControl: Bool) -> Chart.Series {
     guard conclusion.conclusion.isUsual else {
       let curve = conclusion.predicate.isLimit ? conclusion.decision.diagnostics.curve : nil
-      var series = Self._series(name, conclusion.decision, conclusion.evidence, curve: curve, isControl: isControl)
+      var series = Self.series(name, conclusion.decision, conclusion.evidence, curve: curve, isControl: isControl)
       // Rivals are drawn of the claim's own data, where it decays: the controls' would only cross them.
       if !isControl, let fit = curve, fit == conclusion.decision.diagnostics.bestDecay,
         let first = series.runs.map(\.scale).min(),
         let last = series.runs.map(\.scale).max()
       {
         let rivals = conclusion.decision.diagnostics.familyCurves.filter { $0.shape.family != fit.shape.family }
-        series.rivals = rivals.map { Self._sampled($0, from: first, to: last) }
+        series.rivals = rivals.map { Self.sampled($0, from: first, to: last) }
       }
       // The law is drawn through the claim's own data; the controls' would only cross it.
       if !isControl, conclusion.conclusion.order.law != .one {
@@ -190,7 +190,7 @@ struct FindingCharts {
     return series
   }
 
-  private static func _series(
+  private static func series(
     _ name: String, _ decision: Decision, _ evidence: Evidence, curve fit: FittedCurve?, isControl: Bool
   ) -> Chart.Series {
     var unit = 1.0
@@ -200,7 +200,7 @@ struct FindingCharts {
     }
     var curve: [(scale: Double, value: Double)] = []
     if let fit, let first = evidence.scales.first, let last = evidence.scales.last {
-      curve = _sampled(fit, from: first, to: last)
+      curve = sampled(fit, from: first, to: last)
     }
     var series = Chart.Series(
       name: name, isControl: isControl,
@@ -213,7 +213,7 @@ struct FindingCharts {
   }
 
   /// The points of a fitted curve, evenly spaced on the logarithmic axis.
-  private static func _sampled(_ fit: FittedCurve, from first: Double, to last: Double) -> [(
+  private static func sampled(_ fit: FittedCurve, from first: Double, to last: Double) -> [(
     scale: Double, value: Double
   )] {
     (0...48).map { step in

@@ -4,17 +4,17 @@ import Verification
 
 /// Learning curves of a finding: loss, errors and weights against the time, at the largest scale.
 struct LearningCharts {
-  private let _finding: Finding
-  private let _learning: LearningCurves?
+  private let finding: Finding
+  private let learning: LearningCurves?
 
   init(_ finding: Finding) {
-    _finding = finding
-    _learning = finding.learning
+    self.finding = finding
+    learning = finding.learning
   }
 
   /// The charts; none where nothing was followed.
   var all: [FindingCharts.Named] {
-    guard let learning = _learning else { return [] }
+    guard let learning = self.learning else { return [] }
     return [
       ("learning-loss.svg", "training loss", [.trainingLoss]),
       ("learning-easy-error.svg", "easy-sample error", [.easyError]),
@@ -23,14 +23,14 @@ struct LearningCharts {
     ].compactMap { (file: String, words: String, measures: [LearningCurves.Measure]) in
       let curves = learning.curves.filter { measures.contains($0.measure) }
       guard !curves.isEmpty, curves.count <= DrawingStyle.colours else { return nil }
-      return FindingCharts.Named(file: file, chart: _chart(words, curves, learning))
+      return FindingCharts.Named(file: file, chart: chart(words, curves, learning))
     }
   }
 
   /// The charts in Markdown.
   var section: [String] {
-    guard let learning = _learning, !all.isEmpty else { return [] }
-    let symbol = Markup.prose(_finding.claim.instance.axis.symbol)
+    guard let learning = self.learning, !all.isEmpty else { return [] }
+    let symbol = Markup.prose(finding.claim.instance.axis.symbol)
     var opening = "At \(symbol) = \(learning.scale), up to the last time that every run reached."
     if let end = learning.curves.compactMap(\.pretraining).first {
       opening +=
@@ -46,7 +46,7 @@ struct LearningCharts {
 
   /// Every number behind the charts: one line per arm, measure, time and run.
   var csv: String? {
-    guard let learning = _learning else { return nil }
+    guard let learning = self.learning else { return nil }
     var lines = ["scale,labels,measure,T,run,value"]
     for curve in learning.curves {
       let prefix = "\(learning.scale),\(Markup.field(curve.arm.text)),\(curve.measure.rawValue)"
@@ -59,12 +59,12 @@ struct LearningCharts {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private func _chart(_ words: String, _ curves: [LearningCurves.Curve], _ learning: LearningCurves) -> Chart {
+  private func chart(_ words: String, _ curves: [LearningCurves.Curve], _ learning: LearningCurves) -> Chart {
     let series = curves.map { curve -> Chart.Series in
       let runs = zip(curve.times, curve.runs).map {
         (time: Double($0), values: $1.compactMap { $0 }.filter(\.isFinite))
       }
-      let name = _label(of: curve.measure).map { "\($0), \(curve.arm.words)" } ?? curve.arm.words
+      let name = label(of: curve.measure).map { "\($0), \(curve.arm.words)" } ?? curve.arm.words
       var series = Chart.Series(
         name: name, isControl: false,
         points: runs.compactMap { time, values in
@@ -77,10 +77,10 @@ struct LearningCharts {
       return series
     }
     let times = Set(curves.flatMap(\.times)).sorted().map(Double.init)
-    let symbol = _finding.claim.instance.axis.symbol
+    let symbol = finding.claim.instance.axis.symbol
     var chart = Chart(
-      title: "\(_finding.name): \(words) against T, \(symbol) = \(learning.scale)", valueLabel: words,
-      axis: _layout(of: curves), scales: times, series: series, threshold: nil)
+      title: "\(finding.name): \(words) against T, \(symbol) = \(learning.scale)", valueLabel: words,
+      axis: layout(of: curves), scales: times, series: series, threshold: nil)
     chart.ticks = times.filter { $0 == times.first || $0 == times.last || Int($0).nonzeroBitCount == 1 }
     if let last = times.last {
       // The last time is labelled, and no power of two so near that the labels would touch.
@@ -92,7 +92,7 @@ struct LearningCharts {
     return chart
   }
 
-  private func _label(of measure: LearningCurves.Measure) -> String? {
+  private func label(of measure: LearningCurves.Measure) -> String? {
     switch measure {
     case .commonWeight: Observable.commonWeight.text
     case .rareWeight: Observable.rareWeight.text
@@ -100,7 +100,7 @@ struct LearningCharts {
     }
   }
 
-  private func _layout(of curves: [LearningCurves.Curve]) -> Chart.Axis {
+  private func layout(of curves: [LearningCurves.Curve]) -> Chart.Axis {
     let values = curves.flatMap { $0.runs.joined().compactMap { $0 } }.filter(\.isFinite)
     switch curves.first?.measure {
     case .easyError, .hardError: return .linear(0, 1)

@@ -5,31 +5,31 @@ import Verification
 
 /// Errors against the number of labels: for each world of a claim with companions a chart of easy and one of hard samples.
 struct SurveyCharts {
-  private let _finding: Finding
+  private let finding: Finding
 
-  init(_ finding: Finding) { _finding = finding }
+  init(_ finding: Finding) { self.finding = finding }
 
   /// The charts, by world, hard samples first.
   var all: [FindingCharts.Named] {
-    _finding.surveys.flatMap { survey in
+    finding.surveys.flatMap { survey in
       [Sample.Kind.hard, .easy].map { kind in
-        let world = survey.control.map { "-\(Self._slug($0.name))" } ?? ""
-        return FindingCharts.Named(file: "labels-\(kind.rawValue)\(world).svg", chart: _chart(survey, kind))
+        let world = survey.control.map { "-\(Self.slug($0.name))" } ?? ""
+        return FindingCharts.Named(file: "labels-\(kind.rawValue)\(world).svg", chart: chart(survey, kind))
       }
     }
   }
 
   /// What the charts show, in Markdown; empty without a survey.
   var section: [String] {
-    guard !_finding.surveys.isEmpty else { return [] }
-    let axis = Markup.prose(_finding.claim.instance.axis.symbol)
+    guard !finding.surveys.isEmpty else { return [] }
+    let axis = Markup.prose(finding.claim.instance.axis.symbol)
     var parts = ["### Errors against the number of labels"]
     parts += all.map { "![\(Markup.prose($0.chart.title))](\($0.file))" }
-    for survey in _finding.surveys {
+    for survey in finding.surveys {
       parts.append(
-        "\(_title(survey)), \(axis) = \(survey.scale): mean share of wrong answers over runs, with 95 % limits on each side."
+        "\(title(survey)), \(axis) = \(survey.scale): mean share of wrong answers over runs, with 95 % limits on each side."
       )
-      parts.append(Markup.table(["labels", "number", "family", "read-out", "easy error", "hard error"], _rows(survey)))
+      parts.append(Markup.table(["labels", "number", "family", "read-out", "easy error", "hard error"], rows(survey)))
     }
     parts.append("Every run's value is in [labels.csv](labels.csv).")
     parts.append("These pictures decide nothing: no conclusion reads the label sets that no difference above names.")
@@ -38,9 +38,9 @@ struct SurveyCharts {
 
   /// Every number behind the charts, one line per run; nil without a survey.
   var csv: String? {
-    guard !_finding.surveys.isEmpty else { return nil }
+    guard !finding.surveys.isEmpty else { return nil }
     var lines = ["world,labels,number,family,read-out,samples,run,error"]
-    for survey in _finding.surveys {
+    for survey in finding.surveys {
       let world = survey.control.map { "control: \($0.name)" } ?? "claim"
       for entry in survey.entries {
         for kind in [Sample.Kind.easy, .hard] {
@@ -56,10 +56,10 @@ struct SurveyCharts {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private func _rows(_ survey: LabelSurvey) -> [[String]] {
+  private func rows(_ survey: LabelSurvey) -> [[String]] {
     survey.entries.map { entry in
       func cell(_ kind: Sample.Kind) -> String {
-        let point = Self._point((entry.errors[kind] ?? []).compactMap { $0 })
+        let point = Self.point((entry.errors[kind] ?? []).compactMap { $0 })
         return point.map { NumberText.interval($0.mean, $0.lower, $0.upper) } ?? "—"
       }
       return [
@@ -69,19 +69,19 @@ struct SurveyCharts {
     }
   }
 
-  private func _title(_ survey: LabelSurvey) -> String {
+  private func title(_ survey: LabelSurvey) -> String {
     survey.control.map { "In the world of the control “\(Markup.prose($0.name))”" } ?? "In the claim's own world"
   }
 
-  private func _chart(_ survey: LabelSurvey, _ kind: Sample.Kind) -> Chart {
-    let world = survey.control.map { $0.name.prefix(1).uppercased() + $0.name.dropFirst() } ?? _finding.name
+  private func chart(_ survey: LabelSurvey, _ kind: Sample.Kind) -> Chart {
+    let world = survey.control.map { $0.name.prefix(1).uppercased() + $0.name.dropFirst() } ?? finding.name
     let series = LabelSurvey.Family.allCases.compactMap { family -> Chart.Series? in
       let entries = survey.entries.filter { $0.family == family }
       guard !entries.isEmpty else { return nil }
       return Chart.Series(
         name: "\(family.rawValue) labels", isControl: false,
         points: entries.compactMap { entry in
-          Self._point((entry.errors[kind] ?? []).compactMap { $0 }).map { point in
+          Self.point((entry.errors[kind] ?? []).compactMap { $0 }).map { point in
             (scale: Double(entry.labels), mean: point.mean, lower: point.lower, upper: point.upper)
           }
         },
@@ -101,7 +101,7 @@ struct SurveyCharts {
   }
 
   /// The mean of some shares with Student's 95 % limits on each side, kept within [0, 1]; nil where they have none.
-  private static func _point(_ values: [Double]) -> (mean: Double, lower: Double, upper: Double)? {
+  private static func point(_ values: [Double]) -> (mean: Double, lower: Double, upper: Double)? {
     let count = Double(values.count)
     let mean = values.reduce(0, +) / count
     guard mean.isFinite else { return nil }
@@ -111,7 +111,7 @@ struct SurveyCharts {
     return (mean, max(0, mean - reach), min(1, mean + reach))
   }
 
-  private static func _slug(_ name: String) -> String {
+  private static func slug(_ name: String) -> String {
     name.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? String($0) : "-" }.joined()
       .split(separator: "-").joined(separator: "-")
   }

@@ -5,80 +5,80 @@ import Verification
 
 /// The page of one claim: what it says, what stands in for it, what was seen, and where it had to fail.
 struct ClaimPage {
-  private let _finding: Finding
-  private let _profile: Profile
-  private let _command: String
-  private let _graph: GraphText
-  private var _axis: ClaimKit.Axis { _finding.claim.instance.axis }
+  private let finding: Finding
+  private let profile: Profile
+  private let command: String
+  private let graph: GraphText
+  private var axis: ClaimKit.Axis { finding.claim.instance.axis }
 
   init(_ finding: Finding, profile: Profile, command: String, graph: GraphText) {
-    _finding = finding
-    _graph = graph
-    _profile = profile
-    _command = command
+    self.finding = finding
+    self.graph = graph
+    self.profile = profile
+    self.command = command
   }
 
   /// The page in Markdown.
   var markdown: String {
-    let claim = _finding.claim
+    let claim = finding.claim
     var parts = [
       ReportText.marker,
-      "# \(Markup.prose(_finding.name)): \(Markup.prose(claim.title))",
-      "> **\(ReportText.status(of: _finding))**\(Markup.prose(_graph.remark(on: _finding)))\(_quotable)",
+      "# \(Markup.prose(finding.name)): \(Markup.prose(claim.title))",
+      "> **\(ReportText.status(of: finding))**\(Markup.prose(graph.remark(on: finding)))\(quotable)",
       "*\(Markup.prose(claim.source.label))* \(claim.source.provenance.mark) (\(claim.source.provenance.rawValue)). "
         + Markup.prose(claim.source.remark),
       "## Statement",
       Markup.prose(claim.says),
       claim.statement.map { "- \(Markup.prose($0.text))" }.joined(separator: "\n"),
     ]
-    parts += _foundations + _caveat + ["## What was seen"] + _counterExample + _conclusions
-    parts += LearningCharts(_finding).section + SurveyCharts(_finding).section + _diagram
-    parts += SettlementText.section(for: _finding)
-    parts += _fits + _controls + _standIn + _reproduce
+    parts += foundations + caveat + ["## What was seen"] + counterExample + conclusions
+    parts += LearningCharts(finding).section + SurveyCharts(finding).section + diagram
+    parts += SettlementText.section(for: finding)
+    parts += fits + controls + standIn + reproduce
     return parts.joined(separator: "\n\n") + "\n"
   }
 
   /// What the claim rests on, and which of it does not carry.
-  private var _foundations: [String] {
-    let direct = _graph.graph?.supports(of: _finding.name) ?? []
+  private var foundations: [String] {
+    let direct = graph.graph?.supports(of: finding.name) ?? []
     guard !direct.isEmpty else { return [] }
     func link(_ name: String) -> String {
-      _graph.finding(on: name) == nil ? Markup.prose(name) : "[\(Markup.prose(name))](../\(name)/README.md)"
+      graph.finding(on: name) == nil ? Markup.prose(name) : "[\(Markup.prose(name))](../\(name)/README.md)"
     }
     var text = "Rests on: \(direct.map(link).joined(separator: ", "))"
-    let through = (_graph.graph?.foundations(of: _finding.name) ?? []).filter { !direct.contains($0) }
+    let through = (graph.graph?.foundations(of: finding.name) ?? []).filter { !direct.contains($0) }
     if !through.isEmpty { text += "; through them on \(through.map(link).joined(separator: ", "))" }
-    let weak = _graph.weakSteps(of: _finding)
+    let weak = graph.weakSteps(of: finding)
     text +=
       weak.isEmpty
       ? "." : ". This includes \(Markup.prose(GraphText.words(for: weak).replacing("; and on ", with: "; and ")))."
-    if !_graph.notVerified(under: _finding).isEmpty { text += " Those without a link were not verified here." }
+    if !graph.notVerified(under: finding).isEmpty { text += " Those without a link were not verified here." }
     return [text]
   }
 
-  private var _caveat: [String] {
-    let caveat = _finding.claim.caveat
+  private var caveat: [String] {
+    let caveat = finding.claim.caveat
     return caveat.isEmpty ? [] : ["## What this verdict does not say", Markup.prose(caveat)]
   }
 
-  private var _quotable: String {
-    let sentences = _finding.conclusions.indices.compactMap { ReportText.sentence(for: $0, of: _finding) }
+  private var quotable: String {
+    let sentences = finding.conclusions.indices.compactMap { ReportText.sentence(for: $0, of: finding) }
     return sentences.isEmpty ? "" : "<br>\n> " + sentences.joined(separator: "<br>\n> ")
   }
 
-  private var _conclusions: [String] {
-    let charts = FindingCharts(_finding).all
+  private var conclusions: [String] {
+    let charts = FindingCharts(finding).all
     var parts = charts.map { "![\(Markup.prose($0.chart.title))](\($0.file))" }
-    for conclusion in _finding.conclusions {
-      let text = ConclusionText(conclusion, of: _finding)
+    for conclusion in finding.conclusions {
+      let text = ConclusionText(conclusion, of: finding)
       parts.append("### \(Markup.prose(conclusion.text))")
-      parts.append(ConclusionTable(conclusion, axis: _axis).markdown)
+      parts.append(ConclusionTable(conclusion, axis: axis).markdown)
       parts.append(text.evidence)
       if let stability = text.stability { parts.append(stability) }
     }
-    let symbol = Markup.prose(_axis.symbol)
+    let symbol = Markup.prose(axis.symbol)
     var remarks: [String] = []
-    if _finding.conclusions.contains(where: { !$0.conclusion.isUsual }) {
+    if finding.conclusions.contains(where: { !$0.conclusion.isUsual }) {
       remarks.append(
         "Local order: the exponent b of the power \(symbol)^b through the means of a scale and the one before it, with a 95 % "
           + "limit on each side.")
@@ -92,8 +92,8 @@ struct ClaimPage {
   }
 
   /// The smallest run that shows why the claim is refuted.
-  private var _counterExample: [String] {
-    guard let example = _finding.counterExample else { return [] }
+  private var counterExample: [String] {
+    guard let example = finding.counterExample else { return [] }
     let lines = example.lines.map(\.description)
     return [
       "### The smallest counter-example",
@@ -104,9 +104,9 @@ struct ClaimPage {
   }
 
   /// The picture over the dimension and another parameter.
-  private var _diagram: [String] {
-    guard let diagram = _finding.diagram else { return [] }
-    let drawing = DiagramDrawing(diagram, of: _finding.name)
+  private var diagram: [String] {
+    guard let diagram = finding.diagram else { return [] }
+    let drawing = DiagramDrawing(diagram, of: finding.name)
     return [
       "### Over d and \(Markup.prose(diagram.diagram.parameter.rawValue))",
       "![\(Markup.prose(drawing.title))](\(DiagramDrawing.file))",
@@ -118,8 +118,8 @@ struct ClaimPage {
     ]
   }
 
-  private var _fits: [String] {
-    let rows = _finding.fits.map { fit in
+  private var fits: [String] {
+    let rows = finding.fits.map { fit in
       [
         Markup.prose(fit.arm.text), "\(fit.d)", "\(fit.reached) of \(fit.runs)",
         fit.medianTimeToFit.map { NumberText.short($0) } ?? "—", fit.failed == 0 ? "none" : "\(fit.failed)",
@@ -129,16 +129,16 @@ struct ClaimPage {
     return [
       "### Time to fit",
       Markup.table(
-        ["labels", Markup.prose(_axis.symbol), "runs that reached T\\*", "median T\\*", "failed runs"], rows),
+        ["labels", Markup.prose(axis.symbol), "runs that reached T\\*", "median T\\*", "failed runs"], rows),
     ]
   }
 
-  private var _controls: [String] {
-    let rows = _finding.controls.map { control in
+  private var controls: [String] {
+    let rows = finding.controls.map { control in
       [
         Markup.prose(control.control.name),
         Markup.prose(
-          WorldText.changes(of: control.control, in: _finding.claim, firstSeed: _finding.design.firstSeed)),
+          WorldText.changes(of: control.control, in: finding.claim, firstSeed: finding.design.firstSeed)),
         Markup.prose(control.refuted?.text ?? control.control.refutes.text), Markup.prose(control.control.reason),
         control.refuted?.decision.scales.last.flatMap { summary in
           summary.mean.map { NumberText.interval($0, summary.lower, summary.upper) }
@@ -151,31 +151,31 @@ struct ClaimPage {
       "## Controls: worlds in which it must fail",
       Markup.table(
         ["control", "changes", "must refute", "because", "at the largest scale", "p", "p adjusted", "outcome"], rows),
-      _finding.discriminates
+      finding.discriminates
         ? "Every control was refuted by the same checker with the same thresholds."
         : "**Not every control was refuted: this claim is undiscriminating, whatever its own verdict.**",
     ]
   }
 
-  private var _standIn: [String] {
-    let instance = _finding.claim.instance
+  private var standIn: [String] {
+    let instance = finding.claim.instance
     let rules = RegimeParameter.allCases.compactMap { parameter in
       instance.regime.rule(parameter).map {
         ["`\(parameter.rawValue)`", Markup.prose($0.formula), Markup.prose($0.reason)]
       }
     }
-    let isOwn = _finding.design.scales != _profile.scales
-    let scales = _finding.design.scales.map(String.init).joined(separator: ", ")
+    let isOwn = finding.design.scales != profile.scales
+    let scales = finding.design.scales.map(String.init).joined(separator: ", ")
     var numbers = [
-      ["scales \(Markup.prose(_axis.symbol))", scales, Markup.prose(isOwn ? _axis.reason : _profile.reason)],
+      ["scales \(Markup.prose(axis.symbol))", scales, Markup.prose(isOwn ? axis.reason : profile.reason)],
       [
-        "runs per scale", "\(_finding.design.runs)",
-        "seeds \(ReportText.seeds(of: _finding)); the run is the unit"
-          + (isOwn ? "; \(Markup.prose(_profile.runsReason))" : ""),
+        "runs per scale", "\(finding.design.runs)",
+        "seeds \(ReportText.seeds(of: finding)); the run is the unit"
+          + (isOwn ? "; \(Markup.prose(profile.runsReason))" : ""),
       ],
     ]
-    if let meaning = _axis.meaning {
-      numbers.append(["what grows", Markup.prose(meaning), Markup.prose(_axis.reason)])
+    if let meaning = axis.meaning {
+      numbers.append(["what grows", Markup.prose(meaning), Markup.prose(axis.reason)])
     }
     numbers.append(["window", Markup.prose(instance.window.text), Markup.prose(instance.window.reason)])
     if let bound = instance.window.lossBound {
@@ -184,13 +184,13 @@ struct ClaimPage {
     }
     for materiality in instance.materialities {
       numbers.append([
-        "\(Self._name(of: materiality)) \(Markup.prose(materiality.quantity.text))", Markup.prose(materiality.text),
+        "\(Self.name(of: materiality)) \(Markup.prose(materiality.quantity.text))", Markup.prose(materiality.text),
         Markup.prose(materiality.reason),
       ])
     }
-    if _finding.conclusions.contains(where: Self._isLimit) {
+    if finding.conclusions.contains(where: Self.isLimit) {
       numbers.append([
-        "declared class of decays", Self._decays,
+        "declared class of decays", Self.decays,
         "the same in every claim: slower ones cannot be told from a floor on scales like these",
       ])
     }
@@ -203,14 +203,14 @@ struct ClaimPage {
   }
 
   /// The decays that can count as o(1).
-  private static var _decays: String {
+  private static var decays: String {
     let defaults = DecisionRules()
     return "powers of the scale with exponents from −\(NumberText.short(defaults.slowestPower)) down, powers of its "
       + "logarithm from −\(NumberText.short(defaults.slowestLogarithmicPower)) down, exponentials"
   }
 
   /// Whether a conclusion is about the limit of a mean, so that it depends on which decays are admitted.
-  private static func _isLimit(_ finding: ConclusionFinding) -> Bool {
+  private static func isLimit(_ finding: ConclusionFinding) -> Bool {
     guard !finding.conclusion.isUsual else { return false }
     switch finding.conclusion.order {
     case .vanishing, .boundedBelow, .negligible: return true
@@ -218,7 +218,7 @@ struct ClaimPage {
     }
   }
 
-  private static func _name(of materiality: Materiality) -> String {
+  private static func name(of materiality: Materiality) -> String {
     switch materiality.size {
     case .absolute, .shareOfFirst: "materiality of"
     case .tolerance: "tolerance of"
@@ -227,21 +227,21 @@ struct ClaimPage {
     }
   }
 
-  private var _reproduce: [String] {
-    let totals = _finding.totals
+  private var reproduce: [String] {
+    let totals = finding.totals
     let modes = totals.modes.map(\.rawValue).joined(separator: " and ")
-    var parts = ["## Reproduce", "```sh\n\(_command)\n```"]
-    if _finding.familySize > 1 {
+    var parts = ["## Reproduce", "```sh\n\(self.command)\n```"]
+    if finding.familySize > 1 {
       parts.append(
-        "The adjusted p-values are corrected over the \(_finding.familySize) claims that this command verifies together; "
-          + "verifying \(Markup.prose(_finding.name)) alone reaches the same raw ones.")
+        "The adjusted p-values are corrected over the \(finding.familySize) claims that this command verifies together; "
+          + "verifying \(Markup.prose(finding.name)) alone reaches the same raw ones.")
     }
-    parts += _single
+    parts += single
     parts.append(
       "\(totals.trials) trials (\(modes)), \(NumberText.short(Double(totals.work))) multiply–adds, trainer version "
-        + "\(_finding.trainerVersion). "
-        + _certificates
-        + " Registration `\(_finding.registration.digest)`.")
+        + "\(finding.trainerVersion). "
+        + certificates
+        + " Registration `\(finding.registration.digest)`.")
     if totals.undecided > 0 {
       parts.append(
         "\(totals.undecided) answers to hard samples could have been changed by eliminated neurons; each was counted "
@@ -257,12 +257,12 @@ struct ClaimPage {
   }
 
   /// The commands for the claim alone and for single runs.
-  private var _single: [String] {
-    let alone = _command.contains("verify") ? [] : ["\(_command) verify \(_finding.name) --output DIR"]
-    guard !alone.isEmpty || !_finding.lines.isEmpty else { return [] }
+  private var single: [String] {
+    let alone = command.contains("verify") ? [] : ["\(command) verify \(finding.name) --output DIR"]
+    guard !alone.isEmpty || !finding.lines.isEmpty else { return [] }
     var lines = alone.isEmpty ? [] : ["# this claim alone"] + alone
-    for run in _finding.lines {
-      lines.append("# run 1 at \(Markup.code(_axis.symbol)) = \(run.scale), \(run.arm.words)")
+    for run in finding.lines {
+      lines.append("# run 1 at \(Markup.code(axis.symbol)) = \(run.scale), \(run.arm.words)")
       lines.append(run.line.description)
     }
     return [
@@ -273,13 +273,13 @@ struct ClaimPage {
   }
 
   /// What became of the certificates; nothing where nothing was trained.
-  private var _certificates: String {
-    if case .inspection = _finding.claim.instance.window.extent { return "Nothing was trained." }
-    guard _finding.totals.certificatesMet else {
+  private var certificates: String {
+    if case .inspection = finding.claim.instance.window.extent { return "Nothing was trained." }
+    guard finding.totals.certificatesMet else {
       return "**A certificate of dormant-neuron elimination was not met.**"
     }
-    let hasFaults = _finding.controls.contains { control in
-      _finding.claim.arms.contains { control.control.world(for: $0, of: _finding.claim.instance).fault != nil }
+    let hasFaults = finding.controls.contains { control in
+      finding.claim.arms.contains { control.control.world(for: $0, of: finding.claim.instance).fault != nil }
     }
     return "Every certificate of dormant-neuron elimination was met"
       + (hasFaults ? ", those of trials with a planted fault aside." : ".")

@@ -67,7 +67,7 @@ package struct CommittedReport: Sendable, Equatable {
       return .damaged("report \(file.relativePath) is not used: it cannot be read.")
     }
     guard let content = try? JSONDecoder().decode(EnvironmentFile.Content.self, from: data),
-      ([content.profile] + (content.verdicts ?? [:]).values).allSatisfy(_isPlain)
+      ([content.profile] + (content.verdicts ?? [:]).values).allSatisfy(isPlain)
     else {
       return .damaged("report \(file.relativePath) is not used: it is truncated or not the data of a report.")
     }
@@ -86,7 +86,7 @@ package struct CommittedReport: Sendable, Equatable {
   }
 
   /// Whether a text says something on one line, with nothing in it that a terminal obeys, as all that a report holds do.
-  private static func _isPlain(_ text: String) -> Bool {
+  private static func isPlain(_ text: String) -> Bool {
     text.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) }
       && text.unicodeScalars.contains { $0.properties.isAlphabetic }
   }

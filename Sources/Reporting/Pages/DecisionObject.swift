@@ -2,32 +2,32 @@ import Decision
 
 /// A decision page as a JSON object: everything asked, used, seen and concluded.
 struct DecisionObject {
-  private let _page: DecisionPage
+  private let page: DecisionPage
 
-  init(_ page: DecisionPage) { _page = page }
+  init(_ page: DecisionPage) { self.page = page }
 
   /// The object; every key is always there, null where there is nothing.
   var value: JSONValue {
-    let decision = _page.decision
+    let decision = page.decision
     var reason: JSONValue = .null
-    var verdict = "\(_page.verdict)"
-    if case .inconclusive(let why) = _page.verdict {
+    var verdict = "\(page.verdict)"
+    if case .inconclusive(let why) = page.verdict {
       verdict = "inconclusive"
       reason = .string(why.rawValue)
     }
     var object: [String: JSONValue] = [
-      "question": .string(_page.question),
-      "metric": .string(_page.metric),
-      "predicate": _predicate,
-      "kind": _kind,
+      "question": .string(page.question),
+      "metric": .string(page.metric),
+      "predicate": self.predicate,
+      "kind": self.kind,
       "levels": .object([
-        "support": .number(_page.levels.support), "refute": .number(_page.levels.refute),
-        "look": _page.levels.look.map { .integer($0) } ?? .null,
+        "support": .number(page.levels.support), "refute": .number(page.levels.refute),
+        "look": page.levels.look.map { .integer($0) } ?? .null,
       ]),
-      "rules": _rules,
+      "rules": self.rules,
       "verdict": .string(verdict),
       "reason": reason,
-      "meaning": .string(DecisionWords(_page).sentences.first ?? ""),
+      "meaning": .string(DecisionWords(page).sentences.first ?? ""),
       "pSupport": .number(decision.pSupport),
       "pRefute": .number(decision.pRefute),
       "decisiveSupport": .number(decision.decisiveSupport),
@@ -36,24 +36,24 @@ struct DecisionObject {
       "gateRefute": .optional(decision.gateRefute?.rawValue),
       "stop": .optional(decision.stop?.rawValue),
       "notes": .array(decision.notes.map { .string($0) }),
-      "remarks": .array(_page.remarks.map { .string($0) }),
-      "diagnostics": _diagnostics,
-      "scales": .array(decision.scales.map(_scale)),
+      "remarks": .array(page.remarks.map { .string($0) }),
+      "diagnostics": self.diagnostics,
+      "scales": .array(decision.scales.map(scale)),
       "curve": .array(
-        DecisionChart(_page).curve.map { .object(["d": .number($0.scale), "value": .number($0.value)]) }),
+        DecisionChart(page).curve.map { .object(["d": .number($0.scale), "value": .number($0.value)]) }),
     ]
-    for addition in _page.additions { object[addition.key] = addition.value }
+    for addition in page.additions { object[addition.key] = addition.value }
     return .object(object)
   }
 
-  private var _predicate: JSONValue {
+  private var predicate: JSONValue {
     func law(_ type: String, _ reference: GrowthReference) -> JSONValue {
       .object([
         "type": .string(type), "reference": .array(reference.values.map { .number($0) }),
         "regressor": .string(reference.regressor == .scale ? "d" : "f"),
       ])
     }
-    return switch _page.predicate {
+    return switch page.predicate {
     case .vanishes: .object(["type": .string("o1")])
     case .staysAway: .object(["type": .string("omega1")])
     case .isBounded(let reference): law("bigO", reference)
@@ -63,21 +63,21 @@ struct DecisionObject {
     }
   }
 
-  private var _kind: JSONValue {
+  private var kind: JSONValue {
     let (name, trials): (String, Int?) =
-      switch _page.evidence.kind {
+      switch page.evidence.kind {
       case .count(let trials): ("count", trials)
       case .positive: ("positive", nil)
       case .signed: ("signed", nil)
       case .boolean: ("boolean", nil)
       }
     return .object([
-      "name": .string(name), "trials": trials.map { .integer($0) } ?? .null, "because": .string(_page.kindReason),
+      "name": .string(name), "trials": trials.map { .integer($0) } ?? .null, "because": .string(page.kindReason),
     ])
   }
 
-  private var _rules: JSONValue {
-    let rules = _page.rules
+  private var rules: JSONValue {
+    let rules = page.rules
     return .object([
       "procedure": .string(rules.procedure.rawValue), "materiality": .number(rules.materiality),
       "isRelative": .bool(rules.isRelative),
@@ -94,8 +94,8 @@ struct DecisionObject {
     ])
   }
 
-  private var _diagnostics: JSONValue {
-    let numbers = _page.decision.diagnostics
+  private var diagnostics: JSONValue {
+    let numbers = page.decision.diagnostics
     return .object([
       "basis": .optional(numbers.basis?.rawValue), "threshold": .optional(numbers.threshold),
       "deviatingRuns": numbers.deviatingRuns.map { .integer($0) } ?? .null,
@@ -103,8 +103,8 @@ struct DecisionObject {
       "pExtrapolated": .optional(numbers.pExtrapolated), "pFloor": .optional(numbers.pFloor),
       "pLow": .optional(numbers.pLow), "pMixture": .optional(numbers.pMixture),
       "pFastFloor": .optional(numbers.pFastFloor), "pLackOfFit": .optional(numbers.pLackOfFit),
-      "hasLackOfFit": .bool(numbers.hasLackOfFit), "bestDecay": _curve(numbers.bestDecay),
-      "bestCurve": _curve(numbers.curve), "slope": .optional(numbers.slope),
+      "hasLackOfFit": .bool(numbers.hasLackOfFit), "bestDecay": curve(numbers.bestDecay),
+      "bestCurve": curve(numbers.curve), "slope": .optional(numbers.slope),
       "slopeError": .optional(numbers.slopeError), "bend": .optional(numbers.bend),
       "bendError": .optional(numbers.bendError), "topExponent": .optional(numbers.topExponent),
       "superpolynomialAdvantage": .optional(numbers.superpolynomialAdvantage),
@@ -116,7 +116,7 @@ struct DecisionObject {
     ])
   }
 
-  private func _curve(_ curve: FittedCurve?) -> JSONValue {
+  private func curve(_ curve: FittedCurve?) -> JSONValue {
     guard let curve else { return .null }
     return .object([
       "family": .string(curve.shape.family.rawValue), "exponent": .number(curve.shape.exponent),
@@ -125,7 +125,7 @@ struct DecisionObject {
     ])
   }
 
-  private func _scale(_ summary: ScaleSummary) -> JSONValue {
+  private func scale(_ summary: ScaleSummary) -> JSONValue {
     .object([
       "d": .number(summary.scale), "registeredRuns": .integer(summary.registeredRuns),
       "presentRuns": .integer(summary.presentRuns), "mean": .optional(summary.mean),

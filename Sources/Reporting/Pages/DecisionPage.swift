@@ -65,7 +65,7 @@ package struct DecisionPage: Sendable {
     let words = DecisionWords(self)
     var blocks = [
       words.title, words.sentences.map { TextBlock.wrapped($0) }.joined(separator: "\n"),
-      TextBlock.labelled(words.facts), TextBlock.table(_header, _rows),
+      TextBlock.labelled(words.facts), TextBlock.table(header, rows),
     ]
     if let chart = TextChart(DecisionChart(self).chart)?.text { blocks.append(chart) }
     blocks += additions.map { addition in
@@ -82,7 +82,7 @@ package struct DecisionPage: Sendable {
     var blocks = ["# \(Markup.prose(words.title))"]
     blocks += words.sentences.map { Markup.prose($0) }
     blocks.append(Markup.table(["", ""], words.facts.map { [Markup.prose($0.label), Markup.prose($0.text)] }))
-    blocks.append(Markup.table(_header, _rows))
+    blocks.append(Markup.table(header, rows))
     let chart = DecisionChart(self).chart
     if let image {
       blocks.append("![\(Markup.prose(chart.title))](\(Markup.address(image)))")
@@ -99,13 +99,13 @@ package struct DecisionPage: Sendable {
   /// The page as one JSON object.
   package var json: String { DecisionObject(self).value.text }
 
-  private var _header: [String] {
+  private var header: [String] {
     let level = NumberText.short(100 * (1 - rules.gateLevel))
     let mean = predicate.isLogarithmic && evidence.kind == .positive ? "geometric mean" : "mean"
     return ["d", "runs", mean, "lower \(level) %", "upper \(level) %", "local order"]
   }
 
-  private var _rows: [[String]] { ReportText.rows(of: decision) }
+  private var rows: [[String]] { ReportText.rows(of: decision) }
 }
 
 extension Predicate {
@@ -131,10 +131,10 @@ package enum DecisionAdditions {
     let checks = try Stability.check(evidence, that: predicate, rules: rules, levels: levels, decided: decision)
     let plan = try Settlement.estimate(
       evidence, that: predicate, rules: rules, levels: levels, decided: decision)
-    return [_stability(checks, evidence.scales), plan.map(_settlement)].compactMap { $0 }
+    return [Self.stability(checks, evidence.scales), plan.map(Self.settlement)].compactMap { $0 }
   }
 
-  private static func _stability(_ checks: [StabilityCheck], _ scales: [Double]) -> PageAddition? {
+  private static func stability(_ checks: [StabilityCheck], _ scales: [Double]) -> PageAddition? {
     guard !checks.isEmpty else { return nil }
     let sentences = checks.map { check in
       "Without d = \(scales.prefix(check.dropped).map(NumberText.exact).joined(separator: ", ")): \(check.verdict) "
@@ -151,7 +151,7 @@ package enum DecisionAdditions {
       title: "without the smallest scales", sentences: sentences, key: "stability", value: .array(values))
   }
 
-  private static func _settlement(_ plan: Settlement) -> PageAddition {
+  private static func settlement(_ plan: Settlement) -> PageAddition {
     var sentences = [plan.reason, plan.outlook]
     if let obstacle = plan.obstacle, obstacle != plan.outlook { sentences.append(obstacle) }
     if plan.wouldBe != nil {

@@ -5,12 +5,12 @@ import Verification
 
 /// What produced a report, without anything that changes from one run to the next.
 struct EnvironmentFile {
-  private let _findings: [Finding]
-  private let _profile: Profile
+  private let findings: [Finding]
+  private let profile: Profile
 
   init(_ findings: [Finding], profile: Profile) {
-    _findings = findings
-    _profile = profile
+    self.findings = findings
+    self.profile = profile
   }
 
   /// What the file holds; read again by ``CommittedReport``.
@@ -34,30 +34,30 @@ struct EnvironmentFile {
   /// The file.
   var json: String {
     // Runs and seeds are the same for every claim; the scales are the profile's, beside which a claim may have its own.
-    let design = _findings.first?.design
-    let scales = _findings.filter { $0.design.scales != _profile.scales }.map { ($0.name, $0.design.scales) }
+    let design = findings.first?.design
+    let scales = findings.filter { $0.design.scales != profile.scales }.map { ($0.name, $0.design.scales) }
     let content = Content(
-      profile: _profile.rawValue, scales: _profile.scales,
+      profile: profile.rawValue, scales: profile.scales,
       ownScales: scales.isEmpty ? nil : Dictionary(scales, uniquingKeysWith: { first, _ in first }),
-      runsPerScale: design?.runs ?? 0, seeds: design.map { _seeds(of: $0) } ?? "",
-      trainerVersion: _findings.first?.trainerVersion ?? "",
+      runsPerScale: design?.runs ?? 0, seeds: design.map { seeds(of: $0) } ?? "",
+      trainerVersion: findings.first?.trainerVersion ?? "",
       registrations: Dictionary(
-        _findings.map { ($0.name, $0.registration.digest) }, uniquingKeysWith: { first, _ in first }),
+        findings.map { ($0.name, $0.registration.digest) }, uniquingKeysWith: { first, _ in first }),
       verdicts: Dictionary(
-        _findings.map { ($0.name, ReportText.status(of: $0)) }, uniquingKeysWith: { first, _ in first }),
-      look: _findings.first?.levels.look,
-      architecture: Self._architecture, language: "Swift 6 language mode, no packages")
+        findings.map { ($0.name, ReportText.status(of: $0)) }, uniquingKeysWith: { first, _ in first }),
+      look: findings.first?.levels.look,
+      architecture: Self.architecture, language: "Swift 6 language mode, no packages")
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     let data = (try? encoder.encode(content)) ?? Data("{}".utf8)
     return String(decoding: data, as: UTF8.self) + "\n"
   }
 
-  private func _seeds(of design: Design) -> String {
+  private func seeds(of design: Design) -> String {
     "\(ReportText.seeds(of: design)), plus the offset of a control's world"
   }
 
-  private static var _architecture: String {
+  private static var architecture: String {
     #if arch(x86_64)
       "x86_64"
     #elseif arch(arm64)

@@ -3,10 +3,10 @@ import Verification
 
 /// Findings as a JSON object: what a program needs that reads verdicts instead of pages.
 package struct FindingsObject {
-  private let _findings: [Finding]
-  private let _profile: Profile
-  private let _missing: [String]
-  private let _graph: GraphText
+  private let findings: [Finding]
+  private let profile: Profile
+  private let missing: [String]
+  private let graph: GraphText
 
   /// The object of some findings.
   ///
@@ -15,25 +15,25 @@ package struct FindingsObject {
   ///   - profile: The profile they were verified at.
   ///   - missing: Keys of trials that were to be read and are not there.
   package init(_ findings: [Finding], profile: Profile, missing: [String] = []) {
-    _missing = missing
-    _findings = findings
-    _profile = profile
-    _graph = GraphText(findings)
+    self.missing = missing
+    self.findings = findings
+    self.profile = profile
+    graph = GraphText(findings)
   }
 
   /// The object; every key is always there, null where there is nothing.
   package var value: JSONValue {
     .object([
-      "profile": .string(_profile.rawValue),
-      "trainerVersion": .optional(_findings.first?.trainerVersion),
-      "claims": .array(_findings.map(_claim)),
-      "supported": .integer(_findings.count { $0.verdict == .supported && $0.discriminates }),
-      "refuted": .integer(_findings.count { $0.verdict == .refuted }),
-      "missing": .array(_missing.map { .string($0) }),
+      "profile": .string(self.profile.rawValue),
+      "trainerVersion": .optional(findings.first?.trainerVersion),
+      "claims": .array(findings.map(claim)),
+      "supported": .integer(findings.count { $0.verdict == .supported && $0.discriminates }),
+      "refuted": .integer(findings.count { $0.verdict == .refuted }),
+      "missing": .array(self.missing.map { .string($0) }),
     ])
   }
 
-  private func _claim(_ finding: Finding) -> JSONValue {
+  private func claim(_ finding: Finding) -> JSONValue {
     .object([
       "name": .string(finding.name), "folder": .string(finding.folder), "title": .string(finding.claim.title),
       "provenance": .string(finding.claim.source.provenance.rawValue),
@@ -42,8 +42,8 @@ package struct FindingsObject {
       "scales": .array(finding.design.scales.map { .integer($0) }), "runsPerScale": .integer(finding.design.runs),
       "pSupport": .number(finding.conjunction.pSupport), "pRefute": .number(finding.conjunction.pRefute),
       "adjustedSupport": .number(finding.adjustedSupport), "adjustedRefute": .number(finding.adjustedRefute),
-      "weakSteps": .array(_graph.weakSteps(of: finding).map { .string($0.name) }),
-      "conclusions": .array(finding.conclusions.map(_conclusion)),
+      "weakSteps": .array(graph.weakSteps(of: finding).map { .string($0.name) }),
+      "conclusions": .array(finding.conclusions.map(conclusion)),
       "controls": .array(
         finding.controls.map { control in
           .object([
@@ -51,14 +51,14 @@ package struct FindingsObject {
             "adjustedRefute": .number(control.adjustedRefute),
           ])
         }),
-      "counterExample": finding.counterExample.map(Self._example) ?? .null,
+      "counterExample": finding.counterExample.map(Self.example) ?? .null,
       "trials": .integer(finding.totals.trials), "multiplyAdds": .integer(finding.totals.work),
       "certificatesMet": .bool(finding.totals.certificatesMet),
       "failures": .array(finding.totals.failures.map { .string($0) }),
     ])
   }
 
-  private func _conclusion(_ conclusion: ConclusionFinding) -> JSONValue {
+  private func conclusion(_ conclusion: ConclusionFinding) -> JSONValue {
     let decision = conclusion.decision
     return .object([
       "text": .string(conclusion.text), "pSupport": .number(decision.decisiveSupport),
@@ -75,7 +75,7 @@ package struct FindingsObject {
     ])
   }
 
-  private static func _example(_ example: CounterExample) -> JSONValue {
+  private static func example(_ example: CounterExample) -> JSONValue {
     .object([
       "conclusion": .string(example.conclusion), "text": .string(example.text), "value": .number(example.value),
       "bound": .number(example.bound), "scale": .integer(example.scale), "time": .integer(example.time),

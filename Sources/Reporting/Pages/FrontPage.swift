@@ -4,57 +4,57 @@ import Verification
 
 /// The front page of a report: one table of all claims, what they were registered as and cost, and how to reproduce them.
 struct FrontPage {
-  private let _findings: [Finding]
-  private let _profile: Profile
-  private let _command: String
-  private let _graph: GraphText
+  private let findings: [Finding]
+  private let profile: Profile
+  private let command: String
+  private let graph: GraphText
 
   init(_ findings: [Finding], profile: Profile, command: String, graph: GraphText) {
-    _findings = Self._ordered(findings)
-    _profile = profile
-    _command = command
-    _graph = graph
+    self.findings = Self.ordered(findings)
+    self.profile = profile
+    self.command = command
+    self.graph = graph
   }
 
   /// The page in Markdown.
   var markdown: String {
     [
-      ReportText.marker, "# Verification report", _opening, _table, _legend, _foundations,
-      "## Reproduce", "```sh\n\(_command)\n```",
+      ReportText.marker, "# Verification report", opening, table, legend, foundations,
+      "## Reproduce", "```sh\n\(command)\n```",
       "Trials are functions of their parameters and seeds, so the same commit gives the same bytes here on the same "
         + "kind of machine. What ran is in [environment.json](environment.json). Each claim's page has the commands for it "
         + "alone, and for single runs.",
-      "## Registration and cost", _registrations, _registrationLegend,
+      "## Registration and cost", registrations, registrationLegend,
     ].joined(separator: "\n\n") + "\n"
   }
 
   /// What a reader comes for first: the theorems, then what they stand on, then what bounds them.
-  private static func _ordered(_ findings: [Finding]) -> [Finding] {
+  private static func ordered(_ findings: [Finding]) -> [Finding] {
     let folders = ["Theorems", "Mechanism", "Boundaries", "Granularity", "Definitions"]
     func rank(_ finding: Finding) -> Int { folders.firstIndex(of: finding.folder) ?? folders.count }
     return findings.enumerated().sorted { (rank($0.element), $0.offset) < (rank($1.element), $1.offset) }.map(\.element)
   }
 
-  private var _opening: String {
-    let supported = _findings.count { $0.verdict == .supported && $0.discriminates }
-    let weakened = _findings.count { _graph.isWeakened($0) }
+  private var opening: String {
+    let supported = findings.count { $0.verdict == .supported && $0.discriminates }
+    let weakened = findings.count { graph.isWeakened($0) }
     let weak = weakened == 0 ? "" : "; \(weakened) of them rest on a step that is not"
-    let scales = _profile.scales.map(String.init).joined(separator: ", ")
-    let own = _findings.count { $0.design.scales != _profile.scales }
+    let scales = profile.scales.map(String.init).joined(separator: ", ")
+    let own = findings.count { $0.design.scales != profile.scales }
     let others =
       own == 0 ? "" : " \(own) \(own == 1 ? "claim has scales of its own" : "claims have scales of their own")."
-    return "**\(supported) of \(_findings.count) claims supported** with every control refuted\(weak). Profile "
-      + "`\(_profile.rawValue)`: d = \(scales); \(_findings.first?.design.runs ?? 0) runs per scale.\(others)"
+    return "**\(supported) of \(findings.count) claims supported** with every control refuted\(weak). Profile "
+      + "`\(profile.rawValue)`: d = \(scales); \(findings.first?.design.runs ?? 0) runs per scale.\(others)"
   }
 
   // MARK: The table
 
-  private var _table: String {
-    let rows = _findings.map { finding in
+  private var table: String {
+    let rows = findings.map { finding in
       [
-        "\(_link(finding)) \(finding.claim.source.provenance.mark)<br>\(Markup.prose(finding.claim.title))",
-        "**\(ReportText.status(of: finding))**\(Markup.prose(_graph.remark(on: finding)))", _controls(of: finding),
-        finding.conclusions.map(_value).joined(separator: "<br>"),
+        "\(link(finding)) \(finding.claim.source.provenance.mark)<br>\(Markup.prose(finding.claim.title))",
+        "**\(ReportText.status(of: finding))**\(Markup.prose(graph.remark(on: finding)))", self.controls(of: finding),
+        finding.conclusions.map(self.value).joined(separator: "<br>"),
         NumberText.probability(finding.adjustedSupport), NumberText.probability(finding.adjustedRefute),
         "\(finding.totals.runs)",
       ]
@@ -63,9 +63,9 @@ struct FrontPage {
       ["claim", "verdict", "controls", "value at the largest scale", "p support", "p refute", "runs"], rows)
   }
 
-  private func _link(_ finding: Finding) -> String { "[\(Markup.prose(finding.name))](\(finding.name)/README.md)" }
+  private func link(_ finding: Finding) -> String { "[\(Markup.prose(finding.name))](\(finding.name)/README.md)" }
 
-  private func _controls(of finding: Finding) -> String {
+  private func controls(of finding: Finding) -> String {
     let failed = finding.controls.filter { !$0.isRefuted }
     if failed.isEmpty { return "\(finding.controls.count) of \(finding.controls.count) refuted" }
     let names = failed.map { "\(Markup.prose($0.control.name)): \($0.verdict)" }
@@ -73,7 +73,7 @@ struct FrontPage {
       "\(finding.controls.count - failed.count) of \(finding.controls.count) refuted; \(names.joined(separator: "; "))"
   }
 
-  private func _value(of conclusion: ConclusionFinding) -> String {
+  private func value(of conclusion: ConclusionFinding) -> String {
     let value = conclusion.decision.scales.last.flatMap { summary in
       summary.mean.map { NumberText.interval($0, summary.lower, summary.upper) }
     }
@@ -81,18 +81,18 @@ struct FrontPage {
     return "\(Markup.prose(conclusion.text)): \(share)\(value ?? "—")"
   }
 
-  private var _legend: String {
+  private var legend: String {
     """
     [P] the paper's summary states it; [R] reconstructed; [C] our choice. Values are means over runs with a 95 % limit on each \
     side; p-values are adjusted for all claims and for both sides judged at \
-    \(NumberText.percent((_findings.first?.levels ?? ErrorLevels()).spentOnSupport)). \
+    \(NumberText.percent((findings.first?.levels ?? ErrorLevels()).spentOnSupport)). \
     [How to read this report](how-to-read.md) explains every word and every chart, and says what the verdicts promise.
     """
   }
 
-  private var _foundations: String {
+  private var foundations: String {
     var missing: [String] = []
-    for name in _findings.flatMap(_graph.notVerified) where !missing.contains(name) { missing.append(name) }
+    for name in findings.flatMap(self.graph.notVerified) where !missing.contains(name) { missing.append(name) }
     let steps = missing.map(Markup.prose).joined(separator: ", ")
     return "What rests on what is in [graph.md](graph.md)."
       + (missing.isEmpty ? "" : " Steps that claims rest on and that were not verified here: \(steps).")
@@ -100,10 +100,10 @@ struct FrontPage {
 
   // MARK: Registration and cost
 
-  private var _registrations: String {
-    let rows = _findings.map { finding in
+  private var registrations: String {
+    let rows = findings.map { finding in
       [
-        _link(finding), "`\(finding.registration.short)`",
+        link(finding), "`\(finding.registration.short)`",
         "\(NumberText.probability(finding.conjunction.pSupport)) → \(NumberText.probability(finding.adjustedSupport))",
         "\(NumberText.probability(finding.conjunction.pRefute)) → \(NumberText.probability(finding.adjustedRefute))",
         "\(finding.totals.trials)", NumberText.short(Double(finding.totals.work)),
@@ -113,7 +113,7 @@ struct FrontPage {
       ["claim", "registration", "p support → adjusted", "p refute → adjusted", "trials", "multiply–adds"], rows)
   }
 
-  private var _registrationLegend: String {
+  private var registrationLegend: String {
     """
     **Registration**: the first digits of the hash of statement, stand-in, controls, scales, runs, thresholds and levels; a \
     verdict holds for that registration and no other, and `littleo list` calls it stale once the claim has another. **Cost** \

@@ -3,12 +3,12 @@ import Verification
 
 /// The page that shows what rests on what: a Mermaid graph, and how far each verdict carries.
 struct GraphPage {
-  private let _findings: [Finding]
-  private let _text: GraphText
+  private let findings: [Finding]
+  private let text: GraphText
 
   init(_ findings: [Finding]) {
-    _findings = findings
-    _text = GraphText(findings)
+    self.findings = findings
+    text = GraphText(findings)
   }
 
   /// The page in Markdown.
@@ -17,7 +17,7 @@ struct GraphPage {
       ReportText.marker, "# What rests on what",
       "An arrow leads from a claim to each claim that its argument rests on. The border says where a statement comes from, "
         + "the fill what became of it; both are written in the box as well.",
-      "```mermaid\n\(_mermaid)\n```", _legend, "## How far the verdicts carry", _opening, _table,
+      "```mermaid\n\(mermaid)\n```", legend, "## How far the verdicts carry", opening, table,
     ].joined(separator: "\n\n") + "\n"
   }
 
@@ -50,7 +50,7 @@ struct GraphPage {
     }
   }
 
-  private static func _border(_ provenance: Provenance) -> String {
+  private static func border(_ provenance: Provenance) -> String {
     switch provenance {
     case .stated: "stroke:#0072b2,stroke-width:3px"
     case .reconstructed: "stroke:#b04a00,stroke-width:2px,stroke-dasharray:7 4"
@@ -58,13 +58,13 @@ struct GraphPage {
     }
   }
 
-  private var _claims: [any Claim] { _text.graph?.order ?? _findings.map(\.claim) }
+  private var claims: [any Claim] { text.graph?.order ?? findings.map(\.claim) }
 
-  private var _mermaid: String {
+  private var mermaid: String {
     var lines = ["flowchart LR"]
     var classes: Set<String> = []
-    for claim in _claims {
-      let finding = _text.finding(on: claim.name)
+    for claim in claims {
+      let finding = text.finding(on: claim.name)
       let (fill, provenance) = (Fill(finding), claim.source.provenance)
       let verdict =
         switch (fill, finding) {
@@ -74,17 +74,17 @@ struct GraphPage {
         }
       let style = "\(fill.rawValue)_\(provenance.rawValue)"
       if classes.insert(style).inserted {
-        lines.append("  classDef \(style) fill:\(fill.colour),color:#111111,\(Self._border(provenance))")
+        lines.append("  classDef \(style) fill:\(fill.colour),color:#111111,\(Self.border(provenance))")
       }
       lines.append("  \(claim.name)[\"\(claim.name) \(provenance.mark)<br/>\(verdict)\"]:::\(style)")
     }
-    for claim in _claims {
-      lines += (_text.graph?.supports(of: claim.name) ?? []).map { "  \(claim.name) --> \($0)" }
+    for claim in claims {
+      lines += (text.graph?.supports(of: claim.name) ?? []).map { "  \(claim.name) --> \($0)" }
     }
     return lines.joined(separator: "\n")
   }
 
-  private var _legend: String {
+  private var legend: String {
     """
     **Border** [P] solid blue: the paper's summary states it; [R] dashed orange: reconstructed; [C] dotted grey: our choice. \
     **Fill** green: supported; red: refuted; yellow: inconclusive; violet: undiscriminating, a control was not refuted; grey: \
@@ -94,10 +94,10 @@ struct GraphPage {
 
   // MARK: The table
 
-  private var _opening: String {
-    let weakened = _findings.count { _text.isWeakened($0) }
-    let supported = _findings.count { $0.verdict == .supported && $0.discriminates }
-    let missing = _findings.contains { !_text.notVerified(under: $0).isEmpty }
+  private var opening: String {
+    let weakened = findings.count { text.isWeakened($0) }
+    let supported = findings.count { $0.verdict == .supported && $0.discriminates }
+    let missing = findings.contains { !text.notVerified(under: $0).isEmpty }
     let sentence =
       weakened == 0
       ? "No supported claim rests on a step that was verified here and is not supported."
@@ -107,49 +107,49 @@ struct GraphPage {
       + sentence + (missing ? " Steps that were not verified here are not counted." : "")
   }
 
-  private var _table: String {
-    let rows = _findings.map { finding in
-      let supports = _text.graph?.supports(of: finding.name) ?? []
+  private var table: String {
+    let rows = findings.map { finding in
+      let supports = text.graph?.supports(of: finding.name) ?? []
       return [
         "[\(Markup.prose(finding.name))](\(finding.name)/README.md)",
-        "**\(ReportText.status(of: finding))**\(Markup.prose(_text.remark(on: finding)))",
+        "**\(ReportText.status(of: finding))**\(Markup.prose(text.remark(on: finding)))",
         supports.isEmpty ? "—" : supports.map(Markup.prose).joined(separator: ", "),
-        _steps(under: finding),
+        self.steps(under: finding),
       ]
     }
     return Markup.table(["claim", "verdict", "rests on", "steps that are not supported, directly or not"], rows)
   }
 
-  private func _steps(under finding: Finding) -> String {
-    let steps = _text.weakSteps(of: finding).map { "\(Markup.prose($0.name)) (\($0.weakness.rawValue))" }
+  private func steps(under finding: Finding) -> String {
+    let steps = text.weakSteps(of: finding).map { "\(Markup.prose($0.name)) (\($0.weakness.rawValue))" }
     if !steps.isEmpty { return steps.joined(separator: ", ") }
-    if !_text.notVerified(under: finding).isEmpty { return "none of those verified here" }
-    return _text.graph?.supports(of: finding.name).isEmpty == false ? "none" : "—"
+    if !text.notVerified(under: finding).isEmpty { return "none of those verified here" }
+    return text.graph?.supports(of: finding.name).isEmpty == false ? "none" : "—"
   }
 }
 
 /// What the claims of a report rest on, and what that makes of their verdicts, in words.
 package struct GraphText {
   let graph: ClaimGraph?
-  private let _findings: [String: Finding]
+  private let findings: [String: Finding]
 
   /// The graph of some findings; the plan has checked that it has no cycle.
   package init(_ findings: [Finding]) {
     graph = try? ClaimGraph(findings.map(\.claim))
-    _findings = Dictionary(findings.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    self.findings = Dictionary(findings.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// Returns the finding on a claim, nil if it was not verified here.
-  func finding(on name: String) -> Finding? { _findings[name] }
+  func finding(on name: String) -> Finding? { findings[name] }
 
   /// The foundations of a claim that were verified here and do not carry it, the nearest first.
   func weakSteps(of finding: Finding) -> [WeakStep] {
-    _steps(of: finding).filter { $0.weakness != .notVerified }
+    steps(of: finding).filter { $0.weakness != .notVerified }
   }
 
   /// The foundations of a claim that were not verified here, the nearest first.
   func notVerified(under finding: Finding) -> [String] {
-    _steps(of: finding).filter { $0.weakness == .notVerified }.map(\.name)
+    steps(of: finding).filter { $0.weakness == .notVerified }.map(\.name)
   }
 
   /// Returns whether a supported claim rests on a step that is not.
@@ -175,7 +175,7 @@ package struct GraphText {
     }.joined(separator: "; and on ")
   }
 
-  private func _steps(of finding: Finding) -> [WeakStep] {
-    graph?.weakSteps(of: finding.name, in: _findings) ?? []
+  private func steps(of finding: Finding) -> [WeakStep] {
+    graph?.weakSteps(of: finding.name, in: findings) ?? []
   }
 }

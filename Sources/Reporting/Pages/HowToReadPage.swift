@@ -3,23 +3,23 @@ import Verification
 
 /// The page that explains a report to somebody who has read nothing else.
 struct HowToReadPage {
-  private let _findings: [Finding]
-  private var _levels: ErrorLevels { _findings.first?.levels ?? ErrorLevels() }
+  private let findings: [Finding]
+  private var levels: ErrorLevels { findings.first?.levels ?? ErrorLevels() }
   /// What this look spends on each side.
-  private var _spent: String { NumberText.percent(_levels.spentOnSupport) }
+  private var spent: String { NumberText.percent(levels.spentOnSupport) }
 
-  init(_ findings: [Finding]) { _findings = findings }
+  init(_ findings: [Finding]) { self.findings = findings }
 
   /// The page in Markdown.
   var markdown: String {
     [
-      ReportText.marker, "# How to read this report", _opening, "## Where a statement comes from", _provenance,
-      "## Verdicts", _verdicts, _reasons, "## Numbers", _numbers, "## Controls", _controls, "## Charts", _charts,
-      "## What is promised", _promise, "## What is beside each page", _files, "[Back to the table](README.md)",
+      ReportText.marker, "# How to read this report", opening, "## Where a statement comes from", provenance,
+      "## Verdicts", verdicts, reasons, "## Numbers", numbers, "## Controls", controls, "## Charts", charts,
+      "## What is promised", promise, "## What is beside each page", files, "[Back to the table](README.md)",
     ].joined(separator: "\n\n") + "\n"
   }
 
-  private var _opening: String {
+  private var opening: String {
     """
     A theory paper says how something behaves as the dimension d grows: an error is o(1), which means that it tends to 0, or \
     Ω(1), which means that it stays above some constant. A computer sees finitely many d. Each claim therefore has a finite \
@@ -28,7 +28,7 @@ struct HowToReadPage {
     """
   }
 
-  private var _provenance: String {
+  private var provenance: String {
     """
     - **[P]** stated: the summary of the paper that was at hand states it.
     - **[R]** reconstructed: the summary names the object, and the constants or the wording are ours.
@@ -41,11 +41,11 @@ struct HowToReadPage {
 
   // MARK: Verdicts
 
-  private var _verdicts: String {
+  private var verdicts: String {
     """
     | verdict | meaning |
     | --- | --- |
-    | **supported** | every conclusion of the claim is significant at \(_spent), adjusted for the other claims, and passed every gate |
+    | **supported** | every conclusion of the claim is significant at \(spent), adjusted for the other claims, and passed every gate |
     | **refuted** | one of its conclusions is significant in the other direction, adjusted likewise, and passed every gate; where a \
     single run shows it, the page has the smallest one |
     | **inconclusive** | neither; the reason is given in brackets, and the page says what it would take to settle it |
@@ -57,12 +57,12 @@ struct HowToReadPage {
     """
   }
 
-  private var _reasons: String {
-    let rows = Reason.allCases.map { ["inconclusive(\($0.rawValue))", Self._meaning(of: $0)] }
+  private var reasons: String {
+    let rows = Reason.allCases.map { ["inconclusive(\($0.rawValue))", Self.meaning(of: $0)] }
     return Markup.table(["reason", "meaning"], rows)
   }
 
-  private static func _meaning(of reason: Reason) -> String {
+  private static func meaning(of reason: Reason) -> String {
     switch reason {
     case .design: "too few scales, too narrow a span or too few runs were asked for"
     case .health: "runs are missing or failed, or a value is impossible"
@@ -75,7 +75,7 @@ struct HowToReadPage {
 
   // MARK: Numbers
 
-  private var _numbers: String {
+  private var numbers: String {
     """
     - **A run** is one network trained from one seed, and the unit of every statistic; test samples are never pooled over runs.
     - **Value**: the mean over runs, at one scale, of the worst value in each run's window of times: the largest for o(1) and O, \
@@ -100,14 +100,14 @@ struct HowToReadPage {
     """
   }
 
-  private var _controls: String {
+  private var controls: String {
     """
     A control changes the world and nothing else: the same checker with the same thresholds must refute the claim there. Each \
     page names the conclusion that has to fail, why, and what became of it. Defects planted on purpose are controls too.
     """
   }
 
-  private var _charts: String {
+  private var charts: String {
     """
     - **Dots** are runs, the **band** holds 10 to 90 % of them, the **line** is the mean (the median in learning curves and where \
     single runs are judged), **bars** are its 95 % limits. Series stand a little apart so that equal ones can be seen.
@@ -121,34 +121,34 @@ struct HowToReadPage {
 
   // MARK: Promises
 
-  private var _promise: String {
-    let claims = _findings.first?.familySize ?? 0
-    let controls = _findings.first?.controlFamilySize ?? 0
+  private var promise: String {
+    let claims = findings.first?.familySize ?? 0
+    let controls = findings.first?.controlFamilySize ?? 0
     let ofClaims =
       claims > 1
       ? """
-      The \(claims) claims verified here form two Holm families, one for support and one for refutation, each at \(_spent): if \
+      The \(claims) claims verified here form two Holm families, one for support and one for refutation, each at \(spent): if \
       the assumptions of the decision procedure hold, the probability that *any* of them is falsely called supported is at \
-      most \(_spent), and likewise for refuted. Claims that were not verified here are not corrected for.
+      most \(spent), and likewise for refuted. Claims that were not verified here are not corrected for.
       """
       : """
       Each claim is decided on its own: if the assumptions of the decision procedure hold, the probability that a given \
-      claim is falsely called supported is at most \(_spent), and likewise for refuted. Nothing is corrected for other claims.
+      claim is falsely called supported is at most \(spent), and likewise for refuted. Nothing is corrected for other claims.
       """
     let ofControls =
       controls > 1
-      ? "The \(controls) controls form a Holm family of their own at \(_spent)."
-      : "Each control is decided on its own at \(_spent)."
+      ? "The \(controls) controls form a Holm family of their own at \(spent)."
+      : "Each control is decided on its own at \(spent)."
     return """
       \(ofClaims) \(ofControls) Every verdict is about the declared finite stand-in, never about the limit itself: no \
       finite computation excludes a law that changes beyond the largest d. How often verdicts err on planted truths is \
-      measured by `littleo calibrate`.\(_looks)
+      measured by `littleo calibrate`.\(looks)
       """
   }
 
   /// What the levels promise over looks at growing data; nothing without looks.
-  private var _looks: String {
-    guard let look = _levels.look else { return "" }
+  private var looks: String {
+    guard let look = levels.look else { return "" }
     let before =
       switch look {
       case 1: "It is the first."
@@ -156,13 +156,13 @@ struct HowToReadPage {
       default: "Looks 1 to \(look - 1) must have been declared in the same way before it."
       }
     return """
-      \n\nThis is look \(look) at growing data. The j-th look spends \(NumberText.percent(_levels.support))/(j(j+1)) on \
-      each side, this one \(_spent), so that all looks together stay within \(NumberText.percent(_levels.support)) whatever \
+      \n\nThis is look \(look) at growing data. The j-th look spends \(NumberText.percent(levels.support))/(j(j+1)) on \
+      each side, this one \(spent), so that all looks together stay within \(NumberText.percent(levels.support)) whatever \
       makes one stop. \(before)
       """
   }
 
-  private var _files: String {
+  private var files: String {
     """
     - `points.csv`: the value of every run at every scale, of the claim and of its controls. `littleo decide` decides a table of \
     your own by the same engine.

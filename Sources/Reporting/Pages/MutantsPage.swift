@@ -3,11 +3,11 @@ import Verification
 
 /// The page that shows which claims notice which planted defects.
 package struct MutantsPage {
-  private let _matrix: MutationMatrix
-  private let _design: Design
-  private let _trainerVersion: String
-  private let _command: String
-  private let _endsWithNotice: Bool
+  private let matrix: MutationMatrix
+  private let design: Design
+  private let trainerVersion: String
+  private let command: String
+  private let endsWithNotice: Bool
 
   /// A page on a matrix.
   ///
@@ -20,35 +20,35 @@ package struct MutantsPage {
   package init(
     _ matrix: MutationMatrix, design: Design, trainerVersion: String, command: String, endsWithNotice: Bool = false
   ) {
-    _matrix = matrix
-    _design = design
-    _trainerVersion = trainerVersion
-    _command = command
-    _endsWithNotice = endsWithNotice
+    self.matrix = matrix
+    self.design = design
+    self.trainerVersion = trainerVersion
+    self.command = command
+    self.endsWithNotice = endsWithNotice
   }
 
   /// The page in Markdown.
   package var markdown: String {
     let parts = [
-      ReportText.marker, "# Mutants", _opening, _legend, "## The defects", _defects, "## The matrix", _marks, _quiet,
-      "## Reproduce", "```sh\n\(_command)\n```", _trials,
+      ReportText.marker, "# Mutants", opening, legend, "## The defects", self.defects, "## The matrix", marks, quiet,
+      "## Reproduce", "```sh\n\(command)\n```", trials,
     ]
     return parts.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
   }
 
-  private var _opening: String {
-    let missed = _matrix.unnoticed.map(\.name)
-    let supported = _matrix.verdicts.count { $0 == .supported }
+  private var opening: String {
+    let missed = matrix.unnoticed.map(\.name)
+    let supported = matrix.verdicts.count { $0 == .supported }
     let verdict =
       missed.isEmpty
-      ? "**\(_matrix.rows.count == 1 ? "The planted defect" : "Each of \(_matrix.rows.count) planted defects") is noticed by a claim.**"
-      : "**\(missed.count) of \(_matrix.rows.count) planted defects are noticed by no claim: "
+      ? "**\(matrix.rows.count == 1 ? "The planted defect" : "Each of \(matrix.rows.count) planted defects") is noticed by a claim.**"
+      : "**\(missed.count) of \(matrix.rows.count) planted defects are noticed by no claim: "
         + "\(missed.map(Markup.prose).joined(separator: ", ")).**"
     let tried =
-      _endsWithNotice
+      endsWithNotice
       ? "The claims are tried in order of predicted cost, and a defect is dropped as soon as one notices it: that others "
         + "would notice it as well, or would not, is not said here. \(supported) claims were tried that are supported without."
-      : "\(supported) of \(_matrix.claims.count) claims are supported without."
+      : "\(supported) of \(matrix.claims.count) claims are supported without."
     return
       "\(verdict) Each is planted into every trial of a claim, and each claim is decided as without it, on its own. A "
       + "claim notices a defect if it is supported without it and not supported with it. \(tried) With a defect, the search "
@@ -56,16 +56,16 @@ package struct MutantsPage {
       + "only slows down beyond that has not fitted."
   }
 
-  private var _legend: String {
+  private var legend: String {
     "R: refuted with the defect. ?: inconclusive with it. H: its trials fail, or their numbers are not fit to be judged. "
       + "·: supported all the same. –: not supported without the defect either. x: its trials cannot be run with the defect."
-      + (_endsWithNotice ? " Blank: not tried, for a cheaper claim had noticed." : "")
+      + (endsWithNotice ? " Blank: not tried, for a cheaper claim had noticed." : "")
   }
 
-  private var _defects: String {
-    let rows = _matrix.rows.enumerated().map { index, row in
+  private var defects: String {
+    let rows = matrix.rows.enumerated().map { index, row in
       func names(_ mark: MutationMatrix.Mark) -> String {
-        let names = _matrix.claims(marked: mark, in: row).map(Markup.prose)
+        let names = matrix.claims(marked: mark, in: row).map(Markup.prose)
         return names.isEmpty ? "—" : names.joined(separator: ", ")
       }
       return [
@@ -77,26 +77,26 @@ package struct MutantsPage {
       ["", "defect", "what it is", "noticed by", "R", "?", "H"], rows)
   }
 
-  private var _marks: String {
+  private var marks: String {
     // Claims that nothing was asked of would be empty lines.
-    let rows = _matrix.claims.indices.filter { _matrix.isTried[$0] }.map { index in
-      [Markup.prose(_matrix.claims[index]), _matrix.standing(of: index)]
-        + _matrix.rows.map { $0.marks[index].rawValue }
+    let rows = matrix.claims.indices.filter { matrix.isTried[$0] }.map { index in
+      [Markup.prose(matrix.claims[index]), matrix.standing(of: index)]
+        + matrix.rows.map { $0.marks[index].rawValue }
     }
-    return Markup.table(["claim", "without a defect"] + _matrix.rows.indices.map { "\($0 + 1)" }, rows)
+    return Markup.table(["claim", "without a defect"] + matrix.rows.indices.map { "\($0 + 1)" }, rows)
   }
 
-  private var _quiet: String {
-    let names = _matrix.unnoticing.map(Markup.prose)
+  private var quiet: String {
+    let names = matrix.unnoticing.map(Markup.prose)
     return names.isEmpty
       ? "" : "Supported claims that notice none of these defects: \(names.joined(separator: ", "))."
   }
 
-  private var _trials: String {
-    let profile = _design.profile.map { "Profile `\($0.rawValue)`: " } ?? ""
-    let scales = _design.scales.map(String.init).joined(separator: ", ")
-    return "\(profile)d = \(scales), or a claim's own scales; \(_design.runs) runs per scale, seeds "
-      + "\(ReportText.seeds(of: _design)); trainer version \(_trainerVersion). Controls take no part. Under a defect the search for T\\* is given "
+  private var trials: String {
+    let profile = design.profile.map { "Profile `\($0.rawValue)`: " } ?? ""
+    let scales = design.scales.map(String.init).joined(separator: ", ")
+    return "\(profile)d = \(scales), or a claim's own scales; \(design.runs) runs per scale, seeds "
+      + "\(ReportText.seeds(of: design)); trainer version \(trainerVersion). Controls take no part. Under a defect the search for T\\* is given "
       + "up after \(Plan.faultyFitLimit) steps, where a claim's own window allows for more."
   }
 }

@@ -3,9 +3,9 @@ import Verification
 
 /// Every number behind a claim's charts, one line per run.
 struct PointsFile {
-  private let _finding: Finding
+  private let finding: Finding
 
-  init(_ finding: Finding) { _finding = finding }
+  init(_ finding: Finding) { self.finding = finding }
 
   /// The file, one line per run.
   ///
@@ -14,36 +14,38 @@ struct PointsFile {
   /// that is a violation of the tolerance.
   var csv: String {
     var lines = ["world,quantity,order,reading,scale,run,value"]
-    lines += _lines(world: "claim", _finding.conclusions)
-    for control in _finding.controls { lines += _lines(world: "control: \(control.control.name)", control.conclusions) }
+    lines += self.lines(world: "claim", finding.conclusions)
+    for control in finding.controls {
+      lines += self.lines(world: "control: \(control.control.name)", control.conclusions)
+    }
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private func _lines(world: String, _ conclusions: [ConclusionFinding]) -> [String] {
+  private func lines(world: String, _ conclusions: [ConclusionFinding]) -> [String] {
     conclusions.flatMap { conclusion -> [String] in
       let quantity = conclusion.conclusion.quantity.text
       let isUsual = conclusion.conclusion.isUsual
       let fields = [world, quantity, (isUsual ? "w.h.p. " : "") + conclusion.conclusion.order.text]
       let (scales, runs) = (conclusion.evidence.scales, conclusion.evidence.runs)
       let values =
-        isUsual ? _lines(fields + [conclusion.extreme.rawValue], scales, conclusion.runValues, unit: 1) : []
-      let own = _lines(
-        fields + [isUsual ? "violation" : conclusion.extreme.rawValue], scales, runs, unit: _unit(conclusion.evidence))
+        isUsual ? self.lines(fields + [conclusion.extreme.rawValue], scales, conclusion.runValues, unit: 1) : []
+      let own = self.lines(
+        fields + [isUsual ? "violation" : conclusion.extreme.rawValue], scales, runs, unit: unit(conclusion.evidence))
       let sides = conclusion.sides.flatMap { side in
-        _lines(
+        self.lines(
           [world, "\(side.quantity.text) (\(side.arm.text))", "", "side"], side.evidence.scales, side.evidence.runs,
-          unit: _unit(side.evidence))
+          unit: unit(side.evidence))
       }
       return values + own + sides
     }
   }
 
-  private func _unit(_ evidence: Evidence) -> Double {
+  private func unit(_ evidence: Evidence) -> Double {
     if case .count(let trials) = evidence.kind { return Double(trials) }
     return 1
   }
 
-  private func _lines(_ fields: [String], _ scales: [Double], _ runs: [[Double?]], unit: Double) -> [String] {
+  private func lines(_ fields: [String], _ scales: [Double], _ runs: [[Double?]], unit: Double) -> [String] {
     let prefix = fields.map(Markup.field).joined(separator: ",")
     return zip(scales, runs).flatMap { scale, values in
       values.enumerated().map { index, value in

@@ -16,7 +16,7 @@ package struct Report: Sendable {
   package init(_ findings: [Finding], profile: Profile, command: String) {
     var files: [String: Data] = [:]
     let graph = GraphText(findings)
-    files[Self._front] = Data(FrontPage(findings, profile: profile, command: command, graph: graph).markdown.utf8)
+    files[Self.front] = Data(FrontPage(findings, profile: profile, command: command, graph: graph).markdown.utf8)
     files["how-to-read.md"] = Data(HowToReadPage(findings).markdown.utf8)
     files["graph.md"] = Data(GraphPage(findings).markdown.utf8)
     files["environment.json"] = Data(EnvironmentFile(findings, profile: profile).json.utf8)
@@ -44,7 +44,7 @@ package struct Report: Sendable {
   /// - Throws: ``ReportError`` if no file can be written there, or if it holds a page that littleo did not generate.
   package static func prepare(_ folder: URL) throws(ReportError) {
     let manager = FileManager.default
-    let page = folder.appending(path: _front)
+    let page = folder.appending(path: front)
     if manager.fileExists(atPath: page.path) {
       guard let text = try? String(contentsOf: page, encoding: .utf8), text.hasPrefix(ReportText.marker) else {
         throw ReportError(
@@ -68,7 +68,7 @@ package struct Report: Sendable {
   /// - Throws: ``ReportError`` if a file cannot be written or moved; the front page is then the earlier one.
   package func write(to folder: URL) throws(ReportError) {
     try Self.prepare(folder)
-    try _refuseWhatIsNotOurs(in: folder)
+    try refuseWhatIsNotOurs(in: folder)
     let manager = FileManager.default
     StagingFolder.removeLeftovers(in: folder)
     do {
@@ -80,8 +80,8 @@ package struct Report: Sendable {
         try manager.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
         try data.write(to: file)
       }
-      try _removeStale(in: folder)
-      let order = files.keys.sorted { ($0 == Self._front ? 1 : 0, $0) < ($1 == Self._front ? 1 : 0, $1) }
+      try removeStale(in: folder)
+      let order = files.keys.sorted { ($0 == Self.front ? 1 : 0, $0) < ($1 == Self.front ? 1 : 0, $1) }
       for path in order {
         let target = folder.appending(path: path)
         try manager.createDirectory(at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
@@ -94,13 +94,13 @@ package struct Report: Sendable {
     }
   }
 
-  private static let _front = "README.md"
+  private static let front = "README.md"
 
-  private func _removeStale(in folder: URL) throws {
+  private func removeStale(in folder: URL) throws {
     let manager = FileManager.default
     let names = Set(files.keys.compactMap { $0.split(separator: "/").first.map(String.init) })
     // Charts and data that an earlier version of a claim had, and the present one has not.
-    for name in names where Self._isGenerated(folder.appending(path: name)) {
+    for name in names where Self.isGenerated(folder.appending(path: name)) {
       for file in try manager.contentsOfDirectory(atPath: folder.appending(path: name).path)
       where files["\(name)/\(file)"] == nil && (file.hasSuffix(".svg") || file.hasSuffix(".csv")) {
         try manager.removeItem(at: folder.appending(path: name).appending(path: file))
@@ -109,16 +109,16 @@ package struct Report: Sendable {
     for entry in try manager.contentsOfDirectory(
       at: folder, includingPropertiesForKeys: nil, options: .skipsHiddenFiles)
     {
-      if !names.contains(entry.lastPathComponent), try Self._isClaimFolder(entry) { try manager.removeItem(at: entry) }
+      if !names.contains(entry.lastPathComponent), try Self.isClaimFolder(entry) { try manager.removeItem(at: entry) }
     }
   }
 
   /// Refuses to write through a link, and in place of pages that littleo did not generate.
-  private func _refuseWhatIsNotOurs(in folder: URL) throws(ReportError) {
+  private func refuseWhatIsNotOurs(in folder: URL) throws(ReportError) {
     for path in files.keys.sorted() {
       let file = folder.appending(path: path)
       let parent = path.contains("/") ? file.deletingLastPathComponent() : nil
-      for place in [parent, file].compactMap({ $0 }) where Self._isLink(place) {
+      for place in [parent, file].compactMap({ $0 }) where Self.isLink(place) {
         throw ReportError("output \(place.relativePath) is a link: a report is written into folders and files only.")
       }
       guard path.hasSuffix(".md"), let data = try? Data(contentsOf: file) else { continue }
@@ -128,23 +128,23 @@ package struct Report: Sendable {
     }
   }
 
-  private static func _isLink(_ place: URL) -> Bool {
+  private static func isLink(_ place: URL) -> Bool {
     let attributes = try? FileManager.default.attributesOfItem(atPath: place.path)
     return attributes?[.type] as? FileAttributeType == .typeSymbolicLink
   }
 
   /// Whether a folder holds the generated page of a claim with its charts and data, and nothing else.
-  private static func _isClaimFolder(_ folder: URL) throws -> Bool {
-    guard !_isLink(folder), _isGenerated(folder) else { return false }
+  private static func isClaimFolder(_ folder: URL) throws -> Bool {
+    guard !isLink(folder), isGenerated(folder) else { return false }
     return try FileManager.default.contentsOfDirectory(atPath: folder.path).allSatisfy { name in
-      name == _front || name.hasSuffix(".svg")
+      name == front || name.hasSuffix(".svg")
         || ["points.csv", "labels.csv", "learning.csv", "diagram.csv"].contains(name)
     }
   }
 
   /// Whether a folder holds a page that littleo generated.
-  private static func _isGenerated(_ folder: URL) -> Bool {
-    let text = try? String(contentsOf: folder.appending(path: _front), encoding: .utf8)
+  private static func isGenerated(_ folder: URL) -> Bool {
+    let text = try? String(contentsOf: folder.appending(path: front), encoding: .utf8)
     return text?.hasPrefix(ReportText.marker) ?? false
   }
 }
@@ -167,22 +167,22 @@ package struct ReportError: Error, Equatable, CustomStringConvertible {
 struct StagingFolder {
   /// The folder.
   let url: URL
-  private let _lock: Int32
+  private let lock: Int32
 
-  private static let _prefix = ".littleo-"
+  private static let prefix = ".littleo-"
 
   /// Makes a folder of a name that no other has.
   ///
   /// - Throws: The system's error if it cannot be made.
   init(in folder: URL) throws {
     while true {
-      let url = folder.appending(path: Self._prefix + UUID().uuidString)
+      let url = folder.appending(path: Self.prefix + UUID().uuidString)
       try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
       let lock = open(url.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
       // Somebody who cleans up may have taken it for a leftover before it was locked; then another is made.
       if lock >= 0, flock(lock, LOCK_EX) == 0, FileManager.default.fileExists(atPath: url.path) {
         self.url = url
-        _lock = lock
+        self.lock = lock
         return
       }
       if lock >= 0 { close(lock) }
@@ -193,13 +193,13 @@ struct StagingFolder {
   /// Removes the folder with what is left in it.
   func remove() {
     try? FileManager.default.removeItem(at: url)
-    close(_lock)
+    close(lock)
   }
 
   /// Removes what processes that are no more left in a folder.
   static func removeLeftovers(in folder: URL) {
     let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path)
-    for name in names ?? [] where name.hasPrefix(_prefix) {
+    for name in names ?? [] where name.hasPrefix(prefix) {
       let url = folder.appending(path: name)
       let lock = open(url.path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
       guard lock >= 0 else { continue }

@@ -4,29 +4,29 @@ import Verification
 
 /// The table of one conclusion: what was seen at each scale.
 struct ConclusionTable {
-  private let _conclusion: ConclusionFinding
-  private let _axis: ClaimKit.Axis
+  private let conclusion: ConclusionFinding
+  private let axis: ClaimKit.Axis
 
   init(_ conclusion: ConclusionFinding, axis: ClaimKit.Axis) {
-    _conclusion = conclusion
-    _axis = axis
+    self.conclusion = conclusion
+    self.axis = axis
   }
 
   /// The table in Markdown.
   var markdown: String {
-    if _conclusion.conclusion.isUsual { return _violations }
-    let decision = _conclusion.decision
-    let isGeometric = _conclusion.predicate.isLogarithmic && _conclusion.evidence.kind == .positive
+    if conclusion.conclusion.isUsual { return violations }
+    let decision = conclusion.decision
+    let isGeometric = conclusion.predicate.isLogarithmic && conclusion.evidence.kind == .positive
     let header = [
-      Markup.prose(_axis.symbol), "runs", isGeometric ? "geometric mean over runs" : "mean over runs",
+      Markup.prose(axis.symbol), "runs", isGeometric ? "geometric mean over runs" : "mean over runs",
       "95 % limit below", "95 % limit above", "local order",
     ]
-    switch _conclusion.predicate {
+    switch conclusion.predicate {
     case .isBounded(let law), .isProportional(let law):
-      var name = Markup.prose(_conclusion.conclusion.order.law?.text ?? "h")
+      var name = Markup.prose(conclusion.conclusion.order.law?.text ?? "h")
       // Where the statement leaves h open, the stand-in fixes it.
-      if case .growth(_, _, let rule?) = _conclusion.materiality.size { name += " = \(Markup.prose(rule.formula))" }
-      let summaries = zip(_conclusion.evidence.scales, law.values).map {
+      if case .growth(_, _, let rule?) = conclusion.materiality.size { name += " = \(Markup.prose(rule.formula))" }
+      let summaries = zip(conclusion.evidence.scales, law.values).map {
         ScaleSummary(scale: $0, registeredRuns: 0, presentRuns: 0, mean: $1)
       }
       let orders = Decision(pSupport: 1, pRefute: 1, scales: summaries).localOrders
@@ -40,11 +40,11 @@ struct ConclusionTable {
   }
 
   /// Violations per scale, beside the values that were held against the tolerance.
-  private var _violations: String {
-    let rows = zip(_conclusion.decision.scales, _conclusion.runValues).map { summary, values in
+  private var violations: String {
+    let rows = zip(conclusion.decision.scales, conclusion.runValues).map { summary, values in
       let median = Self.median(of: values)
       let violating = summary.mean.map { ($0 * Double(summary.presentRuns)).rounded() }
-      let tolerance = _conclusion.materiality.tolerance(at: Int(summary.scale), of: _axis)
+      let tolerance = conclusion.materiality.tolerance(at: Int(summary.scale), of: axis)
       let missing = summary.registeredRuns - summary.presentRuns
       let runs = missing == 0 ? "\(summary.registeredRuns)" : "\(summary.presentRuns) of \(summary.registeredRuns)"
       let shares: [Double?] = [summary.mean, summary.lower, summary.upper, tolerance, median]
@@ -53,7 +53,7 @@ struct ConclusionTable {
     }
     return Markup.table(
       [
-        Markup.prose(_axis.symbol), "runs", "runs that violate", "share that violates", "95 % limit below",
+        Markup.prose(axis.symbol), "runs", "runs that violate", "share that violates", "95 % limit below",
         "95 % limit above", "tolerance of a run", "median value",
       ], rows)
   }

@@ -5,54 +5,54 @@ import Foundation
 ///
 /// A verdict excludes something at a level, under assumptions it names; it never proves a limit or a growth law.
 struct DecisionWords {
-  private let _page: DecisionPage
-  private var _decision: Decision { _page.decision }
-  private var _rules: DecisionRules { _page.rules }
+  private let page: DecisionPage
+  private var decision: Decision { page.decision }
+  private var rules: DecisionRules { page.rules }
 
-  init(_ page: DecisionPage) { _page = page }
+  init(_ page: DecisionPage) { self.page = page }
 
   /// The verdict in one line.
-  var title: String { "\(_page.question) of \(_page.metric): \(_page.verdict)" }
+  var title: String { "\(page.question) of \(page.metric): \(page.verdict)" }
 
   /// p-values, and what the verdict means.
   var sentences: [String] {
     let (support, refute) = (
-      NumberText.probability(_decision.decisiveSupport), NumberText.probability(_decision.decisiveRefute)
+      NumberText.probability(decision.decisiveSupport), NumberText.probability(decision.decisiveRefute)
     )
-    let levels = _page.levels
+    let levels = page.levels
     let (forLevel, againstLevel) = (levels.spentOnSupport, levels.spentOnRefute)
     let judged =
       forLevel == againstLevel
-      ? "each judged at \(_percent(forLevel))" : "judged at \(_percent(forLevel)) and \(_percent(againstLevel))"
-    return ["p for \(support), p against \(refute), \(judged). \(_meaning)"] + _page.remarks.map { $0 + "." }
+      ? "each judged at \(percent(forLevel))" : "judged at \(percent(forLevel)) and \(percent(againstLevel))"
+    return ["p for \(support), p against \(refute), \(judged). \(meaning)"] + page.remarks.map { $0 + "." }
   }
 
   /// What was asked and on what the decision rests, label by label.
   var facts: [(label: String, text: String)] {
-    _asked + _seen + _decision.notes.map { ("note", $0) }
+    asked + seen + decision.notes.map { ("note", $0) }
   }
 
   // MARK: The meaning
 
-  private var _meaning: String {
-    switch _page.verdict {
-    case .supported: return _claim(supported: true, level: _page.levels.spentOnSupport) + " " + _standIn
-    case .refuted: return _claim(supported: false, level: _page.levels.spentOnRefute) + " " + _standIn
-    case .inconclusive(let reason): return _open(reason)
+  private var meaning: String {
+    switch page.verdict {
+    case .supported: return claim(supported: true, level: page.levels.spentOnSupport) + " " + standIn
+    case .refuted: return claim(supported: false, level: page.levels.spentOnRefute) + " " + standIn
+    case .inconclusive(let reason): return open(reason)
     }
   }
 
-  private var _standIn: String {
-    let last = _page.evidence.scales.last.map { NumberText.exact($0) } ?? "d"
+  private var standIn: String {
+    let last = page.evidence.scales.last.map { NumberText.exact($0) } ?? "d"
     return "This is a statement about the scales up to \(last) under the rules below, not about the limit itself."
   }
 
-  private func _claim(supported: Bool, level: Double) -> String {
-    let excluded = "excluded at level \(_percent(level))"
-    switch _page.predicate {
+  private func claim(supported: Bool, level: Double) -> String {
+    let excluded = "excluded at level \(percent(level))"
+    switch page.predicate {
     case .vanishes, .staysAway:
-      let isBelow = (_page.predicate == .vanishes) == supported
-      let threshold = _decision.diagnostics.threshold.map { NumberText.short($0) } ?? "ε"
+      let isBelow = (page.predicate == .vanishes) == supported
+      let threshold = decision.diagnostics.threshold.map { NumberText.short($0) } ?? "ε"
       let assumption =
         isBelow
         ? "the mean does not rise with d and falls, if it falls, like a decay of the declared class"
@@ -60,30 +60,30 @@ struct DecisionWords {
       return "A limit \(isBelow ? "above" : "below") \(threshold) is \(excluded) if \(assumption)."
     case .isProportional:
       return supported
-        ? "A slope beyond ±\(_short(_rules.slopeTolerance)) of ln(\(_page.metric)/f), and a change of that ratio by more "
-          + "than the factor \(_short(_rules.bandRatio)) between two scales, are \(excluded). Laws that differ by less, "
+        ? "A slope beyond ±\(short(rules.slopeTolerance)) of ln(\(page.metric)/f), and a change of that ratio by more "
+          + "than the factor \(short(rules.bandRatio)) between two scales, are \(excluded). Laws that differ by less, "
           + "such as a power of ln d, are not told apart by this."
-        : "A slope of ln(\(_page.metric)/f) within ±\(_short(_rules.slopeTolerance)) is \(excluded)."
+        : "A slope of ln(\(page.metric)/f) within ±\(short(rules.slopeTolerance)) is \(excluded)."
     case .isBounded:
       return supported
-        ? "A slope of ln(\(_page.metric)/f) above \(_short(_rules.slopeTolerance)), and a rise of that ratio by more than "
-          + "the factor \(_short(_rules.bandRatio)) between two scales, are \(excluded). Slower growth by less than that "
+        ? "A slope of ln(\(page.metric)/f) above \(short(rules.slopeTolerance)), and a rise of that ratio by more than "
+          + "the factor \(short(rules.bandRatio)) between two scales, are \(excluded). Slower growth by less than that "
           + "is not told apart by this."
-        : "A slope of ln(\(_page.metric)/f) of at most \(_short(_rules.slopeTolerance)) is \(excluded)."
+        : "A slope of ln(\(page.metric)/f) of at most \(short(rules.slopeTolerance)) is \(excluded)."
     case .isPolynomial:
       return supported
-        ? "A bend above \(_short(_rules.bendTolerance)) on log-log axes, and an exponent above "
-          + "\(_short(_rules.largestDegree)) at the largest scale, are \(excluded)."
-        : "A bend of at most \(_short(_rules.bendTolerance)) on log-log axes is \(excluded)."
+        ? "A bend above \(short(rules.bendTolerance)) on log-log axes, and an exponent above "
+          + "\(short(rules.largestDegree)) at the largest scale, are \(excluded)."
+        : "A bend of at most \(short(rules.bendTolerance)) on log-log axes is \(excluded)."
     case .holdsUsually:
-      let rate = _percent(_rules.failureRate)
+      let rate = percent(rules.failureRate)
       return supported
         ? "A share of violating runs above \(rate) at the largest d is \(excluded) if that share does not rise with d."
         : "A share of violating runs below \(rate) at the largest scale is \(excluded)."
     }
   }
 
-  private func _open(_ reason: Reason) -> String {
+  private func open(_ reason: Reason) -> String {
     switch reason {
     case .design: "Nothing was judged, because the design is too small."
     case .health: "Nothing was judged, because the numbers are not fit for it."
@@ -102,25 +102,25 @@ struct DecisionWords {
 
   // MARK: Facts
 
-  private var _asked: [(label: String, text: String)] {
+  private var asked: [(label: String, text: String)] {
     let kind =
-      switch _page.evidence.kind {
+      switch page.evidence.kind {
       case .count(let trials): "count out of \(trials)"
       case .positive: "positive"
       case .signed: "signed, in [−1, 1]"
       case .boolean: "boolean, 1 where a run violates"
       }
-    var facts = [(label: "kind", text: "\(kind) (\(_page.kindReason))")]
-    switch _page.predicate {
+    var facts = [(label: "kind", text: "\(kind) (\(page.kindReason))")]
+    switch page.predicate {
     case .vanishes, .staysAway:
-      let share = "\(_percent(_rules.materiality)) of the mean at the smallest scale"
-      let threshold = _decision.diagnostics.threshold.map { ", here \(NumberText.short($0))" } ?? ""
-      let epsilon = _rules.isRelative ? share + threshold : _short(_rules.materiality)
+      let share = "\(percent(rules.materiality)) of the mean at the smallest scale"
+      let threshold = decision.diagnostics.threshold.map { ", here \(NumberText.short($0))" } ?? ""
+      let epsilon = rules.isRelative ? share + threshold : short(rules.materiality)
       facts.append(("materiality", "ε = \(epsilon); a limit below it is read as o(1), above it as Ω(1)"))
       facts.append(
         (
           "decays",
-          "at least as fast as d^−\(_short(_rules.slowestPower)) or (ln d)^−\(_short(_rules.slowestLogarithmicPower)), "
+          "at least as fast as d^−\(short(rules.slowestPower)) or (ln d)^−\(short(rules.slowestLogarithmicPower)), "
             + "up to exponentials"
         ))
     case .isBounded(let law), .isProportional(let law):
@@ -128,32 +128,32 @@ struct DecisionWords {
       facts.append(
         (
           "tolerances",
-          "slope κ = \(_short(_rules.slopeTolerance)) against \(against), ratio C = \(_short(_rules.bandRatio)) over the scales"
+          "slope κ = \(short(rules.slopeTolerance)) against \(against), ratio C = \(short(rules.bandRatio)) over the scales"
         ))
     case .isPolynomial(let quantum):
-      let spacing = quantum > 0 ? "; values are a factor \(_short(exp(quantum))) apart" : ""
+      let spacing = quantum > 0 ? "; values are a factor \(short(exp(quantum))) apart" : ""
       facts.append(
         (
           "tolerances",
-          "bend \(_short(_rules.bendTolerance)), largest degree \(_short(_rules.largestDegree))\(spacing)"
+          "bend \(short(rules.bendTolerance)), largest degree \(short(rules.largestDegree))\(spacing)"
         ))
-    case .holdsUsually: facts.append(("failure rate", "q* = \(_short(_rules.failureRate))"))
+    case .holdsUsually: facts.append(("failure rate", "q* = \(short(rules.failureRate))"))
     }
-    let scales = _page.evidence.scales
-    let registered = _page.evidence.runs.map(\.count)
-    let present = _page.evidence.runs.reduce(0) { $0 + $1.count { $0 != nil } }
+    let scales = page.evidence.scales
+    let registered = page.evidence.runs.map(\.count)
+    let present = page.evidence.runs.reduce(0) { $0 + $1.count { $0 != nil } }
     let ends = Set([scales.first, scales.last].compactMap { $0 }).sorted().map { NumberText.exact($0) }
     facts.append(
       (
         "data",
-        "\(_counted(scales.count, "scale")) (d = \(ends.joined(separator: " … "))), "
-          + "\(_counted(registered.max() ?? 0, "run")) registered at each, \(_counted(present, "value")) in all"
+        "\(counted(scales.count, "scale")) (d = \(ends.joined(separator: " … "))), "
+          + "\(counted(registered.max() ?? 0, "run")) registered at each, \(counted(present, "value")) in all"
       ))
     return facts
   }
 
-  private var _seen: [(label: String, text: String)] {
-    let numbers = _decision.diagnostics
+  private var seen: [(label: String, text: String)] {
+    let numbers = self.decision.diagnostics
     var facts: [(label: String, text: String)] = []
     switch numbers.basis {
     case .distributionFree:
@@ -168,7 +168,7 @@ struct DecisionWords {
       facts.append(("path", "model: quasi-likelihood with dispersion φ = \(dispersion) between runs"))
     case nil: break
     }
-    if let curve = numbers.curve { facts.append(("best curve", _text(of: curve))) }
+    if let curve = numbers.curve { facts.append(("best curve", self.text(of: curve))) }
     if let slope = numbers.slope, let error = numbers.slopeError {
       facts.append(("slope", "\(NumberText.short(slope)) with standard error \(NumberText.short(error))"))
     }
@@ -178,16 +178,19 @@ struct DecisionWords {
     }
     if let limit = numbers.failureLimit {
       facts.append(
-        ("failures", "at most \(_percent(limit)) at the largest scale, at level \(_percent(_rules.gateLevel))"))
+        ("failures", "at most \(percent(limit)) at the largest scale, at level \(percent(rules.gateLevel))"))
     }
     if let p = numbers.pLackOfFit {
       let found = numbers.hasLackOfFit ? "no curve of the class fits, so likelihood ratios were shrunk" : "not found"
-      let words = numbers.slope == nil ? found : p < _rules.lackOfFitLevel ? "found" : "not found"
+      let words = numbers.slope == nil ? found : p < rules.lackOfFitLevel ? "found" : "not found"
       let text = NumberText.probability(p)
       facts.append(("lack of fit", "\(words) (p \(text.hasPrefix("<") ? text : "= \(text)"))"))
     }
-    if _decision.decisiveSupport != _decision.pSupport || _decision.decisiveRefute != _decision.pRefute {
-      let (support, refute) = (NumberText.probability(_decision.pSupport), NumberText.probability(_decision.pRefute))
+    if self.decision.decisiveSupport != self.decision.pSupport || self.decision.decisiveRefute != self.decision.pRefute
+    {
+      let (support, refute) = (
+        NumberText.probability(self.decision.pSupport), NumberText.probability(self.decision.pRefute)
+      )
       facts.append(
         ("uncorrected", "p for \(support), p against \(refute), which decide nothing (decision procedure §3.6)"))
     }
@@ -195,7 +198,7 @@ struct DecisionWords {
     if !numbers.rivals.isEmpty {
       facts.append(("not told apart", open.isEmpty ? "none of the rivals tried" : open.joined(separator: ", ")))
     }
-    let (levels, decision) = (_page.levels, _decision)
+    let (levels, decision) = (page.levels, self.decision)
     if let gate = decision.gateSupport {
       let isNeeded = decision.decisiveSupport <= levels.spentOnSupport
       facts.append(("gate", "support \(isNeeded ? "is" : "would be") withheld: \(gate.rawValue)"))
@@ -207,7 +210,7 @@ struct DecisionWords {
     return facts
   }
 
-  private func _text(of curve: FittedCurve) -> String {
+  private func text(of curve: FittedCurve) -> String {
     let first = NumberText.exact(curve.shape.firstScale)
     let exponent = NumberText.short(curve.shape.exponent)
     let shape =
@@ -220,7 +223,7 @@ struct DecisionWords {
     return "\(NumberText.short(curve.floor)) \(sign) \(NumberText.short(abs(curve.amplitude)))·\(shape)"
   }
 
-  private func _counted(_ count: Int, _ thing: String) -> String { "\(count) \(thing)\(count == 1 ? "" : "s")" }
-  private func _short(_ value: Double) -> String { NumberText.short(value) }
-  private func _percent(_ share: Double) -> String { "\(NumberText.short(100 * share)) %" }
+  private func counted(_ count: Int, _ thing: String) -> String { "\(count) \(thing)\(count == 1 ? "" : "s")" }
+  private func short(_ value: Double) -> String { NumberText.short(value) }
+  private func percent(_ share: Double) -> String { "\(NumberText.short(100 * share)) %" }
 }

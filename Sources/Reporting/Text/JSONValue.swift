@@ -21,32 +21,32 @@ package enum JSONValue: Sendable, Equatable {
   package static func optional(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
 
   /// The text.
-  package var text: String { _text(indent: "") }
+  package var text: String { self.text(indent: "") }
 
-  private func _text(indent: String) -> String {
+  private func text(indent: String) -> String {
     switch self {
     case .null: return "null"
     case .bool(let value): return value ? "true" : "false"
     case .number(let value): return value.isFinite ? NumberText.exact(value) : "null"
     case .integer(let value): return "\(value)"
-    case .string(let value): return Self._quoted(value)
+    case .string(let value): return Self.quoted(value)
     case .array(let values):
-      return Self._list(values.map { $0._text(indent: indent + "  ") }, "[", "]", indent)
+      return Self.list(values.map { $0.text(indent: indent + "  ") }, "[", "]", indent)
     case .object(let values):
       let members = values.sorted { $0.key < $1.key }.map { key, value in
-        "\(Self._quoted(key)): \(value._text(indent: indent + "  "))"
+        "\(Self.quoted(key)): \(value.text(indent: indent + "  "))"
       }
-      return Self._list(members, "{", "}", indent)
+      return Self.list(members, "{", "}", indent)
     }
   }
 
-  private static func _list(_ parts: [String], _ open: String, _ close: String, _ indent: String) -> String {
+  private static func list(_ parts: [String], _ open: String, _ close: String, _ indent: String) -> String {
     if parts.isEmpty { return open + close }
     let inner = indent + "  "
     return "\(open)\n\(inner)\(parts.joined(separator: ",\n" + inner))\n\(indent)\(close)"
   }
 
-  private static func _quoted(_ text: String) -> String {
+  private static func quoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

@@ -10,10 +10,10 @@ package enum NumberText {
     if magnitude < 1e-3 || magnitude >= 1e5 {
       let parts = String(format: "%.1e", value).split(separator: "e")
       guard parts.count == 2, let exponent = Int(parts[1]) else { return "\(value)" }
-      return "\(_sign(String(parts[0])))·10\(superscript(exponent))"
+      return "\(sign(String(parts[0])))·10\(superscript(exponent))"
     }
     let digits = max(0, 2 - Int(log10(magnitude).rounded(.down)))
-    return _sign(_trimmed(String(format: "%.\(digits)f", value)))
+    return sign(trimmed(String(format: "%.\(digits)f", value)))
   }
 
   /// Returns a field of a data file: the number in full, nothing where there is none or it is not finite.
@@ -26,11 +26,11 @@ package enum NumberText {
   static func probability(_ value: Double) -> String {
     if value >= 0.9995 { return "1" }
     if value < 1e-99 { return "< 10⁻⁹⁹" }
-    return value < 1e-3 ? short(value) : _trimmed(String(format: "%.2g", value))
+    return value < 1e-3 ? short(value) : trimmed(String(format: "%.2g", value))
   }
 
   /// Returns a share in percent with two significant digits.
-  static func percent(_ share: Double) -> String { "\(_trimmed(String(format: "%.2g", 100 * share))) %" }
+  static func percent(_ share: Double) -> String { "\(trimmed(String(format: "%.2g", 100 * share))) %" }
 
   /// Returns an estimate with its interval, `0.25 [0.24, 0.26]`.
   static func interval(_ mean: Double, _ lower: Double?, _ upper: Double?) -> String {
@@ -46,7 +46,7 @@ package enum NumberText {
 
   /// Returns a coordinate of a drawing: at most two decimals.
   static func coordinate(_ value: Double) -> String {
-    _trimmed(String(format: "%.2f", value))
+    trimmed(String(format: "%.2f", value))
   }
 
   /// Returns a number for a CSV file: the shortest decimal that reads back as the same number.
@@ -61,9 +61,9 @@ package enum NumberText {
       + String(String(abs(exponent)).compactMap { $0.wholeNumberValue.map { digits[$0] } })
   }
 
-  private static func _sign(_ text: String) -> String { text.hasPrefix("-") ? "−" + text.dropFirst() : text }
+  private static func sign(_ text: String) -> String { text.hasPrefix("-") ? "−" + text.dropFirst() : text }
 
-  private static func _trimmed(_ text: String) -> String {
+  private static func trimmed(_ text: String) -> String {
     guard text.contains("."), !text.contains("e") else { return text }
     var text = text
     while text.hasSuffix("0") { text.removeLast() }

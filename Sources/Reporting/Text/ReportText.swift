@@ -37,7 +37,7 @@ package enum ReportText {
   }
 
   /// A number, or a dash where there is none or where it is beyond all numbers.
-  private static func _finite(_ value: Double?) -> String {
+  private static func finite(_ value: Double?) -> String {
     value.flatMap { $0.isFinite ? NumberText.short($0) : nil } ?? "—"
   }
 
@@ -48,7 +48,7 @@ package enum ReportText {
       return [
         NumberText.exact(summary.scale),
         missing == 0 ? "\(summary.registeredRuns)" : "\(summary.presentRuns) of \(summary.registeredRuns)",
-        _finite(summary.mean), _finite(summary.lower), _finite(summary.upper),
+        finite(summary.mean), finite(summary.lower), finite(summary.upper),
         order.map { NumberText.bracket($0.exponent, $0.lower ?? -.infinity, $0.upper ?? .infinity) } ?? "—",
       ]
     }
@@ -63,7 +63,7 @@ package enum WorldText {
   package static func changes(of control: Control, in claim: any Claim, firstSeed: Int) -> String {
     let arms = claim.arms.map { arm in
       let own = World(arm, instance: claim.instance)
-      return (arm: arm, text: _changes(from: own, to: control.world(for: arm, of: claim.instance), firstSeed))
+      return (arm: arm, text: Self.changes(from: own, to: control.world(for: arm, of: claim.instance), firstSeed))
     }
     let changed = arms.filter { !$0.text.isEmpty }
     guard let first = changed.first else { return "nothing" }
@@ -71,11 +71,11 @@ package enum WorldText {
     return changed.map { "in place of \($0.arm.words): \($0.text)" }.joined(separator: "; ")
   }
 
-  private static func _changes(from own: World, to world: World, _ firstSeed: Int) -> String {
+  private static func changes(from own: World, to world: World, _ firstSeed: Int) -> String {
     var changes: [String] = []
     if world.labels != own.labels { changes.append("trained on \(world.labels.name) labels") }
     if world.frame != own.frame { changes.append("\(world.frame.rawValue) dictionary") }
-    changes += _regime(from: own.regime, to: world.regime)
+    changes += Self.regime(from: own.regime, to: world.regime)
     if world.seedOffset != own.seedOffset { changes.append("seeds from \(firstSeed + world.seedOffset)") }
     if world.window.text != own.window.text {
       var window = own.window
@@ -88,7 +88,7 @@ package enum WorldText {
   }
 
   /// The regime by name, and every rule that differs.
-  private static func _regime(from own: Regime, to regime: Regime) -> [String] {
+  private static func regime(from own: Regime, to regime: Regime) -> [String] {
     let rules = RegimeParameter.allCases.compactMap { parameter -> String? in
       guard let rule = regime.rule(parameter), rule.formula != own.rule(parameter)?.formula else { return nil }
       return "\(parameter.rawValue) = \(rule.formula)"

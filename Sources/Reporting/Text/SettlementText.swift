@@ -9,27 +9,29 @@ package enum SettlementText {
   /// The lines for the terminal: one for the claim, one per open conclusion; none for a claim that is decided.
   package static func lines(for finding: Finding) -> [String] {
     guard let settlement = finding.settlement else { return [] }
-    return ["\(finding.name): \(_summary(settlement))"]
-      + _open(finding, settlement).map { "  \($0.names.joined(separator: ", ")): \($0.plan.reason) \($0.plan.outlook)" }
+    return ["\(finding.name): \(Self.summary(settlement))"]
+      + Self.open(finding, settlement).map {
+        "  \($0.names.joined(separator: ", ")): \($0.plan.reason) \($0.plan.outlook)"
+      }
   }
 
   /// The section of a claim's page; nothing for a claim that is decided.
   static func section(for finding: Finding) -> [String] {
     guard let settlement = finding.settlement else { return [] }
-    let items = _open(finding, settlement).map { names, plan in
+    let items = Self.open(finding, settlement).map { names, plan in
       "- **\(names.map(Markup.prose).joined(separator: ", "))** (\(plan.cause.rawValue)). "
         + "\(Markup.prose(plan.reason)) \(Markup.prose(plan.outlook))"
     }
-    let summary = _summary(settlement)
+    let summary = Self.summary(settlement)
     return [
       "## What it would take to settle", Markup.prose(summary.prefix(1).uppercased() + summary.dropFirst()),
       items.joined(separator: "\n"),
-      _proviso(finding, settlement),
+      proviso(finding, settlement),
     ]
   }
 
   /// The open conclusions, those with the same reason and outlook together.
-  private static func _open(
+  private static func open(
     _ finding: Finding, _ settlement: ClaimSettlement
   ) -> [(names: [String], plan: Settlement)] {
     var open: [(names: [String], plan: Settlement)] = []
@@ -44,7 +46,7 @@ package enum SettlementText {
     return open
   }
 
-  private static func _summary(_ settlement: ClaimSettlement) -> String {
+  private static func summary(_ settlement: ClaimSettlement) -> String {
     guard let design = settlement.design else { return "nothing that was tried would settle it." }
     let price = settlement.work.map { ", about \(number($0)) more multiply–adds without controls" } ?? ""
     guard let verdict = settlement.wouldBe, let power = settlement.power else {
@@ -54,7 +56,7 @@ package enum SettlementText {
     return "\(design.text)\(price), would make it \(verdict) in \(share), if the best-fitting curves are the truth."
   }
 
-  private static func _proviso(_ finding: Finding, _ settlement: ClaimSettlement) -> String {
+  private static func proviso(_ finding: Finding, _ settlement: ClaimSettlement) -> String {
     let levels = finding.levels
     let planned = settlement.conclusions.compactMap { $0?.levels.look }.first
     var parts = [

@@ -78,11 +78,11 @@ package enum Bet {
     let (low, high) = (range.lowerBound, range.upperBound)
     let lower = Bisection.boundary(from: low, to: high) { isExcluded($0, .meanAtMost) }
     let upper = Bisection.boundary(from: low, to: high) { !isExcluded($0, .meanAtLeast) }
-    return ConfidenceLimits(lower: _snapped(lower, range), upper: _snapped(upper, range))
+    return ConfidenceLimits(lower: snapped(lower, range), upper: snapped(upper, range))
   }
 
   /// Replaces a limit that bisection left a rounding error away from an end of the range by that end.
-  private static func _snapped(_ limit: Double, _ range: ClosedRange<Double>) -> Double {
+  private static func snapped(_ limit: Double, _ range: ClosedRange<Double>) -> Double {
     let width = range.upperBound - range.lowerBound
     if limit - range.lowerBound < 1e-14 * width { return range.lowerBound }
     if range.upperBound - limit < 1e-14 * width { return range.upperBound }
@@ -92,34 +92,34 @@ package enum Bet {
 
 /// The wealth of the gamblers of a ``Bet`` while they play.
 struct Wager {
-  private let _hypothesis: Bet.Hypothesis
-  private let _range: ClosedRange<Double>
-  private var _bold = log(0.9)
-  private var _timid = log(0.1)
-  private var _best = 0.0
+  private let hypothesis: Bet.Hypothesis
+  private let range: ClosedRange<Double>
+  private var bold = log(0.9)
+  private var timid = log(0.1)
+  private var best = 0.0
 
   init(_ hypothesis: Bet.Hypothesis, _ range: ClosedRange<Double>) {
-    _hypothesis = hypothesis
-    _range = range
+    self.hypothesis = hypothesis
+    self.range = range
   }
 
   /// The reciprocal of the greatest joint wealth so far, at most 1.
-  var pValue: Double { exp(-_best) }
+  var pValue: Double { exp(-best) }
 
   /// Stakes on some equal runs in a row.
   ///
   /// Each gambler's wealth is geometric in the number of runs, so their sum is convex in it, and its maximum over the
   /// row is at an end of it: nothing between has to be looked at.
   mutating func play(_ value: Double, times: Int, bound: Double) {
-    guard bound > _range.lowerBound, bound < _range.upperBound else { return }
+    guard bound > range.lowerBound, bound < range.upperBound else { return }
     let gain =
-      switch _hypothesis {
-      case .meanAtLeast: (bound - value) / (_range.upperBound - bound)
-      case .meanAtMost: (value - bound) / (bound - _range.lowerBound)
+      switch hypothesis {
+      case .meanAtLeast: (bound - value) / (range.upperBound - bound)
+      case .meanAtMost: (value - bound) / (bound - range.lowerBound)
       }
-    _bold += Double(times) * log1p(max(-1, gain))
-    _timid += Double(times) * log1p(max(-1, gain) / 2)
-    let larger = max(_bold, _timid)
-    _best = max(_best, larger + log1p(exp(min(_bold, _timid) - larger)))
+    bold += Double(times) * log1p(max(-1, gain))
+    timid += Double(times) * log1p(max(-1, gain) / 2)
+    let larger = max(bold, timid)
+    best = max(best, larger + log1p(exp(min(bold, timid) - larger)))
   }
 }

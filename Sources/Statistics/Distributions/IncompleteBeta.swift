@@ -25,16 +25,16 @@ package enum IncompleteBeta {
     if x <= 0 { return 0 }
     if complement <= 0 { return 1 }
     if x > (a + 1) / (a + b + 2) {
-      return 1 - _lowerTail(complement, complement: x, b, a, logBeta: logBeta())
+      return 1 - lowerTail(complement, complement: x, b, a, logBeta: logBeta())
     }
-    return _lowerTail(x, complement: complement, a, b, logBeta: logBeta())
+    return lowerTail(x, complement: complement, a, b, logBeta: logBeta())
   }
 
-  private static func _lowerTail(
+  private static func lowerTail(
     _ x: Double, complement: Double, _ a: Double, _ b: Double, logBeta: Double
   ) -> Double {
-    let logFront = a * _logarithm(x, complement) + b * _logarithm(complement, x) - logBeta
-    return min(1, exp(logFront) / a * _fraction(x, a, b))
+    let logFront = a * logarithm(x, complement) + b * logarithm(complement, x) - logBeta
+    return min(1, exp(logFront) / a * fraction(x, a, b))
   }
 
   /// Returns x and 1 − x with I_x(a, b) = p; nil when the iteration does not settle.
@@ -47,7 +47,7 @@ package enum IncompleteBeta {
     let start = log(a / b) - z * (1 / a + 1 / b).squareRoot()
     let logit = TailInversion.point(near: start, where: p) { logit in
       let (x, complement) = (1 / (1 + exp(-logit)), 1 / (1 + exp(logit)))
-      let density = a * _logarithm(x, complement) + b * _logarithm(complement, x) - logBeta
+      let density = a * logarithm(x, complement) + b * logarithm(complement, x) - logBeta
       return TailInversion.Value(
         tail: regularized(x, complement: complement, a, b, logBeta: logBeta), slope: exp(density),
         bend: a * complement - b * x)
@@ -56,14 +56,14 @@ package enum IncompleteBeta {
   }
 
   /// Takes the more exact of two equal expressions for ln x.
-  private static func _logarithm(_ x: Double, _ complement: Double) -> Double {
+  private static func logarithm(_ x: Double, _ complement: Double) -> Double {
     complement < 0.5 ? log1p(-complement) : log(x)
   }
 
   /// Lentz's evaluation of the continued fraction.
   ///
   /// The number of terms grows like √max(a, b), so the bound on the loop is never met below a + b ≈ 10⁹.
-  private static func _fraction(_ x: Double, _ a: Double, _ b: Double) -> Double {
+  private static func fraction(_ x: Double, _ a: Double, _ b: Double) -> Double {
     let tiny = 1e-300
     func nonzero(_ value: Double) -> Double { abs(value) < tiny ? tiny : value }
     var c = 1.0
@@ -108,8 +108,8 @@ enum LogGamma {
     let inverse = 1 / shifted
     let square = inverse * inverse
     var series = 1.0 / 156
-    for coefficient in _stirling { series = series * square + coefficient }
-    let stirling = (shifted - 0.5) * log(shifted) - shifted + _halfLogTwoPi + series * inverse
+    for coefficient in Self.stirling { series = series * square + coefficient }
+    let stirling = (shifted - 0.5) * log(shifted) - shifted + halfLogTwoPi + series * inverse
     return stirling - log(product)
   }
 
@@ -121,9 +121,9 @@ enum LogGamma {
   }
 
   /// Coefficients of Stirling's series in 1/x², from the highest power down; the leading one starts the loop above.
-  private static let _stirling: [Double] = [
+  private static let stirling: [Double] = [
     -691.0 / 360_360, 1.0 / 1_188, -1.0 / 1_680, 1.0 / 1_260, -1.0 / 360, 1.0 / 12,
   ]
 
-  private static let _halfLogTwoPi = 0.918_938_533_204_672_741_78
+  private static let halfLogTwoPi = 0.918_938_533_204_672_741_78
 }

@@ -23,7 +23,7 @@ package enum NormalDistribution {
     let root = (-2 * log(tail)).squareRoot()
     let start = root - (2.30753 + 0.27061 * root) / (1 + (0.99229 + 0.04481 * root) * root)
     let quantile = TailInversion.point(near: max(0, start), where: tail) { z in
-      TailInversion.Value(tail: upperTail(z), slope: -exp(-0.5 * z * z) * _inverseRootTwoPi, bend: -z)
+      TailInversion.Value(tail: upperTail(z), slope: -exp(-0.5 * z * z) * inverseRootTwoPi, bend: -z)
     }
     return quantile ?? Bisection.boundary(from: 0, to: 40) { upperTail($0) > tail }
   }
@@ -35,5 +35,5 @@ package enum NormalDistribution {
     probability == 0.5 ? 0 : -upperQuantile(tail: probability)
   }
 
-  private static let _inverseRootTwoPi = 0.398_942_280_401_432_677_94
+  private static let inverseRootTwoPi = 0.398_942_280_401_432_677_94
 }

@@ -10,7 +10,7 @@ package enum StudentT {
   package static func upperTail(_ t: Double, degreesOfFreedom: Double) -> Double {
     if t < 0 { return 1 - upperTail(-t, degreesOfFreedom: degreesOfFreedom) }
     if t == .infinity { return 0 }
-    return _upperTail(t, degreesOfFreedom, logBeta: LogGamma.beta(degreesOfFreedom / 2, 0.5))
+    return Self.upperTail(t, degreesOfFreedom, logBeta: LogGamma.beta(degreesOfFreedom / 2, 0.5))
   }
 
   /// Returns the t with P(t_ν > t) equal to a given tail.
@@ -27,20 +27,20 @@ package enum StudentT {
       let total = degreesOfFreedom + t * t
       let density = 0.5 * (degreesOfFreedom + 1) * log(degreesOfFreedom / total) - 0.5 * log(degreesOfFreedom) - logBeta
       return TailInversion.Value(
-        tail: _upperTail(t, degreesOfFreedom, logBeta: logBeta), slope: -exp(density + x),
+        tail: Self.upperTail(t, degreesOfFreedom, logBeta: logBeta), slope: -exp(density + x),
         bend: 1 - (degreesOfFreedom + 1) * t * t / total)
     }
-    return logarithm.map(exp) ?? _bisectedQuantile(tail: tail, degreesOfFreedom: degreesOfFreedom)
+    return logarithm.map(exp) ?? bisectedQuantile(tail: tail, degreesOfFreedom: degreesOfFreedom)
   }
 
-  private static func _bisectedQuantile(tail: Double, degreesOfFreedom: Double) -> Double {
+  private static func bisectedQuantile(tail: Double, degreesOfFreedom: Double) -> Double {
     var bound = 1.0
     while bound < 1e150, upperTail(bound, degreesOfFreedom: degreesOfFreedom) > tail { bound *= 2 }
     return Bisection.boundary(from: 0, to: bound) { upperTail($0, degreesOfFreedom: degreesOfFreedom) > tail }
   }
 
   /// The tail for t ≥ 0, with ln B(ν/2, ½) known.
-  private static func _upperTail(_ t: Double, _ degreesOfFreedom: Double, logBeta: Double) -> Double {
+  private static func upperTail(_ t: Double, _ degreesOfFreedom: Double, logBeta: Double) -> Double {
     let total = degreesOfFreedom + t * t
     return 0.5
       * IncompleteBeta.regularized(

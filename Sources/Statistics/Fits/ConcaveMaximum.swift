@@ -85,16 +85,16 @@ extension TriangleFit {
     let u =
       data.response == .positive
       ? ConcaveMaximum.scannedMaximiser(
-        from: smallest, to: largestSum, value: { logLikelihood($0, _bestSecond($0)) }, tolerance: 0,
-        slope: _profileSlope)
-      : ConcaveMaximum.maximiser(from: smallest, to: largestSum, tolerance: 0, slope: _profileSlope)
-    return optimum(u: u, v: _bestSecond(u))
+        from: smallest, to: largestSum, value: { logLikelihood($0, bestSecond($0)) }, tolerance: 0,
+        slope: profileSlope)
+      : ConcaveMaximum.maximiser(from: smallest, to: largestSum, tolerance: 0, slope: profileSlope)
+    return optimum(u: u, v: bestSecond(u))
   }
 
   /// Returns the maximum over v alone, with u = 0, by one 1-D search.
-  func nestedEdgeOptimum() -> Optimum { optimum(v: _bestSecond(0)) }
+  func nestedEdgeOptimum() -> Optimum { optimum(v: bestSecond(0)) }
 
-  private func _bestSecond(_ u: Double) -> Double {
+  private func bestSecond(_ u: Double) -> Double {
     func slope(_ v: Double) -> (first: Double, second: Double) {
       let all = derivatives(u, v)
       return (all.slopeV, all.vv)
@@ -111,8 +111,8 @@ extension TriangleFit {
   ///
   /// Where v rests on an edge the maximum moves along that edge, so its direction is (1, 0) on v = 0 and (1, −1) on
   /// u + v = S; inside it follows the ridge, which lowers the curvature by the Schur complement.
-  private func _profileSlope(_ u: Double) -> (first: Double, second: Double) {
-    let v = _bestSecond(u)
+  private func profileSlope(_ u: Double) -> (first: Double, second: Double) {
+    let v = bestSecond(u)
     let end = max(0, largestSum - u)
     let at = derivatives(u, v)
     if v >= end && at.slopeV > 0 { return (at.slopeU - at.slopeV, at.uu - 2 * at.uv + at.vv) }

@@ -44,12 +44,12 @@ package struct DecayClass: Sendable, Equatable {
     guard let first = scales.first, let last = scales.last, last > first else { return [] }
     let ratio = last / first
     let grids: [(DecayShape.Family, [Double])] = [
-      (.power, Self._geometric(slowestPower, steepestPower, powerCount)),
+      (.power, Self.geometric(slowestPower, steepestPower, powerCount)),
       (
         .logarithmic,
-        Self._geometric(slowestLogarithmicPower, steepestLogarithmicPower, logarithmicCount)
+        Self.geometric(slowestLogarithmicPower, steepestLogarithmicPower, logarithmicCount)
       ),
-      (.exponential, Self._geometric(log(ratio) / (ratio - 1), fastestExponentialRate, exponentialCount)),
+      (.exponential, Self.geometric(log(ratio) / (ratio - 1), fastestExponentialRate, exponentialCount)),
     ]
     return grids.flatMap { family, exponents in
       exponents.map { DecayShape(family: family, exponent: $0, firstScale: first) }
@@ -66,7 +66,7 @@ package struct DecayClass: Sendable, Equatable {
     ]
   }
 
-  private static func _geometric(_ low: Double, _ high: Double, _ count: Int) -> [Double] {
+  private static func geometric(_ low: Double, _ high: Double, _ count: Int) -> [Double] {
     if count < 2 { return count == 1 ? [low] : [] }
     return (0..<count).map { low * pow(high / low, Double($0) / Double(count - 1)) }
   }

@@ -21,9 +21,9 @@ package struct FloorFit: Sendable, Equatable {
   /// The best rising curve; only sought when the best decaying curve is flat and above the threshold.
   let rising: FittedShape?
   /// *sat*: the likelihood of a curve through every mean.
-  package var saturated: Double { _fits.data.saturated }
+  package var saturated: Double { fits.data.saturated }
 
-  private let _fits: ShapeFits
+  private let fits: ShapeFits
 
   /// *free*: the maximum with a free floor.
   package var free: Double { best.logLikelihood }
@@ -53,19 +53,19 @@ package struct FloorFit: Sendable, Equatable {
     let fits = ShapeFits(problem)
     let split = fits.free()
     let free = split.map(\.best)
-    guard let best = Self._best(free) else { return nil }
+    guard let best = Self.best(free) else { return nil }
     let isInside = fits.isInside(best)
     let edges = EdgeMaxima(fits, free: split)
     self.best = best
     bestByFamily = DecayShape.Family.allCases.compactMap { family in
-      Self._best(free.filter { $0.shape.family == family })
+      Self.best(free.filter { $0.shape.family == family })
     }
     self.isInside = isInside
     floorAtLeast = edges.atLeast
     floorAtMost = edges.atMost
     floorAtMostFast = edges.atMostFast
-    rising = best.amplitude <= 1e-9 && !isInside ? Self._best(fits.rising()) : nil
-    _fits = fits
+    rising = best.amplitude <= 1e-9 && !isInside ? Self.best(fits.rising()) : nil
+    self.fits = fits
   }
 
   /// Returns *mix*, the maximum over a slow decay plus any other, both falling to the threshold.
@@ -75,8 +75,8 @@ package struct FloorFit: Sendable, Equatable {
   ///
   /// - Complexity: two fits per shape, hence computed only on request.
   package func mixture() -> Double {
-    let problem = _fits.problem
-    return max(floorAtMost, _fits.mixture(of: problem.decays.slowestShapes(firstScale: problem.scales.first ?? 1)))
+    let problem = fits.problem
+    return max(floorAtMost, fits.mixture(of: problem.decays.slowestShapes(firstScale: problem.scales.first ?? 1)))
   }
 
   /// Returns the same maximum with any slow shape, up to 1/d and the fourth power of 1/ln d, in place of the slowest.
@@ -86,13 +86,13 @@ package struct FloorFit: Sendable, Equatable {
   ///
   /// - Complexity: about ten fits per shape.
   package func twoPhases() -> Double {
-    let slow = _fits.table.shapes.filter { $0.isSlow }
+    let slow = fits.table.shapes.filter { $0.isSlow }
     let tried = stride(from: 0, to: slow.count, by: 2).map { slow[$0] }
-    return max(mixture(), _fits.mixture(of: tried))
+    return max(mixture(), fits.mixture(of: tried))
   }
 
   /// The first fit that no later one really beats, so that rounding does not choose among shapes that fit equally well.
-  private static func _best(_ fits: [FittedShape]) -> FittedShape? {
+  private static func best(_ fits: [FittedShape]) -> FittedShape? {
     guard var best = fits.first else { return nil }
     for fit in fits where fit.logLikelihood > best.logLikelihood + 1e-9 { best = fit }
     return best

@@ -15,9 +15,9 @@ extension TriangleFit {
       optima = profile.localMaximisers().map { optimum(u: $0.u, v: $0.v) }
     } else {
       // Where one start does not settle its maximum may be the highest, so it must not be dropped.
-      optima = _gridMaxima().map { newtonOptimum(near: $0) ?? nestedOptimum() }
+      optima = gridMaxima().map { newtonOptimum(near: $0) ?? nestedOptimum() }
     }
-    return optima.contains(where: _isAboveClippedCurves) ? optima : [nestedOptimum()]
+    return optima.contains(where: isAboveClippedCurves) ? optima : [nestedOptimum()]
   }
 
   /// Returns the maximum over v alone, with u = 0, of a positive likelihood.
@@ -33,20 +33,20 @@ extension TriangleFit {
       }
       optima = [optimum(v: min(largestSum, sum / weight))]
     } else {
-      optima = _edgeMaximisers().map { optimum(v: $0) }
+      optima = edgeMaximisers().map { optimum(v: $0) }
     }
-    if let best = optima.max(by: { $0.logLikelihood < $1.logLikelihood }), _isAboveClippedCurves(best) { return best }
+    if let best = optima.max(by: { $0.logLikelihood < $1.logLikelihood }), isAboveClippedCurves(best) { return best }
     return nestedEdgeOptimum()
   }
 
-  private func _isAboveClippedCurves(_ optimum: Optimum) -> Bool {
+  private func isAboveClippedCurves(_ optimum: Optimum) -> Bool {
     offset >= Response.clip || data.saturated - optimum.logLikelihood < data.clippingLoss
   }
 
   /// Every local maximiser in v that a scan by factors of two finds.
   ///
   /// The slope Σ w h (y−μ)/μ² changes with ln v on the scale of the logistic function, so a factor of two resolves it.
-  private func _edgeMaximisers() -> [Double] {
+  private func edgeMaximisers() -> [Double] {
     let widest = second.max() ?? 0
     guard widest > 0 else { return [0] }
     var found: [Double] = []
@@ -68,7 +68,7 @@ extension TriangleFit {
   /// Returns the local maxima among the points of a grid that is geometric in u and in v.
   ///
   /// Steps by factors of 1.6: at 2.5 the grid stepped over a narrow ridge in one of 50,000 erratic problems.
-  private func _gridMaxima() -> [Point] {
+  private func gridMaxima() -> [Point] {
     guard largestSum > 0 else { return [Point(u: 0, v: 0)] }
     let start = min(0.25 * offset, 0.25 * largestSum)
     let steps = min(48, max(4, Int((log(largestSum / start) / log(1.6)).rounded(.up))))

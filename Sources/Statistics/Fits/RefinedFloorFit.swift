@@ -23,12 +23,12 @@ package struct RefinedFloorFit: Sendable, Equatable {
     var shapes = problem.decays.shapes(over: problem.scales)
     guard !shapes.isEmpty else { return nil }
     for _ in 0..<4 {
-      let row = Self._evaluate(problem, shapes)
-      _raise(row)
+      let row = Self.evaluate(problem, shapes)
+      raise(row)
       shapes = DecayShape.Family.allCases.flatMap { family in
         let members = row.indices.filter { row[$0].shape.family == family }
         return [\Candidate.free, \Candidate.atLeast, \Candidate.atMost].flatMap {
-          Self._between(row, members, best: $0)
+          Self.between(row, members, best: $0)
         }
       }
     }
@@ -45,7 +45,7 @@ package struct RefinedFloorFit: Sendable, Equatable {
     var atMost: Double { isInside ? free : max(edge, fit.inside) }
   }
 
-  private mutating func _raise(_ row: [Candidate]) {
+  private mutating func raise(_ row: [Candidate]) {
     for candidate in row {
       if candidate.free > free {
         free = candidate.free
@@ -56,7 +56,7 @@ package struct RefinedFloorFit: Sendable, Equatable {
     }
   }
 
-  private static func _evaluate(_ problem: FloorProblem, _ shapes: [DecayShape]) -> [Candidate] {
+  private static func evaluate(_ problem: FloorProblem, _ shapes: [DecayShape]) -> [Candidate] {
     let fits = ShapeFits(problem, shapes: shapes)
     return zip(fits.free(), shapes.indices).map { fit, index in
       Candidate(fit: fit, edge: fits.edge(index))
@@ -64,7 +64,7 @@ package struct RefinedFloorFit: Sendable, Equatable {
   }
 
   /// Returns shapes between the neighbours of the member that is best in one respect.
-  private static func _between(
+  private static func between(
     _ row: [Candidate], _ members: [Int], best respect: KeyPath<Candidate, Double>
   ) -> [DecayShape] {
     let sorted = members.sorted { row[$0].shape.exponent < row[$1].shape.exponent }

@@ -17,7 +17,7 @@ package enum Response: Sendable, Equatable {
   /// y ln μ + (1−y) ln(1−μ) for proportions, −y/μ − ln μ for positive numbers, −½(y−μ)² for signed ones. μ is kept
   /// 10⁻¹² away from 0 (and from 1 for proportions), so the value is finite. Source: decision procedure §3.3.
   package func logLikelihood(_ y: Double, at mean: Double) -> Double {
-    let mu = _clipped(mean)
+    let mu = clipped(mean)
     return switch self {
     case .proportion: (y == 0 ? 0 : y * log(mu)) + (y == 1 ? 0 : (1 - y) * log1p(-mu))
     case .positive: -y / mu - log(mu)
@@ -28,7 +28,7 @@ package enum Response: Sendable, Equatable {
   /// Returns the first and second derivative of ``logLikelihood(_:at:)`` in μ.
   @inline(__always)
   func derivatives(_ y: Double, at mean: Double) -> (first: Double, second: Double) {
-    let mu = _clipped(mean)
+    let mu = clipped(mean)
     switch self {
     case .proportion:
       let (perMean, perRest) = (1 / mu, 1 / (1 - mu))
@@ -47,7 +47,7 @@ package enum Response: Sendable, Equatable {
   static let clip = 1e-12
 
   @inline(__always)
-  private func _clipped(_ mean: Double) -> Double {
+  private func clipped(_ mean: Double) -> Double {
     switch self {
     case .proportion: min(max(mean, Self.clip), 1 - Self.clip)
     case .positive: max(mean, Self.clip)

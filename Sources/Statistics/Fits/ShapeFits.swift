@@ -3,21 +3,21 @@ struct ShapeFits: Sendable, Equatable {
   let problem: FloorProblem
   let data: Observations
   let table: ShapeTable
-  private let _largest: Double
-  private let _ones: [Double]
+  private let largest: Double
+  private let ones: [Double]
 
   /// The fits of the shapes of the class, or of others in their place.
   init(_ problem: FloorProblem, shapes: [DecayShape]? = nil) {
     self.problem = problem
     data = Observations(problem)
     table = ShapeTable(shapes ?? problem.decays.shapes(over: problem.scales), over: problem.scales)
-    _largest = problem.largestMean
-    _ones = problem.scales.map { _ in 1 }
+    largest = problem.largestMean
+    ones = problem.scales.map { _ in 1 }
   }
 
   /// Returns the curves c + a·g with a free floor, one entry per shape.
   func free() -> [FreeFit] {
-    _triangles(table.rows).compactMap { shape, maxima in
+    triangles(table.rows).compactMap { shape, maxima in
       let curves = maxima.map {
         FittedShape(shape: shape, floor: $0.u, amplitude: $0.v, logLikelihood: $0.logLikelihood)
       }
@@ -27,7 +27,7 @@ struct ShapeFits: Sendable, Equatable {
 
   /// Returns the rising curves, in the coordinates e = c + a (the value at the first scale) and b = −a.
   func rising() -> [FittedShape] {
-    _triangles(table.rows.map { row in row.map { 1 - $0 } }).flatMap { shape, maxima in
+    triangles(table.rows.map { row in row.map { 1 - $0 } }).flatMap { shape, maxima in
       maxima.map {
         FittedShape(shape: shape, floor: $0.u + $0.v, amplitude: -$0.v, logLikelihood: $0.logLikelihood)
       }
@@ -37,20 +37,20 @@ struct ShapeFits: Sendable, Equatable {
   /// Returns the likelihood of the curves of one shape whose floor is exactly the threshold.
   func edge(_ index: Int) -> Double {
     TriangleFit(
-      data: data, offset: _offset, first: _ones, second: _raised(table.rows[index]), largestSum: _largest - _offset
+      data: data, offset: offset, first: ones, second: raised(table.rows[index]), largestSum: largest - offset
     ).optimumOnEdge().logLikelihood
   }
 
   /// Returns the maximum over some slow shapes and all shapes of their sum above the threshold.
   func mixture(of slowShapes: [DecayShape]) -> Double {
     let slow = ShapeTable(slowShapes, over: problem.scales)
-    let rows = table.rows.map(_raised)
+    let rows = table.rows.map(raised)
     var result = -Double.infinity
-    for first in slow.rows.map(_raised) {
+    for first in slow.rows.map(raised) {
       var previous: TriangleFit.Point?
       for second in rows {
         let fit = TriangleFit(
-          data: data, offset: _offset, first: first, second: second, largestSum: _largest - _offset
+          data: data, offset: offset, first: first, second: second, largestSum: largest - offset
         ).optimum(near: previous)
         previous = TriangleFit.Point(u: fit.u, v: fit.v)
         result = max(result, fit.logLikelihood)
@@ -66,11 +66,11 @@ struct ShapeFits: Sendable, Equatable {
   }
 
   /// The fits of a constant plus a multiple of each row, each started from the one before, whose shape is similar.
-  private func _triangles(_ rows: [[Double]]) -> [(DecayShape, [TriangleFit.Optimum])] {
+  private func triangles(_ rows: [[Double]]) -> [(DecayShape, [TriangleFit.Optimum])] {
     var previous: TriangleFit.Point?
     return zip(table.shapes, rows).map { shape, row in
       let maxima = TriangleFit(
-        data: data, first: _ones, second: row, smallest: data.response.smallestMean, largestSum: _largest
+        data: data, first: ones, second: row, smallest: data.response.smallestMean, largestSum: largest
       ).localOptima(near: previous)
       previous = maxima.first.map { TriangleFit.Point(u: $0.u, v: $0.v) }
       return (shape, maxima)
@@ -81,13 +81,13 @@ struct ShapeFits: Sendable, Equatable {
   ///
   /// The likelihood reads every mean below the clip as the clip, so a lower threshold fits no differently; but curves that
   /// touch the clip would be left to the nested search, shape by shape.
-  private var _offset: Double {
+  private var offset: Double {
     if problem.isRelative { return 0 }
     return data.response == .positive ? max(problem.materiality, Response.clip) : problem.materiality
   }
 
   /// The basis of a curve that falls to the threshold: g itself, or f + (1−f)·g for a relative threshold.
-  private func _raised(_ row: [Double]) -> [Double] {
+  private func raised(_ row: [Double]) -> [Double] {
     guard problem.isRelative else { return row }
     return row.map { problem.materiality + (1 - problem.materiality) * $0 }
   }

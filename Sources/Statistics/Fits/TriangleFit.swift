@@ -43,7 +43,7 @@ struct TriangleFit {
   ///
   /// The start, if any, should be the maximiser of a similar problem; it saves iterations and changes nothing else.
   func optimum(near start: Point? = nil) -> Optimum {
-    if data.response != .positive { return newtonOptimum(near: start ?? _centre) ?? nestedOptimum() }
+    if data.response != .positive { return newtonOptimum(near: start ?? centre) ?? nestedOptimum() }
     return positiveMaxima().max { $0.logLikelihood < $1.logLikelihood } ?? nestedOptimum()
   }
 
@@ -100,7 +100,7 @@ struct TriangleFit {
   }
 
   /// A start from which no mean is near the clip: half of the way to the far corner u = S.
-  private var _centre: Point {
+  private var centre: Point {
     let width = max(0, largestSum - smallest)
     return Point(u: smallest + width / 4, v: width / 4)
   }
@@ -121,8 +121,8 @@ extension TriangleFit {
     here.v = min(max(start.v, 0), largestSum - here.u)
     var slopes = derivatives(here.u, here.v)
     for _ in 0..<60 {
-      let model = _isConcave(slopes) ? slopes : _expected(here, slopes)
-      let (target, gain) = _modelMaximiser(model, at: here)
+      let model = isConcave(slopes) ? slopes : expected(here, slopes)
+      let (target, gain) = modelMaximiser(model, at: here)
       guard gain.isFinite else { return nil }
       if gain <= 1e-13 { return optimum(u: target.u, v: target.v) }
       let direction = Point(u: target.u - here.u, v: target.v - here.v)
@@ -143,12 +143,12 @@ extension TriangleFit {
     return nil
   }
 
-  private func _isConcave(_ at: Derivatives) -> Bool {
+  private func isConcave(_ at: Derivatives) -> Bool {
     data.response != .positive || (at.uu < 0 && at.vv < 0 && at.uu * at.vv > at.uv * at.uv)
   }
 
   /// The slopes with the expected curvature of a positive response, −w/μ², which is always concave.
-  private func _expected(_ point: Point, _ at: Derivatives) -> Derivatives {
+  private func expected(_ point: Point, _ at: Derivatives) -> Derivatives {
     var result = Derivatives(slopeU: at.slopeU, slopeV: at.slopeV)
     for index in data.means.indices {
       let (f, h) = (first[index], second[index])
@@ -162,7 +162,7 @@ extension TriangleFit {
   }
 
   /// The maximiser over the triangle of a concave quadratic, and its gain over the present point.
-  private func _modelMaximiser(_ at: Derivatives, at here: Point) -> (target: Point, gain: Double) {
+  private func modelMaximiser(_ at: Derivatives, at here: Point) -> (target: Point, gain: Double) {
     func gain(_ point: Point) -> Double {
       let (du, dv) = (point.u - here.u, point.v - here.v)
       return du * (at.slopeU + 0.5 * at.uu * du + at.uv * dv) + dv * (at.slopeV + 0.5 * at.vv * dv)
@@ -178,13 +178,13 @@ extension TriangleFit {
     if data.response == .proportion, determinant <= 1e-10 * at.uu * at.vv, first != second { return (here, .nan) }
     // The maximum over the whole plane is outside or not unique, so an edge attains the one over the triangle.
     let onFirst = Point(
-      u: _vertex(here.u, slope: at.slopeU - at.uv * here.v, curvature: at.uu, from: smallest, to: largestSum), v: 0)
+      u: vertex(here.u, slope: at.slopeU - at.uv * here.v, curvature: at.uu, from: smallest, to: largestSum), v: 0)
     let shift = smallest - here.u
     let onSecond = Point(
       u: smallest,
-      v: _vertex(here.v, slope: at.slopeV + at.uv * shift, curvature: at.vv, from: 0, to: largestSum - smallest))
+      v: vertex(here.v, slope: at.slopeV + at.uv * shift, curvature: at.vv, from: 0, to: largestSum - smallest))
     let lift = largestSum - here.u - here.v
-    let along = _vertex(
+    let along = vertex(
       here.u, slope: at.slopeU - at.slopeV + (at.uv - at.vv) * lift, curvature: at.uu - 2 * at.uv + at.vv,
       from: smallest, to: largestSum)
     let onSum = Point(u: along, v: largestSum - along)
@@ -197,7 +197,7 @@ extension TriangleFit {
   }
 
   /// The maximiser on an interval of a quadratic with the given slope and curvature at one point.
-  private func _vertex(
+  private func vertex(
     _ point: Double, slope: Double, curvature: Double, from low: Double, to high: Double
   ) -> Double {
     guard curvature < 0 else { return slope > 0 ? high : low }

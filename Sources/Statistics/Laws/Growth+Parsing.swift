@@ -15,167 +15,167 @@ extension Growth {
 
 /// A recursive-descent parser of growth laws.
 private struct GrowthParser {
-  private let _input: String
-  private var _rest: Substring
-  private var _depth = 0
+  private let input: String
+  private var rest: Substring
+  private var depth = 0
 
   /// What an exponent may be, in size.
-  private static let _largestExponent = 100.0
+  private static let largestExponent = 100.0
 
   init(_ text: String) {
-    _input = text
-    _rest = text[...]
+    input = text
+    rest = text[...]
   }
 
   mutating func whole() throws(NotationError) -> Growth {
-    let growth = try _product()
-    _skipSpaces()
-    if let next = _rest.first { throw _error("“\(next)” does not belong there") }
+    let growth = try product()
+    skipSpaces()
+    if let next = rest.first { throw error("“\(next)” does not belong there") }
     for exponent in [growth.scaleExponent, growth.logarithmExponent, growth.kExponent]
-    where !(abs(exponent) <= Self._largestExponent) {
-      throw _error("an exponent of \(exponent) is beyond ±100")
+    where !(abs(exponent) <= Self.largestExponent) {
+      throw error("an exponent of \(exponent) is beyond ±100")
     }
     return growth
   }
 
-  private mutating func _product() throws(NotationError) -> Growth {
-    var result = try _factor()
+  private mutating func product() throws(NotationError) -> Growth {
+    var result = try factor()
     while true {
-      _skipSpaces()
-      if _take("*") || _take("·") || _take("×") || _take("⋅") {
-        result = result * (try _factor())
-      } else if _take("/") {
-        result = result / (try _factor())
-      } else if let next = _rest.first, next != ")", next != "}" {
-        result = result * (try _factor())
+      skipSpaces()
+      if take("*") || take("·") || take("×") || take("⋅") {
+        result = result * (try factor())
+      } else if take("/") {
+        result = result / (try factor())
+      } else if let next = rest.first, next != ")", next != "}" {
+        result = result * (try factor())
       } else {
         return result
       }
     }
   }
 
-  private mutating func _factor() throws(NotationError) -> Growth {
-    _depth += 1
-    defer { _depth -= 1 }
-    if _depth > 50 { throw _error("it is nested too deeply") }
-    let (base, isPower) = try _base()
-    guard let exponent = try _exponent() else { return base }
-    if isPower { throw _error("a power behind a root or logarithm can be read in two ways; write (√d)^… or ln(d)^…") }
+  private mutating func factor() throws(NotationError) -> Growth {
+    depth += 1
+    defer { depth -= 1 }
+    if depth > 50 { throw error("it is nested too deeply") }
+    let (base, isPower) = try self.base()
+    guard let exponent = try self.exponent() else { return base }
+    if isPower { throw error("a power behind a root or logarithm can be read in two ways; write (√d)^… or ln(d)^…") }
     return base.power(exponent)
   }
 
   /// A factor without its exponent, and whether an exponent behind it would be ambiguous.
-  private mutating func _base() throws(NotationError) -> (Growth, isPower: Bool) {
-    _skipSpaces()
-    if _take("(") { return (try _closed(), false) }
-    if _take("√") { return (try _root(), true) }
-    if _takeWord("sqrt") { return (try _root(), false) }
-    if _takeWord("ln") || _takeWord("log") {
-      let exponent = try _exponent() ?? 1
-      _skipSpaces()
-      let isClosed = _rest.first == "("
-      let argument = isClosed ? try _parenthesised() : try _symbol()
-      guard argument == .d else { throw _error("a logarithm is taken of d only") }
+  private mutating func base() throws(NotationError) -> (Growth, isPower: Bool) {
+    skipSpaces()
+    if take("(") { return (try closed(), false) }
+    if take("√") { return (try root(), true) }
+    if takeWord("sqrt") { return (try root(), false) }
+    if takeWord("ln") || takeWord("log") {
+      let exponent = try self.exponent() ?? 1
+      skipSpaces()
+      let isClosed = rest.first == "("
+      let argument = isClosed ? try parenthesised() : try symbol()
+      guard argument == .d else { throw error("a logarithm is taken of d only") }
       return (Growth.log.power(exponent), !isClosed || exponent != 1)
     }
-    if _take("1") {
-      if let next = _rest.first, next.isNumber || next == "." { throw _error("a constant factor means nothing here") }
+    if take("1") {
+      if let next = rest.first, next.isNumber || next == "." { throw error("a constant factor means nothing here") }
       return (.one, false)
     }
-    return (try _symbol(), false)
+    return (try symbol(), false)
   }
 
   /// The argument of a root: one symbol or a group in parentheses.
-  private mutating func _root() throws(NotationError) -> Growth {
-    _skipSpaces()
-    return (_rest.first == "(" ? try _parenthesised() : try _symbol()).power(0.5)
+  private mutating func root() throws(NotationError) -> Growth {
+    skipSpaces()
+    return (rest.first == "(" ? try parenthesised() : try symbol()).power(0.5)
   }
 
-  private mutating func _parenthesised() throws(NotationError) -> Growth {
-    _ = _take("(")
-    return try _closed()
+  private mutating func parenthesised() throws(NotationError) -> Growth {
+    _ = take("(")
+    return try closed()
   }
 
-  private mutating func _closed() throws(NotationError) -> Growth {
-    _depth += 1
-    defer { _depth -= 1 }
-    if _depth > 50 { throw _error("it is nested too deeply") }
-    let inner = try _product()
-    guard _take(")") else { throw _error("a closing parenthesis is missing") }
+  private mutating func closed() throws(NotationError) -> Growth {
+    depth += 1
+    defer { depth -= 1 }
+    if depth > 50 { throw error("it is nested too deeply") }
+    let inner = try product()
+    guard take(")") else { throw error("a closing parenthesis is missing") }
     return inner
   }
 
-  private mutating func _symbol() throws(NotationError) -> Growth {
-    _skipSpaces()
-    if _take("d") { return .d }
-    if _take("k") { return .k }
-    guard let next = _rest.first else { throw _error("a factor is missing at its end") }
-    if next.isNumber { throw _error("a constant factor means nothing here") }
-    throw _error("“\(next)” is no factor")
+  private mutating func symbol() throws(NotationError) -> Growth {
+    skipSpaces()
+    if take("d") { return .d }
+    if take("k") { return .k }
+    guard let next = rest.first else { throw error("a factor is missing at its end") }
+    if next.isNumber { throw error("a constant factor means nothing here") }
+    throw error("“\(next)” is no factor")
   }
 
   /// An exponent if one follows: `^2`, `^-0.5`, `^(1/2)`, `²`.
-  private mutating func _exponent() throws(NotationError) -> Double? {
+  private mutating func exponent() throws(NotationError) -> Double? {
     let digits: [Character: Double] = ["⁰": 0, "¹": 1, "²": 2, "³": 3, "⁴": 4, "⁵": 5, "⁶": 6, "⁷": 7, "⁸": 8, "⁹": 9]
     var value: Double?
     var sign = 1.0
-    if _rest.first == "⁻" {
-      _rest.removeFirst()
+    if rest.first == "⁻" {
+      rest.removeFirst()
       sign = -1
     }
-    while let next = _rest.first, let digit = digits[next] {
+    while let next = rest.first, let digit = digits[next] {
       value = (value ?? 0) * 10 + digit
-      _rest.removeFirst()
+      rest.removeFirst()
     }
-    if let value { return try _checked(sign * value) }
-    if sign < 0 { throw _error("“⁻” needs an exponent behind it") }
-    guard _take("^") || _take("**") else { return nil }
-    _skipSpaces()
-    let closing: Character? = _take("(") ? ")" : _take("{") ? "}" : nil
-    var exponent = try _number()
+    if let value { return try checked(sign * value) }
+    if sign < 0 { throw error("“⁻” needs an exponent behind it") }
+    guard take("^") || take("**") else { return nil }
+    skipSpaces()
+    let closing: Character? = take("(") ? ")" : take("{") ? "}" : nil
+    var exponent = try number()
     if let closing {
-      if _take("/") { exponent /= try _number() }
-      _skipSpaces()
-      guard _rest.first == closing else { throw _error("a closing “\(closing)” is missing") }
-      _rest.removeFirst()
+      if take("/") { exponent /= try number() }
+      skipSpaces()
+      guard rest.first == closing else { throw error("a closing “\(closing)” is missing") }
+      rest.removeFirst()
     }
-    return try _checked(exponent)
+    return try checked(exponent)
   }
 
-  private mutating func _number() throws(NotationError) -> Double {
-    _skipSpaces()
+  private mutating func number() throws(NotationError) -> Double {
+    skipSpaces()
     var text = ""
-    if _take("-") || _take("−") { text = "-" } else if _take("+") { text = "" }
-    while let next = _rest.first, next.isASCII, next.isNumber || next == "." {
+    if take("-") || take("−") { text = "-" } else if take("+") { text = "" }
+    while let next = rest.first, next.isASCII, next.isNumber || next == "." {
       text.append(next)
-      _rest.removeFirst()
+      rest.removeFirst()
     }
-    guard let value = Double(text) else { throw _error("a number is missing in an exponent") }
+    guard let value = Double(text) else { throw error("a number is missing in an exponent") }
     return value
   }
 
-  private func _checked(_ exponent: Double) throws(NotationError) -> Double {
-    guard abs(exponent) <= Self._largestExponent else { throw _error("an exponent of \(exponent) is beyond ±100") }
+  private func checked(_ exponent: Double) throws(NotationError) -> Double {
+    guard abs(exponent) <= Self.largestExponent else { throw error("an exponent of \(exponent) is beyond ±100") }
     return exponent
   }
 
-  private mutating func _skipSpaces() { _rest = _rest.drop(while: \.isWhitespace) }
+  private mutating func skipSpaces() { rest = rest.drop(while: \.isWhitespace) }
 
-  private mutating func _take(_ text: String) -> Bool {
-    _skipSpaces()
-    guard _rest.hasPrefix(text), text != "*" || !_rest.hasPrefix("**") else { return false }
-    _rest.removeFirst(text.count)
+  private mutating func take(_ text: String) -> Bool {
+    skipSpaces()
+    guard rest.hasPrefix(text), text != "*" || !rest.hasPrefix("**") else { return false }
+    rest.removeFirst(text.count)
     return true
   }
 
-  private mutating func _takeWord(_ word: String) -> Bool {
-    guard _rest.hasPrefix(word) else { return false }
-    _rest.removeFirst(word.count)
+  private mutating func takeWord(_ word: String) -> Bool {
+    guard rest.hasPrefix(word) else { return false }
+    rest.removeFirst(word.count)
     return true
   }
 
-  private func _error(_ problem: String) -> NotationError {
-    NotationError(growth: _input.count > 60 ? String(_input.prefix(60)) + "…" : _input, problem)
+  private func error(_ problem: String) -> NotationError {
+    NotationError(growth: input.count > 60 ? String(input.prefix(60)) + "…" : input, problem)
   }
 }
 

@@ -68,15 +68,15 @@ public struct Growth: Sendable, Hashable {
     let factors: [(symbol: String, exponent: Double)] = [
       ("k", kExponent), ("d", scaleExponent), ("ln d", logarithmExponent),
     ]
-    let above = factors.filter { $0.exponent > 0 }.map { Self._power($0.symbol, $0.exponent) }
-    let below = factors.filter { $0.exponent < 0 }.map { Self._power($0.symbol, -$0.exponent) }
+    let above = factors.filter { $0.exponent > 0 }.map { Self.power($0.symbol, $0.exponent) }
+    let below = factors.filter { $0.exponent < 0 }.map { Self.power($0.symbol, -$0.exponent) }
     let numerator = above.isEmpty ? "1" : above.joined(separator: "·")
     if below.isEmpty { return numerator }
     return numerator + "/" + (below.count == 1 ? below[0] : "(\(below.joined(separator: "·")))")
   }
 
   /// A power of a symbol with a positive exponent.
-  private static func _power(_ symbol: String, _ exponent: Double) -> String {
+  private static func power(_ symbol: String, _ exponent: Double) -> String {
     let isLogarithm = symbol == "ln d"
     if exponent == 1 { return symbol }
     if exponent == 0.5 { return isLogarithm ? "√(ln d)" : "√\(symbol)" }

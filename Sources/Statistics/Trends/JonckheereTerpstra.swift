@@ -20,17 +20,17 @@ package struct JonckheereTerpstra: Sendable, Equatable {
   package init(_ groups: [[Double]]) {
     let sizes = groups.map { Double($0.count) }
     let total = sizes.reduce(0, +)
-    let (pairs, ties) = Self._pairsAndTies(groups.map { $0.sorted() })
+    let (pairs, ties) = Self.pairsAndTies(groups.map { $0.sorted() })
     statistic = pairs
     mean = (total * total - sizes.reduce(0) { $0 + $1 * $1 }) / 4
-    variance = Self._variance(total: total, sizes: sizes, ties: ties)
+    variance = Self.variance(total: total, sizes: sizes, ties: ties)
     increase = TrendTest(excess: statistic - mean, variance: variance)
   }
 
   /// Counts rising pairs and tie sizes in one sweep over all values in increasing order.
   ///
   /// Every count is a multiple of ½, so the sum is exact up to 2⁵² pairs.
-  private static func _pairsAndTies(_ sorted: [[Double]]) -> (pairs: Double, ties: [Double]) {
+  private static func pairsAndTies(_ sorted: [[Double]]) -> (pairs: Double, ties: [Double]) {
     var next = sorted.map { _ in 0 }
     var pairs = 0.0
     var ties: [Double] = []
@@ -54,7 +54,7 @@ package struct JonckheereTerpstra: Sendable, Equatable {
     }
   }
 
-  private static func _variance(total: Double, sizes: [Double], ties: [Double]) -> Double {
+  private static func variance(total: Double, sizes: [Double], ties: [Double]) -> Double {
     func sum(_ counts: [Double], _ term: (Double) -> Double) -> Double { counts.reduce(0) { $0 + term($1) } }
     func cubic(_ n: Double) -> Double { n * (n - 1) * (2 * n + 5) }
     func triples(_ n: Double) -> Double { n * (n - 1) * (n - 2) }

@@ -25,15 +25,15 @@ struct Network: ~Copyable {
   /// The panel of each block, nil before it exists.
   let panels: UnsafeMutablePointer<UnsafePointer<Float>?>
 
-  private let _writablePanels: UnsafeMutablePointer<UnsafeMutablePointer<Float>?>
+  private let writablePanels: UnsafeMutablePointer<UnsafeMutablePointer<Float>?>
   /// Feature coordinates at initialisation: features × 16 per block; empty where neurons are free.
-  private let _signals: UnsafeMutablePointer<Float>
-  private let _layout: NetworkLayout
-  private let _seed: UInt64
-  private let _scale: Float
-  private let _cut: Double
-  private let _isFree: Bool
-  private let _instructions: InstructionSet
+  private let signals: UnsafeMutablePointer<Float>
+  private let layout: NetworkLayout
+  private let seed: UInt64
+  private let scale: Float
+  private let cut: Double
+  private let isFree: Bool
+  private let instructions: InstructionSet
 
   /// Samples the initial network: w ~ N(0, σ0² I), b = −c_b σ0 √L, restricted to what the mode holds.
   ///
@@ -43,7 +43,7 @@ struct Network: ~Copyable {
     let parameters = trial.parameters
     let layout = NetworkLayout(of: trial, screen: screen)
     let lanes = NetworkLayout.lanes
-    _layout = layout
+    self.layout = layout
     dimension = parameters.d
     features = Features(subclasses: parameters.k).count
     blocks = layout.headOfBlock.count
@@ -52,11 +52,11 @@ struct Network: ~Copyable {
     occupied = (0..<blocks).map { block in
       (0..<lanes).reduce(0) { layout.slots[block * lanes + $1] == nil ? $0 : $0 | 1 << UInt16($1) }
     }
-    _seed = trial.seed
-    _scale = Float(parameters.initScale)
-    _cut = screen.livingCut
-    _isFree = !screen.isMeaningful
-    _instructions = execution.instructions
+    seed = trial.seed
+    scale = Float(parameters.initScale)
+    cut = screen.livingCut
+    isFree = !screen.isMeaningful
+    instructions = execution.instructions
     let slots = blocks * lanes
     bias = .allocate(capacity: slots)
     norm = .allocate(capacity: slots)
@@ -64,9 +64,9 @@ struct Network: ~Copyable {
     trained.initialize(repeating: 0, count: blocks)
     panels = .allocate(capacity: blocks)
     panels.initialize(repeating: nil, count: blocks)
-    _writablePanels = .allocate(capacity: blocks)
-    _writablePanels.initialize(repeating: nil, count: blocks)
-    _signals = .allocate(capacity: _isFree ? 0 : slots * features)
+    writablePanels = .allocate(capacity: blocks)
+    writablePanels.initialize(repeating: nil, count: blocks)
+    signals = .allocate(capacity: isFree ? 0 : slots * features)
     let threshold = Float(-parameters.biasThreshold * parameters.initScale)
     // A little above, so that rounding to single precision never shortens the bound.
     let bound = Float(screen.normBound * parameters.initScale * 1.0001)
@@ -75,26 +75,26 @@ struct Network: ~Copyable {
       norm[slot] = layout.slots[slot] == nil ? 0 : bound
     }
     let team = Team(threads: execution.threads)
-    if !_isFree { team.run(blocks, work: slots * features * 16) { block, _ in _drawSignals(block) } }
+    if !isFree { team.run(blocks, work: slots * features * 16) { block, _ in drawSignals(block) } }
     if parameters.mode == .dense { team.run(blocks, work: slots * dimension * 16) { block, _ in materialise(block) } }
   }
 
   deinit {
-    for block in 0..<blocks { _writablePanels[block]?.deallocate() }
-    _writablePanels.deallocate()
+    for block in 0..<blocks { writablePanels[block]?.deallocate() }
+    writablePanels.deallocate()
     panels.deallocate()
     trained.deallocate()
     norm.deallocate()
     bias.deallocate()
-    _signals.deallocate()
+    signals.deallocate()
   }
 
   /// Returns the panel of a block, for updates; nil before it exists.
-  func writablePanel(_ block: Int) -> UnsafeMutablePointer<Float>? { _writablePanels[block] }
+  func writablePanel(_ block: Int) -> UnsafeMutablePointer<Float>? { writablePanels[block] }
 
   /// Returns the feature coordinates of a block, features × 16, as they are now.
   func signals(_ block: Int) -> UnsafePointer<Float> {
-    panels[block] ?? UnsafePointer(_signals + block * features * NetworkLayout.lanes)
+    panels[block] ?? UnsafePointer(self.signals + block * features * NetworkLayout.lanes)
   }
 
   /// Draws all coordinates of a block that has no panel yet; different blocks may be drawn at the same time.
@@ -103,22 +103,22 @@ struct Network: ~Copyable {
     let lanes = NetworkLayout.lanes
     let panel = UnsafeMutableRawPointer.allocate(byteCount: dimension * lanes * 4, alignment: 64)
       .bindMemory(to: Float.self, capacity: dimension * lanes)
-    _fill(panel, block: block, coordinates: dimension)
-    if !_isFree { panel.update(from: _signals + block * features * lanes, count: features * lanes) }
-    littleo_panel_norms(_instructions.path, panel, dimension, norm + block * lanes)
+    fill(panel, block: block, coordinates: dimension)
+    if !isFree { panel.update(from: signals + block * features * lanes, count: features * lanes) }
+    littleo_panel_norms(instructions.path, panel, dimension, norm + block * lanes)
     for slot in (block * lanes)..<((block + 1) * lanes) { norm[slot] = norm[slot].squareRoot() }
-    _writablePanels[block] = panel
+    writablePanels[block] = panel
     panels[block] = UnsafePointer(panel)
   }
 
   /// Draws the feature coordinates of a block as free normals, then conditions them.
-  private func _drawSignals(_ block: Int) {
+  private func drawSignals(_ block: Int) {
     let lanes = NetworkLayout.lanes
-    let signals = _signals + block * features * lanes
-    _fill(signals, block: block, coordinates: features)
-    let cut = Float(_cut * Double(_scale))
+    let signals = self.signals + block * features * lanes
+    fill(signals, block: block, coordinates: features)
+    let cut = Float(self.cut * Double(scale))
     for lane in 0..<lanes {
-      guard let neuron = _layout.slots[block * lanes + lane] else { continue }
+      guard let neuron = layout.slots[block * lanes + lane] else { continue }
       // Up to the first coordinate above the cut, that one excluded, the law is cut off above.
       let below = neuron.isLiving ? Int(neuron.feature) : features
       var redraws: Draws?
@@ -126,9 +126,9 @@ struct Network: ~Copyable {
         var draws =
           redraws
           ?? Draws(
-            seed: _seed, stream: neuron.isLiving ? .livingNeuron : .dormantNeuron, step: Int(headOfBlock[block]),
+            seed: seed, stream: neuron.isLiving ? .livingNeuron : .dormantNeuron, step: Int(headOfBlock[block]),
             sample: Int(neuron.number) + 1, patch: 1)
-        signals[feature * lanes + lane] = Float(Double(_scale) * draws.normal(below: _cut))
+        signals[feature * lanes + lane] = Float(Double(scale) * draws.normal(below: self.cut))
         redraws = draws
       }
       if neuron.isLiving { signals[below * lanes + lane] = neuron.coordinate }
@@ -136,20 +136,20 @@ struct Network: ~Copyable {
   }
 
   /// Writes free normals N(0, σ0²) for the neurons of a block and zeros for its empty lanes.
-  private func _fill(_ panel: UnsafeMutablePointer<Float>, block: Int, coordinates: Int) {
+  private func fill(_ panel: UnsafeMutablePointer<Float>, block: Int, coordinates: Int) {
     let lanes = NetworkLayout.lanes
     withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 3 * lanes + 2) { words in
       for lane in 0..<lanes {
-        let neuron = _layout.slots[block * lanes + lane]
+        let neuron = layout.slots[block * lanes + lane]
         words[lane] = Draws.word(of: neuron?.isLiving ?? true ? .livingRest : .dormantRest)
         words[lanes + lane] = neuron?.number ?? 0
-        words[2 * lanes + lane] = (neuron == nil ? 0 : _scale).bitPattern
+        words[2 * lanes + lane] = (neuron == nil ? 0 : scale).bitPattern
       }
-      (words[3 * lanes], words[3 * lanes + 1]) = Draws.key(of: _seed)
+      (words[3 * lanes], words[3 * lanes + 1]) = Draws.key(of: seed)
       guard let base = words.baseAddress else { return }
       (base + 2 * lanes).withMemoryRebound(to: Float.self, capacity: lanes) { scales in
         littleo_fill_panel(
-          _instructions.path, panel, coordinates, scales, base, base + lanes, UInt32(headOfBlock[block]),
+          instructions.path, panel, coordinates, scales, base, base + lanes, UInt32(headOfBlock[block]),
           base + 3 * lanes)
       }
     }

@@ -38,17 +38,17 @@ struct NetworkLayout {
       if screen.isMeaningful {
         var draws = Draws(seed: trial.seed, stream: .livingNeuron, step: head, sample: 0)
         let living = draws.binomial(trials: parameters.width, probability: screen.livingShare)
-        _place(Self._living(living, head: head, trial: trial, screen: screen))
-        if parameters.mode == .dense { _place(Self._unconditioned(parameters.width - living, areLiving: false)) }
+        place(Self.living(living, head: head, trial: trial, screen: screen))
+        if parameters.mode == .dense { place(Self.unconditioned(parameters.width - living, areLiving: false)) }
       } else {
-        _place(Self._unconditioned(parameters.width, areLiving: true))
+        place(Self.unconditioned(parameters.width, areLiving: true))
       }
       while slots.count % Self.lanes != 0 { slots.append(nil) }
       while headOfBlock.count < slots.count / Self.lanes { headOfBlock.append(Int32(head)) }
     }
   }
 
-  private mutating func _place(_ neurons: [Neuron]) {
+  private mutating func place(_ neurons: [Neuron]) {
     count += neurons.count
     var start = 0
     while start < neurons.count {
@@ -62,7 +62,7 @@ struct NetworkLayout {
     }
   }
 
-  private static func _living(_ count: Int, head: Int, trial: Trial, screen: Screen) -> [Neuron] {
+  private static func living(_ count: Int, head: Int, trial: Trial, screen: Screen) -> [Neuron] {
     let features = Features(subclasses: trial.parameters.k).count
     let scale = trial.parameters.initScale
     let tail = NormalLaw.tail(screen.livingCut)
@@ -80,7 +80,7 @@ struct NetworkLayout {
     return neurons
   }
 
-  private static func _unconditioned(_ count: Int, areLiving: Bool) -> [Neuron] {
+  private static func unconditioned(_ count: Int, areLiving: Bool) -> [Neuron] {
     (0..<count).map { Neuron(number: UInt32($0), isLiving: areLiving, feature: -1, coordinate: 0) }
   }
 }

@@ -4,24 +4,24 @@ import Randomness
 
 /// One SGD step: softmax cross-entropy over the heads, gradient on w only, bias decay β‖Δw‖ (model.md §2).
 struct Optimizer: ~Copyable {
-  private let _stepSize: Double
-  private let _biasDecay: Float
-  private let _heads: Int
-  private let _headOfBlock: [Int32]
-  private let _defect: GradientDefect?
-  private let _execution: Execution
-  private let _team: Team
-  private let _rowCapacity: Int
-  private let _slopes: Buffer<Float>
-  private let _rows: Buffer<Int32>
-  private let _coefficients: Buffer<Float>
+  private let stepSize: Double
+  private let biasDecay: Float
+  private let heads: Int
+  private let headOfBlock: [Int32]
+  private let defect: GradientDefect?
+  private let execution: Execution
+  private let team: Team
+  private let rowCapacity: Int
+  private let slopes: Buffer<Float>
+  private let rows: Buffer<Int32>
+  private let coefficients: Buffer<Float>
   /// What became of a block in this step.
-  private let _fates: Buffer<Fate>
-  private var _countOf: [Int32]
-  private var _touched: [Int32] = []
-  private var _ends: [Int32] = []
-  private var _hearings: [Int32] = []
-  private var _steps = 0
+  private let fates: Buffer<Fate>
+  private var countOf: [Int32]
+  private var touched: [Int32] = []
+  private var ends: [Int32] = []
+  private var hearings: [Int32] = []
+  private var steps = 0
 
   /// Whether every update so far left finite weights and biases.
   private(set) var isFinite = true
@@ -40,20 +40,20 @@ struct Optimizer: ~Copyable {
   init(of trial: Trial, stage: Stage, network: borrowing Network, on execution: Execution) {
     let parameters = trial.parameters
     let heads = stage.heads
-    _stepSize = parameters.stepSize
-    _biasDecay = trial.fault == .biasFrozen ? 0 : Float(parameters.biasDecay)
-    _heads = heads
-    _headOfBlock = stage.headOfBlock
-    _defect = GradientDefect(of: trial, superclasses: stage.superclasses)
+    stepSize = parameters.stepSize
+    biasDecay = trial.fault == .biasFrozen ? 0 : Float(parameters.biasDecay)
+    self.heads = heads
+    headOfBlock = stage.headOfBlock
+    defect = GradientDefect(of: trial, superclasses: stage.superclasses)
     drive = Array(repeating: 0, count: heads)
-    _execution = execution
-    _team = Team(threads: execution.threads)
-    _rowCapacity = parameters.batch * parameters.P
-    _slopes = Buffer(parameters.batch * heads)
-    _rows = Buffer(execution.threads * _rowCapacity)
-    _coefficients = Buffer(execution.threads * _rowCapacity * NetworkLayout.lanes)
-    _fates = Buffer(network.blocks)
-    _countOf = Array(repeating: 0, count: network.blocks)
+    self.execution = execution
+    team = Team(threads: execution.threads)
+    rowCapacity = parameters.batch * parameters.P
+    slopes = Buffer(parameters.batch * heads)
+    rows = Buffer(execution.threads * rowCapacity)
+    coefficients = Buffer(execution.threads * rowCapacity * NetworkLayout.lanes)
+    fates = Buffer(network.blocks)
+    countOf = Array(repeating: 0, count: network.blocks)
   }
 
   /// Moves the weights of every neuron that fired, and brings the listeners up to date.
@@ -61,21 +61,21 @@ struct Optimizer: ~Copyable {
     _ pass: borrowing ForwardPass, labels: [Int], network: borrowing Network, listeners: inout ListenerIndex
   ) {
     var total = 0.0
-    let factor = _stepSize / Double(labels.count)
+    let factor = stepSize / Double(labels.count)
     for (sample, label) in labels.enumerated() {
-      let logits = pass.outputs.base + sample * _heads
-      let slopes = _slopes.base + sample * _heads
-      total += Softmax.slopes(logits, count: _heads, label: label, factor: factor, into: slopes)
+      let logits = pass.outputs.base + sample * heads
+      let slopes = self.slopes.base + sample * heads
+      total += Softmax.slopes(logits, count: heads, label: label, factor: factor, into: slopes)
       drive[label] += Double(slopes[label])
-      _defect?.spoil(slopes, logits: logits, label: label, step: _steps, factor: factor)
+      defect?.spoil(slopes, logits: logits, label: label, step: steps, factor: factor)
     }
-    _steps += 1
+    steps += 1
     loss = total / Double(labels.count)
-    _groupByBlock(pass)
-    _move(pass, network: network, listeners: listeners)
-    for (index, block) in _touched.enumerated() {
-      let fate = _fates.base[index]
-      _countOf[Int(block)] = 0
+    groupByBlock(pass)
+    move(pass, network: network, listeners: listeners)
+    for (index, block) in touched.enumerated() {
+      let fate = fates.base[index]
+      countOf[Int(block)] = 0
       guard fate.rows > 0 else { continue }
       isFinite = isFinite && fate.isFinite
       work += Int(fate.rows) * network.dimension * NetworkLayout.lanes
@@ -85,51 +85,51 @@ struct Optimizer: ~Copyable {
   }
 
   /// Counting sort of the hearings by block; stable, so each block's rows stay in order of evaluation.
-  private mutating func _groupByBlock(_ pass: borrowing ForwardPass) {
-    _touched.removeAll(keepingCapacity: true)
-    _ends.removeAll(keepingCapacity: true)
+  private mutating func groupByBlock(_ pass: borrowing ForwardPass) {
+    touched.removeAll(keepingCapacity: true)
+    ends.removeAll(keepingCapacity: true)
     let hearings = pass.hearings
     for hearing in hearings {
-      if _countOf[Int(hearing.block)] == 0 { _touched.append(hearing.block) }
-      _countOf[Int(hearing.block)] += 1
+      if countOf[Int(hearing.block)] == 0 { touched.append(hearing.block) }
+      countOf[Int(hearing.block)] += 1
     }
     var position: Int32 = 0
-    for block in _touched {
-      let count = _countOf[Int(block)]
-      _countOf[Int(block)] = position
+    for block in touched {
+      let count = countOf[Int(block)]
+      countOf[Int(block)] = position
       position += count
-      _ends.append(position)
+      ends.append(position)
     }
-    if _hearings.count < hearings.count {
-      _hearings.append(contentsOf: repeatElement(0, count: hearings.count - _hearings.count))
+    if self.hearings.count < hearings.count {
+      self.hearings.append(contentsOf: repeatElement(0, count: hearings.count - self.hearings.count))
     }
     for (index, hearing) in hearings.enumerated() {
-      _hearings[Int(_countOf[Int(hearing.block)])] = Int32(index)
-      _countOf[Int(hearing.block)] += 1
+      self.hearings[Int(countOf[Int(hearing.block)])] = Int32(index)
+      countOf[Int(hearing.block)] += 1
     }
   }
 
   /// Updates the touched blocks, each by one thread.
-  private func _move(
+  private func move(
     _ pass: borrowing ForwardPass, network: borrowing Network, listeners: borrowing ListenerIndex
   ) {
     let lanes = NetworkLayout.lanes
     let hearings = pass.hearings
-    let expected = _touched.count * network.dimension * lanes * 4
-    _team.run(_touched.count, work: expected) { piece, worker in
-      let block = Int(_touched[piece])
-      let rows = _rows.base + worker * _rowCapacity
-      let coefficients = _coefficients.base + worker * _rowCapacity * lanes
-      let head = Int(_headOfBlock[block])
+    let expected = touched.count * network.dimension * lanes * 4
+    team.run(touched.count, work: expected) { piece, worker in
+      let block = Int(touched[piece])
+      let rows = self.rows.base + worker * rowCapacity
+      let coefficients = self.coefficients.base + worker * rowCapacity * lanes
+      let head = Int(headOfBlock[block])
       var fired: UInt16 = 0
       var count = 0
-      for place in (piece == 0 ? 0 : Int(_ends[piece - 1]))..<Int(_ends[piece]) {
-        let hearing = hearings[Int(_hearings[place])]
+      for place in (piece == 0 ? 0 : Int(ends[piece - 1]))..<Int(ends[piece]) {
+        let hearing = hearings[Int(self.hearings[place])]
         for offset in 0..<Int(hearing.rows) {
           let mask = pass.masks[hearing.masks + offset]
           guard mask != 0 else { continue }
           let row = Int(hearing.firstRow) + offset
-          let slope = _slopes.base[Int(pass.sampleOfRow[row]) * _heads + head]
+          let slope = slopes.base[Int(pass.sampleOfRow[row]) * heads + head]
           rows[count] = Int32(row)
           for lane in 0..<lanes { coefficients[count * lanes + lane] = mask >> UInt16(lane) & 1 == 1 ? slope : 0 }
           fired |= mask
@@ -137,12 +137,12 @@ struct Optimizer: ~Copyable {
         }
       }
       guard count > 0, let panel = network.writablePanel(block) else {
-        _fates.base[piece] = Fate(rows: Int32(count), isFinite: true)
+        fates.base[piece] = Fate(rows: Int32(count), isFinite: true)
         return
       }
-      let isFinite = _update(
+      let isFinite = update(
         block, panel, rows: rows, coefficients: coefficients, count: count, fired: fired, pass, network)
-      _fates.base[piece] = Fate(rows: Int32(count), isFinite: isFinite)
+      fates.base[piece] = Fate(rows: Int32(count), isFinite: isFinite)
       listeners.measure(block, network)
     }
   }
@@ -151,7 +151,7 @@ struct Optimizer: ~Copyable {
   ///
   /// Several threads are here at once, each with blocks of its own. Values behind pointers are read and assigned apart: the Thread
   /// sanitizer takes a compound assignment for an access to the pointer itself, and reports a race between different elements.
-  private func _update(
+  private func update(
     _ block: Int, _ panel: UnsafeMutablePointer<Float>, rows: UnsafePointer<Int32>,
     coefficients: UnsafePointer<Float>, count: Int, fired: UInt16, _ pass: borrowing ForwardPass,
     _ network: borrowing Network
@@ -162,11 +162,11 @@ struct Optimizer: ~Copyable {
       guard let moved = norms.baseAddress else { return }
       let total = moved + lanes
       littleo_update(
-        _execution.instructions.path, panel, network.dimension, pass.rows, ForwardPass.stride(for: network.dimension),
+        execution.instructions.path, panel, network.dimension, pass.rows, ForwardPass.stride(for: network.dimension),
         rows, coefficients, count, moved, total)
       for lane in 0..<lanes where fired >> UInt16(lane) & 1 == 1 {
         let index = block * lanes + lane
-        network.bias[index] = network.bias[index] - _biasDecay * moved[lane].squareRoot()
+        network.bias[index] = network.bias[index] - biasDecay * moved[lane].squareRoot()
         network.norm[index] = total[lane].squareRoot()
         isFinite = isFinite && moved[lane].isFinite && total[lane].isFinite
       }
@@ -178,9 +178,9 @@ struct Optimizer: ~Copyable {
 
 /// A planted defect of the gradient: what it makes of the slopes of a batch (``Fault``).
 struct GradientDefect {
-  private let _fault: Fault
+  private let fault: Fault
   /// The superclass of each head, where there are any.
-  private let _superclasses: [Superclass?]
+  private let superclasses: [Superclass?]
 
   /// The defect of a trial; nil if its gradient has none.
   ///
@@ -193,8 +193,8 @@ struct GradientDefect {
     case .superclassSoftmax: if superclasses.count == 2 { return nil }
     default: return nil
     }
-    _fault = fault
-    _superclasses = superclasses
+    self.fault = fault
+    self.superclasses = superclasses
   }
 
   /// Spoils the slopes of one sample: factor · (1[head = label] − p_head) for every head.
@@ -206,31 +206,31 @@ struct GradientDefect {
     _ slopes: UnsafeMutablePointer<Float>, logits: UnsafePointer<Float>, label: Int, step: Int, factor: Double
   ) {
     func scale(by number: Double) {
-      for head in _superclasses.indices { slopes[head] = Float(number * Double(slopes[head])) }
+      for head in superclasses.indices { slopes[head] = Float(number * Double(slopes[head])) }
     }
-    switch _fault {
+    switch fault {
     case .gradientScaled(let number): scale(by: number)
     case .gradientFlippedOnOneHead: slopes[0] = -slopes[0]
     case .stepHalved(let start): if step >= start { scale(by: 0.5) }
-    case .superclassSoftmax: _compareSuperclasses(slopes, logits, label: label, factor: factor)
+    case .superclassSoftmax: compareSuperclasses(slopes, logits, label: label, factor: factor)
     default: break
     }
   }
 
   /// Puts the softmax among the heads of the label's superclass in the place of the label.
-  private func _compareSuperclasses(
+  private func compareSuperclasses(
     _ slopes: UnsafeMutablePointer<Float>, _ logits: UnsafePointer<Float>, label: Int, factor: Double
   ) {
-    guard let superclass = _superclasses[label] else { return }
-    let heads = _superclasses.count
+    guard let superclass = superclasses[label] else { return }
+    let heads = superclasses.count
     let normalizer = Softmax.logNormalizer(logits, count: heads)
     func probability(_ head: Int) -> Double { Elementary.exp(Double(logits[head]) - normalizer) }
     var mass = 0.0
-    for head in 0..<heads where _superclasses[head] == superclass { mass += probability(head) }
+    for head in 0..<heads where superclasses[head] == superclass { mass += probability(head) }
     // So improbable that nothing of it is left: the label stays the target.
     guard mass > 0 else { return }
     for head in 0..<heads {
-      let target = _superclasses[head] == superclass ? probability(head) / mass : 0
+      let target = superclasses[head] == superclass ? probability(head) / mass : 0
       slopes[head] = Float(factor * (target - probability(head)))
     }
   }

@@ -54,7 +54,7 @@ struct Buffer<Element: BitwiseCopyable>: ~Copyable {
 
   init(_ capacity: Int) {
     self.capacity = capacity
-    base = Self._allocate(capacity)
+    base = Self.allocate(capacity)
   }
 
   deinit { base.deallocate() }
@@ -64,10 +64,10 @@ struct Buffer<Element: BitwiseCopyable>: ~Copyable {
     guard count > capacity else { return }
     base.deallocate()
     capacity = max(count, 2 * capacity)
-    base = Self._allocate(capacity)
+    base = Self.allocate(capacity)
   }
 
-  private static func _allocate(_ count: Int) -> UnsafeMutablePointer<Element> {
+  private static func allocate(_ count: Int) -> UnsafeMutablePointer<Element> {
     UnsafeMutableRawPointer.allocate(byteCount: max(64, count * MemoryLayout<Element>.stride), alignment: 64)
       .bindMemory(to: Element.self, capacity: count)
   }

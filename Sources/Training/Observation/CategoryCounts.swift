@@ -2,59 +2,59 @@
 ///
 /// Neighbouring classes are counted together until each cell expects sixteen, below which the χ² law means little.
 struct CategoryCounts {
-  private let _classes: Int
-  private let _labels: Int
-  private let _classesPerGroup: Int
-  private let _groups: Int
-  private var _counts: [Int]
+  private let classes: Int
+  private let labels: Int
+  private let classesPerGroup: Int
+  private let groups: Int
+  private var counts: [Int]
 
   /// Counts of about `samples` samples of `classes` classes, at least two.
   init(classes: Int, labels: Int = 1, samples: Int) {
-    _classes = classes
-    _labels = labels
+    self.classes = classes
+    self.labels = labels
     let wanted = (classes * labels * 16 + samples - 1) / max(1, samples)
-    _classesPerGroup = max(1, min(wanted, classes / 2))
-    _groups = classes / _classesPerGroup
-    _counts = Array(repeating: 0, count: _groups * labels)
+    classesPerGroup = max(1, min(wanted, classes / 2))
+    groups = classes / classesPerGroup
+    counts = Array(repeating: 0, count: groups * labels)
   }
 
   mutating func add(class number: Int, label: Int = 0) {
-    _counts[min(number / _classesPerGroup, _groups - 1) * _labels + label] += 1
+    counts[min(number / classesPerGroup, groups - 1) * labels + label] += 1
   }
 
   /// Deviation of the classes from balance, upwards only: no imbalance at all is no defect.
   var imbalance: Double {
-    let total = Double(_counts.reduce(0, +))
+    let total = Double(counts.reduce(0, +))
     guard total > 0 else { return 0 }
     var squares = 0.0
-    for group in 0..<_groups {
+    for group in 0..<groups {
       // The last group takes the rest.
-      let size = group + 1 < _groups ? _classesPerGroup : _classes - (_groups - 1) * _classesPerGroup
-      let expected = total * Double(size) / Double(_classes)
-      let difference = Double(_row(group)) - expected
+      let size = group + 1 < groups ? classesPerGroup : classes - (groups - 1) * classesPerGroup
+      let expected = total * Double(size) / Double(classes)
+      let difference = Double(row(group)) - expected
       squares += difference * difference / expected
     }
-    return max(0, Deviation.chiSquared(squares, freedom: Double(_groups - 1)))
+    return max(0, Deviation.chiSquared(squares, freedom: Double(groups - 1)))
   }
 
   /// The larger deviation of the labels: from uniformity over all samples, and from uniformity within each group.
   var dependence: Double {
-    let labels = Double(_labels)
-    let total = Double(_counts.reduce(0, +))
-    guard total > 0, _labels > 1 else { return 0 }
+    let labels = Double(self.labels)
+    let total = Double(counts.reduce(0, +))
+    guard total > 0, self.labels > 1 else { return 0 }
     var whole = 0.0
-    for label in 0..<_labels {
-      let seen = (0..<_groups).reduce(0) { $0 + _counts[$1 * _labels + label] }
+    for label in 0..<self.labels {
+      let seen = (0..<groups).reduce(0) { $0 + counts[$1 * self.labels + label] }
       whole += (Double(seen) - total / labels) * (Double(seen) - total / labels) / (total / labels)
     }
     var within = 0.0
     var occupied = 0.0
-    for group in 0..<_groups {
-      let expected = Double(_row(group)) / labels
+    for group in 0..<groups {
+      let expected = Double(row(group)) / labels
       guard expected > 0 else { continue }
       occupied += 1
-      for label in 0..<_labels {
-        let difference = Double(_counts[group * _labels + label]) - expected
+      for label in 0..<self.labels {
+        let difference = Double(counts[group * self.labels + label]) - expected
         within += difference * difference / expected
       }
     }
@@ -63,5 +63,5 @@ struct CategoryCounts {
       Deviation.chiSquared(within, freedom: (labels - 1) * occupied))
   }
 
-  private func _row(_ group: Int) -> Int { _counts[(group * _labels)..<((group + 1) * _labels)].reduce(0, +) }
+  private func row(_ group: Int) -> Int { counts[(group * labels)..<((group + 1) * labels)].reduce(0, +) }
 }

@@ -5,10 +5,10 @@
 /// s·E[α]·drive_y, drive_h = Σ (η/B)(1 − p_h) over samples with label h; the mean over the lucky weighs heads by their
 /// numbers. Step size and gradient are those of the parameters, whatever a planted defect makes of them.
 struct Drive {
-  private let _luckyOfHead: [Double]
-  private let _perDrive: Double
-  private var _weight: Double
-  private var _totals: [Double]
+  private let luckyOfHead: [Double]
+  private let perDrive: Double
+  private var weight: Double
+  private var totals: [Double]
 
   /// The drive from a fresh network on; nil where labels are not coarse, or nobody is lucky for the own common feature.
   ///
@@ -18,12 +18,12 @@ struct Drive {
   init?(_ trial: Trial, lucky: LuckyNeurons, heads: [HeadFeatures?], network: borrowing Network) {
     guard trial.labels == .coarse, let weight = lucky.commonWeight(network) else { return nil }
     let parameters = trial.parameters
-    _perDrive = Double(parameters.s) * parameters.meanStrength
-    _luckyOfHead = heads.enumerated().map { head, features in
+    perDrive = Double(parameters.s) * parameters.meanStrength
+    luckyOfHead = heads.enumerated().map { head, features in
       features.map { Double(lucky.census.counts[head][$0.common]) } ?? 0
     }
-    _weight = weight
-    _totals = Array(repeating: 0, count: trial.heads)
+    self.weight = weight
+    totals = Array(repeating: 0, count: trial.heads)
   }
 
   /// Returns the growth since the last call over the predicted one; nil if none is predicted.
@@ -33,16 +33,16 @@ struct Drive {
   ///   - totals: drive_h of each head since the start.
   mutating func growth(weight: Double?, totals: [Double]) -> Double? {
     guard let weight else { return nil }
-    let grown = weight - _weight
+    let grown = weight - self.weight
     var weighed = 0.0
     var count = 0.0
-    for (head, lucky) in _luckyOfHead.enumerated() {
-      weighed += lucky * (totals[head] - _totals[head])
+    for (head, lucky) in luckyOfHead.enumerated() {
+      weighed += lucky * (totals[head] - self.totals[head])
       count += lucky
     }
-    let predicted = _perDrive * weighed / count
-    _weight = weight
-    _totals = totals
+    let predicted = perDrive * weighed / count
+    self.weight = weight
+    self.totals = totals
     return predicted > 0 ? grown / predicted : nil
   }
 }

@@ -3,19 +3,19 @@ import Randomness
 
 /// Evaluates a network on test samples and turns the head outputs into observables (model.md §2, §6).
 struct Examiner {
-  private let _source: SampleSource
-  private let _labels: LabelMap
+  private let source: SampleSource
+  private let labels: LabelMap
   /// The superclass of each output; nil where it tells none.
-  private let _superclasses: [Superclass?]
+  private let superclasses: [Superclass?]
   /// Whether outputs speak for both superclasses and for nothing else.
-  private let _isComparable: Bool
-  private let _readout: Readout
-  private let _isSwapped: Bool
-  private let _background: BackgroundBound
+  private let isComparable: Bool
+  private let readout: Readout
+  private let isSwapped: Bool
+  private let background: BackgroundBound
   /// Heads of the pretrained network that one output sums over, at most.
-  private let _pooled: Double
+  private let pooled: Double
   /// z σ*, a little above, so that rounding to single precision never shortens the screen.
-  private let _dominantNoise: Float
+  private let dominantNoise: Float
 
   /// The examiner of a stage.
   ///
@@ -26,17 +26,17 @@ struct Examiner {
   init(
     trial: Trial, source: SampleSource, screen: Screen, labels: LabelMap, superclasses: [Superclass?], pooled: Int = 1
   ) {
-    _source = source
-    _labels = labels
-    _superclasses = superclasses
+    self.source = source
+    self.labels = labels
+    self.superclasses = superclasses
     let isComplete = superclasses.allSatisfy { $0 != nil }
-    _isComparable = isComplete && Superclass.allCases.allSatisfy { superclasses.contains($0) }
-    _readout = trial.readout ?? .max
-    _isSwapped = trial.fault == .superclassesSwapped
-    _pooled = Double(pooled)
-    _dominantNoise = Float(
+    isComparable = isComplete && Superclass.allCases.allSatisfy { superclasses.contains($0) }
+    readout = trial.readout ?? .max
+    isSwapped = trial.fault == .superclassesSwapped
+    self.pooled = Double(pooled)
+    dominantNoise = Float(
       screen.multiplier * source.parameters.dominantNoise * Screen.slack(dimension: source.parameters.d))
-    _background = BackgroundBound(for: trial)
+    background = BackgroundBound(for: trial)
   }
 
   /// What a test set of one kind shows.
@@ -56,27 +56,27 @@ struct Examiner {
     pass: inout ForwardPass
   ) -> Result {
     let place = SampleSource.Place.test(kind, time: time)
-    let heads = _superclasses.count
+    let heads = superclasses.count
     var result = Result()
     var margins: [Double] = []
     var loss = 0.0
-    _evaluate(place, count: _source.parameters.testSamples, network: network, listeners: &listeners, pass: &pass) {
+    evaluate(place, count: source.parameters.testSamples, network: network, listeners: &listeners, pass: &pass) {
       batch, pass in
       var slack = Array(repeating: 0.0, count: batch.count)
-      if kind == .hard && _source.parameters.mode == .pruned && _source.parameters.dominantNoise > 0 {
-        slack = _addDominantNoise(batch, network: network, pass: &pass)
+      if kind == .hard && source.parameters.mode == .pruned && source.parameters.dominantNoise > 0 {
+        slack = addDominantNoise(batch, network: network, pass: &pass)
       }
       for (index, subclass) in batch.subclasses.enumerated() {
         let logits = UnsafePointer(pass.outputs.base + index * heads)
-        if _labels != .instance { loss += _loss(logits, subclass, index: batch.first + index, at: place) }
-        let sign = (subclass.superclass == .positive) != _isSwapped ? 1.0 : -1.0
-        if _isComparable {
-          let margin = sign * _differenceOfMaxima(logits)
+        if labels != .instance { loss += self.loss(logits, subclass, index: batch.first + index, at: place) }
+        let sign = (subclass.superclass == .positive) != isSwapped ? 1.0 : -1.0
+        if isComparable {
+          let margin = sign * differenceOfMaxima(logits)
           margins.append(margin)
           result.answers[.max, default: AnswerTally()].add(margin: margin, slack: slack[index])
         }
-        if _isComparable && _readout != .max {
-          let margin = sign * _differenceOfSums(logits)
+        if isComparable && readout != .max {
+          let margin = sign * differenceOfSums(logits)
           result.answers[.marginal, default: AnswerTally()].add(margin: margin, slack: slack[index])
         }
         if let probe {
@@ -85,20 +85,20 @@ struct Examiner {
         }
       }
     }
-    if _labels != .instance { result.loss = loss / Double(_source.parameters.testSamples) }
+    if labels != .instance { result.loss = loss / Double(source.parameters.testSamples) }
     if !margins.isEmpty { result.margin = Self.quantiles(margins) }
     return result
   }
 
   /// Returns the mean cross-entropy on the first samples of the finite training set; nil without one.
   func sourceLoss(network: borrowing Network, listeners: inout ListenerIndex, pass: inout ForwardPass) -> Double? {
-    let count = min(_source.parameters.sourceSize, _source.parameters.testSamples)
+    let count = min(source.parameters.sourceSize, source.parameters.testSamples)
     guard count > 0 else { return nil }
     var loss = 0.0
-    _evaluate(.source, count: count, network: network, listeners: &listeners, pass: &pass) { batch, pass in
+    evaluate(.source, count: count, network: network, listeners: &listeners, pass: &pass) { batch, pass in
       for (index, subclass) in batch.subclasses.enumerated() {
-        let logits = UnsafePointer(pass.outputs.base + index * _superclasses.count)
-        loss += _loss(logits, subclass, index: batch.first + index, at: .source)
+        let logits = UnsafePointer(pass.outputs.base + index * superclasses.count)
+        loss += self.loss(logits, subclass, index: batch.first + index, at: .source)
       }
     }
     return loss / Double(count)
@@ -108,12 +108,12 @@ struct Examiner {
   func probe(
     time: Int, network: borrowing Network, listeners: inout ListenerIndex, pass: inout ForwardPass
   ) -> Probe? {
-    guard _readout == .probe else { return nil }
-    let heads = _superclasses.count
+    guard readout == .probe else { return nil }
+    let heads = superclasses.count
     var outputs: [Float] = []
     var isPositive: [Bool] = []
-    _evaluate(
-      .probe(time: time), count: _source.parameters.probeSamples, network: network, listeners: &listeners,
+    evaluate(
+      .probe(time: time), count: source.parameters.probeSamples, network: network, listeners: &listeners,
       pass: &pass
     ) { batch, pass in
       outputs += UnsafeBufferPointer(start: pass.outputs.base, count: batch.count * heads)
@@ -123,29 +123,29 @@ struct Examiner {
   }
 
   /// Evaluates the first samples of a place, batch by batch.
-  private func _evaluate(
+  private func evaluate(
     _ place: SampleSource.Place, count: Int, network: borrowing Network, listeners: inout ListenerIndex,
     pass: inout ForwardPass, _ body: (Batch, inout ForwardPass) -> Void
   ) {
     var batch = Batch()
-    let size = min(Demand.examinedTogether, Demand.largestBatch(_source.parameters))
+    let size = min(Demand.examinedTogether, Demand.largestBatch(source.parameters))
     for first in Swift.stride(from: 0, to: count, by: size) {
-      batch.fill(first..<min(count, first + size), at: place, from: _source)
+      batch.fill(first..<min(count, first + size), at: place, from: source)
       pass.run(batch, network: network, listeners: &listeners, recording: false)
       body(batch, &pass)
     }
   }
 
   /// The cross-entropy of one sample under its label.
-  private func _loss(
+  private func loss(
     _ logits: UnsafePointer<Float>, _ subclass: Subclass, index: Int, at place: SampleSource.Place
   ) -> Double {
-    let label = _source.label(of: subclass, index: index, at: place, under: _labels)
-    return Softmax.logNormalizer(logits, count: _superclasses.count) - Double(logits[label])
+    let label = source.label(of: subclass, index: index, at: place, under: labels)
+    return Softmax.logNormalizer(logits, count: superclasses.count) - Double(logits[label])
   }
 
   /// Adds what trained neurons say to dominant noise; the returned bounds cover the never-trained ones.
-  private func _addDominantNoise(_ batch: borrowing Batch, network: borrowing Network, pass: inout ForwardPass)
+  private func addDominantNoise(_ batch: borrowing Batch, network: borrowing Network, pass: inout ForwardPass)
     -> [Double]
   {
     let lanes = NetworkLayout.lanes
@@ -154,19 +154,19 @@ struct Examiner {
       let mayFire = (0..<lanes).contains { lane in
         let slot = block * lanes + lane
         return network.trained[block] >> UInt16(lane) & 1 == 1
-          && network.bias[slot] + _dominantNoise * network.norm[slot] > 0
+          && network.bias[slot] + dominantNoise * network.norm[slot] > 0
       }
       if mayFire { audience.append(Int32(block)) }
     }
     // Trained neurons that are left out are screened like those of any other patch.
     let norms = pass.addDominantNoise(batch, network: network, audience: audience)
-    return norms.map { _pooled * _background.value(norm: Double($0)) }
+    return norms.map { pooled * background.value(norm: Double($0)) }
   }
 
   /// The largest output of superclass +1 minus the largest of −1.
-  private func _differenceOfMaxima(_ logits: UnsafePointer<Float>) -> Double {
+  private func differenceOfMaxima(_ logits: UnsafePointer<Float>) -> Double {
     var largest: (positive: Float, negative: Float) = (-.infinity, -.infinity)
-    for (head, superclass) in _superclasses.enumerated() {
+    for (head, superclass) in superclasses.enumerated() {
       if superclass == .positive {
         largest.positive = max(largest.positive, logits[head])
       } else {
@@ -177,15 +177,15 @@ struct Examiner {
   }
 
   /// ln of the softmax mass of superclass +1 minus that of −1.
-  private func _differenceOfSums(_ logits: UnsafePointer<Float>) -> Double {
+  private func differenceOfSums(_ logits: UnsafePointer<Float>) -> Double {
     // Each sum is shifted by its own largest output, so that neither loses all its mass.
     func logSum(_ wanted: Superclass) -> Double {
       var largest = -Double.infinity
-      for (head, superclass) in _superclasses.enumerated() where superclass == wanted {
+      for (head, superclass) in superclasses.enumerated() where superclass == wanted {
         largest = max(largest, Double(logits[head]))
       }
       var sum = 0.0
-      for (head, superclass) in _superclasses.enumerated() where superclass == wanted {
+      for (head, superclass) in superclasses.enumerated() where superclass == wanted {
         sum += Elementary.exp(Double(logits[head]) - largest)
       }
       return largest + Elementary.log(sum)

@@ -8,56 +8,56 @@ import Randomness
 /// everywhere.
 struct Inspector {
   /// Members of the finite set that is always looked at.
-  private static let _finiteSize = 64
+  private static let finiteSize = 64
   /// Test samples written out together.
-  private static let _batch = 512
+  private static let batch = 512
 
   /// What was found.
   private(set) var inspection: Inspection
   /// Multiply–adds spent, roughly.
   private(set) var work = 0
 
-  private let _trial: Trial
-  private let _source: SampleSource
-  private let _reader: SampleReader
-  private let _instructions: InstructionSet
-  private var _noise = NoiseStatistics()
-  private var _fingerprints: Fingerprints
-  private var _classes: CategoryCounts
-  private var _labels: LabelCheck
-  private var _strengthSum = 0.0
-  private var _strengths = 0.0
-  private var _isOutOfRange = false
+  private let trial: Trial
+  private let source: SampleSource
+  private let reader: SampleReader
+  private let instructions: InstructionSet
+  private var noise = NoiseStatistics()
+  private var fingerprints: Fingerprints
+  private var classes: CategoryCounts
+  private var labels: LabelCheck
+  private var strengthSum = 0.0
+  private var strengths = 0.0
+  private var isOutOfRange = false
 
   /// Inspects `samples` samples of training, as many easy and as many hard test samples.
   init(of trial: Trial, samples: Int, on execution: Execution) {
     let parameters = trial.parameters
-    _trial = trial
-    _source = SampleSource(trial)
-    _reader = SampleReader(parameters: parameters, samples: samples)
-    _instructions = execution.instructions
+    self.trial = trial
+    source = SampleSource(trial)
+    reader = SampleReader(parameters: parameters, samples: samples)
+    instructions = execution.instructions
     inspection = Inspection(samples: samples)
     // A finite set has no more than its N samples to show; that they come again is looked at apart.
     let fresh = parameters.sourceSize > 0 ? min(samples, parameters.sourceSize) : samples
-    _fingerprints = Fingerprints(of: _source)
-    _classes = CategoryCounts(classes: 2 * parameters.k, samples: fresh)
-    _labels = LabelCheck(parameters: parameters, seed: trial.seed, samples: fresh)
-    inspection.coherence = max(_coherence(.standard), _coherence(.rotated))
-    let sheet = PatchSheet(of: _source)
-    _inspectTraining(fresh, sheet)
-    for kind in Sample.Kind.allCases { _inspectTests(kind, samples, sheet) }
-    _inspectFiniteSet(sheet)
-    _conclude()
+    fingerprints = Fingerprints(of: source)
+    classes = CategoryCounts(classes: 2 * parameters.k, samples: fresh)
+    labels = LabelCheck(parameters: parameters, seed: trial.seed, samples: fresh)
+    inspection.coherence = max(coherence(.standard), coherence(.rotated))
+    let sheet = PatchSheet(of: source)
+    inspectTraining(fresh, sheet)
+    for kind in Sample.Kind.allCases { inspectTests(kind, samples, sheet) }
+    inspectFiniteSet(sheet)
+    conclude()
   }
 
   // MARK: Dictionaries
 
   /// Returns max |⟨v_i, v_j⟩ − δ_ij| over the vectors with which samples are made in a frame.
-  private mutating func _coherence(_ frame: Frame) -> Double {
+  private mutating func coherence(_ frame: Frame) -> Double {
     let vectors =
-      frame == (_trial.frame ?? .standard)
-      ? _source.vectors
-      : SampleSource(parameters: _trial.parameters, seed: _trial.seed, frame: frame, fault: _trial.fault).vectors
+      frame == (trial.frame ?? .standard)
+      ? source.vectors
+      : SampleSource(parameters: trial.parameters, seed: trial.seed, frame: frame, fault: trial.fault).vectors
     let d = vectors.dimension
     let count = vectors.features.count
     work += count * count * d / 2
@@ -80,43 +80,43 @@ struct Inspector {
 
   // MARK: Samples
 
-  private mutating func _inspectTraining(_ samples: Int, _ sheet: borrowing PatchSheet) {
-    let batchSize = _trial.parameters.batch
-    var averages = Sample.Kind.allCases.map { RoleAverages(of: $0, parameters: _trial.parameters) }
+  private mutating func inspectTraining(_ samples: Int, _ sheet: borrowing PatchSheet) {
+    let batchSize = trial.parameters.batch
+    var averages = Sample.Kind.allCases.map { RoleAverages(of: $0, parameters: trial.parameters) }
     var defects = 0
     var batch = Batch()
     for step in 0..<((samples + batchSize - 1) / batchSize) {
       let place = SampleSource.Place.training(step: step)
-      batch.fill(0..<batchSize, at: place, from: _source)
-      _labels.open(batch, from: _source)
+      batch.fill(0..<batchSize, at: place, from: source)
+      labels.open(batch, from: source)
       var first = 0
       for index in 0..<min(batchSize, samples - step * batchSize) {
-        _write(index, of: batch, first: &first, sheet)
+        write(index, of: batch, first: &first, sheet)
         let claimed = batch.kinds[index]
         averages[claimed == .easy ? 0 : 1].add(sheet, subclass: batch.subclasses[index])
-        let reading = _read(sheet, index, of: batch, as: [.easy, .hard], claimed: claimed)
+        let reading = read(sheet, index, of: batch, as: [.easy, .hard], claimed: claimed)
         if !reading.isAsStated || reading.subclass != batch.subclasses[index] { defects += 1 }
-        _labels.add(index, at: place, subclass: reading.subclass, isRead: _reader.isLegible, sheet)
+        labels.add(index, at: place, subclass: reading.subclass, isRead: reader.isLegible, sheet)
         guard let subclass = reading.subclass else { continue }
         if !reading.showsOwnCommon { inspection.hardInTraining += 1 }
-        _classes.add(class: subclass.superclass.rawValue * _trial.parameters.k + subclass.number)
+        classes.add(class: subclass.superclass.rawValue * trial.parameters.k + subclass.number)
       }
     }
     inspection.compositionDefects += max(defects, averages.reduce(0) { $0 + $1.defects })
   }
 
-  private mutating func _inspectTests(_ kind: Sample.Kind, _ samples: Int, _ sheet: borrowing PatchSheet) {
+  private mutating func inspectTests(_ kind: Sample.Kind, _ samples: Int, _ sheet: borrowing PatchSheet) {
     let place = SampleSource.Place.test(kind, time: 1)
-    var averages = RoleAverages(of: kind, parameters: _trial.parameters)
+    var averages = RoleAverages(of: kind, parameters: trial.parameters)
     var defects = 0
     var batch = Batch()
-    for start in stride(from: 0, to: samples, by: Self._batch) {
-      batch.fill(start..<min(samples, start + Self._batch), at: place, from: _source)
+    for start in stride(from: 0, to: samples, by: Self.batch) {
+      batch.fill(start..<min(samples, start + Self.batch), at: place, from: source)
       var first = 0
       for index in 0..<batch.count {
-        _write(index, of: batch, first: &first, sheet)
+        write(index, of: batch, first: &first, sheet)
         averages.add(sheet, subclass: batch.subclasses[index])
-        let reading = _read(sheet, index, of: batch, as: [kind], claimed: kind)
+        let reading = read(sheet, index, of: batch, as: [kind], claimed: kind)
         if !reading.isAsStated || reading.subclass != batch.subclasses[index] { defects += 1 }
       }
     }
@@ -124,65 +124,65 @@ struct Inspector {
   }
 
   /// Writes out a sample of a batch, whose signal patches begin at `first`.
-  private mutating func _write(_ index: Int, of batch: Batch, first: inout Int, _ sheet: borrowing PatchSheet) {
+  private mutating func write(_ index: Int, of batch: Batch, first: inout Int, _ sheet: borrowing PatchSheet) {
     let count = Int(batch.signalCounts[index])
     sheet.fill(
-      batch.first + index, signals: batch.patches[first..<(first + count)], at: batch.place, from: _source,
-      on: _instructions)
+      batch.first + index, signals: batch.patches[first..<(first + count)], at: batch.place, from: source,
+      on: instructions)
     first += count
-    let features = _source.readingVectors.vectors == nil ? 1 : 1 + _source.features.count
-    work += sheet.count * _trial.parameters.d * features
+    let features = source.readingVectors.vectors == nil ? 1 : 1 + source.features.count
+    work += sheet.count * trial.parameters.d * features
   }
 
   /// Reads a sample and takes down its strengths, its noise and its fingerprint.
-  private mutating func _read(
+  private mutating func read(
     _ sheet: borrowing PatchSheet, _ index: Int, of batch: Batch, as kinds: [Sample.Kind], claimed: Sample.Kind
   ) -> SampleReader.Reading {
     let subclass = batch.subclasses[index]
     let reading =
-      _reader.isLegible
-      ? _reader.read(sheet, as: kinds)
+      reader.isLegible
+      ? reader.read(sheet, as: kinds)
       : SampleReader.Reading(
         kind: claimed, subclass: subclass, isAsStated: true, showsOwnCommon: claimed == .easy)
-    _addStrengths(sheet, kind: reading.kind, subclass: subclass)
-    _addNoise(sheet, kind: reading.kind)
-    if Fingerprints.areDistinct(_trial.parameters) { _fingerprints.add(sheet) }
+    addStrengths(sheet, kind: reading.kind, subclass: subclass)
+    addNoise(sheet, kind: reading.kind)
+    if Fingerprints.areDistinct(trial.parameters) { fingerprints.add(sheet) }
     return reading
   }
 
-  private mutating func _addStrengths(_ sheet: borrowing PatchSheet, kind: Sample.Kind, subclass: Subclass) {
-    let s = _trial.parameters.s
-    guard _reader.isLegible else {
+  private mutating func addStrengths(_ sheet: borrowing PatchSheet, kind: Sample.Kind, subclass: Subclass) {
+    let s = trial.parameters.s
+    guard reader.isLegible else {
       for position in 0..<(kind == .easy ? 2 * s : s) {
         let feature =
-          position < s ? _source.features.rare(subclass) : _source.features.common(subclass.superclass)
-        _strengthSum += sheet.coefficients(position)[feature]
-        _strengths += 1
+          position < s ? source.features.rare(subclass) : source.features.common(subclass.superclass)
+        strengthSum += sheet.coefficients(position)[feature]
+        strengths += 1
       }
       return
     }
-    for position in 0..<sheet.count where !_reader.isDominantNoise(position, in: kind) {
-      guard let strength = _reader.fullStrength(sheet.coefficients(position)) else { continue }
-      _strengthSum += strength
-      _strengths += 1
-      if !_reader.isInRange(strength) { _isOutOfRange = true }
+    for position in 0..<sheet.count where !reader.isDominantNoise(position, in: kind) {
+      guard let strength = reader.fullStrength(sheet.coefficients(position)) else { continue }
+      strengthSum += strength
+      strengths += 1
+      if !reader.isInRange(strength) { isOutOfRange = true }
     }
   }
 
   /// Adds the coordinates that hold noise only: all of a patch that shows nothing, and in the standard frame those off the
   /// features of every other.
-  private mutating func _addNoise(_ sheet: borrowing PatchSheet, kind: Sample.Kind) {
-    let parameters = _trial.parameters
+  private mutating func addNoise(_ sheet: borrowing PatchSheet, kind: Sample.Kind) {
+    let parameters = trial.parameters
     let signals = kind == .easy ? 2 * parameters.s : parameters.s + parameters.distractors
-    let off = _source.readingVectors.vectors == nil ? _source.features.count : parameters.d
+    let off = source.readingVectors.vectors == nil ? source.features.count : parameters.d
     for position in 0..<sheet.count {
       let row = sheet.row(position)
-      if _reader.isDominantNoise(position, in: kind) {
-        _noise.add(row, scale: parameters.dominantNoise)
+      if reader.isDominantNoise(position, in: kind) {
+        noise.add(row, scale: parameters.dominantNoise)
         continue
       }
-      let isPure = _reader.isLegible ? _reader.showsNothing(sheet.coefficients(position)) : position >= signals
-      _noise.add(
+      let isPure = reader.isLegible ? reader.showsNothing(sheet.coefficients(position)) : position >= signals
+      noise.add(
         UnsafeBufferPointer(rebasing: row[(isPure ? 0 : off)...]), scale: parameters.noiseScale)
     }
   }
@@ -190,20 +190,20 @@ struct Inspector {
   // MARK: Finite sets
 
   /// Looks at two epochs of a small finite set of the same generator.
-  private mutating func _inspectFiniteSet(_ sheet: borrowing PatchSheet) {
-    guard Fingerprints.areDistinct(_trial.parameters) else { return }
-    let size = Self._finiteSize
-    let batchSize = _trial.parameters.batch
+  private mutating func inspectFiniteSet(_ sheet: borrowing PatchSheet) {
+    guard Fingerprints.areDistinct(trial.parameters) else { return }
+    let size = Self.finiteSize
+    let batchSize = trial.parameters.batch
     let source = SampleSource(
-      parameters: _trial.parameters.withSourceSize(size), seed: _trial.seed, frame: _trial.frame ?? .standard,
-      fault: _trial.fault)
+      parameters: trial.parameters.withSourceSize(size), seed: trial.seed, frame: trial.frame ?? .standard,
+      fault: trial.fault)
     var epochs: [[UInt64]] = [[], []]
     var batch = Batch()
     for position in 0..<(2 * size) {
       let place = SampleSource.Place.training(step: position / batchSize)
       let index = position % batchSize
       batch.fill(index..<(index + 1), at: place, from: source)
-      sheet.fill(index, signals: batch.patches[...], at: place, from: source, on: _instructions)
+      sheet.fill(index, signals: batch.patches[...], at: place, from: source, on: instructions)
       epochs[position / size].append(Fingerprints.whole(sheet))
     }
     let members = Set(epochs[0])
@@ -216,21 +216,21 @@ struct Inspector {
 
   // MARK: Conclusions
 
-  private mutating func _conclude() {
-    let parameters = _trial.parameters
-    inspection.noiseDeviation = _noise.deviation
-    inspection.labelDefects = _labels.defects
-    inspection.labelDeviation = _labels.deviation
-    inspection.balanceDeviation = _classes.imbalance
-    inspection.repetitionDefects += _fingerprints.repetitions
-    guard _strengths > 0 else { return }
+  private mutating func conclude() {
+    let parameters = trial.parameters
+    inspection.noiseDeviation = self.noise.deviation
+    inspection.labelDefects = labels.defects
+    inspection.labelDeviation = labels.deviation
+    inspection.balanceDeviation = classes.imbalance
+    inspection.repetitionDefects += fingerprints.repetitions
+    guard strengths > 0 else { return }
     let spread = parameters.strengthDeviation
     let noise = parameters.noiseScale
     inspection.strengthDeviation =
-      _isOutOfRange
+      isOutOfRange
       ? Deviation.infinite
       : Deviation.mean(
-        _strengthSum / _strengths, expected: parameters.meanStrength,
-        error: ((spread * spread + noise * noise) / _strengths).squareRoot(), slack: RoleAverages.rounding)
+        strengthSum / strengths, expected: parameters.meanStrength,
+        error: ((spread * spread + noise * noise) / strengths).squareRoot(), slack: RoleAverages.rounding)
   }
 }

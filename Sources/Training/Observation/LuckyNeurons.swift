@@ -14,18 +14,18 @@ struct LuckyNeurons {
   }
 
   /// Pairs of a neuron and the common feature of its head.
-  private let _common: [Pair]
+  private let common: [Pair]
   /// Pairs of a neuron and a rare feature of its head.
-  private let _rare: [Pair]
+  private let rare: [Pair]
   /// Pairs of a neuron and the common feature of the other superclass.
-  private let _otherCommon: [Pair]
+  private let otherCommon: [Pair]
   /// Pairs of a neuron and a rare feature of the other superclass.
-  private let _otherRare: [Pair]
+  private let otherRare: [Pair]
   /// For each block, a bit per lane: lucky for a feature of its own head.
-  private let _own: [UInt16]
+  private let own: [UInt16]
   /// For each block, a bit per lane: some feature, at its largest strength, fired it.
-  private let _excitable: [UInt16]
-  private let _vectors: [Float]?
+  private let excitable: [UInt16]
+  private let vectors: [Float]?
 
   /// How many there are, by head and feature.
   let census: LuckyCensus
@@ -52,8 +52,8 @@ struct LuckyNeurons {
         if let base = buffer.baseAddress { network.featureCoordinates(block, vectors: vectors, into: base) }
       }
       for feature in 0..<network.features {
-        fired[feature] = Self._bits(coordinates[feature] + biases)
-        excitable[block] |= Self._bits(coordinates[feature] * parameters.maximalStrength + biases)
+        fired[feature] = Self.bits(coordinates[feature] + biases)
+        excitable[block] |= Self.bits(coordinates[feature] * parameters.maximalStrength + biases)
       }
       tally.add(fired, head: head)
       guard let features = heads[head] else { continue }
@@ -72,18 +72,18 @@ struct LuckyNeurons {
         collect(features.otherRare, lane: lane, into: &otherRare)
       }
     }
-    _common = common
-    _rare = rare
-    _otherCommon = otherCommon
-    _otherRare = otherRare
-    _own = own
-    _excitable = excitable
-    _vectors = vectors
+    self.common = common
+    self.rare = rare
+    self.otherCommon = otherCommon
+    self.otherRare = otherRare
+    self.own = own
+    self.excitable = excitable
+    self.vectors = vectors
     census = tally.census(heads, parameters: parameters)
   }
 
   /// Returns a bit per lane whose value is positive.
-  private static func _bits(_ values: SIMD16<Double>) -> UInt16 {
+  private static func bits(_ values: SIMD16<Double>) -> UInt16 {
     let positive = values .> 0
     guard positive != SIMDMask(repeating: false) else { return 0 }
     var bits: UInt16 = 0
@@ -94,52 +94,52 @@ struct LuckyNeurons {
   /// Writes down what the weights of the lucky are now.
   func observe(_ network: borrowing Network, into checkpoint: inout Checkpoint) {
     checkpoint.commonWeight = commonWeight(network)
-    checkpoint.rareWeight = _mean(_rare, network)
-    checkpoint.otherCommonWeight = _mean(_otherCommon, network)
-    checkpoint.otherRareWeight = _mean(_otherRare, network)
-    checkpoint.otherClassShare = _firingShare(network)
-    checkpoint.offFeatureShare = _offFeatureShare(network)
-    checkpoint.biasRatio = _biasRatio(network)
-    checkpoint.awakened = zip(0..., _excitable).reduce(0) {
+    checkpoint.rareWeight = mean(rare, network)
+    checkpoint.otherCommonWeight = mean(otherCommon, network)
+    checkpoint.otherRareWeight = mean(otherRare, network)
+    checkpoint.otherClassShare = firingShare(network)
+    checkpoint.offFeatureShare = offFeatureShare(network)
+    checkpoint.biasRatio = biasRatio(network)
+    checkpoint.awakened = zip(0..., excitable).reduce(0) {
       $0 + (network.trained[$1.0] & ~$1.1).nonzeroBitCount
     }
   }
 
   /// Returns the mean of ⟨w, v_y⟩ over neurons of y's heads that were lucky for v_y.
-  func commonWeight(_ network: borrowing Network) -> Double? { _mean(_common, network) }
+  func commonWeight(_ network: borrowing Network) -> Double? { mean(common, network) }
 
-  private func _coordinate(_ pair: Pair, _ network: borrowing Network) -> Double {
-    network.featureCoordinate(Int(pair.block), lane: Int(pair.lane), on: Int(pair.feature), vectors: _vectors)
+  private func coordinate(_ pair: Pair, _ network: borrowing Network) -> Double {
+    network.featureCoordinate(Int(pair.block), lane: Int(pair.lane), on: Int(pair.feature), vectors: vectors)
   }
 
-  private func _mean(_ pairs: [Pair], _ network: borrowing Network) -> Double? {
+  private func mean(_ pairs: [Pair], _ network: borrowing Network) -> Double? {
     guard !pairs.isEmpty else { return nil }
     var sum = 0.0
-    for pair in pairs { sum += _coordinate(pair, network) }
+    for pair in pairs { sum += coordinate(pair, network) }
     return sum / Double(pairs.count)
   }
 
   /// The share of pairs of the other superclass that would still fire.
-  private func _firingShare(_ network: borrowing Network) -> Double? {
-    let total = _otherCommon.count + _otherRare.count
+  private func firingShare(_ network: borrowing Network) -> Double? {
+    let total = otherCommon.count + otherRare.count
     guard total > 0 else { return nil }
     var firing = 0
-    for pairs in [_otherCommon, _otherRare] {
+    for pairs in [otherCommon, otherRare] {
       for pair in pairs {
         let bias = Double(network.bias[Int(pair.block) * NetworkLayout.lanes + Int(pair.lane)])
-        if _coordinate(pair, network) + bias > 0 { firing += 1 }
+        if coordinate(pair, network) + bias > 0 { firing += 1 }
       }
     }
     return Double(firing) / Double(total)
   }
 
-  private func _offFeatureShare(_ network: borrowing Network) -> Double? {
+  private func offFeatureShare(_ network: borrowing Network) -> Double? {
     var whole = 0.0
     var off = 0.0
     // From the weights, not from the norms held for the screen: at large d the share is below their rounding.
     var block: Int32 = -1
     var squares: SIMD16<Double>?
-    for pairs in [_common, _rare] {
+    for pairs in [common, rare] {
       for pair in pairs where network.trained[Int(pair.block)] >> UInt16(pair.lane) & 1 == 1 {
         // Pairs are in order of blocks, and the lucky of one feature are neighbours.
         if pair.block != block {
@@ -147,7 +147,7 @@ struct LuckyNeurons {
           squares = network.squaredNorms(Int(block))
         }
         guard let squares else { continue }
-        let along = _coordinate(pair, network)
+        let along = coordinate(pair, network)
         whole += squares[Int(pair.lane)]
         off += squares[Int(pair.lane)] - along * along
       }
@@ -155,11 +155,11 @@ struct LuckyNeurons {
     return whole > 0 ? off / whole : nil
   }
 
-  private func _biasRatio(_ network: borrowing Network) -> Double? {
+  private func biasRatio(_ network: borrowing Network) -> Double? {
     let lanes = NetworkLayout.lanes
     var sum = 0.0
     var count = 0
-    for (block, own) in _own.enumerated() {
+    for (block, own) in self.own.enumerated() {
       let bits = own & network.trained[block]
       guard bits != 0 else { continue }
       for lane in 0..<lanes where bits >> UInt16(lane) & 1 == 1 {
@@ -174,12 +174,12 @@ struct LuckyNeurons {
 
 /// Counts by head and feature, block by block.
 private struct Tally {
-  private var _counts: [[Int]]
-  private var _lucky = 0
-  private var _overlapping = 0
+  private var counts: [[Int]]
+  private var lucky = 0
+  private var overlapping = 0
 
   init(heads: Int, features: Int) {
-    _counts = Array(repeating: Array(repeating: 0, count: features), count: heads)
+    counts = Array(repeating: Array(repeating: 0, count: features), count: heads)
   }
 
   /// Adds a block of a head: for each feature, a bit per lucky lane.
@@ -187,12 +187,12 @@ private struct Tally {
     var once: UInt16 = 0
     var twice: UInt16 = 0
     for (feature, bits) in fired.enumerated() where bits != 0 {
-      _counts[head][feature] += bits.nonzeroBitCount
+      counts[head][feature] += bits.nonzeroBitCount
       twice |= once & bits
       once |= bits
     }
-    _lucky += once.nonzeroBitCount
-    _overlapping += twice.nonzeroBitCount
+    lucky += once.nonzeroBitCount
+    overlapping += twice.nonzeroBitCount
   }
 
   func census(_ heads: [HeadFeatures?], parameters: ModelParameters) -> LuckyCensus {
@@ -201,15 +201,15 @@ private struct Tally {
     var fewest: Int?
     for (head, features) in heads.enumerated() {
       guard let features else { continue }
-      common += _counts[head][features.common]
-      fewest = min(fewest ?? .max, _counts[head][features.common])
+      common += counts[head][features.common]
+      fewest = min(fewest ?? .max, counts[head][features.common])
       for feature in features.rare {
-        rare += _counts[head][feature]
-        fewest = min(fewest ?? .max, _counts[head][feature])
+        rare += counts[head][feature]
+        fewest = min(fewest ?? .max, counts[head][feature])
       }
     }
     return LuckyCensus(
-      counts: _counts, expected: Double(parameters.width) * NormalLaw.tail(parameters.biasThreshold), common: common,
-      rare: rare, fewest: fewest, lucky: _lucky, overlapping: _overlapping)
+      counts: counts, expected: Double(parameters.width) * NormalLaw.tail(parameters.biasThreshold), common: common,
+      rare: rare, fewest: fewest, lucky: lucky, overlapping: overlapping)
   }
 }

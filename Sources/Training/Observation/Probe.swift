@@ -11,8 +11,8 @@ struct Probe {
   /// Added to the sum.
   let offset: Double
 
-  private static let _newtonSteps = 50
-  private static let _gradientSteps = 200
+  private static let newtonSteps = 50
+  private static let gradientSteps = 200
 
   /// Fits a probe.
   ///
@@ -46,7 +46,7 @@ struct Probe {
     }
     for index in features.indices { features[index] /= scale }
     let problem = Problem(features: features, heads: heads, signs: isPositive.map { $0 ? 1 : -1 })
-    let solution = problem.solve(newtonSteps: Self._newtonSteps, gradientSteps: Self._gradientSteps)
+    let solution = problem.solve(newtonSteps: Self.newtonSteps, gradientSteps: Self.gradientSteps)
     coefficients = solution[..<heads].map { $0 / scale }
     offset = solution[heads] - zip(coefficients, means).reduce(0) { $0 + $1.0 * $1.1 }
   }
@@ -70,20 +70,20 @@ private struct Problem {
 
   func solve(newtonSteps: Int, gradientSteps: Int) -> [Double] {
     var theta = Array(repeating: 0.0, count: heads + 1)
-    var value = _value(theta)
+    var value = self.value(theta)
     for _ in 0..<newtonSteps {
-      let scores = _scores(theta)
+      let scores = self.scores(theta)
       // p = P(sign wrong): the gradient is θ − Σ s p x, the Hessian 1 + Σ p(1 − p) x xᵀ.
       let wrong = zip(signs, scores).map { 1 / (1 + Elementary.exp($0 * $1)) }
-      var gradient = _combine(zip(signs, wrong).map { -$0 * $1 })
+      var gradient = combine(zip(signs, wrong).map { -$0 * $1 })
       for index in gradient.indices { gradient[index] += theta[index] }
-      guard _dot(gradient, gradient) > 1e-16 * Double(signs.count) else { break }
-      let direction = _conjugate(gradient, curvature: wrong.map { $0 * (1 - $0) }, steps: gradientSteps)
+      guard dot(gradient, gradient) > 1e-16 * Double(signs.count) else { break }
+      let direction = conjugate(gradient, curvature: wrong.map { $0 * (1 - $0) }, steps: gradientSteps)
       var length = 1.0
-      let slope = _dot(gradient, direction)
+      let slope = dot(gradient, direction)
       while length > 1e-6 {
         let moved = zip(theta, direction).map { $0 - length * $1 }
-        let next = _value(moved)
+        let next = self.value(moved)
         if next <= value - 1e-4 * length * slope {
           theta = moved
           value = next
@@ -97,29 +97,29 @@ private struct Problem {
   }
 
   /// Solves (1 + Σ c x xᵀ) u = g by conjugate gradients.
-  private func _conjugate(_ gradient: [Double], curvature: [Double], steps: Int) -> [Double] {
+  private func conjugate(_ gradient: [Double], curvature: [Double], steps: Int) -> [Double] {
     var solution = Array(repeating: 0.0, count: gradient.count)
     var residual = gradient
     var direction = gradient
-    var square = _dot(residual, residual)
+    var square = dot(residual, residual)
     let enough = 1e-20 * square
     for _ in 0..<steps where square > enough {
-      var image = _combine(zip(curvature, _scores(direction)).map { $0 * $1 })
+      var image = combine(zip(curvature, scores(direction)).map { $0 * $1 })
       for index in image.indices { image[index] += direction[index] }
-      let step = square / _dot(direction, image)
+      let step = square / dot(direction, image)
       for index in solution.indices {
         solution[index] += step * direction[index]
         residual[index] -= step * image[index]
       }
-      let next = _dot(residual, residual)
+      let next = dot(residual, residual)
       for index in direction.indices { direction[index] = residual[index] + next / square * direction[index] }
       square = next
     }
     return solution
   }
 
-  private func _value(_ theta: [Double]) -> Double {
-    zip(signs, _scores(theta)).reduce(_dot(theta, theta) / 2) { sum, pair in
+  private func value(_ theta: [Double]) -> Double {
+    zip(signs, scores(theta)).reduce(dot(theta, theta) / 2) { sum, pair in
       let margin = pair.0 * pair.1
       // ln(1 + e^−m) without overflow.
       return sum + max(0, -margin) + Elementary.log1p(Elementary.exp(-abs(margin)))
@@ -127,7 +127,7 @@ private struct Problem {
   }
 
   /// ⟨θ, x⟩ of every sample.
-  private func _scores(_ theta: [Double]) -> [Double] {
+  private func scores(_ theta: [Double]) -> [Double] {
     features.withUnsafeBufferPointer { features in
       signs.indices.map { sample in
         var sum = theta[heads]
@@ -138,7 +138,7 @@ private struct Problem {
   }
 
   /// Σ weight · x over samples.
-  private func _combine(_ weights: [Double]) -> [Double] {
+  private func combine(_ weights: [Double]) -> [Double] {
     var sum = Array(repeating: 0.0, count: heads + 1)
     features.withUnsafeBufferPointer { features in
       for (sample, weight) in weights.enumerated() {
@@ -149,7 +149,7 @@ private struct Problem {
     return sum
   }
 
-  private func _dot(_ first: [Double], _ second: [Double]) -> Double {
+  private func dot(_ first: [Double], _ second: [Double]) -> Double {
     zip(first, second).reduce(0) { $0 + $1.0 * $1.1 }
   }
 }

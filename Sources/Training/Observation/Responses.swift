@@ -27,25 +27,25 @@ struct Responses {
       guard let features = heads[Int(headOfBlock[block])] else { continue }
       let biases = network.biases(block)
       let along = network.featureCoordinates(block, on: features.common, vectors: vectors)
-      common += Self._positivePart(along + biases)
-      distractor += Self._positivePart(along * weakness + biases)
+      common += Self.positivePart(along + biases)
+      distractor += Self.positivePart(along * weakness + biases)
       for feature in features.rare {
-        rare += Self._positivePart(network.featureCoordinates(block, on: feature, vectors: vectors) + biases)
+        rare += Self.positivePart(network.featureCoordinates(block, on: feature, vectors: vectors) + biases)
       }
     }
     let speaking = heads.reduce(0) { $0 + ($1 == nil ? 0 : 1) }
     let questions = heads.reduce(0) { $0 + ($1?.rare.count ?? 0) }
     guard speaking > 0, questions > 0 else { return nil }
-    self.common = Self._sum(common) / Double(speaking)
-    self.rare = Self._sum(rare) / Double(questions)
-    self.distractor = Self._sum(distractor) / Double(speaking)
+    self.common = Self.sum(common) / Double(speaking)
+    self.rare = Self.sum(rare) / Double(questions)
+    self.distractor = Self.sum(distractor) / Double(speaking)
   }
 
-  private static func _positivePart(_ values: SIMD16<Double>) -> SIMD16<Double> {
+  private static func positivePart(_ values: SIMD16<Double>) -> SIMD16<Double> {
     values.replacing(with: 0, where: values .<= 0)
   }
 
-  private static func _sum(_ lanes: SIMD16<Double>) -> Double {
+  private static func sum(_ lanes: SIMD16<Double>) -> Double {
     var sum = 0.0
     for lane in 0..<NetworkLayout.lanes { sum += lanes[lane] }
     return sum

@@ -15,29 +15,29 @@ struct RoleAverages {
     case ownCommon, otherCommon, ownRare, siblings, otherRare
   }
 
-  private let _parameters: ModelParameters
-  private let _features: Features
-  private let _kind: Sample.Kind
-  private var _sums: [Double]
-  private var _count = 0
+  private let parameters: ModelParameters
+  private let features: Features
+  private let kind: Sample.Kind
+  private var sums: [Double]
+  private var count = 0
 
   init(of kind: Sample.Kind, parameters: ModelParameters) {
-    _parameters = parameters
-    _features = Features(subclasses: parameters.k)
-    _kind = kind
-    _sums = Array(repeating: 0, count: parameters.P * Role.allCases.count)
+    self.parameters = parameters
+    features = Features(subclasses: parameters.k)
+    self.kind = kind
+    sums = Array(repeating: 0, count: parameters.P * Role.allCases.count)
   }
 
   mutating func add(_ sheet: borrowing PatchSheet, subclass: Subclass) {
-    _count += 1
-    let own = _rare(subclass.superclass)
-    let other = _rare(subclass.superclass.other)
+    count += 1
+    let own = self.rare(subclass.superclass)
+    let other = self.rare(subclass.superclass.other)
     for position in 0..<sheet.count {
       let coefficients = sheet.coefficients(position)
-      let rare = coefficients[_features.rare(subclass)]
-      func note(_ role: Role, _ value: Double) { _sums[position * Role.allCases.count + role.rawValue] += value }
-      note(.ownCommon, coefficients[_features.common(subclass.superclass)])
-      note(.otherCommon, coefficients[_features.common(subclass.superclass.other)])
+      let rare = coefficients[features.rare(subclass)]
+      func note(_ role: Role, _ value: Double) { sums[position * Role.allCases.count + role.rawValue] += value }
+      note(.ownCommon, coefficients[features.common(subclass.superclass)])
+      note(.otherCommon, coefficients[features.common(subclass.superclass.other)])
       note(.ownRare, rare)
       note(.siblings, own.reduce(-rare) { $0 + coefficients[$1] })
       note(.otherRare, other.reduce(0) { $0 + coefficients[$1] })
@@ -46,52 +46,52 @@ struct RoleAverages {
 
   /// The number of samples of which one at least must be wrong: none, or as many as were averaged.
   var defects: Int {
-    for position in 0..<_parameters.P {
-      for role in Role.allCases where _deviation(role, at: position) > Self.cut { return _count }
+    for position in 0..<parameters.P {
+      for role in Role.allCases where deviation(role, at: position) > Self.cut { return count }
     }
     return 0
   }
 
-  private func _deviation(_ role: Role, at position: Int) -> Double {
-    guard _count > 0 else { return 0 }
-    let count = Double(_count)
-    let strength = _strength(role, at: position)
-    let noise = _isDominantNoise(position) ? _parameters.dominantNoise : _parameters.noiseScale
-    let jitter = strength * _parameters.strengthDeviation
-    let variance = Double(_features(role)) * noise * noise + jitter * jitter
+  private func deviation(_ role: Role, at position: Int) -> Double {
+    guard self.count > 0 else { return 0 }
+    let count = Double(self.count)
+    let strength = self.strength(role, at: position)
+    let noise = isDominantNoise(position) ? parameters.dominantNoise : parameters.noiseScale
+    let jitter = strength * parameters.strengthDeviation
+    let variance = Double(features(role)) * noise * noise + jitter * jitter
     return Deviation.mean(
-      _sums[position * Role.allCases.count + role.rawValue] / count,
-      expected: strength * _parameters.meanStrength, error: (variance / count).squareRoot(), slack: Self.rounding)
+      sums[position * Role.allCases.count + role.rawValue] / count,
+      expected: strength * parameters.meanStrength, error: (variance / count).squareRoot(), slack: Self.rounding)
   }
 
   /// The factor of α with which a patch shows the features of a role.
-  private func _strength(_ role: Role, at position: Int) -> Double {
-    let s = _parameters.s
-    switch (role, _kind) {
+  private func strength(_ role: Role, at position: Int) -> Double {
+    let s = parameters.s
+    switch (role, kind) {
     case (.ownRare, _): return position < s ? 1 : 0
     case (.ownCommon, .easy): return position >= s && position < 2 * s ? 1 : 0
     case (.otherCommon, .hard):
-      return position >= s && position < s + _parameters.distractors ? _parameters.distractorStrength : 0
+      return position >= s && position < s + parameters.distractors ? parameters.distractorStrength : 0
     default: return 0
     }
   }
 
   /// How many features play a role.
-  private func _features(_ role: Role) -> Int {
+  private func features(_ role: Role) -> Int {
     switch role {
     case .ownCommon, .otherCommon, .ownRare: 1
-    case .siblings: _parameters.k - 1
-    case .otherRare: _parameters.k
+    case .siblings: parameters.k - 1
+    case .otherRare: parameters.k
     }
   }
 
-  private func _isDominantNoise(_ position: Int) -> Bool {
-    _kind == .hard && _parameters.dominantNoise > 0 && position == _parameters.P - 1
+  private func isDominantNoise(_ position: Int) -> Bool {
+    kind == .hard && parameters.dominantNoise > 0 && position == parameters.P - 1
   }
 
-  private func _rare(_ superclass: Superclass) -> Range<Int> {
-    let first = _features.rare(Subclass(superclass, 0))
-    return first..<(first + _parameters.k)
+  private func rare(_ superclass: Superclass) -> Range<Int> {
+    let first = features.rare(Subclass(superclass, 0))
+    return first..<(first + parameters.k)
   }
 }
 

@@ -8,9 +8,9 @@ import Randomness
 /// features and distractors stand 2t apart; elsewhere only averages over samples tell (``RoleAverages``).
 struct SampleReader {
   /// The probability that a sound generator's noise is taken for a signal in a whole inspection.
-  private static let _risk = 1e-9
+  private static let risk = 1e-9
   /// What rounding to single precision, of patches and of rotated vectors, may move.
-  private static let _rounding = 1e-5
+  private static let rounding = 1e-5
 
   /// What a sample shows.
   struct Reading {
@@ -30,12 +30,12 @@ struct SampleReader {
   /// The largest.
   let high: Double
 
-  private let _parameters: ModelParameters
-  private let _features: Features
-  private let _tolerance: Double
-  private let _dominantTolerance: Double
+  private let parameters: ModelParameters
+  private let features: Features
+  private let tolerance: Double
+  private let dominantTolerance: Double
   /// Coefficients above are full features.
-  private let _split: Double
+  private let split: Double
 
   /// What one patch shows.
   private enum Show {
@@ -48,54 +48,54 @@ struct SampleReader {
 
   /// A reader for an inspection of `samples` samples of each kind.
   init(parameters: ModelParameters, samples: Int) {
-    _parameters = parameters
-    _features = Features(subclasses: parameters.k)
-    let coefficients = 6 * Double(samples) * Double(parameters.P) * Double(_features.count)
-    let multiplier = NormalLaw.multiplier(tail: Self._risk / coefficients)
-    _tolerance = multiplier * parameters.noiseScale + Self._rounding
-    _dominantTolerance = multiplier * parameters.dominantNoise + Self._rounding
+    self.parameters = parameters
+    features = Features(subclasses: parameters.k)
+    let coefficients = 6 * Double(samples) * Double(parameters.P) * Double(features.count)
+    let multiplier = NormalLaw.multiplier(tail: Self.risk / coefficients)
+    tolerance = multiplier * parameters.noiseScale + Self.rounding
+    dominantTolerance = multiplier * parameters.dominantNoise + Self.rounding
     low = (1 - parameters.iota).squareRoot()
     high = (1 + parameters.iota).squareRoot()
     let weak = parameters.distractors > 0 ? parameters.distractorStrength : 0
-    _split = 0.5 * (weak * high + low)
+    split = 0.5 * (weak * high + low)
     let weakest = weak > 0 ? weak * low : low
-    isLegible = weakest > 2 * _tolerance && low - weak * high > 2 * _tolerance
+    isLegible = weakest > 2 * tolerance && low - weak * high > 2 * tolerance
   }
 
   // MARK: Single patches
 
   /// Returns whether a patch is the dominant-noise patch of a sample.
   func isDominantNoise(_ position: Int, in kind: Sample.Kind) -> Bool {
-    kind == .hard && _parameters.dominantNoise > 0 && position == _parameters.P - 1
+    kind == .hard && parameters.dominantNoise > 0 && position == parameters.P - 1
   }
 
   /// Returns whether a patch shows no feature; for legible patches.
   func showsNothing(_ coefficients: UnsafeBufferPointer<Double>) -> Bool {
-    coefficients.allSatisfy { abs($0) <= _tolerance }
+    coefficients.allSatisfy { abs($0) <= tolerance }
   }
 
   /// Returns the strength of the full feature that a patch shows, nil if it shows none; for legible patches.
   func fullStrength(_ coefficients: UnsafeBufferPointer<Double>) -> Double? {
-    guard case .full(let feature) = _show(coefficients) else { return nil }
+    guard case .full(let feature) = show(coefficients) else { return nil }
     return coefficients[feature]
   }
 
   /// Returns whether the strength of a full feature lies in the stated range, as far as noise lets one see.
-  func isInRange(_ strength: Double) -> Bool { strength >= low - _tolerance && strength <= high + _tolerance }
+  func isInRange(_ strength: Double) -> Bool { strength >= low - tolerance && strength <= high + tolerance }
 
-  private func _show(_ coefficients: UnsafeBufferPointer<Double>) -> Show {
+  private func show(_ coefficients: UnsafeBufferPointer<Double>) -> Show {
     var shown: Int?
     for (feature, coefficient) in coefficients.enumerated() {
-      if abs(coefficient) <= _tolerance { continue }
+      if abs(coefficient) <= tolerance { continue }
       // Also taken by coefficients that are no numbers.
       guard shown == nil, coefficient > 0 else { return .foreign }
       shown = feature
     }
     guard let shown else { return .nothing }
     let strength = coefficients[shown]
-    if strength > _split { return .full(shown) }
-    let factor = _parameters.distractors > 0 ? _parameters.distractorStrength : 0
-    let isStated = strength >= factor * low - _tolerance && strength <= factor * high + _tolerance
+    if strength > split { return .full(shown) }
+    let factor = parameters.distractors > 0 ? parameters.distractorStrength : 0
+    let isStated = strength >= factor * low - tolerance && strength <= factor * high + tolerance
     return isStated ? .weak(shown) : .foreign
   }
 
@@ -105,47 +105,47 @@ struct SampleReader {
   func read(_ sheet: borrowing PatchSheet, as kinds: [Sample.Kind]) -> Reading {
     var first: Reading?
     for kind in kinds {
-      let reading = _read(sheet, as: kind)
+      let reading = self.read(sheet, as: kind)
       if reading.isAsStated { return reading }
       if first == nil { first = reading }
     }
     return first ?? Reading(kind: .easy, subclass: nil, isAsStated: false, showsOwnCommon: false)
   }
 
-  private func _read(_ sheet: borrowing PatchSheet, as kind: Sample.Kind) -> Reading {
-    var full = Array(repeating: 0, count: _features.count)
+  private func read(_ sheet: borrowing PatchSheet, as kind: Sample.Kind) -> Reading {
+    var full = Array(repeating: 0, count: features.count)
     var weak = full
     var isClean = true
     for position in 0..<sheet.count {
       let coefficients = sheet.coefficients(position)
       if isDominantNoise(position, in: kind) {
-        isClean = isClean && coefficients.allSatisfy { abs($0) <= _dominantTolerance }
+        isClean = isClean && coefficients.allSatisfy { abs($0) <= dominantTolerance }
         continue
       }
-      switch _show(coefficients) {
+      switch show(coefficients) {
       case .nothing: break
       case .full(let feature): full[feature] += 1
       case .weak(let feature): weak[feature] += 1
       case .foreign: isClean = false
       }
     }
-    let rare = _subclasses.max { full[_features.rare($0)] < full[_features.rare($1)] }
-    guard let subclass = rare, full[_features.rare(subclass)] > 0 else {
+    let rare = subclasses.max { full[features.rare($0)] < full[features.rare($1)] }
+    guard let subclass = rare, full[features.rare(subclass)] > 0 else {
       return Reading(kind: kind, subclass: nil, isAsStated: false, showsOwnCommon: false)
     }
-    let own = _features.common(subclass.superclass)
+    let own = features.common(subclass.superclass)
     let shown = full[own]
-    full[_features.rare(subclass)] -= _parameters.s
+    full[features.rare(subclass)] -= parameters.s
     if kind == .easy {
-      full[own] -= _parameters.s
-    } else if _parameters.distractorStrength > 0 {
-      weak[_features.common(subclass.superclass.other)] -= _parameters.distractors
+      full[own] -= parameters.s
+    } else if parameters.distractorStrength > 0 {
+      weak[features.common(subclass.superclass.other)] -= parameters.distractors
     }
     let isAsStated = isClean && full.allSatisfy { $0 == 0 } && weak.allSatisfy { $0 == 0 }
     return Reading(kind: kind, subclass: subclass, isAsStated: isAsStated, showsOwnCommon: shown > 0)
   }
 
-  private var _subclasses: [Subclass] {
-    Superclass.allCases.flatMap { superclass in (0..<_parameters.k).map { Subclass(superclass, $0) } }
+  private var subclasses: [Subclass] {
+    Superclass.allCases.flatMap { superclass in (0..<parameters.k).map { Subclass(superclass, $0) } }
   }
 }

@@ -35,7 +35,7 @@ struct Screen {
     // long a trial runs.
     let samples =
       Double(Extent.longest) * Double(parameters.batch)
-      + Self.checkpoints * Self._observed(by: trial)
+      + Self.checkpoints * Self.observed(by: trial)
     let patches = samples * Double(parameters.P)
     if case .multiplier(let planted) = trial.fault {
       multiplier = planted
@@ -53,7 +53,7 @@ struct Screen {
   }
 
   /// Samples that a checkpoint evaluates at most: easy and hard ones, those of a probe, and some of a finite training set.
-  private static func _observed(by trial: Trial) -> Double {
+  private static func observed(by trial: Trial) -> Double {
     let parameters = trial.parameters
     return Double((parameters.sourceSize > 0 ? 3 : 2) * parameters.testSamples)
       + (trial.readout == .probe ? Double(parameters.probeSamples) : 0)
@@ -92,20 +92,20 @@ struct Screen {
 /// never-trained ones add no more than all of them. Since X beyond its threshold is log-concave, Bernstein's inequality
 /// holds with scale σ0‖ζ*‖: with probability 1 − e^−x, Σ X ≤ m·E X + √(2 m E X² x) + σ0‖ζ*‖ x.
 struct BackgroundBound {
-  private let _width: Double
-  private let _initScale: Double
-  private let _threshold: Double
-  private let _exponent: Double
+  private let width: Double
+  private let initScale: Double
+  private let threshold: Double
+  private let exponent: Double
 
   /// Heads, test samples and checkpoints share a quarter of the certificate's budget among them.
   init(for trial: Trial) {
     let parameters = trial.parameters
-    _width = Double(parameters.width)
-    _initScale = parameters.initScale
-    _threshold = parameters.biasThreshold
+    width = Double(parameters.width)
+    initScale = parameters.initScale
+    threshold = parameters.biasThreshold
     let uses =
       Double(trial.heads) * Double(parameters.testSamples) * Screen.checkpoints
-    _exponent = Elementary.log(4 * uses / Screen.budget)
+    exponent = Elementary.log(4 * uses / Screen.budget)
   }
 
   /// Returns a bound on the sum over a head, valid with the certificate's probability for all patches together.
@@ -113,12 +113,12 @@ struct BackgroundBound {
   /// - Parameter norm: ‖ζ*‖.
   func value(norm: Double) -> Double {
     guard norm > 0 else { return 0 }
-    let scale = _initScale * norm
-    let cut = _threshold / norm
+    let scale = initScale * norm
+    let cut = threshold / norm
     let density = Elementary.exp(-0.5 * cut * cut) / (2 * Double.pi).squareRoot()
     let tail = NormalLaw.tail(cut)
     let mean = scale * max(0, density - cut * tail)
     let square = scale * scale * max(0, (1 + cut * cut) * tail - cut * density)
-    return _width * mean + (2 * _width * square * _exponent).squareRoot() + scale * _exponent
+    return width * mean + (2 * width * square * exponent).squareRoot() + scale * exponent
   }
 }

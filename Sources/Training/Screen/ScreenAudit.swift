@@ -13,9 +13,9 @@ struct ScreenAudit: ~Copyable {
   /// The sum over spared pairs of the probability of firing, where asked for.
   private(set) var expected = 0.0
 
-  private let _screening: ListenerIndex
-  private let _noise: Double
-  private let _isExpecting: Bool
+  private let screening: ListenerIndex
+  private let noise: Double
+  private let isExpecting: Bool
 
   /// A screen with a given multiplier that looks on a fresh network.
   ///
@@ -24,15 +24,15 @@ struct ScreenAudit: ~Copyable {
     _ network: borrowing Network, parameters: ModelParameters, multiplier: Double, expecting: Bool,
     on execution: Execution
   ) {
-    _isExpecting = expecting
-    _noise = parameters.noiseScale
-    _screening = ListenerIndex(
+    isExpecting = expecting
+    noise = parameters.noiseScale
+    screening = ListenerIndex(
       network, parameters: parameters, multiplier: multiplier, isScreening: true, on: execution)
   }
 
   /// Brings the screen up to date with a step.
   func follow(_ network: borrowing Network) {
-    for block in 0..<network.blocks { _screening.measure(block, network) }
+    for block in 0..<network.blocks { screening.measure(block, network) }
   }
 
   /// Holds the screen against who fired in a recorded batch that everybody heard.
@@ -42,22 +42,22 @@ struct ScreenAudit: ~Copyable {
       let occupied = network.occupied[block]
       for offset in 0..<Int(hearing.rows) {
         let patch = pass.patch(ofRow: Int(hearing.firstRow) + offset)
-        guard patch.strength <= _screening.reach(of: block, on: Int(patch.feature)) else { continue }
+        guard patch.strength <= screening.reach(of: block, on: Int(patch.feature)) else { continue }
         screened += occupied.nonzeroBitCount
         awakenings += (pass.masks[hearing.masks + offset] & occupied).nonzeroBitCount
-        if _isExpecting { _expect(patch, block: block, network: network) }
+        if isExpecting { expect(patch, block: block, network: network) }
       }
     }
   }
 
-  private mutating func _expect(_ patch: PatchOrder.Patch, block: Int, network: borrowing Network) {
+  private mutating func expect(_ patch: PatchOrder.Patch, block: Int, network: borrowing Network) {
     let lanes = NetworkLayout.lanes
     for lane in 0..<lanes where network.occupied[block] >> UInt16(lane) & 1 == 1 {
       let slot = block * lanes + lane
       let signal =
         Int(patch.feature) < network.features
         ? Double(patch.strength) * Double(network.signals(block)[Int(patch.feature) * lanes + lane]) : 0
-      let distance = -(signal + Double(network.bias[slot])) / (_noise * Double(network.norm[slot]))
+      let distance = -(signal + Double(network.bias[slot])) / (noise * Double(network.norm[slot]))
       if distance < 8 { expected += NormalLaw.tail(distance) }
     }
   }

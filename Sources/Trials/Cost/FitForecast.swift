@@ -26,9 +26,9 @@ package struct FitForecast: Hashable, Sendable {
   init(_ records: [TrialRecord], otherwise: FitForecast) {
     var rows: [Bool: (rows: [[Double]], values: [Double])] = [:]
     for record in records {
-      guard let time = record.trace.timeToFit, let row = Self._row(of: record.trial) else { continue }
-      rows[Self._isCommon(record.trial), default: ([], [])].rows.append(row)
-      rows[Self._isCommon(record.trial), default: ([], [])].values.append(log(Double(time)))
+      guard let time = record.trace.timeToFit, let row = Self.row(of: record.trial) else { continue }
+      rows[Self.isCommon(record.trial), default: ([], [])].rows.append(row)
+      rows[Self.isCommon(record.trial), default: ([], [])].values.append(log(Double(time)))
     }
     func law(_ isCommon: Bool, _ other: [Double]) -> [Double] {
       guard let data = rows[isCommon], data.rows.count >= 10 else { return other }
@@ -40,13 +40,13 @@ package struct FitForecast: Hashable, Sendable {
 
   /// Returns the T* to expect of a trial; nil if its extent asks for none, or nothing lets it fit.
   package func timeToFit(of trial: Trial) -> Double? {
-    guard let row = Self._row(of: trial) else { return nil }
-    return exp(zip(Self._isCommon(trial) ? common : rare, row).reduce(0) { $0 + $1.0 * $1.1 })
+    guard let row = Self.row(of: trial) else { return nil }
+    return exp(zip(Self.isCommon(trial) ? common : rare, row).reduce(0) { $0 + $1.0 * $1.1 })
   }
 
-  private static func _isCommon(_ trial: Trial) -> Bool { trial.labels == .coarse && trial.parameters.hardShare == 0 }
+  private static func isCommon(_ trial: Trial) -> Bool { trial.labels == .coarse && trial.parameters.hardShare == 0 }
 
-  private static func _row(of trial: Trial) -> [Double]? {
+  private static func row(of trial: Trial) -> [Double]? {
     guard case .window(let bound, _, _) = trial.extent, trial.parameters.stepSize > 0, bound > 0 else { return nil }
     if case .random = trial.labels { return nil }
     return [1, -1, max(0, -log(bound)), log(Double(trial.parameters.k)), -log(trial.parameters.stepSize)]

@@ -39,7 +39,7 @@ enum NonnegativeLeastSquares {
       guard let next else { break }
       free.append(next)
       while !free.isEmpty {
-        let target = _solve(squares, products, free)
+        let target = solve(squares, products, free)
         let negative = free.indices.filter { target[$0] <= 0 }
         if negative.isEmpty {
           for (place, index) in free.enumerated() { solution[index] = target[place] }
@@ -57,7 +57,7 @@ enum NonnegativeLeastSquares {
   }
 
   /// Solves the normal equations of some columns by elimination with the largest pivot.
-  private static func _solve(_ squares: [[Double]], _ products: [Double], _ columns: [Int]) -> [Double] {
+  private static func solve(_ squares: [[Double]], _ products: [Double], _ columns: [Int]) -> [Double] {
     let count = columns.count
     var matrix = columns.map { row in columns.map { squares[row][$0] } + [products[row]] }
     for pivot in 0..<count {

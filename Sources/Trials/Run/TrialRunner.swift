@@ -13,7 +13,7 @@ package struct TrialRunner: Sendable {
   package let memoryBudget: Double
   /// Where finished trials are kept; nil to keep none.
   package let archive: (any TrialArchive)?
-  private let _train: Training
+  private let train: Training
 
   /// A runner.
   ///
@@ -30,7 +30,7 @@ package struct TrialRunner: Sendable {
     self.archive = archive
     self.jobs = max(1, jobs)
     self.memoryBudget = memoryBudget
-    _train = train
+    self.train = train
   }
 
   /// Returns the outcome of every trial of a plan, training what the archive does not hold.
@@ -64,12 +64,12 @@ package struct TrialRunner: Sendable {
       var bytes = 0.0
       var isWaiting = false
       while true {
-        while idle > 0, !Task.isCancelled, let next = await _claimed(in: queue, bytes: bytes, isAlone: idle == jobs) {
+        while idle > 0, !Task.isCancelled, let next = await claimed(in: queue, bytes: bytes, isAlone: idle == jobs) {
           let planned = queue.remove(at: next.index)
-          let threads = _share(of: idle, bytes: bytes + planned.demand.bytes, queue: queue)
+          let threads = share(of: idle, bytes: bytes + planned.demand.bytes, queue: queue)
           idle -= threads
           bytes += planned.demand.bytes
-          group.addTask { await _complete(planned, threads: threads, holding: next.claim) }
+          group.addTask { await complete(planned, threads: threads, holding: next.claim) }
         }
         guard let completion = await group.next() else {
           if queue.isEmpty || Task.isCancelled { break }
@@ -94,7 +94,7 @@ package struct TrialRunner: Sendable {
   }
 
   /// Returns the first trial of a queue that memory has room for and no other process is training, with the right to train it.
-  private func _claimed(
+  private func claimed(
     in queue: [PlannedTrial], bytes: Double, isAlone: Bool
   ) async -> (index: Int, claim: TrialClaim?)? {
     for (index, planned) in queue.enumerated() where isAlone || bytes + planned.demand.bytes <= memoryBudget {
@@ -109,7 +109,7 @@ package struct TrialRunner: Sendable {
   /// - Parameters:
   ///   - bytes: What is taken, the trial itself included.
   ///   - queue: Who might run beside it.
-  private func _share(of idle: Int, bytes: Double, queue: [PlannedTrial]) -> Int {
+  private func share(of idle: Int, bytes: Double, queue: [PlannedTrial]) -> Int {
     var sharers = 1
     var bytes = bytes
     for planned in queue {
@@ -131,7 +131,7 @@ package struct TrialRunner: Sendable {
     var seconds: Double?
   }
 
-  private func _complete(
+  private func complete(
     _ planned: PlannedTrial, threads: Int, holding claim: TrialClaim?
   ) async -> Completion {
     // Others may train it once the record is kept, and not before.
@@ -149,7 +149,7 @@ package struct TrialRunner: Sendable {
     let start = clock.now
     let trace: Trace
     do {
-      trace = try _train(planned.trial, Execution(threads: threads))
+      trace = try train(planned.trial, Execution(threads: threads))
     } catch {
       return Completion(
         planned: planned, threads: threads, outcome: .failed(error.description), fromArchive: false, notices: notices)
@@ -169,43 +169,43 @@ package struct TrialRunner: Sendable {
 /// The books of a running plan.
 private struct Ledger {
   private(set) var outcomes: [Trial: TrialOutcome] = [:]
-  private let _total: Int
-  private var _cacheHits = 0
-  private var _failures = 0
-  private var _workDone = 0.0
-  private var _workLeft = 0.0
-  private var _start: ContinuousClock.Instant?
+  private let total: Int
+  private var cacheHits = 0
+  private var failures = 0
+  private var workDone = 0.0
+  private var workLeft = 0.0
+  private var start: ContinuousClock.Instant?
 
   init(total: Int) {
-    _total = total
+    self.total = total
   }
 
   /// Starts the clock once it is known what is missing.
   mutating func begin(work: Double) {
-    _workLeft = work
-    _workDone = 0
-    _start = .now
+    workLeft = work
+    workDone = 0
+    start = .now
   }
 
   mutating func add(_ planned: PlannedTrial, _ outcome: TrialOutcome, fromArchive: Bool) {
     outcomes[planned.trial] = outcome
-    if fromArchive { _cacheHits += 1 }
-    if case .failed = outcome { _failures += 1 }
-    guard _start != nil else { return }
-    _workLeft -= planned.demand.work
+    if fromArchive { cacheHits += 1 }
+    if case .failed = outcome { failures += 1 }
+    guard start != nil else { return }
+    workLeft -= planned.demand.work
     // What another process trained took none of this one's time.
-    if !fromArchive { _workDone += planned.demand.work }
+    if !fromArchive { workDone += planned.demand.work }
   }
 
   var progress: RunProgress {
     var secondsLeft: Double?
-    if outcomes.count == _total {
+    if outcomes.count == total {
       secondsLeft = 0
-    } else if let _start, _workDone > 0 {
-      secondsLeft = (ContinuousClock.now - _start) / .seconds(1) * max(0, _workLeft) / _workDone
+    } else if let start, workDone > 0 {
+      secondsLeft = (ContinuousClock.now - start) / .seconds(1) * max(0, workLeft) / workDone
     }
     return RunProgress(
-      done: outcomes.count, total: _total, cacheHits: _cacheHits, failures: _failures, secondsLeft: secondsLeft)
+      done: outcomes.count, total: total, cacheHits: cacheHits, failures: failures, secondsLeft: secondsLeft)
   }
 }
 

@@ -28,7 +28,7 @@ package struct TrialSpeed: Sendable, Hashable {
   }
 
   /// Work below which a trial is too short to be timed: about a third of a second at 2·10⁹ multiply–adds a second.
-  private static let _timeable = 6e8
+  private static let timeable = 6e8
 
   /// Measures by training one trial again: the cheapest that is not too short to be timed, or else the dearest.
   ///
@@ -42,7 +42,7 @@ package struct TrialSpeed: Sendable, Hashable {
   ) -> TrialSpeed {
     var speed = TrialSpeed()
     let known = trials.compactMap { trial in outcomes[trial]?.trace.map { (trial: trial, work: $0.work) } }
-    let long = known.filter { Double($0.work) >= _timeable }.min { $0.work < $1.work }
+    let long = known.filter { Double($0.work) >= timeable }.min { $0.work < $1.work }
     guard let chosen = long ?? known.max(by: { $0.work < $1.work }) else { return speed }
     let clock = ContinuousClock()
     let start = clock.now

@@ -34,8 +34,8 @@ package struct StoreFolder {
 
   /// Returns the bytes of a regular file.
   package func contents(of name: String) throws(Refusal) -> Data {
-    guard Self._isName(name) else { throw .missing }
-    guard let folder = _open(creating: false) else { throw errno == ENOENT ? .missing : .unreadable }
+    guard Self.isName(name) else { throw .missing }
+    guard let folder = openFolder(creating: false) else { throw errno == ENOENT ? .missing : .unreadable }
     defer { close(folder) }
     // A pipe would keep an ordinary open waiting for a writer.
     let file = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
@@ -57,7 +57,7 @@ package struct StoreFolder {
   /// flushed, so that the record is still there after a power cut.
   package func write(_ data: Data, to name: String) throws(Refusal) {
     let temporary = Self.temporaryName()
-    guard Self._isName(name), let folder = _open(creating: true) else { throw .unreadable }
+    guard Self.isName(name), let folder = openFolder(creating: true) else { throw .unreadable }
     defer { close(folder) }
     let file = openat(folder, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
     guard file >= 0 else { throw .unreadable }
@@ -82,7 +82,7 @@ package struct StoreFolder {
   ///
   /// It is opened for reading alone: a file that is open for writing would keep its disk from being turned read-only.
   func openForLock(_ name: String) -> Int32? {
-    guard Self._isName(name), let folder = _open(creating: true) else { return nil }
+    guard Self.isName(name), let folder = openFolder(creating: true) else { return nil }
     defer { close(folder) }
     let file = openat(folder, name, O_RDONLY | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0o644)
     guard file >= 0 else { return nil }
@@ -96,23 +96,23 @@ package struct StoreFolder {
 
   /// Moves whatever has a name, a link itself rather than what it leads to; returns whether it was moved.
   func move(_ name: String, to other: String, in subfolder: String) -> Bool {
-    guard Self._isName(name), Self._isName(other), let folder = _open(creating: false) else { return false }
+    guard Self.isName(name), Self.isName(other), let folder = openFolder(creating: false) else { return false }
     defer { close(folder) }
-    guard let target = StoreFolder(url: url, below: subfolder)._open(creating: true) else { return false }
+    guard let target = StoreFolder(url: url, below: subfolder).openFolder(creating: true) else { return false }
     defer { close(target) }
     return renameat(folder, name, target, other) == 0
   }
 
   /// Removes a file or a link.
   package func remove(_ name: String) {
-    guard Self._isName(name), let folder = _open(creating: false) else { return }
+    guard Self.isName(name), let folder = openFolder(creating: false) else { return }
     defer { close(folder) }
     unlinkat(folder, name, 0)
   }
 
   /// When a regular file was last written, in seconds since 1970; nil for everything else.
   func age(of name: String) -> Double? {
-    guard Self._isName(name), let folder = _open(creating: false) else { return nil }
+    guard Self.isName(name), let folder = openFolder(creating: false) else { return nil }
     defer { close(folder) }
     var status = stat()
     guard fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0, status.st_mode & S_IFMT == S_IFREG else {
@@ -129,7 +129,7 @@ package struct StoreFolder {
   static func temporaryName() -> String { "writing-\(UUID().uuidString).tmp" }
 
   /// Opens the folder; nil where it is none, or cannot be opened.
-  private func _open(creating: Bool) -> Int32? {
+  private func openFolder(creating: Bool) -> Int32? {
     let root = open(url.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard root >= 0 else { return nil }
     guard let below else { return root }
@@ -142,7 +142,7 @@ package struct StoreFolder {
   }
 
   /// Whether a text is the name of a file in this folder and nothing else.
-  private static func _isName(_ name: String) -> Bool {
+  private static func isName(_ name: String) -> Bool {
     !name.isEmpty && name != "." && name != ".." && name.utf8.count <= 255 && !name.utf8.contains(UInt8(ascii: "/"))
       && !name.utf8.contains(0)
   }

@@ -29,11 +29,11 @@ package struct StoreMerge: Sendable {
   package private(set) var notices: [String] = []
   /// Records that the target held before.
   package private(set) var held = 0
-  private var _additions: [(key: String, source: Int)] = []
-  private var _sound: Set<Trial> = []
+  private var missing: [(key: String, source: Int)] = []
+  private var sound: Set<Trial> = []
 
   /// The number of records that the target lacks.
-  package var additions: Int { _additions.count }
+  package var additions: Int { missing.count }
 
   /// Compares the stores; nothing is written yet.
   ///
@@ -44,16 +44,16 @@ package struct StoreMerge: Sendable {
     self.target = target
     var homes: [String: TrialStore] = [:]
     for key in try target.keys() {
-      guard let record = _read(key, from: target) else { continue }
+      guard let record = read(key, from: target) else { continue }
       homes[record.key.hex] = target
       held += 1
     }
     for (index, source) in sources.enumerated() {
       for key in try source.keys() {
-        guard let record = _read(key, from: source) else { continue }
+        guard let record = read(key, from: source) else { continue }
         guard let home = homes[key] else {
           homes[key] = source
-          _additions.append((key, index))
+          missing.append((key, index))
           continue
         }
         // How long it took is no result.
@@ -74,12 +74,12 @@ package struct StoreMerge: Sendable {
     guard conflicts.isEmpty else {
       throw StoreError("\(conflicts.count) trials have records that disagree: nothing was merged.")
     }
-    for (key, source) in _additions { try target.save(try sources[source].record(named: key)) }
+    for (key, source) in missing { try target.save(try sources[source].record(named: key)) }
   }
 
-  private mutating func _read(_ key: String, from store: TrialStore) -> TrialRecord? {
+  private mutating func read(_ key: String, from store: TrialStore) -> TrialRecord? {
     do {
-      return try store.record(named: key, sound: &_sound)
+      return try store.record(named: key, sound: &sound)
     } catch {
       notices.append(error.description)
       return nil

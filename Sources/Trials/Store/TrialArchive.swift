@@ -22,17 +22,17 @@ package enum TrialState: Hashable, Sendable {
 
 /// Trials kept for the life of the process only, for tests that must train what they check.
 package actor TrialMemory: TrialArchive {
-  private var _records: [TrialKey: TrialRecord] = [:]
+  private var records: [TrialKey: TrialRecord] = [:]
 
   /// An empty memory.
   package init() {}
 
   /// The number of records held.
-  var count: Int { _records.count }
+  var count: Int { records.count }
 
   /// Returns the record of a trial, or that it is missing.
   package func state(of trial: Trial, key: TrialKey) -> TrialState {
-    guard let record = _records[key] else { return .missing }
+    guard let record = records[key] else { return .missing }
     return .done(record)
   }
 
@@ -41,6 +41,6 @@ package actor TrialMemory: TrialArchive {
 
   /// Keeps a record.
   package func save(_ record: TrialRecord) {
-    _records[record.key] = record
+    records[record.key] = record
   }
 }

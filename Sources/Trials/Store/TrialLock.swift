@@ -5,11 +5,11 @@ import Foundation
 /// It is advisory: without it a trial may be trained twice, which costs time and changes nothing. A process that ends in any
 /// way gives its claims back.
 package final class TrialClaim: Sendable {
-  private let _lock: (file: Int32, name: String, folder: StoreFolder)?
+  private let lock: (file: Int32, name: String, folder: StoreFolder)?
 
   /// A claim that keeps nobody away, for archives of one process or where the system has no locks.
   init() {
-    _lock = nil
+    lock = nil
   }
 
   /// Locks a file of a folder, made where necessary; nil if another process has locked it.
@@ -17,14 +17,14 @@ package final class TrialClaim: Sendable {
   /// Where the file cannot be made or the file system has no locks, nobody is kept away.
   init?(_ name: String, in folder: StoreFolder) {
     guard let file = folder.openForLock(name) else {
-      _lock = nil
+      lock = nil
       return
     }
     if flock(file, LOCK_EX | LOCK_NB) != 0 {
       let isTaken = errno == EWOULDBLOCK
       close(file)
       if isTaken { return nil }
-      _lock = nil
+      lock = nil
       return
     }
     // Whoever had it before may have removed it since it was opened, and a third may have made another.
@@ -33,12 +33,12 @@ package final class TrialClaim: Sendable {
       close(file)
       return nil
     }
-    _lock = (file, name, folder)
+    lock = (file, name, folder)
   }
 
   deinit {
-    guard let _lock else { return }
-    _lock.folder.remove(_lock.name)
-    close(_lock.file)
+    guard let lock else { return }
+    lock.folder.remove(lock.name)
+    close(lock.file)
   }
 }

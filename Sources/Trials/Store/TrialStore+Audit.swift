@@ -8,7 +8,7 @@ extension TrialStore {
   package func keys() throws(StoreError) -> [String] {
     do {
       return try FileManager.default.contentsOfDirectory(atPath: folder.path)
-        .filter { $0.hasSuffix(".json") && Self._isKey($0.dropLast(5)) }
+        .filter { $0.hasSuffix(".json") && Self.isKey($0.dropLast(5)) }
         .map { String($0.dropLast(5)) }.sorted()
     } catch {
       throw StoreError("store \(folder.path) cannot be read: it must be a folder of records.")
@@ -28,7 +28,7 @@ extension TrialStore {
   /// The same for many records, where `sound` remembers which trials, but for their seed, can be trained.
   func record(named key: String, sound: inout Set<Trial>) throws(StoreError) -> TrialRecord {
     let url = folder.appending(path: key + ".json")
-    guard Self._isKey(key[...]), let data = try? files.contents(of: key + ".json"),
+    guard Self.isKey(key[...]), let data = try? files.contents(of: key + ".json"),
       let record = try? CanonicalJSON.value(TrialRecord.self, from: data)
     else { throw StoreError("record \(url.path) is truncated or not a trial record.") }
     let expected = TrialKey(of: record.trial, trainerVersion: trainerVersion)
@@ -68,7 +68,7 @@ extension TrialStore {
     if case .done = state(of: planned.trial, key: planned.key) { true } else { false }
   }
 
-  private static func _isKey(_ name: Substring) -> Bool {
+  private static func isKey(_ name: Substring) -> Bool {
     name.count == 64 && name.allSatisfy { $0.isASCII && ($0.isNumber || ("a"..."f").contains($0)) }
   }
 }

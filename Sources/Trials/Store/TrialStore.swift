@@ -15,7 +15,7 @@ package struct TrialStore: TrialArchive {
   package let trainerVersion: String
   let files: StoreFolder
   /// Whether nothing in the folder is changed: damaged records are named and left where they are.
-  private let _isReadOnly: Bool
+  private let isReadOnly: Bool
 
   /// Opens a folder as a store, creating it where necessary.
   ///
@@ -24,7 +24,7 @@ package struct TrialStore: TrialArchive {
     self.folder = folder
     self.trainerVersion = trainerVersion
     files = StoreFolder(url: folder)
-    _isReadOnly = false
+    isReadOnly = false
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       let probe = StoreFolder.temporaryName()
@@ -34,7 +34,7 @@ package struct TrialStore: TrialArchive {
       throw StoreError(
         "store \(folder.path) cannot be written to: it must be a folder, or a path where one can be made.")
     }
-    _removeLeftovers()
+    removeLeftovers()
   }
 
   /// Opens a store to read from it alone.
@@ -44,7 +44,7 @@ package struct TrialStore: TrialArchive {
     self.folder = folder
     self.trainerVersion = trainerVersion
     files = StoreFolder(url: folder)
-    _isReadOnly = true
+    isReadOnly = true
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder), isFolder.boolValue else {
       throw StoreError("there is no store \(folder.path): “littleo verify” makes one.")
@@ -65,17 +65,17 @@ package struct TrialStore: TrialArchive {
     } catch .missing {
       return .missing
     } catch .irregular {
-      return _quarantine(url, because: "it is no regular file, or larger than any record")
+      return quarantine(url, because: "it is no regular file, or larger than any record")
     } catch {
       // Too many open files or a failing disk say nothing against the record, so it stays where it is.
       return .damaged(
-        "record \(url.path) is not used (it cannot be read)\(_isReadOnly ? "" : "; ignored and trained again").")
+        "record \(url.path) is not used (it cannot be read)\(isReadOnly ? "" : "; ignored and trained again").")
     }
     guard let record = try? CanonicalJSON.value(TrialRecord.self, from: data) else {
-      return _quarantine(url, because: "it is truncated or not a trial record")
+      return quarantine(url, because: "it is truncated or not a trial record")
     }
     if let defect = record.defect(asRecordOf: trial, key: key, trainerVersion: trainerVersion, readFrom: data) {
-      return _quarantine(url, because: defect)
+      return quarantine(url, because: defect)
     }
     return .done(record)
   }
@@ -84,11 +84,11 @@ package struct TrialStore: TrialArchive {
   ///
   /// Where nothing can be written, or the file system has no locks, everybody has it.
   package func claim(_ key: TrialKey) -> TrialClaim? {
-    if _isReadOnly { return TrialClaim() }
-    return TrialClaim(key.hex + ".lock", in: StoreFolder(url: folder, below: Self._claims))
+    if isReadOnly { return TrialClaim() }
+    return TrialClaim(key.hex + ".lock", in: StoreFolder(url: folder, below: Self.claims))
   }
 
-  private static let _claims = "claims"
+  private static let claims = "claims"
 
   /// Writes a record, in place of one that may exist.
   ///
@@ -103,8 +103,8 @@ package struct TrialStore: TrialArchive {
   }
 
   /// Moves a file out of the way under a name that no other file has.
-  private func _quarantine(_ url: URL, because reason: String) -> TrialState {
-    if _isReadOnly { return .damaged("record \(url.path) is not used (\(reason)); it is left where it is.") }
+  private func quarantine(_ url: URL, because reason: String) -> TrialState {
+    if isReadOnly { return .damaged("record \(url.path) is not used (\(reason)); it is left where it is.") }
     let name = "\(url.deletingPathExtension().lastPathComponent).\(UUID().uuidString.prefix(8)).json"
     // Another process may have moved it first, or the folder may be read-only: the record is not used either way.
     let moved = files.move(url.lastPathComponent, to: name, in: "quarantine")
@@ -113,13 +113,13 @@ package struct TrialStore: TrialArchive {
   }
 
   /// Removes what killed processes left, half-written records and claims; a day is longer than any write that is under way.
-  private func _removeLeftovers() {
+  private func removeLeftovers() {
     let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path)
     for name in names ?? [] where name.hasPrefix("writing-") && name.hasSuffix(".tmp") {
       if let age = files.age(of: name), age > 86_400 { files.remove(name) }
     }
-    let claims = StoreFolder(url: folder, below: Self._claims)
-    let locks = try? FileManager.default.contentsOfDirectory(atPath: folder.appending(path: Self._claims).path)
+    let claims = StoreFolder(url: folder, below: Self.claims)
+    let locks = try? FileManager.default.contentsOfDirectory(atPath: folder.appending(path: Self.claims).path)
     for name in locks ?? [] where name.hasSuffix(".lock") {
       // One that is held is a trial of more than a day: it may be trained a second time.
       if let age = claims.age(of: name), age > 86_400 { claims.remove(name) }

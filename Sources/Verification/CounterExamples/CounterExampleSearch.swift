@@ -14,17 +14,17 @@ struct CounterExampleSearch {
   /// A bound that takes the place of the conclusion's own; nil for that.
   var kept: (value: Double, isUpper: Bool)?
 
-  private var _quantity: Quantity { finding.conclusion.quantity }
+  private var quantity: Quantity { finding.conclusion.quantity }
 
   /// The smallest counter-example; nil where no single run is on the wrong side.
   func smallest() -> CounterExample? {
     for index in study.design.scales.indices {
-      let bounds = _bounds(at: index)
-      let arms = _quantity.arms.isEmpty ? Array(study.arms.prefix(1)) : _quantity.arms
+      let bounds = self.bounds(at: index)
+      let arms = quantity.arms.isEmpty ? Array(study.arms.prefix(1)) : quantity.arms
       let found = (0..<study.design.runs).compactMap { run -> CounterExample? in
         bounds.compactMap { bound in
           arms.count > 1
-            ? _pair(arms, at: index, run: run, bound) : arms.first.flatMap { _single($0, at: index, run: run, bound) }
+            ? pair(arms, at: index, run: run, bound) : arms.first.flatMap { single($0, at: index, run: run, bound) }
         }.min { $0.time < $1.time }
       }
       // Runs are in order of their seeds, and of several equally early ones the first is taken.
@@ -43,7 +43,7 @@ struct CounterExampleSearch {
     func isPassed(by value: Double) -> Bool { isUpper ? value > self.value : value < self.value }
   }
 
-  private func _bounds(at index: Int) -> [Bound] {
+  private func bounds(at index: Int) -> [Bound] {
     if let kept { return [Bound(value: kept.value, isUpper: kept.isUpper)] }
     let order = finding.conclusion.order
     if finding.conclusion.isUsual {
@@ -68,72 +68,72 @@ struct CounterExampleSearch {
 
   // MARK: Runs
 
-  private func _reader(_ arm: Arm, at index: Int, run: Int) -> RunReader? {
-    guard let trial = _trial(arm, at: index, run: run), let trace = outcomes[trial]?.trace else { return nil }
+  private func reader(_ arm: Arm, at index: Int, run: Int) -> RunReader? {
+    guard let trial = self.trial(arm, at: index, run: run), let trace = outcomes[trial]?.trace else { return nil }
     return RunReader(trial: trial, trace: trace, window: study.world(of: arm).window)
   }
 
-  private func _trial(_ arm: Arm, at index: Int, run: Int) -> Trial? {
+  private func trial(_ arm: Arm, at index: Int, run: Int) -> Trial? {
     let trials = study.trials(of: arm)[index]
     return trials.indices.contains(run) ? trials[run] : nil
   }
 
   /// The number that a count is divided by.
-  private func _unit(_ reader: RunReader) -> Double {
-    _quantity.range == .count ? Double(reader.trial.parameters.testSamples) : 1
+  private func unit(_ reader: RunReader) -> Double {
+    quantity.range == .count ? Double(reader.trial.parameters.testSamples) : 1
   }
 
   /// The earliest time of a run's window at which its value passes the bound.
-  private func _single(_ arm: Arm, at index: Int, run: Int, _ bound: Bound) -> CounterExample? {
-    guard let reader = _reader(arm, at: index, run: run) else { return nil }
-    let unit = _unit(reader)
-    if _quantity.isOfRun {
-      guard let value = reader.extreme(of: _quantity, largest: bound.isUpper), bound.isPassed(by: value / unit) else {
+  private func single(_ arm: Arm, at index: Int, run: Int, _ bound: Bound) -> CounterExample? {
+    guard let reader = self.reader(arm, at: index, run: run) else { return nil }
+    let unit = self.unit(reader)
+    if quantity.isOfRun {
+      guard let value = reader.extreme(of: quantity, largest: bound.isUpper), bound.isPassed(by: value / unit) else {
         return nil
       }
-      return _example([(arm, reader, reader.lastTime)], value / unit, bound, at: index)
+      return example([(arm, reader, reader.lastTime)], value / unit, bound, at: index)
     }
     // What is read is an extreme of the window: a bound on its other side is passed by the extreme itself, not on the way to it.
     if finding.extreme == (bound.isUpper ? .smallest : .largest) {
       let largest = finding.extreme == .largest
-      guard let value = reader.extreme(of: _quantity, largest: largest), bound.isPassed(by: value / unit) else {
+      guard let value = reader.extreme(of: quantity, largest: largest), bound.isPassed(by: value / unit) else {
         return nil
       }
-      let time = reader.time(ofExtreme: _quantity, largest: largest) ?? reader.lastTime
-      return _example([(arm, reader, time)], value / unit, bound, at: index)
+      let time = reader.time(ofExtreme: quantity, largest: largest) ?? reader.lastTime
+      return example([(arm, reader, time)], value / unit, bound, at: index)
     }
     for checkpoint in reader.checkpoints {
-      guard let value = reader.value(of: _quantity, at: checkpoint, largest: bound.isUpper),
+      guard let value = reader.value(of: quantity, at: checkpoint, largest: bound.isUpper),
         bound.isPassed(by: value / unit)
       else { continue }
-      return _example(
+      return example(
         [(arm, reader, checkpoint.time)], value / unit, bound, at: index,
-        undecided: _quantity.range == .count ? checkpoint.errors(by: _quantity.readout)?.undecided ?? 0 : 0)
+        undecided: quantity.range == .count ? checkpoint.errors(by: quantity.readout)?.undecided ?? 0 : 0)
     }
     return nil
   }
 
   /// Two arms of one seed, each at the time that its side of the comparison is read from.
-  private func _pair(_ arms: [Arm], at index: Int, run: Int, _ bound: Bound) -> CounterExample? {
+  private func pair(_ arms: [Arm], at index: Int, run: Int, _ bound: Bound) -> CounterExample? {
     let values = finding.conclusion.isUsual ? finding.runValues : finding.evidence.runs
     guard let value = values[index][run], bound.isPassed(by: value) else { return nil }
-    guard case .difference(let inner, _, _) = _quantity else {
-      return _departure(arms, at: index, run: run, value, bound)
+    guard case .difference(let inner, _, _) = quantity else {
+      return departure(arms, at: index, run: run, value, bound)
     }
     let sides = zip(arms, [bound.isUpper, !bound.isUpper]).compactMap { arm, largest in
-      _reader(arm, at: index, run: run).map { reader in
+      self.reader(arm, at: index, run: run).map { reader in
         (arm, reader, reader.time(ofExtreme: inner, largest: largest) ?? reader.lastTime)
       }
     }
-    return sides.count == arms.count ? _example(sides, value, bound, at: index) : nil
+    return sides.count == arms.count ? example(sides, value, bound, at: index) : nil
   }
 
-  private func _departure(_ arms: [Arm], at index: Int, run: Int, _ value: Double, _ bound: Bound) -> CounterExample? {
-    let sides = arms.compactMap { arm in _reader(arm, at: index, run: run).map { (arm, $0, $0.lastTime) } }
-    return sides.count == arms.count ? _example(sides, value, bound, at: index) : nil
+  private func departure(_ arms: [Arm], at index: Int, run: Int, _ value: Double, _ bound: Bound) -> CounterExample? {
+    let sides = arms.compactMap { arm in reader(arm, at: index, run: run).map { (arm, $0, $0.lastTime) } }
+    return sides.count == arms.count ? example(sides, value, bound, at: index) : nil
   }
 
-  private func _example(
+  private func example(
     _ sides: [(arm: Arm, reader: RunReader, time: Int)], _ value: Double, _ bound: Bound, at index: Int,
     undecided: Int = 0
   ) -> CounterExample {
@@ -142,10 +142,10 @@ struct CounterExampleSearch {
         trial: side.reader.trial, time: side.time,
         line: TrialLine(
           side.reader.trial, side.reader.trace, at: side.time, regime: study.world(of: side.arm).regime,
-          observing: _quantity))
+          observing: quantity))
     }
     return CounterExample(
-      conclusion: finding.text, quantity: _quantity.text, symbol: study.claim.instance.axis.symbol,
+      conclusion: finding.text, quantity: quantity.text, symbol: study.claim.instance.axis.symbol,
       scale: study.design.scales[index], parts: parts, value: value, bound: bound.value, isAbove: bound.isUpper,
       undecided: undecided)
   }

@@ -30,18 +30,18 @@ package struct CounterExampleShelf: Sendable {
 
   /// The folder.
   package let folder: URL
-  private let _files: StoreFolder
+  private let files: StoreFolder
 
   /// The shelf of a store.
   package init(store: URL) {
     folder = store.appending(path: "counterexamples")
-    _files = StoreFolder(url: store, below: "counterexamples")
+    files = StoreFolder(url: store, below: "counterexamples")
   }
 
   /// Returns what is kept of some claims, in their order.
   package func records(of claims: [String]) -> [Record] {
     claims.compactMap { name in
-      guard let data = try? _files.contents(of: name + ".json"),
+      guard let data = try? files.contents(of: name + ".json"),
         let record = try? CanonicalJSON.value(Record.self, from: data), record.claim == name
       else { return nil }
       return record
@@ -56,7 +56,7 @@ package struct CounterExampleShelf: Sendable {
       let name = finding.name + ".json"
       guard let example = finding.counterExample else {
         // What other runs or another stand-in showed is not for these to forget.
-        if records(of: [finding.name]).first?.registration == finding.registration.digest { _files.remove(name) }
+        if records(of: [finding.name]).first?.registration == finding.registration.digest { files.remove(name) }
         continue
       }
       let record = Record(
@@ -64,8 +64,8 @@ package struct CounterExampleShelf: Sendable {
         conclusion: example.conclusion, bound: example.bound, isAbove: example.isAbove,
         trials: example.parts.map(\.trial))
       do {
-        try FileManager.default.createDirectory(at: _files.url, withIntermediateDirectories: true)
-        try _files.write(CanonicalJSON.data(record), to: name)
+        try FileManager.default.createDirectory(at: files.url, withIntermediateDirectories: true)
+        try files.write(CanonicalJSON.data(record), to: name)
       } catch {
         throw StoreError(
           "counter-example \(folder.appending(path: name).path) could not be written; it is looked for anew next time.")

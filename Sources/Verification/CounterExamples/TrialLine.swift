@@ -29,7 +29,7 @@ package struct TrialLine: Hashable, Sendable, CustomStringConvertible {
     case .steps, .finish, .window: break
     }
     let base = Regime(named: regime.name) ?? .standard
-    guard let settings = Self._settings(of: trial.parameters, from: base) else { return nil }
+    guard let settings = Self.settings(of: trial.parameters, from: base) else { return nil }
     let time = time ?? trace.finetuning?.last?.time ?? pretraining
     var words = ["trial", "--labels", trial.labels.name, "--regime", base.name, "--d", "\(trial.parameters.d)"]
     words += ["--seed", "\(trial.seed)", "--steps", "\(min(time, pretraining))"]
@@ -42,7 +42,7 @@ package struct TrialLine: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// The options that turn a regime's parameters into given ones; nil where none do.
-  private static func _settings(of parameters: ModelParameters, from regime: Regime) -> [[String]]? {
+  private static func settings(of parameters: ModelParameters, from regime: Regime) -> [[String]]? {
     // The width follows from λ and λ from the width: where one of them leads nowhere, the other may.
     for skipped in [RegimeParameter.width, .lucky] {
       var overrides: [RegimeParameter: Double] = [:]

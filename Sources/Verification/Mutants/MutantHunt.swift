@@ -12,7 +12,7 @@ package struct MutantHunt: Sendable {
   package let runner: TrialRunner
   /// Whether a defect is dropped as soon as one claim notices it.
   package let endsWithNotice: Bool
-  private let _newsOf: @Sendable (String) -> @Sendable (RunEvent) -> Void
+  private let newsOf: @Sendable (String) -> @Sendable (RunEvent) -> Void
 
   /// A hunt for claims that notice defects.
   ///
@@ -30,7 +30,7 @@ package struct MutantHunt: Sendable {
     self.design = design
     self.runner = runner
     self.endsWithNotice = endsWithNotice
-    _newsOf = newsOf
+    self.newsOf = newsOf
   }
 
   /// Returns which claims notice which defects.
@@ -41,15 +41,15 @@ package struct MutantHunt: Sendable {
   package func matrix(of mutants: [Mutant]) async throws -> MutationMatrix {
     var baseline = MutationMatrix.Answers()
     var rows: [(mutant: Mutant, answers: MutationMatrix.Answers)] = []
-    if !endsWithNotice { try await _add(entries, with: nil, title: "no defect", to: &baseline) }
+    if !endsWithNotice { try await add(entries, with: nil, title: "no defect", to: &baseline) }
     for (index, mutant) in mutants.enumerated() {
       let title = "\(index + 1)/\(mutants.count) \(mutant.name)"
       var answers = MutationMatrix.Answers()
       if endsWithNotice {
-        try await _search(mutant, title: title, baseline: &baseline, answers: &answers)
+        try await search(mutant, title: title, baseline: &baseline, answers: &answers)
       } else {
         let supported = entries.filter { baseline.verdicts[$0.claim.name] == .supported }
-        try await _add(supported, with: mutant, title: title, to: &answers)
+        try await add(supported, with: mutant, title: title, to: &answers)
       }
       rows.append((mutant, answers))
     }
@@ -59,7 +59,7 @@ package struct MutantHunt: Sendable {
   /// Tries one claim after the other, always the one whose trials cost least beside those of the claims before it.
   ///
   /// The order depends on predicted costs only, not on what an archive holds, so it is the same every time.
-  private func _search(
+  private func search(
     _ mutant: Mutant, title: String, baseline: inout MutationMatrix.Answers, answers: inout MutationMatrix.Answers
   ) async throws {
     var open: [(entry: ClaimEntry, trials: [PlannedTrial])] = entries.map { entry in
@@ -73,22 +73,22 @@ package struct MutantHunt: Sendable {
       let (entry, trials) = open.remove(at: next)
       let name = entry.claim.name
       if !baseline.tried.contains(name) {
-        try await _add([entry], with: nil, title: "no defect, \(name)", to: &baseline)
+        try await add([entry], with: nil, title: "no defect, \(name)", to: &baseline)
       }
       guard baseline.verdicts[name] == .supported else { continue }
-      try await _add([entry], with: mutant, title: "\(title), \(name)", to: &answers)
+      try await add([entry], with: mutant, title: "\(title), \(name)", to: &answers)
       paid.formUnion(trials.map(\.key))
       if MutationMatrix.mark(of: name, baseline: baseline, answers: answers).isNotice { return }
     }
   }
 
-  private func _add(
+  private func add(
     _ entries: [ClaimEntry], with mutant: Mutant?, title: String, to answers: inout MutationMatrix.Answers
   ) async throws {
     // One defect at a time: the traces of all would not fit into memory.
     let possible = entries.filter { (try? Plan.faulty([$0], design: design, fault: mutant?.fault)) != nil }
     let plan = try Plan.faulty(possible, design: design, fault: mutant?.fault)
-    let outcomes = try await runner.run(plan.trials, report: _newsOf(title))
+    let outcomes = try await runner.run(plan.trials, report: newsOf(title))
     answers.add(
       entries.map(\.claim.name), verdicts: Verifier(plan, runner: runner, isFamily: false).verdicts(outcomes))
   }

@@ -40,7 +40,7 @@ package struct LearningCurves: Sendable {
   package let curves: [Curve]
 
   /// The fewest times that make a curve.
-  private static let _fewestTimes = 3
+  private static let fewestTimes = 3
 
   /// Returns the curves of a study; nil where trials are observed once, or not trained.
   init?(of study: Study, arms: [Arm], from outcomes: [Trial: TrialOutcome]) {
@@ -52,7 +52,7 @@ package struct LearningCurves: Sendable {
       // Only times that every run has: a mean over those that happen to go on would follow who is left.
       var times = Set(seen.first?.map(\.time) ?? [])
       for checkpoints in seen { times.formIntersection(checkpoints.map(\.time)) }
-      guard times.count >= Self._fewestTimes else { return [] }
+      guard times.count >= Self.fewestTimes else { return [] }
       let order = times.sorted()
       let pretraining = runs.compactMap(\.trace).first.flatMap { trace in
         trace.finetuning.flatMap { _ in trace.checkpoints.last?.time }
@@ -62,7 +62,7 @@ package struct LearningCurves: Sendable {
           runs.map { run in
             run.trace.flatMap { trace in
               (trace.checkpoints + (trace.finetuning ?? [])).first { $0.time == time }
-                .flatMap { Self._value(of: measure, at: $0, run.trial) }
+                .flatMap { Self.value(of: measure, at: $0, run.trial) }
             }
           }
         }
@@ -73,7 +73,7 @@ package struct LearningCurves: Sendable {
     if curves.isEmpty { return nil }
   }
 
-  private static func _value(of measure: Measure, at checkpoint: Checkpoint, _ trial: Trial) -> Double? {
+  private static func value(of measure: Measure, at checkpoint: Checkpoint, _ trial: Trial) -> Double? {
     let readout = Readout.max.isDefined(under: trial.labels) ? Readout.max : .probe
     let samples = Double(trial.parameters.testSamples)
     return switch measure {

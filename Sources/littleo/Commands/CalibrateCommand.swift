@@ -5,10 +5,10 @@ import Reporting
 
 /// `littleo calibrate`: measures error rates and power of the decisions on planted truths.
 struct CalibrateCommand {
-  private let _calibration: Calibration
-  private let _jobs: Int
-  private let _output: URL?
-  private let _isJSON: Bool
+  private let calibration: Calibration
+  private let jobs: Int
+  private let output: URL?
+  private let isJSON: Bool
 
   init(_ line: [String]) throws(UsageError) {
     let arguments = try Arguments(
@@ -16,8 +16,8 @@ struct CalibrateCommand {
       Arguments.Grammar(
         command: "calibrate", options: ["repeats": false, "seed": false, "jobs": false, "output": false],
         switches: ["json"], maximalWords: 1))
-    _isJSON = arguments.has("json")
-    _jobs = try arguments.integer("jobs", in: 1...4096) ?? ProcessInfo.processInfo.activeProcessorCount
+    isJSON = arguments.has("json")
+    self.jobs = try arguments.integer("jobs", in: 1...4096) ?? ProcessInfo.processInfo.activeProcessorCount
     let repeats = try arguments.integer("repeats", in: 1...1_000_000)
     let seed = try arguments.integer("seed", in: UInt64.min...UInt64.max)
     let pattern = arguments.words.first
@@ -27,43 +27,43 @@ struct CalibrateCommand {
       throw UsageError(
         "no planted cell contains “\(pattern ?? "")” in its name; the groups are \(groups.joined(separator: "; ")).")
     }
-    _calibration = Calibration(
+    self.calibration = Calibration(
       cells: cells, repeats: repeats ?? Calibration.registeredRepeats, seed: seed ?? Calibration.registeredSeed)
     // A partial or shortened calibration must not overwrite the committed page.
     let isFull = pattern == nil && repeats == nil && seed == nil
-    _output = (arguments.value("output") ?? (isFull ? "Reports/calibration.md" : nil)).map { URL(filePath: $0) }
+    self.output = (arguments.value("output") ?? (isFull ? "Reports/calibration.md" : nil)).map { URL(filePath: $0) }
   }
 
   func run() async throws -> ExitStatus {
-    if let _output {
+    if let output {
       do {
-        try GeneratedPage.prepare(_output)
+        try GeneratedPage.prepare(output)
       } catch {
         throw UsageError(error.description)
       }
     }
-    let calibration = _calibration
+    let calibration = self.calibration
     let progress = ProgressLine()
     let clock = ContinuousClock()
     let start = clock.now
-    let results = await calibration.results(jobs: _jobs) {
+    let results = await calibration.results(jobs: self.jobs) {
       progress.report("cells", done: $0, of: calibration.cells.count)
     }
     let decisions = calibration.cells.count * calibration.repeats
     let rate = Double(decisions) / ((clock.now - start) / .seconds(1))
     // The speed of a machine has no place in the table, which is the same everywhere.
-    let workers = "\(_jobs) \(_jobs == 1 ? "job" : "jobs")"
+    let workers = "\(self.jobs) \(self.jobs == 1 ? "job" : "jobs")"
     FileHandle.standardError.write(
       Data("\(decisions) decisions, \(TerminalNumber.short(rate.rounded())) per second with \(workers)\n".utf8))
     let summary = CalibrationSummary(results, levels: calibration.levels)
     let table = CalibrationTable(results, levels: calibration.levels)
-    print(_isJSON ? table.object.text : table.text)
-    if let _output {
+    print(isJSON ? table.object.text : table.text)
+    if let output {
       let naive = NaiveProcedure.allCases.map {
         $0.measured(repeats: calibration.repeats, seed: calibration.seed)
       }
-      try GeneratedPage.write(CalibrationPage(results, of: calibration, naive: naive).markdown, to: _output)
-      FileHandle.standardError.write(Data("The page is \(_output.relativePath).\n".utf8))
+      try GeneratedPage.write(CalibrationPage(results, of: calibration, naive: naive).markdown, to: output)
+      FileHandle.standardError.write(Data("The page is \(output.relativePath).\n".utf8))
     }
     return summary.exceeding.isEmpty ? .passed : .refuted
   }
@@ -71,47 +71,47 @@ struct CalibrateCommand {
 
 /// The results of a calibration as a table: one row per planted cell.
 struct CalibrationTable {
-  private let _results: [CellResult]
-  private let _levels: ErrorLevels
+  private let results: [CellResult]
+  private let levels: ErrorLevels
 
   init(_ results: [CellResult], levels: ErrorLevels) {
-    _results = results
-    _levels = levels
+    self.results = results
+    self.levels = levels
   }
 
   var text: String {
     var table = TextTable(
       ["planted", "truth", "supported %", "refuted %", "formula S %", "formula R %", "listed", ""],
       numeric: [2, 3, 4, 5, 6])
-    for result in _results {
+    for result in results {
       func share(_ count: Int) -> String { TerminalNumber.short(100 * result.rate(count).share) }
       table.add([
         result.cell.name, result.cell.truth.rawValue, share(result.supported), share(result.refuted),
         share(result.formulaSupport), share(result.formulaRefute),
         result.cell.listedPower.map { TerminalNumber.short($0) } ?? "",
-        result.exceeds(_levels) ? "exceeds" : (result.fallsShort ? "falls short" : Self._note(result)),
+        result.exceeds(levels) ? "exceeds" : (result.fallsShort ? "falls short" : Self.note(result)),
       ])
     }
-    let summary = CalibrationSummary(_results, levels: _levels)
+    let summary = CalibrationSummary(results, levels: levels)
     return table.text + "\n\n"
       + "\(summary.exceeding.count) of \(summary.promised.count) cells have a rate of false verdicts surely above what is "
-      + "promised; \(_results.first?.repeats ?? 0) repetitions per cell."
+      + "promised; \(results.first?.repeats ?? 0) repetitions per cell."
   }
 
   /// The same as a JSON object; shares are in [0, 1].
   var object: JSONValue {
-    let summary = CalibrationSummary(_results, levels: _levels)
+    let summary = CalibrationSummary(results, levels: levels)
     return .object([
-      "repeats": .integer(_results.first?.repeats ?? 0), "cellsAboveNominal": .integer(summary.exceeding.count),
+      "repeats": .integer(results.first?.repeats ?? 0), "cellsAboveNominal": .integer(summary.exceeding.count),
       "cells": .array(
-        _results.map { result in
+        results.map { result in
           .object([
             "name": .string(result.cell.name), "truth": .string(result.cell.truth.rawValue),
             "supported": .number(result.rate(result.supported).share),
             "refuted": .number(result.rate(result.refuted).share),
             "formulaSupport": .number(result.rate(result.formulaSupport).share),
             "formulaRefute": .number(result.rate(result.formulaRefute).share),
-            "listedPower": .optional(result.cell.listedPower), "exceeds": .bool(result.exceeds(_levels)),
+            "listedPower": .optional(result.cell.listedPower), "exceeds": .bool(result.exceeds(levels)),
             "fallsShort": .bool(result.fallsShort),
             "brokenAssumption": .optional(result.cell.brokenAssumption),
           ])
@@ -119,7 +119,7 @@ struct CalibrationTable {
     ])
   }
 
-  private static func _note(_ result: CellResult) -> String {
+  private static func note(_ result: CellResult) -> String {
     result.cell.brokenAssumption == nil ? "" : "breaks an assumption"
   }
 }

@@ -15,10 +15,10 @@ struct DecideCommand {
 
   private enum Form { case text, markdown, json }
 
-  private let _task: Task
-  private let _form: Form
-  private let _chart: String?
-  private let _isStrict: Bool
+  private let task: Task
+  private let form: Form
+  private let chart: String?
+  private let isStrict: Bool
 
   init(_ line: [String]) throws(UsageError) {
     var options = ["chart": false, "cases": false]
@@ -30,28 +30,28 @@ struct DecideCommand {
     if arguments.has("json"), arguments.has("markdown") {
       throw UsageError("--json and --markdown are two forms of the same page; give one of them.")
     }
-    _form = arguments.has("json") ? .json : arguments.has("markdown") ? .markdown : .text
-    _chart = arguments.value("chart")
-    _isStrict = arguments.has("strict")
+    form = arguments.has("json") ? .json : arguments.has("markdown") ? .markdown : .text
+    self.chart = arguments.value("chart")
+    isStrict = arguments.has("strict")
     if let path = arguments.value("cases") {
       let others = (DecideOptions.names + ["chart"]).filter { arguments.value($0) != nil }.map { "--" + $0 }
       let switches = ["markdown", "strict"].filter { arguments.has($0) }.map { "--" + $0 }
       if let other = (arguments.words + others + switches).first {
         throw UsageError("--cases takes a file and nothing else, but is given “\(other)” as well.")
       }
-      _task = .cases(path: path)
+      task = .cases(path: path)
       return
     }
     guard let path = arguments.words.first else {
       throw UsageError("decide needs a CSV file or - for standard input, as in “littleo decide FILE.csv --is 'o(1)'”.")
     }
-    _task = .measurements(path: path, try DecideOptions(arguments))
+    task = .measurements(path: path, try DecideOptions(arguments))
   }
 
   func run() throws(UsageError) -> ExitStatus {
-    switch _task {
-    case .cases(let path): try _check(path)
-    case .measurements(let path, let options): try _decide(path, options)
+    switch task {
+    case .cases(let path): try check(path)
+    case .measurements(let path, let options): try decide(path, options)
     }
   }
 
@@ -78,20 +78,20 @@ struct DecideCommand {
     return DecisionPage(posed, rules: rules, levels: options.levels, decision: decision, additions: additions)
   }
 
-  private func _decide(_ path: String, _ options: DecideOptions) throws(UsageError) -> ExitStatus {
+  private func decide(_ path: String, _ options: DecideOptions) throws(UsageError) -> ExitStatus {
     let page = try Self.page(of: InputFile.bytes(path), named: path == "-" ? "standard input" : path, options)
-    if let _chart { try _write(page.svg, to: _chart) }
-    switch _form {
+    if let chart { try write(page.svg, to: chart) }
+    switch form {
     case .text:
       print(page.text)
-      if let _chart { print("\nThe chart is in \(_chart).") }
-    case .markdown: print(page.markdown(image: _chart))
+      if let chart { print("\nThe chart is in \(chart).") }
+    case .markdown: print(page.markdown(image: self.chart))
     case .json: print(page.json)
     }
-    return ExitStatus(of: page.verdict, isStrict: _isStrict)
+    return ExitStatus(of: page.verdict, isStrict: isStrict)
   }
 
-  private func _check(_ path: String) throws(UsageError) -> ExitStatus {
+  private func check(_ path: String) throws(UsageError) -> ExitStatus {
     let bytes = try InputFile.bytes(path)
     let file: CaseFile
     do { file = try CaseFile(Data(bytes)) } catch {
@@ -103,7 +103,7 @@ struct DecideCommand {
         "\(path == "-" ? "standard input" : path): there is nothing in it to check; it needs a case at least.")
     }
     let passed = results.count { $0.isPassed }
-    if case .json = _form {
+    if case .json = form {
       let value = JSONValue.object([
         "passed": .integer(passed), "failed": .integer(results.count - passed),
         "results": .array(
@@ -121,7 +121,7 @@ struct DecideCommand {
     return passed == results.count ? .passed : .refuted
   }
 
-  private func _write(_ svg: String, to path: String) throws(UsageError) {
+  private func write(_ svg: String, to path: String) throws(UsageError) {
     var isFolder: ObjCBool = false
     if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
       throw UsageError("--chart \(path) is a folder; the name of a file is needed, as in --chart chart.svg.")

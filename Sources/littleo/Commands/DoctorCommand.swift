@@ -6,33 +6,33 @@ import Training
 
 /// `littleo doctor`: what this machine has, whether the trainer computes the same bits on all of it, and what lies ready.
 struct DoctorCommand {
-  private let _store: URL
-  private let _standing: Standing
-  private let _isJSON: Bool
+  private let store: URL
+  private let standing: Standing
+  private let isJSON: Bool
 
   init(_ line: [String]) throws(UsageError) {
     let arguments = try Arguments(
       line, Arguments.Grammar(command: "doctor", options: ["store": false, "reports": false], switches: ["json"]))
-    _store = URL(filePath: arguments.value("store") ?? ".littleo/store")
-    _standing = Standing(folder: arguments.value("reports"))
-    _isJSON = arguments.has("json")
+    self.store = URL(filePath: arguments.value("store") ?? ".littleo/store")
+    standing = Standing(folder: arguments.value("reports"))
+    isJSON = arguments.has("json")
   }
 
   func run() throws -> ExitStatus {
-    _standing.warn()
-    let paths = try Self._selfTest()
+    standing.warn()
+    let paths = try Self.selfTest()
     let isSound = paths.allSatisfy(\.isSame)
-    let records = Self._files(in: _store, ending: ".json")
-    let quarantined = Self._files(in: _store.appending(path: "quarantine"), ending: ".json")
-    let current = Catalogue.entries.count { if case .current = _standing.of($0) { true } else { false } }
-    if _isJSON {
+    let records = Self.files(in: self.store, ending: ".json")
+    let quarantined = Self.files(in: self.store.appending(path: "quarantine"), ending: ".json")
+    let current = Catalogue.entries.count { if case .current = standing.of($0) { true } else { false } }
+    if isJSON {
       let value = JSONValue.object([
         "version": .string(LittleO.version), "trainerVersion": .string(Trainer.version),
         "instructions": .string(InstructionSet.current.rawValue),
         "selfTest": .array(
           paths.map { .object(["path": .string($0.name), "isSame": .bool($0.isSame)]) }),
         "processors": .integer(ProcessInfo.processInfo.activeProcessorCount), "memory": .number(MachineMemory.limit),
-        "store": .string(_store.relativePath), "records": .integer(records), "quarantined": .integer(quarantined),
+        "store": .string(self.store.relativePath), "records": .integer(records), "quarantined": .integer(quarantined),
         "claims": .integer(Catalogue.entries.count), "currentVerdicts": .integer(current),
       ])
       print(value.text)
@@ -44,8 +44,8 @@ struct DoctorCommand {
         memory      \(TerminalNumber.bytes(MachineMemory.limit))
         loops       \(InstructionSet.current.rawValue); this processor has \
         \(InstructionSet.allCases.filter(\.isSupported).map(\.rawValue).joined(separator: ", "))
-        store       \(_store.relativePath): \(records) trials\(quarantined == 0 ? "" : ", \(quarantined) in quarantine")
-        report      \(current) of \(Catalogue.entries.count) claims have a current verdict. \(_standing.origin)
+        store       \(self.store.relativePath): \(records) trials\(quarantined == 0 ? "" : ", \(quarantined) in quarantine")
+        report      \(current) of \(Catalogue.entries.count) claims have a current verdict. \(standing.origin)
         self-test   \(paths.map { "\($0.name): \($0.isSame ? "same bits" : "OTHER BITS")" }.joined(separator: ", "))
         """)
     }
@@ -53,7 +53,7 @@ struct DoctorCommand {
   }
 
   /// Trains one small network under fine and under coarse labels on every path, and compares the traces.
-  private static func _selfTest() throws -> [(name: String, isSame: Bool)] {
+  private static func selfTest() throws -> [(name: String, isSame: Bool)] {
     let parameters = try Regime.standard.parameters(at: 64)
     let trials = [LabelMap.fine, .coarse].map {
       Trial(parameters: parameters, labels: $0, seed: 1, extent: .steps(16))
@@ -68,7 +68,7 @@ struct DoctorCommand {
     }
   }
 
-  private static func _files(in folder: URL, ending: String) -> Int {
+  private static func files(in folder: URL, ending: String) -> Int {
     let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path)
     return (names ?? []).count { $0.hasSuffix(ending) }
   }

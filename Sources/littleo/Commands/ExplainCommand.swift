@@ -5,76 +5,77 @@ import Reporting
 
 /// `littleo explain`: everything a claim says and is decided by, without training.
 struct ExplainCommand {
-  private let _entry: ClaimEntry
-  private let _profile: Profile
-  private let _standing: Standing
-  private let _isJSON: Bool
+  private let entry: ClaimEntry
+  private let profile: Profile
+  private let standing: Standing
+  private let isJSON: Bool
 
   init(_ line: [String]) throws(UsageError) {
     let arguments = try Arguments(
       line,
       Arguments.Grammar(
         command: "explain", options: ["profile": false, "reports": false], switches: ["json"], maximalWords: 1))
-    _isJSON = arguments.has("json")
+    isJSON = arguments.has("json")
     guard let name = arguments.words.first else {
       throw UsageError("explain needs a claim, as in “littleo explain \(Catalogue.names.first ?? "CLAIM")”.")
     }
-    _entry = try Catalogue.entry(named: name)
-    _profile = try Catalogue.profile(named: arguments.value("profile"))
-    _standing = Standing(folder: arguments.value("reports"))
+    entry = try Catalogue.entry(named: name)
+    self.profile = try Catalogue.profile(named: arguments.value("profile"))
+    standing = Standing(folder: arguments.value("reports"))
   }
 
   func run() -> ExitStatus {
-    _standing.warn()
+    self.standing.warn()
     let outline: Result<PlanOutline, PlanError>
     do {
-      outline = .success(try PlanOutline([_entry], design: Design(_profile)))
+      outline = .success(try PlanOutline([entry], design: Design(profile)))
     } catch {
       outline = .failure(error)
     }
     let planned = try? outline.get().claims.first
-    if _isJSON {
+    if isJSON {
       let outline = try? outline.get()
-      let standing = _standing.of(_entry, at: _profile, outlined: outline)
-      print(ClaimObject(_entry, outline, standing, statement: StatementText(_claim).lines).value.text)
+      let standing = self.standing.of(entry, at: profile, outlined: outline)
+      print(ClaimObject(entry, outline, standing, statement: StatementText(claim).lines).value.text)
       return .passed
     }
     let parts = [
-      _statement, _foundations, _standIn, _parameters(planned), _materialities, _controls, _caveat, _cost(outline),
+      self.statement, foundations, standIn, parameters(planned), materialities, controls, caveat, cost(outline),
     ]
     print(parts.filter { !$0.isEmpty }.joined(separator: "\n\n"))
     return .passed
   }
 
-  private var _claim: any Claim { _entry.claim }
+  private var claim: any Claim { entry.claim }
 
-  private var _statement: String {
-    let source = _claim.source
-    var lines = ["\(_claim.name): \(_claim.title)", "", _claim.says, ""]
+  private var statement: String {
+    let source = claim.source
+    var lines = ["\(claim.name): \(claim.title)", "", claim.says, ""]
     lines.append("source: \(source.label) \(source.provenance.mark) (\(source.provenance.rawValue))")
     if !source.remark.isEmpty { lines.append("remark: \(source.remark)") }
-    lines += ["", "statement"] + StatementText(_claim).lines.map { "  " + $0 }
+    lines += ["", "statement"] + StatementText(claim).lines.map { "  " + $0 }
     return lines.joined(separator: "\n")
   }
 
-  private var _foundations: String {
-    guard let graph = try? ClaimGraph([_claim]), !_claim.restsOn.isEmpty else { return "" }
-    let direct = graph.supports(of: _claim.name)
-    let through = graph.foundations(of: _claim.name).filter { !direct.contains($0) }
+  private var foundations: String {
+    guard let graph = try? ClaimGraph([claim]), !claim.restsOn.isEmpty else { return "" }
+    let direct = graph.supports(of: claim.name)
+    let through = graph.foundations(of: claim.name).filter { !direct.contains($0) }
     return "rests on: \(direct.joined(separator: ", "))"
       + (through.isEmpty ? "" : "\nthrough them on: \(through.joined(separator: ", "))")
   }
 
-  private var _standIn: String {
-    let (axis, window) = (_claim.instance.axis, _claim.instance.window)
-    let own = axis.scales(at: _profile)
-    let scales = (own ?? _profile.scales).map(String.init).joined(separator: ", ")
-    var lines = ["stand-in at profile \(_profile.rawValue)"]
+  private var standIn: String {
+    let (axis, window) = (claim.instance.axis, claim.instance.window)
+    let own = axis.scales(at: self.profile)
+    let scales = (own ?? self.profile.scales).map(String.init).joined(separator: ", ")
+    var lines = ["stand-in at profile \(self.profile.rawValue)"]
     if let meaning = axis.meaning { lines.append("  scale: \(meaning)\n    because \(axis.reason)") }
     lines.append("  \(axis.symbol) = \(scales)")
     if own != nil { lines.append("    because \(axis.reason)") }
     lines.append(
-      "  \(_profile.runs) runs per scale\n    because \(own == nil ? _profile.reason : _profile.runsReason)")
+      "  \(self.profile.runs) runs per scale\n    because \(own == nil ? self.profile.reason : self.profile.runsReason)"
+    )
     lines.append("  window: \(window.text)\n    because \(window.reason)")
     if let bound = window.lossBound {
       lines.append("  bound on the loss: \(bound.formula)\n    because \(bound.reason)")
@@ -85,8 +86,8 @@ struct ExplainCommand {
     return lines.joined(separator: "\n")
   }
 
-  private func _parameters(_ planned: PlannedClaim?) -> String {
-    let (regime, axis) = (_claim.instance.regime, _claim.instance.axis)
+  private func parameters(_ planned: PlannedClaim?) -> String {
+    let (regime, axis) = (claim.instance.regime, claim.instance.axis)
     let scales = planned?.design.scales ?? []
     let ends = Set([scales.indices.first, scales.indices.last].compactMap { $0 }).sorted()
     let arm = planned?.study.arms.first
@@ -98,53 +99,53 @@ struct ExplainCommand {
       let rule = regime.rule(parameter)
       let formula = rule?.formula ?? (parameter == .mode ? regime.mode.rawValue : "follows")
       table.add(
-        ["  " + parameter.rawValue, formula] + values.map { _shortened($0?.value(of: parameter) ?? "–") } + [
+        ["  " + parameter.rawValue, formula] + values.map { shortened($0?.value(of: parameter) ?? "–") } + [
           rule?.reason ?? ""
         ])
     }
-    let whose = _claim.arms.count > 1 ? arm.map { ", values with \($0.words)" } ?? "" : ""
+    let whose = claim.arms.count > 1 ? arm.map { ", values with \($0.words)" } ?? "" : ""
     return "regime \(regime.name)\(whose). \(regime.summary)\n\(table.text)"
   }
 
-  private var _materialities: String {
-    let lines = _claim.instance.materialities.map { materiality in
+  private var materialities: String {
+    let lines = claim.instance.materialities.map { materiality in
       "  \(materiality.quantity.text): \(materiality.text)\n    because \(materiality.reason)"
     }
     return (["what counts: materialities and tolerances"] + lines).joined(separator: "\n")
   }
 
-  private var _controls: String {
-    let lines = _claim.controls.map { control in
+  private var controls: String {
+    let lines = self.claim.controls.map { control in
       let order = control.order.map { " \($0.text)" } ?? ""
       return """
           \(control.name): must refute \(control.refutes.text)\(order)
             because \(control.reason)
-            changes: \(WorldText.changes(of: control, in: _claim, firstSeed: _profile.firstSeed))
+            changes: \(WorldText.changes(of: control, in: self.claim, firstSeed: profile.firstSeed))
         """
     }
     return (["controls, worlds in which the claim must fail"] + lines).joined(separator: "\n")
   }
 
-  private var _caveat: String {
-    _claim.caveat.isEmpty ? "" : "what the verdict does not say\n  \(_claim.caveat)"
+  private var caveat: String {
+    claim.caveat.isEmpty ? "" : "what the verdict does not say\n  \(claim.caveat)"
   }
 
-  private func _cost(_ outline: Result<PlanOutline, PlanError>) -> String {
+  private func cost(_ outline: Result<PlanOutline, PlanError>) -> String {
     switch outline {
     case .success(let outline):
       """
-      cost at profile \(_profile.rawValue): \(outline.demands.count) trials, \
+      cost at profile \(self.profile.rawValue): \(outline.demands.count) trials, \
       about \(TerminalNumber.duration(outline.seconds)) of one thread of the reference machine, the largest trial in \
-      \(TerminalNumber.bytes(outline.largestMemory)); controls included. “littleo plan \(_claim.name)” has the time of this one
+      \(TerminalNumber.bytes(outline.largestMemory)); controls included. “littleo plan \(claim.name)” has the time of this one
       registration: \(outline.claims.map { Registration(of: $0).digest }.joined())
-      verdict at profile \(_profile.rawValue): \(_standing.of(_entry, at: _profile, outlined: outline)). \(_standing.origin)
+      verdict at profile \(self.profile.rawValue): \(standing.of(entry, at: self.profile, outlined: outline)). \(standing.origin)
       """
-    case .failure(let error): "cost at profile \(_profile.rawValue): it cannot be run. \(error)"
+    case .failure(let error): "cost at profile \(self.profile.rawValue): it cannot be run. \(error)"
     }
   }
 
   /// Cuts a number to few digits; the rules are exact, the table is for the eye.
-  private func _shortened(_ text: String) -> String {
+  private func shortened(_ text: String) -> String {
     guard text.contains("."), let value = Double(text) else { return text }
     return TerminalNumber.short(value)
   }
@@ -152,37 +153,37 @@ struct ExplainCommand {
 
 /// A statement as mathematics: hypotheses, quantifiers and conclusions, a line each.
 struct StatementText {
-  private let _claim: any Claim
+  private let claim: any Claim
 
-  init(_ claim: any Claim) { _claim = claim }
+  init(_ claim: any Claim) { self.claim = claim }
 
   /// The lines, indented by their quantifiers; beside a symbol the quantity in words.
   var lines: [String] {
     var lines: [String] = []
     var isFirst = true
-    for case .given(let hypothesis) in _claim.statement {
-      lines.append((isFirst ? "given  " : "       ") + _text(of: hypothesis))
+    for case .given(let hypothesis) in claim.statement {
+      lines.append((isFirst ? "given  " : "       ") + text(of: hypothesis))
       isFirst = false
     }
-    for clause in _claim.statement {
+    for clause in claim.statement {
       switch clause {
       case .given: break
-      case .conclude(let conclusion): lines += _lines([conclusion], indent: "")
+      case .conclude(let conclusion): lines += self.lines([conclusion], indent: "")
       case .forEvery(let from, let to, let conclusions):
         lines.append("∀ T ∈ [\(from.text), \(to.text)]:")
-        lines += _lines(conclusions, indent: "  ")
+        lines += self.lines(conclusions, indent: "  ")
       case .usually(let from?, let to?, let conclusions):
         lines.append("with high probability, ∀ T ∈ [\(from.text), \(to.text)]:")
-        lines += _lines(conclusions, indent: "  ")
+        lines += self.lines(conclusions, indent: "  ")
       case .usually(_, _, let conclusions):
         lines.append("with high probability:")
-        lines += _lines(conclusions, indent: "  ")
+        lines += self.lines(conclusions, indent: "  ")
       }
     }
     return lines
   }
 
-  private func _text(of hypothesis: Hypothesis) -> String {
+  private func text(of hypothesis: Hypothesis) -> String {
     switch hypothesis {
     case .labels(let labels): "labels = \(labels.name)"
     case .atLeast(let symbol, let bound): "\(symbol.text) ≥ \(bound.text)"
@@ -190,7 +191,7 @@ struct StatementText {
     }
   }
 
-  private func _lines(_ conclusions: [Conclusion], indent: String) -> [String] {
+  private func lines(_ conclusions: [Conclusion], indent: String) -> [String] {
     let formulas = conclusions.map { "\(Self.symbol(of: $0.quantity)) \($0.order.text)" }
     let width = formulas.reduce(0) { max($0, $1.count) }
     return zip(conclusions, formulas).map { conclusion, formula in

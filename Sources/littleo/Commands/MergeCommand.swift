@@ -4,9 +4,9 @@ import Trials
 
 /// `littleo merge`: brings the trials of several stores together in one.
 struct MergeCommand {
-  private let _sources: [URL]
-  private let _target: URL
-  private let _isJSON: Bool
+  private let sources: [URL]
+  private let target: URL
+  private let isJSON: Bool
 
   init(_ line: [String]) throws(UsageError) {
     let arguments = try Arguments(
@@ -14,17 +14,17 @@ struct MergeCommand {
     guard !arguments.words.isEmpty else {
       throw UsageError("merge needs stores to read, as in littleo merge shard-1 shard-2 --store .littleo/store.")
     }
-    _sources = arguments.words.map { URL(filePath: $0) }
-    _target = URL(filePath: arguments.value("store") ?? ".littleo/store")
-    _isJSON = arguments.has("json")
+    sources = arguments.words.map { URL(filePath: $0) }
+    target = URL(filePath: arguments.value("store") ?? ".littleo/store")
+    isJSON = arguments.has("json")
   }
 
   func run() throws -> ExitStatus {
     let sources: [TrialStore]
     let target: TrialStore
     do {
-      sources = try _sources.map { url throws(StoreError) in try TrialStore(reading: url) }
-      target = try TrialStore(folder: _target)
+      sources = try self.sources.map { url throws(StoreError) in try TrialStore(reading: url) }
+      target = try TrialStore(folder: self.target)
     } catch {
       throw UsageError("\(error)")
     }
@@ -32,14 +32,14 @@ struct MergeCommand {
     for notice in merge.notices { FileHandle.standardError.write(Data("littleo: \(notice)\n".utf8)) }
     let hasConflicts = !merge.conflicts.isEmpty
     if !hasConflicts { try merge.write() }
-    print(_isJSON ? _object(merge).text : _text(merge))
+    print(isJSON ? object(merge).text : text(merge))
     return hasConflicts ? .refuted : .passed
   }
 
-  private func _text(_ merge: StoreMerge) -> String {
+  private func text(_ merge: StoreMerge) -> String {
     guard !merge.conflicts.isEmpty else {
       return "\(merge.additions) trials added, \(merge.held) were there before: \(merge.held + merge.additions) in "
-        + "\(_target.relativePath)."
+        + "\(target.relativePath)."
     }
     let lines = merge.conflicts.map { "\($0.first) and \($0.second) disagree, first in \($0.place)." }
     let end =
@@ -48,10 +48,10 @@ struct MergeCommand {
     return (lines + [end]).joined(separator: "\n")
   }
 
-  private func _object(_ merge: StoreMerge) -> JSONValue {
+  private func object(_ merge: StoreMerge) -> JSONValue {
     .object([
       "added": .integer(merge.conflicts.isEmpty ? merge.additions : 0), "held": .integer(merge.held),
-      "unusable": .integer(merge.notices.count), "store": .string(_target.relativePath),
+      "unusable": .integer(merge.notices.count), "store": .string(target.relativePath),
       "conflicts": .array(
         merge.conflicts.map {
           .object([

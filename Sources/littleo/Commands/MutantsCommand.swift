@@ -8,16 +8,16 @@ import Verification
 
 /// `littleo mutants`: plants defects into every trial and shows which claims notice.
 struct MutantsCommand {
-  private let _mutants: [Mutant]
-  private let _entries: [ClaimEntry]
-  private let _design: Design
-  private let _profile: Profile
-  private let _jobs: Int
-  private let _store: URL
-  private let _output: URL?
-  private let _isFull: Bool
-  private let _endsWithNotice: Bool
-  private let _isJSON: Bool
+  private let mutants: [Mutant]
+  private let entries: [ClaimEntry]
+  private let design: Design
+  private let profile: Profile
+  private let jobs: Int
+  private let store: URL
+  private let output: URL?
+  private let isFull: Bool
+  private let endsWithNotice: Bool
+  private let isJSON: Bool
 
   init(_ line: [String]) throws(UsageError) {
     let arguments = try Arguments(
@@ -28,7 +28,7 @@ struct MutantsCommand {
         switches: ["json", "until-noticed"], maximalWords: .max))
     var mutants: [Mutant] = []
     for name in arguments.words {
-      let mutant = try Self._mutant(named: name)
+      let mutant = try Self.mutant(named: name)
       if !mutants.contains(mutant) { mutants.append(mutant) }
     }
     var entries: [ClaimEntry] = []
@@ -41,66 +41,67 @@ struct MutantsCommand {
         "--claims needs names with commas between them, as in --claims \(Catalogue.names.prefix(2).joined(separator: ","))."
       )
     }
-    _isJSON = arguments.has("json")
-    _endsWithNotice = arguments.has("until-noticed")
-    _profile = try Catalogue.profile(named: arguments.value("profile") ?? Profile.quick.rawValue)
-    _design = Design(_profile)
-    _jobs = try arguments.integer("jobs", in: 1...4096) ?? ProcessInfo.processInfo.activeProcessorCount
-    _store = URL(filePath: arguments.value("store") ?? ".littleo/store")
+    isJSON = arguments.has("json")
+    endsWithNotice = arguments.has("until-noticed")
+    self.profile = try Catalogue.profile(named: arguments.value("profile") ?? Profile.quick.rawValue)
+    design = Design(self.profile)
+    self.jobs = try arguments.integer("jobs", in: 1...4096) ?? ProcessInfo.processInfo.activeProcessorCount
+    self.store = URL(filePath: arguments.value("store") ?? ".littleo/store")
     // A partial matrix must not overwrite the committed page.
-    _isFull = mutants.isEmpty && entries.isEmpty && _profile == .quick
-    _output = (arguments.value("output") ?? (_isFull ? "Reports/mutants.md" : nil)).map { URL(filePath: $0) }
-    _mutants = mutants.isEmpty ? Mutant.all : mutants
-    _entries = entries.isEmpty ? Catalogue.entries : entries
+    isFull = mutants.isEmpty && entries.isEmpty && self.profile == .quick
+    self.output = (arguments.value("output") ?? (isFull ? "Reports/mutants.md" : nil)).map { URL(filePath: $0) }
+    self.mutants = mutants.isEmpty ? Mutant.all : mutants
+    self.entries = entries.isEmpty ? Catalogue.entries : entries
   }
 
   func run() async throws -> ExitStatus {
     let store: TrialStore
     do {
-      store = try TrialStore(folder: _store)
-      if let _output { try GeneratedPage.prepare(_output) }
+      store = try TrialStore(folder: self.store)
+      if let output { try GeneratedPage.prepare(output) }
     } catch let error as StoreError {
       throw UsageError(error.description)
     } catch let error as ReportError {
       throw UsageError(error.description)
     }
     let command = self
-    let resume = "stopped; finished trials are kept in \(_store.relativePath), and the same command goes on from there."
+    let resume =
+      "stopped; finished trials are kept in \(self.store.relativePath), and the same command goes on from there."
     return try await Interruption.guarding(resume: resume) {
-      try await command._measure(on: TrialRunner(archive: store, jobs: command._jobs))
+      try await command.measure(on: TrialRunner(archive: store, jobs: command.jobs))
     }
   }
 
-  private func _measure(on runner: TrialRunner) async throws -> ExitStatus {
-    let hunt = MutantHunt(_entries, design: _design, runner: runner, endsWithNotice: _endsWithNotice) { title in
+  private func measure(on runner: TrialRunner) async throws -> ExitStatus {
+    let hunt = MutantHunt(entries, design: design, runner: runner, endsWithNotice: endsWithNotice) { title in
       let progress = ProgressLine(title: title)
       return { progress.report($0) }
     }
-    let matrix = try await hunt.matrix(of: _mutants)
-    print(_isJSON ? MutantsTable(matrix).object.text : MutantsTable(matrix).text)
-    if let _output {
+    let matrix = try await hunt.matrix(of: mutants)
+    print(isJSON ? MutantsTable(matrix).object.text : MutantsTable(matrix).text)
+    if let output {
       let page = MutantsPage(
-        matrix, design: _design, trainerVersion: Trainer.version, command: _command, endsWithNotice: _endsWithNotice)
-      try GeneratedPage.write(page.markdown, to: _output)
-      FileHandle.standardError.write(Data("The page is \(_output.relativePath).\n".utf8))
+        matrix, design: design, trainerVersion: Trainer.version, command: command, endsWithNotice: endsWithNotice)
+      try GeneratedPage.write(page.markdown, to: output)
+      FileHandle.standardError.write(Data("The page is \(output.relativePath).\n".utf8))
     }
     return matrix.unnoticed.isEmpty ? .passed : .refuted
   }
 
   /// The command line that gives the same page again, wherever its store and its output were.
-  private var _command: String {
+  private var command: String {
     var words = ["swift run -c release littleo mutants"]
-    if _mutants != Mutant.all { words += _mutants.map(\.name) }
-    if _profile != .quick { words.append("--profile \(_profile.rawValue)") }
-    if _entries.count != Catalogue.entries.count {
-      words.append("--claims \(_entries.map(\.claim.name).joined(separator: ","))")
+    if self.mutants != Mutant.all { words += self.mutants.map(\.name) }
+    if self.profile != .quick { words.append("--profile \(self.profile.rawValue)") }
+    if entries.count != Catalogue.entries.count {
+      words.append("--claims \(entries.map(\.claim.name).joined(separator: ","))")
     }
-    if _endsWithNotice { words.append("--until-noticed") }
-    if !_isFull { words.append("--output FILE") }
+    if endsWithNotice { words.append("--until-noticed") }
+    if !isFull { words.append("--output FILE") }
     return words.joined(separator: " ")
   }
 
-  private static func _mutant(named name: String) throws(UsageError) -> Mutant {
+  private static func mutant(named name: String) throws(UsageError) -> Mutant {
     guard let mutant = Mutant.all.first(where: { $0.name == name }) else {
       let names = Mutant.all.map(\.name)
       let hint = Nearest.suggestion(for: name, among: names)
@@ -112,49 +113,49 @@ struct MutantsCommand {
 
 /// A mutation matrix on the terminal: a row per defect, a character per claim, and what the characters mean.
 struct MutantsTable {
-  private let _matrix: MutationMatrix
+  private let matrix: MutationMatrix
 
-  init(_ matrix: MutationMatrix) { _matrix = matrix }
+  init(_ matrix: MutationMatrix) { self.matrix = matrix }
 
   var text: String {
-    let numbers = Array(1...max(1, _matrix.claims.count))
+    let numbers = Array(1...max(1, matrix.claims.count))
     let units = numbers.map { "\($0 % 10)" }.joined()
     var table = TextTable(["fault", units, "noticed by", "what it is"], numeric: [2])
-    for row in _matrix.rows {
+    for row in matrix.rows {
       table.add([
         row.mutant.name, row.marks.map(\.rawValue).joined(), "\(row.marks.count(where: \.isNotice))",
         row.mutant.fault.words,
       ])
     }
     var claims = TextTable(["", "claim", "without a fault"], numeric: [0])
-    for (index, claim) in _matrix.claims.enumerated() {
-      claims.add(["\(index + 1)", claim, _matrix.standing(of: index)])
+    for (index, claim) in matrix.claims.enumerated() {
+      claims.add(["\(index + 1)", claim, matrix.standing(of: index)])
     }
-    return ([table.text, _legend, claims.text] + _remarks).joined(separator: "\n\n")
+    return ([table.text, legend, claims.text] + remarks).joined(separator: "\n\n")
   }
 
   /// The same as a JSON object.
   var object: JSONValue {
     .object([
       "claims": .array(
-        _matrix.claims.indices.map { index in
+        matrix.claims.indices.map { index in
           .object([
-            "name": .string(_matrix.claims[index]), "withoutFault": .optional(_matrix.verdicts[index].map { "\($0)" }),
-            "isTried": .bool(_matrix.isTried[index]),
+            "name": .string(matrix.claims[index]), "withoutFault": .optional(matrix.verdicts[index].map { "\($0)" }),
+            "isTried": .bool(matrix.isTried[index]),
           ])
         }),
       "faults": .array(
-        _matrix.rows.map { row in
+        matrix.rows.map { row in
           .object([
             "name": .string(row.mutant.name), "words": .string(row.mutant.fault.words),
-            "noticedBy": .array(zip(_matrix.claims, row.marks).filter { $1.isNotice }.map { .string($0.0) }),
-            "unnoticedBy": .array(_matrix.claims(marked: .unnoticed, in: row).map { .string($0) }),
+            "noticedBy": .array(zip(matrix.claims, row.marks).filter { $1.isNotice }.map { .string($0.0) }),
+            "unnoticedBy": .array(matrix.claims(marked: .unnoticed, in: row).map { .string($0) }),
           ])
         }),
     ])
   }
 
-  private var _legend: String {
+  private var legend: String {
     """
     A column is a claim, by the last digit of its number below. R refuted with the fault, ? inconclusive with it, H its trials
     fail or are not fit to be judged; · supported all the same, – not supported without it either, x cannot be run with it;
@@ -162,13 +163,13 @@ struct MutantsTable {
     """
   }
 
-  private var _remarks: [String] {
+  private var remarks: [String] {
     var remarks: [String] = []
-    if !_matrix.unnoticing.isEmpty {
+    if !matrix.unnoticing.isEmpty {
       remarks.append(
-        "Supported claims that notice none of these faults: \(_matrix.unnoticing.joined(separator: ", ")).")
+        "Supported claims that notice none of these faults: \(matrix.unnoticing.joined(separator: ", ")).")
     }
-    let missed = _matrix.unnoticed.map(\.name)
+    let missed = matrix.unnoticed.map(\.name)
     remarks.append(
       missed.isEmpty ? "Every fault is noticed." : "Faults that no claim notices: \(missed.joined(separator: ", ")).")
     return remarks

@@ -5,13 +5,13 @@ import Reporting
 
 /// `littleo new`: starts a claim file from a template or from another claim.
 struct NewCommand {
-  private let _name: String
-  private let _folder: String
-  private let _model: ClaimEntry?
-  private let _isJSON: Bool
+  private let name: String
+  private let folder: String
+  private let model: ClaimEntry?
+  private let isJSON: Bool
 
   /// Names that a claim's file or its test would take for something else.
-  private static let _reserved: Set<String> = [
+  private static let reserved: Set<String> = [
     // Swift Testing.
     "Expectation", "Issue", "Tag", "Test", "Trait", "Comment", "Attachment", "Suite", "Testing", "Bug",
     // The vocabulary of claim files.
@@ -31,35 +31,35 @@ struct NewCommand {
       line,
       Arguments.Grammar(
         command: "new", options: ["folder": false, "like": false], switches: ["json"], maximalWords: 1))
-    _isJSON = arguments.has("json")
+    isJSON = arguments.has("json")
     guard let name = arguments.words.first else {
       throw UsageError("new needs a name, as in “littleo new RareFeaturesGrow --folder Mechanism”.")
     }
-    try Self._check(name)
-    _name = name
-    _model = try arguments.value("like").map { (like) throws(UsageError) in try Catalogue.entry(named: like) }
-    let folder = arguments.value("folder") ?? _model?.folder ?? "Theorems"
+    try Self.check(name)
+    self.name = name
+    model = try arguments.value("like").map { (like) throws(UsageError) in try Catalogue.entry(named: like) }
+    let folder = arguments.value("folder") ?? model?.folder ?? "Theorems"
     let isUsual = ClaimTemplate.folders.contains(folder)
     let hint = Nearest.suggestion(for: folder, among: ClaimTemplate.folders)
     // Another paper has a folder of its own; what is nearly the name of a folder is taken for a slip.
-    guard isUsual || (hint.isEmpty && Self._isTypeName(folder)) else {
+    guard isUsual || (hint.isEmpty && Self.isTypeName(folder)) else {
       throw UsageError(
         "--folder \(folder) is out of range\(hint): the folders are \(ClaimTemplate.folders.joined(separator: ", ")), or a "
           + "new one for another paper, a capital letter and then letters, digits and _.")
     }
-    _folder = folder
+    self.folder = folder
   }
 
   func run() throws -> ExitStatus {
     let claims = URL(filePath: "Claims")
-    guard Self._isFolder(claims) else {
+    guard Self.isFolder(claims) else {
       throw UsageError("there is no folder Claims here: “littleo new” is run where Package.swift is.")
     }
-    let file = claims.appending(path: _folder).appending(path: "\(_name).swift")
-    if let taken = Self._files(in: claims).first(where: { $0.lowercased() == "\(_name).swift".lowercased() }) {
-      throw UsageError("\(_name) is taken: there is a file \(taken) under Claims, and nothing is overwritten.")
+    let file = claims.appending(path: self.folder).appending(path: "\(name).swift")
+    if let taken = Self.files(in: claims).first(where: { $0.lowercased() == "\(name).swift".lowercased() }) {
+      throw UsageError("\(name) is taken: there is a file \(taken) under Claims, and nothing is overwritten.")
     }
-    let text = try _text(from: claims)
+    let text = try self.text(from: claims)
     do {
       try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
       // Without overwriting, also if another process has made the file in the meantime.
@@ -68,52 +68,52 @@ struct NewCommand {
       throw UsageError("\(file.relativePath) cannot be written: its folder must be one, and the file must not exist.")
     }
     print(
-      _isJSON
-        ? JSONValue.object(["claim": .string(_name), "file": .string(file.relativePath)]).text
-        : _next(file.relativePath))
+      isJSON
+        ? JSONValue.object(["claim": .string(name), "file": .string(file.relativePath)]).text
+        : next(file.relativePath))
     return .passed
   }
 
-  private func _text(from claims: URL) throws(UsageError) -> String {
-    guard let _model else { return ClaimTemplate.text(named: _name) }
-    let name = _model.claim.name
-    let file = claims.appending(path: _model.folder).appending(path: "\(name).swift")
+  private func text(from claims: URL) throws(UsageError) -> String {
+    guard let model else { return ClaimTemplate.text(named: self.name) }
+    let name = model.claim.name
+    let file = claims.appending(path: model.folder).appending(path: "\(name).swift")
     guard let text = try? String(contentsOf: file, encoding: .utf8) else {
       throw UsageError("--like \(name) cannot be copied: there is no \(file.relativePath) here that can be read.")
     }
-    return ClaimTemplate.renamed(text, from: name, to: _name)
+    return ClaimTemplate.renamed(text, from: name, to: self.name)
   }
 
   /// What to do with the file, command by command.
-  private func _next(_ path: String) -> String {
-    let regime = _model.flatMap { Regime(named: $0.claim.instance.regime.name) } ?? .standard
+  private func next(_ path: String) -> String {
+    let regime = model.flatMap { Regime(named: $0.claim.instance.regime.name) } ?? .standard
     // As the command line spells them at the d of the example, and as one map where they depend on the scale.
     let k = (try? regime.parameters(at: 256).k) ?? 2
-    let labels = _model?.claim.arms.first?.labels.map(subclasses: k, scale: 2 * k).name ?? "coarse"
+    let labels = model?.claim.arms.first?.labels.map(subclasses: k, scale: 2 * k).name ?? "coarse"
     return """
-      \(path) is a claim: it compiles and can be decided as it is\(_model.map { ", and says what \($0.claim.name) says" } ?? "").
+      \(path) is a claim: it compiles and can be decided as it is\(model.map { ", and says what \($0.claim.name) says" } ?? "").
       Change what it says; “swift build” finds it by its file.
 
       what it says, its stand-in and its cost:
-        swift run -c release littleo explain \(_name)
+        swift run -c release littleo explain \(name)
       explore, with seeds from 1,000,000 on:
         swift run -c release littleo trial --labels \(labels) --regime \(regime.name) --d 256 --seed 1000001 --steps 128
       decide it live at the quick profile:
-        swift test --filter \(_name)
+        swift test --filter \(name)
       decide it at the standard profile:
-        swift run -c release littleo verify \(_name)
+        swift run -c release littleo verify \(name)
       """
   }
 
   // MARK: Names
 
-  private static func _check(_ name: String) throws(UsageError) {
-    guard _isTypeName(name) else {
+  private static func check(_ name: String) throws(UsageError) {
+    guard isTypeName(name) else {
       throw UsageError(
         "the name “\(name)” is out of range: a claim is a Swift type, a capital letter and then letters, digits and _, at "
           + "most 60 of them.")
     }
-    if _reserved.contains(name) {
+    if reserved.contains(name) {
       throw UsageError(
         "the name “\(name)” is taken: Swift, Swift Testing or the vocabulary of claims means something by it.")
     }
@@ -122,17 +122,17 @@ struct NewCommand {
     }
   }
 
-  private static func _isTypeName(_ name: String) -> Bool {
+  private static func isTypeName(_ name: String) -> Bool {
     name.first.map { $0.isASCII && $0.isUppercase } == true && name.count <= 60
       && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
   }
 
-  private static func _isFolder(_ url: URL) -> Bool {
+  private static func isFolder(_ url: URL) -> Bool {
     var isFolder: ObjCBool = false
     return FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) && isFolder.boolValue
   }
 
-  private static func _files(in folder: URL) -> [String] {
+  private static func files(in folder: URL) -> [String] {
     let paths = try? FileManager.default.subpathsOfDirectory(atPath: folder.path)
     return (paths ?? []).compactMap { $0.split(separator: "/").last.map(String.init) }
   }

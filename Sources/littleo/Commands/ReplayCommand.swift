@@ -4,12 +4,12 @@ import Trials
 
 /// `littleo replay`: trains stored trials again and compares the bits.
 struct ReplayCommand {
-  private let _prefixes: [String]
-  private let _share: Double
-  private let _seed: UInt64
-  private let _jobs: Int
-  private let _store: URL
-  private let _isJSON: Bool
+  private let prefixes: [String]
+  private let share: Double
+  private let seed: UInt64
+  private let jobs: Int
+  private let store: URL
+  private let isJSON: Bool
 
   init(_ line: [String]) throws(UsageError) {
     let arguments = try Arguments(
@@ -17,67 +17,67 @@ struct ReplayCommand {
       Arguments.Grammar(
         command: "replay", options: ["sample": false, "seed": false, "jobs": false, "store": false],
         switches: ["json"], maximalWords: .max))
-    _prefixes = arguments.words
-    for prefix in _prefixes
+    prefixes = arguments.words
+    for prefix in prefixes
     where prefix.count < 6 || !prefix.allSatisfy({ $0.isASCII && $0.isHexDigit && !$0.isUppercase }) {
       throw UsageError("the key “\(prefix)” is out of range: it is 6 to 64 of the digits 0 to 9 and a to f.")
     }
     if let sample = arguments.value("sample") {
-      guard _prefixes.isEmpty else {
+      guard prefixes.isEmpty else {
         throw UsageError("--sample \(sample) and keys both say what to replay; give one of them.")
       }
       guard sample.hasSuffix("%"), let percent = Double(sample.dropLast()), percent > 0, percent <= 100 else {
         throw UsageError(
           "--sample \(sample) is out of range: it is a share above 0% and up to 100%, as in --sample 5%.")
       }
-      _share = percent / 100
+      self.share = percent / 100
     } else {
-      _share = 0.05
+      self.share = 0.05
     }
-    _seed = try arguments.integer("seed", in: UInt64.min...UInt64.max) ?? 1
-    _jobs = try arguments.integer("jobs", in: 1...4096) ?? ProcessInfo.processInfo.activeProcessorCount
-    _store = URL(filePath: arguments.value("store") ?? ".littleo/store")
-    _isJSON = arguments.has("json")
+    self.seed = try arguments.integer("seed", in: UInt64.min...UInt64.max) ?? 1
+    self.jobs = try arguments.integer("jobs", in: 1...4096) ?? ProcessInfo.processInfo.activeProcessorCount
+    self.store = URL(filePath: arguments.value("store") ?? ".littleo/store")
+    isJSON = arguments.has("json")
   }
 
   func run() async throws -> ExitStatus {
     let store: TrialStore
-    do { store = try TrialStore(reading: _store) } catch { throw UsageError(error.description) }
-    let keys = try _chosen(from: try store.keys())
+    do { store = try TrialStore(reading: self.store) } catch { throw UsageError(error.description) }
+    let keys = try chosen(from: try store.keys())
     var results: [String: ReplayAudit.Outcome] = [:]
     var records: [TrialRecord] = []
     for key in keys {
       do { records.append(try store.record(named: key)) } catch { results[key] = .unusable(error.description) }
     }
-    let (usable, unusable, jobs, isJSON) = (records, results, _jobs, _isJSON)
+    let (usable, unusable, jobs, isJSON) = (records, results, self.jobs, self.isJSON)
     return try await Interruption.guarding(resume: "stopped; nothing was changed.") {
       let progress = ProgressLine()
       let audit = ReplayAudit(usable, runner: TrialRunner(archive: nil, jobs: jobs))
       let outcomes = try await audit.outcomes { progress.report($0) }.merging(unusable) { $1 }
-      return Self._show(outcomes, isJSON: isJSON)
+      return Self.show(outcomes, isJSON: isJSON)
     }
   }
 
   /// The keys asked for, or a sample that depends on the keys and the seed alone.
-  private func _chosen(from keys: [String]) throws(UsageError) -> [String] {
-    guard !keys.isEmpty else { throw UsageError("store \(_store.relativePath) holds no trials.") }
-    if _prefixes.isEmpty {
-      let count = max(1, Int((_share * Double(keys.count)).rounded()))
-      let ranked = keys.map { (rank: SHA256.hex(Data("\(_seed) \($0)".utf8)), key: $0) }
+  private func chosen(from keys: [String]) throws(UsageError) -> [String] {
+    guard !keys.isEmpty else { throw UsageError("store \(self.store.relativePath) holds no trials.") }
+    if prefixes.isEmpty {
+      let count = max(1, Int((share * Double(keys.count)).rounded()))
+      let ranked = keys.map { (rank: SHA256.hex(Data("\(seed) \($0)".utf8)), key: $0) }
       return ranked.sorted { $0.rank < $1.rank }.prefix(count).map(\.key).sorted()
     }
     var chosen: [String] = []
-    for prefix in _prefixes {
+    for prefix in prefixes {
       let found = keys.filter { $0.hasPrefix(prefix) }
       guard !found.isEmpty else {
-        throw UsageError("store \(_store.relativePath) holds no trial whose key begins with “\(prefix)”.")
+        throw UsageError("store \(self.store.relativePath) holds no trial whose key begins with “\(prefix)”.")
       }
       chosen += found.filter { !chosen.contains($0) }
     }
     return chosen
   }
 
-  private static func _show(_ outcomes: [String: ReplayAudit.Outcome], isJSON: Bool) -> ExitStatus {
+  private static func show(_ outcomes: [String: ReplayAudit.Outcome], isJSON: Bool) -> ExitStatus {
     let sorted = outcomes.sorted { $0.key < $1.key }
     let same = outcomes.values.count { $0 == .same }
     let differing = outcomes.values.count { if case .differs = $0 { true } else { false } }

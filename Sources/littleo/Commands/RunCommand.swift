@@ -7,14 +7,14 @@ import Trials
 
 /// `littleo run`: trains what claims need, or one machine's share of it, into a store, and decides nothing.
 struct RunCommand {
-  private let _entries: [ClaimEntry]
-  private let _design: Design
-  private let _shard: Shard
-  private let _jobs: Int
+  private let entries: [ClaimEntry]
+  private let design: Design
+  private let shard: Shard
+  private let jobs: Int
   /// The memory that there is, in bytes.
-  private let _memory: Double
-  private let _store: URL
-  private let _isJSON: Bool
+  private let memory: Double
+  private let store: URL
+  private let isJSON: Bool
 
   init(_ line: [String]) throws(UsageError) {
     let arguments = try Arguments(
@@ -23,16 +23,16 @@ struct RunCommand {
         command: "run",
         options: ["profile": false, "seeds": false, "shard": false, "jobs": false, "memory": false, "store": false],
         switches: ["explore", "json"], maximalWords: .max))
-    _entries = try Catalogue.entries(named: arguments.words)
-    _design = Design(
+    entries = try Catalogue.entries(named: arguments.words)
+    design = Design(
       try Catalogue.profile(named: arguments.value("profile")), runs: try arguments.integer("seeds", in: 1...500),
       firstSeed: arguments.has("explore") ? VerifyOptions.exploredSeed : nil)
-    _shard = try Shard(arguments.value("shard") ?? "1/1")
-    _jobs = try arguments.integer("jobs", in: 1...4096) ?? ProcessInfo.processInfo.activeProcessorCount
+    self.shard = try Shard(arguments.value("shard") ?? "1/1")
+    self.jobs = try arguments.integer("jobs", in: 1...4096) ?? ProcessInfo.processInfo.activeProcessorCount
     let memory = try arguments.integer("memory", in: 0...(1 << 40)) ?? 0
-    _memory = memory == 0 ? MachineMemory.limit : min(MachineMemory.limit, Double(memory) * 0x1p20)
-    _store = URL(filePath: arguments.value("store") ?? ".littleo/store")
-    _isJSON = arguments.has("json")
+    self.memory = memory == 0 ? MachineMemory.limit : min(MachineMemory.limit, Double(memory) * 0x1p20)
+    self.store = URL(filePath: arguments.value("store") ?? ".littleo/store")
+    isJSON = arguments.has("json")
   }
 
   func run() async throws -> ExitStatus {
@@ -40,16 +40,16 @@ struct RunCommand {
     let store: TrialStore
     do {
       // Shares must be the same on every machine, whatever memory each has; a trial that is too large fails where it is tried.
-      let plan = try Plan(_entries, design: _design, memory: .infinity)
-      share = Share.shares(of: plan.trials, count: _shard.count)[_shard.number - 1]
-      store = try TrialStore(folder: _store)
+      let plan = try Plan(entries, design: design, memory: .infinity)
+      share = Share.shares(of: plan.trials, count: self.shard.count)[self.shard.number - 1]
+      store = try TrialStore(folder: self.store)
     } catch let error as PlanError {
       throw UsageError(error.description)
     } catch let error as StoreError {
       throw UsageError(error.description)
     }
-    let (shard, memory, folder, isJSON) = (_shard, _memory, _store.relativePath, _isJSON)
-    let runner = TrialRunner(archive: store, jobs: _jobs, memoryBudget: 0.8 * memory) {
+    let (shard, memory, folder, isJSON) = (self.shard, self.memory, self.store.relativePath, self.isJSON)
+    let runner = TrialRunner(archive: store, jobs: jobs, memoryBudget: 0.8 * memory) {
       trial, execution throws(TrainingError) in
       // Where memory is granted by somebody else, a trial that takes more would end the whole process.
       _ = try Demand.checked(trial, memory: memory)
@@ -60,12 +60,12 @@ struct RunCommand {
       let title = shard.count == 1 ? "" : "shard \(shard.number)/\(shard.count)"
       let progress = ProgressLine(title: title)
       let outcomes = try await runner.run(share.trials) { progress.report($0) }
-      return Self._tell(outcomes, of: share, in: store, isJSON: isJSON)
+      return Self.tell(outcomes, of: share, in: store, isJSON: isJSON)
     }
   }
 
   /// Says what is in the store now; a trial that could not be kept has to be trained again.
-  private static func _tell(
+  private static func tell(
     _ outcomes: [Trial: TrialOutcome], of share: Share, in store: TrialStore, isJSON: Bool
   ) -> ExitStatus {
     var kept = 0

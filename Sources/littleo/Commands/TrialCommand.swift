@@ -4,23 +4,23 @@ import Training
 
 /// `littleo trial`: one training run from the command line, for exploring.
 struct TrialCommand {
-  private let _options: TrialOptions
-  private let _execution: Execution
-  private let _isJSON: Bool
-  private let _observables: TrialOutput.Observables
+  private let options: TrialOptions
+  private let execution: Execution
+  private let isJSON: Bool
+  private let observables: TrialOutput.Observables
 
   init(_ line: [String]) throws(UsageError) {
     var grammar = Arguments.Grammar(command: "trial", options: TrialOptions.grammar, switches: ["json"])
     grammar.options.merge(["threads": false, "observables": false]) { $1 }
     let arguments = try Arguments(line, grammar)
-    _options = try TrialOptions(arguments, defaultSteps: nil, defaultSeed: 1)
+    self.options = try TrialOptions(arguments, defaultSteps: nil, defaultSeed: 1)
     let threads = try arguments.integer("threads", in: 1...4096)
-    _execution = threads.map { Execution(threads: $0) } ?? .everyCore
-    _isJSON = arguments.has("json")
-    _observables = try Self._observables(arguments)
+    execution = threads.map { Execution(threads: $0) } ?? .everyCore
+    isJSON = arguments.has("json")
+    self.observables = try Self.observables(arguments)
   }
 
-  private static func _observables(_ arguments: Arguments) throws(UsageError) -> TrialOutput.Observables {
+  private static func observables(_ arguments: Arguments) throws(UsageError) -> TrialOutput.Observables {
     guard let name = arguments.value("observables") else { return .errors }
     guard !arguments.has("json") else {
       throw UsageError("--observables \(name) chooses the columns of the table; --json holds every observable.")
@@ -37,11 +37,11 @@ struct TrialCommand {
   func run() throws -> ExitStatus {
     let clock = ContinuousClock()
     let start = clock.now
-    let trace = try Trainer.train(_options.trial, on: _execution)
+    let trace = try Trainer.train(options.trial, on: execution)
     let output = TrialOutput(
-      regime: _options.regime.name, trial: _options.trial, readout: _options.readout, trace: trace,
+      regime: options.regime.name, trial: options.trial, readout: options.readout, trace: trace,
       seconds: (clock.now - start) / .seconds(1))
-    print(_isJSON ? try output.json() : output.text(_observables))
+    print(isJSON ? try output.json() : output.text(observables))
     return .passed
   }
 }
@@ -72,12 +72,12 @@ struct TrialOptions {
     guard let labels = LabelMap(name: name) else {
       throw UsageError("--labels \(name) is out of range: labels are \(LabelMap.spellings).")
     }
-    regime = try Self._regime(arguments.value("regime"))
+    regime = try Self.regime(arguments.value("regime"))
     _ = try arguments.required("d", "256")
     let d = try arguments.integer("d", in: 4...1 << 24) ?? 4
     let seed = try arguments.integer("seed", in: UInt64.min...UInt64.max) ?? defaultSeed
-    let frame = try Self._choice(Frame.self, "frame", arguments) ?? .standard
-    readout = try Self._readout(arguments, labels: labels)
+    let frame = try Self.choice(Frame.self, "frame", arguments) ?? .standard
+    readout = try Self.readout(arguments, labels: labels)
     let finetuning = try arguments.integer("finetune", in: 1...Extent.longest) ?? 0
     let settings = try Settings(arguments.values("set"))
     var values = settings.values
@@ -89,7 +89,7 @@ struct TrialOptions {
     }
     do {
       let parameters = try regime.parameters(at: d, overrides: values, mode: settings.mode)
-      let steps = try Self._steps(arguments, parameters: parameters, defaultSteps: defaultSteps)
+      let steps = try Self.steps(arguments, parameters: parameters, defaultSteps: defaultSteps)
       trial = Trial(
         parameters: parameters, labels: labels, seed: seed, extent: .steps(steps), frame: frame, readout: readout,
         finetuning: finetuning)
@@ -102,7 +102,7 @@ struct TrialOptions {
   }
 
   /// The number of steps: as given, or enough to see every sample of a finite training set E times.
-  private static func _steps(
+  private static func steps(
     _ arguments: Arguments, parameters: ModelParameters, defaultSteps: Int?
   ) throws(UsageError) -> Int {
     let epochs = try arguments.integer("epochs", in: 1...Extent.longest)
@@ -126,8 +126,8 @@ struct TrialOptions {
   }
 
   /// The read-out asked for; without one, `max` where labels define it, and the probe, which they all do, elsewhere.
-  private static func _readout(_ arguments: Arguments, labels: LabelMap) throws(UsageError) -> Readout {
-    guard let readout = try _choice(Readout.self, "readout", arguments) else {
+  private static func readout(_ arguments: Arguments, labels: LabelMap) throws(UsageError) -> Readout {
+    guard let readout = try Self.choice(Readout.self, "readout", arguments) else {
       return Readout.max.isDefined(under: labels) ? .max : .probe
     }
     guard readout.isDefined(under: labels) else {
@@ -138,7 +138,7 @@ struct TrialOptions {
     return readout
   }
 
-  private static func _choice<Choice: RawRepresentable<String> & CaseIterable>(
+  private static func choice<Choice: RawRepresentable<String> & CaseIterable>(
     _ type: Choice.Type, _ option: String, _ arguments: Arguments
   ) throws(UsageError) -> Choice? {
     guard let name = arguments.value(option) else { return nil }
@@ -151,7 +151,7 @@ struct TrialOptions {
     return choice
   }
 
-  private static func _regime(_ name: String?) throws(UsageError) -> Regime {
+  private static func regime(_ name: String?) throws(UsageError) -> Regime {
     guard let name else { return .standard }
     guard let regime = Regime(named: name) else {
       let names = Regime.named.map(\.name)

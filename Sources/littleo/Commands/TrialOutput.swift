@@ -39,9 +39,9 @@ struct TrialOutput: Encodable {
     let certificate = trace.certificate
     let frame = trial.frame.map { ", \($0.rawValue) dictionary" } ?? ""
     let readout = self.readout == .max ? "" : ", read out by \(self.readout.rawValue)"
-    let tables = _stages.flatMap { stage in
+    let tables = stages.flatMap { stage in
       observables.tables.map {
-        (_stages.count > 1 ? "\(stage.name) on \(stage.labels.name) labels\n" : "") + _table($0, stage)
+        (stages.count > 1 ? "\(stage.name) on \(stage.labels.name) labels\n" : "") + table($0, stage)
       }
     }
     return """
@@ -62,19 +62,19 @@ struct TrialOutput: Encodable {
     let checkpoints: [Checkpoint]
   }
 
-  private var _stages: [Stage] {
+  private var stages: [Stage] {
     let pretraining = Stage(
       name: "pretraining", labels: trial.labels, heads: trace.heads, checkpoints: trace.checkpoints)
     guard let finetuning = trace.finetuning else { return [pretraining] }
     return [pretraining, Stage(name: "finetuning", labels: .coarse, heads: 2, checkpoints: finetuning)]
   }
 
-  private var _columns: [CheckpointColumn] {
+  private var columns: [CheckpointColumn] {
     CheckpointColumn.all(readout: readout, samples: trial.parameters.testSamples, census: trace.census)
   }
 
-  private func _table(_ observables: Observables, _ stage: Stage) -> String {
-    let columns = _columns.filter { $0.heading?.table == observables }
+  private func table(_ observables: Observables, _ stage: Stage) -> String {
+    let columns = self.columns.filter { $0.heading?.table == observables }
     var table = TextTable(["T"] + columns.compactMap { $0.heading?.text }, numeric: Set(0...columns.count))
     for checkpoint in stage.checkpoints { table.add(["\(checkpoint.time)"] + columns.map { $0.cell(checkpoint).text }) }
     return table.text
@@ -93,7 +93,7 @@ struct TrialOutput: Encodable {
     try object.encode((trial.frame ?? .standard).rawValue, forKey: "frame")
     try object.encode(readout.rawValue, forKey: "readout")
     try object.encode(seconds, forKey: "seconds")
-    try _encodeCensus(into: &object)
+    try encodeCensus(into: &object)
     var values = object.nestedContainer(keyedBy: Name.self, forKey: "regime")
     try values.encode(regime, forKey: "name")
     for parameter in RegimeParameter.allCases {
@@ -112,36 +112,36 @@ struct TrialOutput: Encodable {
     try certificate.encode(trace.certificate.screened, forKey: "screened")
     try certificate.encode(trace.certificate.met, forKey: "met")
     var stages = object.nestedUnkeyedContainer(forKey: "stages")
-    for stage in _stages {
+    for stage in self.stages {
       var entry = stages.nestedContainer(keyedBy: Name.self)
       try entry.encode(stage.name, forKey: "name")
       try entry.encode(stage.labels.name, forKey: "labels")
       try entry.encode(stage.heads, forKey: "heads")
       var checkpoints = entry.nestedUnkeyedContainer(forKey: "checkpoints")
-      for checkpoint in stage.checkpoints { try _encode(checkpoint, into: &checkpoints) }
+      for checkpoint in stage.checkpoints { try self.encode(checkpoint, into: &checkpoints) }
     }
     // The stages one after the other: T counts on through all of them.
-    let all = _stages.flatMap(\.checkpoints)
+    let all = self.stages.flatMap(\.checkpoints)
     var checkpoints = object.nestedUnkeyedContainer(forKey: "checkpoints")
-    for checkpoint in all { try _encode(checkpoint, into: &checkpoints) }
-    if let last = all.last { try _encodeReadouts(of: last, into: &object) }
+    for checkpoint in all { try self.encode(checkpoint, into: &checkpoints) }
+    if let last = all.last { try encodeReadouts(of: last, into: &object) }
   }
 
   /// Writes null where a value is absent, so that every checkpoint has every key.
-  private func _encode(_ checkpoint: Checkpoint, into list: inout some UnkeyedEncodingContainer) throws {
+  private func encode(_ checkpoint: Checkpoint, into list: inout some UnkeyedEncodingContainer) throws {
     var entry = list.nestedContainer(keyedBy: Name.self)
     try entry.encode(checkpoint.time, forKey: "T")
-    for column in _columns {
+    for column in columns {
       switch column.cell(checkpoint) {
       case .number(let value): try entry.encode(value, forKey: Name(column.key))
       case .count(let value): try entry.encode(value, forKey: Name(column.key))
       }
     }
-    try _encodeReadouts(of: checkpoint, into: &entry)
+    try encodeReadouts(of: checkpoint, into: &entry)
   }
 
   /// The errors under every read-out; null where one was not taken.
-  private func _encodeReadouts(of checkpoint: Checkpoint, into object: inout KeyedEncodingContainer<Name>) throws {
+  private func encodeReadouts(of checkpoint: Checkpoint, into object: inout KeyedEncodingContainer<Name>) throws {
     var readouts = object.nestedContainer(keyedBy: Name.self, forKey: "readouts")
     for readout in Readout.allCases {
       let name = Name(readout.rawValue)
@@ -157,7 +157,7 @@ struct TrialOutput: Encodable {
   }
 
   /// What was counted at initialisation: per (head, feature) expected, least of the own ones, lucky once, lucky twice.
-  private func _encodeCensus(into object: inout KeyedEncodingContainer<Name>) throws {
+  private func encodeCensus(into object: inout KeyedEncodingContainer<Name>) throws {
     guard let census = trace.census else { return try object.encodeNil(forKey: "census") }
     var entry = object.nestedContainer(keyedBy: Name.self, forKey: "census")
     try entry.encode(census.expected, forKey: "expected")

@@ -10,13 +10,13 @@ import Verification
 ///
 /// `verify` trains what is missing, `verify --offline` names it and decides all the same, and `report` refuses to go on without.
 struct VerifyCommand {
-  private let _options: VerifyOptions
+  private let options: VerifyOptions
 
-  private let _mustBeComplete: Bool
+  private let mustBeComplete: Bool
 
   init(_ line: [String], trains: Bool = true) throws(UsageError) {
-    _options = try VerifyOptions(line, trains: trains)
-    _mustBeComplete = !trains
+    options = try VerifyOptions(line, trains: trains)
+    mustBeComplete = !trains
   }
 
   func run() async throws -> ExitStatus {
@@ -24,9 +24,11 @@ struct VerifyCommand {
     let store: TrialStore
     do {
       plan = try Plan(
-        _options.entries, design: _options.design, memory: _options.isOffline ? .infinity : MachineMemory.limit)
-      store = try _options.isOffline ? TrialStore(reading: _options.store) : TrialStore(folder: _options.store)
-      if let output = _options.output { try Report.prepare(output) }
+        self.options.entries, design: self.options.design,
+        memory: self.options.isOffline ? .infinity : MachineMemory.limit)
+      store =
+        try self.options.isOffline ? TrialStore(reading: self.options.store) : TrialStore(folder: self.options.store)
+      if let output = self.options.output { try Report.prepare(output) }
     } catch let error as PlanError {
       throw UsageError(error.description)
     } catch let error as StoreError {
@@ -34,30 +36,30 @@ struct VerifyCommand {
     } catch let error as ReportError {
       throw UsageError(error.description)
     }
-    let options = _options
-    let missing = options.isOffline ? Self._missing(of: plan, in: store) : []
+    let options = self.options
+    let missing = options.isOffline ? Self.missing(of: plan, in: store) : []
     if !missing.isEmpty {
       let text = "\(missing.count) of \(plan.trials.count) trials are not in store \(store.folder.relativePath)"
-      guard !_mustBeComplete else { throw StoreError("\(text): “littleo verify” trains them.") }
-      Self._name(missing)
-      Self._say("\(text); each counts as a missing run, and no report is written.")
+      guard !mustBeComplete else { throw StoreError("\(text): “littleo verify” trains them.") }
+      Self.name(missing)
+      Self.say("\(text); each counts as a missing run, and no report is written.")
     }
     let resume =
       "stopped; finished trials are kept in \(options.store.relativePath), and the same command goes on from there."
     return try await Interruption.guarding(resume: resume) {
-      try await Self._verify(plan, in: store, options, missing: missing)
+      try await Self.verify(plan, in: store, options, missing: missing)
     }
   }
 
-  private static func _verify(
+  private static func verify(
     _ plan: Plan, in store: TrialStore, _ options: VerifyOptions, missing: [PlannedTrial]
   ) async throws -> ExitStatus {
     let meter = SpeedMeter()
     let runner =
-      options.isOffline ? _reader(of: store, jobs: options.jobs) : TrialRunner(archive: store, jobs: options.jobs)
+      options.isOffline ? reader(of: store, jobs: options.jobs) : TrialRunner(archive: store, jobs: options.jobs)
     let shelf = CounterExampleShelf(store: options.store)
-    try await _replay(shelf, plan, on: runner, levels: options.levels)
-    if options.failsFast, let status = try await _firstFailure(of: plan, on: runner, shelf, options) { return status }
+    try await replay(shelf, plan, on: runner, levels: options.levels)
+    if options.failsFast, let status = try await firstFailure(of: plan, on: runner, shelf, options) { return status }
     let progress = ProgressLine()
     let outcomes = try await runner.run(plan.trials) { event in
       meter.report(event)
@@ -68,7 +70,7 @@ struct VerifyCommand {
     // Whoever stops it while it judges wants no report.
     try Task.checkCancellation()
     if !options.isOffline {
-      do { try shelf.keep(findings) } catch { _say("\(error)") }
+      do { try shelf.keep(findings) } catch { say("\(error)") }
     }
     let status = ExitStatus(of: findings, isStrict: options.isStrict)
     if options.isJSON {
@@ -78,7 +80,7 @@ struct VerifyCommand {
     }
     // What depends on the machine goes where the progress went, so that standard output is the same everywhere.
     if !options.isOffline {
-      for line in meter.estimates(for: findings, of: plan, outcomes, jobs: options.jobs) { _write(line) }
+      for line in meter.estimates(for: findings, of: plan, outcomes, jobs: options.jobs) { write(line) }
     }
     // Whoever stops it by now wants no report; once it is being written it is written whole.
     try Task.checkCancellation()
@@ -86,7 +88,7 @@ struct VerifyCommand {
     if let output = options.output {
       try Report(findings, profile: options.profile, command: options.command).write(to: output)
       let line = "The report is in \(output.relativePath)."
-      options.isJSON ? _write(line) : print("\n" + line)
+      options.isJSON ? write(line) : print("\n" + line)
     }
     return status
   }
@@ -94,7 +96,7 @@ struct VerifyCommand {
   /// Trains what a saved counter-example needs before anything else, and says whether it still is one.
   ///
   /// Only one that was found under the present registration is: another bound, other runs are another question.
-  private static func _replay(
+  private static func replay(
     _ shelf: CounterExampleShelf, _ plan: Plan, on runner: TrialRunner, levels: ErrorLevels
   ) async throws {
     for planned in plan.claims {
@@ -103,15 +105,15 @@ struct VerifyCommand {
       else { continue }
       let trials = plan.trials.filter { record.trials.contains($0.trial) }
       guard trials.count == record.trials.count else { continue }
-      let outcomes = try await runner.run(trials) { if case .notice(let notice) = $0 { _say(notice) } }
+      let outcomes = try await runner.run(trials) { if case .notice(let notice) = $0 { say(notice) } }
       let example = CounterExample.found(again: record, in: planned, outcomes)
       let what = example.map { ", \($0.text), still stands" } ?? " is none any more"
-      _say("\(planned.claim.name): the counter-example of last time\(what).")
+      say("\(planned.claim.name): the counter-example of last time\(what).")
     }
   }
 
   /// Decides claim by claim, each on its own, and ends with the first that fails; nil if none does.
-  private static func _firstFailure(
+  private static func firstFailure(
     of plan: Plan, on runner: TrialRunner, _ shelf: CounterExampleShelf, _ options: VerifyOptions
   ) async throws -> ExitStatus? {
     for (index, entry) in options.entries.enumerated() {
@@ -121,52 +123,52 @@ struct VerifyCommand {
       let findings = Verifier(own, runner: runner, isFamily: false, levels: options.levels).judge(outcomes)
       let status = ExitStatus(of: findings, isStrict: options.isStrict)
       guard status != .passed else { continue }
-      do { try shelf.keep(findings) } catch { _say("\(error)") }
+      do { try shelf.keep(findings) } catch { say("\(error)") }
       if options.isJSON {
         print(FindingsObject(findings, profile: options.profile).value.text)
       } else {
         print(FindingsTable(findings).text)
       }
-      _say("stopped at the first claim that fails, decided on its own; no report was written.")
+      say("stopped at the first claim that fails, decided on its own; no report was written.")
       return status
     }
     return nil
   }
 
   /// What a store lacks; damaged records are named.
-  private static func _missing(of plan: Plan, in store: TrialStore) -> [PlannedTrial] {
+  private static func missing(of plan: Plan, in store: TrialStore) -> [PlannedTrial] {
     plan.trials.filter { planned in
       switch store.state(of: planned.trial, key: planned.key) {
       case .done: return false
       case .missing: return true
       case .damaged(let notice):
-        _say(notice)
+        say(notice)
         return true
       }
     }
   }
 
   /// Names missing trials, the dearest first, and the first of them only where they are many; `--json` has them all.
-  private static func _name(_ missing: [PlannedTrial]) {
-    for planned in missing.prefix(_mostNamed) {
+  private static func name(_ missing: [PlannedTrial]) {
+    for planned in missing.prefix(mostNamed) {
       let trial = planned.trial
-      _say(
+      say(
         "missing: d = \(trial.parameters.d), \(trial.labels.name) labels, seed \(trial.seed), key "
           + "\(planned.key.hex.prefix(12))")
     }
-    if missing.count > _mostNamed { _say("missing: \(missing.count - _mostNamed) more") }
+    if missing.count > mostNamed { say("missing: \(missing.count - mostNamed) more") }
   }
 
-  private static let _mostNamed = 20
+  private static let mostNamed = 20
 
   /// Reads trials and trains none.
-  private static func _reader(of store: TrialStore, jobs: Int) -> TrialRunner {
+  private static func reader(of store: TrialStore, jobs: Int) -> TrialRunner {
     TrialRunner(archive: store, jobs: jobs) { _, _ throws(TrainingError) in
       throw TrainingError("it is not in the store, and nothing was to be trained.")
     }
   }
 
-  private static func _say(_ text: String) { _write("littleo: \(text)") }
+  private static func say(_ text: String) { write("littleo: \(text)") }
 
-  private static func _write(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
+  private static func write(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
 }

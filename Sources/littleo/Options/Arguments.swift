@@ -17,8 +17,8 @@ struct Arguments {
 
   /// The words that are no options, in order.
   private(set) var words: [String] = []
-  private var _values: [String: [String]] = [:]
-  private var _switches: Set<String> = []
+  private var values: [String: [String]] = [:]
+  private var switches: Set<String> = []
 
   /// Sorts the words of a command line.
   ///
@@ -37,7 +37,7 @@ struct Arguments {
       let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
       let name = parts[0].hasPrefix("--") ? String(parts[0].dropFirst(2)) : parts[0]
       if grammar.switches.contains(name), parts.count == 1 {
-        _switches.insert(name)
+        switches.insert(name)
         continue
       }
       if grammar.switches.contains(name) { throw UsageError("--\(name) takes no value, but is given “\(parts[1])”.") }
@@ -50,19 +50,19 @@ struct Arguments {
         !value.isEmpty
       else { throw UsageError("--\(name) needs a value, as in --\(name) VALUE.") }
       if parts.count == 1 { rest.removeFirst() }
-      if !repeats && _values[name] != nil { throw UsageError("--\(name) is given twice; give it once.") }
-      _values[name, default: []].append(value)
+      if !repeats && values[name] != nil { throw UsageError("--\(name) is given twice; give it once.") }
+      values[name, default: []].append(value)
     }
   }
 
   /// Whether a switch was given.
-  func has(_ name: String) -> Bool { _switches.contains(name) }
+  func has(_ name: String) -> Bool { switches.contains(name) }
 
   /// Returns the value of an option, nil if it was not given.
-  func value(_ name: String) -> String? { _values[name]?.first }
+  func value(_ name: String) -> String? { values[name]?.first }
 
   /// Returns all values of a repeatable option.
-  func values(_ name: String) -> [String] { _values[name] ?? [] }
+  func values(_ name: String) -> [String] { self.values[name] ?? [] }
 
   /// Returns an option's value as a whole number in a range.
   ///

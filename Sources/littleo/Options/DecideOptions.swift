@@ -11,7 +11,7 @@ struct DecideOptions {
   let inquiry: Inquiry
   /// α on each side.
   let levels: ErrorLevels
-  private let _arguments: Arguments
+  private let arguments: Arguments
 
   /// Every option with a value, none repeatable.
   static let names = [
@@ -21,7 +21,7 @@ struct DecideOptions {
   ]
 
   /// The options that set a rule, by the name of the rule.
-  private static let _rules = [
+  private static let rules = [
     "materiality": "materiality", "slowestPower": "slowest-power", "slowestLogarithmicPower": "slowest-log-power",
     "slopeTolerance": "slope-tolerance", "bandRatio": "band", "bendTolerance": "bend-tolerance",
     "largestDegree": "largest-degree", "failureRate": "failure-rate", "minimumScales": "minimum-scales",
@@ -29,13 +29,13 @@ struct DecideOptions {
   ]
 
   init(_ arguments: Arguments) throws(UsageError) {
-    _arguments = arguments
+    self.arguments = arguments
     let text = try arguments.required("is", "'o(1)'")
     let question: Question
     do { question = try Question(parsing: text) } catch { throw UsageError("--is: \(error).") }
-    try Self._checkRelevance(arguments, question)
-    let kind: Inquiry.Kind? = try Self._choice(arguments, "kind")
-    let pairing: Inquiry.Pairing? = try Self._choice(arguments, "pair")
+    try Self.checkRelevance(arguments, question)
+    let kind: Inquiry.Kind? = try Self.choice(arguments, "kind")
+    let pairing: Inquiry.Pairing? = try Self.choice(arguments, "pair")
     var regressor: GrowthReference.Regressor?
     if let name = arguments.value("regressor") {
       guard ["d", "f"].contains(name) else {
@@ -43,17 +43,17 @@ struct DecideOptions {
       }
       regressor = name == "d" ? .scale : .reference
     }
-    let spacing = try Self._number(arguments, "spacing", "a number from 1 to 1000") { (1...1000).contains($0) } ?? 1
-    let alpha = try Self._number(arguments, "alpha", "a number above 0 and below 0.5") { $0 > 0 && $0 < 0.5 } ?? 0.025
+    let spacing = try Self.number(arguments, "spacing", "a number from 1 to 1000") { (1...1000).contains($0) } ?? 1
+    let alpha = try Self.number(arguments, "alpha", "a number above 0 and below 0.5") { $0 > 0 && $0 < 0.5 } ?? 0.025
     levels = ErrorLevels(support: alpha, refute: alpha, look: try arguments.integer("look", in: 1...1000))
     inquiry = Inquiry(
-      question, kind: kind, pairing: pairing, regressor: regressor, spacing: spacing, k: try Self._k(arguments))
+      question, kind: kind, pairing: pairing, regressor: regressor, spacing: spacing, k: try Self.k(arguments))
   }
 
   /// Returns the rules for a question: the usual ones, with what the options change.
   func rules(for posed: PosedQuestion) throws(UsageError) -> DecisionRules {
     var rules = posed.usualRules
-    if let text = _arguments.value("materiality") {
+    if let text = arguments.value("materiality") {
       let isRelative = text.hasSuffix("%")
       guard let value = Double(isRelative ? String(text.dropLast()) : text), value.isFinite, value > 0 else {
         throw UsageError("--materiality \(text) is out of range: it is a number above 0, or a share such as 50%.")
@@ -66,7 +66,7 @@ struct DecideOptions {
       rules.isRelative = isRelative
     }
     func set(_ target: WritableKeyPath<DecisionRules, Double>, _ name: String) throws(UsageError) {
-      if let value = try Self._number(_arguments, name, "a number", { $0.isFinite }) { rules[keyPath: target] = value }
+      if let value = try Self.number(arguments, name, "a number", { $0.isFinite }) { rules[keyPath: target] = value }
     }
     try set(\.slowestPower, "slowest-power")
     try set(\.slowestLogarithmicPower, "slowest-log-power")
@@ -76,21 +76,21 @@ struct DecideOptions {
     try set(\.largestDegree, "largest-degree")
     try set(\.failureRate, "failure-rate")
     try set(\.minimumSpan, "minimum-span")
-    rules.minimumScales = try _arguments.integer("minimum-scales", in: 4...1_000_000) ?? rules.minimumScales
-    rules.minimumRuns = try _arguments.integer("minimum-runs", in: 2...1_000_000_000) ?? rules.minimumRuns
+    rules.minimumScales = try arguments.integer("minimum-scales", in: 4...1_000_000) ?? rules.minimumScales
+    rules.minimumRuns = try arguments.integer("minimum-runs", in: 2...1_000_000_000) ?? rules.minimumRuns
     return rules
   }
 
   /// The sentence for an error of the engine, in the names of the options.
   func usage(_ error: DecisionError) -> UsageError {
-    guard case .ruleOutOfRange(let rule, let value, let range) = error, let option = Self._rules[rule] else {
+    guard case .ruleOutOfRange(let rule, let value, let range) = error, let option = Self.rules[rule] else {
       return UsageError("\(error).")
     }
-    return UsageError("--\(option) \(_arguments.value(option) ?? "\(value)") is out of range: it must be in \(range).")
+    return UsageError("--\(option) \(arguments.value(option) ?? "\(value)") is out of range: it must be in \(range).")
   }
 
   /// Refuses options that mean nothing to the question, which would otherwise be ignored silently.
-  private static func _checkRelevance(_ arguments: Arguments, _ question: Question) throws(UsageError) {
+  private static func checkRelevance(_ arguments: Arguments, _ question: Question) throws(UsageError) {
     let limit = ["materiality", "slowest-power", "slowest-log-power"]
     let growth = ["slope-tolerance", "band", "regressor"]
     let polynomial = ["bend-tolerance", "largest-degree", "spacing"]
@@ -108,7 +108,7 @@ struct DecideOptions {
     }
   }
 
-  private static func _choice<Choice: RawRepresentable & CaseIterable>(
+  private static func choice<Choice: RawRepresentable & CaseIterable>(
     _ arguments: Arguments, _ name: String
   ) throws(UsageError) -> Choice? where Choice.RawValue == String {
     guard let text = arguments.value(name) else { return nil }
@@ -121,7 +121,7 @@ struct DecideOptions {
     return choice
   }
 
-  private static func _number(
+  private static func number(
     _ arguments: Arguments, _ name: String, _ range: String, _ holds: (Double) -> Bool
   ) throws(UsageError) -> Double? {
     guard let text = arguments.value(name) else { return nil }
@@ -131,7 +131,7 @@ struct DecideOptions {
     return value
   }
 
-  private static func _k(_ arguments: Arguments) throws(UsageError) -> [Double]? {
+  private static func k(_ arguments: Arguments) throws(UsageError) -> [Double]? {
     guard let text = arguments.value("k") else { return nil }
     var values: [Double] = []
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
@@ -148,7 +148,7 @@ struct DecideOptions {
 /// How time and memory of one run of Theorems 5.1 and 5.2 grow with d, in the standard regime at reference prices.
 struct GrowthTable {
   /// Runs per scale and label map of the deep profile.
-  private static let _runs = 60.0
+  private static let runs = 60.0
 
   /// A table in Markdown.
   var text: String {
@@ -159,9 +159,9 @@ struct GrowthTable {
       ]
       for exponent in 8...17 {
         let d = 1 << exponent
-        let coarse = try Self._run(.coarse, d: d)
-        let fine = try Self._run(.fine, d: d)
-        let hours = Self._runs * (coarse.seconds + fine.seconds) / 3600
+        let coarse = try Self.run(.coarse, d: d)
+        let fine = try Self.run(.fine, d: d)
+        let hours = Self.runs * (coarse.seconds + fine.seconds) / 3600
         lines.append(
           "| \(d) | \(fine.k) | \(TerminalNumber.p(fine.neurons)) | \(TerminalNumber.p(coarse.time)) | "
             + "\(TerminalNumber.duration(coarse.seconds)) | \(TerminalNumber.bytes(coarse.bytes)) | "
@@ -173,7 +173,7 @@ struct GrowthTable {
   }
 
   /// One run in the window from T* to 4 T*, where T* is the time at which the loss is below 1/√d.
-  private static func _run(
+  private static func run(
     _ labels: LabelMap, d: Int
   ) throws -> (k: Int, neurons: Double, time: Double, seconds: Double, bytes: Double) {
     let parameters = try Regime.standard.parameters(at: d)

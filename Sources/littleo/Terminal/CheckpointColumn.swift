@@ -32,7 +32,7 @@ struct CheckpointColumn {
     self.cell = cell
   }
 
-  private static func _number(
+  private static func number(
     _ key: String, _ table: TrialOutput.Observables? = nil, _ text: String = "",
     _ value: @escaping (Checkpoint) -> Double?
   ) -> CheckpointColumn {
@@ -47,34 +47,34 @@ struct CheckpointColumn {
   static func all(readout: Readout, samples: Int, census: LuckyCensus?) -> [CheckpointColumn] {
     func share(_ errors: Double?) -> Double? { errors.map { $0 / Double(samples) } }
     return [
-      _number("trainingLoss", .errors, "loss") { $0.trainingLoss },
-      _number("sourceLoss", .errors, "set loss") { $0.sourceLoss },
-      _number("easyError", .errors, "easy error") { share($0.errors(by: readout)?.easy) },
-      _number("hardError", .errors, "hard error") { share($0.errors(by: readout)?.hard) },
-      _number("medianEasyMargin", .errors, "easy margin") { $0.easyMargin?.median },
-      _number("medianHardMargin", .errors, "hard margin") { $0.hardMargin?.median },
-      _number("lowEasyMargin") { $0.easyMargin?.low },
-      _number("highEasyMargin") { $0.easyMargin?.high },
-      _number("lowHardMargin") { $0.hardMargin?.low },
-      _number("highHardMargin") { $0.hardMargin?.high },
-      _number("commonWeight", .errors, "common weight") { $0.commonWeight },
-      _number("rareWeight", .errors, "rare weight") { $0.rareWeight },
+      Self.number("trainingLoss", .errors, "loss") { $0.trainingLoss },
+      Self.number("sourceLoss", .errors, "set loss") { $0.sourceLoss },
+      Self.number("easyError", .errors, "easy error") { share($0.errors(by: readout)?.easy) },
+      Self.number("hardError", .errors, "hard error") { share($0.errors(by: readout)?.hard) },
+      Self.number("medianEasyMargin", .errors, "easy margin") { $0.easyMargin?.median },
+      Self.number("medianHardMargin", .errors, "hard margin") { $0.hardMargin?.median },
+      Self.number("lowEasyMargin") { $0.easyMargin?.low },
+      Self.number("highEasyMargin") { $0.easyMargin?.high },
+      Self.number("lowHardMargin") { $0.hardMargin?.low },
+      Self.number("highHardMargin") { $0.hardMargin?.high },
+      Self.number("commonWeight", .errors, "common weight") { $0.commonWeight },
+      Self.number("rareWeight", .errors, "rare weight") { $0.rareWeight },
       CheckpointColumn("luckyCommon", (.errors, "lucky common")) { _ in .count(census?.common ?? 0) },
       CheckpointColumn("luckyRare", (.errors, "lucky rare")) { _ in .count(census?.rare ?? 0) },
       CheckpointColumn("undecided", (.errors, "undecided")) {
         .count($0.errors(by: readout)?.undecided ?? $0.undecided)
       },
-      _number("commonWeight", .weights, "common") { $0.commonWeight },
-      _number("rareWeight", .weights, "rare") { $0.rareWeight },
-      _number("otherCommonWeight", .weights, "other common") { $0.otherCommonWeight },
-      _number("otherRareWeight", .weights, "other rare") { $0.otherRareWeight },
-      _number("commonGrowth", .weights, "common growth") { $0.commonGrowth },
-      _number("otherClassShare", .weights, "other-class share") { $0.otherClassShare },
-      _number("offFeatureShare", .weights, "off-feature share") { $0.offFeatureShare },
-      _number("biasRatio", .weights, "bias ratio") { $0.biasRatio },
-      _number("commonResponse", .responses, "to common") { $0.commonResponse },
-      _number("rareResponse", .responses, "to rare") { $0.rareResponse },
-      _number("distractorResponse", .responses, "to distractor") { $0.distractorResponse },
+      Self.number("commonWeight", .weights, "common") { $0.commonWeight },
+      Self.number("rareWeight", .weights, "rare") { $0.rareWeight },
+      Self.number("otherCommonWeight", .weights, "other common") { $0.otherCommonWeight },
+      Self.number("otherRareWeight", .weights, "other rare") { $0.otherRareWeight },
+      Self.number("commonGrowth", .weights, "common growth") { $0.commonGrowth },
+      Self.number("otherClassShare", .weights, "other-class share") { $0.otherClassShare },
+      Self.number("offFeatureShare", .weights, "off-feature share") { $0.offFeatureShare },
+      Self.number("biasRatio", .weights, "bias ratio") { $0.biasRatio },
+      Self.number("commonResponse", .responses, "to common") { $0.commonResponse },
+      Self.number("rareResponse", .responses, "to rare") { $0.rareResponse },
+      Self.number("distractorResponse", .responses, "to distractor") { $0.distractorResponse },
       CheckpointColumn("noiseFirings", (.responses, "noise firings")) { .count($0.noiseFirings) },
       CheckpointColumn("awakened", (.responses, "awakened")) { .count($0.awakened) },
     ]

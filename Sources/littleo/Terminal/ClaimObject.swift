@@ -4,10 +4,10 @@ import Reporting
 
 /// A claim as `list --json` and `explain --json` show it.
 struct ClaimObject {
-  private let _entry: ClaimEntry
-  private let _outline: PlanOutline?
-  private let _standing: CommittedReport.Standing
-  private let _statement: [String]
+  private let entry: ClaimEntry
+  private let outline: PlanOutline?
+  private let standing: CommittedReport.Standing
+  private let statement: [String]
 
   /// - Parameters:
   ///   - outline: The claim planned at a profile; nil where it cannot be run.
@@ -15,30 +15,30 @@ struct ClaimObject {
   init(
     _ entry: ClaimEntry, _ outline: PlanOutline?, _ standing: CommittedReport.Standing, statement: [String] = []
   ) {
-    _entry = entry
-    _outline = outline
-    _standing = standing
-    _statement = statement
+    self.entry = entry
+    self.outline = outline
+    self.standing = standing
+    self.statement = statement
   }
 
   /// The object.
   var value: JSONValue {
-    let claim = _entry.claim
+    let claim = entry.claim
     let instance = claim.instance
-    let planned = _outline?.claims.first
+    let planned = outline?.claims.first
     var object: [String: JSONValue] = [
-      "name": .string(claim.name), "folder": .string(_entry.folder), "title": .string(claim.title),
+      "name": .string(claim.name), "folder": .string(entry.folder), "title": .string(claim.title),
       "source": .string(claim.source.label), "provenance": .string(claim.source.provenance.rawValue),
-      "verdict": .string(_standing.description), "regime": .string(instance.regime.name),
+      "verdict": .string(standing.description), "regime": .string(instance.regime.name),
       "axis": .string(instance.axis.symbol), "says": .string(claim.says),
       "scales": .array((planned?.design.scales ?? []).map { .integer($0) }),
       "registration": .optional(planned.map { Registration(of: $0).digest }),
-      "trials": _outline.map { .integer($0.demands.count) } ?? .null,
-      "secondsOfOneThread": .optional(_outline?.seconds.rounded(.up)),
-      "largestMemory": .optional(_outline?.largestMemory.rounded()),
+      "trials": outline.map { .integer($0.demands.count) } ?? .null,
+      "secondsOfOneThread": .optional(outline?.seconds.rounded(.up)),
+      "largestMemory": .optional(outline?.largestMemory.rounded()),
     ]
-    if _statement.isEmpty { return .object(object) }
-    object["statement"] = .array(_statement.map { .string($0) })
+    if self.statement.isEmpty { return .object(object) }
+    object["statement"] = .array(self.statement.map { .string($0) })
     object["remark"] = .string(claim.source.remark)
     object["restsOn"] = .array(claim.restsOn.map { .string($0.name) })
     object["caveat"] = .string(claim.caveat)

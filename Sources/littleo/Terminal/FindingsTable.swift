@@ -3,10 +3,10 @@ import Verification
 
 /// The findings as a table: one row per claim, and under it one per conclusion with its number at the largest scale.
 struct FindingsTable {
-  private let _findings: [Finding]
+  private let findings: [Finding]
 
   init(_ findings: [Finding]) {
-    _findings = findings
+    self.findings = findings
   }
 
   var text: String {
@@ -16,7 +16,7 @@ struct FindingsTable {
         "controls refuted",
       ],
       numeric: [4, 5])
-    for finding in _findings {
+    for finding in findings {
       let refuted = finding.controls.count(where: \.isRefuted)
       let scale = finding.design.scales.last.map { "\(finding.claim.instance.axis.symbol) = \($0)" } ?? ""
       table.add([
@@ -32,7 +32,7 @@ struct FindingsTable {
         ])
       }
     }
-    return ([table.text, ""] + _remarks).joined(separator: "\n")
+    return ([table.text, ""] + remarks).joined(separator: "\n")
   }
 
   /// The mean at the largest scale with its confidence limits; with high probability, the share of runs that violate.
@@ -46,18 +46,18 @@ struct FindingsTable {
       "\(share)\(TerminalNumber.short(summary.mean)) [\(TerminalNumber.short(lower)), \(TerminalNumber.short(upper))]"
   }
 
-  private var _remarks: [String] {
-    let count = _findings.first?.familySize ?? 1
+  private var remarks: [String] {
+    let count = findings.first?.familySize ?? 1
     let family = count == 1 ? "not adjusted" : "adjusted over the \(count) claims verified together (Holm)"
     var lines = ["The p-values of claims are \(family); those of conclusions are raw."]
-    if let levels = _findings.first?.levels, let look = levels.look {
+    if let levels = findings.first?.levels, let look = levels.look {
       let (spent, all) = (TerminalNumber.p(100 * levels.spentOnSupport), TerminalNumber.p(100 * levels.support))
       lines.append(
         "Look \(look) at growing data: it may spend \(spent) % on each side; all looks together spend at most \(all) %."
       )
     }
-    let graph = GraphText(_findings)
-    for finding in _findings {
+    let graph = GraphText(findings)
+    for finding in findings {
       let weakness = graph.remark(on: finding)
       if !weakness.isEmpty { lines.append("\(finding.name) is supported\(weakness).") }
       if let example = finding.counterExample {

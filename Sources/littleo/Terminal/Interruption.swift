@@ -6,7 +6,7 @@ import Synchronization
 ///
 /// The first one ends a command once the trials under way have been kept, the second at once.
 final class Interruption: Sendable {
-  private let _received = Mutex<Int32>(0)
+  private let received = Mutex<Int32>(0)
 
   /// Runs a command that a signal may end.
   ///
@@ -21,9 +21,9 @@ final class Interruption: Sendable {
     var sources: [any DispatchSourceSignal] = []
     for number in [SIGINT, SIGTERM] {
       // The default action would end the process before the source hears of it.
-      guard Self._ignore(number) else { continue }
+      guard Self.ignore(number) else { continue }
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler { interruption._receive(number, task) }
+      source.setEventHandler { interruption.receive(number, task) }
       source.resume()
       sources.append(source)
     }
@@ -37,13 +37,13 @@ final class Interruption: Sendable {
     do {
       return try await task.value
     } catch is CancellationError {
-      _say(resume)
-      return interruption._received.withLock { $0 } == SIGTERM ? .terminated : .interrupted
+      say(resume)
+      return interruption.received.withLock { $0 } == SIGTERM ? .terminated : .interrupted
     }
   }
 
   /// Takes the default action from a signal; false where whoever started the program had it ignored, as `nohup` does.
-  private static func _ignore(_ number: Int32) -> Bool {
+  private static func ignore(_ number: Int32) -> Bool {
     var present = sigaction()
     guard sigaction(number, nil, &present) == 0 else { return false }
     #if os(Linux)
@@ -57,17 +57,17 @@ final class Interruption: Sendable {
     return true
   }
 
-  private func _receive(_ number: Int32, _ task: Task<ExitStatus, any Error>) {
-    let isFirst = _received.withLock { received in
+  private func receive(_ number: Int32, _ task: Task<ExitStatus, any Error>) {
+    let isFirst = self.received.withLock { received in
       defer { received = number }
       return received == 0
     }
     guard isFirst else { _exit(128 + number) }
     task.cancel()
-    Self._say("stopping: what is under way is finished and kept; once more stops at once.")
+    Self.say("stopping: what is under way is finished and kept; once more stops at once.")
   }
 
-  private static func _say(_ text: String) {
+  private static func say(_ text: String) {
     let start = isatty(STDERR_FILENO) == 1 ? "\r\u{1B}[K" : ""
     FileHandle.standardError.write(Data("\(start)littleo: \(text)\n".utf8))
   }

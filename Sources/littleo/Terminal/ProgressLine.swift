@@ -14,26 +14,26 @@ final class ProgressLine: Sendable {
     var isLineOpen = false
   }
 
-  private let _isTerminal: Bool
-  private let _state = Mutex(State())
+  private let isTerminal: Bool
+  private let state = Mutex(State())
 
-  private let _title: String
+  private let title: String
 
   /// A line under a title, for a command that does several long things one after the other.
   init(title: String = "", isTerminal: Bool = isatty(STDERR_FILENO) == 1) {
-    _title = title.isEmpty ? "" : title + ": "
-    _isTerminal = isTerminal
+    self.title = title.isEmpty ? "" : title + ": "
+    self.isTerminal = isTerminal
   }
 
   /// Takes news of the run.
   func report(_ event: RunEvent) {
-    _state.withLock { state in
+    self.state.withLock { state in
       switch event {
       case .notice(let notice):
-        Self._write((state.isLineOpen ? "\r\u{1B}[K" : "") + "littleo: \(notice)\n")
+        Self.write((state.isLineOpen ? "\r\u{1B}[K" : "") + "littleo: \(notice)\n")
         state.isLineOpen = false
       case .progress(let progress):
-        _show(_text(of: progress), done: progress.done, of: progress.total, &state)
+        show(text(of: progress), done: progress.done, of: progress.total, &state)
       case .trained: break
       }
     }
@@ -41,28 +41,28 @@ final class ProgressLine: Sendable {
 
   /// Takes the number of things done.
   func report(_ things: String, done: Int, of total: Int) {
-    _state.withLock { _show("\(things) \(done)/\(total)", done: done, of: total, &$0) }
+    state.withLock { show("\(things) \(done)/\(total)", done: done, of: total, &$0) }
   }
 
-  private func _show(_ text: String, done: Int, of total: Int, _ state: inout State) {
+  private func show(_ text: String, done: Int, of total: Int, _ state: inout State) {
     let isDone = done == total
     let now = ContinuousClock.now
-    if _isTerminal {
+    if isTerminal {
       if !isDone, let shownAt = state.shownAt, now - shownAt < .milliseconds(100) { return }
-      Self._write("\r\u{1B}[K" + text + (isDone ? "\n" : ""))
+      Self.write("\r\u{1B}[K" + text + (isDone ? "\n" : ""))
       state.isLineOpen = !isDone
     } else {
       let tenth = done * 10 / max(1, total)
       let isDue = state.shownAt.map { now - $0 >= .seconds(60) } ?? true
       guard tenth > state.shownTenth || isDue else { return }
       state.shownTenth = tenth
-      Self._write(text + "\n")
+      Self.write(text + "\n")
     }
     state.shownAt = now
   }
 
-  private func _text(of progress: RunProgress) -> String {
-    var text = "\(_title)trials \(progress.done)/\(progress.total), \(progress.cacheHits) from the store"
+  private func text(of progress: RunProgress) -> String {
+    var text = "\(title)trials \(progress.done)/\(progress.total), \(progress.cacheHits) from the store"
     if progress.failures > 0 { text += ", \(progress.failures) failed" }
     if let seconds = progress.secondsLeft, progress.done < progress.total {
       text += ", \(TerminalNumber.duration(seconds)) left"
@@ -70,18 +70,18 @@ final class ProgressLine: Sendable {
     return text
   }
 
-  private static func _write(_ text: String) {
+  private static func write(_ text: String) {
     FileHandle.standardError.write(Data(text.utf8))
   }
 }
 
 /// Measures how fast trials are trained, and says how long settling an open claim would take on this machine.
 final class SpeedMeter: Sendable {
-  private let _speed = Mutex(TrialSpeed())
+  private let speed = Mutex(TrialSpeed())
 
   /// Takes news of the run.
   func report(_ event: RunEvent) {
-    if case .trained(let work, let seconds) = event { _speed.withLock { $0.add(work: work, seconds: seconds) } }
+    if case .trained(let work, let seconds) = event { speed.withLock { $0.add(work: work, seconds: seconds) } }
   }
 
   /// Returns one line per open claim whose plan has a price.
@@ -92,13 +92,13 @@ final class SpeedMeter: Sendable {
   ) -> [String] {
     let open = findings.filter { $0.settlement?.work != nil }
     guard let first = open.first else { return [] }
-    if _speed.withLock({ $0.perSecond }) == nil,
+    if self.speed.withLock({ $0.perSecond }) == nil,
       let planned = plan.claims.first(where: { $0.claim.name == first.name })
     {
       let measured = TrialSpeed.measured(on: planned.study.allTrials, outcomes)
-      _speed.withLock { $0 = measured }
+      self.speed.withLock { $0 = measured }
     }
-    let speed = _speed.withLock { $0 }
+    let speed = self.speed.withLock { $0 }
     guard let rate = speed.perSecond else { return [] }
     return open.compactMap { finding in
       finding.settlement?.work.flatMap { work in
