@@ -21,7 +21,7 @@ let package = Package(
     // The statistics, which know no trainer.
     .target(name: "Statistics", swiftSettings: numericSwift),
     .target(name: "Decision", dependencies: ["Randomness", "Statistics"], swiftSettings: numericSwift),
-    .target(name: "Measurements", dependencies: ["Decision", "Statistics"], swiftSettings: numericSwift),
+    .target(name: "Measurements", dependencies: ["Decision"], swiftSettings: numericSwift),
     .target(name: "Calibration", dependencies: ["Decision", "Randomness", "Statistics"], swiftSettings: numericSwift),
 
     // The paper's model.
@@ -67,23 +67,19 @@ let package = Package(
     .testTarget(name: "HouseTests"),
     .testTarget(name: "CKernelsTests", dependencies: ["CKernels"], swiftSettings: numericSwift),
     .testTarget(name: "RandomnessTests", dependencies: ["CKernels", "Randomness"], swiftSettings: numericSwift),
-    .testTarget(name: "StatisticsTests", dependencies: ["ClaimKit", "Statistics", "TestSupport", "Training"]),
+    .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "TestSupport"]),
     .testTarget(
-      name: "DecisionTests",
-      dependencies: ["Calibration", "ClaimKit", "Decision", "Planning", "Randomness", "Statistics", "TestSupport"]),
+      name: "DecisionTests", dependencies: ["Calibration", "Decision", "Randomness", "Statistics", "TestSupport"]),
     .testTarget(
-      name: "MeasurementsTests",
-      dependencies: ["Calibration", "ClaimKit", "Decision", "Measurements", "Statistics", "TestSupport"]),
+      name: "MeasurementsTests", dependencies: ["Calibration", "Decision", "Measurements", "Statistics", "TestSupport"]),
     .testTarget(name: "CalibrationTests", dependencies: ["Calibration", "Decision", "Statistics", "TestSupport"]),
-    .testTarget(name: "MultiViewTests", dependencies: ["ClaimKit", "MultiView", "Randomness", "Trials"]),
+    .testTarget(name: "MultiViewTests", dependencies: ["MultiView", "Randomness"]),
     .testTarget(
-      name: "TrainingTests", dependencies: ["ClaimKit", "MultiView", "Randomness", "Statistics", "Training", "Trials"],
-      swiftSettings: numericSwift),
+      name: "TrainingTests", dependencies: ["MultiView", "Randomness", "Training"], swiftSettings: numericSwift),
     .testTarget(
       name: "TrialsTests",
       dependencies: [
-        "ClaimKit", "MultiView", "Planning", "Randomness", "Statistics", "TestSupport", "Training", "Trials",
-        "Verification",
+        "ClaimKit", "MultiView", "Planning", "Randomness", "TestSupport", "Training", "Trials", "Verification",
       ], resources: [.copy("Records")]),
     .testTarget(
       name: "PlanningTests",
@@ -106,12 +102,14 @@ let package = Package(
     .testTarget(name: "BenchmarkingTests", dependencies: ["Benchmarking", "MultiView", "Training"]),
     .testTarget(
       name: "ClaimTests",
-      dependencies: ["Calibration", "ClaimKit", "Claims", "Planning", "Training", "Trials", "Verification"],
-      plugins: ["ClaimRegistry"]),
+      dependencies: [
+        "Calibration", "ClaimKit", "Claims", "Planning", "TestSupport", "Training", "Trials", "Verification",
+      ], plugins: ["ClaimRegistry"]),
     .testTarget(
       name: "littleoTests",
       dependencies: [
-        "ClaimKit", "Claims", "Decision", "MultiView", "Planning", "Training", "Trials", "Verification", "littleo",
+        "ClaimKit", "Claims", "Decision", "MultiView", "Planning", "TestSupport", "Training", "Trials", "Verification",
+        "littleo",
       ]),
     .testTarget(
       name: "HostileTests",

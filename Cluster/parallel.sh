@@ -3,20 +3,21 @@
 #
 #   bash Cluster/parallel.sh N [littleo options] [-- parallel options]
 #
-#     N                  how many shares; a few times the number of cores, so that nobody waits long at the end
+#     N                  the number of shares: a few times the number of cores, so that no core is idle for long at the end
 #     littleo options    claims, --profile, --seeds: as for “littleo plan” and “littleo run”
-#     parallel options   --jobs, --sshlogin, --sshloginfile and so on; by default as many jobs as cores, on this machine
-#                        fewer where its memory does not hold as many of the largest trial
+#     parallel options   --jobs, --sshlogin, --sshloginfile and so on; by default one job per core of this machine, or fewer
+#                        if its memory does not hold that many of the largest trial
 #
-#     LITTLEO            the program (.build/release/littleo), at the same place everywhere
-#     LITTLEO_STORE      a folder that every machine sees (.littleo/store); with %I in its name every share has a store of its
-#                        own, for “littleo merge”
-#     LITTLEO_MEMORY     how many MiB a trial may take at most, the --memory of “littleo run”; where no other machine and no
-#                        number of jobs is asked for, what each of the jobs has here; otherwise what the machine has, and it is
-#                        for who sets --jobs to see that as many trials fit beside each other
+#     LITTLEO            the program (.build/release/littleo), at the same path on every machine
+#     LITTLEO_STORE      a folder that every machine can access (.littleo/store); with %I in its name, every share has its own
+#                        store, for “littleo merge”
+#     LITTLEO_MEMORY     the most MiB that a trial may take, which is the --memory of “littleo run”. By default it is one job's
+#                        share of this machine's memory. If the options name machines or a number of jobs, it is the whole
+#                        memory of the machine; then choose --jobs so that as many trials fit into memory at once.
 #
-# A trial that is too large fails by name and the others go on. A share that fails is tried three times. The exit status is not
-# 0 if any failed. Starting it again finishes only what is missing. When all is done:
+# A trial that is too large fails with a message that names it, and the other trials go on. A share that fails is tried three
+# times. The exit status is not 0 if any share failed. Run the same line again to train only the missing trials. When all
+# shares are done:
 #
 #   littleo verify --offline [the same options] --store DIR --output Reports
 set -euo pipefail
@@ -32,7 +33,7 @@ if [ $# -gt 0 ]; then shift; fi
 memory=${LITTLEO_MEMORY:-}
 case $memory in *[!0-9]*) echo "LITTLEO_MEMORY is a whole number of MiB, not “$memory”." >&2; exit 2 ;; esac
 
-# Who names machines or jobs knows better; what else is said to GNU parallel concerns neither.
+# Options that name machines or a number of jobs turn the defaults for jobs and memory off; other options do not.
 jobs=()
 own=1
 for word in "$@"; do
@@ -41,7 +42,7 @@ done
 if [ -n "$own" ]; then
   plan=$("$littleo" plan ${options[@]+"${options[@]}"} --json)
   largest=$(printf '%s\n' "$plan" | sed -n 's/^  "largestBytes": \([0-9.e+]*\).*/\1/p')
-  # The least of the machine's memory and its control group's limit, in KiB.
+  # The smaller of the machine's memory and the limit of its control group, in KiB.
   if [ -r /proc/meminfo ]; then
     kib=$(awk '$1 == "MemTotal:" { print $2 }' /proc/meminfo)
     group=$(cat /sys/fs/cgroup/memory.max 2>/dev/null || true)
@@ -49,7 +50,8 @@ if [ -n "$own" ]; then
   else
     kib=$(($(sysctl -n hw.memsize) / 1024))
   fi
-  # A quarter beyond the largest trial, and what the program needs itself; of what a job gets, four fifths are for the trial.
+  # Each job gets the memory of the largest trial, a quarter more as a reserve, and 256 MiB for the program. Of the memory that
+  # it is given, the program uses four fifths for trials.
   read -r count share < <(awk -v bytes="${largest:-0}" -v kib="$kib" -v cores="$(getconf _NPROCESSORS_ONLN)" 'BEGIN {
     count = int(kib / 1024 / (bytes * 1.25 / 1048576 + 256))
     if (count > cores) count = cores

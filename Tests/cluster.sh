@@ -2,11 +2,11 @@
 # Trains the same claims with one process, in shares, on a Slurm cluster and with GNU parallel, and compares the reports.
 #
 #   bash Tests/cluster.sh                 all four
-#   bash Tests/cluster.sh slurm           shares and Slurm only; or parallel
-#   bash Tests/cluster.sh --keep …        leaves the cluster running and its folder in place, to look around
+#   bash Tests/cluster.sh slurm           one process, shares and Slurm only; likewise with “parallel”
+#   bash Tests/cluster.sh --keep …        leaves the cluster running and its folder in place, for inspection
 #
-# Slurm and GNU parallel are installed from the system's packages where they are missing, which needs root. The cluster is one
-# host with two nodes, of its own configuration, ports and folders; nothing of a cluster that may be there is touched.
+# Slurm and GNU parallel are installed from the system's packages if they are missing, which needs root. The cluster is one
+# host with two nodes and has its own configuration, ports and folders. An existing cluster is not touched.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
@@ -21,8 +21,8 @@ done
 if [ ${#parts[@]} = 0 ]; then parts=(slurm parallel); fi
 
 work=$(mktemp -d)
-# The program, the stores and the reports lie where a path that is not quoted falls apart. Slurm's own files do not: it splits
-# the lines of its configuration at spaces.
+# The path of the program, the stores and the reports contains spaces, so a path that is not quoted fails the test. Slurm's own
+# files have no spaces in their paths, because Slurm splits the lines of its configuration at spaces.
 place="$work/stores and reports"
 mkdir "$place"
 finish() {
@@ -52,7 +52,7 @@ updated=
 install() {
   if command -v "$1" >/dev/null; then return; fi
   echo "installing $2"
-  # A system that was never asked for packages knows of none.
+  # A new system has no package lists yet.
   if [ -z "$updated" ]; then
     apt-get update -qq >"$work/install.txt" 2>&1 || { tail -3 "$work/install.txt" >&2; exit 3; }
     updated=1
@@ -61,9 +61,9 @@ install() {
     || { tail -3 "$work/install.txt" >&2; exit 3; }
 }
 records() { find "$1" -maxdepth 1 -name '*.json' 2>/dev/null | wc -l; }
-# Links to every record of a store, which go on seeing the file that is there now.
+# Makes a hard link to every record of a store. The links keep the present files, even if a record is written again.
 snapshot() { mkdir "$2" && ln "$1"/*.json "$2"; }
-# Records that were there have not been written again: a link to each still sees the same file.
+# Checks that no record of a snapshot was written again: each link still refers to the same file as the record.
 unchanged() {
   local record
   for record in "$1"/*.json; do
@@ -71,7 +71,7 @@ unchanged() {
   done
   echo "$3: $(records "$1") records as they were, of $(records "$2") now"
 }
-# Merges the stores given, decides from the result alone, and compares.
+# Merges some stores, verifies from the merged store alone, and compares the report.
 decide() {
   local name=$1
   shift
@@ -96,7 +96,7 @@ slurm() {
   install slurmctld "slurm-wlm munge"
   local host
   host=$(hostname -s)
-  # The daemons of a cluster trust each other by a key.
+  # Slurm's daemons authenticate each other with a shared munge key.
   if ! pgrep -x munged >/dev/null; then
     mkdir -p /run/munge && chown munge: /run/munge && chmod 755 /run/munge
     [ -f /etc/munge/munge.key ] || { mungekey -c && chown munge: /etc/munge/munge.key; }
@@ -146,13 +146,13 @@ END
   done
   sinfo -N
   [ "$idle" = 2 ] || { fail "after a minute, $idle of 2 nodes are idle: $(tail -1 "$work/slurmctld.log")"; return; }
-  # Stores of their own, as on nodes that share nothing.
+  # Each task has its own store, as on nodes without a shared folder.
   LITTLEO_STORE="$place/slurm-%I" bash Cluster/slurm.sbatch 4 $options -- --output="$work/slurm-%a.txt" \
     >"$work/submitted.txt" || { fail "sbatch"; return; }
   cat "$work/submitted.txt"
   local job
   job=$(sed -n 's/^Submitted batch job //p' "$work/submitted.txt")
-  # One task is killed in the middle of its work and one is requeued; which ones are at work, the cluster decides.
+  # One running task is killed and another is requeued. Which tasks run is up to Slurm.
   local killed= requeued= task
   for _ in $(seq 600); do
     for task in $(squeue -h -r -j "$job" -t running -o %K 2>/dev/null); do
@@ -160,7 +160,7 @@ END
       if [ -z "$killed" ]; then
         pkill -KILL -f -- "--shard $task/4 --store $place/slurm-$task" && killed=$task
       elif [ -z "$requeued" ] && [ "$task" != "$killed" ]; then
-        # What it has done before it starts again, which a second start must leave alone.
+        # The records so far, which the requeued task must not write again.
         snapshot "$place/slurm-$task" "$place/before-requeue-$task" || { fail "no links to records"; return; }
         if scontrol requeue "${job}_$task"; then requeued=$task; else rm -rf "$place/before-requeue-$task"; fi
       fi
@@ -176,7 +176,7 @@ END
   unchanged "$place/before-requeue-$requeued" "$place/slurm-$requeued" "requeued task $requeued"
   [ "$(records "$place/before-requeue-$requeued")" -lt "$(records "$place/slurm-$requeued")" ] \
     || fail "task $requeued was requeued with nothing left to do"
-  # What the killed task left undone is missing until it is started again.
+  # The trials that the killed task did not finish are missing until the task is started again.
   "$LITTLEO" merge "$place"/slurm-[0-9] --store "$place/partial" >/dev/null
   "$LITTLEO" verify --offline $options --store "$place/partial" >/dev/null 2>"$work/partial.err"
   [ $? = 3 ] || fail "a store with trials missing was decided"
@@ -207,7 +207,7 @@ parallel_() {
   install parallel parallel
   LITTLEO_STORE="$place/parallel-%I" bash Cluster/parallel.sh 5 $options >"$work/parallel.txt" 2>&1 &
   local runner=$! killed=
-  # It plans first, which takes its time on a busy machine.
+  # parallel.sh plans first, which may take long on a busy machine.
   for _ in $(seq 3000); do
     kill -0 "$runner" 2>/dev/null || break
     if [ "$(find "$work" -path '*/parallel-*/*.json' | wc -l)" -ge 5 ]; then

@@ -3,9 +3,9 @@
 #
 #   bash Tests/sanitize.sh                      all three, one after the other
 #   bash Tests/sanitize.sh thread               one of address, undefined, thread; or several
-#   bash Tests/sanitize.sh --filter TEXT thread only the tests whose names match, as in swift test --filter
+#   bash Tests/sanitize.sh --filter TEXT thread only tests with matching names, as in swift test --filter
 #
-# The claims that are trained live are left out: they would train for hours and reach no line that other tests do not reach.
+# The tests that train the claims themselves are left out: they would take hours and reach no line that other tests do not.
 # Each sanitizer has a build of its own in .build/sanitizers, so a second run is faster.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -18,14 +18,15 @@ fi
 sanitizers=("$@")
 if [ ${#sanitizers[@]} = 0 ]; then sanitizers=(address undefined thread); fi
 
-# A report ends the tests, with the stack of the place.
+# The first report of a sanitizer ends the tests and prints the stack.
 export ASAN_OPTIONS=detect_leaks=0:halt_on_error=1
 export TSAN_OPTIONS=halt_on_error=1
 
 for sanitizer in "${sanitizers[@]}"; do
   case $sanitizer in
     address | thread) flags=(--sanitize="$sanitizer") ;;
-    # For C alone, and as a trap: the toolchain links no runtime for it. Undefined behaviour ends the tests with SIGILL.
+    # This sanitizer covers C only. The toolchain links no runtime for it, so undefined behaviour traps and ends the tests
+    # with SIGILL.
     undefined) flags=(-Xcc -fsanitize=undefined -Xcc -fsanitize-trap=undefined) ;;
     *) echo "sanitize.sh understands address, undefined and thread, not “$sanitizer”." >&2; exit 2 ;;
   esac

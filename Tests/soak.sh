@@ -1,15 +1,18 @@
 #!/usr/bin/env bash
-# Kills, starves and corrupts verifications, and proves that none of it changes a report.
+# Kills verifications, limits their disk and memory, damages their records, and checks that no report changes.
 #
-#   bash Tests/soak.sh                 all of it, in at most 20 minutes; prints its numbers
+#   bash Tests/soak.sh                 all scenarios, in at most 20 minutes; prints its numbers
 #   bash Tests/soak.sh --short         the same with fewer rounds, in at most 2 minutes
 #   bash Tests/soak.sh --output FILE   writes the numbers as a page as well (Reports/reliability.md)
 #
-#     LITTLEO_SOAK_LIMIT   how many minutes it may take instead, on a slower machine; the clock starts once all is built
+#     LITTLEO_SOAK_LIMIT   another time limit in minutes, for a slower machine; the clock starts after the build
 #
-# Exit status: 0 nothing failed, 1 something did, the time included, 2 wrong usage, 3 it does not build. What needs a file system
-# of its own is skipped where mounting is not allowed, and the standard report's trials where they are not there; the last line
-# says how many scenarios were skipped. Needs GNU coreutils from 8.31 on.
+# Exit status: 0 nothing failed, 1 a scenario failed or the time limit was exceeded, 2 wrong usage, 3 the build failed.
+#
+# Scenarios that need their own file system are skipped if mounting is not allowed. The trials of the standard report are
+# skipped if their store does not exist. The last line says how many scenarios were skipped.
+#
+# Needs GNU coreutils 8.31 or later.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
@@ -46,8 +49,9 @@ claims="Definition4_1_Features Definition4_3_LabelMaps StabilityCoarse"
 failures=0 told=0 skipped=0
 rows=()
 
-# What is asked of every scenario: the report of an undisturbed run, to the byte.
-# Six runs per scale decide nothing, but make a short run with every kind of trial; how it ends is known from the first.
+# Every scenario must end with the report of an undisturbed run, byte for byte.
+# Six runs per scale are too few for a verdict, but give a short run with every kind of trial. The undisturbed run shows which
+# exit status to expect.
 options="--profile quick --seeds 6"
 verify() { "$littleo" verify $claims $options --store "$1" --output "$2"; }
 completes() {
@@ -66,7 +70,7 @@ fail() {
   failures=$((failures + 1))
 }
 row() {
-  # What failed is not said to have come out well.
+  # A scenario that failed gets no row with its good result.
   if [ "$failures" != "$told" ]; then
     told=$failures
     echo "$1: $2; failed, see above"
@@ -80,9 +84,10 @@ skip() {
   rows+=("| $1 | skipped | $2 |")
   echo "$1: skipped; $2"
 }
-# Ends a run by a signal at a random moment; the shell's word about it is not wanted. The program leaves SIGINT alone where
-# whoever started it had it ignored, as a shell does for what runs in the background, so it is given back its meaning.
-# In the foreground, “timeout” sends a signal once, and the trials under way are kept; otherwise twice, which ends them too.
+# Ends a run with a signal at a random moment, without the shell's message about it.
+# A shell starts background processes with SIGINT ignored, and the program then leaves SIGINT ignored. So “env” restores the
+# default. With --foreground, “timeout” sends the signal once, and trials under way are finished and kept. Otherwise it sends
+# the signal twice, which also ends the trials under way.
 killed_with() {
   local manner=
   if [ $((RANDOM % 2)) = 0 ]; then manner=--foreground; fi
@@ -93,17 +98,19 @@ killed_with() {
   ) 2>/dev/null
 }
 between() { awk -v r="$RANDOM" -v a="$1" -v b="$2" 'BEGIN { printf "%.3f", a + r / 32768 * (b - a) }'; }
-# A fraction of the time that an undisturbed run takes, so that kills fall everywhere.
+# A random delay of up to 90 % of the time of an undisturbed run, so that kills happen at any stage of a run.
 pause() { between 0 "$(awk -v s="$seconds" 'BEGIN { print s * 0.9 }')"; }
 records() { find "$1" -maxdepth 1 -name '*.json' 2>/dev/null | wc -l; }
 quarantined() { find "$1/quarantine" -maxdepth 1 -name '*.json' 2>/dev/null | wc -l; }
-# How many records a run said to have moved away.
+# The number of records that a run reported as moved to quarantine.
 named() { grep -c 'moved to quarantine/' "$1" 2>/dev/null; }
-# How many trials a finished run trained itself, from its last word on them; nothing if it has not come to the last trial.
+# The number of trials that a finished run trained itself; empty if the run did not reach its last trial. It is read from the
+# last progress line, “run 300 of 300 · 120 from the store”, which lacks the second part if no trial came from the store.
 trained() {
-  sed -n 's/^trials \([0-9]*\)\/\1, \([0-9]*\) from the store$/\1 \2/p' "$1" | tail -1 | awk '{ print $1 - $2 }'
+  tr -d , <"$1" | sed -n 's/^run \([0-9]*\) of \1\( · \([0-9]*\) from the store\)\{0,1\}$/\1 \3/p' | tail -1 \
+    | awk '{ print $1 - $2 }'
 }
-# Waits until a run has kept a trial.
+# Waits until a run has stored a record.
 begun() {
   local store=$1 process=$2
   for _ in $(seq 400); do
@@ -124,7 +131,7 @@ trials=$(records "$work/undisturbed")
 echo "an undisturbed run: $trials trials in $seconds s"
 
 # --- Kills at random moments, and records damaged between them -------------------------------------------------
-# Changes a record in one of four ways, each as often as the others. Counts only what changed a record that was whole.
+# Damages a random record in one of four ways, in turn. Only changes to a sound record are counted.
 declare -A hurt=()
 attempts=0 damaged=0
 damage() {
@@ -132,7 +139,7 @@ damage() {
   victim=$(find "$store" -maxdepth 1 -name '*.json' 2>/dev/null | shuf -n 1)
   [ -n "$victim" ] || return
   before=$(cksum <"$victim")
-  # Killed before it looked, a run leaves the damage of last time where it was.
+  # A run that was killed before it read this record leaves the last damage in place.
   [ "${hurt[$victim]-}" = "$before" ] && return
   case $((attempts % 4)) in
     0) truncate -s $((RANDOM % 200)) "$victim" ;;
@@ -156,7 +163,7 @@ kills=0 finished=0 tries=0 away=0 told_of=0
 store="$work/killed"
 while [ "$kills" -lt "$rounds" ] && [ "$tries" -lt $((4 * rounds)) ]; do
   tries=$((tries + 1))
-  # A signal has its turn until it took effect.
+  # Each signal is repeated until it has ended a run.
   signal=${turns[$((kills % 4))]}
   killed_with "$signal" "$store" "$work/killed-report"
   status=$?
@@ -165,7 +172,7 @@ while [ "$kills" -lt "$rounds" ] && [ "$tries" -lt $((4 * rounds)) ]; do
     "${ends[$signal]}")
       kills=$((kills + 1))
       took[$signal]=$((${took[$signal]} + 1)) ;;
-    "$complete") # It was faster: from nothing once more.
+    "$complete") # The run finished before the signal: start again with an empty store.
       finished=$((finished + 1))
       compare "after a kill" "$work/killed-report"
       away=$((away + $(quarantined "$store")))
@@ -204,7 +211,7 @@ while [ "$pair_kills" -lt "$pair_rounds" ] && [ "$tries" -lt $((4 * pair_rounds)
   [ $? = 137 ] && pair_kills=$((pair_kills + 1))
   wait "$first"
   [ $? = 137 ] && pair_kills=$((pair_kills + 1))
-  # Where nothing is left to train, there is nothing to lose.
+  # A complete store has no trial left to interrupt, so start again.
   if [ "$(records "$store")" = "$trials" ]; then rm -rf "$store"; fi
 done
 [ "$pair_kills" -ge "$pair_rounds" ] || fail "$pair_kills kills of $pair_rounds in $tries pairs of runs"
@@ -218,7 +225,7 @@ compare "the other of two processes" "$work/pair-b"
 row "two processes on one store, both killed and restarted" "$pair_kills kills" \
   "two reports the same, $trials of $trials trials"
 
-# Undisturbed, they say how many trials each has trained. A process that only watched the other proves nothing.
+# Two undisturbed processes print how many trials each one trained. A meeting counts only if both trained some.
 met=0
 for meeting in $(seq "$meetings"); do
   store="$work/meeting-$meeting"
@@ -241,8 +248,8 @@ done
 row "two processes on one empty store at the same time" "$meetings times, shared $met times, the last as ${shares:-}" \
   "two reports the same, each of $trials trials trained by one of them, none twice"
 
-# --- The store goes away ------------------------------------------------------------------------------------------
-# A run that had nothing left to write has not been hit, and is done again.
+# --- The store is removed -----------------------------------------------------------------------------------------
+# If the run had no record left to write, the removal had no effect and is repeated.
 hit=
 for _ in 1 2 3 4 5; do
   store="$work/removed"
@@ -250,7 +257,7 @@ for _ in 1 2 3 4 5; do
   completes "$store" "$work/removed-report" >/dev/null 2>"$work/removed.err" &
   process=$!
   begun "$store" "$process" && sleep "$(between 0.2 0.6)"
-  # A record that is being written keeps the folder for a moment.
+  # The folder cannot be removed while a record is being written, so try again.
   for _ in $(seq 50); do
     rm -rf "$store" 2>/dev/null
     [ -d "$store" ] || break
@@ -285,7 +292,7 @@ if mount -t tmpfs -o size=256k tmpfs "$work/disk" 2>/dev/null; then
     completes "$store" "$work/read-report" >/dev/null 2>"$work/turned.err" &
     process=$!
     begun "$store" "$process" && sleep "$(between 0.2 0.6)"
-    # A record that is being written keeps the disk writable for a moment.
+    # The disk cannot be remounted while a record is being written, so try again.
     turned=
     for _ in $(seq 50); do
       if mount -o remount,ro "$work/disk" 2>/dev/null; then turned=1; break; fi
@@ -352,7 +359,7 @@ else
   fail "hostile input: $(grep -m 2 -A 1 '✘' "$work/hostile.txt" || tail -3 "$work/hostile.txt")"
 fi
 
-# --- The sum ------------------------------------------------------------------------------------------------------------
+# --- Summary ------------------------------------------------------------------------------------------------------------
 elapsed="$((SECONDS / 60)) min $((SECONDS % 60)) s"
 if [ "$SECONDS" -gt $((60 * limit)) ]; then fail "it took $elapsed, more than $limit minutes"; fi
 case $skipped in 1) left_out="1 scenario skipped" ;; *) left_out="$skipped scenarios skipped" ;; esac

@@ -1,15 +1,15 @@
 import ClaimKit
 import MultiView
 
-/// Fine labels need a lucky neuron for every feature.
+/// Even fine labels fail on hard samples if many features have no lucky neuron.
 public struct EnoughNeuronsNeeded: Claim {
   /// Makes the claim.
   public init() {}
 
   public let source = Source(
     "Width of the network", .chosen,
-    remark: "That a hypothesis is needed is ours to ask: the summary says nothing of it.")
-  public let title = "With too few neurons, fine labels do not help"
+    remark: "The summary does not say whether this hypothesis is needed; the question is ours.")
+  public let title = "With too few neurons, even fine labels leave a constant share of hard samples wrong"
   public let says = """
     Under fine labels with o(1) lucky neurons expected per (head, feature), the error on hard samples is Ω(1).
     """
@@ -19,20 +19,21 @@ public struct EnoughNeuronsNeeded: Claim {
     Given(labels: .fine)
     Given(.k, atLeast: .polylog(.d))
     Given("λ = m·Q(c_b√L) = o(1)")
-    Conclude(.error(on: .hard), is: .omega(1))
+    Conclude(.error(on: .hard), is: .bigOmega(1))
   }
 
   public var instance: Instance {
     Instance(
       regime: Regime.standard.varied(
-        as: "scarce neurons", "As standard, with fewer lucky neurons expected the larger d is.",
+        as: "scarce neurons", "As standard, with an expected number of lucky neurons that falls with d.",
         [
-          .lucky: Rule("1 / L", because: "o(1), and slow: the network keeps some neurons at every d in reach") {
+          .lucky: Rule("1 / L", because: "o(1), but so slow that some neurons remain at every d in reach") {
             1 / $0.L
           }
         ]),
       window: Window(
-        .steps(256), readFrom: .end, because: "T* does not exist; the full network reaches it before that at d ≤ 1024"),
+        .steps(256), readFrom: .end,
+        because: "this network has no T*; the standard one reaches its T* within 256 steps at d ≤ 1024"),
       materialities: [
         Materiality(of: .error(on: .hard), 0.05, because: "the same bound as in Theorem 5.2")
       ])

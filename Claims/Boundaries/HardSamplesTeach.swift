@@ -8,8 +8,8 @@ public struct HardSamplesTeach: Claim {
 
   public let source = Source(
     "Easy samples only", .chosen,
-    remark: "That a hypothesis is needed is ours to ask: the summary says nothing of it.")
-  public let title = "Hard samples in training make coarse labels enough"
+    remark: "The summary does not say whether this hypothesis is needed; the question is ours.")
+  public let title = "With hard samples in training, coarse labels teach the hard samples too"
   public let says = """
     Under coarse labels, with a constant share ρ of hard samples in training, the error on hard samples is o(1): \
     that training holds easy samples only is needed.
@@ -21,7 +21,7 @@ public struct HardSamplesTeach: Claim {
     Given(.k, atLeast: .polylog(.d))
     Given("a share ρ of the training samples is hard")
     ForEvery(.T, from: .tStar, to: .poly(.d)) {
-      Conclude(.error(on: .hard), is: .o(1))
+      Conclude(.error(on: .hard), is: .littleO(1))
     }
   }
 

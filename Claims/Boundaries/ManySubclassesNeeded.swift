@@ -1,27 +1,28 @@
 import ClaimKit
 import MultiView
 
-/// The coarse network goes wrong where k reaches s/(s†ι†).
+/// Under coarse labels the hard-sample error crosses 1/2 at k of order s/(s†ι†).
 public struct ManySubclassesNeeded: Claim {
   /// Makes the claim.
   public init() {}
 
   public let source = Source(
     "Number of subclasses at the crossing", .chosen,
-    remark: "That a hypothesis is needed is ours to ask: the summary says nothing of it.")
-  public let title = "The coarse network goes wrong on hard samples from k = Θ(s/(s†ι†)) on"
+    remark: "The summary does not say whether this hypothesis is needed; the question is ours.")
+  public let title = "Under coarse labels the hard-sample error crosses 1/2 at k = Θ(s/(s†ι†))"
   public let says = """
     Under coarse labels, the number of subclasses k at which the error on hard samples crosses 1/2 is Θ(s/(s†ι†)): \
     it is above 1/2 at a large multiple of s/(s†ι†) and below 1/2 at a small one.
     """
   public let restsOn: [any Claim.Type] = [RareResponseCoarse.self, DistractorResponse.self]
   public let caveat = """
-    At 1/ι† = 4…64 the error crosses 1/2 between k = 0.5 and k = 2 times s/(s†ι†), a factor of four: that is all the \
-    verdict says. Both errors were still moving at the last scale, towards 1/2. At the standard profile, at 1/ι† = 4, \
-    8, 16, 32, 64, the median error at the larger multiple falls, 1, 0.944, 0.904, 0.759, 0.655 (the lowest run 0.864, \
-    0.694, 0.76, 0.618, 0.572), and that at the smaller one rises from 0 to 0.086. That these two multiples go on \
-    bracketing the crossing as ι† falls further is not shown. Should it leave them and stay within wider ones, it \
-    would still be Θ(s/(s†ι†)); that it does not drift away is not shown either.
+    The verdict says only that at 1/ι† = 4…64 the error crosses 1/2 between k = 0.5 and k = 2 times s/(s†ι†), a factor \
+    of four. Both errors were still moving at the last scale, towards 1/2. At the standard profile, at 1/ι† = 4, 8, \
+    16, 32, 64, the median error at the larger multiple falls: 1, 0.944, 0.904, 0.759, 0.655. The lowest runs there \
+    are 0.864, 0.694, 0.76, 0.618, 0.572. The median error at the smaller multiple rises from 0 to 0.086. It is not \
+    shown that these two multiples go on bracketing the crossing as ι† falls further. A crossing that leaves them and \
+    stays within wider multiples would still be Θ(s/(s†ι†)). It is not shown either that the crossing does not drift \
+    away.
     """
 
   private let above = Quantity.under(Arm(.coarse, multiples: [.k: 2]), .error(on: .hard))
@@ -30,7 +31,7 @@ public struct ManySubclassesNeeded: Claim {
   public var statement: [Clause] {
     Given("k_y a constant multiple of s/(s†ι†), as ι† falls")
     WithHighProbability(forEvery: .T, from: .tStar, to: .poly(.d)) {
-      Conclude(above, is: .omega(1))
+      Conclude(above, is: .bigOmega(1))
       Conclude(below, is: .negligible)
     }
   }
@@ -41,8 +42,10 @@ public struct ManySubclassesNeeded: Claim {
       axis: .inverseDistractorStrength,
       window: .standard,
       materialities: [
-        Materiality(of: above, tolerance: 0.5, because: "the crossing is where half of the answers are wrong"),
-        Materiality(of: below, tolerance: 0.5, because: "the crossing is where half of the answers are wrong"),
+        Materiality(
+          of: above, tolerance: 0.5, because: "at the crossing, half of the hard samples are answered wrongly"),
+        Materiality(
+          of: below, tolerance: 0.5, because: "at the crossing, half of the hard samples are answered wrongly"),
       ])
   }
 
@@ -51,9 +54,9 @@ public struct ManySubclassesNeeded: Claim {
       of: .error(on: .hard), under: .coarse, over: .k, at: [2, 3, 4, 6, 8, 12, 16, 24], runs: 8,
       boundary: Rule(
         "s/(s†ι†) = ln d",
-        because: "there the answers of k-th parts of the rare patches and of the distractors are of one size"
+        because: "there the responses to the rare patches, s/k, and to the distractors, s†ι†, are equal"
       ) { $0.L },
-      because: "k on both sides of ln d for every d, and so few runs that the picture costs less than the claim")
+      because: "k lies on both sides of ln d for every d, and the few runs make the picture cheaper than the claim")
   }
 
   public var controls: [Control] {
@@ -72,7 +75,7 @@ public struct ManySubclassesNeeded: Claim {
       $0.regime = Regime.standard.varied(
         as: "many distractors", "As standard, with s† = 8s.",
         [
-          .distractors: .constant(16, because: "s/(s†ι†) is an eighth of what the claim takes it for"),
+          .distractors: .constant(16, because: "makes s/(s†ι†) an eighth of the value that the claim uses"),
           .P: .constant(20, because: "room for eighteen patches with a signal"),
         ])
     }

@@ -33,7 +33,7 @@ public struct Definition4_2_Patches: Claim {
       regime: .standard,
       window: .inspection,
       materialities: [
-        Materiality(of: composition, tolerance: 0, because: "no sample may be composed otherwise"),
+        Materiality(of: composition, tolerance: 0, because: "every sample must be composed as stated"),
         Materiality(
           of: strengths, tolerance: 5, because: "a sound generator is five standard errors off once in a million runs"),
         Materiality(

@@ -14,7 +14,7 @@ public struct Definition4_3_LabelMaps: Claim {
     read off the features that it shows; a random map is the stated randomness, uniform and independent of the sample.
     """
   public let caveat = """
-    Checked for the maps that trials use: coarse, fine and random. Split, merged, misaligned and instance labels are not there \
+    Only the coarse, fine and random maps are checked. Split, merged, misaligned and instance labels are not checked \
     yet.
     """
   public let restsOn: [any Claim.Type] = [Definition4_2_Patches.self]
@@ -35,10 +35,10 @@ public struct Definition4_3_LabelMaps: Claim {
       regime: .standard,
       window: .inspection,
       materialities: [
-        Materiality(of: labels, tolerance: 0, because: "a function has no exceptions"),
+        Materiality(of: labels, tolerance: 0, because: "a function of the features has no exceptions"),
         Materiality(
           of: self.randomness, tolerance: 5,
-          because: "sound randomness is five standard errors off once in a million runs"),
+          because: "a sound random map is five standard errors off once in a million runs"),
       ])
   }
 

@@ -1,15 +1,15 @@
 import ClaimKit
 import MultiView
 
-/// Definition 4.4: training sees easy samples only, balanced, fresh or from a fixed set.
+/// Definition 4.4: training samples are easy and balanced, and are fresh or from a fixed set.
 public struct Definition4_4_SourceSet: Claim {
   /// Makes the claim.
   public init() {}
 
   public let source = Source(
     "Definition 4.4", .reconstructed,
-    remark: "The summary names the definition; online and finite mode are our reading.")
-  public let title = "Training sees easy samples only, balanced, and repeats none unless the set is finite"
+    remark: "The summary names the definition; training online or on a finite set is our reading.")
+  public let title = "Training samples are easy and balanced, and none repeats unless the set is finite"
   public let says = """
     The source training set holds easy samples only, with superclasses and subclasses balanced in expectation; online, no \
     sample ever repeats; from a finite set, every sample is seen exactly once in each epoch.
@@ -34,7 +34,7 @@ public struct Definition4_4_SourceSet: Claim {
       regime: .standard,
       window: .inspection,
       materialities: [
-        Materiality(of: hard, tolerance: 0, because: "easy samples only"),
+        Materiality(of: hard, tolerance: 0, because: "no training sample may be hard"),
         Materiality(
           of: balance, tolerance: 5, because: "a balanced source is five standard errors off once in a million runs"),
         Materiality(of: repetitions, tolerance: 0, because: "a fresh sample repeats with probability zero"),

@@ -9,7 +9,7 @@ public struct DormantElimination: Claim {
   public let source = Source(
     "Dormant-neuron elimination", .chosen,
     remark: "It makes wide networks affordable; nothing in the paper rests on it.")
-  public let title = "The pruned network is the dense one"
+  public let title = "The pruned network behaves exactly like the dense one"
   public let says = """
     Restricted to the neurons that can fire, the network takes the same path as the whole one: no observable differs at \
     any time, no neuron that the screen spares would have fired, and the certificate for all of it is met.
@@ -31,19 +31,20 @@ public struct DormantElimination: Claim {
   public var instance: Instance {
     Instance(
       regime: Regime.standard.varied(
-        as: "slim", "As standard, in a network small enough to hold every neuron.",
+        as: "slim", "As standard, with a network so small that all its neurons can be held.",
         [
           .lucky: .constant(1, because: "the dense network must be evaluated in full"),
           .batch: .constant(16, because: "the dense network must be evaluated in full"),
-          .testSamples: .constant(25, because: "observables are compared bit by bit, so few samples tell all"),
-          .noiseNorm: .constant(0.08, because: "loud enough that a screen without margin spares neurons that fire"),
+          .testSamples: .constant(25, because: "observables are compared bit by bit, so few samples suffice"),
+          .noiseNorm: .constant(
+            0.08, because: "loud enough that too small a margin of the screen leaves out neurons that fire"),
         ]),
       axis: .dense,
-      window: Window(.audit(steps: 12), readFrom: .end, because: "lucky neurons are trained and heard by then"),
+      window: Window(.audit(steps: 12), readFrom: .end, because: "by then lucky neurons have fired and been trained"),
       materialities: [
-        Materiality(of: departures, tolerance: 0, because: "the two are the same to the bit"),
-        Materiality(of: awakenings, tolerance: 0, because: "the budget of the screen is 10⁻⁹ per trial"),
-        Materiality(of: certificates, tolerance: 0, because: "a certificate is met or not"),
+        Materiality(of: departures, tolerance: 0, because: "the two networks must agree to the bit"),
+        Materiality(of: awakenings, tolerance: 0, because: "the error budget of the screen is 10⁻⁹ per trial"),
+        Materiality(of: certificates, tolerance: 0, because: "every certificate must be met"),
       ])
   }
 

@@ -1,14 +1,14 @@
 import ClaimKit
 import MultiView
 
-/// The dictionary may be rotated without any consequence (model.md §4).
+/// Rotating the dictionary does not change the law of errors and weights (model.md §4).
 public struct RotationInvariance: Claim {
   /// Makes the claim.
   public init() {}
 
   public let source = Source(
     "Rotation invariance of initialisation and noise", .chosen,
-    remark: "It justifies training in the coordinates of the features.")
+    remark: "This claim justifies training in the coordinates of the features.")
   public let title = "A rotated dictionary changes neither errors nor weights beyond sampling error"
   public let says = """
     Initialisation and noise are rotation invariant: training with a dictionary rotated at random gives the same \
@@ -16,8 +16,9 @@ public struct RotationInvariance: Claim {
     error.
     """
   public let caveat = """
-    Run by run the two are different draws, so the tolerances are those of sampling: a small systematic difference would pass. \
-    What cannot pass is a dictionary that is not the data's. The loss is not compared, because at a fixed time it varies most.
+    In each run the two networks are different random draws, so the tolerances allow for sampling error. A small \
+    systematic difference would pass. A dictionary other than that of the data would not pass. The loss is not \
+    compared, because at a fixed time it varies most.
     """
   public let restsOn: [any Claim.Type] = [Definition4_1_Features.self]
 
@@ -57,7 +58,8 @@ public struct RotationInvariance: Claim {
         Materiality(
           of: common, tolerance: 0.75,
           because:
-            "eight lucky neurons or so are averaged: two runs differ by up to 0.57, as seen with exploratory seeds"),
+            "a mean over about eight lucky neurons; two runs of one seed differ by up to 0.57, as seen with exploratory "
+            + "seeds"),
       ])
   }
 

@@ -1,7 +1,7 @@
 import ClaimKit
 import MultiView
 
-/// Fine pretraining survives fine-tuning on coarse labels.
+/// Fine-tuning on coarse labels keeps the rare features that pretraining on fine labels taught.
 public struct FinetuningKeepsRareFeatures: Claim {
   /// Makes the claim.
   public init() {}
@@ -9,10 +9,10 @@ public struct FinetuningKeepsRareFeatures: Claim {
   public let source = Source(
     "Abstract: pretraining on fine labels, followed by fine-tuning on coarse ones", .reconstructed,
     remark: """
-      The abstract describes the practice and the outcome; regrouping hidden neurons by superclass as the way into \
-      fine-tuning, and its length, are reconstructed.
+      The abstract describes the practice and the outcome. How fine-tuning starts, with hidden neurons regrouped by \
+      superclass, and how long it lasts are reconstructed.
       """)
-  public let title = "What fine pretraining taught, coarse fine-tuning keeps"
+  public let title = "Fine-tuning on coarse labels keeps the rare features that fine pretraining taught"
   public let says = """
     After pretraining on fine labels and fine-tuning on coarse labels, the error on hard samples is o(1), and the error on \
     hard samples of coarse training with the same total number of samples exceeds it by Ω(1).
@@ -25,8 +25,8 @@ public struct FinetuningKeepsRareFeatures: Claim {
   public var statement: [Clause] {
     Given(.k, atLeast: .polylog(.d))
     ForEvery(.T, from: .start, to: .poly(.d)) {
-      Conclude(kept, is: .o(1))
-      Conclude(gap, is: .omega(1))
+      Conclude(kept, is: .littleO(1))
+      Conclude(gap, is: .bigOmega(1))
     }
   }
 
@@ -35,7 +35,7 @@ public struct FinetuningKeepsRareFeatures: Claim {
       regime: .smallInit,
       window: Window(
         .steps(64), thenFinetuning: 64, readFrom: .firstStep,
-        because: "as long as it takes fine labels to solve hard samples, and as long again for fine-tuning to undo it"),
+        because: "long enough for fine labels to solve hard samples; fine-tuning has as many steps to undo it"),
       materialities: [
         Materiality(of: kept, 0.05, because: "the same bound as in Theorem 5.2"),
         Materiality(of: self.gap, 0.05, because: "the same bound as in the gap between Theorems 5.1 and 5.2"),

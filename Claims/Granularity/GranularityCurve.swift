@@ -1,7 +1,7 @@
 import ClaimKit
 import MultiView
 
-/// At a fixed sample budget, hard error against the number of labels is a U.
+/// With a fixed budget of samples and steps, hard-sample error against the number of labels is U-shaped.
 public struct GranularityCurve: Claim {
   /// Makes the claim.
   public init() {}
@@ -9,10 +9,10 @@ public struct GranularityCurve: Claim {
   public let source = Source(
     "Summary: benefit of finer labels, and failure under extreme granularity", .chosen,
     remark: """
-      The summary reports a U-shaped curve for ResNet34 on iNaturalist 2021; that the model of Definitions 4.1–4.4 has one, \
-      and in which regime, is ours to ask. Nothing here reproduces a published number.
+      The summary reports a U-shaped curve for ResNet34 on iNaturalist 2021. Whether the model of Definitions 4.1–4.4 \
+      has one, and in which regime, is our question. Nothing here reproduces a published number.
       """)
-  public let title = "Hard error falls from coarse to fine labels and rises again beyond"
+  public let title = "Hard-sample error falls from coarse to fine labels and rises again when labels are finer still"
   public let says = """
     With the training set and the number of passes over it fixed, the hard-sample error falls and rises again as labels \
     grow in number: that under coarse labels exceeds that under groups of subclasses by Ω(1), that under groups exceeds that \
@@ -21,15 +21,15 @@ public struct GranularityCurve: Claim {
     """
   public let restsOn: [any Claim.Type] = [RareResponseCoarse.self, RareResponseFine.self]
   public let caveat = """
-    What grows is the number n of labels, at one small d, and under split labels alone: the other labels do not depend \
-    on n, so that to the gaps without split labels the scales are repetitions with other seeds, and their Ω(1) says no \
-    more than that they exceed the materiality at this d. Split labels have n ≤ N = 256, and N is fixed: n cannot grow \
-    beyond the last scale. The budget is scarce on purpose: two full-batch steps with weights of the order of their \
-    initial thresholds. With the small initial weights of the standard regime, labels finer than the features did no \
-    harm that exploration could find, because whatever a label teaches is far above what is there by chance. It is \
-    steps that are scarce, and not samples: four times as many on the same samples undo the harm. Two labels per \
-    subclass do none, four hardly any. The right arm says that each label must be seen often enough for its weights to \
-    outgrow initialisation, and nothing about label noise or memorisation.
+    The scale is the number n of labels, at one small d, and only split labels depend on n. For the gaps without split \
+    labels, the scales are repetitions with other seeds. Their Ω(1) says only that they exceed the materiality at this \
+    d. Split labels have n ≤ N = 256, and N is fixed, so n cannot grow beyond the last scale. The budget is scarce on \
+    purpose: two full-batch steps, with weights of the order of their initial thresholds. With the small initial \
+    weights of the standard regime, exploration found no harm from labels finer than the features. There, any label \
+    teaches weights far above those present by chance. The scarce resource is steps, not samples: four times as many \
+    steps on the same samples undo the harm. Two labels per subclass do no harm, and four do hardly any. The rise \
+    beyond fine labels shows only that each label must be seen often enough for its weights to outgrow initialisation. \
+    It shows nothing about label noise or memorisation.
     """
 
   private static let merged = Arm(.merged(into: 2))
@@ -44,10 +44,10 @@ public struct GranularityCurve: Claim {
   public var statement: [Clause] {
     Given(.k, atLeast: .polylog(.d))
     Given("N and the number of steps are fixed, whatever the labels; the number n of labels grows up to N")
-    Conclude(first, is: .omega(1))
-    Conclude(second, is: .omega(1))
-    Conclude(third, is: .omega(1))
-    Conclude(fourth, is: .omega(1))
+    Conclude(first, is: .bigOmega(1))
+    Conclude(second, is: .bigOmega(1))
+    Conclude(third, is: .bigOmega(1))
+    Conclude(fourth, is: .bigOmega(1))
   }
 
   public var instance: Instance {
@@ -56,12 +56,12 @@ public struct GranularityCurve: Claim {
       axis: .labels,
       window: Window(
         .steps(2), readFrom: .end,
-        because: "with fewer, fine labels have not got there either; with many more, every label gets there"),
+        because: "with fewer steps even fine labels fail on hard samples; with many more, all labels solve them"),
       materialities: [
         Materiality(of: first, 0.05, because: "the materiality of the errors that Theorems 5.1 and 5.2 compare"),
-        Materiality(of: second, 0.05, because: "the same for every arm of the U"),
-        Materiality(of: third, 0.05, because: "the same for every arm of the U"),
-        Materiality(of: fourth, 0.05, because: "the same for every arm of the U"),
+        Materiality(of: second, 0.05, because: "the same for every gap of the U"),
+        Materiality(of: third, 0.05, because: "the same for every gap of the U"),
+        Materiality(of: fourth, 0.05, because: "the same for every gap of the U"),
       ])
   }
 

@@ -1,23 +1,27 @@
 import ClaimKit
 import MultiView
 
-/// Labels that cut across superclasses hide what the task asks for.
+/// Labels that mix the superclasses do worse than labels that keep them apart.
 public struct MisalignedLabelsHurt: Claim {
   /// Makes the claim.
   public init() {}
 
   public let source = Source(
     "Summary: benefits when the label space is well aligned with the downstream task", .chosen,
-    remark: "The misaligned map, pairs of one subclass of either superclass, is ours, and so is reading it by a probe.")
-  public let title = "Misaligned labels do worse than aligned ones of the same granularity"
+    remark: """
+      The misaligned map pairs one subclass of each superclass. This map is ours, and so is reading the network by a \
+      probe.
+      """)
+  public let title = "On easy samples, misaligned labels do worse than aligned ones of the same granularity"
   public let says = """
     Under k_y labels, each of which pairs a subclass of one superclass with a subclass of the other, the error on easy \
     samples exceeds by Ω(1) that under k_y labels that pair subclasses of one superclass, and that under the 2k_y fine ones.
     """
   public let caveat = """
-    All networks are read by the same logistic regression on head outputs, fitted on easy samples: misaligned heads know no \
-    superclass. The error on hard samples is not compared: this probe leans on common features and errs on many hard samples \
-    under aligned pairs too. What hidden neurons know beyond the outputs of their heads is not asked.
+    All networks are read in the same way, by a logistic regression on head outputs, because misaligned heads belong \
+    to no superclass. The regression is fitted on easy samples. The error on hard samples is not compared: this probe \
+    relies on common features and errs on many hard samples under aligned pairs too. The claim does not cover \
+    information in hidden neurons that the outputs of their heads do not show.
     """
 
   private static let misaligned = Arm(.misaligned)
@@ -28,8 +32,8 @@ public struct MisalignedLabelsHurt: Claim {
 
   public var statement: [Clause] {
     Given(.k, atLeast: .polylog(.d))
-    Conclude(easy, is: .omega(1))
-    Conclude(fine, is: .omega(1))
+    Conclude(easy, is: .bigOmega(1))
+    Conclude(fine, is: .bigOmega(1))
   }
 
   public var instance: Instance {
@@ -37,7 +41,7 @@ public struct MisalignedLabelsHurt: Claim {
       regime: .evenSubclasses,
       window: Window(
         .steps(64), readFrom: .end,
-        because: "long enough for aligned labels to solve easy samples and, by their largest head, hard ones"),
+        because: "long enough for aligned labels to solve easy samples and, read by the largest head, hard ones"),
       materialities: [
         Materiality(of: self.easy, 0.05, because: "the materiality of the errors that Theorems 5.1 and 5.2 compare"),
         Materiality(of: fine, 0.05, because: "the same for both comparisons"),

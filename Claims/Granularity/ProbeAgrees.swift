@@ -1,24 +1,26 @@
 import ClaimKit
 import MultiView
 
-/// Which labels solve hard samples does not depend on how the answer is read.
+/// Fine labels do better than coarse ones on hard samples under each of three read-outs.
 public struct ProbeAgrees: Claim {
   /// Makes the claim.
   public init() {}
 
   public let source = Source(
     "Read-outs of the trained network", .chosen,
-    remark: "The summary does not say how a superclass is read off 2k_y heads; three ways are defined, and compared.")
-  public let title = "Three read-outs agree on which network solves hard samples"
+    remark: """
+      The summary does not say how a superclass is read off 2k_y heads. Three ways are defined here and compared.
+      """)
+  public let title = "Three read-outs agree that fine labels do better on hard samples than coarse ones"
   public let says = """
     Read by the largest head, by the sums of softmax probabilities, or by a logistic regression fitted on easy samples, the \
     error on hard samples after training on coarse labels exceeds that after training on fine ones by Ω(1).
     """
   public let restsOn: [any Claim.Type] = [CoarseLabelGap.self]
   public let caveat = """
-    The three agree on which network is better, not on how good it is: the regression leans on common features, which easy \
-    samples show, and under fine labels it errs on more hard samples than the other two at the largest d. Whether its error \
-    there is o(1) is not decided.
+    The three read-outs agree on which network is better, not on how good it is. The regression relies on common \
+    features, which easy samples show. Under fine labels, at the largest d, it errs on more hard samples than the \
+    other two. Whether its error there is o(1) is not decided.
     """
 
   private static let gaps = Readout.allCases.map {
@@ -27,9 +29,9 @@ public struct ProbeAgrees: Claim {
 
   public var statement: [Clause] {
     Given(.k, atLeast: .polylog(.d))
-    Conclude(Self.gaps[0], is: .omega(1))
-    Conclude(Self.gaps[1], is: .omega(1))
-    Conclude(Self.gaps[2], is: .omega(1))
+    Conclude(Self.gaps[0], is: .bigOmega(1))
+    Conclude(Self.gaps[1], is: .bigOmega(1))
+    Conclude(Self.gaps[2], is: .bigOmega(1))
   }
 
   public var instance: Instance {

@@ -8,16 +8,17 @@ public struct SamplesPerClass: Claim {
 
   public let source = Source(
     "Summary: benefits when per-class sample counts are adequate", .chosen,
-    remark: "The summary gives no number of samples; N/(2k_y) = Ω(log d) as what is adequate here is ours.")
-  public let title = "Fine labels solve hard samples if the samples per subclass grow, and not if they stay few"
+    remark: "The summary gives no number of samples. That N/(2k_y) = Ω(log d) is adequate here is our reading.")
+  public let title = "Fine labels solve hard samples if the samples per subclass grow, but not if there is only one"
   public let says = """
     Under fine labels with a training set of N samples, the error on hard samples is o(1) when N/(2k_y) grows like ln d, \
     and Ω(1) when N/(2k_y) stays 1.
     """
   public let restsOn: [any Claim.Type] = [Theorem5_2.self]
   public let caveat = """
-    What few samples cost here is subclasses that are never seen: a share of about e^(−N/(2k_y)) of them, whose rare \
-    features nobody teaches. Overfitting of the seen ones plays no part at the noise of the standard regime.
+    With few samples, a share of about e^(−N/(2k_y)) of the subclasses never occurs in training, so their rare \
+    features are not learned. Only this effect of few samples is seen here. Overfitting of the subclasses that occur \
+    plays no part at the noise of the standard regime.
     """
 
   private static let many = Arm(.fine, samplesPerSubclass: .log)
@@ -25,7 +26,7 @@ public struct SamplesPerClass: Claim {
 
   private static let narrow = Regime.standard.varied(
     as: "narrow", "As standard, with half the width.",
-    [.lucky: .constant(8, because: "cheap, and every (head, feature) has a lucky neuron with probability 1 − e⁻⁸")])
+    [.lucky: .constant(8, because: "cheap, and each (head, feature) has a lucky neuron with probability 1 − e⁻⁸")])
 
   private let growing = Quantity.under(Self.many, .error(on: .hard))
   private let bounded = Quantity.under(Self.few, .error(on: .hard))
@@ -33,8 +34,8 @@ public struct SamplesPerClass: Claim {
   public var statement: [Clause] {
     Given(labels: .fine)
     Given(.k, atLeast: .polylog(.d))
-    Conclude(growing, is: .o(1))
-    Conclude(bounded, is: .omega(1))
+    Conclude(growing, is: .littleO(1))
+    Conclude(bounded, is: .bigOmega(1))
   }
 
   public var instance: Instance {
@@ -43,14 +44,13 @@ public struct SamplesPerClass: Claim {
       axis: .dimension(
         [.quick: [16, 32, 64, 128, 256], .standard: [16, 32, 64, 128, 256], .deep: [16, 32, 64, 128, 256, 512]],
         because:
-          "weights that have met the noise of a sample must be evaluated on all of it again, which makes training on a "
-          + "finite set dear"),
+          "training on a finite set is expensive: every neuron that was ever updated must be evaluated on every patch"),
       window: Window(
         .steps(16), readFrom: .end,
         because: "long enough for fine labels on fresh samples to solve hard ones"),
       materialities: [
         Materiality(of: growing, 0.05, because: "the same bound as in Theorem 5.2"),
-        Materiality(of: bounded, 0.05, because: "the same bound as for the other side"),
+        Materiality(of: bounded, 0.05, because: "the same bound as for the other arm"),
       ])
   }
 

@@ -1,15 +1,15 @@
 import ClaimKit
 import MultiView
 
-/// Biases stay small against the weights.
+/// Biases stay small compared with the weights.
 public struct BiasBounded: Claim {
   /// Makes the claim.
   public init() {}
 
   public let source = Source(
     "Bound on the biases", .reconstructed,
-    remark: "A step of the argument, named after what it says: the summary numbers no such statement.")
-  public let title = "Biases stay a polylog factor below the weights"
+    remark: "A step of the argument. The summary does not number it; the name is ours.")
+  public let title = "Biases stay smaller than the weights by a factor polylog(d)"
   public let says = """
     Under coarse and under fine labels, |b| = O(‖w‖ / polylog(d)) for trained lucky neurons, at every time.
     """
@@ -18,8 +18,7 @@ public struct BiasBounded: Claim {
   private let coarse = Quantity.under(.coarse, .observed(.biasRatio))
   private let fine = Quantity.under(.fine, .observed(.biasRatio))
 
-  private static let law = Rule("L⁻²", because: "β = L⁻³ leaves one power of L for paths that are longer than the way")
-  {
+  private static let law = Rule("L⁻²", because: "with β = L⁻³, the path of w may be L times as long as ‖w‖") {
     1 / ($0.L * $0.L)
   }
 

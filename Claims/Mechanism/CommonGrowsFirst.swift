@@ -1,16 +1,17 @@
 import ClaimKit
 
-/// Under coarse labels the common feature grows as its gradient says.
+/// Under coarse labels the common feature grows as its gradient predicts.
 public struct CommonGrowsFirst: Claim {
   /// Makes the claim.
   public init() {}
 
   public let source = Source(
     "Growth of the common feature", .reconstructed,
-    remark:
-      "A step of the argument, named after what it says: the summary numbers no such statement. There it is said of the first phase; with the measured p_y it is checked at all times."
-  )
-  public let title = "Under coarse labels ⟨w, v_y⟩ grows by η s P(y) (1 − p_y) E[α] a step"
+    remark: """
+      A step of the argument. The summary does not number it; the name is ours. The argument states it for the first \
+      phase only. Here it is checked at all times, with the measured p_y.
+      """)
+  public let title = "Under coarse labels ⟨w, v_y⟩ grows by η s P(y) (1 − p_y) E[α] per step"
   public let says = """
     Under coarse labels, for neurons of head y lucky for v_y, the growth of ⟨w, v_y⟩ per step is η·s·P(y)·(1 − \
     p_y)·E[α]·(1 ± o(1)), where p_y is the softmax output for the own superclass on the samples of y.
@@ -18,9 +19,10 @@ public struct CommonGrowsFirst: Claim {
   public let restsOn: [any Claim.Type] = [LuckyNeurons.self, Definition4_2_Patches.self, Definition4_4_SourceSet.self]
 
   public let caveat = """
-    What is tested is a constant tolerance in every run, not that the deviation is o(1). Growth is read from one checkpoint to \
-    the next, from the first on: in the first step itself, neurons that were barely lucky miss the weakest patches, and the \
-    growth falls short by about c_b² L ι / 8, which grows with d at constant ι.
+    The tolerance of every run is constant in d; the test is not whether the deviation is o(1). Growth is measured \
+    from one checkpoint to the next, from the first checkpoint on. The first step itself is left out, because neurons \
+    that were barely lucky miss the weakest patches in it. The growth then falls short by about c_b² L ι / 8, which \
+    grows with d at constant ι.
     """
 
   private let error = Quantity.observed(.commonGrowthError)
@@ -38,7 +40,8 @@ public struct CommonGrowsFirst: Claim {
       window: .throughout,
       materialities: [
         Materiality(
-          of: error, tolerance: 0.1, because: "half of the smallest fault planted; the jitter of α over a step is 1 %")
+          of: error, tolerance: 0.1,
+          because: "half of the smallest planted fault, 20 %; the jitter of α over a step is 1 %")
       ])
   }
 

@@ -1,14 +1,14 @@
 import ClaimKit
 
-/// Under coarse labels the common feature outgrows the rare ones k times.
+/// Under coarse labels the weight on the common feature is of order k times that on a rare one.
 public struct CommonOutpacesRare: Claim {
   /// Makes the claim.
   public init() {}
 
   public let source = Source(
     "Growth of common against rare features", .reconstructed,
-    remark: "A step of the argument, named after what it says: the summary numbers no such statement.")
-  public let title = "Under coarse labels the common feature outgrows the rare ones k times"
+    remark: "A step of the argument. The summary does not number it; the name is ours.")
+  public let title = "Under coarse labels the weight on the common feature is of order k times that on a rare one"
   public let says = """
     Under coarse labels, ⟨w, v_y⟩ / ⟨w, v_{y,c}⟩ over lucky neurons is Θ(k_y): every sample of a superclass shows \
     v_y, one in k_y shows v_{y,c}.
@@ -21,7 +21,7 @@ public struct CommonOutpacesRare: Claim {
     Given(labels: .coarse)
     Given(.k, atLeast: .polylog(.d))
     ForEvery(.T, from: .tStar, to: .poly(.d)) {
-      Conclude(ratio, is: .theta(.k))
+      Conclude(ratio, is: .bigTheta(.k))
     }
   }
 

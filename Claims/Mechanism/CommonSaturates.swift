@@ -1,14 +1,14 @@
 import ClaimKit
 
-/// Under fine labels the common feature stops growing.
+/// Under fine labels the common feature grows far more slowly than the rare ones late in training.
 public struct CommonSaturates: Claim {
   /// Makes the claim.
   public init() {}
 
   public let source = Source(
     "Saturation of the common feature", .reconstructed,
-    remark: "A step of the argument, named after what it says: the summary numbers no such statement.")
-  public let title = "Under fine labels the common feature stops growing and the rare ones go on"
+    remark: "A step of the argument. The summary does not number it; the name is ours.")
+  public let title = "Under fine labels, late in training, the common feature grows far more slowly than the rare ones"
   public let says = """
     Under fine labels, once the superclass is settled the gradient along v_y cancels between the subclasses: over \
     the last half of training, the growth of ⟨w, v_y⟩ over that of ⟨w, v_{y,c}⟩ is o(1).
@@ -20,7 +20,7 @@ public struct CommonSaturates: Claim {
   public var statement: [Clause] {
     Given(labels: .fine)
     Given(.k, atLeast: .polylog(.d))
-    Conclude(growth, is: .o(1))
+    Conclude(growth, is: .littleO(1))
   }
 
   public var instance: Instance {
@@ -30,7 +30,7 @@ public struct CommonSaturates: Claim {
       materialities: [
         Materiality(
           of: growth, shareOfFirst: 0.5,
-          because: "a ratio of growths has no natural zero at finite d: it must at least halve")
+          because: "a ratio of growths is not zero at finite d, so the test is whether it at least halves")
       ])
   }
 

@@ -1,22 +1,22 @@
 import ClaimKit
 
-/// A distractor is answered in proportion to its strength.
+/// The response to a distractor is proportional to its strength.
 public struct DistractorResponse: Claim {
   /// Makes the claim.
   public init() {}
 
   public let source = Source(
     "Response to distractors", .reconstructed,
-    remark: "A step of the argument, named after what it says: the summary numbers no such statement.")
-  public let title = "A distractor is answered in proportion to its strength ι†"
+    remark: "A step of the argument. The summary does not number it; the name is ours.")
+  public let title = "The response to a distractor is proportional to its strength ι†"
   public let says = """
     Under coarse and under fine labels, at T*, the response to a distractor patch ι† v over the response to a full common \
     patch v is Θ(ι†), and so o(1), because ι† is.
     """
   public let restsOn: [any Claim.Type] = [BiasBounded.self, OffFeatureDrift.self]
   public let caveat = """
-    Only Θ(ι†) is decided. That it is o(1) follows from ι† = 1/L = o(1); on its own, a decay like 1/ln d cannot be told \
-    from a floor unless the largest d is the square of the smallest.
+    Only Θ(ι†) is tested. That the response is o(1) follows from ι† = 1/L = o(1). On its own, a decay like 1/ln d \
+    cannot be told from a positive limit unless the largest d is the square of the smallest.
     """
 
   private let coarse = Quantity.under(.coarse, .ratio(.distractorResponse, to: .commonResponse))
@@ -24,8 +24,8 @@ public struct DistractorResponse: Claim {
 
   public var statement: [Clause] {
     Given(.k, atLeast: .polylog(.d))
-    Conclude(coarse, is: .theta(.distractorStrength))
-    Conclude(fine, is: .theta(.distractorStrength))
+    Conclude(coarse, is: .bigTheta(.distractorStrength))
+    Conclude(fine, is: .bigTheta(.distractorStrength))
   }
 
   public var instance: Instance {

@@ -7,7 +7,7 @@ public struct LossDecay: Claim {
 
   public let source = Source(
     "Decay of the training loss", .reconstructed,
-    remark: "A step of the argument, named after what it says: the summary numbers no such statement.")
+    remark: "A step of the argument. The summary does not number it; the name is ours.")
   public let title = "Under coarse labels the training loss falls like 1/T beyond T*"
   public let says = """
     Under coarse labels, beyond T* the training loss is Θ(1/T).
@@ -17,14 +17,14 @@ public struct LossDecay: Claim {
   public var statement: [Clause] {
     Given(labels: .coarse)
     Given("T ≥ T*")
-    Conclude(.trainingLoss, is: .theta(.oneOverTime))
+    Conclude(.trainingLoss, is: .bigTheta(.oneOverTime))
   }
 
   public var instance: Instance {
     Instance(
       regime: .standard,
       axis: .time,
-      window: Window(.scaledSteps, readFrom: .end, because: "the scale of this claim is the time"),
+      window: Window(.scaledSteps, readFrom: .end, because: "the scale of this claim is the training time T"),
       materialities: [
         Materiality(of: .trainingLoss, slope: 0.15, band: 2, because: "the defaults of the decision procedure")
       ])

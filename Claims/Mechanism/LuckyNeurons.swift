@@ -1,23 +1,23 @@
 import ClaimKit
 import MultiView
 
-/// Every head has lucky neurons for each of its own features.
+/// Every head has lucky neurons for each of its own features, as many as the normal law predicts.
 public struct LuckyNeurons: Claim {
   /// Makes the claim.
   public init() {}
 
   public let source = Source(
     "Lucky neurons at initialisation", .reconstructed,
-    remark: "A step of the argument, named after what it says: the summary numbers no such statement.")
-  public let title = "Every head has lucky neurons for each of its features, as many as the normal law says"
+    remark: "A step of the argument. The summary does not number it; the name is ours.")
+  public let title = "Every head has lucky neurons for each of its features, as many as the normal law predicts"
   public let says = """
     At initialisation, the number of pairs of a neuron and a feature of its own head for which it is lucky, ⟨w, v⟩ + b > 0, \
     is m·Q(c_b√L) per pair of head and feature, up to its sampling error; with high probability every head has a lucky \
     neuron for each of its own features.
     """
   public let caveat = """
-    The count is compared in total, over all heads and own features. Heads are drawn from the same law under every label map: \
-    fine labels are taken because they have the most of them.
+    The count is compared in total, over all heads and their own features. Heads are drawn from the same law under \
+    every label map. Fine labels are used because they give the most heads.
     """
   public let restsOn: [any Claim.Type] = [
     Definition4_1_Features.self, DormantElimination.self, RotationInvariance.self,
@@ -30,7 +30,7 @@ public struct LuckyNeurons: Claim {
     Given(labels: .fine)
     WithHighProbability {
       Conclude(deviation, is: .negligible)
-      Conclude(fewest, is: .omega(1))
+      Conclude(fewest, is: .bigOmega(1))
     }
   }
 
@@ -52,7 +52,7 @@ public struct LuckyNeurons: Claim {
     ) {
       $0.regime = Regime.standard.varied(
         as: "standard with λ = 1/2", "As standard, with half a lucky neuron expected per (head, feature).",
-        [.lucky: .constant(0.5, because: "fewer than one")])
+        [.lucky: .constant(0.5, because: "fewer than one neuron per (head, feature)")])
       $0.stepLimit = 1
     }
   }

@@ -1,20 +1,20 @@
 import ClaimKit
 import MultiView
 
-/// Hardly any neuron is lucky for two features.
+/// Few lucky neurons are lucky for two or more features.
 public struct LuckyNeuronsAreDisjoint: Claim {
   /// Makes the claim.
   public init() {}
 
   public let source = Source(
     "Lucky neurons are lucky once", .reconstructed,
-    remark: "A step of the argument, named after what it says: the summary numbers no such statement.")
-  public let title = "Hardly any lucky neuron is lucky for two features"
+    remark: "A step of the argument. The summary does not number it; the name is ours.")
+  public let title = "The share of lucky neurons that are lucky for two or more features vanishes"
   public let says = """
     Among the neurons that are lucky for some feature, the share that is lucky for two or more is o(1).
     """
   public let caveat = """
-    Heads are drawn from the same law under every label map: fine labels are taken because they have the most of them.
+    Heads are drawn from the same law under every label map. Fine labels are used because they give the most heads.
     """
   public let restsOn: [any Claim.Type] = [LuckyNeurons.self]
 
@@ -23,7 +23,7 @@ public struct LuckyNeuronsAreDisjoint: Claim {
   public var statement: [Clause] {
     Given(labels: .fine)
     Given(.k, atLeast: .polylog(.d))
-    Conclude(share, is: .o(1))
+    Conclude(share, is: .littleO(1))
   }
 
   public var instance: Instance {
@@ -31,7 +31,9 @@ public struct LuckyNeuronsAreDisjoint: Claim {
       regime: .standard,
       window: .standard,
       materialities: [
-        Materiality(of: share, shareOfFirst: 0.5, because: "it is small at every d: what counts is that it falls")
+        Materiality(
+          of: share, shareOfFirst: 0.5,
+          because: "the share is small at every d; the test is whether it falls to less than half")
       ])
   }
 
@@ -41,8 +43,8 @@ public struct LuckyNeuronsAreDisjoint: Claim {
       because: "with c_b = 0.3 a fifth of all neurons is lucky for any given feature, so nearly all for two"
     ) {
       $0.regime = Regime.standard.varied(
-        as: "low threshold", "As standard, with a bias so small that luck is common.", mode: .dense,
-        [.biasFactor: .constant(0.3, because: "hardly a threshold; no screen is possible, so the network is dense")])
+        as: "low threshold", "As standard, with initial biases so small that many neurons are lucky.", mode: .dense,
+        [.biasFactor: .constant(0.3, because: "too low for a screen, so the network is dense")])
       $0.stepLimit = 1
     }
   }

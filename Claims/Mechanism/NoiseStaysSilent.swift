@@ -1,15 +1,15 @@
 import ClaimKit
 import MultiView
 
-/// No neuron wakes up on pure noise.
+/// No neuron fires on a patch of pure noise during training.
 public struct NoiseStaysSilent: Claim {
   /// Makes the claim.
   public init() {}
 
   public let source = Source(
     "Silence on pure noise", .reconstructed,
-    remark: "A step of the argument, named after what it says: the summary numbers no such statement.")
-  public let title = "No neuron wakes up on pure noise during training"
+    remark: "A step of the argument. The summary does not number it; the name is ours.")
+  public let title = "No neuron fires on pure noise during training"
   public let says = """
     Under coarse and under fine labels, with high probability no neuron fires on a patch of pure noise at any time \
     of training.
@@ -32,8 +32,8 @@ public struct NoiseStaysSilent: Claim {
       regime: .standard,
       window: .throughout,
       materialities: [
-        Materiality(of: coarse, tolerance: 0, because: "no neuron, at no time"),
-        Materiality(of: fine, tolerance: 0, because: "no neuron, at no time"),
+        Materiality(of: coarse, tolerance: 0, because: "no neuron may fire on pure noise at any time"),
+        Materiality(of: fine, tolerance: 0, because: "no neuron may fire on pure noise at any time"),
       ])
   }
 

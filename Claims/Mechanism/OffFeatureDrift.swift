@@ -1,15 +1,15 @@
 import ClaimKit
 import MultiView
 
-/// Trained neurons point along their own feature.
+/// Trained lucky neurons point along their own feature.
 public struct OffFeatureDrift: Claim {
   /// Makes the claim.
   public init() {}
 
   public let source = Source(
     "Drift off the own feature", .reconstructed,
-    remark: "A step of the argument, named after what it says: the summary numbers no such statement.")
-  public let title = "Trained neurons point along their own feature"
+    remark: "A step of the argument. The summary does not number it; the name is ours.")
+  public let title = "Trained lucky neurons point along their own feature"
   public let says = """
     Under coarse and under fine labels, the share of the squared norm of trained lucky neurons that lies off their own feature is \
     o(1).
@@ -23,8 +23,8 @@ public struct OffFeatureDrift: Claim {
 
   public var statement: [Clause] {
     ForEvery(.T, from: .tStar, to: .poly(.d)) {
-      Conclude(coarse, is: .o(1))
-      Conclude(fine, is: .o(1))
+      Conclude(coarse, is: .littleO(1))
+      Conclude(fine, is: .littleO(1))
     }
   }
 
@@ -33,8 +33,12 @@ public struct OffFeatureDrift: Claim {
       regime: .standard,
       window: .standard,
       materialities: [
-        Materiality(of: coarse, shareOfFirst: 0.5, because: "it is small at every d: what counts is that it falls"),
-        Materiality(of: fine, shareOfFirst: 0.5, because: "it is small at every d: what counts is that it falls"),
+        Materiality(
+          of: coarse, shareOfFirst: 0.5,
+          because: "the share is small at every d; the test is whether it falls to less than half"),
+        Materiality(
+          of: fine, shareOfFirst: 0.5,
+          because: "the share is small at every d; the test is whether it falls to less than half"),
       ])
   }
 

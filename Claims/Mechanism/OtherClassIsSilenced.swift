@@ -1,15 +1,15 @@
 import ClaimKit
 import MultiView
 
-/// Neurons forget the features of the other superclass.
+/// Neurons stop firing on the features of the other superclass.
 public struct OtherClassIsSilenced: Claim {
   /// Makes the claim.
   public init() {}
 
   public let source = Source(
     "Silencing of the other superclass", .reconstructed,
-    remark: "A step of the argument, named after what it says: the summary numbers no such statement.")
-  public let title = "Neurons lucky for the other superclass end without a response to it"
+    remark: "A step of the argument. The summary does not number it; the name is ours.")
+  public let title = "Nearly all neurons lucky for a feature of the other superclass stop firing on it"
   public let says = """
     Under coarse and under fine labels, of the pairs of a neuron of head y and a feature of −y for which it was lucky at \
     initialisation, the share that would still fire is o(1).
@@ -22,8 +22,8 @@ public struct OtherClassIsSilenced: Claim {
   public var statement: [Clause] {
     Given(.k, atLeast: .polylog(.d))
     ForEvery(.T, from: .tStar, to: .poly(.d)) {
-      Conclude(coarse, is: .o(1))
-      Conclude(fine, is: .o(1))
+      Conclude(coarse, is: .littleO(1))
+      Conclude(fine, is: .littleO(1))
     }
   }
 
@@ -34,10 +34,10 @@ public struct OtherClassIsSilenced: Claim {
       materialities: [
         Materiality(
           of: coarse, 0.05,
-          because: "100 saturated zeros, 20 runs at each of five scales, can certify 5 %, and not 2 %"),
+          because: "100 values of 0, from 20 runs at each of five scales, can certify 5 % but not 2 %"),
         Materiality(
           of: fine, 0.05,
-          because: "100 saturated zeros, 20 runs at each of five scales, can certify 5 %, and not 2 %"),
+          because: "100 values of 0, from 20 runs at each of five scales, can certify 5 % but not 2 %"),
       ])
   }
 

@@ -1,13 +1,13 @@
 import ClaimKit
 
-/// Under fine labels the rare features are not left behind.
+/// Under fine labels the weights on the rare features keep up with those on the common ones.
 public struct RareCatchesUp: Claim {
   /// Makes the claim.
   public init() {}
 
   public let source = Source(
     "Growth of rare against common features", .reconstructed,
-    remark: "A step of the argument, named after what it says: the summary numbers no such statement.")
+    remark: "A step of the argument. The summary does not number it; the name is ours.")
   public let title = "Under fine labels the rare features keep up with the common ones"
   public let says = """
     Under fine labels, ⟨w, v_{y,c}⟩ / ⟨w, v_y⟩ over lucky neurons is Ω(1).
@@ -20,7 +20,7 @@ public struct RareCatchesUp: Claim {
     Given(labels: .fine)
     Given(.k, atLeast: .polylog(.d))
     ForEvery(.T, from: .tStar, to: .poly(.d)) {
-      Conclude(ratio, is: .omega(1))
+      Conclude(ratio, is: .bigOmega(1))
     }
   }
 

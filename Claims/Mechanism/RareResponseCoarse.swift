@@ -1,14 +1,14 @@
 import ClaimKit
 
-/// Under coarse labels the network hardly answers a rare feature.
+/// Under coarse labels the network responds to a rare feature far less than to a common one.
 public struct RareResponseCoarse: Claim {
   /// Makes the claim.
   public init() {}
 
   public let source = Source(
     "Response to rare features, coarse labels", .reconstructed,
-    remark: "A step of the argument, named after what it says: the summary numbers no such statement.")
-  public let title = "Under coarse labels the response to a rare patch is at most 1/k of that to a common one"
+    remark: "A step of the argument. The summary does not number it; the name is ours.")
+  public let title = "Under coarse labels the response to a rare patch is at most of order 1/k of that to a common one"
   public let says = """
     Under coarse labels, the response of F_y to a patch of v_{y,c} over its response to a patch of v_y is O(1/k_y).
     """

@@ -1,14 +1,14 @@
 import ClaimKit
 
-/// Under fine labels a rare patch is answered like a whole sample.
+/// Under fine labels the response to a rare patch is at least a constant share of that to an easy sample.
 public struct RareResponseFine: Claim {
   /// Makes the claim.
   public init() {}
 
   public let source = Source(
     "Response to rare features, fine labels", .reconstructed,
-    remark: "A step of the argument, named after what it says: the summary numbers no such statement.")
-  public let title = "Under fine labels a rare patch is answered with a constant share of an easy sample"
+    remark: "A step of the argument. The summary does not number it; the name is ours.")
+  public let title = "Under fine labels a rare patch gets at least a constant share of the response to an easy sample"
   public let says = """
     Under fine labels, the response of F_{y,c} to a patch of v_{y,c} is Ω(1) of its response to an easy sample of \
     (y, c).
@@ -21,7 +21,7 @@ public struct RareResponseFine: Claim {
     Given(labels: .fine)
     Given(.k, atLeast: .polylog(.d))
     ForEvery(.T, from: .tStar, to: .poly(.d)) {
-      Conclude(ratio, is: .omega(1))
+      Conclude(ratio, is: .bigOmega(1))
     }
   }
 
@@ -32,7 +32,7 @@ public struct RareResponseFine: Claim {
       materialities: [
         Materiality(
           of: ratio, 0.1,
-          because: "an easy sample has 2s = 4 signal patches: a patch of equal rank answers with a quarter")
+          because: "an easy sample has 2s = 4 signal patches, so one of equal weight gives a quarter of the response")
       ])
   }
 

@@ -8,17 +8,19 @@ public struct CoarseLabelGap: Claim {
   public let source = Source(
     "Theorems 5.1 and 5.2, compared", .stated,
     remark: "The paper compares the two theorems; pairing the networks by seed is ours.")
-  public let title = "Coarse labels cost a constant share of the hard samples"
+  public let title = "Hard-sample error under coarse labels exceeds that under fine labels by at least a constant"
   public let says = """
     With k_y ≥ polylog(d), for every T ∈ [T*, poly(d)] of both networks: the hard-sample error under coarse labels \
     exceeds the hard-sample error under fine labels by Ω(1).
     """
   public let restsOn: [any Claim.Type] = [Theorem5_1.self, Theorem5_2.self]
   public let caveat = """
-    poly(d) is stood in for by 4·T*, of each network its own: at the standard profile the median window under coarse \
-    labels goes from 2 to 8 steps at d = 64 and from 6 to 24 at d = 1024, that under fine ones from 32 to 128 and from \
-    256 to 1024. The worst errors of two windows are compared, which do not overlap in the median, and no two networks \
-    at one time. TimeToFitCoarse decides a T* of another bound on the loss, d^(−3/4); TimeToFitFine decides this one.
+    The upper end poly(d) of the window is replaced by 4·T*, separately for each network. At the standard profile the \
+    median window under coarse labels runs from step 2 to 8 at d = 64 and from 6 to 24 at d = 1024. Under fine labels \
+    it runs from 32 to 128 and from 256 to 1024. The smallest error in the coarse window is compared with the largest \
+    error in the fine window. The median windows do not overlap, so the two networks are not compared at the same \
+    time. TimeToFitFine decides the T* used here; TimeToFitCoarse decides a T* with another bound on the loss, \
+    d^(−3/4).
     """
 
   private let gap = Quantity.difference(of: .error(on: .hard), under: .coarse, minus: .fine)
@@ -26,7 +28,7 @@ public struct CoarseLabelGap: Claim {
   public var statement: [Clause] {
     Given(.k, atLeast: .polylog(.d))
     ForEvery(.T, from: .tStar, to: .poly(.d)) {
-      Conclude(gap, is: .omega(1))
+      Conclude(gap, is: .bigOmega(1))
     }
   }
 

@@ -15,19 +15,20 @@ public struct StabilityFine: Claim {
     """
   public let restsOn: [any Claim.Type] = [Theorem5_2.self]
   public let caveat = """
-    poly(d) is stood in for by 4·T*: at the standard profile the median T* is 32, 64, 91, 128, 256 at d = 64…1024, and \
-    the median window ends after 128 to 1024 steps. TimeToFitFine decides the same T*. The tolerances of single runs \
-    for errors are constant in d: what is tested is that nearly every run errs on at most 5 % of the easy and of the \
-    hard samples, not that it is o(1). That for the loss falls like d^(−1/2).
+    The upper end poly(d) of the window is replaced by 4·T*. At the standard profile the median T* is 32, 64, 91, 128, \
+    256 at d = 64…1024, and the median window ends after 128 to 1024 steps. TimeToFitFine decides the same T*. For \
+    errors, the tolerance of a single run is constant in d. The test is whether nearly every run errs on at most 5 % \
+    of the easy and of the hard samples. It does not test whether these errors are o(1). For the loss, the tolerance \
+    falls like d^(−1/2).
     """
 
   public var statement: [Clause] {
     Given(labels: .fine)
     Given(.k, atLeast: .polylog(.d))
     WithHighProbability(forEvery: .T, from: .tStar, to: .poly(.d)) {
-      Conclude(.trainingLoss, is: .o(1))
-      Conclude(.error(on: .easy), is: .o(1))
-      Conclude(.error(on: .hard), is: .o(1))
+      Conclude(.trainingLoss, is: .littleO(1))
+      Conclude(.error(on: .easy), is: .littleO(1))
+      Conclude(.error(on: .hard), is: .littleO(1))
     }
   }
 
@@ -37,8 +38,10 @@ public struct StabilityFine: Claim {
       window: .standard,
       materialities: [
         Materiality(of: .trainingLoss, tolerance: .twiceStandardBound),
-        Materiality(of: .error(on: .easy), tolerance: 0.05, because: "the materiality of Theorem 5.2, in a single run"),
-        Materiality(of: .error(on: .hard), tolerance: 0.05, because: "the materiality of Theorem 5.2, in a single run"),
+        Materiality(
+          of: .error(on: .easy), tolerance: 0.05, because: "the materiality of Theorem 5.2, for a single run"),
+        Materiality(
+          of: .error(on: .hard), tolerance: 0.05, because: "the materiality of Theorem 5.2, for a single run"),
       ])
   }
 

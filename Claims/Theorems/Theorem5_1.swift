@@ -1,6 +1,6 @@
 import ClaimKit
 
-/// Theorem 5.1: coarse labels teach the easy samples and never the hard ones.
+/// Theorem 5.1: coarse labels teach the easy samples but not the hard ones.
 public struct Theorem5_1: Claim {
   /// Makes the claim.
   public init() {}
@@ -8,10 +8,10 @@ public struct Theorem5_1: Claim {
   public let source = Source(
     "Theorem 5.1", .stated,
     remark: """
-      The summary cuts the theorem off before the rate of the training loss: o(1) is reconstructed. \
-      T* is defined by a bound on the loss, so the conclusion on the loss tests that runs get there and stay there.
+      The summary breaks off before the rate of the training loss; o(1) is reconstructed. T* is defined by a bound on \
+      the loss. The conclusion on the loss therefore tests only that runs reach a small loss and keep it.
       """)
-  public let title = "Coarse labels teach the easy samples and never the hard ones"
+  public let title = "Coarse labels teach the easy samples but not the hard ones"
   public let says = """
     Under coarse labels with k_y ≥ polylog(d), with high probability there is a T* ∈ poly(d) such that for every \
     T ∈ [T*, poly(d)]: training loss = o(1), error on easy samples = o(1), error on hard samples = Ω(1).
@@ -21,18 +21,18 @@ public struct Theorem5_1: Claim {
     TimeToFitCoarse.self,
   ]
   public let caveat = """
-    poly(d) is stood in for by 4·T*, at most a few dozen steps under coarse labels: at the standard profile the median \
-    T* is 2, 2, 3, 6, 6 at d = 64…1024, and the median window ends after 8 to 24 steps. TimeToFitCoarse decides a T* \
-    of another bound on the loss, d^(−3/4).
+    The upper end poly(d) of the window is replaced by 4·T*, at most a few dozen steps under coarse labels. At the \
+    standard profile the median T* is 2, 2, 3, 6, 6 at d = 64…1024, and the median window ends after 8 to 24 steps. \
+    TimeToFitCoarse decides a T* with another bound on the loss, d^(−3/4).
     """
 
   public var statement: [Clause] {
     Given(labels: .coarse)
     Given(.k, atLeast: .polylog(.d))
     ForEvery(.T, from: .tStar, to: .poly(.d)) {
-      Conclude(.trainingLoss, is: .o(1))
-      Conclude(.error(on: .easy), is: .o(1))
-      Conclude(.error(on: .hard), is: .omega(1))
+      Conclude(.trainingLoss, is: .littleO(1))
+      Conclude(.error(on: .easy), is: .littleO(1))
+      Conclude(.error(on: .hard), is: .bigOmega(1))
     }
   }
 
@@ -42,12 +42,13 @@ public struct Theorem5_1: Claim {
       window: .standard,
       materialities: [
         Materiality(
-          of: .trainingLoss, shareOfFirst: 0.5, because: "a loss has no natural unit: it must at least halve"),
+          of: .trainingLoss, shareOfFirst: 0.5,
+          because: "a loss has no natural unit, so the test is whether it at least halves"),
         Materiality(
           of: .error(on: .easy), 0.05,
-          because: "100 saturated zeros, 20 runs at each of five scales, can certify 5 %, and not 2 %"),
+          because: "100 values of 0, from 20 runs at each of five scales, can certify 5 % but not 2 %"),
         Materiality(
-          of: .error(on: .hard), 0.05, because: "the same bound as on easy samples, read from the other side"),
+          of: .error(on: .hard), 0.05, because: "the same bound as on easy samples, here from below"),
       ])
   }
 

@@ -8,10 +8,10 @@ public struct Theorem5_1_DominantNoise: Claim {
   public let source = Source(
     "Theorem 5.1, hard samples with dominant noise", .reconstructed,
     remark: """
-      That hard samples carry dominant noise is our reading of Definition 4.2, and so is that the error stays away from \
-      one. T* is defined by a bound on the loss.
+      That hard samples carry dominant noise is our reading of Definition 4.2. That their error stays bounded away \
+      from one is also our reading. T* is defined by a bound on the loss.
       """)
-  public let title = "Under dominant noise, coarse labels leave hard samples wrong, but not all of them"
+  public let title = "Under dominant noise, coarse labels leave a constant share of hard samples wrong, but not all"
   public let says = """
     Under coarse labels with k_y ≥ polylog(d), where hard samples carry a patch of dominant noise and no distractors, for \
     every T ∈ [T*, poly(d)]: training loss = o(1), error on easy samples = o(1), and both the error and the accuracy on \
@@ -19,9 +19,9 @@ public struct Theorem5_1_DominantNoise: Claim {
     """
   public let restsOn: [any Claim.Type] = [CommonOutpacesRare.self, RareResponseCoarse.self]
   public let caveat = """
-    poly(d) is stood in for by 4·T*, at most a few dozen steps under coarse labels: at the standard profile the median \
-    T* is 2, 2, 3, 6, 6 at d = 64…1024, and the median window ends after 8 to 24 steps. TimeToFitCoarse decides a T* \
-    of another bound on the loss, d^(−3/4).
+    The upper end poly(d) of the window is replaced by 4·T*, at most a few dozen steps under coarse labels. At the \
+    standard profile the median T* is 2, 2, 3, 6, 6 at d = 64…1024, and the median window ends after 8 to 24 steps. \
+    TimeToFitCoarse decides a T* with another bound on the loss, d^(−3/4).
     """
 
   public var statement: [Clause] {
@@ -29,10 +29,10 @@ public struct Theorem5_1_DominantNoise: Claim {
     Given(.k, atLeast: .polylog(.d))
     Given("hard samples carry ζ* ~ N(0, σ*² I), and no distractors")
     ForEvery(.T, from: .tStar, to: .poly(.d)) {
-      Conclude(.trainingLoss, is: .o(1))
-      Conclude(.error(on: .easy), is: .o(1))
-      Conclude(.error(on: .hard), is: .omega(1))
-      Conclude(.accuracy(on: .hard), is: .omega(1))
+      Conclude(.trainingLoss, is: .littleO(1))
+      Conclude(.error(on: .easy), is: .littleO(1))
+      Conclude(.error(on: .hard), is: .bigOmega(1))
+      Conclude(.accuracy(on: .hard), is: .bigOmega(1))
     }
   }
 
@@ -42,12 +42,13 @@ public struct Theorem5_1_DominantNoise: Claim {
       window: .standard,
       materialities: [
         Materiality(
-          of: .trainingLoss, shareOfFirst: 0.5, because: "a loss has no natural unit: it must at least halve"),
+          of: .trainingLoss, shareOfFirst: 0.5,
+          because: "a loss has no natural unit, so the test is whether it at least halves"),
         Materiality(
           of: .error(on: .easy), 0.05,
-          because: "100 saturated zeros, 20 runs at each of five scales, can certify 5 %, and not 2 %"),
+          because: "100 values of 0, from 20 runs at each of five scales, can certify 5 % but not 2 %"),
         Materiality(of: .error(on: .hard), 0.05, because: "the same bound as in Theorem 5.1"),
-        Materiality(of: .accuracy(on: .hard), 0.05, because: "the same bound, read from the other end"),
+        Materiality(of: .accuracy(on: .hard), 0.05, because: "the same bound, applied to the accuracy"),
       ])
   }
 
@@ -57,7 +58,7 @@ public struct Theorem5_1_DominantNoise: Claim {
       because: "under fine labels the response to the rare feature drowns the noise (Theorem 5.2)"
     ) {
       $0.labels = .fine
-      $0.window = Window(.steps(256), readFrom: .end, because: "T* is at most 256 at d ≤ 1024")
+      $0.window = Window(.steps(256), readFrom: .end, because: "under fine labels T* is at most 256 at d ≤ 1024")
     }
     Control(
       "distractors instead of dominant noise", refutes: .accuracy(on: .hard),

@@ -8,8 +8,9 @@ public struct Theorem5_2: Claim {
   public let source = Source(
     "Theorem 5.2", .stated,
     remark: """
-      The summary gives o(1) hard-sample error; the rate of the training loss is reconstructed. \
-      T* is defined by a bound on the loss, so the conclusion on the loss tests that runs get there and stay there.
+      The summary gives o(1) for the hard-sample error; the rate of the training loss is reconstructed. T* is defined \
+      by a bound on the loss. The conclusion on the loss therefore tests only that runs reach a small loss and keep \
+      it.
       """)
   public let title = "Fine labels teach the easy and the hard samples"
   public let says = """
@@ -21,17 +22,17 @@ public struct Theorem5_2: Claim {
     TimeToFitFine.self,
   ]
   public let caveat = """
-    poly(d) is stood in for by 4·T*: at the standard profile the median T* is 32, 64, 91, 128, 256 at d = 64…1024, and \
-    the median window ends after 128 to 1024 steps. TimeToFitFine decides the same T*.
+    The upper end poly(d) of the window is replaced by 4·T*. At the standard profile the median T* is 32, 64, 91, 128, \
+    256 at d = 64…1024, and the median window ends after 128 to 1024 steps. TimeToFitFine decides the same T*.
     """
 
   public var statement: [Clause] {
     Given(labels: .fine)
     Given(.k, atLeast: .polylog(.d))
     ForEvery(.T, from: .tStar, to: .poly(.d)) {
-      Conclude(.trainingLoss, is: .o(1))
-      Conclude(.error(on: .easy), is: .o(1))
-      Conclude(.error(on: .hard), is: .o(1))
+      Conclude(.trainingLoss, is: .littleO(1))
+      Conclude(.error(on: .easy), is: .littleO(1))
+      Conclude(.error(on: .hard), is: .littleO(1))
     }
   }
 
@@ -41,10 +42,11 @@ public struct Theorem5_2: Claim {
       window: .standard,
       materialities: [
         Materiality(
-          of: .trainingLoss, shareOfFirst: 0.5, because: "a loss has no natural unit: it must at least halve"),
+          of: .trainingLoss, shareOfFirst: 0.5,
+          because: "a loss has no natural unit, so the test is whether it at least halves"),
         Materiality(
           of: .error(on: .easy), 0.05,
-          because: "100 saturated zeros, 20 runs at each of five scales, can certify 5 %, and not 2 %"),
+          because: "100 values of 0, from 20 runs at each of five scales, can certify 5 % but not 2 %"),
         Materiality(
           of: .error(on: .hard), 0.05, because: "the same bound as in Theorem 5.1, so that the two can be compared"),
       ])

@@ -15,13 +15,13 @@ public struct TimeToFitFine: Claim {
     """
   public let restsOn: [any Claim.Type] = [RareCatchesUp.self]
   public let caveat = """
-    The step size of the control falls so fast that at d ≥ 4096 its time to fit is beyond its limit of steps: at the \
-    deep profile the control cannot be refuted, and the claim is undiscriminating there. A bend of up to 0.5 counts as \
-    polynomial, and a slow exponential bends by less: over four doublings of d, as at the standard profile, e^(b·d) \
-    bends by 2.4·b·d₁, so that one that grows less than 23-fold there passes. T* was seen to grow 8-fold, and an \
-    exponential that grows as much bends by 0.33: no number of runs could make it count against the claim. At the \
-    standard profile the runs that were seen do not exclude e^(b·d) by its misfit either. What is excluded is growth \
-    that bends by more, such as that of the control.
+    The step size of the control falls very fast: at d ≥ 4096 its time to fit exceeds its limit of steps. At the deep \
+    profile the control therefore cannot be refuted, and the claim is undiscriminating there. A bend of up to 0.5 \
+    counts as polynomial, and a slow exponential bends by less. Over four doublings of d, as at the standard profile, \
+    e^(b·d) bends by 2.4·b·d₁, where d₁ is the smallest d. An exponential that grows less than 23-fold there therefore \
+    passes. The observed T* grew 8-fold, and an exponential that grows as much bends by 0.33. No number of runs could \
+    make such an exponential count against the claim. At the standard profile the misfit of e^(b·d) to the observed \
+    runs does not exclude it either. Only growth that bends by more, such as that of the control, is excluded.
     """
 
   public var statement: [Clause] {
@@ -38,8 +38,8 @@ public struct TimeToFitFine: Claim {
         Materiality(
           of: .timeToFit, bend: 0.5, degree: 6, spacing: 1.5,
           because:
-            "over four doublings e^(d/d₁) bends by 2.4, and e^(b·d) with b·d₁ < 0.2 stays below 0.5 and passes; checkpoints "
-            + "from 2 on are up to a factor 1.5 apart")
+            "over four doublings from the smallest d, d₁, e^(d/d₁) bends by 2.4; e^(b·d) with b·d₁ < 0.2 bends by less than "
+            + "0.5 and passes; from step 2 on, neighbouring checkpoints are up to a factor 1.5 apart")
       ])
   }
 

@@ -1,9 +1,9 @@
 import Foundation
 import PackagePlugin
 
-/// Finds the claim files and has the registry generated from their names.
+/// Finds the claim files and runs `ClaimRegistryGenerator` on their paths.
 ///
-/// In the `Claims` target it generates `AllClaims`, in any other target one named test per claim.
+/// In the `Claims` target, the plugin generates `AllClaims`; in any other target, one named test per claim.
 @main
 struct ClaimRegistry: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: Target) throws -> [Command] {

@@ -2,8 +2,8 @@ import Foundation
 
 /// Writes the registry of claims, or one named test per claim, from the paths of the claim files.
 ///
-/// A claim file declares one type of its own name: `Claims/Theorems/Theorem5_1.swift` declares `Theorem5_1`. A file that
-/// does not is a compile-time error in the generated source.
+/// A claim file declares one type of the file's name: `Claims/Theorems/Theorem5_1.swift` declares `Theorem5_1`. For any
+/// other file, the generated source does not compile.
 @main
 enum ClaimRegistryGenerator {
   static func main() throws {

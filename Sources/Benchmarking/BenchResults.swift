@@ -6,9 +6,9 @@ import Training
 package struct BenchResults: Encodable, Sendable {
   /// The machine.
   package let machine: Machine
-  /// The forward product, by instructions.
+  /// The rates of the forward product, one entry per instruction set.
   package let products: [KernelBench]
-  /// The normals, by instructions.
+  /// The rates of normal variates, one entry per instruction set.
   package let normals: [NormalsBench]
   /// Steps of pruned networks, by labels and dimension.
   package let steps: [StepBench]
@@ -18,11 +18,11 @@ package struct BenchResults: Encodable, Sendable {
   package let peers: PeerResults?
 
   private enum CodingKeys: String, CodingKey {
-    // Those of other frameworks are in the file they were read from.
+    // `peers` is left out: the file it was read from holds these numbers.
     case machine, products, normals, steps, trials
   }
 
-  /// Results from their parts.
+  /// Creates results from their parts.
   package init(
     machine: Machine, products: [KernelBench], normals: [NormalsBench], steps: [StepBench], trials: [TrialBench],
     peers: PeerResults?
@@ -36,9 +36,9 @@ package struct BenchResults: Encodable, Sendable {
   }
 }
 
-/// The machine that was measured, in one sentence's worth of facts.
+/// Facts about the machine that was measured.
 package struct Machine: Codable, Sendable {
-  /// The processor's name as it gives it.
+  /// The processor's name as the operating system reports it.
   let processor: String
   /// Processors that this process may use.
   let cores: Int
@@ -49,7 +49,7 @@ package struct Machine: Codable, Sendable {
   /// The fastest instructions that the processor has.
   let fastest: String
 
-  /// This machine.
+  /// The machine that this process runs on.
   package static var current: Machine {
     let cpu = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
     let name = cpu.split(separator: "\n").first { $0.hasPrefix("model name") }?.split(separator: ":").last

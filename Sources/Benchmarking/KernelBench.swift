@@ -5,15 +5,15 @@ import Randomness
 package struct KernelBench: Encodable, Sendable {
   /// The rate of a product of patches with neurons.
   package struct Product: Encodable, Sendable {
-    /// Patches, rows of the one factor.
+    /// Patches, the rows of the first factor.
     let patches: Int
-    /// Neurons, rows of the other.
+    /// Neurons, the rows of the second factor.
     let neurons: Int
-    /// Coordinates d that they share.
+    /// Coordinates of each row.
     let d: Int
-    /// 10⁹ additions and multiplications per second, of the median repetition.
+    /// 10⁹ additions and multiplications per second, in the median repetition.
     let gflops: Double
-    /// The same, of the best repetition.
+    /// The same rate in the best repetition.
     let best: Double
   }
 
@@ -21,14 +21,14 @@ package struct KernelBench: Encodable, Sendable {
   package let path: String
   /// Threads at work: the loops are measured on one.
   package let threads = 1
-  /// The forward product with bias, ReLU, record of who fired and pooling in its epilogue.
+  /// The rates of the forward product, with bias, ReLU, the record of which neurons fired, and pooling included.
   package let shapes: [Product]
 
   /// Measures the dense forward product at d = 256, 512 and 1024.
   ///
   /// - Parameters:
-  ///   - instructions: What to measure.
-  ///   - repetitions: How often; at least 1.
+  ///   - instructions: The instruction set to measure.
+  ///   - repetitions: How often to measure; at least once is measured.
   package static func product(on instructions: InstructionSet, repetitions: Int) -> KernelBench {
     KernelBench(
       path: instructions.rawValue,
@@ -43,7 +43,7 @@ package struct KernelBench: Encodable, Sendable {
   }
 }
 
-/// A product ready to be run: 16 neurons per block.
+/// The buffers of a forward product, which can be run repeatedly; 16 neurons per block.
 private final class ForwardLoop {
   private let patches: UnsafeMutablePointer<Float>
   private let weights: UnsafeMutablePointer<Float>
@@ -100,12 +100,12 @@ package struct NormalsBench: Encodable, Sendable {
   package let path: String
   /// Threads at work.
   package let threads = 1
-  /// 10⁹ variates per second, of the median repetition.
+  /// 10⁹ variates per second, in the median repetition.
   let gigasamplesPerSecond: Double
-  /// The same, of the best repetition.
+  /// The same rate in the best repetition.
   package let best: Double
 
-  /// Measures rows of 1024 variates, as a patch at d = 1024 needs them.
+  /// Measures rows of 1024 variates, the noise of one patch at d = 1024.
   package static func measured(on instructions: InstructionSet, repetitions: Int) -> NormalsBench {
     let rows = 1024
     var watch = Stopwatch()

@@ -1,7 +1,7 @@
 import Foundation
 import Training
 
-/// What `Benchmarks/peers.py` measured: other frameworks training the same network in the same run.
+/// The results of `Benchmarks/peers.py`, which times LittleO and other frameworks on the same network in one run.
 package struct PeerResults: Decodable, Sendable {
   /// One network, or one kind of loop, and how fast each competitor was.
   package struct Workload: Decodable, Sendable {
@@ -17,11 +17,11 @@ package struct PeerResults: Decodable, Sendable {
     package let losses: Losses?
     /// Products by shape.
     package let shapes: [Shape]?
-    /// Who is missing, and why.
+    /// The competitors that are missing, each with the reason.
     package let skipped: [String: String]?
   }
 
-  /// Losses of networks of one age that drew different numbers.
+  /// The losses of all competitors after equally many steps, each with its own random numbers.
   package struct Losses: Decodable, Sendable {
     /// Steps taken.
     let step: Int
@@ -31,11 +31,11 @@ package struct PeerResults: Decodable, Sendable {
 
   /// A product of one shape.
   package struct Shape: Decodable, Sendable {
-    /// Rows of the one factor.
+    /// Patches, the rows of the first factor.
     let patches: Int
-    /// Rows of the other.
+    /// Neurons, the rows of the second factor.
     let neurons: Int
-    /// Coordinates d that they share.
+    /// Coordinates of each row.
     let d: Int
     /// 10⁹ additions and multiplications per second, by competitor.
     let medians: [String: Double]
@@ -54,7 +54,7 @@ package struct PeerResults: Decodable, Sendable {
 
   /// Reads a file that the script wrote with `--json`.
   ///
-  /// - Throws: what reading or decoding throws.
+  /// - Throws: The error of reading or decoding the file.
   package init(file: URL) throws {
     self = try JSONDecoder().decode(PeerResults.self, from: Data(contentsOf: file))
   }

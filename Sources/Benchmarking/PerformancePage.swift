@@ -6,7 +6,7 @@ package struct PerformancePage {
   private let results: BenchResults
   private let command: String
 
-  /// A page on some results.
+  /// Creates a page on some results.
   ///
   /// - Parameters:
   ///   - results: What was measured.
@@ -30,9 +30,9 @@ package struct PerformancePage {
     let machine = results.machine
     return """
       Measured on \(machine.processor), \(machine.cores) cores, \(Self.gibibytes(machine.memory)) of memory, \
-      \(machine.system); fastest instructions: \(machine.fastest). Times on a shared machine vary; ratios come from runs side \
-      by side. No verdict and no other page depends on these numbers: every path and any number of threads trains the same \
-      bits.
+      \(machine.system); fastest instructions: \(machine.fastest). Times on a shared machine vary; ratios come from \
+      runs side by side. Every instruction set and any number of threads gives the same bits, so no verdict and no \
+      other page depends on these numbers.
       """
   }
 
@@ -44,8 +44,8 @@ package struct PerformancePage {
     }
     let normals = results.normals.map { [$0.path, Self.short($0.gigasamplesPerSecond), Self.short($0.best)] }
     return """
-      The forward product (patches × neurons × d; bias, ReLU, the record of who fired and the sum over neurons in its epilogue), \
-      in 10⁹ additions and multiplications per second:
+      The forward product (patches × neurons × d; including bias, ReLU, the record of which neurons fired and the sum \
+      over neurons), in 10⁹ additions and multiplications per second:
 
       \(Markup.table(["instructions", "shape", "median", "best"], products))
 
@@ -65,9 +65,9 @@ package struct PerformancePage {
     }
     let threads = results.steps.first?.threads ?? 1
     return """
-      Regime standard, on \(threads) \(threads == 1 ? "thread" : "threads"), observation left out. *Multiply–adds* were counted, forward and \
-      update together; *predicted* is patches × candidates × d for the forward pass, where a neuron is a candidate for the \
-      features on which it exceeds the cut.
+      Regime standard, on \(threads) \(threads == 1 ? "thread" : "threads"), without observations. *Multiply–adds* \
+      were counted, forward and update together. *Predicted* is patches × candidates × d for the forward pass, where a \
+      neuron is a candidate for the features on which it exceeds the cut.
 
       \(Markup.table(["labels", "d", "heads", "neurons", "ms per step", "steps/s", "multiply–adds per step", "predicted"], rows))
 
@@ -103,8 +103,8 @@ package struct PerformancePage {
     }
     let threads = results.trials.first?.threads ?? 1
     return """
-      Regime standard, each trial in a process of its own on \(threads) \(threads == 1 ? "thread" : "threads"); evaluations are times × test \
-      samples, memory is the peak of the process.
+      Regime standard, each trial in a process of its own on \(threads) \(threads == 1 ? "thread" : "threads"). \
+      *Evaluations* are times × test samples; *memory* is the peak of the process.
 
       \(Markup.table(["labels", "d", "neurons", "held", "steps", "evaluations", "seconds", "memory", "certificate"], rows))
       """
@@ -141,27 +141,28 @@ package struct PerformancePage {
       }
     }
     return """
-      ## Beside other frameworks
+      ## Comparison with other frameworks
 
-      The same network in law, trained dense by \(versions.joined(separator: ", ")), and by LittleO: for each \
-      network \(peers.rounds) interleaved rounds with \(peers.threads) threads each; the ratio is the median over rounds of best peer against LittleO, above 1 where LittleO is faster. \
-      Narrow networks are held dense by LittleO too; wide ones are pruned to what can fire. Milliseconds per step; losses after \
-      equally many steps (the competitors draw different numbers):
+      The same network in distribution, trained by \(versions.joined(separator: ", ")) and by LittleO, in \
+      \(peers.rounds) interleaved rounds per network with \(peers.threads) threads each. The other frameworks train \
+      it dense. LittleO also does so for narrow networks; it prunes wide ones to the neurons that can fire. Times are \
+      milliseconds per step. *Ratio* is the median over rounds of the best peer's time over LittleO's, above 1 where \
+      LittleO is faster. *Losses* are those after equally many steps; each competitor draws its own random numbers:
 
       \(Markup.table(["network", "neurons"] + names + ["ratio", "losses"], networks))
 
-      The product alone against sgemm, one core, 10⁹ additions and multiplications per second; here the ratio is \
-      LittleO's rate as a fraction of the best sgemm:
+      The product alone against sgemm, on one core, in 10⁹ additions and multiplications per second. *Fraction* is \
+      LittleO's rate over the rate of the best sgemm:
 
       \(Markup.table(["shape"] + names + ["fraction"], products))
 
-      Normal variates, one core, 10⁹ per second:
+      Normal variates, on one core, in 10⁹ per second:
 
       \(Markup.table(["loop"] + names + ["ratio"], normals))
       """
   }
 
-  /// Orders workloads by name with their dimension as a number.
+  /// Returns a sort key for a workload: its name with the dimension padded with zeros, so that 64 precedes 128.
   private static func order(_ name: String) -> String {
     let parts = name.split(separator: "-").map(String.init)
     guard let last = parts.last, let d = Int(last) else { return name }

@@ -1,6 +1,6 @@
 import Training
 
-/// How long the steps of a trial take, observation left out.
+/// The times of a trial's training steps, without the observations between them.
 package struct StepBench: Encodable, Sendable {
   /// Dimension.
   package let d: Int
@@ -8,11 +8,11 @@ package struct StepBench: Encodable, Sendable {
   package let k: Int
   /// Output heads.
   package let heads: Int
-  /// Neurons per head, held or not.
+  /// Neurons per head, including those not held in memory.
   let widthPerHead: Int
   /// The label map's name.
   package let labels: String
-  /// How the network is held.
+  /// The mode in which the network is held in memory, by name.
   package let mode: String
   /// Threads at work.
   package let threads: Int
@@ -20,7 +20,7 @@ package struct StepBench: Encodable, Sendable {
   package let path: String
   /// Steps taken.
   package let steps: Int
-  /// Median time of a step, in seconds, the first two left out where there are more than four.
+  /// Median time of a step, in seconds; if there are more than four steps, the first two are left out.
   let medianStepSeconds: Double
   /// The shortest step.
   let minimumStepSeconds: Double
@@ -35,7 +35,7 @@ package struct StepBench: Encodable, Sendable {
 
   /// Trains some steps and times each.
   ///
-  /// - Throws: `TrainingError` as the trainer.
+  /// - Throws: `TrainingError` for a trial that the trainer refuses, or for a failed step.
   package static func measured(_ trial: Trial, steps: Int, on execution: Execution) throws(TrainingError) -> StepBench {
     let demand = try Demand.checked(trial)
     var session = try Session(trial, on: execution)

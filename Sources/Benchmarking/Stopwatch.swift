@@ -4,7 +4,7 @@ struct Stopwatch {
   private(set) var seconds: [Double] = []
   private let clock = ContinuousClock()
 
-  /// Timings taken so far; none by default.
+  /// Creates a stopwatch with the timings taken so far; none by default.
   init(_ seconds: [Double] = []) {
     self.seconds = seconds
   }
@@ -16,10 +16,10 @@ struct Stopwatch {
     seconds.append((clock.now - start) / .seconds(1))
   }
 
-  /// The shortest repetition: what the work costs where nothing interferes; 0 before the first.
+  /// The shortest repetition, in seconds: the cost of the work with the least interference; 0 before the first.
   var best: Double { seconds.min() ?? 0 }
 
-  /// The median repetition; 0 before the first.
+  /// The median repetition, in seconds; 0 before the first.
   var median: Double {
     let sorted = seconds.sorted()
     guard !sorted.isEmpty else { return 0 }

@@ -1,7 +1,7 @@
 import Foundation
 import Training
 
-/// What a whole trial takes: time, and the most memory that its process ever held.
+/// The time of a whole trial and the peak memory of its process.
 package struct TrialBench: Codable, Sendable {
   /// Dimension.
   package let d: Int
@@ -9,7 +9,7 @@ package struct TrialBench: Codable, Sendable {
   package let labels: String
   /// Output heads.
   package let heads: Int
-  /// Neurons of the network, held or not.
+  /// Neurons of the network, including those not held in memory.
   package let neurons: Double
   /// Neurons held in memory.
   package let aliveNeurons: Int
@@ -25,16 +25,18 @@ package struct TrialBench: Codable, Sendable {
   package let path: String
   /// Seconds from the first draw to the trace.
   package let seconds: Double
-  /// The most resident bytes of the process so far; nil where the system does not tell.
+  /// The peak resident memory of the process so far, in bytes; nil if the system does not report it.
   let peakBytes: Double?
   /// Whether the certificate was met.
   let certificateMet: Bool
   /// Hard-sample errors at the end, as a share.
   package let hardError: Double?
 
-  /// Trains a trial and measures it; for a process of its own, because memory is measured over the process's life.
+  /// Trains a trial and measures time and memory.
   ///
-  /// - Throws: `TrainingError` as the trainer.
+  /// Run each trial in a process of its own, because the peak memory covers the whole life of the process.
+  ///
+  /// - Throws: `TrainingError` from the trainer.
   package static func measured(_ trial: Trial, on execution: Execution) throws(TrainingError) -> TrialBench {
     let clock = ContinuousClock()
     let start = clock.now
@@ -50,7 +52,7 @@ package struct TrialBench: Codable, Sendable {
       hardError: trace.checkpoints.last?.hardErrors.map { $0 / Double(parameters.testSamples) })
   }
 
-  /// The most resident bytes of this process so far.
+  /// The peak resident memory of this process so far, in bytes; nil if the system does not report it.
   static var peakBytes: Double? {
     guard let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8) else { return nil }
     for line in status.split(separator: "\n") where line.hasPrefix("VmHWM:") {

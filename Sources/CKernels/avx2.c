@@ -1,6 +1,7 @@
 #if defined(__x86_64__)
 
-// Sixteen lanes are two registers: 6 patches × 1 panel are 12 of the 16, the rest hold weights and a patch.
+// Sixteen lanes fill two registers. A tile of 6 patches × 1 panel fills 12 of the 16 registers; the rest hold weights
+// and a patch.
 #define LITTLEO_NAME(loop) littleo_##loop##_avx2
 #define LITTLEO_PATCH_TILE 6
 #define LITTLEO_PANEL_TILE 1

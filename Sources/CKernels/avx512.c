@@ -1,6 +1,6 @@
 #if defined(__x86_64__)
 
-// Sixteen lanes are one register: 8 patches × 2 panels are 16 of the 32.
+// Sixteen lanes fill one register. A tile of 8 patches × 2 panels fills 16 of the 32 registers.
 #define LITTLEO_NAME(loop) littleo_##loop##_avx512
 #define LITTLEO_PATCH_TILE 8
 #define LITTLEO_PANEL_TILE 2

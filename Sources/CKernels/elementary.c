@@ -4,10 +4,10 @@
 
 #pragma STDC FP_CONTRACT OFF
 
-// Where the numbers below come from. Coefficients of polynomials are those of Taylor's series, written as the fractions
-// they are and so rounded once by the compiler; each comment says what the first term left out can amount to. The other
-// constants are doubles nearest to the number named, or a pair whose sum is it: the first part of ln 2 ends in zeros, so
-// that its multiples by any exponent are exact, and the second part is the double nearest to the rest.
+// Sources of the numbers below. Polynomial coefficients are those of Taylor series. They are written as fractions, so
+// that the compiler rounds each once; comments bound the first omitted term. Every other constant is the double nearest
+// to the number named, or a pair of doubles with that sum. The first part of ln 2 ends in zeros, so that its product
+// with any exponent is exact; the second part is the double nearest to the rest.
 static const double ln2High = 0x1.62e42fefa3800p-1, ln2Low = 0x1.ef35793c76730p-45;
 static const double perLn2 = 0x1.71547652b82fep+0;
 static const double twoPiHigh = 0x1.921fb54442d18p+2, twoPiLow = 0x1.1a62633145c07p-52;
@@ -34,8 +34,8 @@ static double nearest(double x) {
   return shifted - 0x1.8p52;
 }
 
-// a · b − product, where `product` is a · b rounded: exact (Dekker 1971) unless something over- or underflows. A fused
-// multiply–add would be one operation instead of 17, but is a call into the C library on a baseline x86-64.
+// a · b − product, where `product` is a · b rounded. Exact (Dekker 1971) unless an operation over- or underflows. A
+// fused multiply–add would be one operation instead of 17, but is a call into the C library on a baseline x86-64.
 static double product_error(double a, double b, double product) {
   double p = a * 0x1.0000002p27, q = b * 0x1.0000002p27;
   double aHigh = p - (p - a), bHigh = q - (q - b);
@@ -83,7 +83,7 @@ static double exponential(double x, double low) {
   return value * power_of_two(k);
 }
 
-// ln x for 0 < x < ∞ as the sum of what is returned and *low, which is smaller by some 50 bits.
+// ln x for 0 < x < ∞ as the sum of the return value and *low, which is smaller by about 50 bits.
 static double logarithm(double x, double *low) {
   int k = 0;
   if (x < 0x1p-1022) {
@@ -167,7 +167,7 @@ double littleo_pow(double base, double exponent) {
     high = sum + low;
     low = (sum - high) + low;
   }
-  // The factor is at least 2⁻⁵³, so exponents that are too large to be split give too large a product.
+  // |ln base| is at least 2⁻⁵³, so an exponent too large to be split by product_error() gives |product| > 800.
   double product = exponent * high;
   if (product > 800 || product < -800) return exponential(product, 0);
   return exponential(product, product_error(exponent, high, product) + exponent * low);
@@ -211,7 +211,7 @@ double littleo_cos_turns(double u) {
   return n == 0 ? cosine : -cosine;
 }
 
-// e^(−x²/2)/√(2π) for 0 ≤ x ≤ 39: the rounding of x² would cost a factor e^(x²·2⁻⁵⁴).
+// e^(−x²/2)/√(2π) for 0 ≤ x ≤ 39. The rounding of x² would cost a factor e^(x²·2⁻⁵⁴), so product_error() corrects it.
 static double density(double x) {
   double square = x * x;
   return exponential(-0.5 * square, -0.5 * product_error(x, x, square)) * perRootTwoPi;
@@ -228,8 +228,8 @@ double littleo_normal_tail(double x) {
     for (int n = 51; n >= 3; n -= 2) sum = 1 + square / n * sum;
     return 0.5 - density(size) * x * sum;
   }
-  // Laplace's continued fraction Q(x) = φ(x)/(x + 1/(x + 2/(x + 3/…))). Its terms end where leaving out the rest
-  // costs less than 10⁻¹⁶, as found by trial against long fractions from x = 2 to 39.
+  // Laplace's continued fraction Q(x) = φ(x)/(x + 1/(x + 2/(x + 3/…))). With this number of terms the omitted rest
+  // changes the result by less than 10⁻¹⁶, as comparisons with long fractions from x = 2 to 39 showed.
   double fraction = size;
   for (int n = 12 + (int)(400 / (size * size)); n >= 1; n--) fraction = size + n / fraction;
   double tail = density(size) / fraction;

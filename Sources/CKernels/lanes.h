@@ -4,8 +4,8 @@
 #include "CKernels.h"
 #include <string.h>
 
-// Vectors cross only the boundaries of functions that are always inlined, so the warning about their calling
-// convention concerns no call that is ever made.
+// Vectors are passed only to functions that are always inlined, so the warning about their calling convention applies
+// to no actual call.
 #pragma clang diagnostic ignored "-Wpsabi"
 
 #define LITTLEO_INLINE static inline __attribute__((always_inline))
@@ -34,14 +34,15 @@ LITTLEO_INLINE floats splat(float x) {
   return (floats){x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x};
 }
 
-// Rounded once on every path: an instruction where the path has one, fmaf() of the C library, which is exact, elsewhere.
+// a · b + c, rounded once on every path: by an instruction where the path has one, otherwise by fmaf() of the C
+// library, which is exact.
 LITTLEO_INLINE floats fused(floats a, floats b, floats c) { return __builtin_elementwise_fma(a, b, c); }
 
 LITTLEO_INLINE floats where(integers condition, floats yes, floats no) {
   return (floats)(((words)yes & (words)condition) | ((words)no & ~(words)condition));
 }
 
-// max(x, 0), and +0 for −0 and for what is no number.
+// max(x, 0), and +0 for −0 and NaN.
 LITTLEO_INLINE floats positive_part(floats x) { return (floats)((words)x & (words)(x > 0.0f)); }
 
 LITTLEO_INLINE uint16_t bits(integers condition) {

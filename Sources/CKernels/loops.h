@@ -8,7 +8,8 @@
 
 #include "normals.h"
 
-// Pre-activations of some patches and panels, kept in registers: both numbers are constants wherever this is called.
+// Computes the pre-activations of a tile of patches and panels in registers, and adds their positive parts to the
+// lanes. `patches` and `panels` are compile-time constants in every call.
 LITTLEO_INLINE void respond_tile(const int patches, const int panels, const float *x, size_t stride, size_t dimension,
                                  const float *const *w, const float *const *b, float *lanes, uint16_t *const *masks) {
   floats sums[LITTLEO_PATCH_TILE][2];
@@ -40,7 +41,7 @@ LITTLEO_INLINE void respond_tile(const int patches, const int panels, const floa
   }
 }
 
-// Patches first ..< end of one or two panels.
+// Evaluates one or two panels on the patches first ..< end.
 LITTLEO_INLINE void respond_rows(const int panels, size_t first, size_t end, const float *patches, size_t stride,
                                  size_t dimension, const float *const *w, const float *const *b, float *lanes,
                                  uint16_t *const *masks) {
@@ -52,7 +53,7 @@ LITTLEO_INLINE void respond_rows(const int panels, size_t first, size_t end, con
       for (int n = 0; n < panels; n++) at[n] = masks[n] + first;
     uint16_t *const *out = masks ? at : 0;
     size_t left = end - first;
-    // Registers hold PATCH_TILE × PANEL_TILE sums; a pair of panels on a path of one takes half as many patches.
+    // Registers hold PATCH_TILE × PANEL_TILE sums. Where PANEL_TILE is 1, two panels take half as many patches.
     const int most = panels > LITTLEO_PANEL_TILE ? LITTLEO_PATCH_TILE / 2 : LITTLEO_PATCH_TILE;
     int taken = left < (size_t)most ? (int)left : most;
 #define LITTLEO_CASE(n)                                                                 \
@@ -110,7 +111,7 @@ void LITTLEO_NAME(fold)(const float *lanes, size_t patches, float *output, size_
   for (size_t p = 0; p < patches; p++) output[p * outputStride] = sum(load(lanes + p * LITTLEO_LANES));
 }
 
-// Norms are summed in four chains, by coordinate modulo four, so that they need not wait for each other.
+// Norms are summed in four chains, by coordinate modulo four, so that an addition need not wait for the one before it.
 enum { chains = 4 };
 
 LITTLEO_INLINE floats joined(const floats chain[chains]) { return (chain[0] + chain[1]) + (chain[2] + chain[3]); }
@@ -168,7 +169,7 @@ void LITTLEO_NAME(reach)(const float *panel, size_t features, const float *loude
   floats always = where(all, splat(-__builtin_inff()), splat(__builtin_inff()));
   for (size_t j = 0; j < features; j++) {
     floats w = load(panel + j * LITTLEO_LANES);
-    // A little below −floor/w, so that rounding never shortens the screen.
+    // A little below −floor/w, so that rounding never hides a strength at which the lane may fire.
     floats least = (floor * splat(-0.9999f)) / w;
     integers listens = strength * w + floor > 0.0f;
     reach[j] = least_lane(where(all, always, where(listens, least, always)));

@@ -23,8 +23,8 @@ LITTLEO_INLINE floats negative_two_log(floats u) {
   return -2.0f * fused(e, splat(0.69314718055994531f), log);
 }
 
-// cos and sin of 2π·turns for a 32-bit fraction of a turn: the nearest quarter turn is split off in integers, the
-// rest, |t| ≤ 1/8 turn, goes through Chebyshev fits of sin(2πt)/t and (cos(2πt) − 1)/t² in t² (errors 3·10⁻¹¹).
+// cos and sin of 2π·turns for a 32-bit fraction of a turn. The nearest quarter turn is split off in integers. The rest,
+// |t| ≤ 1/8 turn, goes through Chebyshev fits of sin(2πt)/t and (cos(2πt) − 1)/t² in t² (errors 3·10⁻¹¹).
 LITTLEO_INLINE void cos_sin(words turns, floats *cosine, floats *sine) {
   words quarter = (turns + 0x20000000u) >> 30;
   integers rest = (integers)(turns - (quarter << 30));
@@ -52,7 +52,8 @@ LITTLEO_INLINE floats unit_interval(words x) {
   return fused(high, splat(0x1p-24f), fused(low, splat(0x1p-32f), splat(0x1p-33f)));
 }
 
-// Products of 32-bit lanes, even and odd lanes apart, as the instruction sets have it.
+// High and low words of the products of 32-bit lanes. Even and odd lanes are multiplied separately, as the processors'
+// instructions do.
 LITTLEO_INLINE void multiply(words x, uint32_t by, words *high, words *low) {
   wide pairs = (wide)x;
   wide even = (pairs & 0xFFFFFFFFu) * (uint64_t)by;

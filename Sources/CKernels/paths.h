@@ -1,4 +1,4 @@
-// Declares every loop once per path; the path's file defines its own, dispatch.c chooses among them.
+// Declares every loop once per path. The file of a path defines its copies, and dispatch.c chooses among them.
 
 #ifndef LITTLEO_PATHS_H
 #define LITTLEO_PATHS_H

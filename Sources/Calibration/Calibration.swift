@@ -1,7 +1,7 @@
 import Decision
 import Dispatch
 
-/// The measurement of error rates and power on planted truths.
+/// Measures error rates and power of the engine on planted laws, whose truth is known.
 package struct Calibration: Sendable {
   /// Repetitions per cell of the committed page.
   package static let registeredRepeats = 2000
@@ -59,7 +59,7 @@ package struct Calibration: Sendable {
     var result = CellResult(cell)
     for repetition in 0..<repeats {
       let evidence = cell.evidence(seed: seed, repetition: repetition)
-      // A planted design is well-formed; should one not be, the repetition counts as undecided.
+      // Planted designs are well-formed. If one were not, the repetition would count as undecided.
       let decision =
         (try? DecisionEngine.decide(evidence, that: cell.predicate, rules: cell.rules))
         ?? Decision(pSupport: 1, pRefute: 1, stop: .health)
@@ -69,17 +69,17 @@ package struct Calibration: Sendable {
   }
 }
 
-/// What the results of a calibration amount to.
+/// A summary of the results of a calibration.
 package struct CalibrationSummary: Sendable {
-  /// The results for which something is promised.
+  /// The results for laws that break no assumption, so that their error rates are promised.
   package let promised: [CellResult]
   /// The results for laws that break an assumption.
   package let unpromised: [CellResult]
-  /// The results whose error rate is surely above what is promised.
+  /// The results whose error rate is significantly above the promised one.
   package let exceeding: [CellResult]
-  /// The promised cells in which the p-values of the formulas alone, without gates and corrections, surely exceed it.
+  /// The promised cells in which the formulas alone, without gates and corrections, err significantly more often.
   package let formulaExceeding: [CellResult]
-  /// The results whose power is more than five points below the listed one.
+  /// The results whose power is more than five percentage points below the listed one.
   package let fallingShort: [CellResult]
   /// Wrong supports and the repetitions that could have been wrongly supported, over all promised cells.
   package let falseSupports: ObservedRate

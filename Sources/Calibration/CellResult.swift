@@ -22,8 +22,8 @@ package struct CellResult: Sendable {
 
   mutating func add(_ decision: Decision, levels: ErrorLevels) {
     repeats += 1
-    formulaSupport += decision.pSupport <= levels.support ? 1 : 0
-    formulaRefute += decision.pRefute <= levels.refute ? 1 : 0
+    formulaSupport += decision.formulaSupport <= levels.support ? 1 : 0
+    formulaRefute += decision.formulaRefute <= levels.refute ? 1 : 0
     switch decision.verdict(levels: levels) {
     case .supported: supported += 1
     case .refuted: refuted += 1
@@ -48,7 +48,7 @@ package struct CellResult: Sendable {
   package var errors: ObservedRate {
     [falseSupports, falseRefutations].compactMap { $0 }.max { $0.count < $1.count } ?? rate(0)
   }
-  /// Right verdicts; nil on the boundary, where there is none.
+  /// Right verdicts; nil on the boundary, where neither verdict is right.
   package var power: ObservedRate? {
     switch cell.truth {
     case .holds: rate(supported)
@@ -60,7 +60,7 @@ package struct CellResult: Sendable {
   /// Returns a number of repetitions as a rate.
   package func rate(_ count: Int) -> ObservedRate { ObservedRate(count: count, repeats: repeats) }
 
-  /// Whether an error rate is surely above what is promised: its lower 95 % limit exceeds the level.
+  /// Whether an error rate is significantly above the promised one: its lower 95 % limit exceeds the level.
   ///
   /// False where the law breaks an assumption, since nothing is promised there.
   package func exceeds(_ levels: ErrorLevels) -> Bool {
@@ -76,7 +76,7 @@ package struct CellResult: Sendable {
     return support > levels.support || refute > levels.refute
   }
 
-  /// Whether the power is more than five points below the listed one.
+  /// Whether the power is more than five percentage points below the listed one.
   package var fallsShort: Bool {
     guard let listed = cell.listedPower, let power else { return false }
     return 100 * power.share < listed - 5
@@ -85,7 +85,7 @@ package struct CellResult: Sendable {
 
 /// A share of repetitions with its confidence limits.
 package struct ObservedRate: Sendable, Equatable {
-  /// Repetitions in which it happened.
+  /// Repetitions in which the event happened.
   package let count: Int
   /// All repetitions.
   package let repeats: Int

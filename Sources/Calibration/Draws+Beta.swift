@@ -4,7 +4,8 @@ import Randomness
 extension Draws {
   /// Returns a Gamma(shape, 1) variate.
   ///
-  /// Marsaglia and Tsang's squeeze (2000); below shape 1 through shape + 1 and a power of a uniform.
+  /// Uses Marsaglia and Tsang's squeeze (2000). For a shape below 1, it multiplies a Gamma(shape + 1) variate by a
+  /// power of a uniform one.
   mutating func gamma(shape: Double) -> Double {
     if shape < 1 {
       let boost = pow(uniform(), 1 / shape)
@@ -27,14 +28,15 @@ extension Draws {
     guard mean < 1 else { return 1 }
     let first = gamma(shape: mean * concentration)
     let second = gamma(shape: (1 - mean) * concentration)
-    // Both underflow only for a shape near 0; the variate is then at an end.
+    // Both underflow only for shapes near 0; the variate is then 0 or 1.
     guard first + second > 0 else { return uniform() <= mean ? 1 : 0 }
     return first / (first + second)
   }
 
   /// Returns the number of successes among many trials.
   ///
-  /// Splits at the median of the trials' uniforms, a Beta variate, until few successes are left to count one by one.
+  /// Each trial is a uniform number. The method splits them at their median, a Beta variate, until few successes are
+  /// left to count one by one.
   ///
   /// - Complexity: O(log trials) Beta variates.
   mutating func successes(among trials: Int, probability: Double) -> Int {
@@ -52,7 +54,7 @@ extension Draws {
         probability /= median
       }
     }
-    // The walk from success to success is short only for small probabilities.
+    // Counting from success to success is fast only for small probabilities.
     if probability > 0.5 { return successes + trials - binomial(trials: trials, probability: 1 - probability) }
     return successes + binomial(trials: trials, probability: probability)
   }

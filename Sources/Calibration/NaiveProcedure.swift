@@ -2,7 +2,7 @@ import Decision
 import Foundation
 import Statistics
 
-/// A procedure in common use, measured beside the engine to show what its care buys.
+/// A procedure in common use, measured on the same data as the engine for comparison.
 package enum NaiveProcedure: String, Sendable, CaseIterable {
   /// A significantly negative slope of ln ȳ against ln d is read as o(1).
   case logLogSlope
@@ -17,7 +17,7 @@ package enum NaiveProcedure: String, Sendable, CaseIterable {
     }
   }
 
-  /// When it fails.
+  /// The error that the procedure makes, for tables.
   package var failure: String {
     switch self {
     case .logLogSlope: "it calls the floor, twice ε, o(1)"
@@ -25,7 +25,7 @@ package enum NaiveProcedure: String, Sendable, CaseIterable {
     }
   }
 
-  /// A law on which it fails.
+  /// A law on which the procedure fails.
   package var cell: PlantedCell {
     switch self {
     case .logLogSlope:
@@ -36,7 +36,7 @@ package enum NaiveProcedure: String, Sendable, CaseIterable {
     }
   }
 
-  /// Returns how often it fails, and how often the engine does on the same runs.
+  /// Returns how often the procedure fails, and how often the engine fails on the same runs.
   package func measured(repeats: Int, seed: UInt64) -> NaiveResult {
     let cell = cell
     var (failures, engineFailures) = (0, 0)
@@ -50,7 +50,7 @@ package enum NaiveProcedure: String, Sendable, CaseIterable {
       engineRate: ObservedRate(count: engineFailures, repeats: repeats))
   }
 
-  /// The mean of the law whose interval is asked for.
+  /// The true mean that the interval should contain.
   private static let constant = 0.1
 
   /// Whether the engine makes the same mistake, with limits of the same level.
@@ -90,7 +90,7 @@ package enum NaiveProcedure: String, Sendable, CaseIterable {
   }
 }
 
-/// How often a naive procedure failed on planted data, and the engine beside it.
+/// How often a naive procedure and the engine failed on the same planted data.
 package struct NaiveResult: Sendable {
   /// The procedure.
   package let procedure: NaiveProcedure

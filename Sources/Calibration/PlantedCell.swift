@@ -1,15 +1,15 @@
 import Decision
 import Randomness
 
-/// One planted truth: a law of runs of which it is known whether a predicate holds.
+/// One planted cell: a law of runs, for which it is known whether a predicate holds.
 package struct PlantedCell: Sendable {
-  /// What is known about the predicate.
+  /// Whether the predicate holds for the law.
   package enum Truth: String, Sendable, CaseIterable {
-    /// It holds, so a refutation is an error.
+    /// The predicate holds, so a refutation is an error.
     case holds
-    /// It fails, so a support is an error.
+    /// The predicate fails, so a support is an error.
     case fails
-    /// It lies on the boundary of the declared surrogate, so either verdict is an error.
+    /// The law lies on the boundary of the declared stand-in, so either verdict is an error.
     case boundary
   }
 
@@ -19,11 +19,11 @@ package struct PlantedCell: Sendable {
   package let law: String
   /// Scales, runs and trials.
   package let design: PlantedDesign
-  /// What is asked.
+  /// The predicate asked of the runs.
   let predicate: Predicate
-  /// The rules it is asked under.
+  /// The rules of the decision.
   let rules: DecisionRules
-  /// What is known.
+  /// Whether the predicate holds.
   package let truth: Truth
   /// The kind of number a run is.
   let kind: MetricKind
@@ -64,7 +64,7 @@ package struct PlantedCell: Sendable {
     return Evidence(scales: design.scales, runs: draw(&draws), kind: kind)
   }
 
-  /// FNV-1a of the name, so that cells share no numbers and keep theirs when others come or go.
+  /// FNV-1a of the name, so that cells share no random numbers, and keep theirs when other cells are added or removed.
   private var salt: UInt64 {
     name.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
   }
@@ -98,7 +98,7 @@ package struct PlantedDesign: Sendable, Equatable {
   static let deep = PlantedDesign(
     name: "C", scales: [64, 128, 256, 512, 1024, 2048], runs: 60, trials: 1000)
 
-  /// Eight scales by factors of 1.5, so that neither the grid of scales nor that of shapes fits the other.
+  /// Eight scales by factors of 1.5, so that the scales do not match the grid of shapes.
   static let dense = PlantedDesign(
     name: "D", scales: [32, 48, 72, 108, 162, 243, 365, 547], runs: 20, trials: 1000)
 

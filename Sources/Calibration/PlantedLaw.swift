@@ -26,7 +26,7 @@ struct PlantedLaw: Sendable {
   /// A constant.
   static func constant(_ value: Double) -> PlantedLaw { PlantedLaw("\(value)") { _, _ in value } }
 
-  /// Decays from 1 at d₁ that the procedure has to bear with: fast, slow, and faster than any power.
+  /// Decays from 1 at d₁ that the procedure must handle: fast, slow, and faster than any power.
   static let decays: [PlantedLaw] = [
     PlantedLaw("x^−1") { x, _ in 1 / x },
     PlantedLaw("x^−½") { x, _ in 1 / x.squareRoot() },
@@ -46,11 +46,11 @@ enum PlantedNoise: Sendable {
   case growing(from: Double, to: Double)
   /// Beta with one s, and another at the last scale.
   case jump(from: Double, to: Double)
-  /// The run errs always, with probability μ, or never.
+  /// A run errs either always, with probability μ, or never.
   case allOrNothing
-  /// A share of runs errs always, so rarely that those drawn may show none; the others err alike.
+  /// A share of runs always errs, and the others share one rate; the drawn runs may contain no run that always errs.
   case failing(Double)
-  /// The same at the last scale only; before it all runs err alike.
+  /// As ``failing(_:)`` at the last scale only; at smaller scales all runs share one rate.
   case failingAtLast(Double)
 
   /// The name in tables.

@@ -14,7 +14,7 @@ extension PlantedSuite {
     }
   }
 
-  /// Runs of which some fail at the largest scale only, where twenty may show none.
+  /// Counts whose dispersion jumps at the largest scale, which twenty runs may not show.
   static let jumps: [PlantedCell] = designs.flatMap { design in
     [PlantedLaw.constant(0.05)] + PlantedLaw.floors(0.05, PlantedLaw.decays.suffix(1), amplitude: 0.3)
   }.enumerated().map { index, law in
@@ -23,7 +23,7 @@ extension PlantedSuite {
       brokenAssumption: "dispersion does not jump at the largest scale")
   }
 
-  /// Floors at or above the materiality behind a decaying term, which a log-log slope calls decaying.
+  /// Floors at or above the materiality plus a decaying term; a log-log slope calls these laws decaying.
   static let floors: [PlantedCell] = {
     let decays = PlantedLaw.decays
     let noises: [PlantedNoise] = [.binomial, .beta(50), .beta(9)]
@@ -113,7 +113,7 @@ extension PlantedSuite {
     }
     let lucky = designs.map { design in
       PlantedCell(
-        "Ω(1), counts", "1, but 3 % of runs are 0", design, .staysAway, .holds, kind: .count(trials: design.trials),
+        "Ω(1), counts", "1, but 3 % of runs are 0", design, .bigOmega, .holds, kind: .count(trials: design.trials),
         listedPower: 100
       ) { draws in
         design.fill { _ in draws.uniform() <= 0.03 ? 0 : Double(design.trials) }
@@ -121,7 +121,7 @@ extension PlantedSuite {
     }
     let swapped = designs.flatMap { design in
       PlantedLaw.floors(0.05, PlantedLaw.decays, amplitude: 0.3).map {
-        count("Ω(1), counts, limit ε = 0.05", $0, .beta(50), design, .boundary, .staysAway)
+        count("Ω(1), counts, limit ε = 0.05", $0, .beta(50), design, .boundary, .bigOmega)
       }
     }
     return plain + traps + dense + late + phases + lucky + swapped

@@ -41,7 +41,7 @@ extension PlantedSuite {
     cells += [steep, flat].map { law in
       PlantedCell(
         "Θ(√d), slope 1 ± κ", "ratio \(law.text), gamma spread 60 %", design,
-        .isProportional(to: GrowthReference(values: design.scales.map { $0.squareRoot() })), .boundary, kind: .positive
+        .bigTheta(GrowthReference(values: design.scales.map { $0.squareRoot() })), .boundary, kind: .positive
       ) { draws in
         let shape = 1 / (0.6 * 0.6)
         return design.fill { $0.squareRoot() * law.mean($0, design) * draws.gamma(shape: shape) / shape }
@@ -57,7 +57,7 @@ extension PlantedSuite {
     let reference = GrowthReference(values: design.scales.map { $0.squareRoot() })
     return PlantedCell(
       group, "ratio \(ratio.text), spread \(Int(100 * spread)) %", design,
-      isUpperBound ? .isBounded(by: reference) : .isProportional(to: reference), truth, kind: .positive,
+      isUpperBound ? .bigO(reference) : .bigTheta(reference), truth, kind: .positive,
       listedPower: listed
     ) { draws in
       let width = log1p(spread * spread).squareRoot()
@@ -65,7 +65,8 @@ extension PlantedSuite {
     }
   }
 
-  /// Times read off a doubling schedule: the first power of 2 at or above the law, which a repetition shifts at random.
+  /// Times read off a doubling schedule: the first power of 2 at or above the law times a random factor of the
+  /// repetition.
   static let polynomials: [PlantedCell] = designs.enumerated().flatMap { index, design in
     let rules = DecisionRules()
     let bend = PlantedLaw("bend γ = 0.5") { _, d in exp(rules.bendTolerance * pow(log(d) - 3, 2)) }
@@ -91,13 +92,13 @@ extension PlantedSuite {
     return cells
   }
 
-  /// Exponentials that bend by less than a polynomial may, because the grid ends before they grow.
+  /// Exponentials that bend by less than γ_tol, because the grid ends before they grow.
   static let slowExponentials: [PlantedCell] = designs.flatMap { design in
     [8.0, 16].flatMap { slowness in
       [0, 0.2, 0.6].map { spread in
         time(
           "poly(d), by a margin", PlantedLaw("e^(d/(\(Int(slowness)) d₁))") { x, _ in exp(x / slowness) }, spread,
-          design, .fails, brokenAssumption: "what no power of d bounds bends by more than γ_tol on the grid")
+          design, .fails, brokenAssumption: "a law that no power of d bounds bends by more than γ_tol on the grid")
       }
     }
   }
@@ -108,7 +109,7 @@ extension PlantedSuite {
   ) -> PlantedCell {
     PlantedCell(
       group, spread == 0 ? "\(law.text), runs agree" : "\(law.text), spread \(Int(100 * spread)) %", design,
-      .isPolynomial(quantum: log(2)), truth, kind: .positive, listedPower: listed, brokenAssumption: brokenAssumption
+      .poly(quantum: log(2)), truth, kind: .positive, listedPower: listed, brokenAssumption: brokenAssumption
     ) { draws in
       let shift = draws.uniform()
       return design.fill { exp2((log2(law.mean($0, design)) + shift + spread * draws.normal() / log(2)).rounded(.up)) }
@@ -144,7 +145,7 @@ extension PlantedSuite {
     brokenAssumption: String? = nil
   ) -> PlantedCell {
     PlantedCell(
-      group, "failure rate \(law.text)", design, .holdsUsually, truth, kind: .boolean, listedPower: listed,
+      group, "failure rate \(law.text)", design, .withHighProbability, truth, kind: .boolean, listedPower: listed,
       brokenAssumption: brokenAssumption
     ) { draws in
       design.fill { draws.uniform() <= law.mean($0, design) ? 1 : 0 }

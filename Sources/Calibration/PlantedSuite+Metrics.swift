@@ -40,11 +40,11 @@ extension PlantedSuite {
     let margins = designs.enumerated().flatMap { index, design in
       [
         PlantedCell(
-          "Ω(1), gaps, by a margin", "1 exactly", design, .staysAway, .holds, kind: .signed, listedPower: 100
+          "Ω(1), gaps, by a margin", "1 exactly", design, .bigOmega, .holds, kind: .signed, listedPower: 100
         ) { _ in design.fill { _ in 1 } },
         gap("Ω(1), gaps, by a margin", .constant(0.4), design, .holds, listed: [98, 100][index]),
         PlantedCell(
-          "Ω(1), gaps, by a margin", "0 exactly", design, .staysAway, .fails, kind: .signed, listedPower: 100
+          "Ω(1), gaps, by a margin", "0 exactly", design, .bigOmega, .fails, kind: .signed, listedPower: 100
         ) { _ in design.fill { _ in 0 } },
         gap("Ω(1), gaps, by a margin", .constant(0), design, .fails, listed: [76, 87][index]),
       ]
@@ -57,7 +57,7 @@ extension PlantedSuite {
     _ rules: DecisionRules = DecisionRules(), listed: Double? = nil
   ) -> PlantedCell {
     PlantedCell(
-      group, "\(law.text), spread \(Int(100 * spread)) %", design, .vanishes, truth, kind: .positive, rules: rules,
+      group, "\(law.text), spread \(Int(100 * spread)) %", design, .littleO, truth, kind: .positive, rules: rules,
       listedPower: listed
     ) { draws in
       design.fill { law.mean($0, design) * exp(spread * draws.normal() - spread * spread / 2) }
@@ -70,7 +70,7 @@ extension PlantedSuite {
   ) -> PlantedCell {
     let noise = PlantedNoise.beta(50)
     return PlantedCell(
-      group, "\(law.text), both sides \(noise.text)", design, .staysAway, truth, kind: .signed, listedPower: listed
+      group, "\(law.text), both sides \(noise.text)", design, .bigOmega, truth, kind: .signed, listedPower: listed
     ) { draws in
       design.fill { scale in
         let second = noise.count(&draws, mean: 0.15, scale: scale, design: design)

@@ -1,14 +1,17 @@
 import Decision
-import enum Decision.Predicate
+import struct Decision.Predicate
 import Foundation
 import Randomness
 
 /// The truths on which the decision procedure is calibrated.
 ///
-/// For every predicate and kind of data: laws on the boundary of the surrogate, where either verdict is an error; laws
-/// for which the predicate fails or holds by a margin; and, where decision procedure §10 lists a power, that law. Laws
-/// known to mislead the procedure are planted too, so that what they cost is measured; they break an assumption that
-/// runs need not show to be broken, and each names it.
+/// For every predicate and kind of data, the suite plants:
+///
+/// - laws on the boundary of the stand-in, where either verdict is an error;
+/// - laws for which the predicate fails or holds by a margin;
+/// - the laws for which decision procedure §10 lists a power;
+/// - laws known to mislead the procedure, to measure how often they do. Each breaks an assumption, which it names and
+///   which the runs need not show to be broken.
 package enum PlantedSuite {
   /// Every cell, in the order of the report.
   package static let cells: [PlantedCell] =
@@ -21,7 +24,7 @@ package enum PlantedSuite {
   /// Returns a cell of independent counts.
   static func count(
     _ group: String, _ law: PlantedLaw, _ noise: PlantedNoise, _ design: PlantedDesign,
-    _ truth: PlantedCell.Truth, _ predicate: Predicate = .vanishes, materiality: Double = 0.05,
+    _ truth: PlantedCell.Truth, _ predicate: Predicate = .littleO, materiality: Double = 0.05,
     listedPower: Double? = nil, concededRefutations: Double? = nil, brokenAssumption: String? = nil
   ) -> PlantedCell {
     var rules = DecisionRules()
@@ -37,13 +40,13 @@ package enum PlantedSuite {
 
 /// Laws on which the procedure is known to err, listed in decision procedure "What it cannot see".
 extension PlantedSuite {
-  /// Runs of which one in 50 fails, so that those drawn may show no failure where it matters.
+  /// One run in 50 fails, so that the drawn runs may show no failure at the scales that matter.
   static let rareFailures: [PlantedCell] = designs.flatMap { design in
     [PlantedNoise.failing(0.02), .failingAtLast(0.02)].flatMap { noise in
       [0.3, 0.9].flatMap { PlantedLaw.floors(0.05, PlantedLaw.decays.suffix(1), amplitude: $0) }.map {
         count(
           "o(1), counts, limit ε = 0.05", $0, noise, design, .boundary,
-          brokenAssumption: "where a share of runs fails, some of those drawn at the largest scales do")
+          brokenAssumption: "if a share of runs fails, some of the runs drawn at the largest scales fail")
       }
     }
   }
@@ -57,11 +60,11 @@ extension PlantedSuite {
     let bend = PlantedLaw("bend γ = 0.5") { _, d in exp(rules.bendTolerance * pow(log(d) - 3, 2)) }
     let degree = PlantedLaw("d^6") { _, d in pow(d, rules.largestDegree) }
     let rows: [(String, PlantedLaw, Predicate)] = [
-      ("Θ(√d), slope 1 ± κ", steep, .isProportional(to: reference)),
-      ("Θ(√d), slope 1 ± κ", flat, .isProportional(to: reference)),
-      ("O(√d), slope 1 + κ", steep, .isBounded(by: reference)),
-      ("poly(d), bend γ_tol", bend, .isPolynomial(quantum: 0)),
-      ("poly(d), degree k_max", degree, .isPolynomial(quantum: 0)),
+      ("Θ(√d), slope 1 ± κ", steep, .bigTheta(reference)),
+      ("Θ(√d), slope 1 ± κ", flat, .bigTheta(reference)),
+      ("O(√d), slope 1 + κ", steep, .bigO(reference)),
+      ("poly(d), bend γ_tol", bend, .poly(quantum: 0)),
+      ("poly(d), degree k_max", degree, .poly(quantum: 0)),
     ]
     return rows.flatMap { group, law, predicate in
       [(0.05, 0.5), (0.5, 0.05)].map { first, last in Self.skewed(group, law, from: first, to: last, design, predicate)
@@ -87,7 +90,7 @@ extension PlantedSuite {
     }
   }
 
-  /// Counts so fine that an extrapolation depends on which of several families of decay it takes, all of which fit.
+  /// Counts so fine that several families of decay fit them, and the extrapolation depends on the family.
   static let finestCounts: [PlantedCell] = [PlantedDesign.finest, .finestWide].flatMap { design in
     [PlantedNoise.binomial, .beta(500)].flatMap { noise in
       PlantedLaw.floors(0.05, PlantedLaw.decays, amplitude: 0.3).map {

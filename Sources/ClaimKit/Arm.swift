@@ -1,21 +1,23 @@
 import MultiView
 import Statistics
 
-/// One of the sets of trials that a claim compares: the labels trained on, and what else sets it apart.
+/// One of the sets of trials that a claim compares, given by its labels and by further differences.
 ///
 /// Most claims have one arm, written as its labels: `.coarse`. A difference has two.
 public struct Arm: Hashable, Sendable {
   /// The labels trained on.
   public let labels: Labels
-  /// The coordinates in which features stand.
+  /// The orthonormal system of the features: the first coordinates, or random vectors.
   public let frame: Frame
-  /// Parameters that are a multiple of the scale in this arm, rounded to whole numbers.
+  /// Parameters that are multiples of the scale in this arm, rounded to whole numbers, with their factors.
   public let multiples: [RegimeParameter: Double]
 
-  /// Samples per subclass, N/(2k), of a finite training set in this arm, rounded so that N is whole; nil for the regime's own.
+  /// Samples per subclass, N/(2k), of a finite training set in this arm; nil for the regime's `sourceSize`.
+  ///
+  /// The number is rounded so that N is whole.
   public let samplesPerSubclass: Growth?
 
-  /// An arm by its labels and what sets it apart.
+  /// An arm from its labels and its further differences.
   public init(
     _ labels: Labels, frame: Frame = .standard, multiples: [RegimeParameter: Double] = [:],
     samplesPerSubclass: Growth? = nil
@@ -33,10 +35,10 @@ public struct Arm: Hashable, Sendable {
   /// Random labels.
   public static let random = Arm(.random)
 
-  /// The name in tables: the labels, then what sets the arm apart.
+  /// The name in tables: the labels, then the further differences.
   public var text: String { ([labels.name] + marks).joined(separator: ", ") }
 
-  /// A name for files: letters, digits and hyphens.
+  /// The name in file names: letters, digits and hyphens.
   package var slug: String {
     text.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? String($0) : "-" }.joined()
       .split(separator: "-").joined(separator: "-")
@@ -52,19 +54,19 @@ public struct Arm: Hashable, Sendable {
 
 /// A label set whose size may grow with d.
 public enum Labels: Hashable, Sendable {
-  /// Superclasses.
+  /// One label per superclass.
   case coarse
-  /// A number of labels per superclass, each a group of as many subclasses; it must divide k.
+  /// A number of labels per superclass, each for a group of equally many subclasses; the number must divide k.
   case merged(into: Int)
-  /// Pairs of subclasses of one superclass; k must be even.
+  /// One label per pair of subclasses of the same superclass; k must be even.
   case pairs
-  /// Subclasses.
+  /// One label per subclass.
   case fine
   /// A number of labels per subclass, drawn independently of the input.
   case split(into: Int)
-  /// As many labels in all as the scale says, the same number for every subclass, drawn independently of the input.
+  /// As many labels in total as the scale says, equally many per subclass, drawn independently of the input.
   case splitByScale
-  /// Pairs of subclasses, one of either superclass: as many labels as ``pairs``.
+  /// One label per pair of subclasses, one from each superclass; as many labels as ``pairs``.
   case misaligned
   /// As many labels as there are subclasses, drawn independently of the input.
   case random
@@ -77,7 +79,7 @@ public enum Labels: Hashable, Sendable {
   public func map(subclasses k: Int, scale: Int) -> LabelMap {
     switch self {
     case .coarse: .coarse
-    // A number that does not divide gives a map that is refused when the trial is planned.
+    // A number that does not divide k gives the size 0, which planning refuses.
     case .merged(let labels): .merged(k % max(1, labels) == 0 ? k / max(1, labels) : 0)
     case .pairs: .merged(2)
     case .fine: .fine
@@ -90,7 +92,7 @@ public enum Labels: Hashable, Sendable {
     }
   }
 
-  /// Whether every label belongs to one superclass.
+  /// Whether every label belongs to a single superclass.
   package var knowsSuperclasses: Bool { map(subclasses: 2, scale: 1).knowsSuperclasses }
 
   /// The name in sentences, tables and registrations.

@@ -1,12 +1,13 @@
 import MultiView
 
-/// What grows: the dimension in nearly every claim, the time or another parameter at a fixed dimension in some.
+/// The axis of a claim's scales: the dimension in nearly every claim, otherwise a time or parameter at a fixed
+/// dimension.
 public struct Axis: Sendable {
-  /// What a scale stands for.
+  /// The meaning of a scale.
   package enum Kind: Sendable {
     /// The dimension d.
     case dimension
-    /// The training time T, at a fixed dimension; each scale has runs of its own.
+    /// The training time T, at a fixed dimension; each time has its own runs.
     case time(dimension: Int)
     /// A parameter of the regime as a function of the scale, at a fixed dimension.
     case parameter(RegimeParameter, Rule, dimension: Int)
@@ -14,21 +15,21 @@ public struct Axis: Sendable {
     case labels(dimension: Int)
   }
 
-  /// The symbol of the scale.
+  /// The symbol of the scale, such as d or T.
   package let symbol: String
-  /// What a scale stands for.
+  /// The meaning of a scale.
   package let kind: Kind
-  /// Why these scales.
+  /// The reason for these scales.
   public let reason: String
   private let scales: [Profile: [Int]]
 
   /// An axis from its parts.
   ///
   /// - Parameters:
-  ///   - symbol: The symbol of the scale.
-  ///   - kind: What a scale stands for.
-  ///   - scales: The scales at each profile; those of the profile itself where it names none.
-  ///   - reason: Why these scales.
+  ///   - symbol: The symbol of the scale, such as d or T.
+  ///   - kind: The meaning of a scale.
+  ///   - scales: The scales by profile; a profile that is not listed uses its own scales.
+  ///   - reason: The reason for these scales.
   package init(_ symbol: String, _ kind: Kind, scales: [Profile: [Int]], because reason: String) {
     self.symbol = symbol
     self.kind = kind
@@ -36,15 +37,15 @@ public struct Axis: Sendable {
     self.scales = scales
   }
 
-  /// The dimension, at the scales of the profile.
+  /// The dimension, at the scales of each profile.
   public static let dimension = Axis("d", .dimension, scales: [:], because: "")
 
-  /// The dimension, at scales of the claim's own.
+  /// The dimension, at the claim's own scales.
   public static func dimension(_ scales: [Profile: [Int]], because reason: String) -> Axis {
     Axis("d", .dimension, scales: scales, because: reason)
   }
 
-  /// Returns the claim's own scales at a profile; nil where it takes the profile's.
+  /// Returns the claim's own scales for a profile; nil if the claim uses the profile's scales.
   public func scales(at profile: Profile?) -> [Int]? {
     profile.flatMap { self.scales[$0] }
   }
@@ -59,7 +60,7 @@ public struct Axis: Sendable {
 }
 
 extension Axis {
-  /// The dimensions at which dense networks are trained in full.
+  /// The dimensions at which networks are trained in dense mode.
   public static let dense = dimension(
     [
       .quick: [16, 32, 64, 128, 256], .standard: [16, 32, 64, 128, 256, 512], .deep: [16, 32, 64, 128, 256, 512, 1024],
@@ -81,7 +82,7 @@ extension Axis {
     scales: [.quick: [16, 32, 64, 128, 256], .standard: [16, 32, 64, 128, 256], .deep: [16, 32, 64, 128, 256]],
     because: "from 2k labels to one per sample; every label is a head that answers to every sample, so d is small")
 
-  /// 1/ι†, which is s/(s†ι†) where s† = s.
+  /// 1/ι†, which equals s/(s†ι†) if s† = s.
   public static let inverseDistractorStrength = Axis(
     "1/ι†", .parameter(.distractorStrength, Rule("1/scale", because: "the scale is 1/ι†") { 1 / $0.d }, dimension: 512),
     scales: [.quick: [4, 8, 16, 32, 64], .standard: [4, 8, 16, 32, 64], .deep: [4, 8, 16, 32, 64]],

@@ -1,15 +1,15 @@
 /// A statement about a limit, its finite stand-in, and the worlds in which it must fail.
 ///
-/// One type per file under `Claims/`, the file named after the type: a build plugin finds it there. A claim is a plain
-/// value: it can be listed, rendered, registered, planned and costed without training anything.
+/// Each file under `Claims/` declares one claim type of the file's name, so that a build plugin finds it. A claim is a
+/// plain value: it can be listed, rendered, registered, planned and priced without training anything.
 public protocol Claim: Sendable {
   /// Makes the claim; a claim has no parameters.
   init()
-  /// Where the statement comes from and how far it is the paper's own.
+  /// The place of the statement in the paper, and whether the statement is the paper's own.
   var source: Source { get }
-  /// One line that a table can hold.
+  /// A title of one line, short enough for a table.
   var title: String { get }
-  /// The statement in the paper's notation, without numbers of ours.
+  /// The statement as a sentence in the paper's notation, without numbers of the stand-in.
   var says: String { get }
   /// The claims that the argument for this one rests on.
   var restsOn: [any Claim.Type] { get }
@@ -17,38 +17,37 @@ public protocol Claim: Sendable {
   @StatementBuilder var statement: [Clause] { get }
   /// The finite stand-in: every number that the statement leaves open, with its reason.
   var instance: Instance { get }
-  /// What the verdict does not say, and why: the hypothesis that the stand-in misses, or the scale it would need.
+  /// The limit of the verdict, and its reason: a hypothesis that the stand-in misses, or the scale that it would need.
   var caveat: String { get }
-  /// Arms that are trained beside those of the statement for the picture of errors against the number of labels; no conclusion
-  /// reads them.
+  /// Additional arms, trained for the picture of errors against the number of labels only; no conclusion reads them.
   var companions: [Arm] { get }
   /// A picture over the dimension and another parameter that is drawn on the claim's page; no conclusion reads it.
   var diagram: PhaseDiagram? { get }
-  /// Worlds in which the same checker with the same thresholds must refute the claim.
+  /// Worlds in which the same decision procedure with the same thresholds must refute the claim.
   @ControlBuilder var controls: [Control] { get }
 }
 
 extension Claim {
-  /// The claim's name: the name of its type and of its file.
+  /// The claim's name, which is that of its type and of its file.
   public static var name: String { String(describing: Self.self) }
-  /// The claim's name: the name of its type and of its file.
+  /// The claim's name, which is that of its type and of its file.
   public var name: String { Self.name }
-  /// No other claim, unless the claim says so.
+  /// No other claims, by default.
   public var restsOn: [any Claim.Type] { [] }
 
-  /// None, unless the claim says so.
+  /// No companions, by default.
   public var companions: [Arm] { [] }
 
-  /// None, unless the claim says so.
+  /// No diagram, by default.
   public var diagram: PhaseDiagram? { nil }
 
-  /// Nothing, unless the claim says so.
+  /// No caveat, by default.
   public var caveat: String { "" }
 
   /// Every conclusion of the statement, in its order.
   package var conclusions: [Conclusion] { statement.flatMap(\.conclusions) }
 
-  /// The arms whose trials the conclusions read: those that quantities name, or that of the given labels.
+  /// The arms that the conclusions read: those that quantities name, otherwise those of the given labels.
   public var arms: [Arm] {
     var arms: [Arm] = []
     for conclusion in conclusions {
@@ -60,9 +59,9 @@ extension Claim {
     return arms
   }
 
-  /// Returns the first thing that makes the claim undecidable, nil if there is none.
+  /// Returns the first reason why the claim cannot be decided; nil if there is none.
   ///
-  /// Checked for every registered claim by `swift test`, and before any trial is trained.
+  /// `swift test` checks every registered claim, and planning checks each claim before any trial is trained.
   package func defect() -> String? {
     if conclusions.isEmpty { return "\(name): the statement draws no conclusion." }
     if controls.isEmpty { return "\(name): a claim needs at least one control that it is refuted in." }
@@ -77,10 +76,10 @@ extension Claim {
       if instance.materiality(of: conclusion) == nil {
         return "\(name): the stand-in states no materiality that suits \(conclusion.text)."
       }
-      if conclusion.isUsual && (conclusion.order.law != nil || conclusion.order == .polynomial) {
+      if conclusion.isWithHighProbability && (conclusion.order.law != nil || conclusion.order == .poly) {
         return "\(name): \(conclusion.text) speaks of growth, which no single run has."
       }
-      if !conclusion.isUsual && conclusion.order == .negligible {
+      if !conclusion.isWithHighProbability && conclusion.order == .negligible {
         return "\(name): \(conclusion.text) is judged run by run: say WithHighProbability."
       }
     }
@@ -98,9 +97,9 @@ extension Claim {
   }
 }
 
-/// A claim with the folder it stands in.
+/// A claim with the folder of its file.
 public struct ClaimEntry: Sendable {
-  /// The folder under `Claims/`.
+  /// The name of the folder under `Claims/`, such as `Theorems`.
   public let folder: String
   /// The claim.
   public let claim: any Claim

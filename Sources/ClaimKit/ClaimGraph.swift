@@ -1,13 +1,14 @@
-/// What claims rest on, and what that makes of their verdicts.
+/// The graph of which claims rest on which others.
 ///
-/// An edge goes from a claim to each claim that its argument rests on. Names are types, so one that dangles does not
-/// compile; a type outside the registry and a cycle are errors when a plan is made.
+/// An edge goes from a claim to each claim that its argument rests on. Claims refer to each other by type, so a
+/// reference to a claim that does not exist does not compile. A type outside the registry and a cycle are errors when a
+/// plan is made.
 package struct ClaimGraph: Sendable {
-  /// Every claim that is reached, each after all that it rests on.
+  /// Every claim of the graph, each one after the claims that it rests on.
   package let order: [any Claim]
   private let edges: [String: [String]]
 
-  /// The graph of some claims and of everything that they rest on.
+  /// The graph of some claims and of all claims that they rest on, directly or not.
   ///
   /// - Throws: ``ClaimCycleError`` naming the claims of a cycle.
   package init(_ claims: [any Claim]) throws(ClaimCycleError) {
@@ -33,7 +34,7 @@ package struct ClaimGraph: Sendable {
     self.edges = edges
   }
 
-  /// The claims that a claim rests on directly.
+  /// Returns the claims that a claim rests on directly.
   package func supports(of name: String) -> [String] { edges[name] ?? [] }
 
   /// Returns every claim that a claim rests on, directly or not, each once, nearest first.
@@ -50,7 +51,7 @@ package struct ClaimGraph: Sendable {
   }
 }
 
-/// A claim that rests on itself through others.
+/// A claim that rests on itself through other claims.
 package struct ClaimCycleError: Error, Equatable, CustomStringConvertible {
   /// One sentence that names the claims of the cycle.
   package let description: String

@@ -1,21 +1,21 @@
 import MultiView
 import Statistics
 
-/// A world in which the claim must be refuted, by the same checker with the same thresholds.
+/// A changed world in which the same decision procedure, with the same thresholds, must refute the claim.
 public struct Control: Sendable {
-  /// A name for tables.
+  /// The name in tables and registrations.
   public let name: String
   /// The quantity whose conclusion must fail.
   public let refutes: Quantity
-  /// The order that must fail, where several are concluded of the quantity; nil for the first.
+  /// The order that must fail, if the statement concludes several orders of the quantity; nil for the first.
   public let order: Order?
-  /// Why it must fail there.
+  /// The reason why the conclusion must fail in this world.
   public let reason: String
-  /// The arm whose world is changed; nil for all.
+  /// The arm whose world is changed; nil for all arms.
   public let arm: Arm?
   private let change: @Sendable (inout World) -> Void
 
-  /// A control as a change of the claim's world.
+  /// A control that applies a change to the claim's own world.
   public init(
     _ name: String, refutes: Quantity, is order: Order? = nil, because reason: String, changing arm: Arm? = nil,
     _ change: @escaping @Sendable (inout World) -> Void
@@ -33,7 +33,7 @@ public struct Control: Sendable {
     conclusion.quantity == refutes && (order == nil || order == conclusion.order)
   }
 
-  /// Returns the world that takes the place of a claim's world for one of its arms.
+  /// Returns the control's world for one of the claim's arms.
   public func world(for arm: Arm, of instance: Instance) -> World {
     var world = World(arm, instance: instance)
     if self.arm == nil || self.arm == arm { change(&world) }
@@ -48,24 +48,24 @@ public enum ControlBuilder {
   public static func buildBlock(_ lines: Control...) -> [Control] { lines }
 }
 
-/// The trials that one arm of a claim is read from.
+/// Everything that determines the trials of one arm, apart from scale and run.
 public struct World: Sendable {
   /// The labels trained on.
   public var labels: Labels
-  /// The coordinates in which features stand.
+  /// The orthonormal system of the features: the first coordinates, or random vectors.
   public var frame: Frame
-  /// The model.
+  /// The parameters of the model, as functions of d.
   public var regime: Regime
-  /// Samples per subclass, N/(2k), of a finite training set; nil for the regime's own.
+  /// Samples per subclass, N/(2k), of a finite training set; nil for the regime's `sourceSize`.
   public var samplesPerSubclass: Growth?
-  /// Added to every run's seed; a control that needs independent runs sets it.
+  /// A number added to every run's seed; a control that needs independent runs sets it.
   public var seedOffset: Int
-  /// How long trials run, and when they are read.
+  /// The length of trials, and the times at which conclusions are read.
   public var window: Window
-  /// A planted defect; in controls only.
+  /// A defect planted into the trainer or generator, in controls only; nil for none.
   public var fault: Fault?
 
-  /// The world of a stand-in in one of its arms.
+  /// The world of one arm of a claim, before any control changes it.
   public init(_ arm: Arm, instance: Instance) {
     labels = arm.labels
     frame = arm.frame
@@ -76,7 +76,7 @@ public struct World: Sendable {
     fault = nil
   }
 
-  /// Steps after which the search for T* is given up.
+  /// The largest number of steps to search for T*, or the fixed number of steps.
   public var stepLimit: Int {
     get { window.stepLimit }
     set { window.stepLimit = newValue }

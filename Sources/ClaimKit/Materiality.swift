@@ -1,30 +1,31 @@
 import MultiView
 
-/// What size of a quantity counts, registered before data are seen.
+/// The size from which on a deviation of a quantity counts, registered before data are seen.
 ///
-/// - For o(1) and Ω(1): a limit below it is read as zero, one above it as bounded away from zero.
-/// - With high probability: a run violates o(1) or "= 0" above it, and Ω(1) below it.
-/// - For O(h) and Θ(h): the largest slope and band against h; for poly(d): the largest bend and degree.
+/// - For o(1) and Ω(1): a limit below ε counts as zero, and a limit above ε as bounded away from zero.
+/// - With high probability: a run violates o(1) or "= 0" if its value is above the tolerance, and Ω(1) if it is below.
+/// - For O(h) and Θ(h): the largest slope and band against h.
+/// - For poly(d): the largest bend and degree.
 public struct Materiality: Sendable {
-  /// The size, by what it is compared with.
+  /// The numbers of a materiality, by the kind of conclusion that they judge.
   package enum Size: Sendable {
     /// ε of the decision procedure.
     case absolute(Double)
-    /// ε as a share of the mean at the smallest scale, for quantities without a natural unit.
+    /// ε as a share of the mean at the smallest scale, for quantities that have no natural unit.
     case shareOfFirst(Double)
-    /// The bound that a single run may not pass, as a function of d.
+    /// The tolerance on single runs, as a function of d.
     case tolerance(Rule)
-    /// κ and C of the decision procedure, and h where the statement leaves it open.
+    /// κ and C of the decision procedure, and h if the statement leaves it open.
     case growth(slope: Double, band: Double, law: Rule?)
     /// γ_tol and k_max of the decision procedure, and the largest factor between neighbouring values.
     case polynomial(bend: Double, degree: Double, spacing: Double)
   }
 
-  /// The quantity.
+  /// The quantity that is judged.
   public let quantity: Quantity
-  /// The size.
+  /// The numbers, by the kind of conclusion.
   package let size: Size
-  /// Why this size.
+  /// The reason for this size.
   public let reason: String
 
   /// An absolute ε.
@@ -32,41 +33,42 @@ public struct Materiality: Sendable {
     self.init(quantity, .absolute(epsilon), reason)
   }
 
-  /// An ε relative to the mean at the smallest scale.
+  /// An ε as a share of the mean at the smallest scale.
   public init(of quantity: Quantity, shareOfFirst epsilon: Double, because reason: String) {
     self.init(quantity, .shareOfFirst(epsilon), reason)
   }
 
-  /// A bound on single runs.
+  /// A tolerance on single runs.
   public init(of quantity: Quantity, tolerance: Double, because reason: String) {
     self.init(quantity, .tolerance(.constant(tolerance, because: reason)), reason)
   }
 
-  /// A bound on single runs that depends on d.
+  /// A tolerance on single runs that depends on d.
   public init(of quantity: Quantity, tolerance: Rule) {
     self.init(quantity, .tolerance(tolerance), tolerance.reason)
   }
 
-  /// How far a growth may be from its law.
+  /// The largest deviation of a growth from its law h.
   ///
   /// - Parameters:
   ///   - quantity: The quantity.
   ///   - slope: κ, the largest slope of ln(y/h).
   ///   - band: C, the largest ratio of y/h between scales.
-  ///   - law: h, where the statement leaves it open.
-  ///   - reason: Why this size.
+  ///   - law: h, if the statement leaves it open.
+  ///   - reason: The reason for this size.
   public init(of quantity: Quantity, slope: Double, band: Double, law: Rule? = nil, because reason: String) {
     self.init(quantity, .growth(slope: slope, band: band, law: law), reason)
   }
 
-  /// How far a growth may bend on log–log axes and still be polynomial.
+  /// The largest bend on log–log axes with which a growth still counts as polynomial.
   ///
   /// - Parameters:
   ///   - quantity: The quantity.
   ///   - bend: γ_tol, the largest bend of ln y against ln d.
   ///   - degree: k_max, the largest exponent at the largest scale.
-  ///   - spacing: The largest factor between neighbouring values, such as 2 on a doubling schedule.
-  ///   - reason: Why this size.
+  ///   - spacing: The largest factor between neighbouring values that the quantity can take, such as 2 on a doubling
+  ///     schedule.
+  ///   - reason: The reason for this size.
   public init(of quantity: Quantity, bend: Double, degree: Double, spacing: Double, because reason: String) {
     self.init(quantity, .polynomial(bend: bend, degree: degree, spacing: spacing), reason)
   }
@@ -77,16 +79,17 @@ public struct Materiality: Sendable {
     self.reason = reason
   }
 
-  /// Returns whether the size is of the kind that a conclusion is judged by.
+  /// Returns whether the materiality judges a conclusion: same quantity, and a size of the kind that its order needs.
   func suits(_ conclusion: Conclusion) -> Bool {
     guard quantity == conclusion.quantity else { return false }
     switch size {
     case .absolute, .shareOfFirst:
-      return !conclusion.isUsual && (conclusion.order == .vanishing || conclusion.order == .boundedBelow)
-    case .tolerance: return conclusion.isUsual && conclusion.order.law == nil
+      return !conclusion.isWithHighProbability && (conclusion.order == .littleO || conclusion.order == .bigOmega)
+    case .tolerance: return conclusion.isWithHighProbability && conclusion.order.law == nil
     case .growth(_, _, let law):
-      return !conclusion.isUsual && conclusion.order.law.map { ($0.form == .open) == (law != nil) } ?? false
-    case .polynomial: return !conclusion.isUsual && conclusion.order == .polynomial
+      return !conclusion.isWithHighProbability
+        && conclusion.order.law.map { ($0.form == .open) == (law != nil) } ?? false
+    case .polynomial: return !conclusion.isWithHighProbability && conclusion.order == .poly
     }
   }
 

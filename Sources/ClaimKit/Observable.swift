@@ -1,12 +1,12 @@
-/// What the mechanism claims read: one number per trial or checkpoint (model.md §6).
+/// A number that the mechanism claims read, once per trial or at every checkpoint (model.md §6).
 public enum Observable: String, Hashable, Sendable, CaseIterable {
   // MARK: At initialisation
 
   /// |N − E|/√E for the number N of lucky (neuron, own feature) pairs of the network and its expectation E.
   case luckyDeviation
-  /// The least number of neurons lucky for a feature of their own head.
+  /// The smallest number of lucky neurons over all (head, own feature) pairs.
   case fewestLucky
-  /// The share of lucky neurons that are lucky for two features or more.
+  /// The share of lucky neurons that are lucky for at least two features.
   case overlapShare
 
   // MARK: Weights
@@ -15,13 +15,15 @@ public enum Observable: String, Hashable, Sendable, CaseIterable {
   case commonWeight
   /// ⟨w, v_{y,c}⟩, mean over neurons of the own head that were lucky for v_{y,c}.
   case rareWeight
-  /// |growth of ⟨w, v_y⟩ over its prediction η·s·P(y)·(1 − p_y)·E[α] − 1|, from one checkpoint to the next.
+  /// |growth of ⟨w, v_y⟩ / (η·s·P(y)·(1 − p_y)·E[α]) − 1|, the relative error of the predicted growth between
+  /// checkpoints.
   case commonGrowthError
   /// |growth of ⟨w, v_y⟩| over |growth of ⟨w, v_{y,c}⟩| in the last half of training.
   case lateCommonGrowth
-  /// Share of pairs (neuron, feature of the other superclass), lucky at initialisation, that would still fire.
+  /// Share of pairs (neuron, feature of the other superclass), lucky at initialisation, in which the neuron would still
+  /// fire on the feature.
   case otherClassShare
-  /// Share of the squared norm of trained lucky neurons that is off their own feature.
+  /// Share of the squared norm of trained lucky neurons that is orthogonal to their own feature.
   case offFeatureShare
   /// |b|/‖w‖, mean over trained lucky neurons.
   case biasRatio
@@ -32,14 +34,14 @@ public enum Observable: String, Hashable, Sendable, CaseIterable {
   case commonResponse
   /// The own heads' response to one patch of a rare feature.
   case rareResponse
-  /// The heads' response to one distractor patch of their common feature.
+  /// The heads' response to one distractor patch that shows their common feature.
   case distractorResponse
-  /// The own heads' response to an easy sample: s common and s rare patches.
+  /// The own heads' response to an easy sample, which has s common and s rare patches.
   case easyResponse
 
   // MARK: Awakenings
 
-  /// (neuron, patch) pairs that fired on pure noise during training.
+  /// The number of (neuron, patch) pairs in which a neuron fired on pure noise during training.
   case noiseFirings
 
   /// The name in sentences and tables.
@@ -63,7 +65,7 @@ public enum Observable: String, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// Whether it is a share in [0, 1]; otherwise any number that is not negative.
+  /// Whether it is a share in [0, 1]; otherwise it is any number that is not negative.
   var isShare: Bool {
     switch self {
     case .otherClassShare: true
@@ -72,36 +74,38 @@ public enum Observable: String, Hashable, Sendable, CaseIterable {
   }
 }
 
-/// What the conformance claims read: how far generator and trainer are from their definitions, per run.
+/// A number that the conformance claims read once per run: a deviation of generator or trainer from its definition.
 public enum Conformance: String, Hashable, Sendable, CaseIterable {
   // MARK: Inspections of the generator
 
-  /// max |⟨v_i, v_j⟩ − δ_ij| over the dictionaries in use (Definition 4.1).
+  /// The deviation of the features from an orthonormal system: max |⟨v_i, v_j⟩ − δ_ij| over the dictionaries in use
+  /// (Definition 4.1).
   case coherence
-  /// Samples that do not show exactly the stated features (Definition 4.2).
+  /// The number of samples that do not show exactly the stated features (Definition 4.2).
   case compositionDefects
   /// Deviation of signal strengths from their law, in standard errors (Definition 4.2).
   case strengthDeviation
   /// Deviation of the noise from its law, in standard errors (Definition 4.2).
   case noiseDeviation
-  /// Labels that are not the stated function of the features shown (Definition 4.3).
+  /// The number of labels that are not the stated function of the features shown (Definition 4.3).
   case labelDefects
   /// Deviation of random labels from uniformity and independence, in standard errors (Definition 4.3).
   case labelDeviation
-  /// Hard samples among the training samples (Definition 4.4).
+  /// The number of hard samples among the training samples (Definition 4.4).
   case hardInTraining
   /// Deviation of subclass frequencies from balance, in standard errors (Definition 4.4).
   case balanceDeviation
-  /// Online samples that repeat, or samples of a finite set not seen exactly once an epoch (Definition 4.4).
+  /// The number of repeated online samples, or of samples of a finite set not seen exactly once per epoch (Definition
+  /// 4.4).
   case repetitionDefects
 
   // MARK: Audits of the screen
 
-  /// Checkpoints at which pruned and dense network differ in any observable.
+  /// The number of checkpoints at which the pruned and the dense network differ in any observable.
   case departures
-  /// Spared (neuron, patch) pairs that fired all the same.
+  /// The number of (neuron, patch) pairs that the screen would leave out although the neuron fired.
   case lateAwakenings
-  /// 1 if the certificate was not met, otherwise 0.
+  /// 1 if the screen's certificate was not met, otherwise 0.
   case certificateFailures
 
   /// The name in sentences and tables.

@@ -4,28 +4,24 @@ import Statistics
 /// How a quantity behaves as d grows.
 public enum Order: Hashable, Sendable {
   /// o(1): tends to zero.
-  case vanishing
+  case littleO
   /// Ω(1): stays above some positive constant.
-  case boundedBelow
+  case bigOmega
   /// O(h): grows at most like h.
-  case bounded(Law)
+  case bigO(Law)
   /// Θ(h): grows like h.
-  case proportional(Law)
+  case bigTheta(Law)
   /// poly(d): grows at most like some power of d.
-  case polynomial
-  /// Zero up to a tolerance: exactly in theory, up to rounding or sampling here.
+  case poly
+  /// Zero up to a tolerance: exactly zero in theory, zero up to rounding or sampling in a run.
   case negligible
 
-  /// o of a constant; every positive constant means the same.
-  public static func o(_ constant: Constant) -> Order { .vanishing }
-  /// Ω of a constant; every positive constant means the same.
-  public static func omega(_ constant: Constant) -> Order { .boundedBelow }
-  /// O of a law.
-  public static func bigO(_ law: Law) -> Order { .bounded(law) }
-  /// Θ of a law.
-  public static func theta(_ law: Law) -> Order { .proportional(law) }
-  /// Some polynomial in d.
-  public static func poly(_ symbol: Term) -> Order { .polynomial }
+  /// o of a positive constant; the constant makes no difference.
+  public static func littleO(_ constant: Constant) -> Order { .littleO }
+  /// Ω of a positive constant; the constant makes no difference.
+  public static func bigOmega(_ constant: Constant) -> Order { .bigOmega }
+  /// At most some polynomial in d.
+  public static func poly(_ symbol: Term) -> Order { .poly }
 
   /// A positive constant inside an order symbol.
   public struct Constant: ExpressibleByIntegerLiteral, Sendable {
@@ -35,25 +31,26 @@ public enum Order: Hashable, Sendable {
     }
   }
 
-  /// Whether the largest value in a window speaks against it most; for Θ, the smallest does as well.
-  package var isUpperBound: Bool { self != .boundedBelow }
+  /// Whether the largest value in a window is the strongest evidence against it; for Θ, the smallest value counts as
+  /// well.
+  package var isUpperBound: Bool { self != .bigOmega }
 
   /// The law of O or Θ; nil for other orders.
   public var law: Law? {
     switch self {
-    case .bounded(let law), .proportional(let law): law
-    case .vanishing, .boundedBelow, .polynomial, .negligible: nil
+    case .bigO(let law), .bigTheta(let law): law
+    case .littleO, .bigOmega, .poly, .negligible: nil
     }
   }
 
-  /// The notation behind a quantity: `= o(1)`, `∈ poly(d)`.
+  /// The notation that follows a quantity, such as `= o(1)` or `∈ poly(d)`.
   public var text: String {
     switch self {
-    case .vanishing: "= o(1)"
-    case .boundedBelow: "= Ω(1)"
-    case .bounded(let law): "= O(\(law.text))"
-    case .proportional(let law): "= Θ(\(law.text))"
-    case .polynomial: "∈ poly(d)"
+    case .littleO: "= o(1)"
+    case .bigOmega: "= Ω(1)"
+    case .bigO(let law): "= O(\(law.text))"
+    case .bigTheta(let law): "= Θ(\(law.text))"
+    case .poly: "∈ poly(d)"
     case .negligible: "= 0 up to its tolerance"
     }
   }
@@ -61,21 +58,21 @@ public enum Order: Hashable, Sendable {
 
 /// The reference h of an order symbol O(h) or Θ(h), as the paper writes it and as a function of the scale.
 public struct Law: Hashable, Sendable {
-  /// What h depends on.
+  /// The form of h as a function.
   package enum Form: Hashable, Sendable {
     /// Powers of d, ln d and k.
     case growth(Growth)
     /// A power of a parameter of the regime.
     case parameter(RegimeParameter, exponent: Double)
-    /// A power of the scale itself, whatever it is.
+    /// A power of the scale itself, whether dimension, time or another parameter.
     case scale(exponent: Double)
     /// Left open by the statement and fixed by the stand-in, as in polylog(d).
     case open
   }
 
-  /// The notation.
+  /// h in the paper's notation.
   public let text: String
-  /// What it depends on.
+  /// h as a function.
   package let form: Form
 
   /// A law by its notation and its form.
@@ -92,8 +89,8 @@ public struct Law: Hashable, Sendable {
   public static let oneOverK = Law("1/k_y", .growth(Growth.k.power(-1)))
   /// The strength of distractors.
   public static let distractorStrength = Law("ι†", .parameter(.distractorStrength, exponent: 1))
-  /// One over the training time; for claims whose scale is the time.
+  /// One over the training time, for claims in which the scale is the time.
   public static let oneOverTime = Law("1/T", .scale(exponent: -1))
-  /// One over some power of the logarithm of d, which the stand-in fixes.
+  /// One over some power of the logarithm of d; the stand-in fixes the power.
   public static let oneOverPolylog = Law("1/polylog(d)", .open)
 }

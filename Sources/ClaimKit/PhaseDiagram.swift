@@ -1,22 +1,22 @@
 import MultiView
 
-/// A picture of a quantity over the dimension and one parameter of the regime, with the boundary that theory predicts in it.
+/// A picture of a quantity over the dimension and one regime parameter, with the boundary that theory predicts.
 ///
-/// Nothing is decided from it, and it is no part of a claim's registration.
+/// No verdict depends on it, and it is not part of a claim's registration.
 public struct PhaseDiagram: Sendable {
-  /// What is shown, at the last checkpoint: an error or an accuracy of one arm.
+  /// The quantity shown, at the last checkpoint: an error or an accuracy of one arm.
   public let quantity: Quantity
-  /// The arm whose runs are shown.
+  /// The arm of the runs shown.
   public let arm: Arm
-  /// The parameter beside the dimension.
+  /// The parameter that is varied beside the dimension.
   public let parameter: RegimeParameter
-  /// Its values, increasing; those that a dimension has no room for are left out there.
+  /// The values of the parameter, increasing; a dimension leaves out the values that it has no room for.
   public let values: [Int]
   /// Runs per dimension and value.
   public let runs: Int
   /// The value at which theory predicts the change, as a function of d.
   public let boundary: Rule
-  /// Why these values and runs.
+  /// The reason for these values and runs.
   public let reason: String
 
   /// A diagram from its parts.

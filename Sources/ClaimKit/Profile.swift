@@ -1,10 +1,10 @@
-/// How much is spent on a verification: which scales, and how many runs at each.
+/// The size of a verification: which scales, and how many runs at each.
 public enum Profile: String, Sendable, Codable, CaseIterable {
-  /// For `swift test` and CI.
+  /// The profile for `swift test` and continuous integration.
   case quick
-  /// For the committed reports.
+  /// The profile of the committed reports.
   case standard
-  /// For clusters.
+  /// The profile for clusters.
   case deep
 
   /// The dimensions d.
@@ -25,12 +25,13 @@ public enum Profile: String, Sendable, Codable, CaseIterable {
     }
   }
 
-  /// The seed of the first run at the smallest scale; the runs of each further scale begin 1,000 seeds later, and a world may
-  /// add an offset.
+  /// The seed of the first run at the smallest scale.
   ///
-  /// Registered seeds are set apart: below 10,000 stand the seeds of examples and tests, from 1,000,000 on those that
-  /// stand-ins are explored with. A profile's seeds are used for nothing but its verdicts; up to 500 runs, no two profiles and
-  /// no two scales share one. Worlds do, unless they say otherwise: a control changes what it names and nothing else.
+  /// Each further scale begins 1,000 seeds later, and a world may add an offset.
+  ///
+  /// A profile's seeds are used for its verdicts only. Examples and tests use seeds below 10,000, and exploratory seeds
+  /// start at 1,000,000. Up to 500 runs per scale, no two profiles and no two scales share a seed. Worlds share seeds
+  /// unless a control sets an offset, because a control changes only the settings that it names.
   package var firstSeed: Int {
     switch self {
     case .quick: 11_001
@@ -39,10 +40,10 @@ public enum Profile: String, Sendable, Codable, CaseIterable {
     }
   }
 
-  /// Whether claims verified together are corrected for each other; otherwise each is decided on its own.
+  /// Whether claims verified together are corrected for multiple testing; otherwise each claim is decided on its own.
   package var isFamily: Bool { self != .quick }
 
-  /// Why these scales and this many runs.
+  /// The reason for these scales and this number of runs.
   public var reason: String {
     switch self {
     case .quick:
@@ -52,7 +53,7 @@ public enum Profile: String, Sendable, Codable, CaseIterable {
     }
   }
 
-  /// Why it has as many scales and runs as it has, whatever the scales are.
+  /// The reason for the number of scales and runs, for claims that use other scales.
   package var runsReason: String {
     switch self {
     case .quick:

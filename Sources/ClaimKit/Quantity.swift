@@ -1,43 +1,44 @@
 import MultiView
 
-/// What a conclusion is about: a number that every run yields, at every checkpoint or once.
+/// A number that is measured in every run, at every checkpoint or once; conclusions are about quantities.
 public indirect enum Quantity: Hashable, Sendable {
   /// Cross-entropy on fresh samples of the training distribution.
   case trainingLoss
-  /// Cross-entropy on the samples of a finite training set, as many of them as a test set has at most.
+  /// Cross-entropy on a finite training set, evaluated on at most as many samples as a test set has.
   case sourceLoss
   /// The share of misclassified test samples of a kind under a read-out; ties count half.
   case error(on: Sample.Kind, by: Readout = .max)
-  /// The share of test samples of a kind that are classified rightly, 1 − error.
+  /// The share of correctly classified test samples of a kind, 1 − error.
   case accuracy(on: Sample.Kind)
   /// T*, the first checkpoint with a training loss within its bound, in steps.
   case timeToFit
-  /// A number of the mechanism.
+  /// A number that describes the mechanism of learning.
   case observed(Observable)
-  /// A deviation from a definition.
+  /// A deviation of generator or trainer from a definition.
   case conformance(Conformance)
-  /// One number over another, at the same checkpoint.
+  /// One number divided by another at the same checkpoint.
   case ratio(Observable, to: Observable)
   /// A quantity under one arm minus the same under another, paired by seed.
   case difference(of: Quantity, under: Arm, minus: Arm)
-  /// How far a quantity differs between two arms of one seed: |a − b|, for positive numbers over the larger of the two.
+  /// The distance |a − b| of a quantity between two arms, paired by seed; for positive numbers divided by the larger
+  /// one.
   case departure(of: Quantity, between: Arm, and: Arm)
   /// A quantity of one arm, in a claim that has several.
   case under(Arm, Quantity)
 
-  /// The values a quantity can take, which selects the statistics.
+  /// The range of a quantity's values, which selects the statistics.
   package enum Range: Sendable {
     /// Errors out of a number of test samples.
     case count
     /// A positive number without a natural unit.
     case positive
-    /// A number in [0, 1] that counts nothing.
+    /// A number in [0, 1] that is not a count of test samples.
     case share
     /// A number in [−1, 1].
     case signed
   }
 
-  /// The values it can take.
+  /// The range of its values.
   package var range: Range {
     switch self {
     case .trainingLoss, .sourceLoss, .timeToFit, .conformance, .ratio, .departure: .positive
@@ -48,7 +49,7 @@ public indirect enum Quantity: Hashable, Sendable {
     }
   }
 
-  /// The arms it names; empty for a quantity of the claim's one arm.
+  /// The arms that it names; empty for a quantity of the claim's only arm.
   public var arms: [Arm] {
     switch self {
     case .difference(_, let first, let second), .departure(_, let first, let second): [first, second]
@@ -57,7 +58,7 @@ public indirect enum Quantity: Hashable, Sendable {
     }
   }
 
-  /// The read-out that a trial has to take for it.
+  /// The read-out that a trial must evaluate to measure it.
   public var readout: Readout {
     switch self {
     case .error(_, let readout): readout
@@ -66,7 +67,7 @@ public indirect enum Quantity: Hashable, Sendable {
     }
   }
 
-  /// Whether it is a number of a whole run rather than of a time.
+  /// Whether it is measured once per run rather than at every checkpoint.
   package var isOfRun: Bool {
     switch self {
     case .timeToFit, .conformance: true
@@ -96,7 +97,7 @@ public indirect enum Quantity: Hashable, Sendable {
     }
   }
 
-  /// A name for files: letters, digits and hyphens.
+  /// The name in file names: letters, digits and hyphens.
   package var slug: String {
     switch self {
     case .trainingLoss: "training-loss"

@@ -1,10 +1,10 @@
-/// How far a statement is the paper's own.
+/// Whether a statement is the paper's own.
 public enum Provenance: String, Sendable, Codable {
-  /// The paper's summary says it.
+  /// The paper's summary states it.
   case stated
-  /// The summary names the object without its constants; this is the reading that makes the mechanism work.
+  /// The paper's summary names the object without its constants; this reading makes the mechanism work.
   case reconstructed
-  /// A choice of ours for finite d.
+  /// The harness's own choice for finite d.
   case chosen
 
   /// The mark used in reports: [P], [R] or [C].
@@ -17,15 +17,15 @@ public enum Provenance: String, Sendable, Codable {
   }
 }
 
-/// Where a claim comes from.
+/// The origin of a claim.
 public struct Source: Hashable, Sendable {
   /// The place in the paper, or the name of the mechanism step.
   ///
-  /// It has a number only where the paper's summary gives one.
+  /// It has a number only if the paper's summary gives one.
   package let label: String
-  /// How far the statement is the paper's own.
+  /// Whether the statement is the paper's own.
   package let provenance: Provenance
-  /// Which part is not the paper's own, in one sentence; empty if none.
+  /// One sentence on the part that is not the paper's own; empty if there is none.
   public let remark: String
 
   /// A source by label and provenance.

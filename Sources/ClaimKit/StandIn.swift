@@ -1,14 +1,14 @@
 import MultiView
 
-/// The finite stand-in of a statement: every number it leaves open, with its reason.
+/// The finite stand-in of a statement: every number that the statement leaves open, with its reason.
 public struct Instance: Sendable {
-  /// The model as functions of d.
+  /// The parameters of the model, as functions of d.
   public let regime: Regime
-  /// What grows.
+  /// The dimension, time or parameter that grows.
   public let axis: Axis
-  /// How long trials run, and when the conclusions are read.
+  /// The length of trials, and the times at which conclusions are read.
   public let window: Window
-  /// What counts as material, per quantity.
+  /// The sizes that count as material, per quantity.
   public let materialities: [Materiality]
 
   /// A stand-in from its parts.
@@ -19,7 +19,7 @@ public struct Instance: Sendable {
     self.materialities = materialities
   }
 
-  /// Returns the materiality registered for a conclusion.
+  /// Returns the materiality registered for a conclusion; nil if none suits it.
   public func materiality(of conclusion: Conclusion) -> Materiality? {
     materialities.first { $0.suits(conclusion) }
   }

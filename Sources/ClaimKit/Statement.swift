@@ -4,17 +4,17 @@ public enum Clause: Hashable, Sendable {
   case given(Hypothesis)
   /// A conclusion without a quantifier over times.
   case conclude(Conclusion)
-  /// Conclusions that hold for every time of a window, reduced inside each run to the worst of the window.
+  /// Conclusions that hold for every time of a window; each run counts with its worst value in the window.
   case forEvery(from: Term, to: Term, [Conclusion])
-  /// Conclusions that hold with high probability, run by run: for every time of a window where it has ends.
-  case usually(from: Term?, to: Term?, [Conclusion])
+  /// Conclusions that hold with high probability: in single runs, for every time of the window if the ends are given.
+  case withHighProbability(from: Term?, to: Term?, [Conclusion])
 
   /// The conclusions drawn in the clause; none in a hypothesis.
   package var conclusions: [Conclusion] {
     switch self {
     case .given: []
     case .conclude(let conclusion): [conclusion]
-    case .forEvery(_, _, let conclusions), .usually(_, _, let conclusions): conclusions
+    case .forEvery(_, _, let conclusions), .withHighProbability(_, _, let conclusions): conclusions
     }
   }
 
@@ -27,9 +27,9 @@ public enum Clause: Hashable, Sendable {
     case .conclude(let conclusion): conclusion.text
     case .forEvery(let from, let to, let conclusions):
       "for every T ∈ [\(from.text), \(to.text)]: " + conclusions.map(\.text).joined(separator: ", ")
-    case .usually(let from?, let to?, let conclusions):
+    case .withHighProbability(let from?, let to?, let conclusions):
       "with high probability, for every T ∈ [\(from.text), \(to.text)]: " + Self.bare(conclusions)
-    case .usually(_, _, let conclusions): "with high probability: " + Self.bare(conclusions)
+    case .withHighProbability(_, _, let conclusions): "with high probability: " + Self.bare(conclusions)
     }
   }
 
@@ -40,9 +40,9 @@ public enum Clause: Hashable, Sendable {
 
 /// A hypothesis of a statement.
 public enum Hypothesis: Hashable, Sendable {
-  /// The training labels.
+  /// The labels that networks are trained on.
   case labels(Labels)
-  /// A lower bound on a symbol.
+  /// A symbol is at least a bound.
   case atLeast(Term, Term)
   /// A condition in the notation of the model.
   case condition(String)
@@ -50,33 +50,33 @@ public enum Hypothesis: Hashable, Sendable {
 
 /// A conclusion of a statement: a quantity has an order, in the mean over runs or with high probability.
 public struct Conclusion: Hashable, Sendable {
-  /// What it is about.
+  /// The quantity that the conclusion is about.
   public let quantity: Quantity
   /// How it behaves as d grows.
   public let order: Order
-  /// Whether it is said of single runs, all but a few, rather than of their mean.
-  public let isUsual: Bool
+  /// Whether the conclusion is about all but a few single runs, rather than about the mean over runs.
+  public let isWithHighProbability: Bool
 
   /// A conclusion from its parts.
-  public init(quantity: Quantity, order: Order, isUsual: Bool = false) {
+  public init(quantity: Quantity, order: Order, isWithHighProbability: Bool = false) {
     self.quantity = quantity
     self.order = order
-    self.isUsual = isUsual
+    self.isWithHighProbability = isWithHighProbability
   }
 
   /// The conclusion in the paper's notation.
-  public var text: String { (isUsual ? "w.h.p. " : "") + "\(quantity.text) \(order.text)" }
+  public var text: String { (isWithHighProbability ? "w.h.p. " : "") + "\(quantity.text) \(order.text)" }
 }
 
 /// A hypothesis line of a claim file.
 public struct Given: Sendable {
   let hypothesis: Hypothesis
 
-  /// Training runs under these labels.
+  /// Networks are trained on these labels.
   public init(labels: Labels) { hypothesis = .labels(labels) }
-  /// A symbol is at least a growth class.
+  /// A symbol grows at least like a growth class.
   public init(_ symbol: Term, atLeast bound: Term) { hypothesis = .atLeast(symbol, bound) }
-  /// A condition in the notation of the model, without numbers of ours.
+  /// A condition in the notation of the model, without numbers of the stand-in.
   public init(_ condition: String) { hypothesis = .condition(condition) }
 }
 
@@ -104,33 +104,33 @@ public struct ForEvery: Sendable {
 public struct WithHighProbability: Sendable {
   let clause: Clause
 
-  /// The conclusions hold in a run, for every time between the two ends.
+  /// The conclusions hold in a single run, for every time between the two ends.
   public init(
     forEvery symbol: Term, from: Term, to: Term, @ConclusionBuilder _ conclusions: () -> [Conclusion]
   ) {
-    clause = .usually(from: from, to: to, conclusions().map(Self.usual))
+    clause = .withHighProbability(from: from, to: to, conclusions().map(Self.usual))
   }
 
-  /// The conclusions hold in a run.
+  /// The conclusions hold in a single run.
   public init(@ConclusionBuilder _ conclusions: () -> [Conclusion]) {
-    clause = .usually(from: nil, to: nil, conclusions().map(Self.usual))
+    clause = .withHighProbability(from: nil, to: nil, conclusions().map(Self.usual))
   }
 
   private static func usual(_ conclusion: Conclusion) -> Conclusion {
-    Conclusion(quantity: conclusion.quantity, order: conclusion.order, isUsual: true)
+    Conclusion(quantity: conclusion.quantity, order: conclusion.order, isWithHighProbability: true)
   }
 }
 
 /// Collects the lines of a statement.
 @resultBuilder
 public enum StatementBuilder {
-  /// Takes a hypothesis line.
+  /// Turns a hypothesis line into a clause.
   public static func buildExpression(_ line: Given) -> Clause { .given(line.hypothesis) }
-  /// Takes a conclusion line.
+  /// Turns a conclusion line into a clause.
   public static func buildExpression(_ line: Conclude) -> Clause { .conclude(line.conclusion) }
-  /// Takes a quantifier line.
+  /// Turns a quantifier line into a clause.
   public static func buildExpression(_ line: ForEvery) -> Clause { line.clause }
-  /// Takes a line about single runs.
+  /// Turns a line about single runs into a clause.
   public static func buildExpression(_ line: WithHighProbability) -> Clause { line.clause }
   /// Collects the lines.
   public static func buildBlock(_ lines: Clause...) -> [Clause] { lines }
@@ -139,15 +139,15 @@ public enum StatementBuilder {
 /// Collects the conclusions under a quantifier.
 @resultBuilder
 public enum ConclusionBuilder {
-  /// Takes a conclusion line.
+  /// Turns a conclusion line into a conclusion.
   public static func buildExpression(_ line: Conclude) -> Conclusion { line.conclusion }
   /// Collects the lines.
   public static func buildBlock(_ lines: Conclusion...) -> [Conclusion] { lines }
 }
 
-/// A symbol or growth class in a hypothesis or a quantifier, as the paper writes it.
+/// A symbol or growth class in a hypothesis or a quantifier, in the paper's notation.
 public struct Term: Hashable, Sendable {
-  /// The notation.
+  /// The symbol in the paper's notation.
   public let text: String
 
   private init(_ text: String) { self.text = text }
@@ -158,7 +158,7 @@ public struct Term: Hashable, Sendable {
   public static let k = Term("k_y")
   /// Training time, in steps.
   public static let T = Term("T")
-  /// The time from which the network fits the training distribution.
+  /// The time from which on the network fits the training distribution.
   public static let tStar = Term("T*")
   /// The first step.
   public static let start = Term("1")

@@ -1,40 +1,40 @@
 import MultiView
 
-/// How long trials run, and at which of their times the conclusions are read.
+/// The length of trials, and the times at which conclusions are read.
 public struct Window: Sendable {
   /// How long trials run.
   package enum Extent: Sendable {
-    /// Until T*, the first checkpoint whose training loss is at most a bound, and on to factor·T*.
+    /// Trains until T*, the first checkpoint with a training loss of at most a bound, and then on to factor·T*.
     case fit(lossBound: Rule, factor: Int, stepLimit: Int)
-    /// A fixed number of steps.
+    /// Trains for a fixed number of steps.
     case steps(Int)
-    /// As many steps as the scale says; for claims whose scale is the time.
+    /// Trains for as many steps as the scale says, for claims in which the scale is the time.
     case scaledSteps
-    /// No training: the generator is inspected on some samples of each kind.
+    /// Trains nothing and inspects the generator on a number of samples of each kind.
     case inspection(samples: Int)
-    /// The dense network under the screen's eyes, for some steps.
+    /// Trains the dense and the pruned network for a number of steps and checks the screen against the dense one.
     case audit(steps: Int)
   }
 
-  /// The first time that is read.
+  /// The first time at which conclusions are read.
   public enum Start: String, Sendable {
-    /// T*; a run that reaches none is read in the last `factor` of its steps, [limit / factor, limit], and counted.
+    /// T*; a run that never reaches T* is read over [limit / factor, limit] and counted as such.
     case timeToFit = "T*"
     /// The first checkpoint.
     case firstStep = "1"
-    /// The last checkpoint alone.
+    /// The last checkpoint, which is then the only one.
     case end = "the last step"
   }
 
   /// How long trials run.
   package var extent: Extent
-  /// The first time that is read; the last is the end of the trial.
+  /// The first time at which conclusions are read; the last is the end of the trial.
   public var start: Start
-  /// Steps of fine-tuning after that, on coarse labels; with them, conclusions are read while fine-tuning.
+  /// Steps of fine-tuning on coarse labels after the training; if there are any, conclusions are read during them only.
   package var finetuning: Int
-  /// Why so long.
+  /// The reason for this length.
   public let reason: String
-  /// Why the search for T* is given up where it is; empty without a search.
+  /// The reason for the step limit of the search for T*; empty without a search.
   package let limitReason: String
 
   /// A window from its parts.
@@ -49,19 +49,20 @@ public struct Window: Sendable {
     self.limitReason = limitReason
   }
 
-  /// The bound on the loss that defines T*, nil without a search for it.
+  /// The bound on the loss that defines T*; nil if the window does not search for T*.
   package var lossBound: Rule? {
     if case .fit(let bound, _, _) = extent { return bound }
     return nil
   }
 
-  /// The ratio of the window's ends; 1 without a search for T*.
+  /// The ratio of the window's last to its first time; 1 if the window does not search for T*.
   package var factor: Int {
     if case .fit(_, let factor, _) = extent { return factor }
     return 1
   }
 
-  /// Steps after which the search for T* is given up, or the fixed number of steps; 0 for inspections.
+  /// The largest number of steps to search for T*, or the fixed number of steps; 0 if it is the scale, or for
+  /// inspections.
   public var stepLimit: Int {
     get {
       switch extent {
@@ -80,7 +81,7 @@ public struct Window: Sendable {
     }
   }
 
-  /// What is run and read, in words.
+  /// A description of the training and of the times at which conclusions are read.
   public var text: String {
     let read =
       switch start {
@@ -102,7 +103,7 @@ public struct Window: Sendable {
     }
   }
 
-  /// What is run before any fine-tuning, in words.
+  /// A description of the training before any fine-tuning.
   private var training: String {
     switch extent {
     case .fit(let bound, let factor, let limit):
@@ -154,7 +155,7 @@ extension Window {
     .inspection(samples: 400), readFrom: .end,
     because: "1,200 samples and 3·10⁵ to 10⁷ coordinates of noise: a variance off by 1 % shows at the smallest d")
 
-  /// A fixed time, for loud noise, where T* need not exist at small d.
+  /// A fixed number of steps for loud noise, where T* need not exist at small d.
   public static let loud = Window(
     .steps(64), readFrom: .end,
     because:
@@ -163,7 +164,7 @@ extension Window {
 }
 
 extension Rule {
-  /// Twice the bound that defines T*, for single runs.
+  /// Twice the bound that defines T*, as a tolerance on single runs.
   public static let twiceStandardBound = Rule(
     "2 d^(−1/2)",
     because: """
@@ -174,7 +175,7 @@ extension Rule {
     2 / $0.d.squareRoot()
   }
 
-  /// A tighter bound on the loss, for labels under which the standard one is met at once.
+  /// A tighter bound on the loss, for labels under which a few steps already meet the standard bound.
   public static let tightBound = Rule(
     "d^(−3/4)",
     because: """

@@ -14,8 +14,9 @@ package enum ClaimFamily {
 
   /// Judges claims together.
   ///
-  /// Two Holm families, one per side, over all registered claims, stopped ones included at p = 1: the probability of
-  /// any false support is at most α_S, of any false refutation at most α_R. Source: decision procedure §7.
+  /// Support and refutation are two Holm families over all registered claims. Stopped claims are included at p = 1. The
+  /// probability of any false support is at most α_S, that of any false refutation at most α_R.
+  /// Source: decision procedure §7.
   package static func judge(_ claims: [Conjunction], levels: ErrorLevels = ErrorLevels()) -> [Judgement] {
     let support = Holm.adjusted(claims.map(\.pSupport))
     let refute = Holm.adjusted(claims.map(\.pRefute))
@@ -30,8 +31,9 @@ package enum ClaimFamily {
 
 /// The error rates α_S and α_R that a family of claims may spend on each side, and the part that this look spends.
 ///
-/// Data that grow may be looked at again and again if every look pays: the j-th spends α/(j(j+1)), and the sum over all j
-/// is α, whatever makes one stop (union bound). Source: decision procedure §7.
+/// Growing data may be judged repeatedly if the looks share the level. The j-th look spends α/(j(j+1)), and the sum over
+/// all j is α. By the union bound the total error is at most α, whatever the rule for stopping.
+/// Source: decision procedure §7.
 package struct ErrorLevels: Sendable, Equatable {
   /// α_S, the accepted probability of any false support in the family, over all looks.
   package var support: Double
@@ -42,7 +44,7 @@ package struct ErrorLevels: Sendable, Equatable {
   /// A number below 1 counts as 1.
   package var look: Int?
 
-  /// Creates levels; the default 0.025 on each side makes 0.05 in all (decision procedure §7).
+  /// Creates levels; the default of 0.025 on each side is 0.05 in total (decision procedure §7).
   package init(support: Double = 0.025, refute: Double = 0.025, look: Int? = nil) {
     self.support = support
     self.refute = refute
@@ -55,12 +57,12 @@ package struct ErrorLevels: Sendable, Equatable {
     let number = Double(max(1, look))
     return 1 / (number * (number + 1))
   }
-  /// What this look spends on support.
+  /// The part of α_S that this look spends.
   package var spentOnSupport: Double { support * share }
-  /// What this look spends on refutation.
+  /// The part of α_R that this look spends.
   package var spentOnRefute: Double { refute * share }
 
-  /// Every level under the name by which registrations hold it; a look that is nil changes no decision and is left out.
+  /// The levels by the names used in registrations; a nil look changes no decision and is omitted.
   package var registered: [String: String] {
     var levels = ["support": support.description, "refute": refute.description]
     levels["look"] = look?.description

@@ -3,41 +3,46 @@ import Statistics
 
 /// The evidence for and against one conclusion, before any adjustment for the other claims.
 package struct Decision: Sendable, Equatable {
-  /// The p-value for the conclusion by the formulas of decision procedure §3.4 to §6, unadjusted.
+  /// The p-value of support by the formulas of decision procedure §3.4 to §6, without the corrections of §3.6.
+  ///
+  /// It is unadjusted for other claims, and no verdict depends on it.
+  package var formulaSupport: Double
+  /// The p-value of refutation by the formulas of decision procedure §3.4 to §6, without the corrections of §3.6.
+  ///
+  /// It is unadjusted for other claims, and no verdict depends on it.
+  package var formulaRefute: Double
+  /// The p-value of support that decides: ``formulaSupport`` unless §3.6 corrects it; unadjusted for other claims.
   package var pSupport: Double
-  /// The p-value against the conclusion by the formulas of decision procedure §3.4 to §6, unadjusted.
+  /// The p-value of refutation that decides: ``formulaRefute`` unless §3.6 corrects it; unadjusted for other claims.
   package var pRefute: Double
-  /// The p-value for the conclusion that decides, unadjusted; ``pSupport`` unless §3.6 corrects it.
-  package var decisiveSupport: Double
-  /// The p-value against the conclusion that decides, unadjusted; ``pRefute`` unless §3.6 corrects it.
-  package var decisiveRefute: Double
-  /// Why support would be withheld even if significant; nil when its gates are clear.
+  /// Why support is withheld even if it is significant; nil if no gate failed.
   package var gateSupport: Reason?
-  /// Why refutation would be withheld even if significant; nil when its gates are clear.
+  /// Why refutation is withheld even if it is significant; nil if no gate failed.
   package var gateRefute: Reason?
-  /// Design or health, if the data were not judged at all; both p-values are then 1.
+  /// Design or health if the data were not judged, nil if they were; if set, all p-values are 1.
   package var stop: Reason?
-  /// The reason when neither side is significant and slow decay is not to blame: pre-asymptotic after lack of fit,
-  /// else power.
+  /// The reason when neither side is significant and slow decay is not the cause.
+  ///
+  /// It is pre-asymptotic after lack of fit, otherwise power.
   package var fallback: Reason
-  /// Remarks that belong into every report of the decision.
+  /// Remarks that every report of the decision has to show.
   package var notes: [String]
   /// The intermediate numbers.
   package var diagnostics: Diagnostics
-  /// What was seen at each scale.
+  /// Runs, mean and confidence limits at each scale.
   package var scales: [ScaleSummary]
 
-  /// Creates a decision from its parts; the decisive p-values are the others unless given.
+  /// Creates a decision from its parts; the p-values of the formulas equal those that decide unless given.
   package init(
-    pSupport: Double, pRefute: Double, decisiveSupport: Double? = nil, decisiveRefute: Double? = nil,
+    pSupport: Double, pRefute: Double, formulaSupport: Double? = nil, formulaRefute: Double? = nil,
     gateSupport: Reason? = nil, gateRefute: Reason? = nil, stop: Reason? = nil,
     fallback: Reason = .power, notes: [String] = [], diagnostics: Diagnostics = Diagnostics(),
     scales: [ScaleSummary] = []
   ) {
     self.pSupport = pSupport
     self.pRefute = pRefute
-    self.decisiveSupport = decisiveSupport ?? pSupport
-    self.decisiveRefute = decisiveRefute ?? pRefute
+    self.formulaSupport = formulaSupport ?? pSupport
+    self.formulaRefute = formulaRefute ?? pRefute
     self.gateSupport = gateSupport
     self.gateRefute = gateRefute
     self.stop = stop
@@ -49,8 +54,9 @@ package struct Decision: Sendable, Equatable {
 
   /// Returns the reason to give when neither side is significant.
   ///
-  /// The stop, if any; slow-decay if the floor would be significant at the smaller level were slow decays excluded
-  /// (``Diagnostics/pFastFloor``); else ``fallback``. Source: decision procedure §3.5.
+  /// The reason is the stop, if there is one. Otherwise it is slow-decay if the floor would be significant at the smaller
+  /// level without slow decays in the class (``Diagnostics/pFastFloor``). Otherwise it is ``fallback``.
+  /// Source: decision procedure §3.5.
   func reasonWhenOpen(levels: ErrorLevels = ErrorLevels()) -> Reason {
     if let stop { return stop }
     if let fast = diagnostics.pFastFloor, fast <= levels.smaller { return .slowDecay }
@@ -59,9 +65,14 @@ package struct Decision: Sendable, Equatable {
 
   /// Returns the verdict after the p-values were adjusted for a family of claims.
   ///
-  /// A p-value of at most its level is significant. One significant side gives the reason of its failed gate, its
-  /// verdict, or look-budget where this look may not spend enough; two give pre-asymptotic, none gives
-  /// ``reasonWhenOpen(levels:)``; a stopped decision always gives its stop. Source: decision procedure §7.
+  /// A p-value of at most its level is significant.
+  /// - One significant side gives the reason of its failed gate, otherwise its verdict. It gives look-budget if the p-value
+  ///   is not significant at the level of this look.
+  /// - Two significant sides give pre-asymptotic.
+  /// - Without a significant side the reason is ``reasonWhenOpen(levels:)``.
+  /// - A stopped decision always gives its stop.
+  ///
+  /// Source: decision procedure §7.
   package func verdict(
     adjustedSupport: Double, adjustedRefute: Double, levels: ErrorLevels = ErrorLevels()
   ) -> Verdict {
@@ -73,28 +84,28 @@ package struct Decision: Sendable, Equatable {
 
   /// Returns the verdict of a conclusion that is a family of its own.
   package func verdict(levels: ErrorLevels = ErrorLevels()) -> Verdict {
-    verdict(adjustedSupport: decisiveSupport, adjustedRefute: decisiveRefute, levels: levels)
+    verdict(adjustedSupport: pSupport, adjustedRefute: pRefute, levels: levels)
   }
 }
 
-/// What was seen at one scale.
+/// Runs, mean and confidence limits at one scale.
 package struct ScaleSummary: Sendable, Equatable {
   /// The scale d.
   package let scale: Double
   /// The runs registered, R.
   package let registeredRuns: Int
-  /// The runs that delivered a value.
+  /// The number of runs with a value.
   package let presentRuns: Int
   /// The mean over the runs present, as a rate for counts; nil without runs or with an impossible value.
   package let mean: Double?
-  /// L_d, the lower confidence limit of the mean at the gate level on this side alone.
+  /// L_d, the one-sided lower confidence limit of the mean at the gate level.
   ///
-  /// The level is ``DecisionRules/gateLevel``, by default 0.05. On the model path it comes from the dispersion φ*_d
-  /// and a t or Clopper–Pearson limit (decision procedure §3.2). On the distribution-free path it inverts the
-  /// bet over this scale's runs in seed order, so it holds for every law in the range and is wide. Nil when the data
-  /// failed the design or health check.
+  /// The level is ``DecisionRules/gateLevel``, by default 0.05. On the model path the limit comes from the dispersion φ*_d
+  /// and a t or Clopper–Pearson limit (decision procedure §3.2). On the distribution-free path it inverts the bet over this
+  /// scale's runs in seed order. It is then valid for every law in the range, and wide. Nil if the data failed the design
+  /// or health check.
   package let lower: Double?
-  /// U_d, the upper confidence limit of the mean at the gate level on this side alone; see ``lower``.
+  /// U_d, the one-sided upper confidence limit of the mean at the gate level; see ``lower``.
   package let upper: Double?
 
   /// Creates a summary.
@@ -110,29 +121,29 @@ package struct ScaleSummary: Sendable, Equatable {
   }
 }
 
-/// A fitted decay or rise, μ(d) = floor + amplitude·g(d), for a report to draw with `value(at:)`.
+/// A fitted decay or rise, μ(d) = floor + amplitude·g(d), which reports draw with `value(at:)`.
 package typealias FittedCurve = FittedShape
 
-/// The intermediate numbers of a decision, each absent where the path taken does not produce it.
+/// The intermediate numbers of a decision; a number is nil if the method used does not compute it.
 ///
-/// Those of o(1) and Ω(1) are in the orientation of o(1): "direct", "extrapolated" speak for a limit below the threshold, "floor",
-/// "low" and "mixture" for one above it, whichever predicate was asked.
+/// For o(1) and Ω(1) alike, the numbers are stated for the claim o(1). A small "direct" or "extrapolated" p-value is evidence
+/// for a limit below the threshold. A small "floor", "low" or "mixture" p-value is evidence for a limit above it.
 package struct Diagnostics: Sendable, Equatable {
-  /// On what the p-values rest.
+  /// The method that the p-values come from.
   package enum Basis: String, Sendable {
     /// A quasi-likelihood with estimated dispersion.
     case model
-    /// Bets on bounded runs; nothing but the range is assumed.
+    /// Bets on bounded runs; only the range is assumed.
     case distributionFree = "distribution-free"
   }
 
-  /// On what the p-values rest.
+  /// The method that the p-values come from.
   package var basis: Basis?
-  /// ε as a number in the units of the metric, also when the rule is relative.
+  /// The threshold that decides: ε in the units of the metric, also when the rule is relative.
   package var threshold: Double?
-  /// m_off, the runs that differ from the commonest value at their scale.
+  /// m_off, the number of runs that differ from the commonest value at their scale.
   package var deviatingRuns: Int?
-  /// φ, the dispersion with which the fits are weighted.
+  /// φ, the dispersion that weights the fits.
   package var dispersion: Double?
   /// p_dir, against "the mean at the last scale is at least ε".
   package var pDirect: Double?
@@ -144,7 +155,7 @@ package struct Diagnostics: Sendable, Equatable {
   package var pLow: Double?
   /// p_mix, against "a transient plus a slow decay"; only computed when the floor is significant at the gate level.
   package var pMixture: Double?
-  /// The p-value of a floor if only fast decays were admitted; small means that only slowness stands in the way.
+  /// The p-value of a floor if only fast decays were admitted; if it is small, only slow decays prevent a verdict.
   package var pFastFloor: Double?
   /// The p-value of the lack-of-fit test.
   package var pLackOfFit: Double?
@@ -171,16 +182,16 @@ package struct Diagnostics: Sendable, Equatable {
   package var superpolynomialAdvantage: Double?
   /// The upper limit of the failure rate at the largest scale, at the gate level.
   package var failureLimit: Double?
-  /// As ``failureLimit``, but valid also if one stops while looking at the runs.
+  /// As ``failureLimit``, but also valid if the number of runs depends on the results.
   package var anytimeFailureLimit: Double?
-  /// Other laws for the same numbers.
+  /// Alternative laws for the same numbers.
   package var rivals: [Rival] = []
 
   /// Creates empty diagnostics.
   package init() {}
 }
 
-/// Another law for the same numbers, and whether the runs exclude it.
+/// An alternative law for the same numbers, and whether the runs exclude it.
 package struct Rival: Sendable, Equatable {
   /// The law in words or symbols.
   package let name: String
@@ -205,16 +216,16 @@ package struct LocalOrder: Sendable, Equatable {
   let to: Double
   /// ln(ȳ′/ȳ)/ln(d′/d): negative where the metric falls.
   package let exponent: Double
-  /// The lower limit, at the level of the scales' own limits on this side alone; nil where a limit they give is 0 or less.
+  /// The one-sided lower limit at the level of the scales' own limits; nil if such a limit is missing or not positive.
   package let lower: Double?
-  /// The upper limit; see ``lower``.
+  /// The one-sided upper limit; see ``lower``.
   package let upper: Double?
 
-  /// The order between two scales, or nil where a mean is missing or not positive and has no logarithm.
+  /// The order between two scales; nil if a mean is missing or not positive, since it then has no logarithm.
   ///
-  /// The limits combine those of the two scales on the logarithmic axis, each side with the distances that matter to it
-  /// (method of variance estimates recovery): below, ln ȳ′ − ln L′ and ln U − ln ȳ, as the root of their squares; above
-  /// with the sides exchanged. For symmetric limits this is the delta method. Scales are taken as independent.
+  /// The limits combine those of the two scales on the logarithmic axis (method of variance estimates recovery). The lower
+  /// distance is the root of the sum of squares of ln ȳ′ − ln L′ and ln U − ln ȳ. The upper distance exchanges lower and
+  /// upper limits. For symmetric limits this is the delta method. Scales are assumed independent.
   /// Source: Zou and Donner, Statistics in Medicine 27 (2008), 1693–1702.
   init?(from first: ScaleSummary, to second: ScaleSummary) {
     guard let before = first.mean, let after = second.mean, before > 0, after > 0 else { return nil }
@@ -234,18 +245,21 @@ package struct LocalOrder: Sendable, Equatable {
     upper = width(distance(second.upper, after), distance(first.lower, before)).map { exponent + $0 }
   }
 
-  /// The logarithm of a quotient of positive numbers, also where the quotient itself is too large or too small for a number.
+  /// The logarithm of a quotient of positive numbers, also if the quotient itself would overflow or underflow.
   private static func logarithm(of numerator: Double, over denominator: Double) -> Double {
     let quotient = numerator / denominator
     return quotient.isNormal ? log(quotient) : log(numerator) - log(denominator)
   }
 }
 
-extension Decision {
-  /// The exponent of growth between each pair of neighbouring scales, nil where a mean is not positive.
-  ///
-  /// One value fewer than there are scales. Information for reports: nothing is decided by it.
-  package var localOrders: [LocalOrder?] {
+extension LocalOrder {
+  /// Returns the order between each pair of neighbouring scales, one fewer than the scales; nil without positive means.
+  package static func between(_ scales: [ScaleSummary]) -> [LocalOrder?] {
     zip(scales, scales.dropFirst()).map { LocalOrder(from: $0, to: $1) }
   }
+}
+
+extension Decision {
+  /// The exponent of growth between each pair of neighbouring scales; no verdict depends on it.
+  package var localOrders: [LocalOrder?] { LocalOrder.between(scales) }
 }

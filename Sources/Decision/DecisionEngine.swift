@@ -1,34 +1,36 @@
 import Statistics
 
-/// The decision whether a metric behaves as a predicate says while the scale grows.
+/// Decides whether a metric behaves as a predicate states while the scale grows.
 ///
-/// Two p-values are computed from the runs, one for the conclusion and one against it; gates withhold a verdict where a
-/// p-value would mislead. The unit is the run. The verdict concerns a declared surrogate of the limit (thresholds, and a
-/// class of decays), never the limit itself. Source: decision procedure §1 to §6.
+/// Two p-values are computed from the runs, one for support and one for refutation. Gates withhold a verdict where a
+/// p-value would mislead. The unit is the run. The verdict is about the declared stand-in of the limit (thresholds and a
+/// class of decays), never about the limit itself. Source: decision procedure §1 to §6.
 package enum DecisionEngine {
   /// Judges one conclusion.
   ///
-  /// Data that fail the design check (too few scales, runs, too narrow a span) or the health check (missing or
-  /// impossible values, no logarithm where one is needed, runs that do not depend on the seed) give a decision with both
-  /// p-values 1 and a ``Decision/stop``.
+  /// Data that fail the design check or the health check give a decision with all p-values 1 and a ``Decision/stop``.
+  /// The design check fails for too few scales, too few runs or too narrow a span. The health check fails for missing or
+  /// impossible values, for a logarithm that does not exist, and for runs that do not depend on the seed.
   ///
-  /// *o(1), Ω(1)*: means are assumed not to increase with the scale; bounded metrics with fewer than
-  /// ``DecisionRules/deviatingRunsNeeded`` deviating runs are judged by bets, without a model, all others by
-  /// quasi-likelihood fits (§3). *O(h), Θ(h)*: slope and spread of ln y − ln h (§4); bounded metrics by their mean.
-  /// *poly(d)*: the bend of ln y against ln d (§5). *With high probability*: exact binomial tails (§6); runs are 1 where
-  /// they violate the property and 0 where they do not.
+  /// The method depends on the predicate:
+  /// - *o(1), Ω(1)*: means are assumed not to increase with the scale. Bounded metrics with fewer than
+  ///   ``DecisionRules/deviatingRunsNeeded`` deviating runs are judged by bets, without a model. All others are judged by
+  ///   quasi-likelihood fits (§3).
+  /// - *O(h), Θ(h)*: slope and spread of ln y − ln h (§4). For bounded metrics y is the mean at a scale.
+  /// - *poly(d)*: the bend of ln y against ln d (§5).
+  /// - *With high probability*: exact binomial tails (§6). A run is 1 if it violates the property, otherwise 0.
   ///
   /// Domain: at least one scale and one registered run; scales above 1, finite and strictly increasing; one list of
   /// runs per scale; at least one trial per count. Accuracy: relative 10⁻⁵ in the p-values.
   ///
   /// - Parameters:
   ///   - evidence: One number per run and scale.
-  ///   - predicate: What is asked of them.
+  ///   - predicate: The statement about the numbers to test.
   ///   - rules: Thresholds and levels.
   ///   - decays: The decays admitted as o(1), if they differ from ``DecisionRules/decays`` in more than their slowest
-  ///     members; δ and β₀ of the rules still gate what is still falling.
+  ///     members. The gate for means that still fall uses δ and β₀ of the rules in any case.
   /// - Throws: ``DecisionError`` for empty or malformed input, for rules outside their range, and for a predicate that
-  ///   does not go with the kind of metric.
+  ///   is not defined for the kind of metric.
   /// - Complexity: O(N log N) for N runs, plus the fits: a fraction of a millisecond for five scales.
   package static func decide(
     _ evidence: Evidence, that predicate: Predicate, rules: DecisionRules = DecisionRules(), decays: DecayClass? = nil
@@ -43,18 +45,18 @@ package enum DecisionEngine {
     let check = HealthCheck(evidence: evidence, samples: samples, rules: rules)
     if let note = check.designFault { return check.stopped(.design, note) }
     if let note = check.valueFault { return check.stopped(.health, note) }
-    switch predicate {
-    case .vanishes, .staysAway:
+    switch predicate.relation {
+    case .littleO, .bigOmega:
       if let note = check.identityFault { return check.stopped(.health, note) }
-      return try limit(samples, evidence.kind, rules, decays).decision(vanishes: predicate == .vanishes)
-    case .isBounded(let reference), .isProportional(let reference):
-      let isUpperBound = predicate == .isBounded(by: reference)
+      return try limit(samples, evidence.kind, rules, decays).decision(isLittleO: predicate == .littleO)
+    case .bigO, .bigTheta:
+      guard let reference = predicate.reference else { throw .emptyData }
       return logarithmic(check) {
-        GrowthTest($0, reference: reference, isUpperBound: isUpperBound, rules: rules).decision()
+        GrowthTest($0, reference: reference, isUpperBound: predicate.relation == .bigO, rules: rules).decision()
       }
-    case .isPolynomial(let quantum):
-      return logarithmic(check) { PolynomialTest($0, quantum: quantum, rules: rules).decision() }
-    case .holdsUsually:
+    case .poly:
+      return logarithmic(check) { PolynomialTest($0, quantum: predicate.quantum, rules: rules).decision() }
+    case .withHighProbability:
       return FrequencyTest(samples: samples, rules: rules).decision()
     }
   }
@@ -72,7 +74,7 @@ package enum DecisionEngine {
     return path.evidence(deviating: deviating)
   }
 
-  /// Judges logarithms, where they exist and differ.
+  /// Judges logarithms; stops with a health fault if a logarithm does not exist or all runs agree.
   private static func logarithmic(_ check: HealthCheck, _ judge: ([LogSample]) -> Decision?) -> Decision {
     let samples = check.samples.compactMap { LogSample($0, kind: check.evidence.kind) }
     guard samples.count == check.samples.count else {

@@ -2,17 +2,17 @@ import Statistics
 
 /// The constants of the decision procedure, all registered before data are seen.
 ///
-/// Source of every default and reason: decision procedure §1. "Measured" means checked in its calibration runs,
-/// "guess" that nobody has checked it.
+/// Source of every default and reason: decision procedure §1. "Measured" means that the calibration runs check the value;
+/// "guess" means that no run has checked it.
 package struct DecisionRules: Sendable, Equatable {
-  /// Which p-values decide: the corrected ones, because the specified ones do not hold their level (measured).
+  /// Which p-values decide: by default the corrected ones, because the specified ones exceed their level (measured).
   package var procedure: Procedure = .corrected
 
   // MARK: What counts as zero, and as a decay
 
-  /// ε, the largest limit that still counts as 0: 0.05, which 20 runs per scale can certify (0.02 they cannot).
+  /// ε, the largest limit that still counts as 0: 0.05. With 20 runs per scale 0.05 can be certified, 0.02 cannot.
   package var materiality: Double = 0.05
-  /// Whether ``materiality`` is a fraction of the mean at the first scale; for losses, which have no natural unit.
+  /// Whether ``materiality`` is a fraction of the mean at the first scale; used for losses, which have no natural unit.
   package var isRelative: Bool = false
   /// δ, the exponent of the slowest power of d that counts as o(1): 0.25 (guess).
   package var slowestPower: Double = 0.25
@@ -21,16 +21,20 @@ package struct DecisionRules: Sendable, Equatable {
 
   // MARK: Growth laws
 
-  /// κ, the largest deviation of a Θ slope from 1: 0.15, which leaves 39–81 % support at 30 % spread (measured).
+  /// κ, the largest deviation of a Θ slope from 1: 0.15. At 30 % spread, 39–81 % of true laws are supported (measured).
   package var slopeTolerance: Double = 0.15
-  /// C, the largest ratio of a Θ claim's constants over the scales: 2 (guess).
+  /// C, the largest factor by which y/h of a Θ claim may change over the scales: 2 (guess).
   package var bandRatio: Double = 2
-  /// γ_tol, the largest bend of a polynomial on log-log axes: 0.5; over four doublings e^(d/d₁) bends by 2.4, and e^(b·d)
-  /// with b·d₁ < 0.2 stays below it and passes (computed).
+  /// γ_tol, the largest bend of a polynomial on log-log axes: 0.5.
+  ///
+  /// Over four doublings e^(d/d₁) bends by 2.4. An exponential e^(b·d) with b·d₁ < 0.2 bends by less than γ_tol, so it
+  /// passes for a polynomial (computed).
   package var bendTolerance: Double = 0.5
   /// k_max, the largest degree that counts as polynomial: 6 (guess).
   package var largestDegree: Double = 6
-  /// q*, the failure rate below which something holds with high probability: 0.1; 2 % failures pass in 85–88 %.
+  /// q*, the failure rate below which a property holds with high probability: 0.1.
+  ///
+  /// A true failure rate of 2 % is supported in 85–88 % of repetitions.
   package var failureRate: Double = 0.1
 
   // MARK: Design and health
@@ -41,22 +45,22 @@ package struct DecisionRules: Sendable, Equatable {
   package var minimumSpan: Double = 16
   /// R, the fewest registered runs at every scale: 20, because the fits have three parameters (guess).
   package var minimumRuns: Int = 20
-  /// The largest share of missing runs at any scale: 0.1, before missingness could decide the outcome (guess).
+  /// The largest share of missing runs at any scale: 0.1. If more are missing, they could decide the outcome (guess).
   package var largestMissingShare: Double = 0.1
-  /// m_min, the deviating runs needed before a dispersion is trusted: 10 (measured for all-or-nothing runs).
+  /// m_min, the deviating runs needed to estimate a dispersion: 10 (measured for all-or-nothing runs).
   package var deviatingRunsNeeded: Int = 10
 
   // MARK: Gates
 
-  /// The level of gates, and of the confidence limits on each side: 0.05 (guess).
+  /// The level of gates and of one-sided confidence limits: 0.05 (guess).
   package var gateLevel: Double = 0.05
-  /// The level of the lack-of-fit test: 0.01, as it costs power when it fires (guess).
+  /// The level of the lack-of-fit test: 0.01, because a significant result costs power (guess).
   package var lackOfFitLevel: Double = 0.01
   /// The level at which a rise over the last three scales blocks o(1): 0.01 (guess).
   package var riseLevel: Double = 0.01
-  /// The p-value above which a transient plus a slow decay explains a "floor": 0.25 (measured).
+  /// The p-value above which a transient plus a slow decay explains an apparent floor: 0.25 (measured).
   package var mixtureLevel: Double = 0.25
-  /// The level at which a Θ refutation must survive without its first scales: 0.10 (guess).
+  /// The level at which a Θ refutation must still be significant without the first scales: 0.10 (guess).
   package var dropLevel: Double = 0.10
 
   /// Creates the default rules.
@@ -75,7 +79,7 @@ package struct DecisionRules: Sendable, Equatable {
     DecayClass(slowestPower: slowestPower, slowestLogarithmicPower: slowestLogarithmicPower)
   }
 
-  /// Every constant under the name by which registrations hold it; a renamed property keeps its name here.
+  /// The constants by the names used in registrations. If a property is renamed, its name here stays as it is.
   package var registered: [String: String] {
     [
       "procedure": procedure.description,
@@ -119,7 +123,7 @@ package struct DecisionRules: Sendable, Equatable {
     try check(
       "slowestLogarithmicPower", logarithmic, logarithmic > 0 && logarithmic < grid.steepestLogarithmicPower,
       "(0, \(grid.steepestLogarithmicPower))")
-    // A family may be left out, but not all three; the upper end keeps a fit within seconds.
+    // A family of decays may be empty, but not all three. The upper end keeps the time of a fit within seconds.
     let counts = [grid.powerCount, grid.logarithmicCount, grid.exponentialCount]
     for (name, count) in zip(["powerCount", "logarithmicCount", "exponentialCount"], counts) {
       try check(name, Double(count), (0...1000).contains(count), "[0, 1000]")
@@ -151,7 +155,7 @@ package struct DecisionRules: Sendable, Equatable {
   }
 }
 
-/// An input for which no decision exists, as opposed to one for which it is inconclusive.
+/// An invalid input, for which there is no decision; an inconclusive decision is not an error.
 package enum DecisionError: Error, Sendable, Equatable, CustomStringConvertible {
   /// There are no scales, or no run was registered at any of them.
   case emptyData
@@ -163,18 +167,18 @@ package enum DecisionError: Error, Sendable, Equatable, CustomStringConvertible 
   case trialsOutOfRange(Int)
   /// A rule lies outside its range.
   case ruleOutOfRange(name: String, value: Double, range: String)
-  /// A relative threshold was asked for a kind that has a natural unit.
+  /// A relative threshold was requested for a kind of metric that has a natural unit.
   case relativeMaterialityNeedsPositiveKind
   /// The number of values of a growth reference differs from the number of scales.
   case referenceDoesNotMatchScales(scales: Int, values: Int)
   /// A growth reference is not finite or not positive at a scale.
   case referenceOutOfRange(position: Int, value: Double)
-  /// A predicate was asked of a kind of metric that it makes no sense for.
+  /// A predicate is not defined for the kind of metric.
   case predicateNeedsKind(_ predicate: String, _ kind: String)
   /// A conjunction has no conclusions.
   case emptyConjunction
 
-  /// The input at fault and its valid range.
+  /// The invalid input and its valid range.
   package var description: String {
     switch self {
     case .emptyData:
@@ -195,7 +199,7 @@ package enum DecisionError: Error, Sendable, Equatable, CustomStringConvertible 
     case .referenceOutOfRange(let position, let value):
       "reference[\(position)] = \(value); must be in (0, ∞)"
     case .predicateNeedsKind(let predicate, let kind):
-      "\(predicate) is asked of another kind of metric; it needs the \(kind) kind"
+      "\(predicate) needs a metric of the \(kind) kind"
     case .emptyConjunction:
       "conclusions: none given; a conjunction needs at least one"
     }
@@ -204,15 +208,16 @@ package enum DecisionError: Error, Sendable, Equatable, CustomStringConvertible 
 
 /// Which p-values decide.
 package enum Procedure: String, Sendable, CaseIterable, CustomStringConvertible {
-  /// The formulas of the specification alone, as its test vectors have them.
+  /// The formulas of the specification alone, as in its test vectors.
   ///
-  /// For checking that the formulas are implemented as written; on planted truths they err more often than promised.
+  /// They serve to check that the formulas are implemented as written. On planted truths their error rates exceed the
+  /// promised ones.
   case specified
-  /// The formulas with the corrections of decision procedure §3.6; every verdict shown to a reader uses them.
+  /// The formulas with the corrections of decision procedure §3.6; every reported verdict uses them.
   ///
-  /// The number is raised whenever a correction changes, so that the registrations of claims change with it.
+  /// The number in the raw value is raised whenever a correction changes, so that the registrations of claims change too.
   case corrected = "corrected-2"
 
-  /// The name under which it is registered.
+  /// The name in registrations.
   package var description: String { rawValue }
 }

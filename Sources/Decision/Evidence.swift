@@ -6,20 +6,23 @@ package struct Evidence: Sendable, Equatable {
   package var scales: [Double]
   /// The runs at each scale in seed order; nil marks a run that was registered and is missing.
   ///
-  /// For counts the number k of errors, which may be half-integer.
+  /// For counts a number is k, the errors of the run, which may be half-integer.
   package var runs: [[Double?]]
-  /// What the numbers are.
+  /// The kind of the numbers.
   package var kind: MetricKind
 
-  /// Creates evidence; nothing is checked before ``DecisionEngine/decide(_:that:rules:decays:)``.
+  /// Creates evidence; ``DecisionEngine/decide(_:that:rules:decays:)`` checks the values later.
   package init(scales: [Double], runs: [[Double?]], kind: MetricKind) {
     self.scales = scales
     self.runs = runs
     self.kind = kind
   }
+
+  /// The runs in the unit of their means: counts as shares of their trials, all other numbers as they are.
+  package var shares: [[Double?]] { runs.map { $0.map { $0.map(kind.share(of:)) } } }
 }
 
-/// What one number of a run is, and so which law its mean and spread can follow.
+/// The kind of number that a run yields, which determines its range and its likelihood.
 package enum MetricKind: Sendable, Equatable {
   /// A number of errors out of a fixed number of trials; ties may count one half.
   case count(trials: Int)
@@ -39,7 +42,7 @@ package enum MetricKind: Sendable, Equatable {
     }
   }
 
-  /// The range of a run's value after counts are divided by their trials; nil when unbounded above.
+  /// The range of a run's value after counts are divided by their trials; nil if unbounded above.
   var range: ClosedRange<Double>? {
     switch self {
     case .count, .boolean: 0...1
@@ -53,6 +56,9 @@ package enum MetricKind: Sendable, Equatable {
     if case .count(let trials) = self { return Double(trials) }
     return 1
   }
+
+  /// A run's number in the unit of means: a count as a share of its trials, every other number as it is.
+  package func share(of number: Double) -> Double { number / trials }
 
   /// Whether the kind is a count; a Boolean counts out of one trial.
   var isCount: Bool {

@@ -1,4 +1,4 @@
-/// The checks of design and values that come before any p-value.
+/// The checks of design and values before any p-value is computed.
 ///
 /// Source: decision procedure §1.
 struct HealthCheck {
@@ -6,7 +6,7 @@ struct HealthCheck {
   let samples: [ScaleSample]
   let rules: DecisionRules
 
-  /// What the registered design lacks, before any value is looked at; nil if nothing.
+  /// Why the registered design is insufficient, whatever its values; nil if it suffices.
   var designFault: String? {
     guard let first = evidence.scales.first, let last = evidence.scales.last else { return nil }
     let fewest = evidence.runs.map(\.count).min() ?? 0
@@ -17,7 +17,7 @@ struct HealthCheck {
     return "needs K>=\(rules.minimumScales) scales, span>=\(span), R>=\(rules.minimumRuns)"
   }
 
-  /// Why the numbers cannot be judged, whatever is asked of them; nil if they can.
+  /// Why the numbers cannot be judged under any predicate; nil if they can.
   var valueFault: String? {
     for sample in samples {
       let missing = Double(sample.registered - sample.values.count) / Double(sample.registered)
@@ -32,14 +32,16 @@ struct HealthCheck {
     return nil
   }
 
-  /// Whether runs agree exactly at every scale although nothing forces them to.
+  /// The fault that all runs agree exactly at every scale, at values other than 0 and the ends of the range.
+  ///
+  /// Nil if runs differ, or if they agree at such a value, where agreement is expected.
   var identityFault: String? {
     if samples.contains(where: { $0.variance > 0 }) { return nil }
     if let range = evidence.kind.range, !samples.allSatisfy({ $0.isSuspiciouslyConstant(in: range) }) { return nil }
     return "runs are identical: the seed does not reach the metric"
   }
 
-  /// A decision that leaves the claim in the family, at p = 1, with means where they exist.
+  /// Returns a decision with all p-values 1, so that the claim still counts in its family; means are given if they exist.
   func stopped(_ reason: Reason, _ note: String) -> Decision {
     let summaries = zip(samples, evidence.runs).map { sample, runs in
       let present = runs.compactMap { $0 }

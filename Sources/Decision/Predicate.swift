@@ -1,43 +1,147 @@
-/// What a conclusion says of a metric as the scale grows.
-package enum Predicate: Sendable, Equatable {
-  /// The mean tends to 0: o(1).
-  case vanishes
-  /// The mean stays away from 0: Ω(1).
-  case staysAway
-  /// The metric grows at most like a reference h: O(h).
-  case isBounded(by: GrowthReference)
-  /// The metric grows exactly like a reference h: Θ(h).
-  case isProportional(to: GrowthReference)
-  /// The metric grows at most like some power of the scale: poly(d).
+/// An order of growth: the relation that a claim states between a metric and a law of the scale.
+///
+/// All properties that depend on the relation alone are here: its names, its notation, and which value of a run is the
+/// worst for it. To add a relation, add a case here. The compiler then reports the few other places that have to handle it.
+package enum Relation: String, Sendable, CaseIterable {
+  /// o(f): of smaller order than f.
+  case littleO
+  /// Ω(f): of at least the order of f.
+  case bigOmega
+  /// O(f): of at most the order of f.
+  case bigO
+  /// Θ(f): of exactly the order of f.
+  case bigTheta
+  /// poly(d): at most some power of the scale.
+  case poly
+  /// With high probability: runs that violate a property are rare.
+  case withHighProbability
+
+  /// The name in JSON, which is the name of the case.
+  package var name: String { rawValue }
+
+  /// Returns the notation, with the law if the relation takes one.
+  package func symbol(_ law: String = "1") -> String {
+    switch self {
+    case .littleO: "o(\(law))"
+    case .bigOmega: "Ω(\(law))"
+    case .bigO: "O(\(law))"
+    case .bigTheta: "Θ(\(law))"
+    case .poly: "poly(d)"
+    case .withHighProbability: "w.h.p."
+    }
+  }
+
+  /// The symbols that denote this relation before a law in parentheses; empty if the relation takes no law.
   ///
-  /// The quantum q is the ln-spacing of the values it can take, such as ln 2 for times read off a doubling schedule,
-  /// and 0 for a continuous metric.
-  case isPolynomial(quantum: Double)
-  /// A property holds with high probability: runs that violate it are rare.
-  case holdsUsually
+  /// Case matters: a lower-case ω is another relation, and a lower-case θ is none.
+  var heads: [String] {
+    switch self {
+    case .littleO: ["o"]
+    case .bigOmega: ["Omega", "Ω"]
+    case .bigO: ["O"]
+    case .bigTheta: ["Theta", "Θ"]
+    case .poly, .withHighProbability: []
+    }
+  }
+
+  /// The complete spellings of this relation, in lower case and without spaces; empty if it takes a law.
+  var spellings: [String] {
+    switch self {
+    case .poly: ["poly(d)", "poly"]
+    case .withHighProbability: ["whp", "w.h.p.", "w.h.p", "withhighprobability"]
+    case .littleO, .bigOmega, .bigO, .bigTheta: []
+    }
+  }
+
+  /// Whether the relation is about the limit of a mean: o and Ω, judged against a materiality.
+  package var isLimit: Bool { self == .littleO || self == .bigOmega }
+
+  /// Whether the relation compares growth with a law: O and Θ.
+  package var isGrowth: Bool { self == .bigO || self == .bigTheta }
+
+  /// Whether the relation is judged on logarithms of the metric, so that its means are geometric.
+  package var isLogarithmic: Bool { isGrowth || self == .poly }
+
+  /// Whether a run with values at several times is reduced to the smallest of them, rather than to the largest.
+  package var readsSmallest: Bool { self == .bigOmega }
 }
 
-extension Predicate {
-  /// Whether it speaks of the limit of a mean, o(1) or Ω(1).
-  package var isLimit: Bool { self == .vanishes || self == .staysAway }
+/// A statement about a metric as the scale grows: a relation with the law or the spacing that it needs.
+package struct Predicate: Sendable, Equatable {
+  /// The relation.
+  package let relation: Relation
+  /// h of O(h) and Θ(h), one value per scale; nil for other relations.
+  package let reference: GrowthReference?
+  /// The ln-spacing of the values that a metric under poly(d) can take, 0 for a continuous one.
+  ///
+  /// It is ln 2 for times read off a doubling schedule.
+  package let quantum: Double
 
-  /// Checks that the predicate can be asked of this evidence.
+  private init(_ relation: Relation, reference: GrowthReference? = nil, quantum: Double = 0) {
+    self.relation = relation
+    self.reference = reference
+    self.quantum = quantum
+  }
+
+  /// o(1): the mean tends to 0.
+  package static let littleO = Predicate(.littleO)
+  /// Ω(1): the mean stays away from 0.
+  package static let bigOmega = Predicate(.bigOmega)
+  /// O(h): the metric grows at most like h.
+  package static func bigO(_ reference: GrowthReference) -> Predicate { Predicate(.bigO, reference: reference) }
+  /// Θ(h): the metric grows exactly like h.
+  package static func bigTheta(_ reference: GrowthReference) -> Predicate { Predicate(.bigTheta, reference: reference) }
+  /// poly(d): the metric grows at most like some power of the scale; neighbouring values differ by a factor e^quantum.
+  package static func poly(quantum: Double = 0) -> Predicate { Predicate(.poly, quantum: quantum) }
+  /// With high probability: runs that violate a property are rare.
+  package static let withHighProbability = Predicate(.withHighProbability)
+
+  /// The predicate of a relation.
+  ///
+  /// - Parameters:
+  ///   - relation: The relation.
+  ///   - reference: h, read by O and Θ only.
+  ///   - quantum: The ln-spacing of values, read by poly(d) only.
+  package static func of(_ relation: Relation, reference: GrowthReference, quantum: Double) -> Predicate {
+    Predicate(
+      relation, reference: relation.isGrowth ? reference : nil, quantum: relation == .poly ? quantum : 0)
+  }
+
+  /// Returns the predicate with a changed law, such as the law at other scales; without a law it stays as it is.
+  package func mapReference(_ change: (GrowthReference) -> GrowthReference) -> Predicate {
+    Predicate(relation, reference: reference.map(change), quantum: quantum)
+  }
+
+  /// The numbers of the predicate in registrations, beside the words of its conclusion; nil without any.
+  package var registered: [Double]? { relation == .poly ? [quantum] : reference?.values }
+
+  /// Whether the predicate is about the limit of a mean, o(1) or Ω(1).
+  package var isLimit: Bool { relation.isLimit }
+
+  /// Whether the predicate is judged on logarithms of the metric.
+  package var isLogarithmic: Bool { relation.isLogarithmic }
+
+  /// Checks that the predicate can be tested on this evidence.
+  ///
+  /// - Throws: ``DecisionError`` for a law that does not match the scales or is not positive, for a spacing out of range, and
+  ///   for a kind of metric that the relation is not defined for.
   package func validate(for evidence: Evidence) throws(DecisionError) {
-    switch self {
-    case .vanishes, .staysAway: break
-    case .isBounded(let reference), .isProportional(let reference):
+    if let reference {
       if reference.values.count != evidence.scales.count {
         throw .referenceDoesNotMatchScales(scales: evidence.scales.count, values: reference.values.count)
       }
       for (position, value) in reference.values.enumerated() where !(value > 0 && value < .infinity) {
         throw .referenceOutOfRange(position: position, value: value)
       }
-    case .isPolynomial(let quantum):
-      if evidence.kind != .positive { throw .predicateNeedsKind("poly(d)", "positive") }
+    }
+    switch relation {
+    case .littleO, .bigOmega, .bigO, .bigTheta: break
+    case .poly:
+      if evidence.kind != .positive { throw .predicateNeedsKind(relation.symbol(), "positive") }
       if !(quantum >= 0 && quantum.isFinite) {
         throw .ruleOutOfRange(name: "quantum", value: quantum, range: "[0, ∞)")
       }
-    case .holdsUsually:
+    case .withHighProbability:
       if evidence.kind != .boolean { throw .predicateNeedsKind("with high probability", "boolean") }
     }
   }

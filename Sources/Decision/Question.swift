@@ -1,108 +1,88 @@
 import Statistics
 
-/// What is asked of measurements, in the notation of asymptotics.
+/// A question about measurements, in the notation of asymptotics.
 package struct Question: Sendable, Equatable {
-  /// The relation to the growth law.
-  package enum Relation: Sendable, Equatable {
-    /// o(f): of smaller order.
-    case smaller
-    /// Ω(f): of at least the order.
-    case atLeast
-    /// O(f): of at most the order.
-    case atMost
-    /// Θ(f): of the order.
-    case proportional
-    /// poly(d): bounded by a power of d.
-    case polynomial
-    /// With high probability: runs of value 1 violate a property and are rare.
-    case usually
-    /// a ≤ b with high probability.
-    case ordered
-  }
-
   /// The relation.
   package let relation: Relation
-  /// f; the constant law where the relation has none.
+  /// f; the constant law if the relation takes none.
   package let growth: Growth
+  /// Whether the property of each run is a ≤ b, read from two columns; only with high probability.
+  package let isComparison: Bool
 
   /// A question from its parts.
   package init(_ relation: Relation, _ growth: Growth = .one) {
     self.relation = relation
     self.growth = growth
+    isComparison = false
   }
 
-  /// Reads `o(1)`, `Ω(1)`, `Omega(1)`, `o(f)`, `Ω(f)`, `O(f)`, `Θ(f)`, `Theta(f)`, `poly(d)`, `whp`, `w.h.p.` or `a<=b`.
+  /// a ≤ b with high probability.
+  package static let comparison = Question(comparing: ())
+
+  private init(comparing: Void) {
+    relation = .withHighProbability
+    growth = .one
+    isComparison = true
+  }
+
+  /// Parses `o(1)`, `Ω(1)`, `Omega(1)`, `o(f)`, `Ω(f)`, `O(f)`, `Θ(f)`, `Theta(f)`, `poly(d)`, `whp`, `w.h.p.` or `a<=b`.
   ///
   /// - Throws: ``NotationError`` naming the input and the valid forms.
   package init(parsing text: String) throws(NotationError) {
-    let compact = String(text.filter { !$0.isWhitespace })
-    switch compact.lowercased() {
-    case "whp", "w.h.p.", "w.h.p", "withhighprobability":
-      self.init(.usually)
+    let compact = String(text.filter { !$0.isWhitespace }).lowercased()
+    if ["a<=b", "a≤b", "a⩽b"].contains(compact) {
+      self = .comparison
       return
-    case "a<=b", "a≤b", "a⩽b":
-      self.init(.ordered)
-      return
-    case "poly(d)", "poly":
-      self.init(.polynomial)
-      return
-    default: break
     }
-    let heads: [(String, Relation)] = [
-      ("Omega", .atLeast), ("omega", .atLeast), ("Ω", .atLeast), ("Theta", .proportional), ("theta", .proportional),
-      ("Θ", .proportional), ("o", .smaller), ("O", .atMost),
-    ]
+    if let relation = Relation.allCases.first(where: { $0.spellings.contains(compact) }) {
+      self.init(relation)
+      return
+    }
     let trimmed = text.drop { $0.isWhitespace }
-    for (head, relation) in heads where trimmed.hasPrefix(head) {
-      var argument = trimmed.dropFirst(head.count).drop { $0.isWhitespace }
-      while argument.last?.isWhitespace == true { argument.removeLast() }
-      guard argument.hasPrefix("("), argument.hasSuffix(")"), argument.count > 2 else { continue }
-      do {
+    if trimmed.hasPrefix("omega") || trimmed.hasPrefix("ω") {
+      throw NotationError(
+        "“\(Self.quoted(text))” with a lower-case ω means “grows faster than the law”, which cannot be decided here; "
+          + "for “at least of the order” write Omega(f) or Ω(f)")
+    }
+    for relation in Relation.allCases {
+      for head in relation.heads where trimmed.hasPrefix(head) {
+        var argument = trimmed.dropFirst(head.count).drop { $0.isWhitespace }
+        while argument.last?.isWhitespace == true { argument.removeLast() }
+        guard argument.hasPrefix("("), argument.hasSuffix(")"), argument.count > 2 else { continue }
         self.init(relation, try Growth(parsing: String(argument.dropFirst().dropLast())))
         return
-      } catch {
-        throw error
       }
     }
-    let input = text.count > 60 ? text.prefix(60) + "…" : text[...]
     throw NotationError(
-      "“\(input)” is no predicate; say o(1), Omega(1), o(f), Omega(f), O(f), Theta(f), poly(d), whp or a<=b, "
+      "“\(Self.quoted(text))” is not a predicate; use o(1), Omega(1), o(f), Omega(f), O(f), Theta(f), poly(d), whp or a<=b, "
         + "with f as in sqrt(d)*ln(d)^2")
   }
 
-  /// The notation.
-  package var text: String {
-    switch relation {
-    case .smaller: "o(\(growth.text))"
-    case .atLeast: "Ω(\(growth.text))"
-    case .atMost: "O(\(growth.text))"
-    case .proportional: "Θ(\(growth.text))"
-    case .polynomial: "poly(d)"
-    case .usually: "w.h.p."
-    case .ordered: "a ≤ b"
-    }
-  }
+  private static func quoted(_ text: String) -> Substring { text.count > 60 ? text.prefix(60) + "…" : text[...] }
 
-  /// Whether it speaks of the limit of a mean, perhaps after division by f.
-  package var isLimit: Bool { relation == .smaller || relation == .atLeast }
+  /// The question in mathematical notation.
+  package var text: String { isComparison ? "a ≤ b" : relation.symbol(growth.text) }
 
-  /// Whether it speaks of a limit after division by a law that is not constant.
+  /// Whether the question is about the limit of a mean, possibly after division by f.
+  package var isLimit: Bool { relation.isLimit }
+
+  /// Whether the question is about a limit after division by a law that is not constant.
   package var isRatioLimit: Bool { isLimit && !growth.isConstant }
 }
 
-/// A question with the numbers it is asked of, ready for the engine.
+/// A question with its numbers, ready for the decision engine.
 package struct PosedQuestion: Sendable {
-  /// What is asked.
+  /// The question as it was asked.
   package let question: Question
-  /// The numbers.
+  /// One number per run and scale.
   package let evidence: Evidence
-  /// What the engine is asked.
+  /// The predicate that the engine tests on the numbers.
   package let predicate: Predicate
-  /// What one number is, such as `value` or `a − b`.
+  /// The name of one number, such as `value` or `a − b`.
   package let metric: String
-  /// Why the numbers are of their kind.
+  /// The reason for the kind of the numbers.
   package let kindReason: String
-  /// What a reader should know about how the numbers were read.
+  /// Remarks for the reader on how the numbers were read.
   package let remarks: [String]
 
   /// A posed question from its parts.
@@ -117,7 +97,7 @@ package struct PosedQuestion: Sendable {
     self.remarks = remarks
   }
 
-  /// The rules if none are given: materiality relative to the first mean for limits of positive numbers.
+  /// The default rules: for limits of positive numbers the materiality is relative to the first mean.
   package var usualRules: DecisionRules {
     evidence.kind == .positive && predicate.isLimit ? .losses : DecisionRules()
   }

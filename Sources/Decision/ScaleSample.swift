@@ -1,23 +1,24 @@
-/// The runs present at one scale, counts already divided by their trials.
+/// The runs present at one scale, with counts already divided by their trials.
 struct ScaleSample {
   let scale: Double
+  /// The number of registered runs, including missing ones.
   let registered: Int
   /// The values present, in seed order.
   let values: [Double]
+  /// The mean of the values; at least 10⁻¹² for positive metrics.
   let mean: Double
   /// s², with R − 1 in the denominator; 0 for fewer than two runs.
   ///
-  /// Below 10⁻²⁵⁰ it counts as 0, because weights are reciprocals of it.
+  /// If the sum of squares is below 10⁻²⁵⁰, the variance is set to 0, because weights are reciprocals of the variance.
   let variance: Double
 
   init(scale: Double, runs: [Double?], kind: MetricKind) {
     self.scale = scale
     registered = runs.count
-    let trials = kind.trials
-    let values = runs.compactMap { $0.map { $0 / trials } }
+    let values = runs.compactMap { $0.map(kind.share(of:)) }
     self.values = values
     let count = Double(values.count)
-    // A mean of equal numbers must be that number exactly, so that a saturated scale is recognised as such.
+    // The mean of equal numbers must be exactly that number, so that a scale at an end of the range is recognised.
     if let first = values.first, values.allSatisfy({ $0 == first }) {
       mean = kind == .positive ? max(first, 1e-12) : first
       variance = 0
@@ -32,7 +33,7 @@ struct ScaleSample {
   /// The number of runs present.
   var count: Double { Double(values.count) }
 
-  /// The runs that differ from the commonest value at this scale.
+  /// The number of runs that differ from the commonest value at this scale.
   var deviating: Int {
     var (largest, streak) = (0, 0)
     var previous: Double?
@@ -44,7 +45,7 @@ struct ScaleSample {
     return values.count - largest
   }
 
-  /// Whether no run differs from another and their value is neither 0 nor an end of the range.
+  /// Whether no value is 0 or an end of the range, given that all values are equal.
   func isSuspiciouslyConstant(in range: ClosedRange<Double>) -> Bool {
     values.allSatisfy { $0 != 0 && $0 != range.lowerBound && $0 != range.upperBound }
   }

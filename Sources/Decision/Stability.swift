@@ -1,23 +1,24 @@
-/// Whether a verdict hangs on the smallest scales, where a limit shows least.
+/// The check whether a verdict depends on the smallest scales, which tell least about a limit.
 package enum Stability {
   /// The fewest scales that are judged.
   static let fewestScales = 4
-  /// The most scales that are left out: a file may hold a thousand, and every check is a decision of its own.
+  /// The most scales that are left out: each check is a decision of its own, and a file may hold a thousand scales.
   static let mostDropped = 4
 
-  /// Judges the evidence again without its smallest scale, then without the two smallest, up to the four smallest, while
-  /// four scales remain.
+  /// Judges the evidence again without its smallest scale, then without the two smallest, and so on.
   ///
-  /// The required number of scales and their span are lowered for this alone: it is information beside a verdict, gives
-  /// none, and so spends no error. A materiality relative to the first mean keeps the size it has on all scales, because
-  /// another would be another question; a growth reference loses the values of the scales left out. Decisions that cannot
-  /// be made even on all scales for their design give no checks.
+  /// At most four scales are left out, and at least four remain. For these checks the required number of scales and their
+  /// span are lowered. The checks accompany a verdict and never change it, so they spend no error.
+  ///
+  /// A materiality relative to the first mean keeps the size that it has on all scales; otherwise the question would change.
+  /// A growth reference loses the values of the scales left out. If all scales together already fail the design check, there
+  /// are no checks.
   ///
   /// - Parameters:
   ///   - evidence: One number per run and scale.
-  ///   - predicate: What is asked of them.
+  ///   - predicate: The statement about the numbers to test.
   ///   - rules: Thresholds and levels.
-  ///   - levels: The error rates of each side.
+  ///   - levels: The error rates for support and refutation.
   ///   - whole: The decision on all scales, if the caller has it already.
   /// - Throws: ``DecisionError`` as ``DecisionEngine/decide(_:that:rules:decays:)`` does.
   package static func check(
@@ -38,27 +39,17 @@ package enum Stability {
         lowered.minimumSpan = min(rules.minimumSpan, last / first)
       }
       if predicate.isLimit, rules.isRelative {
-        // Without a first mean there is nothing to be relative to, and the decision on all scales is a stop as well.
+        // Without a positive first mean a relative materiality has no size, and the decision on all scales is a stop too.
         guard let mean = whole.scales.first?.mean, mean > 0 else { return checks }
         lowered.isRelative = false
         lowered.materiality = rules.materiality * mean
       }
-      let decision = try DecisionEngine.decide(rest, that: predicate.dropping(dropped), rules: lowered)
+      let decision = try DecisionEngine.decide(
+        rest, that: predicate.mapReference { $0.dropping(dropped) }, rules: lowered)
       checks.append(StabilityCheck(dropped: dropped, decision: decision, verdict: decision.verdict(levels: levels)))
       dropped += 1
     }
     return checks
-  }
-}
-
-extension Predicate {
-  /// The same predicate without the smallest scales.
-  fileprivate func dropping(_ count: Int) -> Predicate {
-    switch self {
-    case .isBounded(let reference): .isBounded(by: reference.dropping(count))
-    case .isProportional(let reference): .isProportional(to: reference.dropping(count))
-    case .vanishes, .staysAway, .isPolynomial, .holdsUsually: self
-    }
   }
 }
 
@@ -68,12 +59,12 @@ extension GrowthReference {
   }
 }
 
-/// What a decision becomes without the smallest scales.
+/// The decision on the evidence without some of the smallest scales.
 package struct StabilityCheck: Sendable, Equatable {
-  /// How many of the smallest scales were left out.
+  /// The number of smallest scales left out.
   package let dropped: Int
   /// The decision on the scales that remain.
   package let decision: Decision
-  /// Its verdict, as a family of its own.
+  /// The verdict of that decision, as a family of its own.
   package let verdict: Verdict
 }

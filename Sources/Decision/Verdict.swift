@@ -1,10 +1,10 @@
-/// The verdict on a claim about the declared surrogate of a limit, never about the limit itself.
+/// The verdict on a claim: about the declared stand-in of a limit, never about the limit itself.
 package enum Verdict: Sendable, Equatable, CustomStringConvertible {
   /// The evidence for the claim is significant and no gate failed.
   case supported
   /// The evidence against the claim is significant and no gate failed.
   case refuted
-  /// Neither can be said, for the reason given.
+  /// The claim is neither supported nor refuted, for the given reason.
   case inconclusive(Reason)
 
   /// The verdict in words, such as "inconclusive(power)".
@@ -18,10 +18,13 @@ package enum Verdict: Sendable, Equatable, CustomStringConvertible {
 
   /// Combines adjusted p-values and gates.
   ///
-  /// Both sides significant, whatever their gates, is a contradiction and gives pre-asymptotic; one significant side
-  /// gives the reason of its failed gate, its verdict, or, if it is significant only at the level of all looks together,
-  /// look-budget; none gives the fallback. Contradictions and gates are judged at the full level, so that a look can
-  /// withhold a verdict and never make one. Source: decision procedure §7.
+  /// - Two significant sides contradict each other and give pre-asymptotic, whatever their gates.
+  /// - One significant side gives the reason of its failed gate, otherwise its verdict. It gives look-budget if it is
+  ///   significant only at the level of all looks together.
+  /// - Without a significant side the result is the fallback.
+  ///
+  /// Contradictions and gates are judged at the full level, so a look can withhold a verdict but never create one.
+  /// Source: decision procedure §7.
   static func resolve(
     pSupport: Double, gateSupport: Reason?, pRefute: Double, gateRefute: Reason?, levels: ErrorLevels,
     otherwise fallback: Reason
@@ -45,11 +48,11 @@ package enum Reason: String, Sendable, CaseIterable {
   case design
   /// Runs are missing, a value is impossible, or the seed does not reach the metric.
   case health
-  /// Neither side is significant and nothing stands in the way except the number of runs.
+  /// Neither side is significant, and only the number of runs is too small.
   case power
-  /// What is seen is compatible with a decay too slow to be told from a floor on these scales.
+  /// The data are compatible with a decay that is too slow to be distinguished from a floor on these scales.
   case slowDecay = "slow-decay"
-  /// A side is significant at the level of all looks together, but not at what this look may spend.
+  /// A side is significant at the level of all looks together, but not at the level of this look.
   case lookBudget = "look-budget"
   /// The scales do not yet show the limiting behaviour, or the two sides contradict each other.
   case preAsymptotic = "pre-asymptotic"

@@ -1,10 +1,10 @@
 /// Reads decimal numbers from bytes, correctly rounded.
 enum DecimalNumber {
-  /// Returns the number that the bytes spell, nil if they spell none.
+  /// Returns the number spelled by the bytes from `start` up to `end`; nil if they are not a number.
   ///
-  /// A sign, digits with at most one point, an exponent; besides these `nan`, `inf` and `infinity` in any case. Up to
-  /// 2⁵³ and 10^±22 the mantissa and the power of ten are exact, so that one operation rounds correctly (Clinger's fast
-  /// path); everything else is left to the standard library.
+  /// Accepts an optional sign, digits with at most one point, and an optional exponent; also `nan`, `inf` and
+  /// `infinity` in any case. Up to 2⁵³ and 10^±22 the mantissa and the power of ten are exact, so that one operation
+  /// rounds correctly (Clinger's fast path). The standard library reads all other numbers.
   static func value(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Double? {
     var position = start
     guard position < end else { return nil }
@@ -49,7 +49,9 @@ enum DecimalNumber {
     return Double(String(decoding: bytes[start..<end], as: UTF8.self))
   }
 
-  /// The digits behind an `e`, at most 10⁶ in size, which is far beyond every number that is not 0 or infinite.
+  /// Returns the exponent after an `e`, nil if it is not a whole number.
+  ///
+  /// It is capped at ±10⁶, far beyond the exponents of finite numbers other than 0.
   private static func exponent(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Int? {
     var position = start
     guard position < end else { return nil }

@@ -1,19 +1,19 @@
-/// Splits the bytes of a CSV file into records of fields, without making text of them.
+/// Splits the bytes of a CSV file into records of fields, without converting the fields to strings.
 ///
-/// Commas separate; fields may be quoted as in RFC 4180; spaces around fields, blank lines, lines that start with `#`,
-/// and any of the three line ends are tolerated.
+/// Commas separate the fields, which may be quoted as in RFC 4180. Spaces around fields, blank lines, lines that start
+/// with `#` and any of the three line ends (LF, CR, CRLF) are accepted.
 struct FieldScanner {
-  /// Where a field stands, without its quotes and the spaces around it.
+  /// The byte range of a field, without its quotes and the spaces around it.
   struct Field {
     let start: Int
     let end: Int
-    /// Whether it holds doubled quotes that stand for one.
+    /// Whether the field contains doubled quotes, each of which stands for one quote.
     let hasEscapes: Bool
 
     var isEmpty: Bool { start == end }
   }
 
-  /// The bytes, with a line end behind the last.
+  /// The bytes of the file, with a line end added after the last.
   let bytes: [UInt8]
   /// The line on which the last record began, from 1.
   private(set) var recordLine = 0
@@ -28,9 +28,9 @@ struct FieldScanner {
   private static let quote = UInt8(ascii: "\"")
   private static let hash = UInt8(ascii: "#")
 
-  /// A scanner of text.
+  /// Creates a scanner at the start of a file.
   ///
-  /// - Throws: ``MeasurementError`` for bytes that are no UTF-8 text, naming the line.
+  /// - Throws: ``MeasurementError`` for bytes that are not UTF-8 text, naming the line.
   init(_ input: [UInt8]) throws(MeasurementError) {
     var input = input
     input.append(Self.feed)
@@ -46,7 +46,7 @@ struct FieldScanner {
           line += 1
         } else if byte != Self.return && byte != Self.tab {
           throw MeasurementError(
-            line: line, "byte 0x\(String(byte, radix: 16)) is no text; the file must be UTF-8 text")
+            line: line, "byte 0x\(String(byte, radix: 16)) is not text; the file must be UTF-8 text")
         }
       }
     }
@@ -60,7 +60,7 @@ struct FieldScanner {
     return (lines.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? 0) + 1
   }
 
-  /// Reads the next record; returns whether there was one.
+  /// Reads the next record into `fields`; returns false at the end of the file.
   mutating func next(_ fields: inout [Field]) throws(MeasurementError) -> Bool {
     guard skipToRecord() else { return false }
     recordLine = line
@@ -77,13 +77,13 @@ struct FieldScanner {
     }
   }
 
-  /// The bytes of a field as text.
+  /// Returns a field as a string, each doubled quote as one.
   func text(_ field: Field) -> String {
     let text = String(decoding: bytes[field.start..<field.end], as: UTF8.self)
     return field.hasEscapes ? text.replacing("\"\"", with: "\"") : text
   }
 
-  /// The bytes of a field as an error message quotes them: short, one line, nothing a terminal obeys.
+  /// Returns a field as an error message quotes it: at most 40 scalars, on one line, without control characters.
   func excerpt(_ field: Field) -> String {
     let whole = text(field)
     var excerpt = ""
@@ -97,7 +97,7 @@ struct FieldScanner {
     return "“\(excerpt)\(whole.unicodeScalars.count > 40 ? "…" : "")”"
   }
 
-  /// Passes blank lines and comments; returns false at the end.
+  /// Skips blank lines and comments; returns false at the end of the file.
   private mutating func skipToRecord() -> Bool {
     while true {
       skipSpaces()

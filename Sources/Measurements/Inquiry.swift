@@ -1,12 +1,12 @@
 import Decision
-import enum Decision.Predicate
+import struct Decision.Predicate
 import Foundation
 
-/// How measurements are to be read: what is asked of them and what their numbers are.
+/// How to read measurements: the question asked of them, and the kind of number that each value is.
 package struct Inquiry: Sendable {
-  /// What a number is; a count takes its trials from the measurements.
+  /// The kind of number that each value is; the number of trials of a count comes from the measurements.
   package enum Kind: String, Sendable, CaseIterable {
-    /// Errors out of trials.
+    /// A number of errors out of a number of trials.
     case count
     /// A number of at least 0 without a natural unit.
     case positive
@@ -24,15 +24,15 @@ package struct Inquiry: Sendable {
     case ratio
   }
 
-  /// What is asked.
+  /// The question asked of the measurements.
   package var question: Question
-  /// The kind, if it is not to be read off the numbers.
+  /// The kind of the numbers; nil to infer it from the numbers.
   package var kind: Kind?
   /// How pairs become numbers; nil for the difference.
   package var pairing: Pairing?
   /// What a growth law's slope is measured against; nil for ln f, or ln d if f is constant.
   package var regressor: GrowthReference.Regressor?
-  /// The factor between the values that poly(d) can see, such as 2 for times read off a doubling schedule.
+  /// The ratio of neighbouring values that a rounded metric can take, for poly(d): 2 for times on a doubling schedule.
   package var spacing: Double
   /// k at each scale, in increasing order of the scales.
   package var k: [Double]?
@@ -52,8 +52,9 @@ package struct Inquiry: Sendable {
 
   /// Reads measurements as this inquiry asks: one number per run and scale, and the predicate for the engine.
   ///
-  /// Several times in one run are reduced to its worst: the largest value for o and O, the smallest for Ω, any violation
-  /// for the others. A run with a missing value at any time is missing; an impossible value stays one.
+  /// If a run has values at several times, only the worst counts: the largest for o and O, the smallest for Ω, any
+  /// violation for the others. A run with a missing value at any time counts as missing. An impossible value is kept,
+  /// so that the health check of the engine finds it.
   ///
   /// - Throws: ``MeasurementError`` naming the line of a value outside the range of its kind, or the option at fault.
   package func posed(to measurements: Measurements) throws(MeasurementError) -> PosedQuestion {
@@ -65,7 +66,7 @@ package struct Inquiry: Sendable {
     var runs = reduced(measurements, numbers, chosen.kind)
     var kind = chosen.kind
     if question.isRatioLimit {
-      runs = zip(runs, law).map { values, law in values.map { $0.map { $0 / (kind.trials * law) } } }
+      runs = zip(runs, law).map { values, law in values.map { $0.map { kind.share(of: $0) / law } } }
       kind = .positive
     }
     return PosedQuestion(
@@ -74,22 +75,23 @@ package struct Inquiry: Sendable {
       remarks: remarks(measurements, runs))
   }
 
-  // MARK: What goes with what
+  // MARK: Columns and options
 
   private func checkColumns(_ measurements: Measurements) throws(MeasurementError) {
-    if question.relation == .ordered, !measurements.isPaired {
+    if question.isComparison, !measurements.isPaired {
       throw MeasurementError("a<=b needs the columns a and b in place of value")
     }
-    if question.relation == .usually, measurements.isPaired {
-      throw MeasurementError("whp needs the column value, 1 where the run violates and 0 elsewhere; for pairs say a<=b")
-    }
-    if pairing != nil, !measurements.isPaired || question.relation == .ordered {
+    if question.relation == .withHighProbability, !question.isComparison, measurements.isPaired {
       throw MeasurementError(
-        "a pairing makes one number of the columns a and b; it is for o, Ω, O, Θ and poly on pairs")
+        "whp needs the column value: 1 where the run violates the property, 0 elsewhere; for pairs ask a<=b")
     }
-    if measurements.hasTimes, question.relation == .proportional || question.relation == .polynomial {
+    if pairing != nil, !measurements.isPaired || question.isComparison {
       throw MeasurementError(
-        "\(question.text) has no worst time, so a column T is refused; keep one row per scale and run")
+        "a pairing turns the columns a and b into one number; it applies to o, Ω, O, Θ and poly on pairs")
+    }
+    if measurements.hasTimes, question.relation == .bigTheta || question.relation == .poly {
+      throw MeasurementError(
+        "\(question.text) has no worst time, so a column T is not allowed; keep one row per scale and run")
     }
     if question.growth.mentionsK {
       if k != nil && measurements.k != nil {
@@ -126,29 +128,20 @@ package struct Inquiry: Sendable {
     let isConstant = question.growth.isConstant
     var reference = isConstant ? GrowthReference.constant(scales: law.count) : GrowthReference(values: law)
     if let regressor, !isConstant { reference.regressor = regressor }
-    switch question.relation {
-    case .smaller: return .vanishes
-    case .atLeast: return .staysAway
-    case .atMost: return .isBounded(by: reference)
-    case .proportional: return .isProportional(to: reference)
-    case .polynomial: return .isPolynomial(quantum: log(spacing))
-    case .usually, .ordered: return .holdsUsually
-    }
+    return .of(question.relation, reference: reference, quantum: log(spacing))
   }
 
   // MARK: Numbers
 
-  /// One number per row, before a count is divided by anything; 0 where it is missing.
+  /// One number per row, with counts not yet divided by their trials or by f; 0 where the row is missing.
   private func numbers(_ measurements: Measurements) -> [Double] {
     guard measurements.isPaired else { return measurements.rows.map(\.first) }
     return measurements.rows.map { row in
       if row.isMissing { return 0 }
-      switch (question.relation, pairing ?? .difference) {
-      case (.ordered, _):
+      if question.isComparison {
         return row.first.isFinite && row.second.isFinite ? (row.first <= row.second ? 0 : 1) : .nan
-      case (_, .difference): return row.first - row.second
-      case (_, .ratio): return row.first / row.second
       }
+      return pairing == .ratio ? row.first / row.second : row.first - row.second
     }
   }
 
@@ -156,9 +149,9 @@ package struct Inquiry: Sendable {
   private func reduced(_ measurements: Measurements, _ numbers: [Double], _ kind: MetricKind) -> [[Double?]] {
     let count = measurements.runs
     var worst = [Double](repeating: 0, count: measurements.scales.count * count)
-    // 0: no row yet, 1: a value, 2: impossible, 3: missing; later ones win.
+    // 0: no row yet, 1: a value, 2: an impossible value, 3: missing. The highest state among the rows of a run wins.
     var state = [UInt8](repeating: 0, count: worst.count)
-    let wantsSmallest = question.relation == .atLeast
+    let wantsSmallest = question.relation.readsSmallest
     for (row, number) in zip(measurements.rows, numbers) {
       let cell = Int(row.scale) * count + Int(row.run)
       let news: UInt8 = row.isMissing ? 3 : kind.admits(number) ? 1 : 2
@@ -174,13 +167,13 @@ package struct Inquiry: Sendable {
     }
   }
 
-  // MARK: Words
+  // MARK: Metric name and remarks
 
   private func metric(_ measurements: Measurements, _ kind: MetricKind) -> String {
     let name =
       if !measurements.isPaired {
         "value"
-      } else if question.relation == .ordered {
+      } else if question.isComparison {
         "“a > b”"
       } else {
         pairing == .ratio ? "a/b" : "a − b"
@@ -196,17 +189,14 @@ package struct Inquiry: Sendable {
     let present = runs.map { $0.count { $0 != nil } }
     if let most = present.max(), Double(most) < 0.9 * Double(measurements.runs) {
       remarks.append(
-        "\(measurements.runs) runs are named over all scales, but no scale has more than \(most) of them; "
-          + "a run is missing wherever its name is, so number the runs of every scale alike")
+        "the file names \(measurements.runs) runs, but no scale has more than \(most) of them; a run counts as missing "
+          + "at every scale that lacks its name, so number the runs the same way at every scale")
     }
     if measurements.hasTimes {
       let worst =
-        switch question.relation {
-        case .smaller, .atMost: "the largest value"
-        case .atLeast: "the smallest value"
-        default: "any violation"
-        }
-      remarks.append("several T in a run count as one: \(worst) of the run")
+        question.relation == .withHighProbability
+        ? "any violation" : question.relation.readsSmallest ? "the smallest value" : "the largest value"
+      remarks.append("if a run has several T, only one value counts: \(worst) of the run")
     }
     return remarks
   }

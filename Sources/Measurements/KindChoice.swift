@@ -5,19 +5,19 @@ struct KindChoice {
   let kind: MetricKind
   let reason: String
 
-  /// Chooses the kind of numbers: as requested, or by what the question needs, or by what the numbers are.
+  /// Chooses the kind as requested, or else as the question needs it, or else from the numbers.
   ///
-  /// Missing and non-finite numbers do not speak. Without trials, numbers that are all 0 or 1 are counts out of one,
-  /// negative ones are signed, and all others positive.
+  /// A column `trials` always means counts. Without it, numbers that are all 0 or 1 are counts out of one. Otherwise
+  /// they are signed if one of them is negative, and positive if none is. Missing and non-finite numbers are ignored.
   init(
     _ question: Question, requested: Inquiry.Kind?, pairing: Inquiry.Pairing?, _ measurements: Measurements,
     _ numbers: [Double]
   ) throws(MeasurementError) {
-    let isWhp = question.relation == .usually || question.relation == .ordered
-    let needsPositive = question.relation == .polynomial || question.isRatioLimit
+    let isWhp = question.relation == .withHighProbability
+    let needsPositive = question.relation == .poly || question.isRatioLimit
     if let trials = measurements.trials {
-      if isWhp || question.relation == .polynomial {
-        throw MeasurementError("\(question.text) is not asked of counts, so a column trials is refused")
+      if isWhp || question.relation == .poly {
+        throw MeasurementError("\(question.text) does not apply to counts, so a column trials is not allowed")
       }
       if let requested, requested != .count {
         throw MeasurementError(
@@ -30,7 +30,7 @@ struct KindChoice {
       if isWhp, requested != .boolean {
         throw MeasurementError("\(question.text) needs the kind boolean, not \(requested.rawValue)")
       }
-      if needsPositive, requested != .positive, question.relation == .polynomial || requested != .count {
+      if needsPositive, requested != .positive, question.relation == .poly || requested != .count {
         throw MeasurementError("\(question.text) needs the kind positive, not \(requested.rawValue)")
       }
       kind =
@@ -40,11 +40,11 @@ struct KindChoice {
         case .signed: .signed
         case .boolean: .boolean
         }
-      reason = "as asked"
+      reason = "as requested"
       return
     }
     if isWhp {
-      (kind, reason) = (.boolean, "\(question.text) asks whether runs violate it")
+      (kind, reason) = (.boolean, "\(question.text) asks whether each run violates a property")
     } else if needsPositive {
       (kind, reason) = (.positive, "\(question.text) asks for a positive number")
     } else if measurements.isPaired {

@@ -4,14 +4,14 @@ package struct MeasurementReader {
   private let columns: MeasurementColumns
   private var rows: [Measurements.Row] = []
   private var times: [Double] = []
-  /// The field of each row's run; its text is only needed if some run has no number.
+  /// The run field of each row; it is read as text only if some run is not a number.
   private var runFields: [FieldScanner.Field] = []
   private var runNumbers: [Double] = []
   private var runsAreNumbers = true
   private var scales: [Double] = []
   private var scaleIndex: [Double: Int32] = [:]
   private var trials: (count: Double, line: Int)?
-  /// k of each scale with the line that said so.
+  /// k at each scale, with the line that gave it first.
   private var k: [(value: Double, line: Int)] = []
 
   init(_ csv: [UInt8]) throws(MeasurementError) {
@@ -43,7 +43,7 @@ package struct MeasurementReader {
     let line = scanner.recordLine
     let scale = try scaleIndex(fields[columns.scale], line)
     let run = fields[columns.run]
-    if run.isEmpty { throw MeasurementError(line: line, "the run is empty; every row names its run") }
+    if run.isEmpty { throw MeasurementError(line: line, "the run is empty; every row must name its run") }
     if runsAreNumbers {
       if let number = DecimalNumber.value(scanner.bytes, run.start, run.end), number.isFinite {
         runNumbers.append(number)
@@ -85,7 +85,7 @@ package struct MeasurementReader {
     guard let scale = self.number(field) else {
       throw MeasurementError(line: line, "scale = \(scanner.excerpt(field)); it must be a finite number above 1")
     }
-    // Files are mostly sorted by scale.
+    // Most files are sorted by scale, so the scale of the last row is tried first.
     if let row = rows.last, self.scales[Int(row.scale)] == scale { return row.scale }
     if let index = scaleIndex[scale] { return index }
     guard scale > 1, scale.isFinite else {
@@ -93,7 +93,7 @@ package struct MeasurementReader {
     }
     guard self.scales.count < Measurements.largestScaleCount else {
       throw MeasurementError(
-        line: line, "more than \(Measurements.largestScaleCount) scales; there can be 1 to that many")
+        line: line, "more than \(Measurements.largestScaleCount) scales; a file may have 1 to that many")
     }
     let index = Int32(self.scales.count)
     self.scales.append(scale)
@@ -113,7 +113,7 @@ package struct MeasurementReader {
     if trials != first.count {
       throw MeasurementError(
         line: line,
-        "trials = \(scanner.excerpt(field)), but line \(first.line) says \(Int(first.count)); all rows have the same")
+        "trials = \(scanner.excerpt(field)), but line \(first.line) says \(Int(first.count)); all rows must agree")
     }
   }
 
@@ -126,13 +126,13 @@ package struct MeasurementReader {
     } else if self.k[Int(scale)].value != k {
       throw MeasurementError(
         line: line,
-        "k = \(scanner.excerpt(field)), but line \(self.k[Int(scale)].line) gives another for the same scale")
+        "k = \(scanner.excerpt(field)), but line \(self.k[Int(scale)].line) gives another k for the same scale")
     }
   }
 
   // MARK: Order
 
-  /// The rows with scales and runs numbered in order.
+  /// Returns the table, with its scales and runs numbered in increasing order.
   consuming func measurements() throws(MeasurementError) -> Measurements {
     let order = self.scales.indices.sorted { self.scales[$0] < self.scales[$1] }
     var place = [Int32](repeating: 0, count: order.count)
@@ -140,7 +140,7 @@ package struct MeasurementReader {
     let (runs, count) = runsAreNumbers ? indexed(runNumbers) : indexed(runFields.map { scanner.text($0) })
     guard count <= Measurements.largestGrid / order.count else {
       throw MeasurementError(
-        "\(order.count) scales and \(count) runs make more than \(Measurements.largestGrid) places; number the runs of every scale alike, from 1"
+        "\(order.count) scales times \(count) runs are more than \(Measurements.largestGrid); number the runs of every scale in the same way, from 1"
       )
     }
     for index in rows.indices {
@@ -154,7 +154,7 @@ package struct MeasurementReader {
       hasTimes: columns.time != nil, rows: rows)
   }
 
-  /// The position of every name among the names in order.
+  /// Returns the position of every name among the sorted different names, and their number.
   private func indexed<Name: Hashable & Comparable>(_ names: [Name]) -> ([Int32], count: Int) {
     var indices: [Name: Int32] = [:]
     var distinct: [Name] = []
@@ -207,7 +207,7 @@ package struct MeasurementReader {
     let row = rows[duplicate.second]
     throw MeasurementError(
       line: Int(row.line),
-      "run \(scanner.excerpt(runFields[duplicate.second])) of its scale\(times.isEmpty ? "" : " and T") was already on line \(rows[duplicate.first].line); each stands once"
+      "run \(scanner.excerpt(runFields[duplicate.second])) already has a row for this scale\(times.isEmpty ? "" : " and T") on line \(rows[duplicate.first].line); each may have one"
     )
   }
 

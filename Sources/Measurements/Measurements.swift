@@ -1,16 +1,16 @@
 /// A table of measurements: one number, or one pair of numbers, per scale and run, perhaps at several times.
 ///
-/// Columns by name in any order: `scale`, `run`, and either `value` with an optional `trials`, or `a` and `b`; optional
-/// `T` and `k`. An empty value or `NA` is a missing run. Runs are known by their name over all scales: a run that one
-/// scale has and another lacks is missing there.
+/// Columns are found by name, in any order: `scale`, `run`, and either `value` with an optional `trials`, or `a` and
+/// `b`. The columns `T` and `k` are optional. An empty value or `NA` marks a missing run. Runs are identified by name
+/// over all scales: at a scale that lacks a name found elsewhere, that run counts as missing.
 package struct Measurements: Sendable {
   /// The scales, increasing.
   package let scales: [Double]
-  /// How many runs are registered: the names over all scales.
+  /// The number of registered runs: the different names over all scales.
   package let runs: Int
-  /// The trials of every count; nil without the column.
+  /// The number of trials of every count; nil without the column `trials`.
   package let trials: Int?
-  /// The second parameter at each scale; nil without the column.
+  /// The second parameter, k, at each scale; nil without the column `k`.
   package let k: [Double]?
   /// Whether each row holds a pair.
   let isPaired: Bool
@@ -21,7 +21,7 @@ package struct Measurements: Sendable {
 
   /// The most scales a file may have; fits and comparisons of pairs take time that grows with them.
   static let largestScaleCount = 1000
-  /// The most places for runs, scales times runs, so that a file cannot ask for more memory than there is.
+  /// The largest number of scales times runs, so that a file cannot exhaust the memory.
   static let largestGrid = 20_000_000
 
   /// One row.
@@ -32,7 +32,7 @@ package struct Measurements: Sendable {
     var run: Int32
     /// The line in the file.
     let line: Int32
-    /// Whether it marks a missing run.
+    /// Whether the row marks a missing run.
     let isMissing: Bool
     /// The value, or a.
     let first: Double
@@ -63,7 +63,7 @@ package struct Measurements: Sendable {
   }
 }
 
-/// Which column of a table holds what.
+/// The positions of the columns in a table.
 struct MeasurementColumns {
   /// How many columns there are.
   let count: Int
@@ -81,16 +81,16 @@ struct MeasurementColumns {
   ///
   /// - Parameter excerpts: The names as messages quote them.
   init(_ excerpts: [String], names: [String], line: Int) throws(MeasurementError) {
-    let valid = "the columns are scale, run and value (trials), or scale, run, a and b; besides these T and k"
+    let valid = "the columns are scale, run and value (trials), or scale, run, a and b; T and k are optional"
     let known = [
       "scale": "scale", "run": "run", "value": "value", "trials": "trials", "a": "a", "b": "b", "t": "T", "k": "k",
     ]
     var columns: [String: Int] = [:]
     for (index, name) in names.enumerated() {
       guard let name = known[name.lowercased()] else {
-        throw MeasurementError(line: line, "there is no column \(excerpts[index]); \(valid)")
+        throw MeasurementError(line: line, "the column \(excerpts[index]) is not known; \(valid)")
       }
-      if columns[name] != nil { throw MeasurementError(line: line, "the column \(name) stands twice; \(valid)") }
+      if columns[name] != nil { throw MeasurementError(line: line, "the column \(name) appears twice; \(valid)") }
       columns[name] = index
     }
     func required(_ name: String) throws(MeasurementError) -> Int {
@@ -106,7 +106,7 @@ struct MeasurementColumns {
       first = try required("a")
       second = try required("b")
       for name in ["value", "trials"] where columns[name] != nil {
-        throw MeasurementError(line: line, "the column \(name) does not go with a and b; \(valid)")
+        throw MeasurementError(line: line, "the column \(name) does not go together with a and b; \(valid)")
       }
     } else {
       first = try required("value")
@@ -118,7 +118,7 @@ struct MeasurementColumns {
   }
 }
 
-/// Measurements that cannot be read, or not as what they are asked to be.
+/// Measurements that cannot be read, or that do not fit the question asked of them.
 package struct MeasurementError: Error, Sendable, Equatable, CustomStringConvertible {
   /// One sentence that names the line, the input and the valid range.
   package let description: String

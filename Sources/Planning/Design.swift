@@ -1,14 +1,14 @@
 import ClaimKit
 
-/// How much is spent on a verification: the scales, and the registered runs at each.
+/// The size of a verification: the scales, and the registered runs at each.
 package struct Design: Hashable, Sendable, Codable {
-  /// The dimensions d, increasing; or the scales of a claim that has others.
+  /// The scales in increasing order: dimensions d, unless the claim's axis is another one.
   package let scales: [Int]
   /// Runs per scale.
   package let runs: Int
   /// The seed of the first run; run r = 1, 2, … has seed `firstSeed + r − 1` plus its world's offset.
   package let firstSeed: Int
-  /// The profile it was made from, by which claims choose scales of their own; nil for scales of one's own choice.
+  /// The profile that the design was made from, by which a claim may choose its own scales; nil for a custom design.
   package let profile: Profile?
 
   /// A design from its parts.
@@ -19,23 +19,23 @@ package struct Design: Hashable, Sendable, Codable {
     self.profile = profile
   }
 
-  /// The design of a profile, with another number of runs per scale if one is given.
+  /// The design of a profile, optionally with another number of runs or other seeds.
   ///
   /// - Parameters:
   ///   - profile: The profile.
-  ///   - runs: Runs per scale, if not the profile's.
-  ///   - firstSeed: Where seeds begin, if not at the profile's registered ones: for exploring.
+  ///   - runs: Runs per scale; nil for the profile's number.
+  ///   - firstSeed: The seed of the first run, for exploratory seeds; nil for the profile's registered seeds.
   package init(_ profile: Profile, runs: Int? = nil, firstSeed: Int? = nil) {
     self.init(
       scales: profile.scales, runs: runs ?? profile.runs, firstSeed: firstSeed ?? profile.firstSeed, profile: profile)
   }
 
-  /// Returns the design with the scales that a claim chooses for itself, if it does.
+  /// Returns the design with the scales of a claim's axis, if the axis names its own.
   func on(_ axis: Axis) -> Design {
     Design(scales: axis.scales(at: profile) ?? scales, runs: runs, firstSeed: firstSeed, profile: profile)
   }
 
-  /// The names under which it is stored; a renamed property keeps its name here.
+  /// The stored names of the properties, which stay the same if a property is renamed.
   private enum CodingKeys: String, CodingKey {
     case scales, runs, firstSeed, profile
   }

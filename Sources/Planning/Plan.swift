@@ -4,13 +4,13 @@ import MultiView
 import Training
 import Trials
 
-/// Everything that a verification will train, checked and costed before anything is trained.
+/// All trials of a verification, checked and priced before anything is trained.
 package struct Plan: Sendable {
   /// The claims in the order given.
   package let claims: [PlannedClaim]
-  /// The trials, each once however many claims and controls need it.
+  /// The trials, each once, even if several claims and controls need it.
   ///
-  /// The dearest come first, so that workers finish together.
+  /// The dearest come first, so that all threads finish at about the same time.
   package let trials: [PlannedTrial]
   /// The scales and runs.
   package let design: Design
@@ -25,10 +25,11 @@ package struct Plan: Sendable {
   /// - Parameters:
   ///   - entries: The claims; they form one family for the correction of p-values.
   ///   - design: Scales and runs per scale.
-  ///   - hasPictures: Whether what is only shown, companions and diagrams, is trained as well; no verdict depends on it.
-  ///   - memory: The memory of the machine that is to train the trials, in bytes; this one's by default, infinite for any.
-  /// - Throws: ``PlanError`` naming the first claim that is defective, or that needs a trial that no regime describes or
-  ///   the machine cannot train.
+  ///   - hasPictures: Whether the trials of companions and diagrams are included, which no verdict depends on.
+  ///   - memory: The memory of the machine that will train the trials, in bytes; this machine's by default, infinite
+  ///     for no limit.
+  /// - Throws: ``PlanError`` naming the first claim that is defective, or that needs a trial that its regime does not
+  ///   describe or the machine cannot train.
   package init(
     _ entries: [ClaimEntry], design: Design, hasPictures: Bool = true, memory: Double = MachineMemory.limit
   ) throws(PlanError) {
@@ -36,15 +37,16 @@ package struct Plan: Sendable {
       try PlanOutline(entries, design: design, fault: nil, hasControls: true, hasPictures: hasPictures, memory: memory))
   }
 
-  /// The steps after which the search for T* is given up under a planted defect, where the window allows for more.
+  /// The largest number of steps in which a trial with a planted defect may search for T*.
   ///
-  /// Four times the 128 steps within which sound networks fit at d ≤ 512, as seen with exploratory seeds: a run that a defect
-  /// keeps from fitting would otherwise go on for the thousands of steps that windows allow, for nothing.
+  /// It is four times the 128 steps within which sound networks reach T* at d ≤ 512, as seen with exploratory seeds. A
+  /// run that cannot reach T* because of its defect would otherwise waste the thousands of steps that windows allow.
   package static let faultyFitLimit = 512
 
-  /// Plans how some claims fare with a defect planted into every trial, or with none; controls and pictures are left out.
+  /// Plans the verification of some claims with a defect in every trial, without controls and pictures.
   ///
-  /// Under a defect, the search for T* is given up after ``faultyFitLimit`` steps.
+  /// With a defect, the search for T* ends after ``faultyFitLimit`` steps at the latest. If `fault` is nil, no defect
+  /// is planted.
   ///
   /// - Throws: As ``init(_:design:hasPictures:memory:)``.
   package static func faulty(_ entries: [ClaimEntry], design: Design, fault: Fault?) throws(PlanError) -> Plan {
@@ -59,18 +61,18 @@ package struct Plan: Sendable {
   }
 }
 
-/// What a plan needs and costs, without the keys of its trials: enough for a list, a registration and a price.
+/// A plan without the keys of its trials: enough to list claims, register them and predict their cost.
 ///
-/// Keys are hashes of whole trials, and most of the time that planning takes.
+/// The keys are hashes of whole trials, and computing them takes most of the time of planning.
 package struct PlanOutline: Sendable {
   /// The claims in the order given.
   package let claims: [PlannedClaim]
   /// The scales and runs.
   package let design: Design
-  /// What each trial needs, each trial once however many claims and controls need it.
+  /// The predicted memory and work of each trial.
   package let demands: [Trial: Demand]
 
-  /// The seconds that all trials are expected to take on one thread of the machine that the reference prices are of.
+  /// The predicted time of all trials, in seconds of one thread of the reference machine.
   package var seconds: Double { CostModel.reference.seconds(ofAll: demands.keys) }
   /// Predicted memory of the largest trial, in bytes.
   package var largestMemory: Double { demands.values.reduce(0) { max($0, $1.bytes) } }
@@ -124,13 +126,14 @@ package struct PlanOutline: Sendable {
     self.demands = demands
   }
 
-  /// Checks that every conclusion can be read and decided.
+  /// Checks that every conclusion of a study can be read and decided.
   private static func check(_ study: Study) throws(PlanError) {
-    // Those that suit no conclusion are printed all the same.
+    // All materialities are checked: those that suit no conclusion are printed as well.
     for materiality in study.claim.instance.materialities {
       guard numbers(of: materiality, study).allSatisfy(\.isFinite) else {
         throw PlanError(
-          "\(study.place), \(materiality.quantity.text): its materiality is out of range: it is finite at every scale.")
+          "\(study.place), \(materiality.quantity.text): its materiality is out of range: it must be finite at every "
+            + "scale.")
       }
     }
     for conclusion in study.claim.conclusions {
@@ -140,7 +143,7 @@ package struct PlanOutline: Sendable {
       for arm in study.arms {
         let sizes = Set(study.trials(of: arm).compactMap { $0.first?.parameters.testSamples })
         if sizes.count > 1 {
-          throw PlanError("\(study.place): testSamples depends on d; errors are counted out of one number at every d.")
+          throw PlanError("\(study.place): testSamples depends on d, but must be the same number at every d.")
         }
       }
       guard let materiality = study.claim.instance.materiality(of: conclusion) else { continue }
@@ -157,7 +160,7 @@ package struct PlanOutline: Sendable {
     }
   }
 
-  /// Every number of a materiality, at every scale where it depends on d.
+  /// Returns every number of a materiality; a number that depends on d is evaluated at every scale.
   private static func numbers(of materiality: Materiality, _ study: Study) -> [Double] {
     func values(_ rule: Rule) -> [Double] {
       study.design.scales.map { rule.value(at: study.claim.instance.axis.dimension(at: $0)) }
@@ -170,12 +173,13 @@ package struct PlanOutline: Sendable {
     }
   }
 
-  /// Checks that a quantity of two arms compares quantities of one, and at one time where it must.
+  /// Checks that a quantity that names arms contains a quantity of one arm, and that a departure is read at one time.
   private static func checkArms(of quantity: Quantity, _ study: Study) throws(PlanError) {
     switch quantity {
     case .difference(let inner, _, _), .departure(let inner, _, _), .under(_, let inner):
       if !inner.arms.isEmpty {
-        throw PlanError("\(study.place): \(quantity.text) is a difference of differences, which no run yields.")
+        throw PlanError(
+          "\(study.place): \(quantity.text) compares quantities that name arms; the inner quantity must name none.")
       }
     default: return
     }
@@ -185,7 +189,9 @@ package struct PlanOutline: Sendable {
     }
   }
 
-  /// Checks that a loss on the training set is asked of finite training sets only, in the claim's own world.
+  /// Checks that the loss on the training set is read only where the training set is finite.
+  ///
+  /// Only the claim's own world is checked, not its controls.
   private static func checkSource(of quantity: Quantity, _ study: Study) throws(PlanError) {
     var inner = quantity
     switch quantity {
@@ -201,7 +207,9 @@ package struct PlanOutline: Sendable {
     }
   }
 
-  /// Asks the trainer what every trial needs; runs of one scale differ in their seed only and need the same.
+  /// Adds the predicted memory and work of every trial of a study.
+  ///
+  /// Runs at one scale differ only in the seed, so the prediction is made once for all of them.
   private static func demand(
     _ study: Study, memory: Double, into demands: inout [Trial: Demand]
   ) throws(PlanError) {
@@ -220,7 +228,7 @@ package struct PlanOutline: Sendable {
   }
 }
 
-/// A verification that cannot be run as described; found before anything is trained.
+/// An error in the description of a verification, found before anything is trained.
 package struct PlanError: Error, Equatable, CustomStringConvertible {
   /// One sentence that names the claim and the input at fault.
   package let description: String

@@ -1,7 +1,7 @@
 import ClaimKit
 import Training
 
-/// A claim with the trials it is decided from: its own, and those of each control.
+/// A claim with the trials that decide it: its own, and those of each control.
 package struct PlannedClaim: Sendable {
   /// The claim and its folder.
   package let entry: ClaimEntry
@@ -9,7 +9,7 @@ package struct PlannedClaim: Sendable {
   package let study: Study
   /// The claim in the world of each control, in the claim's order.
   package let controls: [Study]
-  /// The picture that is trained beside them; nil without one.
+  /// The trials of the claim's phase diagram; nil if it has none.
   package let diagram: PlannedDiagram?
 
   /// The claim.
@@ -20,29 +20,31 @@ package struct PlannedClaim: Sendable {
   package var studies: [Study] { [study] + controls }
 }
 
-/// The trials that a claim's `PhaseDiagram` is drawn from.
+/// The trials from which a claim's `PhaseDiagram` is drawn.
 package struct PlannedDiagram: Sendable {
   /// The diagram.
   package let diagram: PhaseDiagram
-  /// The dimensions, increasing: those of the profile, whatever scales the claim chooses for itself.
+  /// The dimensions in increasing order: those of the design, even if the claim's axis names its own scales.
   package let dimensions: [Int]
-  /// The runs by dimension and value; none where a dimension has no room for a value.
+  /// The trials, indexed by dimension, value and run; empty for a value that a dimension has no room for.
   package let trials: [[[Trial]]]
 
-  /// - Throws: ``PlanError`` for values, runs or a boundary that no picture can be drawn of.
+  /// The trials of a diagram, in the claim's own world.
+  ///
+  /// - Throws: ``PlanError`` if the values, the runs or the boundary are out of range.
   init(_ diagram: PhaseDiagram, of claim: any Claim, design: Design) throws(PlanError) {
     self.diagram = diagram
     let values = diagram.values
     guard values.first ?? 0 >= 1, zip(values, values.dropFirst()).allSatisfy(<), (1...500).contains(diagram.runs) else {
       throw PlanError(
-        "\(claim.name), diagram over \(diagram.parameter.rawValue): its values are out of range, at least 1 and increasing, or "
-          + "its runs = \(diagram.runs), 1 to 500.")
+        "\(claim.name), diagram over \(diagram.parameter.rawValue): its values or runs are out of range: values must "
+          + "be at least 1 and increasing, and runs = \(diagram.runs) must be from 1 to 500.")
     }
     let boundary = design.scales.map { diagram.boundary.value(at: $0) }
     guard boundary.allSatisfy({ $0 > 0 && $0.isFinite }) else {
       throw PlanError(
-        "\(claim.name), diagram over \(diagram.parameter.rawValue): its boundary is out of range: it is above 0 and finite at "
-          + "every d.")
+        "\(claim.name), diagram over \(diagram.parameter.rawValue): its boundary is out of range: it must be above 0 "
+          + "and finite at every d.")
     }
     dimensions = design.scales
     let world = World(diagram.arm, instance: claim.instance)
@@ -60,7 +62,7 @@ package struct PlannedDiagram: Sendable {
     }
   }
 
-  /// Asks the trainer what every trial needs; runs of one cell need the same.
+  /// Adds the predicted memory and work of every trial; runs at one dimension and value need the same.
   func addDemands(to demands: inout [Trial: Demand], memory: Double) throws(PlanError) {
     for runs in trials.joined() {
       guard let first = runs.first else { continue }

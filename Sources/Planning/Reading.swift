@@ -1,26 +1,27 @@
 import ClaimKit
 import Decision
-import enum Decision.Predicate
+import struct Decision.Predicate
 import Foundation
 import Training
 import Trials
 
-/// How a conclusion is read from the trials of a study: one number per run, the worst of the run's window.
+/// Reads a conclusion from the trials of a study: one number per run, the worst value in the run's window.
 ///
-/// Upper bounds are read from the largest value in the window and lower bounds from the smallest, so that "for every T"
-/// costs no multiplicity; Θ is both and is read twice. A difference is read from the worst of both windows, each side in its
-/// own, paired by run number. With high probability, a run is 1 where its worst value passes the tolerance.
+/// Upper bounds are read from the largest value in the window and lower bounds from the smallest, so "for every T"
+/// needs no correction for multiplicity. Θ is both and is read twice. A difference takes the worst value of each side
+/// in that side's own window, and pairs runs by number. With high probability, the number is 1 if the run's worst value
+/// violates the tolerance, otherwise 0.
 package struct Reading {
   let study: Study
-  let conclusion: Conclusion
+  package let conclusion: Conclusion
   let materiality: Materiality
   /// Which extreme of the window is read.
   package let extreme: WindowExtreme
 
-  /// Returns the readings of a conclusion: two for Θ over a window with several times, otherwise one.
+  /// Returns the readings of a conclusion: two for Θ over a window with several checkpoints, otherwise one.
   package static func all(of conclusion: Conclusion, in study: Study, by materiality: Materiality) -> [Reading] {
     let extremes: [WindowExtreme]
-    if case .proportional = conclusion.order {
+    if case .bigTheta = conclusion.order {
       let window = study.claim.instance.window
       let isSingle =
         conclusion.quantity.isOfRun || window.start == .end || (window.start == .timeToFit && window.factor == 1)
@@ -31,29 +32,30 @@ package struct Reading {
     return extremes.map { Reading(study: study, conclusion: conclusion, materiality: materiality, extreme: $0) }
   }
 
-  /// What the numbers are.
-  var kind: MetricKind { conclusion.isUsual ? .boolean : self.kind(of: conclusion.quantity, under: arm) }
+  /// The kind of the numbers, which selects the statistics.
+  var kind: MetricKind { conclusion.isWithHighProbability ? .boolean : self.kind(of: conclusion.quantity, under: arm) }
 
-  /// What is asked of the numbers.
+  /// The statement about the numbers that the decision procedure tests.
   ///
-  /// References are those of the claim's own world, whatever a control changes: the claim says how its quantity grows.
+  /// The reference h always comes from the claim's own world, even in a control, because the claim fixes how its
+  /// quantity grows.
   package var predicate: Predicate {
-    if conclusion.isUsual { return .holdsUsually }
+    if conclusion.isWithHighProbability { return .withHighProbability }
     switch conclusion.order {
-    case .vanishing, .negligible: return .vanishes
-    case .boundedBelow: return .staysAway
-    case .bounded(let law): return .isBounded(by: reference(law))
-    case .proportional(let law): return .isProportional(to: reference(law))
-    case .polynomial:
-      guard case .polynomial(_, _, let spacing) = materiality.size else { return .isPolynomial(quantum: 0) }
-      return .isPolynomial(quantum: log(spacing))
+    case .littleO, .negligible: return .littleO
+    case .bigOmega: return .bigOmega
+    case .bigO(let law): return .bigO(reference(law))
+    case .bigTheta(let law): return .bigTheta(reference(law))
+    case .poly:
+      guard case .polynomial(_, _, let spacing) = materiality.size else { return .poly(quantum: 0) }
+      return .poly(quantum: log(spacing))
     }
   }
 
-  /// Returns one number per run and scale; nil where the trial failed or labels do not define the quantity.
+  /// Returns one number per run and scale; nil if the trial failed or its labels do not define the quantity.
   package func evidence(from outcomes: [Trial: TrialOutcome]) -> Evidence {
     var runs = self.runs(from: outcomes)
-    if conclusion.isUsual {
+    if conclusion.isWithHighProbability {
       runs = zip(study.design.scales, runs).map { scale, values in
         let bound = tolerance(at: scale)
         return values.map { value in value.map { violation($0, bound) } }
@@ -62,12 +64,14 @@ package struct Reading {
     return Evidence(scales: study.design.scales.map(Double.init), runs: runs, kind: kind)
   }
 
-  /// Returns what single runs yielded, for tables of a conclusion that holds with high probability; errors as shares.
+  /// Returns the worst value of every run, for tables of a conclusion with high probability; errors are shares.
   package func values(from outcomes: [Trial: TrialOutcome]) -> [[Double?]] { runs(from: outcomes) }
 
-  /// Returns what the two sides of a difference were read as; none for other quantities.
+  /// Returns the evidence of the two sides of a difference; empty for other quantities.
   package func sides(from outcomes: [Trial: TrialOutcome]) -> [(quantity: Quantity, arm: Arm, evidence: Evidence)] {
-    guard case .difference(let quantity, let first, let second) = conclusion.quantity, !conclusion.isUsual else {
+    guard case .difference(let quantity, let first, let second) = conclusion.quantity,
+      !conclusion.isWithHighProbability
+    else {
       return []
     }
     let largest = extreme != .smallest
@@ -96,9 +100,10 @@ package struct Reading {
         return study.design.scales.map { _ in Array(repeating: nil, count: study.design.runs) }
       }
       let values = self.values(of: quantity, under: arm, largest: largest, outcomes)
-      // Single runs are compared with a tolerance, which is a share.
-      guard conclusion.isUsual else { return values }
-      return values.map { $0.map { value in value.map { $0 / unit(of: quantity, arm) } } }
+      // A tolerance on single runs is a share, so counts are divided by the number of test samples.
+      guard conclusion.isWithHighProbability else { return values }
+      let kind = kind(of: quantity, under: arm)
+      return values.map { $0.map { $0.map(kind.share(of:)) } }
     }
   }
 
@@ -108,10 +113,11 @@ package struct Reading {
   ) -> [[Double?]] {
     let firsts = values(of: quantity, under: first, largest: firstLargest, outcomes)
     let seconds = values(of: quantity, under: second, largest: secondLargest, outcomes)
+    let (firstKind, secondKind) = (kind(of: quantity, under: first), kind(of: quantity, under: second))
     return zip(firsts, seconds).map { firsts, seconds in
       zip(firsts, seconds).map { left, right in
         guard let left, let right else { return nil }
-        return combine(left / unit(of: quantity, first), right / unit(of: quantity, second))
+        return combine(firstKind.share(of: left), secondKind.share(of: right))
       }
     }
   }
@@ -129,7 +135,7 @@ package struct Reading {
     }
   }
 
-  /// The arm of a quantity of one arm.
+  /// The arm of a quantity that names at most one arm.
   private var arm: Arm? { conclusion.quantity.arms.first ?? study.arms.first }
 
   private func kind(of quantity: Quantity, under arm: Arm?) -> MetricKind {
@@ -138,11 +144,6 @@ package struct Reading {
     case .positive: .positive
     case .share, .signed: .signed
     }
-  }
-
-  /// The number that a count is divided by before two are subtracted; 1 for other quantities.
-  private func unit(of quantity: Quantity, _ arm: Arm) -> Double {
-    quantity.range == .count ? Double(testSamples(of: arm)) : 1
   }
 
   private func testSamples(of arm: Arm?) -> Int {
@@ -161,7 +162,9 @@ package struct Reading {
     return (conclusion.order.isUpperBound ? value > bound : value < bound) ? 1 : 0
   }
 
-  /// The reference h at the scales; NaN, which the plan refuses, where the claim's own world does not define it.
+  /// Returns the reference h at the scales.
+  ///
+  /// A value is NaN, which the plan refuses, if the claim's own world does not define h at that scale.
   private func reference(_ law: Law) -> GrowthReference {
     let instance = study.claim.instance
     let values = study.design.scales.map { scale -> Double in
@@ -183,13 +186,13 @@ package struct Reading {
   }
 }
 
-/// Which value of a run's window a conclusion is read from.
+/// The value in a run's window from which a conclusion is read.
 package enum WindowExtreme: String, Hashable, Sendable {
-  /// The largest.
+  /// The largest value, for upper bounds.
   case largest
-  /// The smallest.
+  /// The smallest value, for lower bounds.
   case smallest
-  /// The only one there is.
+  /// The only value, in a window with one checkpoint or for a quantity of a whole run.
   case only
 }
 

@@ -4,12 +4,17 @@ import Foundation
 import MultiView
 import Trials
 
-/// What a claim commits to before any data are seen, and the digest that changes whenever any of it does.
+/// Everything that a claim commits to before any data are seen, and a digest that changes with it.
 ///
-/// Covered: the words and clauses of the statement, every regime rule's formula and value at the registered scales, the
-/// window, the materialities, the values of every law h, the controls with their reasons and worlds, scales, runs, seeds,
-/// decision rules and error levels. Not covered, because nothing is decided by them: title, source, caveat, what the claim
-/// rests on, pictures (companions and diagrams), and the reasons given for the numbers of the stand-in.
+/// Covered are:
+/// - the words and clauses of the statement,
+/// - every regime rule's formula, and its value at the registered scales,
+/// - the window, the materialities and the values of every law h,
+/// - the controls with their reasons and worlds,
+/// - scales, runs, seeds, decision rules and error levels.
+///
+/// Not covered, because no verdict depends on them: title, source, caveat, the claims that the claim rests on, pictures
+/// (companions and diagrams), and the reasons for the numbers of the stand-in.
 package struct Registration: Hashable, Sendable {
   /// Everything registered, as canonical JSON.
   package let text: String
@@ -48,7 +53,7 @@ package struct Registration: Hashable, Sendable {
   }
 
   private static func worlds(of study: Study) -> [Content.Place] {
-    // Companions are only shown.
+    // No verdict depends on companions, so they are not registered.
     study.claim.arms.map { arm in
       let world = study.world(of: arm)
       var formulas: [String: String] = [:]
@@ -61,30 +66,26 @@ package struct Registration: Hashable, Sendable {
         readFrom: world.window.start.rawValue, lossBounds: bounds(of: world, at: study), regime: world.regime.name,
         mode: world.regime.mode.rawValue,
         formulas: formulas,
-        // Of every scale, also where a control trains no arm but those it is decided by.
+        // Parameters are registered at every scale, even if a control trains this arm at the largest scale only.
         parameters: study.design.scales.compactMap {
           try? world.parameters(at: arm, of: study.claim.instance.axis, scale: $0)
         })
     }
   }
 
-  /// The values of h that conclusions are compared with, by conclusion.
+  /// Returns the values of h at the scales, by conclusion; for poly(d), the ln-spacing of neighbouring values.
   private static func references(of study: Study) -> [String: [Double]] {
     var references: [String: [Double]] = [:]
     for conclusion in study.claim.conclusions {
       guard let materiality = study.claim.instance.materiality(of: conclusion) else { continue }
       for reading in Reading.all(of: conclusion, in: study, by: materiality) {
-        switch reading.predicate {
-        case .isBounded(let reference), .isProportional(let reference): references[conclusion.text] = reference.values
-        case .isPolynomial(let quantum): references[conclusion.text] = [quantum]
-        case .vanishes, .staysAway, .holdsUsually: break
-        }
+        if let values = reading.predicate.registered { references[conclusion.text] = values }
       }
     }
     return references
   }
 
-  /// The bounds on the loss that define T* in a world, by scale; empty where none is searched for.
+  /// Returns the bounds on the loss that define T* in a world, by scale; empty if the window does not search for T*.
   private static func bounds(of world: World, at study: Study) -> [Double] {
     world.window.lossBound.map { bound in
       study.design.scales.map { bound.value(at: study.claim.instance.axis.dimension(at: $0)) }
@@ -100,7 +101,9 @@ package struct Registration: Hashable, Sendable {
     }
   }
 
-  /// The function of d that a materiality holds, whose values are registered beside its words.
+  /// Returns the function of d in a materiality; nil if it has none.
+  ///
+  /// The values of the function are registered beside the text of the materiality.
   private static func rule(of materiality: Materiality) -> Rule? {
     switch materiality.size {
     case .tolerance(let rule): rule
@@ -109,13 +112,14 @@ package struct Registration: Hashable, Sendable {
     }
   }
 
-  /// The constants of the decision procedure and the error levels, by name.
+  /// Returns the constants of the decision procedure and the error levels, by name.
   private static func rules(_ levels: ErrorLevels) -> [String: String] {
     var rules = DecisionRules().registered
     for (name, value) in levels.registered { rules["level." + name] = value }
     return rules
   }
 
+  /// The registered content; its property names are hashed, so they must not change.
   private struct Content: Encodable {
     struct Size: Encodable {
       let quantity: String

@@ -2,9 +2,11 @@ import ClaimKit
 import MultiView
 import Training
 
-/// Reads quantities off the trace of one run.
+/// Reads the values of quantities from the trace of one run.
 package struct RunReader {
+  /// The trial of the run.
   package let trial: Trial
+  /// The trace of the run.
   package let trace: Trace
   let window: Window
 
@@ -17,7 +19,8 @@ package struct RunReader {
 
   /// The checkpoints that are read: those from the window's start to the end of the trial.
   ///
-  /// With fine-tuning, all of it is read, or its last one. Without T*, a window that starts there is the last `factor` of the steps taken.
+  /// After fine-tuning, only checkpoints of the fine-tuning are read: the last one for a window at the end, otherwise
+  /// all. If the run never reached T*, a window that starts at T* covers [last / `factor`, last] instead.
   package var checkpoints: ArraySlice<Checkpoint> {
     if let finetuning = trace.finetuning { return window.start == .end ? finetuning.suffix(1) : finetuning[...] }
     guard let last = trace.checkpoints.last?.time else { return [] }
@@ -39,16 +42,17 @@ package struct RunReader {
     }
   }
 
-  /// Returns the largest or smallest value of a quantity in the window, errors as counts; nil if it is not defined.
+  /// Returns the largest or smallest value of a quantity in the window; nil if the quantity is not defined.
   ///
-  /// Undecided answers, which eliminated neurons could have changed, count against the extreme that is asked for.
-  /// One NaN makes the whole NaN: a maximum that skipped it would hide that the run went wrong.
+  /// Errors are counts. Undecided answers, which eliminated neurons could have changed, are counted so that the largest
+  /// value is as large as possible, or the smallest as small. If one value is NaN, the result is NaN: a maximum that
+  /// skipped NaN would hide that the run went wrong.
   package func extreme(of quantity: Quantity, largest: Bool) -> Double? {
     if quantity.isOfRun { return ofRun(quantity) }
     var extreme: Double?
     for checkpoint in checkpoints {
       guard let value = value(of: quantity, at: checkpoint, largest: largest) else {
-        // Growth is read from one checkpoint to the next, so that the first has none.
+        // Growth is measured from one checkpoint to the next, so it is not defined at the first.
         if case .observed(.commonGrowthError) = quantity { continue }
         return nil
       }
@@ -58,18 +62,18 @@ package struct RunReader {
     return extreme
   }
 
-  /// The time of the last checkpoint that is read, or of the trial where none is; 0 without training.
+  /// The time of the last checkpoint in the window, or of the trial if the window is empty; 0 without training.
   package var lastTime: Int { checkpoints.last?.time ?? trace.checkpoints.last?.time ?? 0 }
 
-  /// Returns the first time of the window at which a quantity has its largest or smallest value; nil if it is not defined.
+  /// Returns the first time in the window at which a quantity has its largest or smallest value; nil if not defined.
   package func time(ofExtreme quantity: Quantity, largest: Bool) -> Int? {
     let extreme = extreme(of: quantity, largest: largest)
     return checkpoints.first { value(of: quantity, at: $0, largest: largest) == extreme }?.time
   }
 
-  /// Returns the value of a quantity of one arm at a checkpoint, errors as counts; nil where it is not defined.
+  /// Returns the value of a quantity of one arm at a checkpoint, errors as counts; nil if it is not defined.
   ///
-  /// - Parameter largest: Whether undecided answers are taken so as to make the value large, or small.
+  /// - Parameter largest: Whether undecided answers are counted so that the value is largest, rather than smallest.
   package func value(of quantity: Quantity, at checkpoint: Checkpoint, largest: Bool) -> Double? {
     switch quantity {
     case .trainingLoss: checkpoint.trainingLoss
@@ -118,7 +122,7 @@ package struct RunReader {
     }
   }
 
-  // MARK: Numbers of a whole run
+  // MARK: Quantities of a whole run
 
   private func ofRun(_ quantity: Quantity) -> Double? {
     switch quantity {
@@ -145,7 +149,7 @@ package struct RunReader {
     }
   }
 
-  /// The number of (head, own feature) pairs.
+  /// The number of (head, own feature) pairs, over which the census of lucky neurons is taken.
   private var ownPairs: Int {
     let features =
       switch trial.labels {
@@ -157,7 +161,7 @@ package struct RunReader {
     return trial.heads * features
   }
 
-  /// Growth between half of the last time and the last time: |Δ⟨w, v_y⟩| / |Δ⟨w, v_{y,c}⟩|.
+  /// The ratio of growths |Δ⟨w, v_y⟩| / |Δ⟨w, v_{y,c}⟩| in the last half of training.
   private var lateCommonGrowth: Double? {
     guard let last = trace.checkpoints.last,
       let half = trace.checkpoints.last(where: { 2 * $0.time <= last.time }),
@@ -182,5 +186,12 @@ package struct RunReader {
     case .lateAwakenings: trace.audit.map { Double($0.awakenings) }
     case .certificateFailures: trace.audit.map { $0.isCertified ? 0 : 1 }
     }
+  }
+}
+
+extension Trial {
+  /// A value of a quantity in the unit of means: a count of test samples as their share, every other value as it is.
+  package func share(of value: Double, as quantity: Quantity) -> Double {
+    quantity.range == .count ? value / Double(parameters.testSamples) : value
   }
 }

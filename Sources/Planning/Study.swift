@@ -2,13 +2,13 @@ import ClaimKit
 import MultiView
 import Training
 
-/// The trials that a claim is read from, in its own world or in the world of one of its controls.
+/// The trials from which a claim is decided, in its own world or in the world of one of its controls.
 package struct Study: Sendable {
   /// The claim.
   package let claim: any Claim
-  /// The control whose world this is; nil for the claim's own.
+  /// The control that defines this world; nil for the claim's own world.
   package let control: Control?
-  /// The scales and runs: the claim's own scales where it chooses them.
+  /// The scales and runs; the scales are those of the claim's axis if it names its own.
   package let design: Design
   /// The arms that the claim reads, in its order, then its companions.
   package let arms: [Arm]
@@ -16,22 +16,28 @@ package struct Study: Sendable {
   private let worlds: [Arm: World]
   private let trials: [Arm: [[Trial]]]
 
-  /// Seeds between neighbouring scales.
+  /// The distance between the first seeds of neighbouring scales.
   ///
-  /// Draws do not depend on d, so runs of one seed share uniforms at every d, and at every time one is the other's past; what
-  /// is pooled over scales counts runs as independent.
+  /// Random draws do not depend on d, so runs with equal seeds would share random numbers at every d. If the scale is
+  /// the time, the shorter of two such runs would be the beginning of the longer. Statistics pooled over scales need
+  /// independent runs, so each scale uses its own seeds.
   package static let seedsBetweenScales = 1000
 
-  /// The largest offset of a world's seeds, far beyond every registered one.
+  /// The largest allowed offset of a world's seeds, far beyond every registered offset.
   static let largestSeedOffset = 1 << 40
 
   /// The trials of a claim in a world.
   ///
   /// - Parameters:
-  ///   - fault: A defect to plant into every trial, for the mutation matrix; nil for none but the world's own.
-  ///   - fitLimit: Steps after which the search for T* is given up at the latest; nil for the window's own limit.
-  ///   - hasPictures: Whether companions, which are only shown, are trained as well.
-  /// - Throws: ``PlanError`` naming claim, control and scale if a regime describes no model there.
+  ///   - claim: The claim.
+  ///   - control: The control that defines the world; nil for the claim's own world.
+  ///   - design: The scales and runs; the claim's axis may replace the scales.
+  ///   - fault: A defect to plant into every trial, for the mutation matrix; a fault of the world itself takes
+  ///     precedence.
+  ///   - fitLimit: The largest number of steps to search for T*; nil for the window's own limit.
+  ///   - hasPictures: Whether the trials of companions are included, which are only drawn in pictures.
+  /// - Throws: ``PlanError`` naming claim, control and scale if a regime describes no model at a scale, or if a number
+  ///   of the claim is out of range.
   package init(
     _ claim: any Claim, control: Control?, design: Design, fault: Fault? = nil, fitLimit: Int? = nil,
     hasPictures: Bool = true
@@ -40,14 +46,14 @@ package struct Study: Sendable {
     self.control = control
     let instance = claim.instance
     self.design = design.on(instance.axis)
-    // Scales of a claim's own come from its file; charts and decisions need them in order and above 1.
+    // A claim file may name its own scales. Charts and decisions need them in increasing order and above 1.
     if let own = instance.axis.scales(at: design.profile) {
       guard let first = own.first, let last = own.last, first > 1, last <= 1 << 40,
         zip(own, own.dropFirst()).allSatisfy(<)
       else {
         throw PlanError(
-          "\(Self.place(claim, control)): the scales \(own.map(String.init).joined(separator: ", ")) of its axis are out of "
-            + "range: they are whole numbers from 2 to 2^40, increasing, one at least.")
+          "\(Self.place(claim, control)): the scales \(own.map(String.init).joined(separator: ", ")) of its axis are "
+            + "out of range: there must be at least one, from 2 to 2^40, in increasing order.")
       }
     }
     let companions = hasPictures ? claim.companions : []
@@ -62,18 +68,18 @@ package struct Study: Sendable {
       if let fitLimit, world.window.lossBound != nil { world.stepLimit = min(world.stepLimit, fitLimit) }
       guard (0...Self.largestSeedOffset).contains(world.seedOffset) else {
         throw PlanError(
-          "\(Self.place(claim, control)): seedOffset = \(world.seedOffset) is out of range: it is at least 0 and at most "
-            + "\(Self.largestSeedOffset).")
+          "\(Self.place(claim, control)): seedOffset = \(world.seedOffset) is out of range: it must be at least 0 "
+            + "and at most \(Self.largestSeedOffset).")
       }
       if let planted = world.fault, !planted.isPossible {
         throw PlanError(
-          "\(Self.place(claim, control)): the planted fault “\(planted.words)” is out of range: its number is finite, and a "
-            + "step at least 0.")
+          "\(Self.place(claim, control)): the planted fault “\(planted.words)” is out of range: its number must be "
+            + "finite, and its step at least 0.")
       }
       worlds[arm] = world
       var grid: [[Trial]] = []
       for index in self.design.scales.indices {
-        // What is only shown is shown at the largest scale.
+        // Arms that decide nothing are trained at the largest scale only.
         guard decided.contains(arm) || hasPictures && index == self.design.scales.indices.last else {
           grid.append([])
           continue
@@ -86,16 +92,19 @@ package struct Study: Sendable {
     self.trials = trials
   }
 
-  /// The arms that something is decided on; companions, and with them the other arms of a control, are only shown.
+  /// Returns the arms that conclusions are decided on.
+  ///
+  /// All other arms are only drawn in pictures: companions, and, in a control of a claim with companions, the arms that
+  /// the control does not refute a conclusion on.
   private static func decidedArms(of claim: any Claim, _ control: Control?) -> [Arm] {
     guard let control, !claim.companions.isEmpty else { return claim.arms }
-    // A quantity that names no arm is that of the claim's one.
+    // A quantity that names no arm belongs to the claim's only arm.
     return claim.conclusions.filter(control.refutes).flatMap {
       $0.quantity.arms.isEmpty ? claim.arms : $0.quantity.arms
     }
   }
 
-  /// Whether a conclusion can be read: its arms were trained at every scale.
+  /// Whether a conclusion can be decided: its arms are trained at every scale.
   package func decides(_ conclusion: Conclusion) -> Bool {
     let arms = conclusion.quantity.arms
     return (arms.isEmpty ? claim.arms : arms).allSatisfy(decided.contains)
@@ -123,7 +132,8 @@ package struct Study: Sendable {
     }
   }
 
-  /// The dearest read-out that some conclusion takes of an arm; of a companion, the first that its labels define.
+  /// Returns the dearest read-out that any conclusion uses on an arm; for a companion, the first that its labels
+  /// define.
   private static func readout(for arm: Arm, of claim: any Claim) -> Readout {
     guard claim.arms.contains(arm) else { return arm.labels.knowsSuperclasses ? .max : .probe }
     return claim.conclusions.reduce(.max) { dearest, conclusion in
@@ -132,25 +142,28 @@ package struct Study: Sendable {
     }
   }
 
-  /// Returns the world that an arm's trials live in.
+  /// Returns the world that an arm's trials are made from.
   package func world(of arm: Arm) -> World { worlds[arm] ?? World(arm, instance: claim.instance) }
 
-  /// Returns the trials of an arm: one list per scale, in run order; of one that is only shown, at the largest scale alone.
+  /// Returns the trials of an arm: one list per scale, in run order.
+  ///
+  /// For an arm that decides nothing, all lists but that of the largest scale are empty.
   package func trials(of arm: Arm) -> [[Trial]] { self.trials[arm] ?? [] }
 
   /// Every trial of every arm.
   package var allTrials: [Trial] { arms.flatMap { trials(of: $0).joined() } }
 
-  /// Where the study stands, for messages.
+  /// The names of the claim and its control, for messages.
   package var place: String { Self.place(claim, control) }
 
+  /// Returns the names of a claim and one of its controls, for messages.
   static func place(_ claim: any Claim, _ control: Control?) -> String {
     control.map { "\(claim.name), control “\($0.name)”" } ?? claim.name
   }
 }
 
 extension Window {
-  /// How long a trial of the window trains at a scale.
+  /// Returns how long a trial of this window trains at a scale.
   func extent(at scale: Int, d: Int) -> Training.Extent {
     switch extent {
     case .fit(let bound, let factor, let limit):
@@ -164,7 +177,7 @@ extension Window {
 }
 
 extension World {
-  /// Evaluates the world's regime at a scale of an axis, in an arm.
+  /// Returns the parameters of the world's regime at a scale of an axis, with the multiples of an arm.
   func parameters(at arm: Arm, of axis: Axis, scale: Int) throws(RegimeError) -> ModelParameters {
     var overrides: [RegimeParameter: Double] = [:]
     if case .parameter(let parameter, let rule, _) = axis.kind { overrides[parameter] = rule.value(at: scale) }

@@ -2,9 +2,9 @@ import CKernels
 
 /// A sequence of random numbers that is a pure function of (seed, stream, step, sample, patch).
 ///
-/// Counter-based: number i of a sequence is a word of the Philox4x32-10 block whose key is the seed and whose counter is
-/// (i / 4, stream and patch, sample, step). Nothing is shared between sequences, so results depend on no order of
-/// evaluation (model.md §7).
+/// The generator is counter-based: number i of a sequence is a word of the Philox4x32-10 block whose key is the seed
+/// and whose counter is (i / 4, stream and patch, sample, step). Sequences share no state, so results do not depend on
+/// the order of evaluation (model.md §7).
 package struct Draws: Sendable {
   private let key: (UInt32, UInt32)
   private var counter: (UInt32, UInt32, UInt32, UInt32)
@@ -16,8 +16,8 @@ package struct Draws: Sendable {
   /// - Parameters:
   ///   - seed: The trial's seed; all 64 bits count.
   ///   - stream: What the numbers are for.
-  ///   - step: Training step, checkpoint time or head, as the stream has it; 0 ..< 2³².
-  ///   - sample: Sample or neuron, as the stream has it; 0 ..< 2³².
+  ///   - step: Training step, checkpoint time or head, depending on the stream; 0 ..< 2³².
+  ///   - sample: Sample or neuron, depending on the stream; 0 ..< 2³².
   ///   - patch: Patch within the sample; 0 ..< 2¹⁶.
   package init(seed: UInt64, stream: Stream, step: Int = 0, sample: Int = 0, patch: Int = 0) {
     key = Self.key(of: seed)
@@ -81,7 +81,7 @@ package struct Draws: Sendable {
 
   /// Fills a row with single-precision normal variates N(0, scale²), many at a time.
   ///
-  /// The row is a pure function of the same coordinates as a sequence, but holds other numbers than ``normal()`` gives.
+  /// The row is a pure function of the same coordinates as a sequence, but its numbers are not those of ``normal()``.
   ///
   /// - Parameters:
   ///   - row: Where to write; has room for `count` floats.
@@ -92,7 +92,7 @@ package struct Draws: Sendable {
   ///   - step: The training step.
   ///   - sample: The sample within the step.
   ///   - patch: The patch within the sample.
-  ///   - instructions: What to compute with; the numbers do not depend on it.
+  ///   - instructions: The instruction set to compute with; the numbers do not depend on it.
   package static func fillNormals(
     _ row: UnsafeMutablePointer<Float>, count: Int, scale: Float, seed: UInt64, stream: Stream, step: Int, sample: Int,
     patch: Int, on instructions: InstructionSet

@@ -2,9 +2,9 @@ import CKernels
 
 /// Elementary functions that give the same bits on every machine.
 ///
-/// A C library's `exp` or `log` may take another way on every processor and differ there in the last bit, and a trial
-/// carries such a bit on to all its numbers. These are made of the four operations that IEEE 754 rounds exactly, in one
-/// fixed order (model.md §7). An ulp is one unit in the last place of the true value.
+/// A C library may compute `exp` or `log` differently on each processor, so that the last bit differs. In a trial, one
+/// such bit changes all later numbers. The functions here use only the four operations that IEEE 754 rounds exactly, in
+/// one fixed order (model.md §7). An ulp is one unit in the last place of the true value.
 package enum Elementary {
   /// Returns eˣ, within 1 ulp; 0 where it underflows, ∞ where it overflows.
   package static func exp(_ x: Double) -> Double { littleo_exp(x) }
@@ -18,11 +18,11 @@ package enum Elementary {
   /// Returns eˣ − 1, within 2 ulp however small x is.
   package static func expm1(_ x: Double) -> Double { littleo_expm1(x) }
 
-  /// Returns base^exponent = e^(exponent · ln base), within 2 ulp for exponents up to 16 in size.
+  /// Returns base^exponent = e^(exponent · ln base), within 2 ulp for |exponent| ≤ 16.
   ///
   /// - Parameters:
   ///   - base: At least 0; a negative base gives NaN, whole exponents included.
-  ///   - exponent: Any number; up to 4 in size the result is within 1 ulp, and 0 gives 1 for every base.
+  ///   - exponent: Any number. For |exponent| ≤ 4 the result is within 1 ulp, and 0 gives 1 for every base.
   package static func pow(_ base: Double, _ exponent: Double) -> Double { littleo_pow(base, exponent) }
 
   /// Returns cos(2πu), with an absolute error of at most 2⁻⁵³.

@@ -1,7 +1,7 @@
 import CKernels
 import Foundation
 
-/// The instructions that the hot loops run on; every choice computes the same bits, at another speed.
+/// The instructions that the hot loops run on; every choice computes the same bits, at a different speed.
 package enum InstructionSet: String, Sendable, CaseIterable {
   /// The baseline of the architecture; on x86-64 each fused multiply–add is a call, so this one is slow there.
   case portable
@@ -13,7 +13,7 @@ package enum InstructionSet: String, Sendable, CaseIterable {
   /// The environment variable that forces a choice.
   static let variable = "LITTLEO_CPU"
 
-  /// The number by which the loops know the choice.
+  /// The number that selects this choice in the C loops.
   package var path: Int32 {
     switch self {
     case .portable: Int32(LITTLEO_PORTABLE.rawValue)
@@ -28,9 +28,9 @@ package enum InstructionSet: String, Sendable, CaseIterable {
   /// The fastest choice that this processor has.
   package static var fastest: InstructionSet { allCases.last { $0.isSupported } ?? .portable }
 
-  /// What `LITTLEO_CPU` forces, and the fastest choice where it is unset or names nothing this processor has.
+  /// The choice that `LITTLEO_CPU` forces; the fastest one if the variable is unset or ``forced(by:)`` rejects it.
   ///
-  /// The command line refuses a variable that cannot be honoured, see ``forced(by:)``.
+  /// The command line stops with an error if the variable is rejected.
   package static let current = (try? forced(by: ProcessInfo.processInfo.environment)) ?? fastest
 
   /// Returns the choice that an environment forces, nil if it forces none.
@@ -47,7 +47,7 @@ package enum InstructionSet: String, Sendable, CaseIterable {
 
 /// A forced instruction set that does not exist or that this processor does not have.
 package struct UnknownInstructionSet: Error, Equatable, CustomStringConvertible {
-  /// What the variable says.
+  /// The value of the variable.
   let name: String
 
   /// One sentence that names the input and the valid range.

@@ -75,8 +75,8 @@ extension Draws {
   ///   - probability: Of success in each, in (0, 1].
   package mutating func firstSuccess(among count: Int, probability: Double) -> Int {
     guard probability < 1 else { return 0 }
-    // Inversion of the geometric law cut off at `count`: P(index ≥ j) = (q^j − q^count)/(1 − q^count), q = 1 − p, written
-    // so that nothing cancels however small p is.
+    // Inversion of the geometric law truncated at `count`: P(index ≥ j) = (q^j − q^count)/(1 − q^count), q = 1 − p,
+    // written so that nothing cancels however small p is.
     let failure = Elementary.log1p(-probability)
     let some = Elementary.expm1(failure * Double(count))
     let index = Int((Elementary.log1p(uniform() * some) / failure).rounded(.down))

@@ -27,19 +27,19 @@ package enum Stream: UInt16, Sendable, CaseIterable {
   case sourceSignal = 14
   /// Noise of the samples of a finite training set.
   case sourceNoise = 15
-  /// What of a label does not depend on the input (Definition 4.3, the maps `random(n)` and `split(q)`).
+  /// The part of a label that does not depend on the input (Definition 4.3, the maps `random(n)` and `split(q)`).
   case label = 16
-  /// Which training samples are hard, where some are.
+  /// Which training samples are hard, in trials that train on some.
   case sampleKind = 17
   /// The order in which an epoch goes through a finite training set.
   case epochOrder = 18
   /// The vectors of a rotated dictionary.
   case rotation = 19
-  /// The labels that a planted defect takes from one sample to another.
+  /// The labels that a planted defect moves from one sample to another.
   case shuffledLabels = 20
   /// Class and signal strengths of the easy samples that a probe is fitted on.
   case probeSignal = 21
-  /// Noise of those samples.
+  /// Noise of the easy samples that a probe is fitted on.
   case probeNoise = 22
   /// Repetitions simulated to plan a further measurement; no trial and no verdict draws from it.
   case resampling = 24

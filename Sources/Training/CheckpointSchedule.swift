@@ -25,16 +25,17 @@ struct CheckpointSchedule {
     return multiple == factor || (multiple < factor && multiple.nonzeroBitCount == 1)
   }
 
-  /// Takes note of the training loss at a checkpoint; the first one within the bound fixes T* and the last step.
+  /// Records the training loss at a checkpoint; the first loss within the bound fixes T* and the last step.
   mutating func observe(loss: Double, at time: Int) {
     guard case .window(let bound, let factor, _) = extent, timeToFit == nil, loss <= bound else { return }
     timeToFit = time
     last = factor * time
   }
 
+  /// Returns whether `time` is the nearest integer to a power of √2.
   static func isGeometric(_ time: Int) -> Bool {
     if time.nonzeroBitCount == 1 { return true }
-    // Nearest integer to 2^(i/2) for odd i: compare with √2 times the power of two below.
+    // For odd i, the nearest integer to 2^(i/2) is √2 times the power of two below `time`, rounded.
     let below = 1 << (Int.bitWidth - 1 - time.leadingZeroBitCount)
     return (Double(below) * 2.0.squareRoot()).rounded() == Double(time)
   }

@@ -1,9 +1,10 @@
 extension Demand {
-  /// Returns what a trial will need.
+  /// Returns the memory and work that a trial needs, after checking that the trial can run.
   ///
   /// - Parameters:
   ///   - trial: The trial.
-  ///   - memory: The memory of the machine that is to train it, in bytes; this one's by default, infinite for any.
+  ///   - memory: The memory of the machine that will train it, in bytes; by default that of this machine, `.infinity`
+  ///     for no limit.
   /// - Throws: ``TrainingError`` if the trial cannot be run: elimination has no certificate, or memory is short.
   package static func checked(
     _ trial: Trial, memory: Double = MachineMemory.limit
@@ -23,11 +24,11 @@ extension Demand {
         (1...Extent.longest / factor).contains(limit)
       else {
         throw TrainingError(
-          "the window (loss ≤ \(bound), factor \(factor), limit \(limit)) is out of range: all are positive and factor · "
-            + "limit is at most \(Extent.longest).")
+          "the window (loss ≤ \(bound), factor \(factor), limit \(limit)) is out of range: all are positive and "
+            + "factor · limit is at most \(Extent.longest).")
       }
     }
-    // An inspection trains on no labels: a set smaller than their number is as good as any.
+    // An inspection trains on no labels, so it accepts a finite set with fewer samples than labels.
     var isTraining = true
     if case .inspection = trial.extent { isTraining = false }
     if isTraining, let defect = trial.labels.defect(in: parameters) { throw TrainingError(defect) }
@@ -40,7 +41,7 @@ extension Demand {
     }
     let screen = Screen(for: trial)
     if case .inspection = trial.extent {
-      // Nothing is trained: neither the network's size nor its mode matters.
+      // An inspection trains no network, so neither the network's size nor its mode matters.
       let demand = Demand(of: trial, screen: screen)
       try demand.check(trial, limit: 0.8 * memory)
       return demand
@@ -50,8 +51,8 @@ extension Demand {
       let loudest = Screen.largestNoiseNorm(for: trial)
       let remedy =
         loudest > 0
-        ? "the certificate needs noiseNorm below \(loudest), because louder noise wakes untrained neurons"
-        : "biasFactor = \(parameters.biasFactor) leaves untrained neurons no threshold that noise could stay below"
+        ? "the certificate needs noiseNorm below \(loudest), because louder noise makes untrained neurons fire"
+        : "biasFactor = \(parameters.biasFactor) gives untrained neurons a threshold too low for any noise"
       throw TrainingError(
         "mode = pruned is out of range at noiseNorm = \(parameters.noiseNorm), biasFactor = \(parameters.biasFactor), "
           + "d = \(parameters.d): \(remedy); mode = dense has no such limit.")
@@ -61,27 +62,27 @@ extension Demand {
     return demand
   }
 
-  /// Refuses read-outs and fine-tuning that the labels or the extent leave no room for.
+  /// Refuses a read-out that the labels do not define, and fine-tuning that the extent does not allow.
   private static func refuseContradictoryStages(_ trial: Trial) throws(TrainingError) {
     if let readout = trial.readout, !readout.isDefined(under: trial.labels) {
       throw TrainingError(
-        "readout = \(readout.rawValue) is out of range under \(trial.labels.name) labels, which tell no superclass: probe is "
-          + "defined there.")
+        "readout = \(readout.rawValue) is out of range under \(trial.labels.name) labels, which do not determine a "
+          + "superclass: only probe is defined for them.")
     }
     guard let steps = trial.finetuning else { return }
     guard steps >= 1, trial.maximalSteps <= Extent.longest else {
       throw TrainingError(
-        "finetune = \(steps) is out of range: pretraining and fine-tuning together take between 1 and \(Extent.longest) steps."
-      )
+        "finetune = \(steps) is out of range: pretraining and fine-tuning together take between 1 and "
+          + "\(Extent.longest) steps.")
     }
     switch trial.extent {
     case .steps, .finish, .window: break
     case .inspection, .audit:
-      throw TrainingError("finetune = \(steps) is out of range: nothing is trained that could be fine-tuned.")
+      throw TrainingError("finetune = \(steps) is out of range: an inspection or an audit cannot be fine-tuned.")
     }
   }
 
-  /// Refuses data of which the screen would know too little.
+  /// Refuses data that the screen does not cover: a rotated dictionary, and dominant noise in training samples.
   private static func refuseWhatTheScreenCannotSee(_ trial: Trial) throws(TrainingError) {
     let parameters = trial.parameters
     var isScreening = parameters.mode == .pruned
@@ -89,24 +90,24 @@ extension Demand {
     guard isScreening else { return }
     if trial.frame == .rotated {
       throw TrainingError(
-        "frame = rotated is out of range with mode = pruned: the screen reads the features off the first coordinates, so a "
-          + "rotated dictionary needs mode = dense.")
+        "frame = rotated is out of range with mode = pruned: the screen takes the first coordinates as the features, "
+          + "so a rotated dictionary needs mode = dense.")
     }
     if parameters.hardShare > 0 && parameters.dominantNoise > 0 {
       throw TrainingError(
-        "hardShare = \(parameters.hardShare) is out of range with dominantNoise = \(parameters.dominantNoise) in mode = "
-          + "pruned: training samples with dominant noise would wake neurons that are left out; hardShare = 0 or mode = "
-          + "dense has no such limit.")
+        "hardShare = \(parameters.hardShare) is out of range with dominantNoise = \(parameters.dominantNoise) in "
+          + "mode = pruned: training samples with dominant noise would make neurons fire that are left out; "
+          + "hardShare = 0 or mode = dense has no such limit.")
     }
   }
 }
 
-/// A trial that cannot be trained as described.
+/// The error thrown for a trial that cannot be trained as described.
 package struct TrainingError: Error, Equatable, CustomStringConvertible {
-  /// One sentence that names the input and the valid range.
+  /// One sentence that names the refused input and its valid range.
   package let description: String
 
-  /// An error with its sentence.
+  /// Creates an error from its sentence.
   package init(_ description: String) {
     self.description = description
   }

@@ -1,30 +1,33 @@
 import MultiView
 import Randomness
 
-/// What a trial will need, predicted before it runs.
+/// The memory and work that a trial needs, predicted before it runs.
 package struct Demand: Hashable, Sendable {
   /// Memory in bytes.
   package var bytes: Double { networkBytes + batchBytes }
-  /// Multiply–adds, roughly; for balancing and for estimates of the time left.
+  /// Multiply–adds, roughly; used to balance trials over processes and to estimate the time left.
   ///
-  /// A trial that goes on until T* is counted with one T* for two labels and one for more, which may be off by more
-  /// than a factor of ten; `Workload` counts with a forecast.
+  /// The T* of a window is not known beforehand. One fixed value stands for it with two labels and another with more,
+  /// which may be off by more than a factor of ten. `Workload` uses a forecast of T* instead.
   package let work: Double
-  /// Multiply–adds of the forward pass of one training step: patches that show a feature × candidates × d (all patches ×
-  /// all neurons × d in dense mode), where a neuron is a candidate for the features on which it exceeds the cut.
+  /// Multiply–adds of the forward pass of one training step: patches that show a feature × candidates × d.
+  ///
+  /// A neuron is a candidate for the features on which it exceeds the cut τσ0. In dense mode the count is all patches ×
+  /// all neurons × d.
   package let stepWork: Double
-  /// Bytes of the neurons held and of the notes on who fired; about proportional to the width.
+  /// Bytes of the neurons held and of the masks that record which of them fired; about proportional to the width.
   let networkBytes: Double
   /// Bytes of a batch: patches, pooled responses and head outputs; independent of the width.
   let batchBytes: Double
 
-  /// What a trial would need, whether or not this machine could train it.
+  /// Predicts the demand of a trial, whether or not this machine has enough memory for it.
   package init(of trial: Trial) { self.init(of: trial, screen: Screen(for: trial)) }
 
   init(of trial: Trial, screen: Screen) {
     let parameters = trial.parameters
     if case .inspection(let samples) = trial.extent {
-      // No network: both dictionaries, one of them in double precision on its way, and a sample's patches.
+      // No network. Memory holds both dictionaries, one of them temporarily in double precision, and a sample's
+      // patches.
       let features = Double(Features(subclasses: parameters.k).count)
       let d = Double(parameters.d)
       let projection = trial.frame == .rotated ? features : 0
@@ -37,20 +40,22 @@ package struct Demand: Hashable, Sendable {
     let heads = Double(trial.heads)
     let width = Double(parameters.width)
     var isWhole = parameters.mode == .dense
-    // An audit trains the pruned network first, lets go of it, and trains the dense one.
+    // An audit trains the pruned network first, frees it, and then trains the dense one, which sets the demand.
     if case .audit = trial.extent { isWhole = true }
     let features = Double(Features(subclasses: parameters.k).count)
-    // Neurons of one head and feature stand together: a last block that is half empty on average where they fill blocks.
+    // The neurons of one head and feature share blocks. Where they fill whole blocks, their last block is half empty on
+    // average.
     let living = screen.isMeaningful ? width * screen.livingShare : width
     let perFeature = living / features
     let padding = screen.isMeaningful && perFeature > 4 ? 8 * features : 0
     let held = heads * ((isWhole ? width : living) + padding + 8)
     let row = Double(parameters.d) * 4
     let batch = Double(parameters.batch)
-    // Where samples come again, trained neurons hear pure noise too.
+    // With a finite training set, trained neurons are evaluated on pure noise too.
     let heard = isWhole || parameters.sourceSize > 0 ? parameters.P : 2 * parameters.s
     let patches = batch * Double(heard)
-    // A row of weights; feature coordinates and reaches; bias, norm, identity; a bit for each patch that a neuron may hear.
+    // Per neuron: a row of weights; feature coordinates and reaches; bias, norm and identity; a mask bit for each
+    // patch.
     networkBytes = held * (row + 4.25 * features + 40) + batch * Double(parameters.P) * held / 8
     let rows = Double(ForwardPass.rowCapacity(parameters: parameters, recorded: parameters.batch))
     let largest = Double(Self.largestBatch(parameters))
@@ -70,36 +75,38 @@ package struct Demand: Hashable, Sendable {
     work = held * Double(parameters.d) + steps * stepWork * 2
   }
 
-  /// Test samples evaluated together.
+  /// The number of test samples evaluated together.
   static let examinedTogether = 512
 
-  /// The most samples that are ever evaluated together.
+  /// Returns the largest number of samples that are ever evaluated together, in training or in a test.
   static func largestBatch(_ parameters: ModelParameters) -> Int {
     max(parameters.batch, min(examinedTogether, parameters.testSamples))
   }
 
-  /// Refuses a trial that needs more memory than there is, naming what asks for it.
+  /// Refuses a trial that needs more than `limit` bytes, or whose steps take too many patches for 32-bit numbers.
+  ///
+  /// The error names the parameters that cause it.
   func check(_ trial: Trial, limit: Double) throws(TrainingError) {
     let parameters = trial.parameters
     if case .inspection = trial.extent {
       guard bytes <= limit else {
         throw TrainingError(
-          "d = \(parameters.d) is out of range with k = \(parameters.k) and batch = \(parameters.batch): an inspection needs "
-            + "\(Self.gibibytes(bytes)) GiB and this machine can give \(Self.gibibytes(limit)) GiB.")
+          "d = \(parameters.d) is out of range with k = \(parameters.k) and batch = \(parameters.batch): an inspection "
+            + "needs \(Self.gibibytes(bytes)) GiB and this machine can give \(Self.gibibytes(limit)) GiB.")
       }
       return
     }
     guard batchBytes <= limit else {
       throw TrainingError(
-        "batch = \(parameters.batch), P = \(parameters.P), testSamples = \(parameters.testSamples), \(trial.heads) labels, "
-          + "mode = \(parameters.mode.rawValue) are out of range together at d = \(parameters.d): a batch needs "
-          + "\(Self.gibibytes(batchBytes)) GiB and this machine can give \(Self.gibibytes(limit)) GiB.")
+        "batch = \(parameters.batch), P = \(parameters.P), testSamples = \(parameters.testSamples), \(trial.heads) "
+          + "labels, mode = \(parameters.mode.rawValue) are out of range together at d = \(parameters.d): a batch "
+          + "needs \(Self.gibibytes(batchBytes)) GiB and this machine can give \(Self.gibibytes(limit)) GiB.")
     }
     guard bytes <= limit else {
       throw TrainingError(
-        "width = \(parameters.width) is out of range at d = \(parameters.d), batch = \(parameters.batch), \(trial.heads) "
-          + "labels, mode = \(parameters.mode.rawValue): the trial needs \(Self.gibibytes(bytes)) GiB and this machine can "
-          + "give \(Self.gibibytes(limit)) GiB, enough for a width of about "
+        "width = \(parameters.width) is out of range at d = \(parameters.d), batch = \(parameters.batch), "
+          + "\(trial.heads) labels, mode = \(parameters.mode.rawValue): the trial needs \(Self.gibibytes(bytes)) GiB "
+          + "and this machine can give \(Self.gibibytes(limit)) GiB, enough for a width of about "
           + "\(Int(Double(parameters.width) * (limit - batchBytes) / (bytes - batchBytes))).")
     }
     guard parameters.batch * parameters.P < 1 << 31 else {

@@ -1,8 +1,9 @@
 import Foundation
 
-/// How much memory this process may use.
+/// The memory that this process may use.
 package enum MachineMemory {
-  /// The least of the machine's memory, the process's address-space limit and its control group's limit, in bytes.
+  /// The smallest of the machine's memory, the process's address-space limit and the limits of its control groups, in
+  /// bytes.
   package static var limit: Double {
     var bytes = Double(ProcessInfo.processInfo.physicalMemory)
     var addressSpace = rlimit()
@@ -11,7 +12,7 @@ package enum MachineMemory {
     #else
       let resource = RLIMIT_AS
     #endif
-    // Unlimited is the largest value of the type, far above any machine's memory.
+    // `RLIM_INFINITY` is the largest value of the type, far above any machine's memory.
     if getrlimit(resource, &addressSpace) == 0 { bytes = min(bytes, Double(addressSpace.rlim_cur)) }
     let groups = (try? String(contentsOfFile: "/proc/self/cgroup", encoding: .utf8)) ?? ""
     for file in limitFiles(of: groups) {
@@ -23,9 +24,11 @@ package enum MachineMemory {
     return bytes
   }
 
-  /// Returns the files that limit the memory of a process: those of its control group and of every group around it.
+  /// Returns the files that hold the memory limits of a process: those of its control group and of every enclosing
+  /// group.
   ///
-  /// - Parameter groups: What `/proc/self/cgroup` says: lines `number:controllers:path`, with no controller in version 2.
+  /// - Parameter groups: The content of `/proc/self/cgroup`: lines `number:controllers:path`, where version 2 names no
+  ///   controller.
   static func limitFiles(of groups: String) -> [String] {
     var files: [String] = []
     for line in groups.split(whereSeparator: \.isNewline) {
@@ -35,7 +38,7 @@ package enum MachineMemory {
       guard isUnified || parts[1].split(separator: ",").contains("memory") else { continue }
       let root = isUnified ? "/sys/fs/cgroup" : "/sys/fs/cgroup/memory"
       var path = parts[2].split(separator: "/")
-      // A container sees its own group as the root, whatever the path says.
+      // Go up to the root: a container sees its own group there, even if the path names another place.
       while true {
         let folder = ([root] + path.map(String.init)).joined(separator: "/")
         files.append(folder + (isUnified ? "/memory.max" : "/memory.limit_in_bytes"))

@@ -1,9 +1,9 @@
 import MultiView
 
-/// A trial in training: the network with everything that moves it, advanced step by step and observed at any time.
+/// A trial in training: the network and its optimizer, advanced step by step and observed at any time.
 ///
-/// Observing draws test samples of its own and changes nothing that training sees; growth since the last observation is all
-/// that depends on when one looks.
+/// An observation draws its own test samples and does not change the training. The times of observation affect one
+/// observable only: ``Checkpoint/commonGrowth``, which is counted since the last observation.
 package struct Session: ~Copyable {
   private let trial: Trial
   private let source: SampleSource
@@ -11,7 +11,7 @@ package struct Session: ~Copyable {
   private let network: Network
   private let lucky: LuckyNeurons
   private let execution: Execution
-  /// What the stage trains, and how its outputs are read.
+  /// The labels trained on now, and the output that each block adds to.
   private var stage: Stage
   private var examiner: Examiner
   private var listeners: ListenerIndex
@@ -21,13 +21,13 @@ package struct Session: ~Copyable {
   private var labels: [Int] = []
   private var drive: Drive?
   private var noiseFirings = 0
-  /// Multiply–adds and uses of the screen in stages that are over.
+  /// Multiply–adds and uses of the screen in earlier stages.
   private var past = (work: 0, screened: 0.0)
 
-  /// Steps taken.
+  /// The number of steps taken, over all stages.
   package private(set) var time = 0
 
-  /// The trial before its first step.
+  /// Sets up a trial before its first step.
   ///
   /// - Throws: ``TrainingError`` as ``Demand/checked(_:memory:)``.
   package init(_ trial: Trial, on execution: Execution = Execution()) throws(TrainingError) {
@@ -48,15 +48,16 @@ package struct Session: ~Copyable {
     optimizer = Optimizer(of: trial, stage: stage, network: network, on: execution)
   }
 
-  /// Goes over to fine-tuning: hidden neurons are regrouped by superclass, F_y = Σ F_h over the heads h of y, and the labels are
-  /// coarse from now on.
+  /// Switches to fine-tuning on coarse labels.
+  ///
+  /// Hidden neurons are regrouped by superclass: F_y = Σ F_h over the heads h of y.
   mutating func finetune() {
     past = (work, past.screened + pass.screened)
     stage = Stage(finetuning: stage, source: source)
     examiner = stage.examiner(of: trial, source: source, screen: screen)
     pass = stage.pass(of: trial, source: source, network: network, on: execution)
     optimizer = Optimizer(of: trial, stage: stage, network: network, on: execution)
-    // Predicted for neurons of two heads that start from nothing, which these do not.
+    // Growth is predicted for two heads trained from initialisation only; these neurons are trained already.
     drive = nil
   }
 
@@ -68,7 +69,7 @@ package struct Session: ~Copyable {
     try update()
   }
 
-  /// Takes one step while a screen looks on, in dense mode.
+  /// Takes one step in dense mode and compares the screen of `audit` with the neurons that fired.
   mutating func step(under audit: inout ScreenAudit) throws(TrainingError) {
     forward()
     audit.look(at: pass, network: network)
@@ -76,7 +77,7 @@ package struct Session: ~Copyable {
     audit.follow(network)
   }
 
-  /// A screen that has seen nothing yet, to look on this trial's steps.
+  /// Returns an audit for the next steps of this trial, with all counts at zero.
   ///
   /// - Parameters:
   ///   - multiplier: z; nil for the one that the certificate computes.
@@ -102,7 +103,7 @@ package struct Session: ~Copyable {
     guard optimizer.isFinite else { throw diverged }
   }
 
-  /// Returns the observables now.
+  /// Returns the observables at the current time.
   ///
   /// - Throws: ``TrainingError`` if the loss is not finite.
   mutating func observe() throws(TrainingError) -> Checkpoint {
@@ -143,19 +144,19 @@ package struct Session: ~Copyable {
     return checkpoint
   }
 
-  /// Mean cross-entropy of the last training batch, before the step that it caused; 0 before the first step.
+  /// Mean cross-entropy of the last training batch, before the update on it; 0 before the first step.
   package var batchLoss: Double { optimizer.loss }
 
-  /// Who was lucky at initialisation.
+  /// The counts of neurons that were lucky at initialisation.
   var census: LuckyCensus { lucky.census }
 
-  /// Neurons held in memory.
+  /// The number of neurons held in memory.
   package var aliveNeurons: Int { network.count }
 
   /// Multiply–adds spent so far.
   package var work: Int { past.work + pass.work + optimizer.work }
 
-  /// The certificate for what was screened so far.
+  /// The certificate for all uses of the screen so far.
   var certificate: Certificate {
     guard listeners.isScreening else { return Certificate(delta: 0, multiplier: 0, screened: 0, met: true) }
     return screen.certificate(screened: past.screened + pass.screened)
@@ -164,7 +165,7 @@ package struct Session: ~Copyable {
   private var diverged: TrainingError {
     TrainingError(
       "the weights or the loss are no longer finite after \(time) steps at d = \(trial.parameters.d), "
-        + "stepSize = \(trial.parameters.stepSize), seed = \(trial.seed): the run diverged; a smaller step size keeps it "
-        + "finite.")
+        + "stepSize = \(trial.parameters.stepSize), seed = \(trial.seed): the run diverged; a smaller step size keeps "
+        + "it finite.")
   }
 }

@@ -1,19 +1,20 @@
 import MultiView
 
-/// A stage of a trial: which labels are trained on, which output every block of neurons adds to, and what outputs mean.
+/// A stage of a trial: the labels trained on, the output that each block of neurons adds to, and the meaning of
+/// outputs.
 struct Stage {
   /// The labels trained on.
   let labels: LabelMap
-  /// The features of each output; nil where it tells no superclass.
+  /// The features of each output; nil for an output that determines no superclass.
   let features: [HeadFeatures?]
   /// The output of each block.
   let headOfBlock: [Int32]
-  /// The superclass of each output; nil where it tells none.
+  /// The superclass of each output; nil for an output that determines none.
   let superclasses: [Superclass?]
-  /// Heads of the pretrained network that one output sums over, at most.
+  /// The largest number of heads of the pretrained network that one output sums over.
   private let pooled: Int
 
-  /// Pretraining: every head is an output.
+  /// The stage of pretraining, in which every head is an output.
   init(pretraining trial: Trial, source: SampleSource, network: borrowing Network) {
     let meanings = source.meanings(of: trial.labels)
     labels = trial.labels
@@ -23,9 +24,9 @@ struct Stage {
     pooled = 1
   }
 
-  /// Fine-tuning on coarse labels: the heads of a superclass are one output.
+  /// The stage of fine-tuning on coarse labels, in which the heads of a superclass form one output.
   ///
-  /// Heads that tell no superclass are dealt out by number, the first half to +1, since any other choice is as good.
+  /// Heads that determine no superclass are assigned by number, the first half to +1; no other choice would be better.
   init(finetuning stage: Stage, source: SampleSource) {
     let heads = stage.superclasses.count
     let outputs = stage.superclasses.enumerated().map { head, superclass in
@@ -43,13 +44,13 @@ struct Stage {
   /// The number of outputs.
   var heads: Int { superclasses.count }
 
-  /// Who examines the stage's network.
+  /// Returns the examiner that measures losses and errors at this stage.
   func examiner(of trial: Trial, source: SampleSource, screen: Screen) -> Examiner {
     Examiner(
       trial: trial, source: source, screen: screen, labels: labels, superclasses: superclasses, pooled: pooled)
   }
 
-  /// What computes its outputs.
+  /// Returns the forward pass that computes the outputs of this stage.
   func pass(
     of trial: Trial, source: SampleSource, network: borrowing Network, on execution: Execution
   ) -> ForwardPass {

@@ -1,4 +1,4 @@
-/// What a trial yields: observables at every checkpoint, and the certificate under which neurons were left out.
+/// The result of a trial: observables at every checkpoint, and the certificate under which neurons were left out.
 package struct Trace: Hashable, Sendable, Codable {
   /// Number of output heads H.
   package let heads: Int
@@ -6,19 +6,21 @@ package struct Trace: Hashable, Sendable, Codable {
   package let aliveNeurons: Int
   /// The certificate of dormant-neuron elimination.
   package let certificate: Certificate
-  /// T*, where the extent asks for it and the trial reached it.
+  /// T*; nil if the extent does not ask for it or the trial did not reach it.
   package let timeToFit: Int?
-  /// Who was lucky at initialisation; nil where nothing was trained.
+  /// The counts of neurons that were lucky at initialisation; nil where no network was trained.
   package let census: LuckyCensus?
   /// The observables, in order of time.
   package let checkpoints: [Checkpoint]
-  /// The observables while fine-tuning, in order of time, which goes on from the end of pretraining; nil without.
+  /// The observables while fine-tuning, in order of time; nil without fine-tuning.
+  ///
+  /// Time goes on counting from the end of pretraining.
   package let finetuning: [Checkpoint]?
-  /// What an inspection of the generator found, where the extent asks for one.
+  /// The findings of an inspection of the generator, where the extent asks for one.
   package let inspection: Inspection?
-  /// What an audit of the screen found, where the extent asks for one.
+  /// The findings of an audit of the screen, where the extent asks for one.
   package let audit: Audit?
-  /// Multiply–adds spent in products and updates: the trial's cost in a unit no clock disturbs.
+  /// Multiply–adds spent in products and updates: a cost that does not depend on the speed of the machine.
   package let work: Int
 
   /// A trace from its parts.
@@ -45,15 +47,19 @@ package struct Trace: Hashable, Sendable, Codable {
   }
 }
 
-/// The bound on the probability that dormant-neuron elimination ever changed a trial (model.md §5).
+/// A bound on the probability that dormant-neuron elimination changed the result of a trial (model.md §5).
 package struct Certificate: Hashable, Sendable, Codable {
   /// The budget δ for the probability that any eliminated evaluation would have fired; 0 in dense mode.
   package let delta: Double
   /// The multiplier z of the screen; 0 in dense mode, where nothing is screened.
   package let multiplier: Double
-  /// Uses of the screen: (neuron, patch) pairs not evaluated, dormant neurons included; a count that may pass 2⁵³.
+  /// Uses of the screen: (neuron, patch) pairs not evaluated, dormant neurons included.
+  ///
+  /// The count is a `Double` because it may exceed 2⁵³.
   package let screened: Double
-  /// Whether Q(z)·screened plus the probability of an over-long dormant neuron stays within δ.
+  /// Whether Q(z)·screened plus the other risks stays within δ.
+  ///
+  /// The other risks are that some initial ‖w‖ exceeds its bound ρσ0, and that the bound on dominant noise fails.
   package let met: Bool
 
   /// A certificate from its parts.
@@ -70,20 +76,21 @@ package struct Certificate: Hashable, Sendable, Codable {
   }
 }
 
-/// How many neurons were lucky for what at initialisation: ⟨w, v⟩ + b > 0 (model.md §3).
+/// How many neurons were lucky for each feature at initialisation: ⟨w, v⟩ + b > 0 (model.md §3).
 ///
-/// Counts are those of the whole network in both modes, since no lucky neuron is ever left out. The own features of a head
-/// of y are v_y and its rare features: all v_{y,c} under coarse labels, the one v_{y,c} under fine ones.
+/// Counts are those of the whole network in both modes, because elimination never leaves out a lucky neuron. The own
+/// features of a head of y are v_y and its rare features: all v_{y,c} under coarse labels, the one v_{y,c} under fine
+/// ones.
 package struct LuckyCensus: Hashable, Sendable, Codable {
   /// The count of each head (outer) and feature (inner), features in the order of their coordinates in `Features`.
   package let counts: [[Int]]
-  /// The expected count m·Q(c_b√(ln d)) of each.
+  /// The expected count m·Q(c_b√(ln d)) of each head and feature.
   package let expected: Double
   /// Neurons lucky for the common feature of their own head, all heads together; 0 where heads have no own features.
   package let common: Int
   /// As ``common``, for own rare features; a neuron counts once per feature.
   package let rare: Int
-  /// The least count of a head and a feature of its own; nil where heads have no own features.
+  /// The smallest count over heads and their own features; nil where heads have no own features.
   package let fewest: Int?
   /// Neurons lucky for at least one feature, own or not, all heads together.
   package let lucky: Int
@@ -109,22 +116,25 @@ package struct LuckyCensus: Hashable, Sendable, Codable {
   }
 }
 
-/// What an inspection of the generator found at one dimension and seed (Definitions 4.1 to 4.4).
+/// The findings of an inspection of the generator at one dimension and seed (Definitions 4.1 to 4.4).
 ///
-/// Everything is measured on patches as training gets them, by projecting them on the stated dictionary, and compared with
-/// the stated parameters. A *deviation* is a statistic in units of its own sampling error: a sound generator exceeds 5
-/// about once in a million inspections.
+/// Patches are drawn as for training and projected on the nominal dictionary; the results are compared with the stated
+/// parameters. A *deviation* is a statistic in units of its own sampling error. A sound generator exceeds 5 about once
+/// in a million inspections.
 package struct Inspection: Hashable, Sendable, Codable {
-  /// Samples of each kind that were looked at.
+  /// The number of samples inspected of each kind.
   var samples: Int
   /// max |⟨v_i, v_j⟩ − δ_ij| over the standard dictionary and an explicitly rotated one (Definition 4.1).
   package var coherence = 0.0
   /// Samples of both kinds that do not show exactly the stated features, each on the stated number of patches
-  /// (Definition 4.2): an own common feature in a hard sample, a missing or weak distractor, a foreign feature.
+  /// (Definition 4.2).
+  ///
+  /// Examples are an own common feature in a hard sample, a missing or weak distractor, and a foreign feature.
   package var compositionDefects = 0
   /// Deviation of the mean signal strength, and of strengths beyond their range (infinite counts as 10⁶).
   package var strengthDeviation = 0.0
-  /// The largest deviation of the noise from N(0, σ_ζ²): mean, variance, kurtosis, and the Kolmogorov–Smirnov statistic.
+  /// The largest deviation of the noise from N(0, σ_ζ²): mean, variance, kurtosis, and the Kolmogorov–Smirnov
+  /// statistic.
   package var noiseDeviation = 0.0
   /// Training labels, over all maps, that are not the stated function of the features shown (Definition 4.3).
   package var labelDefects = 0
@@ -134,11 +144,12 @@ package struct Inspection: Hashable, Sendable, Codable {
   package var hardInTraining = 0
   /// Deviation of subclass frequencies from balance.
   package var balanceDeviation = 0.0
-  /// Training and test samples that repeat an earlier one of either, plus samples of a finite set that are not seen exactly
-  /// once in each epoch, or not in a new order.
+  /// Training and test samples that repeat an earlier training or test sample.
+  ///
+  /// With a finite set, samples that do not occur exactly once in each epoch, or not in a new order, are counted too.
   package var repetitionDefects = 0
 
-  /// An inspection that found nothing yet.
+  /// Creates an inspection without findings.
   package init(samples: Int) { self.samples = samples }
 
   /// The names under which it is stored; a renamed property keeps its name here.
@@ -148,13 +159,13 @@ package struct Inspection: Hashable, Sendable, Codable {
   }
 }
 
-/// What a dense network, trained while the screen looks on, says of dormant-neuron elimination (model.md §5).
+/// The result of checking dormant-neuron elimination on a dense network in training (model.md §5).
 ///
-/// The screen is held against every neuron on every patch of every training step.
+/// The screen is compared with every neuron on every patch of every training step.
 package struct Audit: Hashable, Sendable, Codable {
-  /// (neuron, patch) pairs that the screen would have spared.
+  /// Spared pairs: (neuron, patch) pairs that the screen would have left out.
   var screened: Int
-  /// Spared pairs that fired all the same.
+  /// Spared pairs that fired nevertheless, each an error of the screen.
   package var awakenings: Int
   /// Checkpoints at which any observable of the pruned network differs from the dense one's.
   package var departures: Int

@@ -1,10 +1,11 @@
 import Foundation
 
-/// The shared trainer: SGD on the source training set, observed at checkpoints, from a trial to its trace.
+/// The shared trainer: it runs SGD on the source training set and turns a trial into its trace.
 package enum Trainer {
   /// The tag of the trainer's arithmetic; part of every stored record's key.
   ///
-  /// A change that moves any number of any trace changes the tag; the golden trajectories in the tests force it.
+  /// Every change that alters any number of any trace must change the tag. The golden trajectories in the tests enforce
+  /// this.
   package static let version = "4"
 
   private static func inspect(_ trial: Trial, samples: Int, on execution: Execution) throws(TrainingError) -> Trace {
@@ -42,7 +43,9 @@ package enum Trainer {
       work: session.work)
   }
 
-  /// Fine-tunes a pretrained session, observed on the schedule of a stage of its own; nil if the trial asks for none.
+  /// Fine-tunes a pretrained session and returns its checkpoints; nil if the trial asks for no fine-tuning.
+  ///
+  /// The checkpoint schedule starts anew with fine-tuning.
   private static func finetune(_ session: inout Session, _ trial: Trial) throws(TrainingError) -> [Checkpoint]? {
     guard let steps = trial.finetuning else { return nil }
     let start = session.time
@@ -58,11 +61,11 @@ package enum Trainer {
     return checkpoints
   }
 
-  /// Trains the pruned network of a trial and, under the eyes of its screen, the dense one.
+  /// Trains the pruned and the dense network of a trial, and checks the screen against every neuron of the dense one.
   private static func audit(_ trial: Trial, steps: Int, on execution: Execution) throws(TrainingError) -> Trace {
     _ = try Demand.checked(trial)
     let pruned = try train(trial.held(.pruned, for: .steps(steps)), on: execution)
-    // One pass for both: the steps that the screen looks on are those of the dense trial, and looking changes nothing.
+    // One dense run serves both comparisons, because auditing a step does not change it.
     var dense = try Session(trial.held(.dense, for: .steps(steps)), on: execution)
     var audit = dense.audit(on: execution)
     let schedule = CheckpointSchedule(.steps(steps))

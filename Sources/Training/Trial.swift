@@ -1,20 +1,21 @@
 import MultiView
 
-/// How long a trial trains.
+/// How long a trial trains, and when it is observed.
 package enum Extent: Hashable, Sendable, Codable {
   /// A fixed number of steps.
   case steps(Int)
   /// A fixed number of steps, observed after the last one only.
   case finish(steps: Int)
-  /// Until T*, the first checkpoint with training loss at most `lossBound`, then on to factor·T*; a trial without T* by
-  /// `stepLimit` ends there.
+  /// Training until T*, the first checkpoint with training loss at most `lossBound`, and then on to factor·T*.
+  ///
+  /// A trial that has not reached T* by `stepLimit` ends there.
   case window(lossBound: Double, factor: Int, stepLimit: Int)
   /// No training: the generator is inspected on this many samples of each kind (``Inspection``).
   case inspection(samples: Int)
-  /// The dense network is trained for some steps while the screen looks on, and the pruned one beside it (``Audit``).
+  /// The dense network is trained for some steps and compared with the screen and with the pruned network (``Audit``).
   case audit(steps: Int)
 
-  /// The most steps it can take.
+  /// The largest number of steps that the extent can take.
   package var maximalSteps: Int {
     switch self {
     case .steps(let count), .finish(let count): count
@@ -36,7 +37,9 @@ package enum Extent: Hashable, Sendable, Codable {
 }
 
 extension Extent {
-  /// The most steps of a trial: step numbers are 32-bit counters, and the budget of the screen must stay countable.
+  /// The largest number of steps of a trial.
+  ///
+  /// Step numbers are 32-bit counters, and the screen divides its budget over the patches of the longest trial.
   package static let longest = 1 << 24
 }
 
@@ -46,15 +49,17 @@ package struct Trial: Hashable, Sendable, Codable {
   package let parameters: ModelParameters
   /// The labels trained on.
   package let labels: LabelMap
-  /// The seed of all its randomness.
+  /// The seed of all random numbers of the trial.
   package let seed: UInt64
-  /// How long it trains.
+  /// How long the trial trains.
   package let extent: Extent
-  /// The coordinates in which features stand; nil for the standard ones.
+  /// The frame of the features; nil for the standard one.
   package let frame: Frame?
-  /// The dearest read-out that is taken, with all cheaper ones that the labels define; nil for `max` where they define it.
+  /// The most expensive read-out taken; nil for `max`, where the labels define it.
+  ///
+  /// All cheaper read-outs that the labels define are taken too.
   package let readout: Readout?
-  /// Steps of fine-tuning after `extent`: heads regrouped by superclass, trained on coarse labels; nil for none.
+  /// The number of fine-tuning steps after `extent`, on coarse labels with heads regrouped by superclass; nil for none.
   package let finetuning: Int?
   /// A planted defect; nil in every trial that a claim's own verdict rests on.
   package let fault: Fault?
@@ -68,7 +73,7 @@ package struct Trial: Hashable, Sendable, Codable {
     self.labels = labels
     self.seed = seed
     self.extent = extent
-    // Absent rather than the default, so that the key of an ordinary trial does not depend on what else trials can be.
+    // Defaults are stored as nil, so that the key of an ordinary trial does not depend on options it does not use.
     self.frame = frame == .standard ? nil : frame
     self.readout = readout == .max ? nil : readout
     self.finetuning = finetuning == 0 ? nil : finetuning
@@ -85,7 +90,7 @@ package struct Trial: Hashable, Sendable, Codable {
       readout: readout ?? .max, finetuning: finetuning ?? 0, fault: fault)
   }
 
-  /// The same trial with its network held in another way, for another extent.
+  /// The same trial in another network mode and with another extent.
   func held(_ mode: NetworkMode, for extent: Extent) -> Trial { copy(parameters.held(mode), extent, fault) }
 
   private func copy(_ parameters: ModelParameters, _ extent: Extent, _ fault: Fault?) -> Trial {
@@ -97,7 +102,7 @@ package struct Trial: Hashable, Sendable, Codable {
   /// Number of output heads H of the network that is pretrained.
   package var heads: Int { labels.heads(subclasses: parameters.k, sourceSize: parameters.sourceSize) }
 
-  /// The most steps it can take, fine-tuning included.
+  /// The largest number of steps that the trial can take, fine-tuning included.
   var maximalSteps: Int {
     let (sum, overflow) = extent.maximalSteps.addingReportingOverflow(finetuning ?? 0)
     return overflow ? .max : sum
@@ -118,8 +123,10 @@ extension SampleSource {
 }
 
 extension ModelParameters {
-  /// Easy samples that a probe is fitted on: 64 of every subclass on average, and no fewer than a test set has.
+  /// The number of easy samples that a probe is fitted on: on average 64 of every subclass, and at least as many as in
+  /// a test set.
   ///
-  /// With few samples of a subclass, the fit leans on common features and the prior alone decides what a rare one counts.
+  /// With few samples of a subclass, the fit relies on common features, and the prior alone decides the weight of a
+  /// rare one.
   var probeSamples: Int { max(testSamples, 128 * k) }
 }

@@ -1,26 +1,28 @@
 import MultiView
 import Randomness
 
-/// What a trial does, counted before it runs: the quantities that its time grows in proportion to.
+/// The work of a trial, counted before it runs, in quantities to which its computing time is proportional.
 ///
-/// The steps of a trial that goes on until T* are not known beforehand; whoever asks has to say what T* to expect.
+/// The number of steps of a trial that trains until T* is not known beforehand. The caller passes the T* to expect.
 package struct Workload: Hashable, Sendable {
   /// A kind of work.
   package enum Part: String, CaseIterable, Sendable, Codable {
-    /// The trial itself: 1.
+    /// A fixed cost per trial: always 1.
     case start
     /// Weights drawn and indexed when the network is set up: neurons held × (d + features).
     case setup
-    /// Steps taken and checkpoints looked at.
+    /// The number of steps plus the number of checkpoints.
     case steps
-    /// Numbers of the patches that are written out for training: samples × patches that somebody may hear × d.
+    /// Coordinates of the patches written out for training: samples × patches on which some neuron may fire × d.
     case draws
     /// Multiply–adds of training: patches × candidates × d.
     case products
-    /// Multiply–adds with patches that only trained neurons hear, pure noise and others' features: patches × neurons held × d,
-    /// where the noise is louder than a trained neuron's threshold.
+    /// Multiply–adds of trained neurons on patches that show none of their features: patches × neurons held × d.
+    ///
+    /// Such patches are pure noise or show other features. Trained neurons are evaluated on them once the noise exceeds
+    /// their threshold.
     case overheard
-    /// The same where samples come again.
+    /// As ``overheard``, with a finite training set, whose samples are used again.
     case repeated
     /// As ``products``, while fine-tuning.
     case tuning
@@ -28,29 +30,29 @@ package struct Workload: Hashable, Sendable {
     case denseProducts
     /// Responses summed in training: samples × patches × outputs.
     case responses
-    /// As ``draws``, for the samples that checkpoints look at.
+    /// As ``draws``, for the samples that checkpoints evaluate.
     case observedDraws
-    /// As ``products``, for the samples that checkpoints look at.
+    /// As ``products``, for the samples that checkpoints evaluate.
     case observedProducts
-    /// As ``responses``, for the samples that checkpoints look at.
+    /// As ``responses``, for the samples that checkpoints evaluate.
     case observedResponses
-    /// Numbers looked at by an inspection, and products of features with each other.
+    /// Numbers read by an inspection, and multiply–adds of the inner products between features.
     case inspection
-    /// Multiply–adds of a dense network under audit.
+    /// Multiply–adds of the dense network of an audit.
     case audit
   }
 
-  /// How much of each kind, in the order of ``Part``; no number is negative.
+  /// The amount of each kind of work, in the order of ``Part``; no amount is negative.
   package let amounts: [Double]
 
-  /// Returns how much there is of a kind.
+  /// Returns the amount of one kind of work.
   package subscript(_ part: Part) -> Double { amounts[Part.allCases.firstIndex(of: part) ?? 0] }
 
-  /// The work of a trial.
+  /// Counts the work of a trial.
   ///
   /// - Parameters:
   ///   - trial: A trial that the trainer accepts.
-  ///   - timeToFit: The T* to expect where the trial goes on until T*; nil if it is not expected to fit within its limit.
+  ///   - timeToFit: The T* to expect of a window; nil if the trial is not expected to reach T* within its limit.
   package init(of trial: Trial, timeToFit: Double?) {
     let parameters = trial.parameters
     let d = Double(parameters.d)
@@ -93,11 +95,12 @@ package struct Workload: Hashable, Sendable {
     amounts = Part.allCases.map { parts[$0] ?? 0 }
   }
 
-  /// How far trained neurons hear patches that show none of their features, from 0 (never) to 1 (soon after the start).
+  /// Estimates how early trained neurons are evaluated on patches that show none of their features.
   ///
-  /// On samples that come again they do by definition. On fresh ones the screen z σ_ζ‖w‖ grows with a neuron as its threshold
-  /// does, by λ' = biasDecay per unit of growth: where z σ_ζ is larger, it overtakes the threshold once the neuron has grown by
-  /// g* = σ0 (b0 − z σ_ζ √d)/(z σ_ζ − λ'), where weights end at about 1.
+  /// The estimate goes from 0 (never) to 1 (soon after the start). With a finite training set it is 1, because trained
+  /// neurons are then evaluated on every patch. With fresh samples, the screen's noise term z σ_ζ‖w‖ grows with a
+  /// neuron, and so does its threshold, by λ' = biasDecay per unit of growth. Where z σ_ζ exceeds λ', the noise term
+  /// overtakes the threshold once the neuron has grown by g* = σ0 (b0 − z σ_ζ √d)/(z σ_ζ − λ'). Weights end at about 1.
   private static func loudness(for parameters: ModelParameters, _ screen: Screen) -> Double {
     if parameters.sourceSize > 0 { return 1 }
     let noise = screen.multiplier * parameters.noiseScale
@@ -107,7 +110,8 @@ package struct Workload: Hashable, Sendable {
     return 1 / (1 + 2 * growth)
   }
 
-  /// Samples that a checkpoint looks at: easy and hard ones, those of a probe, and some of a finite training set.
+  /// Returns the number of samples that a checkpoint evaluates: easy and hard ones, those of a probe, and some of a
+  /// finite training set.
   private static func observed(by trial: Trial) -> Double {
     let parameters = trial.parameters
     var samples = 2 * parameters.testSamples
@@ -116,7 +120,7 @@ package struct Workload: Hashable, Sendable {
     return Double(samples)
   }
 
-  /// Steps and checkpoints, of pretraining and of fine-tuning.
+  /// Returns the numbers of steps and of checkpoints, first of pretraining and second of fine-tuning.
   private static func course(
     of trial: Trial, timeToFit: Double?
   ) -> (steps: (first: Double, second: Double), checkpoints: (first: Double, second: Double)) {
@@ -132,7 +136,7 @@ package struct Workload: Hashable, Sendable {
     case .inspection: break
     }
     let second = Double(trial.finetuning ?? 0)
-    // Two per doubling.
+    // Checkpoint times have ratio √2, so there are two per doubling.
     func checkpoints(_ steps: Double) -> Double {
       steps < 1 ? 0 : isFinish ? 1 : 1 + 2 * Elementary.log(steps) / Elementary.log(2)
     }

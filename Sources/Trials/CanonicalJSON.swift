@@ -1,9 +1,11 @@
 import Foundation
 
-/// JSON with one spelling per value: sorted keys, no spaces, shortest decimal that reads back to the same number.
+/// JSON with exactly one text per value: sorted keys, no spaces, the shortest decimal that reads back to the same
+/// number.
 ///
 /// Infinities and NaN, which a diverging trial can yield, are written as the strings `inf`, `-inf` and `nan`.
 package enum CanonicalJSON {
+  /// Returns the canonical JSON of a value.
   package static func data(_ value: some Encodable) -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -12,11 +14,14 @@ package enum CanonicalJSON {
     do {
       return try encoder.encode(value)
     } catch {
-      // Every type of the package that is written has synthesised coding, and no number is refused.
+      // This cannot happen: every stored type has synthesised coding, and the strategy above accepts every number.
       preconditionFailure("a value could not be written as JSON: \(error)")
     }
   }
 
+  /// Returns the value that some JSON encodes; the JSON need not be canonical.
+  ///
+  /// - Throws: `DecodingError` if the data are not JSON of this type.
   package static func value<Value: Decodable>(_ type: Value.Type, from data: Data) throws -> Value {
     let decoder = JSONDecoder()
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(

@@ -12,7 +12,11 @@ package struct TrialKey: Hashable, Comparable, Sendable, Codable, CustomStringCo
     hex = SHA256.hex(CanonicalJSON.data(Content(trainerVersion: trainerVersion, trial: trial)))
   }
 
-  /// Reads a key from its digits, as they stand in a record; a key names a file, so it is nothing but digits.
+  /// Reads a key from a record.
+  ///
+  /// Only hexadecimal digits are accepted, because a key becomes the name of a file.
+  ///
+  /// - Throws: `DecodingError` if the text is not 64 hexadecimal digits in lower case.
   package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     hex = try container.decode(String.self)
@@ -34,13 +38,14 @@ package struct TrialKey: Hashable, Comparable, Sendable, Codable, CustomStringCo
   /// Orders keys by their digits.
   package static func < (first: TrialKey, second: TrialKey) -> Bool { first.hex < second.hex }
 
+  /// The content that a key is the hash of.
   private struct Content: Encodable {
     let trainerVersion: String
     let trial: Trial
   }
 }
 
-/// A trial that a plan needs, with its key and what it will cost.
+/// A trial that a plan needs, with its key and its predicted cost.
 package struct PlannedTrial: Hashable, Sendable {
   /// The trial.
   package let trial: Trial

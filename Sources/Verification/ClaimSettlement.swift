@@ -5,25 +5,29 @@ import Planning
 import Training
 import Trials
 
-/// Why a claim is open, and what it would take to settle it as a whole.
+/// Why a claim is open, and which additional runs and scales would settle it.
 ///
-/// The claim is supported when every open conclusion is, and refuted by any one of them; its conclusions are read from the
-/// same trials, so its design is the largest of theirs, or the cheapest that refutes.
+/// A claim is supported when every conclusion is, and refuted when one conclusion is. All conclusions are read from the
+/// same trials. The claim therefore needs the cheapest design that refutes one conclusion. If none would be refuted, it
+/// needs the largest of the designs of its open conclusions.
 package struct ClaimSettlement: Sendable, Equatable {
-  /// Per conclusion, in the claim's order; nil for one that is already decided at the claim's levels.
+  /// The plan for each conclusion, in the claim's order; nil for one that is already decided at the claim's levels.
   package let conclusions: [Settlement?]
-  /// The design for the claim; nil if nothing tried settles it.
+  /// The design for the claim; nil if no design that was tried settles it.
   package let design: SettlementDesign?
-  /// The verdict that it would give if the best-fitting curves are the truth; nil if nobody can say.
+  /// The verdict that the design would give if the best-fitting curves are the truth; nil if it cannot be predicted.
   package let wouldBe: Verdict?
   /// The smallest power among the conclusions that have to be decided.
   package let power: Double?
-  /// Multiply–adds of the additional trials of the claim's own world, its label sets taken together; not of its controls.
+  /// Multiply–adds of the additional trials of the claim over all its label sets, without those of its controls.
   package let work: Double?
 
-  /// The open conclusions' plans, taken together.
+  /// Combines the plans of the open conclusions.
   ///
-  /// - Parameter price: The price of a run at a scale.
+  /// - Parameters:
+  ///   - conclusions: The plan for each conclusion; nil for a decided one.
+  ///   - registered: The runs that are already registered at each scale.
+  ///   - price: The price of a run at a scale.
   init(_ conclusions: [Settlement?], registered: [Int], price: Settlement.Price) {
     self.conclusions = conclusions
     let open = conclusions.compactMap { $0 }
@@ -48,10 +52,15 @@ package struct ClaimSettlement: Sendable, Equatable {
 }
 
 extension ClaimSettlement {
-  /// Plans for a claim whose verdict is open; nil otherwise.
+  /// Plans for a claim with an inconclusive verdict; nil for other verdicts.
   ///
   /// - Parameters:
-  ///   - familySize: The claims that p-values are corrected over: each is planned at α divided by it.
+  ///   - planned: The claim with its design.
+  ///   - conclusions: The findings on its conclusions.
+  ///   - verdict: The verdict on the claim.
+  ///   - familySize: The number of claims that the p-values are adjusted over; the claim is planned at α divided by it.
+  ///   - levels: The error rates of the family.
+  ///   - outcomes: The outcomes of the trials, from which the price of a run is estimated.
   init?(
     _ planned: PlannedClaim, conclusions: [ConclusionFinding], verdict: Verdict, familySize: Int, levels: ErrorLevels,
     outcomes: [Trial: TrialOutcome]
@@ -71,14 +80,14 @@ extension ClaimSettlement {
   }
 }
 
-/// What one more run of a claim costs at any d, in multiply–adds: one trial per arm that it reads.
+/// The price of one more run of a claim at any d, in multiply–adds: one trial per arm.
 ///
-/// At a registered d it is the mean of what the trials there took. Beyond, what they took at the largest d grows as the
-/// trainer's own prediction does, or as the trials did over the registered d where that is faster: the prediction does not
-/// know that fitting takes longer at larger d.
+/// At a registered d the price is the mean work of the trials there. At any other d the mean work at the largest d is
+/// extrapolated. It grows as the trainer's prediction does, or as the trials did over the registered d if that is faster.
+/// The second rate is needed because the prediction does not include that fitting takes longer at larger d.
 struct RunPrice: Sendable {
   private let study: Study
-  /// Mean multiply–adds by arm and d; only where a trial was trained.
+  /// Mean multiply–adds of the trained trials by arm and d.
   private let seen: [Arm: [Int: Double]]
 
   init(_ study: Study, _ outcomes: [Trial: TrialOutcome]) {
@@ -93,12 +102,12 @@ struct RunPrice: Sendable {
     self.seen = seen
   }
 
-  /// Returns the price of a run.
+  /// Returns the price of a run at a scale.
   ///
-  /// - Throws: ``PriceError`` with the reason where no trial is possible: no model, no certificate, or too little memory on
+  /// - Throws: ``PriceError`` with the reason if no trial is possible: no model, no certificate, or too little memory on
   ///   this machine.
   func price(at scale: Double) throws(PriceError) -> Double {
-    guard let d = Int(exactly: scale) else { throw PriceError("d = \(scale) is no whole number.") }
+    guard let d = Int(exactly: scale) else { throw PriceError("d = \(scale) is not a whole number.") }
     var sum = 0.0
     for arm in study.arms { sum += try self.price(of: arm, at: d) }
     return sum

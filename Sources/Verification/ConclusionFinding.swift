@@ -4,102 +4,160 @@ import Planning
 import Training
 import Trials
 
-/// One conclusion of a claim with the numbers it was read from and what they say, before any correction.
+/// One conclusion of a claim with its numbers and its decision, before any correction for multiplicity.
 package struct ConclusionFinding: Sendable {
   /// The conclusion.
   package let conclusion: Conclusion
   /// Which extreme of a run's window the numbers are.
   package let extreme: WindowExtreme
-  /// What the decision procedure was asked.
+  /// The statement about the numbers that the decision procedure tests.
   package let predicate: Predicate
-  /// What single runs yielded, for a conclusion that holds with high probability; empty for others.
+  /// The worst value of every run, by scale, for a conclusion with high probability; empty for others.
+  ///
+  /// Here ``evidence`` holds only whether each value violates the tolerance.
   package let runValues: [[Double?]]
-  /// What counts as material, with its reason.
+  /// The smallest effect that counts, with its reason.
   package let materiality: Materiality
   /// One number per run and scale.
   package let evidence: Evidence
   /// The p-values, gates and per-scale summaries.
   package let decision: Decision
+  /// The decisions without the smallest scales; empty where no scale can be left out, and in controls.
+  package let stability: [StabilityCheck]
+  /// h and how far the ratio of the means to h moves; nil for conclusions other than O(h) and Θ(h).
+  package let growth: GrowthSummary?
+  /// How many runs violate the tolerance; nil for conclusions that are not with high probability.
+  package let violations: ViolationSummary?
   /// The two sides of a difference, each on its own; empty for other quantities.
   package let sides: [SideFinding]
 
-  /// Whether any run yielded a number; labels without information define no errors, for instance.
+  /// Whether any run yielded a number; under random labels, for instance, no error is defined.
   package var isMeasured: Bool { evidence.runs.contains { $0.contains { $0 != nil } } }
 }
 
 extension ConclusionFinding {
-  /// The conclusion without its smallest scales; empty where nothing can be left out.
-  package func stability(levels: ErrorLevels = ErrorLevels()) -> [StabilityCheck] {
-    let checks = try? Stability.check(
-      evidence, that: predicate, rules: materiality.rules, levels: levels)
-    return checks ?? []
-  }
-
-  /// The conclusion in words, with the extreme where both are read.
+  /// The conclusion in words; Θ over a window is read twice, and the words then name the extreme.
   package var text: String {
-    guard case .proportional = conclusion.order, extreme != .only else { return conclusion.text }
+    guard case .bigTheta = conclusion.order, extreme != .only else { return conclusion.text }
     return "\(conclusion.text), \(extreme.rawValue) of the window"
   }
 
   /// Returns the finding on every conclusion of a study, in the claim's order.
-  static func all(of study: Study, from outcomes: [Trial: TrialOutcome]) -> [ConclusionFinding] {
+  ///
+  /// A conclusion without a materiality is undecided and stays in the list; leaving it out would make support easier.
+  ///
+  /// - Parameter levels: The levels at which the decision is repeated without the smallest scales; nil to leave that out.
+  static func all(
+    of study: Study, from outcomes: [Trial: TrialOutcome], stableAt levels: ErrorLevels? = nil
+  ) -> [ConclusionFinding] {
     study.claim.conclusions.filter(study.decides).flatMap { conclusion -> [ConclusionFinding] in
-      guard let materiality = study.claim.instance.materiality(of: conclusion) else { return [] }
+      guard let materiality = study.claim.instance.materiality(of: conclusion) else {
+        return [undecided(conclusion, of: study)]
+      }
       return Reading.all(of: conclusion, in: study, by: materiality).map { reading in
-        let evidence = reading.evidence(from: outcomes)
-        return ConclusionFinding(
-          conclusion: conclusion, extreme: reading.extreme, predicate: reading.predicate,
-          runValues: conclusion.isUsual ? reading.values(from: outcomes) : [], materiality: materiality,
-          evidence: evidence, decision: decide(evidence, reading.predicate, materiality),
-          sides: reading.sides(from: outcomes).map { side in
-            SideFinding(
-              quantity: side.quantity, arm: side.arm, evidence: side.evidence,
-              decision: decide(side.evidence, reading.predicate, materiality))
-          })
+        ConclusionFinding(reading, materiality, outcomes, stableAt: levels)
       }
     }
+  }
+
+  private init(
+    _ reading: Reading, _ materiality: Materiality, _ outcomes: [Trial: TrialOutcome], stableAt levels: ErrorLevels?
+  ) {
+    conclusion = reading.conclusion
+    extreme = reading.extreme
+    predicate = reading.predicate
+    runValues = conclusion.isWithHighProbability ? reading.values(from: outcomes) : []
+    self.materiality = materiality
+    evidence = reading.evidence(from: outcomes)
+    decision = Self.decide(evidence, predicate, materiality)
+    stability =
+      if let levels { Self.stability(of: decision, on: evidence, reading.predicate, materiality, levels) } else { [] }
+    growth = GrowthSummary(predicate, decision, scales: evidence.scales)
+    violations = conclusion.isWithHighProbability ? ViolationSummary(evidence, values: runValues) : nil
+    sides = reading.sides(from: outcomes).map { side in
+      SideFinding(
+        quantity: side.quantity, arm: side.arm, evidence: side.evidence,
+        decision: Self.decide(side.evidence, reading.predicate, materiality))
+    }
+  }
+
+  /// The finding on a conclusion without a materiality, which no plan admits: not judged, both p-values 1.
+  private static func undecided(_ conclusion: Conclusion, of study: Study) -> ConclusionFinding {
+    ConclusionFinding(
+      conclusion, of: study.design,
+      because: "\(conclusion.text): the stand-in holds no materiality for it, so it cannot be judged")
+  }
+
+  private init(_ conclusion: Conclusion, of design: Design, because note: String) {
+    self.conclusion = conclusion
+    extreme = .only
+    predicate = .littleO
+    runValues = []
+    materiality = Materiality(of: conclusion.quantity, 0.05, because: note)
+    let missing = design.scales.map { _ in [Double?](repeating: nil, count: design.runs) }
+    evidence = Evidence(scales: design.scales.map(Double.init), runs: missing, kind: .signed)
+    decision = Decision(pSupport: 1, pRefute: 1, stop: .health, fallback: .health, notes: [note])
+    stability = []
+    growth = nil
+    violations = nil
+    sides = []
+  }
+
+  /// The decisions without the smallest scales; empty if the evidence is malformed and cannot be decided.
+  private static func stability(
+    of decision: Decision, on evidence: Evidence, _ predicate: Predicate, _ materiality: Materiality,
+    _ levels: ErrorLevels
+  ) -> [StabilityCheck] {
+    let checks = try? Stability.check(
+      evidence, that: predicate, rules: materiality.rules, levels: levels, decided: decision)
+    return checks ?? []
   }
 
   private static func decide(_ evidence: Evidence, _ predicate: Predicate, _ materiality: Materiality) -> Decision {
     do {
       return try DecisionEngine.decide(evidence, that: predicate, rules: materiality.rules)
     } catch {
-      // The plan has checked rules and shape; should an input still be malformed, the claim is not decided.
+      // The plan has already checked the rules and the shape of the data. If an input is malformed after all, the
+      // conclusion is left undecided.
       return Decision(pSupport: 1, pRefute: 1, stop: .health, fallback: .health, notes: ["\(error)"])
     }
   }
 }
 
-/// One side of a difference: the quantity under one arm, for charts and tables; nothing is decided from it.
+/// One side of a difference: the quantity under one arm, for charts and tables.
+///
+/// No verdict depends on it.
 package struct SideFinding: Sendable {
   /// The quantity that is compared.
   package let quantity: Quantity
-  /// The arm.
+  /// The arm of this side.
   package let arm: Arm
-  /// One number per run and scale, the ones that the difference was formed from.
+  /// One number per run and scale, as used in the difference.
   package let evidence: Evidence
   /// Means and limits per scale, by the same procedure as for the difference.
   package let decision: Decision
 }
 
-/// What became of a claim in a world in which it must be refuted.
+/// The finding on a control: a changed setting in which one conclusion of the claim must be refuted.
 package struct ControlFinding: Sendable {
   /// The control.
   package let control: Control
-  /// The claim's conclusions in that world; those that its labels do not define are left out.
+  /// The claim's conclusions under the control; those that its labels leave undefined are omitted.
   package let conclusions: [ConclusionFinding]
   /// The refutation p-value of the conclusion that must fail, adjusted over all controls verified together.
   package let adjustedRefute: Double
   /// The verdict on the conclusion that must fail.
   package let verdict: Verdict
-  /// When the trials fitted, per label set and scale.
+  /// When the trials reached T*, per arm and scale.
   let fits: [FitSummary]
 
   /// Whether the conclusion that must fail was refuted.
   package var isRefuted: Bool { verdict == .refuted }
   private var candidates: [ConclusionFinding] { conclusions.filter { control.refutes($0.conclusion) } }
-  /// The conclusion that must fail, nil if the world yields no number for it; of two readings of Θ, the one that fails more.
+  /// The conclusion that must fail; nil if no run under the control yields a number for it.
+  ///
+  /// Of two readings of Θ it is the one with the smaller refutation p-value.
   package var refuted: ConclusionFinding? {
-    candidates.min { $0.decision.decisiveRefute < $1.decision.decisiveRefute }
+    candidates.min { $0.decision.pRefute < $1.decision.pRefute }
   }
 }

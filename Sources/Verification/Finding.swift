@@ -5,14 +5,14 @@ import Planning
 import Training
 import Trials
 
-/// Everything that a verification found out about one claim.
+/// The complete result of verifying one claim.
 ///
-/// A pure function of the claim, the design and the traces: it holds no time of day and no duration, so a report
-/// made from it is the same bytes however often the verification was interrupted.
+/// It is a pure function of the claim, the design and the traces. It holds no time of day and no duration. A report made
+/// from it therefore has the same bytes however often the verification was interrupted.
 package struct Finding: Sendable {
   /// The claim and its folder.
   package let entry: ClaimEntry
-  /// What the claim committed to before its data were seen.
+  /// The statement, stand-in, controls and thresholds that were fixed before the data were seen.
   package let registration: Registration
   /// The scales and runs.
   package let design: Design
@@ -26,29 +26,29 @@ package struct Finding: Sendable {
   package let adjustedRefute: Double
   /// The verdict on the claim.
   package let verdict: Verdict
-  /// What it would take to settle the claim; nil if it is decided.
+  /// The runs and scales that would settle the claim; nil if it is decided.
   package let settlement: ClaimSettlement?
-  /// What became of the claim in each of its controls.
+  /// The finding on each control of the claim.
   package let controls: [ControlFinding]
   /// Errors against the number of labels; empty for a claim without companions.
   package let surveys: [LabelSurvey]
   /// The picture over the dimension and another parameter; nil for a claim without one.
   package let diagram: DiagramFinding?
-  /// How the runs looked while they trained, at the largest scale; nil where nothing is trained, or observed once only.
+  /// Losses, errors and weights during training, at the largest scale; nil without training, or with too few checkpoints.
   package let learning: LearningCurves?
   /// The smallest run that shows why the claim is refuted; nil for other verdicts, and where only the trend shows it.
   package let counterExample: CounterExample?
   /// The commands that train single runs again: of every arm, the first run at the smallest and at the largest scale.
   package let lines: [SingleRun]
-  /// When the trials fitted, per label set and scale.
+  /// When the trials reached T*, per arm and scale.
   package let fits: [FitSummary]
-  /// What the trials amount to.
+  /// Counts over all trials of the claim, its controls and its pictures.
   package let totals: Totals
-  /// The error rates it was decided at.
+  /// The error rates at which the claim was decided.
   package let levels: ErrorLevels
-  /// How many claims were corrected for together.
+  /// The number of claims in the family that the p-values are adjusted over.
   package let familySize: Int
-  /// How many controls were corrected for together.
+  /// The number of controls in the family that their p-values are adjusted over.
   package let controlFamilySize: Int
   /// The version of the trainer.
   package let trainerVersion: String
@@ -59,24 +59,25 @@ package struct Finding: Sendable {
   package var folder: String { entry.folder }
   /// The claim.
   package var claim: any Claim { entry.claim }
-  /// Whether every control was refuted: only then does a support mean anything.
+  /// Whether every control was refuted; a supported verdict means nothing otherwise.
   package var discriminates: Bool { controls.allSatisfy(\.isRefuted) }
 }
 
-/// What the trials behind a finding amount to; every number is the same on every machine.
+/// Counts over all trials behind a finding; every number is the same on every machine.
 package struct Totals: Hashable, Sendable {
-  /// Different trials, those of the controls and pictures included.
+  /// The number of distinct trials, including those of controls and pictures.
   package let trials: Int
-  /// Registered runs of the claim in its own world, over all scales; a run may be a pair of trials.
+  /// Registered runs of the claim outside its controls, over all scales; a run may be a pair of trials.
   package let runs: Int
-  /// Multiply–adds spent in training and observing all trials.
+  /// Multiply–adds spent on training and observing all trials.
   package let work: Int
-  /// Whether every certificate of dormant-neuron elimination was met, those of planted faults aside.
+  /// Whether every certificate of dormant-neuron elimination was met; trials with a planted fault are not counted.
   package let certificatesMet: Bool
-  /// Answers to hard samples that eliminated neurons could have changed, over all checkpoints and read-outs; each counts
-  /// against the conclusion that reads it.
+  /// Answers to hard samples that eliminated neurons could have changed, over all checkpoints and read-outs.
+  ///
+  /// Each such answer is counted against the conclusion that reads it.
   package let undecided: Int
-  /// How the networks were held: pruned, dense or both.
+  /// The modes in which the networks were trained: pruned, dense or both.
   package let modes: [NetworkMode]
   /// The trials that failed, one line each with its reason.
   package let failures: [String]
@@ -119,7 +120,7 @@ package struct Totals: Hashable, Sendable {
     self.failures = failures
   }
 
-  /// A sum that ends at the largest number: a record may hold any.
+  /// A sum that stops at the largest or smallest integer instead of overflowing; a stored record may hold any number.
   private static func sum(_ first: Int, _ second: Int) -> Int {
     let (sum, overflow) = first.addingReportingOverflow(second)
     return overflow ? (second < 0 ? .min : .max) : sum
@@ -128,7 +129,7 @@ package struct Totals: Hashable, Sendable {
 
 /// When the runs of one arm reached T* at one scale.
 package struct FitSummary: Hashable, Sendable {
-  /// The arm that the claim reads, whose place another may have taken in a control.
+  /// The arm of the claim; a control may train another label set in its place.
   package let arm: Arm
   /// The scale: the dimension in most claims.
   package let d: Int
@@ -141,9 +142,7 @@ package struct FitSummary: Hashable, Sendable {
   /// Median T* over the runs that reached it, in steps; nil if none did.
   package let medianTimeToFit: Double?
 
-  /// Returns the summaries of a study, by arm and scale.
-  ///
-  /// None where no trial looks for T*.
+  /// Returns the summaries of a study, by arm and scale; none for arms whose trials do not search for T*.
   static func summaries(of study: Study, from outcomes: [Trial: TrialOutcome]) -> [FitSummary] {
     study.arms.filter { study.world(of: $0).window.lossBound != nil }.flatMap { arm in
       zip(study.design.scales, study.trials(of: arm)).map { d, trials in

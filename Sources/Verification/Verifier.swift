@@ -5,40 +5,25 @@ import Statistics
 import Training
 import Trials
 
-/// The way from a plan to findings: train, read, decide, correct for multiplicity.
+/// Turns trained trials into findings: it reads the numbers, decides, and corrects for multiplicity.
 package struct Verifier: Sendable {
-  /// What is verified.
+  /// The claims to verify, with their trials.
   package let plan: Plan
-  /// Trains the trials.
-  package let runner: TrialRunner
   /// The error rates of the family, on each side.
   package let levels: ErrorLevels
-
-  /// Whether the claims of the plan are corrected for each other, and the controls likewise.
+  /// Whether p-values are adjusted over all claims of the plan, and those of controls over all controls.
   package let isFamily: Bool
 
-  /// A verification of everything in a plan, as one family or each claim and each control on its own.
-  package init(_ plan: Plan, runner: TrialRunner, isFamily: Bool, levels: ErrorLevels = ErrorLevels()) {
+  /// A verification of everything in a plan, as one family or with each claim and each control on its own.
+  package init(_ plan: Plan, isFamily: Bool, levels: ErrorLevels = ErrorLevels()) {
     self.plan = plan
-    self.runner = runner
     self.isFamily = isFamily
     self.levels = levels
   }
 
-  /// Returns one finding per claim, in the plan's order.
-  ///
-  /// - Parameter report: Called with news of the trials, never concurrently.
-  /// - Throws: `CancellationError` if the task was cancelled.
-  package func findings(
-    report: @Sendable (RunEvent) -> Void = { _ in }
-  ) async throws(CancellationError) -> [Finding] {
-    let outcomes = try await runner.run(plan.trials, report: report)
-    return judge(outcomes)
-  }
-
   /// Returns each claim's verdict by name and nothing else, much faster than ``judge(_:)``.
   package func verdicts(_ outcomes: [Trial: TrialOutcome]) -> [String: Verdict] {
-    let drafts = plan.claims.compactMap { Draft($0, outcomes) }
+    let drafts = plan.claims.map { Draft($0, outcomes) }
     return Dictionary(
       zip(drafts, judgements(on: drafts)).map { ($0.planned.claim.name, $1.verdict) },
       uniquingKeysWith: { first, _ in first })
@@ -50,11 +35,11 @@ package struct Verifier: Sendable {
       : drafts.flatMap { ClaimFamily.judge([$0.conjunction], levels: levels) }
   }
 
-  /// Returns the findings that given outcomes of the plan's trials amount to.
+  /// Returns the findings on all claims of the plan, given the outcomes of its trials.
   package func judge(_ outcomes: [Trial: TrialOutcome]) -> [Finding] {
-    let drafts = plan.claims.compactMap { Draft($0, outcomes) }
+    let drafts = plan.claims.map { Draft($0, outcomes, stableAt: levels) }
     let judgements = self.judgements(on: drafts)
-    // The controls are tests of the checker, not of the paper: they are corrected for each other only.
+    // Controls test the checker and not the paper, so they are a family of their own.
     let raw = drafts.flatMap { $0.controls.map(\.pRefute) }
     let adjusted = isFamily ? Holm.adjusted(raw) : raw
     var next = 0
@@ -90,18 +75,18 @@ private struct Draft {
   let conjunction: Conjunction
   let controls: [ControlDraft]
 
-  /// Nil for a claim without conclusions, which no plan contains.
-  init?(_ planned: PlannedClaim, _ outcomes: [Trial: TrialOutcome]) {
+  /// Reads and decides every conclusion of a claim and of its controls.
+  ///
+  /// No plan contains a claim without conclusions. If one occurred, it would be undecided and stay in its family.
+  init(_ planned: PlannedClaim, _ outcomes: [Trial: TrialOutcome], stableAt levels: ErrorLevels? = nil) {
     self.planned = planned
-    conclusions = ConclusionFinding.all(of: planned.study, from: outcomes)
-    guard let conjunction = try? Conjunction(conclusions.map(\.decision)) else { return nil }
-    self.conjunction = conjunction
-    controls = planned.controls.compactMap { study in
-      study.control.map { control in
-        ControlDraft(
-          study: study, control: control,
-          conclusions: ConclusionFinding.all(of: study, from: outcomes).filter(\.isMeasured))
-      }
+    conclusions = ConclusionFinding.all(of: planned.study, from: outcomes, stableAt: levels)
+    conjunction = Conjunction(judging: conclusions.map(\.decision))
+    controls = planned.controls.map { study in
+      guard let control = study.control else { preconditionFailure("\(study.place): the study of a control has none") }
+      return ControlDraft(
+        study: study, control: control,
+        conclusions: ConclusionFinding.all(of: study, from: outcomes).filter(\.isMeasured))
     }
   }
 }
@@ -109,6 +94,7 @@ private struct Draft {
 extension Draft {
   /// The smallest run against the conclusion that refutes the claim.
   func counterExample(from outcomes: [Trial: TrialOutcome]) -> CounterExample? {
+    guard conclusions.indices.contains(conjunction.refutingConclusion) else { return nil }
     let finding = conclusions[conjunction.refutingConclusion]
     return CounterExampleSearch(study: planned.study, finding: finding, outcomes: outcomes).smallest()
   }
@@ -120,17 +106,17 @@ private struct ControlDraft {
   let control: Control
   let conclusions: [ConclusionFinding]
 
-  /// The readings of the conclusion that must fail: two for Θ, otherwise one.
+  /// The readings of the conclusion that the control must refute: two for Θ, otherwise one.
   private var readings: [Decision] { conclusions.filter { control.refutes($0.conclusion) }.map(\.decision) }
 
-  private var refuted: Decision? { readings.min { $0.decisiveRefute < $1.decisiveRefute } }
+  private var refuted: Decision? { readings.min { $0.pRefute < $1.pRefute } }
 
-  /// The smaller of two readings' p-values counts twice, because either could have been the smaller by chance.
-  var pRefute: Double { refuted.map { min(1, Double(readings.count) * $0.decisiveRefute) } ?? 1 }
+  /// The smallest refutation p-value of the readings times their number (Bonferroni).
+  var pRefute: Double { refuted.map { min(1, Double(readings.count) * $0.pRefute) } ?? 1 }
 
   func finding(adjustedRefute: Double, levels: ErrorLevels, _ outcomes: [Trial: TrialOutcome]) -> ControlFinding {
     let verdict = refuted.map {
-      $0.verdict(adjustedSupport: $0.decisiveSupport, adjustedRefute: adjustedRefute, levels: levels)
+      $0.verdict(adjustedSupport: $0.pSupport, adjustedRefute: adjustedRefute, levels: levels)
     }
     return ControlFinding(
       control: control, conclusions: conclusions, adjustedRefute: adjustedRefute,

@@ -2,11 +2,11 @@ import ClaimKit
 import Decision
 
 extension ClaimGraph {
-  /// Returns the foundations of a claim that are not safe: refuted, inconclusive, undiscriminating, or not verified.
+  /// Returns the foundations of a claim that are refuted, inconclusive, undiscriminating or not verified.
   ///
   /// - Parameters:
-  ///   - name: The claim.
-  ///   - findings: The findings by name.
+  ///   - name: The name of the claim.
+  ///   - findings: The findings by name of their claim.
   package func weakSteps(of name: String, in findings: [String: Finding]) -> [WeakStep] {
     foundations(of: name).compactMap { foundation in
       guard let finding = findings[foundation] else { return WeakStep(name: foundation, weakness: .notVerified) }
@@ -20,22 +20,22 @@ extension ClaimGraph {
   }
 }
 
-/// A claim that another rests on and that does not carry it.
+/// A foundation of a claim that is not established, so that the argument for the claim is incomplete.
 package struct WeakStep: Hashable, Sendable {
-  /// Why it does not.
+  /// Why a foundation is not established.
   package enum Weakness: String, Sendable {
-    /// It was refuted.
+    /// The foundation was refuted.
     case refuted
-    /// A control of it was not refuted.
+    /// A control of the foundation was not refuted.
     case undiscriminating
-    /// It is inconclusive.
+    /// The foundation is inconclusive.
     case inconclusive
-    /// It was not verified together with the claim.
+    /// The foundation was not verified together with the claim.
     case notVerified = "not verified here"
   }
 
-  /// The claim.
+  /// The name of the foundation.
   package let name: String
-  /// Why it does not carry.
+  /// Why the foundation is not established.
   package let weakness: Weakness
 }

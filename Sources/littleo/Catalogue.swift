@@ -1,7 +1,7 @@
 import ClaimKit
 import Claims
 
-/// The registered claims as the command line names them.
+/// The registered claims, looked up by the names given on the command line.
 enum Catalogue {
   /// Every claim, in order of folder and name.
   static var entries: [ClaimEntry] {
@@ -11,7 +11,7 @@ enum Catalogue {
   /// The names of the claims.
   static var names: [String] { entries.map(\.claim.name) }
 
-  /// Returns the claim of a name.
+  /// Returns the claim with a name.
   ///
   /// - Throws: ``UsageError`` naming the input and the nearest claim.
   static func entry(named name: String) throws(UsageError) -> ClaimEntry {
@@ -22,7 +22,7 @@ enum Catalogue {
     return entry
   }
 
-  /// Returns the claims of some names, each once, or every claim if there is no name.
+  /// Returns the named claims, each once, or every claim if no name is given.
   ///
   /// - Throws: ``UsageError`` as ``entry(named:)``.
   static func entries(named names: [String]) throws(UsageError) -> [ClaimEntry] {
@@ -31,7 +31,7 @@ enum Catalogue {
     return names.isEmpty ? entries : chosen
   }
 
-  /// Returns the profile of a name, standard if none is given.
+  /// Returns the named profile, or the standard one if no name is given.
   ///
   /// - Throws: ``UsageError`` naming the input and the profiles.
   static func profile(named name: String?) throws(UsageError) -> Profile {

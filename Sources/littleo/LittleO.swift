@@ -1,7 +1,7 @@
 import Foundation
 import Training
 
-/// The command line.
+/// The program: reads the command line, runs one command and exits with its status.
 @main
 enum LittleO {
   /// The version of the program.
@@ -19,7 +19,7 @@ enum LittleO {
     exit(status.rawValue)
   }
 
-  /// Runs a command line without the program's name.
+  /// Runs the command of a command line, which is given without the program's name.
   static func run(_ line: [String]) async throws -> ExitStatus {
     let command = line.first.flatMap { $0.hasPrefix("-") ? nil : $0 }
     let rest = command == nil ? line : Array(line.dropFirst())
@@ -62,7 +62,8 @@ enum LittleO {
 
   private static func unknown(_ command: String) -> UsageError {
     if Catalogue.names.contains(command) {
-      return UsageError("“\(command)” is a claim, not a command: say “littleo verify \(command)” or “explain”.")
+      return UsageError(
+        "“\(command)” is a claim, not a command: write “littleo verify \(command)” or “littleo explain \(command)”.")
     }
     let hint = Nearest.suggestion(for: command, among: HelpText.commands)
     return UsageError(

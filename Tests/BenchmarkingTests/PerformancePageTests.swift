@@ -17,7 +17,7 @@ import Training
       "normals": {"medians": {"numpy": 0.125, "littleo": 0.5}, "bestPeerRatio": 4}}}
     """
 
-  /// A step bench and a trial bench measure what they say, and the page shows it beside what the script measured.
+  /// A step bench and a trial bench give plausible numbers, and the page shows the script's results.
   @Test func thePageShowsWhatWasMeasured() throws {
     let parameters = try Regime.standard.parameters(at: 32, overrides: [.lucky: 2, .testSamples: 10])
     let trial = Trial(parameters: parameters, labels: .fine, seed: 1_000_001, extent: .steps(8))
@@ -47,7 +47,7 @@ import Training
     #expect(first.lowerBound < second.lowerBound)
   }
 
-  /// The predicted work of a step is what the screen leaves over, on average: candidates fire on what they are listed for.
+  /// The predicted work of a step is near the work that the screen leaves: the counted work is 0.5 to 3 times as much.
   @Test(arguments: [LabelMap.coarse, .fine])
   func predictedWorkIsNearCountedWork(labels: LabelMap) throws {
     let parameters = try Regime.standard.parameters(at: 256, overrides: [.testSamples: 1])

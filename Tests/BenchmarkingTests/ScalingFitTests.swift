@@ -11,7 +11,7 @@ import Testing
       #expect(abs(fit.exponent - exponent) < 1e-12)
       #expect(fit.residual < 1e-12)
     }
-    // One point off the line by a factor e at the end: slope and residual from the normal equations.
+    // The last point is off the line by a factor e; slope and residual follow from the normal equations.
     let bent = try #require(ScalingFit([1, 2, 4, 8], [1, 1, 1, exp(1)]))
     #expect(abs(bent.exponent - 0.3 / log(2)) < 1e-12)
     #expect(abs(bent.residual - (0.75 - 0.45).squareRoot() / 2) < 1e-12)

@@ -2,7 +2,7 @@ import CKernels
 import Foundation
 import Testing
 
-/// The elementary functions against the C library, against the laws they obey, and against their own bits.
+/// The elementary functions compared with the C library, with the identities they satisfy, and with recorded bits.
 @Suite struct ElementaryTests {
   typealias Function = (Double) -> Double
 
@@ -88,7 +88,7 @@ import Testing
     #expect(littleo_pow(-2, 2).isNaN && littleo_pow(.nan, 1).isNaN && littleo_pow(2, .nan).isNaN)
   }
 
-  /// A power that is a double is found exactly.
+  /// A power that a double can represent is computed exactly.
   @Test func exactPowersAreExact() {
     for d in [4.0, 64, 1024, 65536] {
       #expect(littleo_pow(d, 0.5) == d.squareRoot())
@@ -101,7 +101,7 @@ import Testing
     }
   }
 
-  /// The C library rounds the angle, so what is asked of it is one more half unit of 2π.
+  /// The C library gets a rounded angle, so the tolerance is 2⁻⁵² instead of 2⁻⁵³.
   @Test func cosineAgreesWithTheCLibrary() {
     for u in Self.points(0...1) + Self.magnitudes(-1074, -0.01).filter({ $0 > 0 }) {
       let t = u - (4 * u).rounded() / 4
@@ -131,7 +131,7 @@ import Testing
     }
   }
 
-  /// On grids that are coarser than the errors, also across the seams between two formulas.
+  /// The grids are coarser than the errors; some cross the point where one formula hands over to the next.
   @Test func monotonicFunctionsAreMonotonic() {
     func rises(_ function: Function, _ range: ClosedRange<Double>) -> Bool {
       let values = (0...50_000).map {
@@ -147,7 +147,7 @@ import Testing
     #expect(rises({ -littleo_cos_turns($0) }, 0...0.5) && rises(littleo_cos_turns, 0.5...1))
   }
 
-  /// Fixed bits: another machine, compiler or C library that gives others gives other trials.
+  /// Recorded bits: a machine, compiler or C library that gives other bits would give other trials.
   @Test func bitsAreTheSameOnEveryMachine() {
     let golden: [(name: String, function: Function, values: [(Double, UInt64)])] = [
       (
@@ -214,7 +214,7 @@ import Testing
     }
   }
 
-  /// A sum over many arguments shows a difference that a handful would miss.
+  /// A hash over 20,000 arguments shows a difference that a handful of arguments would miss.
   @Test func bitsOfManyArgumentsAreTheSameOnEveryMachine() {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     for u in Self.uniforms(20_000, salt: 7) {

@@ -1,10 +1,10 @@
 import CKernels
 
-/// The paths this processor has, and numbers to feed them.
+/// The paths that this processor supports, and input numbers for the loops.
 enum Loops {
   static let portable = Int32(LITTLEO_PORTABLE.rawValue)
 
-  /// All supported paths; the portable one among them.
+  /// All supported paths, including the portable one.
   static let paths = [LITTLEO_PORTABLE, LITTLEO_AVX2, LITTLEO_AVX512].map { Int32($0.rawValue) }.filter {
     littleo_supports($0) != 0
   }

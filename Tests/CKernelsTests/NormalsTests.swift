@@ -16,9 +16,9 @@ import Testing
   func rowsHaveTheSameBitsOnEveryPath(path: Int32, count: Int) {
     let row = Self.row(path, count: count)
     #expect(row == Self.row(Loops.portable, count: count))
-    #expect(row[count] == -99, "nothing is written behind the row")
+    #expect(row[count] == -99, "nothing is written after the row")
     #expect(
-      Array(row.prefix(count)) == Array(Self.row(path, count: 2000).prefix(count)), "a row begins like a longer one")
+      Array(row.prefix(count)) == Array(Self.row(path, count: 2000).prefix(count)), "a longer row begins with the row")
   }
 
   @Test(arguments: Loops.paths)

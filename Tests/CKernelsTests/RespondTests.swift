@@ -1,7 +1,7 @@
 import CKernels
 import Testing
 
-/// The forward loop against double precision, and its independence of instructions and of how the work is cut.
+/// The forward loop against double precision, and its independence of instructions and of how the work is divided.
 @Suite struct RespondTests {
   /// Blocks of weights with biases, and patches, all from a fixed sequence.
   struct Input {
@@ -73,7 +73,7 @@ import Testing
     }
   }
 
-  /// Every path, and any company, gives the bits of one patch and one block at a time on the portable path.
+  /// Every path, with any blocks evaluated together, gives the bits of one block at a time on the portable path.
   @Test(arguments: Loops.paths)
   func respondDependsNeitherOnPathNorOnCompany(path: Int32) {
     let rows = 37

@@ -1,7 +1,7 @@
 import CKernels
 import Testing
 
-/// The update and the screen's measure against double precision and against the portable path.
+/// The update and the reach, by which the screen works, against double precision and against the portable path.
 @Suite struct UpdateTests {
   struct Moved: Equatable {
     var panel: [Float]

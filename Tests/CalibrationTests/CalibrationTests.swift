@@ -17,7 +17,8 @@ struct CalibrationTests {
       let allowed = max(0.025, (result.cell.concededRefutations ?? 0) / 100)
       for (errors, level) in [(result.falseSupports, 0.025), (result.falseRefutations, allowed)] {
         guard let errors else { continue }
-        // About 600 rates are tested; at the nominal level one in 10⁶ would be as high as what fails here.
+        // About 600 rates are tested. A rate fails if one as high has a probability of at most 10⁻⁶ at the nominal
+        // level.
         let p = Binomial.atLeast(Double(errors.count), of: Double(errors.repeats), probability: level)
         #expect(p > 1e-6, "\(result.cell.name): \(errors.count) of \(errors.repeats)")
       }
@@ -31,7 +32,7 @@ struct CalibrationTests {
     #expect(summary.falseSupports.repeats > 10_000 && summary.falseRefutations.repeats > 10_000)
   }
 
-  /// Where the formulas of the specification err more often than promised, the corrected ones do not.
+  /// The formulas of the specification err more often than promised in these cells; the corrected ones do not.
   @Test(
     "the corrections are needed, and suffice",
     arguments: [
@@ -101,9 +102,9 @@ struct CalibrationTests {
     #expect(pooled.rate.share > 0.6 && pooled.engineRate.share < 0.2)
   }
 
-  /// Each law that decision procedure "What it cannot see" lists with a rate is planted, outside what is promised.
+  /// The laws that decision procedure "What it cannot see" lists with a rate are planted as cells that promise nothing.
   @Test(
-    "laws known to mislead the procedure are planted, and do",
+    "laws known to mislead the procedure are planted, and mislead it",
     arguments: [
       "o(1), counts, limit ε = 0.05: 0.05 + 0.9·e^−(x−1), 2 % of runs fail [A]",
       "o(1), counts, limit ε = 0.05: 0.05 + 0.3·e^−(x−1), 2 % of runs fail at d_K [A]",

@@ -5,10 +5,10 @@ import Testing
 @testable import Calibration
 @testable import Decision
 
-/// The check of cases can fail, and says what differs.
+/// Checking a file of cases can fail, and the result names the difference.
 @Suite("Files of cases")
 struct CaseFileTests {
-  /// The faults of one case after its expectation was changed.
+  /// The check of one case after a change of its expected values.
   private func result(of id: String, _ change: (inout [String: Any]) -> Void) throws -> CheckResult {
     var file = try DecisionVectors.object()
     let cases = try #require(file["cases"] as? [[String: Any]])
@@ -28,7 +28,7 @@ struct CaseFileTests {
     let r1 = try result(of: id) { _ in }
     #expect(r1.isPassed)
     for name in ["pS", "pR"] {
-      // Tiny p-values are compared in the exponent, to a thousandth.
+      // The logarithms of tiny p-values are compared to a thousandth.
       let off = try result(of: id) {
         let p = $0[name] as? Double ?? 1
         $0[name] = p < 1e-12 ? pow(p, 1.0011) : p * exp(2.1e-5)
@@ -160,7 +160,7 @@ struct CaseFileTests {
     steep.slowestLogarithmicPower = 6
     let usual = try sample.decide()
     let fewer = try DecisionEngine.decide(sample.evidence, that: sample.predicate, rules: sample.rules, decays: steep)
-    #expect(usual.pRefute != fewer.pRefute || usual.diagnostics.pFloor != fewer.diagnostics.pFloor)
+    #expect(usual.formulaRefute != fewer.formulaRefute || usual.diagnostics.pFloor != fewer.diagnostics.pFloor)
     steep.powerCount = 0
     steep.exponentialCount = 1
     #expect(throws: Never.self) {
@@ -183,7 +183,7 @@ struct CaseFileTests {
     }
   }
 
-  /// Foundation's reader of JSON 5 ended the process at the first two, and at a name that is no text.
+  /// Foundation's JSON 5 reader crashed on the first two, and on a name that is not UTF-8.
   @Test(
     "numbers cut short are refused",
     arguments: [

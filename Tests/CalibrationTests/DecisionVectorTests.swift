@@ -18,7 +18,7 @@ struct DecisionVectorTests {
     let check = CaseCheck(sample)
     #expect(check.result.isPassed, "\(check.result.line)")
     #expect(check.result.remarks.isEmpty, "\(check.result.line)")
-    // The vectors list every number that a path produces, so a name they lack must be absent here.
+    // The vectors list every number that a path produces, so the decision must lack each number that they lack.
     guard let numbers = sample.expected.diagnostics?.numbers, let actual = check.decision?.diagnostics else { return }
     #expect((actual.pMixture == nil) == (numbers["p_mix"] == nil))
     #expect((actual.pDirect == nil) == (numbers["p_dir"] == nil))
@@ -41,6 +41,6 @@ struct DecisionVectorTests {
     let decision = try DecisionEngine.decide(sample.evidence, that: sample.predicate, rules: rules)
     let specified = try sample.decide()
     #expect(decision.verdict() == specified.verdict())
-    #expect(decision.pSupport == specified.pSupport && decision.pRefute == specified.pRefute)
+    #expect(decision.formulaSupport == specified.formulaSupport && decision.formulaRefute == specified.formulaRefute)
   }
 }

@@ -1,6 +1,7 @@
 import ClaimKit
 import Foundation
 import Planning
+import TestSupport
 import Testing
 import Trials
 import Verification
@@ -18,7 +19,7 @@ func check(_ claim: any Claim) async throws {
     return
   }
   let plan = try Plan([ClaimEntry(folder: "", claim: claim)], design: Design(.quick), hasPictures: false)
-  let findings = try await Verifier(plan, runner: TrialRunner(archive: trained), isFamily: false).findings()
+  let findings = try await TrialRunner(archive: trained).findings(on: plan, isFamily: false)
   let finding = try #require(findings.first)
   switch finding.verdict {
   case .supported: break
@@ -64,9 +65,9 @@ private func account(of finding: ConclusionFinding) -> String {
   }
   let gates = [decision.gateSupport, decision.gateRefute, decision.stop].compactMap { $0?.rawValue }
   return """
-    \(finding.text): p of support \(text(decision.decisiveSupport)), p of refutation \(text(decision.decisiveRefute))\
+    \(finding.text): p of support \(text(decision.pSupport)), p of refutation \(text(decision.pRefute))\
     \(gates.isEmpty ? "" : ", gates: " + gates.joined(separator: ", "))
-      by scale, \(finding.conclusion.isUsual ? "share of runs that violate" : "mean"): \(numbers.joined(separator: "; "))
+      by scale, \(finding.conclusion.isWithHighProbability ? "share of runs that violate" : "mean"): \(numbers.joined(separator: "; "))
     """
 }
 

@@ -4,11 +4,11 @@ import Testing
 
 @testable import Decision
 
-/// Gates and special rules that no vector exercises, each with data made for it.
+/// Gates and special rules that no test vector covers, each with data made for it.
 @Suite("Gates of the decision")
 struct DecisionGateTests {
   private func decide(_ evidence: Evidence, rules: DecisionRules = DecisionRules()) throws -> Decision {
-    try DecisionEngine.decide(evidence, that: .vanishes, rules: rules)
+    try DecisionEngine.decide(evidence, that: .littleO, rules: rules)
   }
 
   private func constant(_ rows: [Double], kind: MetricKind) -> Evidence {
@@ -40,7 +40,7 @@ struct DecisionGateTests {
     let evidence = DecisionInputTests.spread([0.9, 0.56816, 0.38707, 0.22487, 0.14992], by: 0.1, kind: .signed)
     let decision = try decide(evidence, rules: rules)
     #expect(try #require(decision.diagnostics.pDirect) > 0.5)
-    #expect(decision.pSupport <= 0.025)
+    #expect(decision.formulaSupport <= 0.025)
     #expect(decision.gateSupport == .preAsymptotic)
   }
 
@@ -52,13 +52,13 @@ struct DecisionGateTests {
     var rules = DecisionRules()
     rules.procedure = .specified
     let decision = try decide(evidence, rules: rules)
-    #expect(decision.pRefute <= 0.025)
+    #expect(decision.formulaRefute <= 0.025)
     #expect(decision.gateRefute == .preAsymptotic)
     #expect(decision.verdict() == .inconclusive(.preAsymptotic))
     #expect(try decide(evidence).verdict() != .refuted)
   }
 
-  @Test("an exponential that has hardly begun to fall is no floor", arguments: [0.02, 0.05, 0.1])
+  @Test("an exponential that has hardly begun to fall is not refuted as a floor", arguments: [0.02, 0.05, 0.1])
   func lateExponential(rate: Double) throws {
     let scales: [Double] = [32, 64, 128, 256, 512]
     let evidence = DecisionInputTests.spread(
@@ -75,12 +75,12 @@ struct DecisionGateTests {
     let means = scales.map { 0.5 * pow($0 / 32, -1.5) + 0.3 * pow($0 / 32, -0.3) }
     let evidence = DecisionInputTests.spread(means, by: 0.01, scales: scales, kind: .signed)
     let decision = try decide(evidence)
-    #expect(decision.pRefute <= 0.025)
-    #expect(decision.decisiveRefute > 0.025)
+    #expect(decision.formulaRefute <= 0.025)
+    #expect(decision.pRefute > 0.025)
     #expect(decision.verdict() != .refuted)
   }
 
-  @Test("all-or-nothing runs count once, and too few are not extrapolated") func allOrNothing() throws {
+  @Test("an all-or-nothing run counts as one trial, and too few are not extrapolated") func allOrNothing() throws {
     let half = (0..<20).map { index -> Double? in index % 2 == 0 ? 500 : 0 }
     let none = [Double?](repeating: 0, count: 20)
     let evidence = Evidence(
@@ -104,10 +104,10 @@ struct DecisionGateTests {
     #expect(abs(try #require(try decide(evidence).diagnostics.dispersion) / (4 * largest) - 1) < 1e-9)
   }
 
-  @Test("nothing left is noted only where no decay was seen") func nothingLeft() throws {
+  @Test("that no decay was seen is noted only where none was") func nothingLeft() throws {
     let kind = MetricKind.count(trials: 10_000)
     let flat = DecisionInputTests.spread([10, 10, 10, 10, 10], by: 0.3, kind: kind)
-    #expect(try decide(flat).notes == ["nothing-left: no decay was observed"])
+    #expect(try decide(flat).notes == ["no decay was seen: every mean is at most ε already"])
     let shrinking = DecisionInputTests.spread([400, 200, 100, 50, 10], by: 0.1, kind: kind)
     let decision = try decide(shrinking)
     #expect(decision.notes.isEmpty)
@@ -118,11 +118,11 @@ struct DecisionGateTests {
   @Test("a small flat mean is not a decay") func flatBelowThreshold() throws {
     let flat = DecisionInputTests.spread([300, 300, 300, 300, 300], by: 0.1, kind: .count(trials: 10_000))
     let decision = try decide(flat)
-    #expect(decision.pSupport <= 0.025)
+    #expect(decision.formulaSupport <= 0.025)
     #expect(decision.verdict() == .inconclusive(.slowDecay))
   }
 
-  @Test("the curve to draw is the rise where the mean rises") func curve() throws {
+  @Test("where the mean rises, the curve to draw rises too") func curve() throws {
     let evidence = DecisionInputTests.spread([0.2, 0.3, 0.36, 0.4, 0.42], by: 0.05, kind: .signed)
     let diagnostics = try decide(evidence).diagnostics
     let curve = try #require(diagnostics.curve)

@@ -25,7 +25,7 @@ struct DecisionInputTests {
       Evidence(scales: [], runs: [], kind: .positive),
       Evidence(scales: [32, 64], runs: [[], []], kind: .signed),
     ] {
-      #expect(throws: DecisionError.emptyData) { try DecisionEngine.decide(evidence, that: .vanishes) }
+      #expect(throws: DecisionError.emptyData) { try DecisionEngine.decide(evidence, that: .littleO) }
     }
   }
 
@@ -33,7 +33,7 @@ struct DecisionInputTests {
     func expect(_ error: DecisionError, _ text: String, _ change: (inout Evidence, inout DecisionRules) -> Void) {
       var (evidence, rules) = (Self.healthy, DecisionRules())
       change(&evidence, &rules)
-      #expect(throws: error) { try DecisionEngine.decide(evidence, that: .vanishes, rules: rules) }
+      #expect(throws: error) { try DecisionEngine.decide(evidence, that: .littleO, rules: rules) }
       #expect("\(error)".contains(text))
     }
     expect(.runsDoNotMatchScales(scales: 5, lists: 4), "4 lists of runs for 5 scales") { e, _ in e.runs.removeLast() }
@@ -57,8 +57,8 @@ struct DecisionInputTests {
   }
 
   private func stop(_ evidence: Evidence, rules: DecisionRules = DecisionRules()) throws -> Decision {
-    let decision = try DecisionEngine.decide(evidence, that: .vanishes, rules: rules)
-    #expect(decision.pSupport == 1 && decision.pRefute == 1)
+    let decision = try DecisionEngine.decide(evidence, that: .littleO, rules: rules)
+    #expect(decision.formulaSupport == 1 && decision.formulaRefute == 1)
     #expect(decision.notes.count == 1)
     return decision
   }
@@ -86,7 +86,7 @@ struct DecisionInputTests {
   @Test("more than a tenth missing at one scale is unhealthy") func missing() throws {
     var evidence = Self.healthy
     for index in 0..<2 { evidence.runs[1][index] = nil }
-    #expect(try DecisionEngine.decide(evidence, that: .vanishes).stop == nil)
+    #expect(try DecisionEngine.decide(evidence, that: .littleO).stop == nil)
     evidence.runs[1][2] = nil
     let decision = try stop(evidence)
     #expect(decision.stop == .health)
@@ -108,11 +108,11 @@ struct DecisionInputTests {
 
   @Test("ranges follow the kind") func ranges() throws {
     var signed = Self.spread([0.8, 0.4, 0.2, 0.1, 0.05], by: 0.2, kind: .signed)
-    #expect(try DecisionEngine.decide(signed, that: .vanishes).stop == nil)
+    #expect(try DecisionEngine.decide(signed, that: .littleO).stop == nil)
     signed.runs[0][0] = -1.001
     #expect(try stop(signed).stop == .health)
     var counts = Self.spread([80, 40, 20, 10, 5], by: 0.2, kind: .count(trials: 100))
-    #expect(try DecisionEngine.decide(counts, that: .vanishes).stop == nil)
+    #expect(try DecisionEngine.decide(counts, that: .littleO).stop == nil)
     counts.runs[0][0] = 100.5
     #expect(try stop(counts).stop == .health)
   }
@@ -131,8 +131,8 @@ struct DecisionInputTests {
         }
         let evidence = Evidence(scales: Self.scales, runs: runs, kind: kind)
         for rules in kind == .positive ? [DecisionRules(), .losses] : [DecisionRules()] {
-          let decision = try DecisionEngine.decide(evidence, that: .vanishes, rules: rules)
-          #expect((0...1).contains(decision.pSupport) && (0...1).contains(decision.pRefute), "\(evidence)")
+          let decision = try DecisionEngine.decide(evidence, that: .littleO, rules: rules)
+          #expect((0...1).contains(decision.formulaSupport) && (0...1).contains(decision.formulaRefute), "\(evidence)")
           #expect(decision.scales.allSatisfy { ($0.lower ?? 0) <= ($0.upper ?? 0) })
         }
       }
@@ -147,7 +147,7 @@ struct DecisionInputTests {
     #expect(try stop(constant(0.3, .signed)).stop == .health)
     #expect(try stop(constant(30, .count(trials: 100))).stop == .health)
     for evidence in [constant(0, .signed), constant(-1, .signed), constant(100, .count(trials: 100))] {
-      #expect(try DecisionEngine.decide(evidence, that: .vanishes).stop == nil)
+      #expect(try DecisionEngine.decide(evidence, that: .littleO).stop == nil)
     }
   }
 }

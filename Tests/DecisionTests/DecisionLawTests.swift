@@ -11,10 +11,10 @@ struct DecisionLawTests {
 
   @Test("Ω(1) is o(1) with the sides and gates swapped", arguments: judged)
   func duality(_ sample: DecisionCase) throws {
-    let vanishes = try DecisionEngine.decide(sample.evidence, that: .vanishes, rules: sample.rules)
-    let staysAway = try DecisionEngine.decide(sample.evidence, that: .staysAway, rules: sample.rules)
-    #expect(vanishes.pSupport == staysAway.pRefute)
-    #expect(vanishes.pRefute == staysAway.pSupport)
+    let vanishes = try DecisionEngine.decide(sample.evidence, that: .littleO, rules: sample.rules)
+    let staysAway = try DecisionEngine.decide(sample.evidence, that: .bigOmega, rules: sample.rules)
+    #expect(vanishes.formulaSupport == staysAway.formulaRefute)
+    #expect(vanishes.formulaRefute == staysAway.formulaSupport)
     #expect(vanishes.gateSupport == staysAway.gateRefute)
     #expect(vanishes.gateRefute == staysAway.gateSupport)
     #expect(vanishes.notes == staysAway.notes)
@@ -24,14 +24,14 @@ struct DecisionLawTests {
 
   @Test("both sides are never significant at once", arguments: judged)
   func exclusion(_ sample: DecisionCase) throws {
-    let decision = try DecisionEngine.decide(sample.evidence, that: .vanishes, rules: sample.rules)
-    #expect(max(decision.pSupport, decision.pRefute) > 0.025)
-    #expect((0...1).contains(decision.pSupport) && (0...1).contains(decision.pRefute))
+    let decision = try DecisionEngine.decide(sample.evidence, that: .littleO, rules: sample.rules)
+    #expect(max(decision.formulaSupport, decision.formulaRefute) > 0.025)
+    #expect((0...1).contains(decision.formulaSupport) && (0...1).contains(decision.formulaRefute))
   }
 
   @Test("limits enclose the mean and counts keep to their range", arguments: judged)
   func summaries(_ sample: DecisionCase) throws {
-    let decision = try DecisionEngine.decide(sample.evidence, that: .vanishes, rules: sample.rules)
+    let decision = try DecisionEngine.decide(sample.evidence, that: .littleO, rules: sample.rules)
     #expect(decision.scales.map(\.scale) == sample.evidence.scales)
     for summary in decision.scales where decision.stop == nil {
       let (lower, upper) = (try #require(summary.lower), try #require(summary.upper))
@@ -46,33 +46,33 @@ struct DecisionLawTests {
     for sample in Self.judged where sample.expected.diagnostics?.basis == "model" {
       var reversed = sample.evidence
       reversed.runs = reversed.runs.map { $0.reversed() }
-      let one = try DecisionEngine.decide(sample.evidence, that: .vanishes, rules: sample.rules)
-      let other = try DecisionEngine.decide(reversed, that: .vanishes, rules: sample.rules)
-      #expect(Tolerance.pValuesAgree(one.pSupport, other.pSupport, tolerance: 1e-7), "\(sample)")
-      #expect(Tolerance.pValuesAgree(one.pRefute, other.pRefute, tolerance: 1e-7), "\(sample)")
+      let one = try DecisionEngine.decide(sample.evidence, that: .littleO, rules: sample.rules)
+      let other = try DecisionEngine.decide(reversed, that: .littleO, rules: sample.rules)
+      #expect(Tolerance.pValuesAgree(one.formulaSupport, other.formulaSupport, tolerance: 1e-7), "\(sample)")
+      #expect(Tolerance.pValuesAgree(one.formulaRefute, other.formulaRefute, tolerance: 1e-7), "\(sample)")
       #expect(one.gateSupport == other.gateSupport && one.gateRefute == other.gateRefute)
     }
   }
 
-  @Test("a positive metric has no unit", arguments: [1e-3, 7.5, 1e4]) func unit(factor: Double) throws {
+  @Test("the unit of a positive metric does not matter", arguments: [1e-3, 7.5, 1e4]) func unit(factor: Double) throws {
     for sample in Self.judged where sample.evidence.kind == .positive {
       var scaled = sample.evidence
       scaled.runs = scaled.runs.map { $0.map { $0.map { $0 * factor } } }
       var rules = sample.rules
       if !rules.isRelative { rules.materiality *= factor }
-      let one = try DecisionEngine.decide(sample.evidence, that: .vanishes, rules: sample.rules)
-      let other = try DecisionEngine.decide(scaled, that: .vanishes, rules: rules)
-      #expect(Tolerance.pValuesAgree(one.pSupport, other.pSupport, tolerance: 1e-5), "\(sample)")
-      #expect(Tolerance.pValuesAgree(one.pRefute, other.pRefute, tolerance: 1e-5), "\(sample)")
+      let one = try DecisionEngine.decide(sample.evidence, that: .littleO, rules: sample.rules)
+      let other = try DecisionEngine.decide(scaled, that: .littleO, rules: rules)
+      #expect(Tolerance.pValuesAgree(one.formulaSupport, other.formulaSupport, tolerance: 1e-5), "\(sample)")
+      #expect(Tolerance.pValuesAgree(one.formulaRefute, other.formulaRefute, tolerance: 1e-5), "\(sample)")
       #expect(one.verdict() == other.verdict())
     }
   }
 
-  @Test("a run that is missing weighs nothing") func fewMissing() throws {
+  @Test("a missing run has no weight") func fewMissing() throws {
     let sample = try #require(DecisionVectors.limits.first { $0.id == "c10" })
     var evidence = sample.evidence
     evidence.runs[2][4] = nil
-    let decision = try DecisionEngine.decide(evidence, that: .vanishes)
+    let decision = try DecisionEngine.decide(evidence, that: .littleO)
     #expect(decision.stop == nil)
     #expect(decision.scales[2].presentRuns == 19)
     #expect(decision.scales[2].registeredRuns == 20)
@@ -89,9 +89,9 @@ struct DecisionLawTests {
         (0..<20).map { _ -> Double? in (0.5 + 0.5 * 32 / scale) * exp(0.1 * generator.normal()) }
       }
       let evidence = Evidence(scales: scales, runs: runs, kind: .positive)
-      let decision = try DecisionEngine.decide(evidence, that: .vanishes, rules: .losses)
-      if decision.pSupport <= 0.025 { supports += 1 }
-      if decision.pRefute <= 0.025 { refutations += 1 }
+      let decision = try DecisionEngine.decide(evidence, that: .littleO, rules: .losses)
+      if decision.formulaSupport <= 0.025 { supports += 1 }
+      if decision.formulaRefute <= 0.025 { refutations += 1 }
     }
     // 0.025 plus three standard errors of the simulation.
     #expect(Double(supports) / Double(repeats) <= 0.052)
@@ -106,7 +106,7 @@ struct DecisionLawTests {
     }
     let evidence = Evidence(scales: scales, runs: runs, kind: .count(trials: 1_000))
     let clock = ContinuousClock()
-    let elapsed = try clock.measure { _ = try DecisionEngine.decide(evidence, that: .vanishes) }
+    let elapsed = try clock.measure { _ = try DecisionEngine.decide(evidence, that: .littleO) }
     #expect(elapsed < .seconds(1), "took \(elapsed)")
   }
 }

@@ -1,4 +1,3 @@
-import ClaimKit
 import Foundation
 import Statistics
 import TestSupport

@@ -18,7 +18,7 @@ struct ResamplerTests {
     #expect(values.allSatisfy { (0...Double(trials)).contains($0) })
   }
 
-  @Test("impossible and certain things are never drawn otherwise") func ends() {
+  @Test("probability 0 draws no success, probability 1 only successes") func ends() {
     var draws = Draws(seed: 9, stream: .resampling)
     for trials in [0, 1, 500] {
       #expect(Resampler.binomial(trials, probability: 0, &draws) == 0)
@@ -26,14 +26,14 @@ struct ResamplerTests {
     }
   }
 
-  /// Runs move to the fitted curve and keep to their range, and a larger design contains the smaller.
+  /// Runs move to the fitted curve and stay in their range, and a larger design contains the runs of a smaller one.
   @Test func repetitionsFollowTheCurve() throws {
     let scales: [Double] = [32, 64, 128, 256, 512]
     for (kind, unit) in [(MetricKind.count(trials: 200), 200.0), (.positive, 1), (.signed, 1)] {
       let seen = DecisionInputTests.spread(scales.map { unit * (0.1 + 16 / $0) }, by: 0.3, kind: kind)
-      let decision = try DecisionEngine.decide(seen, that: .vanishes)
-      let truth = FittedTruth(seen, .vanishes, DecisionRules(), decision)
-      let resampler = Resampler(seen, predicate: .vanishes, truth: truth)
+      let decision = try DecisionEngine.decide(seen, that: .littleO)
+      let truth = FittedTruth(seen, .littleO, DecisionRules(), decision)
+      let resampler = Resampler(seen, predicate: .littleO, truth: truth)
       let longer = scales + [1024, 2048]
       let sample = resampler.evidence(scales: longer, runs: 400, repetition: 1)
       for (scale, runs) in zip(longer, sample.runs) {

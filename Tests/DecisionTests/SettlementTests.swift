@@ -1,16 +1,15 @@
 import Foundation
 import TestSupport
 import Testing
-import enum Decision.Predicate
+import struct Decision.Predicate
 
 @testable import Decision
-@testable import Planning
 
 @Suite("What it would take to settle a question")
 struct SettlementTests {
   private static let scales: [Double] = [32, 64, 128, 256, 512]
 
-  @Test("what is decided has nothing to settle") func decided() throws {
+  @Test("a decided conclusion has no plan") func decided() throws {
     for sample in DecisionVectors.all.cases where ["supported", "refuted"].contains(sample.expected.verdict) {
       let predicate = sample.predicate
       #expect(try Settlement.estimate(sample.evidence, that: predicate, rules: sample.rules) == nil)
@@ -28,7 +27,7 @@ struct SettlementTests {
       if let power = settlement.power { #expect((0.8...1).contains(power)) }
       #expect(settlement.levels.look == (settlement.cause == .design || settlement.cause == .health ? nil : 2))
       if settlement.cause == .slowDecay || settlement.cause == .preAsymptotic, let design = settlement.design {
-        // More runs do not cure it, so they are never the advice without larger scales.
+        // More runs alone do not help here, so the advice always includes larger scales.
         #expect(design.scales.count > sample.evidence.scales.count)
       }
       if settlement.cause == .health { #expect(settlement.design == nil) }
@@ -39,14 +38,14 @@ struct SettlementTests {
     }
   }
 
-  /// Twenty runs about each mean: the plan's power must hold in runs that the plan has not seen.
+  /// Plans from twenty runs about each mean, and checks the power of the plan on fresh runs.
   @Test("the runs advised settle a question that lacks power", arguments: [0.15, 0.2, 0.25])
   func power(noise: Double) throws {
     let offsets = (1...10).flatMap { step -> [Double] in [noise * Double(step) / 10, -noise * Double(step) / 10] }
     let law = { (scale: Double) in 9.6 / scale }
     let rows = Self.scales.map { scale in offsets.map { offset -> Double? in law(scale) + offset } }
     let seen = Evidence(scales: Self.scales, runs: rows, kind: .signed)
-    let settlement = try #require(try Settlement.estimate(seen, that: .vanishes))
+    let settlement = try #require(try Settlement.estimate(seen, that: .littleO))
     #expect(settlement.cause == .power)
     let design = try #require(settlement.design)
     #expect(settlement.wouldBe == .supported)
@@ -58,17 +57,17 @@ struct SettlementTests {
         (0..<design.runs).map { _ -> Double? in law(scale) + (offsets.randomElement(using: &generator) ?? 0) }
       }
       let fresh = try DecisionEngine.decide(
-        Evidence(scales: design.scales, runs: runs, kind: .signed), that: .vanishes)
+        Evidence(scales: design.scales, runs: runs, kind: .signed), that: .littleO)
       if fresh.verdict(levels: settlement.levels) == .supported { hits += 1 }
     }
     #expect(hits >= 42, "\(hits) of 60, \(settlement.outlook)")
-    // And fewer runs would not have done: the plan is not merely generous.
-    let present = try DecisionEngine.decide(seen, that: .vanishes)
+    // The present runs do not suffice, so the plan rightly asks for more.
+    let present = try DecisionEngine.decide(seen, that: .littleO)
     #expect(present.verdict(levels: settlement.levels) != .supported)
   }
 
   @Test("the runs advised settle a growth law that lacks power") func growth() throws {
-    let predicate = Predicate.isProportional(to: GrowthReference(values: Self.scales.map { $0.squareRoot() }))
+    let predicate = Predicate.bigTheta(GrowthReference(values: Self.scales.map { $0.squareRoot() }))
     var generator = SplitMix64(seed: 4)
     func sample(_ scales: [Double], _ runs: Int) -> Evidence {
       let rows = scales.map { scale in
@@ -88,12 +87,12 @@ struct SettlementTests {
     #expect(hits >= 42, "\(hits) of 60, \(settlement.outlook)")
   }
 
-  @Test("at the threshold itself nothing settles anything") func boundary() throws {
+  @Test("a mean at the threshold itself has no plan") func boundary() throws {
     for (kind, value, rules) in [
       (MetricKind.count(trials: 500), 25.0, DecisionRules()), (.signed, 0.05, DecisionRules()),
     ] {
       let evidence = DecisionInputTests.spread([value, value, value, value, value], by: 0.5, kind: kind)
-      for predicate in [Predicate.vanishes, .staysAway] {
+      for predicate in [Predicate.littleO, .bigOmega] {
         let settlement = try #require(try Settlement.estimate(evidence, that: predicate, rules: rules))
         #expect(settlement.design == nil)
         #expect(settlement.obstacle?.contains("no number of runs and no scale") == true, "\(settlement)")
@@ -101,12 +100,12 @@ struct SettlementTests {
     }
   }
 
-  @Test("saturated zeros are settled by the formula and by no fewer runs") func saturated() throws {
+  @Test("zeros are settled by the number of runs from the formula, and not by fewer") func saturated() throws {
     let zeros = DecisionInputTests.spread([0, 0, 0, 0, 0], by: 0, kind: .count(trials: 500))
     for claims in [1, 3, 11, 40] {
       let levels = ErrorLevels().divided(claims: claims, conclusions: 1)
-      guard let settlement = try Settlement.estimate(zeros, that: .vanishes, levels: levels) else {
-        #expect(try DecisionEngine.decide(zeros, that: .vanishes).verdict(levels: levels) == .supported)
+      guard let settlement = try Settlement.estimate(zeros, that: .littleO, levels: levels) else {
+        #expect(try DecisionEngine.decide(zeros, that: .littleO).verdict(levels: levels) == .supported)
         continue
       }
       let design = try #require(settlement.design)
@@ -114,7 +113,7 @@ struct SettlementTests {
       func verdict(_ runs: Int) throws -> Verdict {
         let row = [Double?](repeating: 0, count: runs)
         let evidence = Evidence(scales: design.scales, runs: design.scales.map { _ in row }, kind: zeros.kind)
-        return try DecisionEngine.decide(evidence, that: .vanishes).verdict(levels: settlement.levels)
+        return try DecisionEngine.decide(evidence, that: .littleO).verdict(levels: settlement.levels)
       }
       #expect(try verdict(design.runs) == .supported)
       #expect(try verdict(design.runs - 2) != .supported)
@@ -126,7 +125,7 @@ struct SettlementTests {
   }
 
   @Test(
-    "no number of runs is named for zeros where it is beyond all bounds",
+    "zeros get no plan where it would need too many runs",
     arguments: [(1e-300, 0.025), (0.05, .leastNonzeroMagnitude), (1e-300, .leastNonzeroMagnitude), (1e-12, 0.025)])
   func boundless(materiality: Double, level: Double) throws {
     #expect(SaturatedRuns.needed(level: level, materiality: materiality) == nil)
@@ -134,7 +133,7 @@ struct SettlementTests {
     rules.materiality = materiality
     let zeros = DecisionInputTests.spread([0, 0, 0, 0, 0], by: 0, kind: .count(trials: 500))
     let levels = ErrorLevels(support: level, refute: level)
-    for predicate in [Predicate.vanishes, .staysAway] {
+    for predicate in [Predicate.littleO, .bigOmega] {
       let settlement = try #require(
         try Settlement.estimate(zeros, that: predicate, rules: rules, levels: levels))
       #expect(settlement.design == nil)
@@ -142,7 +141,7 @@ struct SettlementTests {
     }
   }
 
-  @Test("rules that no doubling reaches are named in place of scales without end") func endlessRules() throws {
+  @Test("rules that no doubling reaches give an obstacle and not endless scales") func endlessRules() throws {
     var many = DecisionRules()
     many.minimumScales = 1_000_000
     var wide = DecisionRules()
@@ -150,27 +149,27 @@ struct SettlementTests {
     let values: [Double?] = (1...20).map { Double($0) / 30 }
     for (rules, runs) in [(many, values), (wide, values), (many, [0.5])] {
       let evidence = Evidence(scales: Self.scales, runs: Self.scales.map { _ in runs }, kind: .signed)
-      let settlement = try #require(try Settlement.estimate(evidence, that: .vanishes, rules: rules))
+      let settlement = try #require(try Settlement.estimate(evidence, that: .littleO, rules: rules))
       #expect(settlement.cause == .design && settlement.design == nil)
       #expect(settlement.outlook.hasPrefix("Doubling the largest scale does not reach"))
     }
   }
 
-  @Test("next to the largest number, further scales are left out rather than infinite") func largestScales() throws {
+  @Test("near the largest number, further scales are left out and not infinite") func largestScales() throws {
     let scales: [Double] = [2, 1e10, 1e100, 1e200, 1.7e308]
     let offsets = (1...20).map { Double($0 % 7) - 3 }
     let runs = scales.map { _ in offsets.map { offset -> Double? in 0.06 + 0.2 * offset } }
     let evidence = Evidence(scales: scales, runs: runs, kind: .signed)
-    let settlement = try #require(try Settlement.estimate(evidence, that: .vanishes))
+    let settlement = try #require(try Settlement.estimate(evidence, that: .littleO))
     #expect(settlement.design?.scales.allSatisfy(\.isFinite) ?? true)
   }
 
-  @Test("where nothing was tried, nothing is said of repetitions") func untried() throws {
+  @Test("if no design was tried, the obstacle mentions no repetitions") func untried() throws {
     let runs = Self.scales.map { scale in
       (1...600).map { run -> Double? in (0.5 + pow(scale / 32, -0.25)) * (1 + 0.05 * Double(run % 5 - 2)) }
     }
     let evidence = Evidence(scales: Self.scales, runs: runs, kind: .positive)
-    let settlement = try #require(try Settlement.estimate(evidence, that: .vanishes, rules: .losses))
+    let settlement = try #require(try Settlement.estimate(evidence, that: .littleO, rules: .losses))
     #expect(settlement.cause == .slowDecay)
     #expect(settlement.obstacle?.hasPrefix("Nothing was tried") == true)
   }
@@ -179,31 +178,31 @@ struct SettlementTests {
     let scales = (0..<900).map { 64 + 37 * Double($0) }
     let runs = scales.map { scale in (1...20).map { run -> Double? in 0.06 + 0.3 * sin(scale + 7 * Double(run)) } }
     let evidence = Evidence(scales: scales, runs: runs, kind: .signed)
-    let settlement = try #require(try Settlement.estimate(evidence, that: .vanishes))
+    let settlement = try #require(try Settlement.estimate(evidence, that: .littleO))
     #expect(settlement.cause == .power)
     let search = SettlementSearch(
-      evidence: evidence, predicate: .vanishes, rules: DecisionRules(), levels: settlement.levels,
-      truth: FittedTruth(evidence, .vanishes, DecisionRules(), try DecisionEngine.decide(evidence, that: .vanishes)),
+      evidence: evidence, predicate: .littleO, rules: DecisionRules(), levels: settlement.levels,
+      truth: FittedTruth(evidence, .littleO, DecisionRules(), try DecisionEngine.decide(evidence, that: .littleO)),
       price: Settlement.squarePrice, allowsMoreRuns: true,
-      fitted: try DecisionEngine.decide(evidence, that: .vanishes))
+      fitted: try DecisionEngine.decide(evidence, that: .littleO))
     #expect(try #require(try search.run().obstacle) == "The search was given up after 1 simulated decision.")
   }
 
-  @Test("what a look withheld, a later look with more runs may give") func lookBudget() throws {
+  @Test("a verdict that one look withholds may come from a later look with more runs") func lookBudget() throws {
     let evidence = DecisionInputTests.spread(Self.scales.map { 0.05 + 4 / $0 }, by: 0.6, kind: .positive)
-    let decision = try DecisionEngine.decide(evidence, that: .vanishes, rules: .losses)
+    let decision = try DecisionEngine.decide(evidence, that: .littleO, rules: .losses)
     #expect(decision.gateSupport == nil)
     // Twice p in all, so that look 2 may spend a third of p only.
-    let levels = ErrorLevels(support: 2 * decision.pSupport, refute: 0.025, look: 2)
+    let levels = ErrorLevels(support: 2 * decision.formulaSupport, refute: 0.025, look: 2)
     #expect(decision.verdict(levels: levels) == .inconclusive(.lookBudget))
     let settlement = try #require(
-      try Settlement.estimate(evidence, that: .vanishes, rules: .losses, levels: levels))
+      try Settlement.estimate(evidence, that: .littleO, rules: .losses, levels: levels))
     #expect(settlement.cause == .lookBudget)
     #expect(settlement.levels.look == 3)
     #expect(settlement.design?.scales == evidence.scales)
   }
 
-  @Test("larger scales that cannot be run are said to be out of reach") func unreachable() throws {
+  @Test("larger scales that cannot be run are the obstacle") func unreachable() throws {
     let slow = try #require(
       DecisionVectors.limits.first { $0.expected.reason == "slow-decay" && $0.evidence.kind == .positive })
     let settlement = try #require(
@@ -225,7 +224,7 @@ struct SettlementTests {
     let evidence = Evidence(scales: Self.scales, runs: runs, kind: .signed)
     let levels = ErrorLevels(support: 1e-9, refute: 1e-9)
     let start = ContinuousClock.now
-    let settlement = try Settlement.estimate(evidence, that: .staysAway, levels: levels)
+    let settlement = try Settlement.estimate(evidence, that: .bigOmega, levels: levels)
     #expect(ContinuousClock.now - start < .seconds(3))
     if let design = settlement?.design { #expect(design.scales == Self.scales && design.runs > 700) }
   }
@@ -237,7 +236,7 @@ struct SettlementTests {
     }
     let evidence = Evidence(scales: Self.scales, runs: runs, kind: .positive)
     let elapsed = try ContinuousClock().measure {
-      _ = try Settlement.estimate(evidence, that: .vanishes, rules: .losses)
+      _ = try Settlement.estimate(evidence, that: .littleO, rules: .losses)
     }
     #expect(elapsed < .seconds(6), "took \(elapsed)")
   }

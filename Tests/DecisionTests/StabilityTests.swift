@@ -2,7 +2,7 @@
 import Foundation
 import TestSupport
 import Testing
-import enum Decision.Predicate
+import struct Decision.Predicate
 
 @testable import Decision
 
@@ -26,27 +26,27 @@ struct StabilityTests {
   @Test("a file of many scales is judged again four times, not once per scale") func many() throws {
     let scales = (0..<40).map { 64 + 37 * Double($0) }
     let evidence = DecisionInputTests.spread(scales.map { 8 / $0 }, by: 0.1, scales: scales, kind: .positive)
-    #expect(try Stability.check(evidence, that: .vanishes, rules: .losses).map(\.dropped) == [1, 2, 3, 4])
+    #expect(try Stability.check(evidence, that: .littleO, rules: .losses).map(\.dropped) == [1, 2, 3, 4])
   }
 
-  @Test("what is decided from four scales is what the engine says of them") func agreement() throws {
-    let sample = try #require(Self.judged.first { $0.expected.verdict == "supported" && $0.predicate == .vanishes })
+  @Test("the check on four scales agrees with the engine") func agreement() throws {
+    let sample = try #require(Self.judged.first { $0.expected.verdict == "supported" && $0.predicate == .littleO })
     var rules = sample.rules
     rules.minimumScales = 4
     rules.minimumSpan = 2
     let rest = Evidence(
       scales: Array(sample.evidence.scales.dropFirst()), runs: Array(sample.evidence.runs.dropFirst()),
       kind: sample.evidence.kind)
-    let check = try #require(try Stability.check(sample.evidence, that: .vanishes, rules: sample.rules).first)
-    let decision = try DecisionEngine.decide(rest, that: .vanishes, rules: rules)
+    let check = try #require(try Stability.check(sample.evidence, that: .littleO, rules: sample.rules).first)
+    let decision = try DecisionEngine.decide(rest, that: .littleO, rules: rules)
     #expect(check.decision == decision)
   }
 
   @Test("a verdict that the first scale alone carries does not survive") func firstScale() throws {
     let evidence = DecisionInputTests.spread([0.9, 0.1, 0.1, 0.1, 0.1], by: 0.3, kind: .positive)
-    let whole = try DecisionEngine.decide(evidence, that: .vanishes, rules: .losses)
+    let whole = try DecisionEngine.decide(evidence, that: .littleO, rules: .losses)
     #expect(whole.verdict() == .supported)
-    let check = try #require(try Stability.check(evidence, that: .vanishes, rules: .losses).first)
+    let check = try #require(try Stability.check(evidence, that: .littleO, rules: .losses).first)
     // The threshold stays half of the mean that was left out: 0.1 is below it, but no decay is seen any more.
     #expect(abs(try #require(check.decision.diagnostics.threshold) - 0.45) < 1e-12)
     #expect(check.verdict != .supported)
@@ -56,20 +56,20 @@ struct StabilityTests {
     let scales: [Double] = [32, 64, 128, 256, 512, 1024]
     let evidence = DecisionInputTests.spread(
       scales.map { $0.squareRoot() }, by: 0.05, scales: scales, kind: .positive)
-    let predicate = Predicate.isProportional(to: GrowthReference(values: scales.map { $0.squareRoot() }))
+    let predicate = Predicate.bigTheta(GrowthReference(values: scales.map { $0.squareRoot() }))
     let checks = try Stability.check(evidence, that: predicate)
     #expect(checks.map(\.verdict) == [.supported, .supported])
   }
 
   @Test("levels are those of the look") func levels() throws {
     let evidence = DecisionInputTests.spread([0.8, 0.4, 0.2, 0.1, 0.05], by: 0.2, kind: .positive)
-    let checks = try Stability.check(evidence, that: .vanishes, rules: .losses, levels: ErrorLevels(look: 1000))
+    let checks = try Stability.check(evidence, that: .littleO, rules: .losses, levels: ErrorLevels(look: 1000))
     #expect(try #require(checks.first).verdict == checks[0].decision.verdict(levels: ErrorLevels(look: 1000)))
   }
 
   @Test("a power law has one local order, inside its limits") func orders() throws {
     let evidence = DecisionInputTests.spread([0.8, 0.4, 0.2, 0.1, 0.05], by: 0.2, kind: .positive)
-    let orders = try DecisionEngine.decide(evidence, that: .vanishes, rules: .losses).localOrders
+    let orders = try DecisionEngine.decide(evidence, that: .littleO, rules: .losses).localOrders
     #expect(orders.count == 4)
     for order in orders {
       let order = try #require(order)
@@ -79,9 +79,9 @@ struct StabilityTests {
     }
   }
 
-  @Test("zeros have no order, and a limit at zero none on its side") func zeros() throws {
+  @Test("means of 0 have no local order, and a confidence limit of 0 gives none on its side") func zeros() throws {
     let evidence = DecisionInputTests.spread([50, 20, 2, 0, 0], by: 0.5, kind: .count(trials: 100))
-    let orders = try DecisionEngine.decide(evidence, that: .vanishes).localOrders
+    let orders = try DecisionEngine.decide(evidence, that: .littleO).localOrders
     #expect(orders.map { $0 == nil } == [false, false, true, true])
     let summaries = [
       ScaleSummary(scale: 2, registeredRuns: 1, presentRuns: 1, mean: 0.5, lower: 0, upper: 0.6),
@@ -95,7 +95,7 @@ struct StabilityTests {
   }
 
   @Test(
-    "means whose quotient is no number have an order all the same",
+    "means whose quotient overflows or underflows have a local order",
     arguments: [(.leastNormalMagnitude / 8, 0.5), (0.5, .leastNormalMagnitude / 8), (1e-200, 1e200)])
   func extremes(first: Double, second: Double) throws {
     let summaries = [
@@ -119,7 +119,7 @@ struct StabilityTests {
         (0..<20).map { _ -> Double? in pow(scale, -0.5) * exp(0.2 * generator.normal()) }
       }
       let evidence = Evidence(scales: scales, runs: runs, kind: .positive)
-      for case let order? in try DecisionEngine.decide(evidence, that: .vanishes, rules: .losses).localOrders {
+      for case let order? in try DecisionEngine.decide(evidence, that: .littleO, rules: .losses).localOrders {
         total += 1
         if let upper = order.upper, upper < -0.5 { below += 1 }
         if let lower = order.lower, lower > -0.5 { above += 1 }

@@ -1,6 +1,6 @@
 import TestSupport
 
-/// A small generator with a known seed (SplitMix64), so that every hostile input can be made again.
+/// A small seeded generator (SplitMix64), so that every hostile input can be made again.
 struct Dice: RandomNumberGenerator {
   private var state: UInt64
 
@@ -14,18 +14,18 @@ struct Dice: RandomNumberGenerator {
     return z ^ (z >> 31)
   }
 
-  /// A whole number from 0 to below a bound, which is at least 1.
+  /// Returns a whole number from 0 to below a bound, which is at least 1.
   mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
 
-  /// True once in so many throws.
+  /// Returns true with probability 1/count.
   mutating func oneIn(_ count: Int) -> Bool { below(count) == 0 }
 
   mutating func pick<Item>(_ items: [Item]) -> Item { items[below(items.count)] }
 
-  /// A number from 0 to 1.
+  /// Returns a number drawn uniformly from [0, 1).
   mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
 
-  /// A number that nobody expects, or now and then one that somebody might.
+  /// Returns an extreme number, such as NaN, or now and then an ordinary one.
   mutating func number() -> Double {
     switch below(5) {
     case 0: Double(bitPattern: next())
@@ -35,7 +35,7 @@ struct Dice: RandomNumberGenerator {
     }
   }
 
-  /// A whole number that nobody expects, or now and then one that somebody might.
+  /// Returns an extreme whole number, or now and then an ordinary one.
   mutating func integer() -> Int {
     switch below(4) {
     case 0: Int(truncatingIfNeeded: next() >> UInt64(below(64)))

@@ -3,7 +3,7 @@ import MultiView
 import Statistics
 import Training
 
-/// A claim of which every part can be anything that compiles.
+/// A claim whose parts can take any value that compiles.
 struct HostileClaim: Claim {
   var source = Source("A toy", .chosen)
   var title = "A toy"
@@ -17,7 +17,7 @@ struct HostileClaim: Claim {
 
   init() {}
 
-  /// A claim thrown with dice.
+  /// Creates a random claim.
   init(_ dice: inout Dice) {
     var maker = HostileClaimMaker(dice: dice)
     maker.fill(&self)
@@ -25,14 +25,14 @@ struct HostileClaim: Claim {
   }
 }
 
-/// Throws the parts of a claim: mostly sane numbers, so that many claims can be planned, and texts that mean harm.
+/// Draws the parts of a claim: mostly ordinary numbers, so that many claims can be planned, and malicious texts.
 private struct HostileClaimMaker {
   var dice: Dice
   private let rarity: Int
 
   init(dice: Dice) {
     self.dice = dice
-    // Some claims are wild in most of their numbers, most in one or none.
+    // Each number is extreme with probability 1/rarity: in some claims many are, in most claims one or none.
     rarity = self.dice.pick([3, 30, 100])
   }
 
@@ -47,10 +47,10 @@ private struct HostileClaimMaker {
       let (conclusion, materiality) = self.conclusion(of: quantity)
       if !dice.oneIn(60) { materialities.append(materiality) }
       claim.statement.append(
-        conclusion.isUsual
-          ? .usually(from: .tStar, to: .poly(.d), [conclusion])
+        conclusion.isWithHighProbability
+          ? .withHighProbability(from: .tStar, to: .poly(.d), [conclusion])
           : .forEvery(from: .tStar, to: .poly(.d), [conclusion]))
-      // A control that names what is concluded.
+      // A control that refutes this conclusion's quantity.
       claim.controls.append(control(refuting: conclusion.quantity))
     }
     claim.instance = Instance(regime: regime(), axis: axis(), window: window(), materialities: materialities)
@@ -107,30 +107,30 @@ private struct HostileClaimMaker {
     switch dice.below(8) {
     case 0, 1:
       return (
-        Conclusion(quantity: quantity, order: .vanishing), Materiality(of: quantity, number(0.05), because: text())
+        Conclusion(quantity: quantity, order: .littleO), Materiality(of: quantity, number(0.05), because: text())
       )
     case 2, 3:
       return (
-        Conclusion(quantity: quantity, order: .boundedBelow),
+        Conclusion(quantity: quantity, order: .bigOmega),
         dice.oneIn(2)
           ? Materiality(of: quantity, number(0.05), because: text())
           : Materiality(of: quantity, shareOfFirst: number(0.5), because: text())
       )
     case 4:
       return (
-        Conclusion(quantity: quantity, order: .polynomial),
+        Conclusion(quantity: quantity, order: .poly),
         Materiality(of: quantity, bend: number(0.5), degree: number(6), spacing: number(2), because: text())
       )
     case 5, 6:
       let h: Rule? = form == .open || dice.oneIn(30) ? rule(0.1) : nil
       return (
-        Conclusion(quantity: quantity, order: dice.oneIn(2) ? .bounded(law) : .proportional(law)),
+        Conclusion(quantity: quantity, order: dice.oneIn(2) ? .bigO(law) : .bigTheta(law)),
         Materiality(of: quantity, slope: number(0.15), band: number(2), law: h, because: text())
       )
     default:
-      let order = dice.pick([Order.vanishing, .boundedBelow, .negligible])
+      let order = dice.pick([Order.littleO, .bigOmega, .negligible])
       return (
-        Conclusion(quantity: quantity, order: order, isUsual: true),
+        Conclusion(quantity: quantity, order: order, isWithHighProbability: true),
         dice.oneIn(2)
           ? Materiality(of: quantity, tolerance: rule(0.1))
           : Materiality(of: quantity, tolerance: number(0.1), because: text())

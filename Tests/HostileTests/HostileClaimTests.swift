@@ -10,7 +10,7 @@ import Testing
 @testable import Trials
 @testable import Verification
 
-/// Whatever a claim file holds, its plan is refused in a sentence, or its report is finite and holds none of its markup.
+/// Any claim is either refused by a message, or its report has only finite numbers and none of the claim's own markup.
 @Suite struct HostileClaimTests {
   @Test func claimsAreRefusedOrReported() {
     var reported = 0
@@ -29,14 +29,13 @@ import Testing
         let trace =
           isExtreme ? InventedRun.extremeTrace(of: planned.trial, &dice) : InventedRun.trace(of: planned.trial)
         let record = TrialRecord(trial: planned.trial, trace: trace, seconds: 1)
-        // What a store would not give out is judged by nobody.
+        // Traces that a store would reject are not judged either.
         let defect = record.defect(
           asRecordOf: planned.trial, key: planned.key, trainerVersion: Trainer.version,
           readFrom: CanonicalJSON.data(record))
         outcomes[planned.trial] = dice.oneIn(200) || defect != nil ? .failed("it did not fit") : .trained(trace)
       }
-      let runner = TrialRunner(archive: nil, jobs: 1)
-      let findings = Verifier(plan, runner: runner, isFamily: true, levels: ErrorLevels(look: dice.oneIn(3) ? 2 : nil))
+      let findings = Verifier(plan, isFamily: true, levels: ErrorLevels(look: dice.oneIn(3) ? 2 : nil))
         .judge(outcomes)
       let report = Report(findings, profile: .quick, command: "swift run -c release littleo verify")
       for (path, data) in report.files.sorted(by: { $0.key < $1.key }) {
@@ -45,7 +44,7 @@ import Testing
       reported += 1
       return PageLaws.json(FindingsObject(findings, profile: .quick).value.text)
     }
-    // Dice that throw only nonsense would show nothing.
+    // If hardly any claim could be planned, the test would show nothing.
     #expect(reported >= Subject.claims.count / 10)
   }
 
@@ -56,9 +55,9 @@ import Testing
     return path.hasSuffix(".csv") ? Self.table(text) ?? PageLaws.numbers(text) : "a file of another kind"
   }
 
-  /// Every row of a data file has the fields of its header.
+  /// Returns a fault if a row of a data file has another number of fields than its header, nil otherwise.
   private static func table(_ text: String) -> String? {
-    // The scanner refuses bytes that are no text, which names of controls may hold.
+    // The scanner refuses bytes that are not valid text, which names of controls may hold.
     guard var scanner = try? FieldScanner(Array(text.utf8)) else { return nil }
     var fields: [FieldScanner.Field] = []
     var columns: Int?

@@ -6,7 +6,7 @@ import Testing
 @testable import Verification
 @testable import littleo
 
-/// Whatever words a command is given, it understands them or refuses them in a sentence; nothing is trained here.
+/// Any words given to a command are either accepted or refused by a message; nothing is trained here.
 @Suite struct HostileCommandLineTests {
   @Test func wordsAreUnderstoodOrRefusedInASentence() throws {
     try withFolder { folder in
@@ -24,7 +24,7 @@ import Testing
     }
   }
 
-  /// A command with the words it knows.
+  /// A command with the options, switches and words that it accepts.
   private struct Command: Sendable {
     let options: [String]
     var switches = ["json"]
@@ -77,7 +77,7 @@ import Testing
 
   private static func line(_ command: Command, _ paths: [String], _ dice: inout Dice) -> [String] {
     var line: [String] = []
-    // A whole trial now and then, so that what is behind the options is reached.
+    // Often a complete trial, so that the checks after parsing are reached.
     if command.options.contains("labels") && !dice.oneIn(3) {
       line = ["--labels", dice.pick(Self.labels), "--d", dice.pick(["16", "64", "256"]), "--steps", "4"]
     }
@@ -90,7 +90,7 @@ import Testing
       case 1: line += command.switches.isEmpty ? [] : ["--" + dice.pick(command.switches)]
       case 2 where dice.oneIn(3):
         line.append(damaged("--" + dice.pick(command.options + command.switches + ["x"]), &dice))
-      // What names a place is always below the folder of the test.
+      // Paths always lie in the folder of the test.
       case 2: line += ["--" + dice.pick(["store", "reports", "output", "chart", "peers"]), dice.pick(paths)]
       default:
         guard let name = command.options.isEmpty ? nil : dice.pick(command.options) else { continue }
@@ -125,7 +125,7 @@ import Testing
     }
   }
 
-  /// A damaged word that names no place for files.
+  /// Returns a damaged word that cannot be an option naming a file or folder.
   private static func damaged(_ word: String, _ dice: inout Dice) -> String {
     let word = String(decoding: Mutator.damaged(Array(word.utf8), &dice), as: UTF8.self)
     return ["output", "store", "peers", "reports", "chart"].contains { word.contains($0) } ? "--" : word

@@ -11,7 +11,7 @@ import Testing
 @testable import Trials
 @testable import Verification
 
-/// Whatever bytes stand where the program left a file, it uses them only if they are what it wrote.
+/// The program uses a file it wrote only if the bytes are unchanged or pass its checks.
 @Suite struct HostileFileTests {
   @Test func casesAreRefusedInASentenceOrChecked() throws {
     let samples = try Self.caseFiles()
@@ -27,7 +27,7 @@ import Testing
     }
   }
 
-  /// A record is used only if it says what was saved, as it was spelled.
+  /// A record is used only if it is of the trial asked for, has its own checksum and is spelled canonically.
   @Test func recordsAreUsedOnlyIfTheyAreWhatWasSaved() throws {
     let plan = try Plan([ClaimEntry(folder: "Theorems", claim: Theorem5_1())], design: Design(.quick, runs: 2))
     let records = plan.trials.prefix(8).map {
@@ -39,7 +39,7 @@ import Testing
       Subject.records.feed { dice in
         let index = dice.below(records.count)
         let record = records[index]
-        // Now and then somebody computes the checksum anew.
+        // Now and then the record is altered and has a matching checksum.
         let bytes =
           dice.oneIn(4)
           ? Array(
@@ -63,9 +63,10 @@ import Testing
     }
   }
 
-  /// What nobody planned is read by audits, merges and prices: they refuse it in a sentence, or it can be trained.
+  /// A forged record of a trial that no plan holds is refused by a message, or its trial has a finite demand.
   ///
-  /// Whoever knows how keys and checksums are made can put any trial into a store.
+  /// Audits, merges and prices read all records of a store. An attacker who can compute keys and checksums can put any
+  /// trial into one.
   @Test func forgedTrialsAreRefusedOrCanBeTrained() throws {
     let parameters = try [Regime.standard.parameters(at: 64), Regime.loud.parameters(at: 32, mode: .dense)].map {
       try #require(JSONSerialization.jsonObject(with: CanonicalJSON.data($0)) as? [String: Any])
@@ -97,20 +98,20 @@ import Testing
         let merge = try StoreMerge([store], into: target)
         do {
           let found = try store.record(named: record.key.hex)
-          if merge.additions != 1 { return "a record that is trusted and not merged" }
+          if merge.additions != 1 { return "a record that can be used and is not merged" }
           let demand = try Demand.checked(found.trial, memory: .infinity)
           let work = Workload(of: found.trial, timeToFit: found.trace.timeToFit.map(Double.init)).amounts
           let numbers = [demand.bytes, demand.work] + work + [CostModel.reference.seconds(of: found.trial)]
           return numbers.allSatisfy { $0.isFinite && $0 >= 0 } ? nil : "a demand of \(numbers)"
         } catch let error as StoreError {
-          if merge.additions != 0 { return "a record that is merged and not trusted" }
+          if merge.additions != 0 { return "a record that is merged and cannot be used" }
           return Sentence.plainFault(error.description)
         }
       }
     }
   }
 
-  /// A report that was damaged verifies nothing, or what it says is in the ranges of reports.
+  /// A damaged report is named as damaged, or its values are in their valid ranges.
   @Test func reportsAreReadOrNamedAsDamaged() throws {
     let sample = Self.environment
     try withFolder { folder in
@@ -130,7 +131,7 @@ import Testing
     }
   }
 
-  /// What is kept of a counter-example is passed over, or looked at without harm.
+  /// A damaged counter-example is passed over, or shown without harm.
   @Test func counterExamplesArePassedOverOrLookedAt() throws {
     let entry = ClaimEntry(folder: "Theorems", claim: Theorem5_1())
     let plan = try Plan([entry], design: Design(.quick, runs: 2))
@@ -151,7 +152,7 @@ import Testing
         try Data(dice.oneIn(20) ? sample : Mutator.damaged(sample, &dice)).write(to: file)
         for record in shelf.records(of: ["Theorem5_1", "../Theorem5_1", "Theorem5_2"]) {
           if record.claim != "Theorem5_1" { return "the counter-example of \(record.claim)" }
-          // What is shown of it is what its trials show, in words of our own.
+          // Its text is built from its trials, not from the words in the file.
           if let example = CounterExample.found(again: record, in: planned, outcomes),
             let fault = Sentence.plainFault(example.text)
           {

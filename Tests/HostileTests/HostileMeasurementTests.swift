@@ -2,7 +2,7 @@ import Testing
 
 @testable import littleo
 
-/// Whatever table of runs `littleo decide` is given, it is refused in one sentence or has a page in all four forms.
+/// Any table of runs given to `littleo decide` is either refused by a message, or has a page in all four forms.
 @Suite struct HostileMeasurementTests {
   @Test func aTableIsRefusedInASentenceOrHasAPage() {
     var judged = 0
@@ -15,7 +15,7 @@ import Testing
         let options = try DecideOptions(Arguments(words, grammar))
         let page = try DecideCommand.page(of: csv, named: "table", options)
         judged += 1
-        // Nobody but the user names the image, and numbers may stand in its name.
+        // The user names the image, so its name may hold the words that the law on numbers forbids.
         let markdown = page.markdown()
         if dice.oneIn(4), let fault = PageLaws.markdown(page.markdown(image: dice.pick(Mutator.tokens))) {
           return fault
@@ -26,7 +26,7 @@ import Testing
         return Sentence.fault(error.description)
       }
     }
-    // Dice that throw only nonsense would show nothing; one table in ten is judged, give or take.
+    // About one table in ten can be judged. If hardly any could, the test would show nothing.
     #expect(judged >= Subject.measurements.count / 20)
   }
 
@@ -38,7 +38,7 @@ import Testing
       "scale,run,value,k", "k, T ,b,a,run,scale",
     ])
     let names = columns.filter { $0 != " " }.split(separator: ",").map(String.init)
-    // Most tables are too small to be judged, which is quick to find out.
+    // Most tables are too small to be judged, which takes little time.
     let (scales, runs) =
       dice.oneIn(12) ? (5 + dice.below(2), 20 + dice.below(3)) : (1 + dice.below(5), 1 + dice.below(3))
     let decay = dice.pick([-2.0, -0.5, 0, 0, 0.5, 2])

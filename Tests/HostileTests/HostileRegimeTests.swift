@@ -5,7 +5,7 @@ import Testing
 
 @testable import Training
 
-/// Whatever parameters are asked for, they are refused in a sentence, or are finite and have a finite price.
+/// Any parameters are either refused by a message, or are finite with a finite demand for time and memory.
 @Suite struct HostileRegimeTests {
   @Test func parametersAreRefusedOrFinite() {
     Subject.regimes.feed { dice in
@@ -53,7 +53,7 @@ import Testing
   }
 }
 
-/// Whatever is written as a law, it is refused in a sentence, or read back from its own notation.
+/// Any text given as a growth law is either refused by a message, or equals the law parsed from its own notation.
 @Suite struct HostileGrowthTests {
   @Test func lawsAreRefusedOrReadBack() {
     Subject.growthLaws.feed { dice in

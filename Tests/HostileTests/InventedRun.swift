@@ -4,15 +4,15 @@ import Statistics
 
 @testable import Training
 
-/// Traces that no training made: some as a sound run would leave them, some that hold whatever a record can hold.
+/// Invented traces: some as a sound run would leave them, some with any values that a record can hold.
 enum InventedRun {
-  /// A sound trace; coarse labels fail on hard samples.
+  /// Returns a sound trace; under coarse labels, every hard sample is misclassified.
   static func trace(of trial: Trial) -> Trace {
     var none = Dice(seed: 0)
     return Self.trace(of: trial, &none, number: { value, _ in value }, count: { value, _ in value })
   }
 
-  /// A trace in which any number may be any number, the times those that a store lets pass.
+  /// Returns a trace whose numbers may be extreme, but whose times are ones that a store accepts.
   static func extremeTrace(of trial: Trial, _ dice: inout Dice) -> Trace {
     let rarity = dice.pick([1, 4, 40])
     return Self.trace(

@@ -1,6 +1,6 @@
-/// Makes bad input of good: bytes are flipped, cut, spliced and repeated, and what has broken programs before is put in.
+/// Damages good input: flips, cuts, splices and repeats bytes, and inserts texts that are known to break programs.
 enum Mutator {
-  /// What has broken programs before.
+  /// Texts that are known to break programs.
   static let tokens: [String] = [
     "NaN", "nan", "inf", "-Infinity", "Infinity", "1e400", "-1e400", "1e-400", "-0", "", "0x1p1030", "1e", "1e+", "+",
     "1_000",
@@ -13,12 +13,12 @@ enum Mutator {
     "[]", ":", "((((((((((", "^^^", "√√√", "d^1e9", "#", "1/0", "0.30000000000000004", "𝟙𝟚", "٣", "½", "🇩🇪",
   ]
 
-  /// Bytes that are no text.
+  /// Bytes that are not valid UTF-8, or are byte-order marks.
   private static let brokenText: [[UInt8]] = [
     [0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xE2, 0x82], [0xEF, 0xBB, 0xBF], [0xFE, 0xFF],
   ]
 
-  /// Returns bytes with one to eight things done to them.
+  /// Returns bytes damaged one to eight times.
   static func damaged(_ bytes: [UInt8], _ dice: inout Dice) -> [UInt8] {
     var bytes = bytes
     for _ in 0...dice.below(dice.pick([1, 2, 8])) { damage(&bytes, &dice) }
@@ -47,7 +47,7 @@ enum Mutator {
     }
   }
 
-  /// Puts something in the place of a whole word or number, which keeps the grammar around it.
+  /// Replaces a whole word or number, which keeps the grammar around it.
   private static func replaceWord(_ bytes: inout [UInt8], near place: Int, by token: [UInt8]) {
     func isWord(_ byte: UInt8) -> Bool {
       (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte & 0xDF) || [0x2B, 0x2D, 0x2E, 0x5F].contains(byte)

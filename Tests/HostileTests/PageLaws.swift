@@ -1,8 +1,8 @@
 import Foundation
 
-/// What holds of every page, whatever it is about; each law returns the first thing that breaks it.
+/// Rules that hold for every page; each returns the first violation, nil if there is none.
 enum PageLaws {
-  /// No number is non-finite: neither `nan` nor `inf` as a word, and ∞ only at the open end of an interval.
+  /// Every number is finite: no word is `nan` or `inf`, and ∞ occurs only at the open end of an interval.
   static func numbers(_ text: String) -> String? {
     var word: [UInt8] = []
     for (place, byte) in (Array(text.utf8) + [0]).enumerated() {
@@ -25,7 +25,7 @@ enum PageLaws {
   private static let words = Set(
     ["nan", "NaN", "inf", "Inf", "infinity", "Infinity", "undefined"].map { Array($0.utf8) })
 
-  /// It is JSON.
+  /// The text is valid JSON.
   static func json(_ text: String) -> String? {
     do {
       _ = try JSONSerialization.jsonObject(with: Data(text.utf8))
@@ -35,15 +35,15 @@ enum PageLaws {
     }
   }
 
-  /// It is a well-formed image of shapes and texts: no scripts, handlers, links or images from elsewhere.
+  /// The text is a well-formed image of shapes and texts, without scripts, handlers, links or external images.
   static func svg(_ text: String) -> String? {
     var scanner = SVGScanner(text)
     return scanner.fault().map { "\($0) in \(excerpt(text))" }
   }
 
-  /// It is Markdown in which nothing but the page's own markup means anything.
+  /// The text is Markdown in which only the page's own markup has an effect.
   ///
-  /// Texts of a claim must hold the word `zq` where they would do harm.
+  /// Harmful texts of a claim must contain the word `zq`, by which the check finds them.
   static func markdown(_ text: String) -> String? {
     var fence: Substring?
     var columns: Int?
@@ -76,14 +76,14 @@ enum PageLaws {
 
   // MARK: Lines of Markdown
 
-  /// In a block of commands every line is a comment or one of our commands.
+  /// In a block of commands, every line is a comment or one of littleo's own commands.
   private static func code(_ line: Substring, in fence: Substring) -> String? {
     guard fence == "```sh" else { return nil }
     let isOwn = ["# ", "swift run", "littleo", "git "].contains { line.hasPrefix($0) }
-    return isOwn ? nil : "a line among the commands that is none of ours: \(line)"
+    return isOwn ? nil : "a line among the commands that littleo does not write: \(line)"
   }
 
-  /// A line without what stands between backticks, where nothing means anything.
+  /// Returns a line without the parts between backticks, where markup has no effect.
   private static func withoutCode(_ bytes: [UInt8]) -> [UInt8] {
     var rest = bytes[...]
     var result: [UInt8] = []
@@ -96,7 +96,7 @@ enum PageLaws {
     return result + rest
   }
 
-  /// A `<` that opens a tag is one of ours.
+  /// Every `<` that opens a tag is one that pages write.
   private static func tags(_ bytes: [UInt8]) -> String? {
     for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: "<") && index + 1 < bytes.count {
       let next = bytes[index + 1]
@@ -109,7 +109,7 @@ enum PageLaws {
     return nil
   }
 
-  /// A link leads to a file of the report.
+  /// Every link leads to a file of the report.
   private static func links(_ bytes: [UInt8]) -> String? {
     for index in bytes.indices.dropLast() where bytes[index] == UInt8(ascii: "]") && !isEscaped(bytes, index) {
       guard bytes[index + 1] == UInt8(ascii: "(") || bytes[index + 1] == UInt8(ascii: "[") else { continue }
@@ -122,7 +122,7 @@ enum PageLaws {
     return nil
   }
 
-  /// Marks beside the word that hostile texts hold are escaped.
+  /// Every markup character before the word `zq` of hostile texts is escaped.
   private static func marks(_ bytes: [UInt8]) -> String? {
     let word = Array("zq".utf8)
     for index in bytes.indices.dropLast(2) where bytes[(index + 1)...].starts(with: word) {

@@ -1,4 +1,4 @@
-/// A strict reader of the images that pages draw: fewer elements and rules than XML has, and no exception from them.
+/// A strict parser for the images of pages: it accepts only a small part of XML.
 struct SVGScanner {
   private let bytes: [UInt8]
   private var position = 0
@@ -13,7 +13,7 @@ struct SVGScanner {
 
   init(_ text: String) { bytes = Array(text.utf8) }
 
-  /// What is wrong with the image, nil if nothing is.
+  /// Returns the first fault of the image, nil if there is none.
   mutating func fault() -> String? {
     if bytes.contains(where: { $0 < 0x20 && ![0x09, 0x0A, 0x0D].contains($0) }) { return "a control character" }
     var elements = 0
@@ -49,14 +49,14 @@ struct SVGScanner {
     let name = self.name()
     guard Self.elements.contains(name) else { return "the element “\(name)”" }
     if isEnd {
-      guard take(">") else { return "an end tag that is none" }
+      guard take(">") else { return "a malformed end tag" }
       return open.popLast() == name ? nil : "</\(name)> out of turn"
     }
     if open.isEmpty && name != "svg" { return "<\(name)> outside the image" }
     if !open.isEmpty && name == "svg" { return "an image in the image" }
     while position < bytes.count {
       skipSpaces()
-      if take("/") { return take(">") ? nil : "a tag that is none" }
+      if take("/") { return take(">") ? nil : "a malformed tag" }
       if take(">") {
         open.append(name)
         return nil

@@ -1,13 +1,13 @@
 import MultiView
 
-/// What holds of every message: it says something, on one line.
+/// Rules that hold for every message.
 enum Sentence {
-  /// What is wrong with a message, nil if nothing is.
+  /// Returns what is wrong with a message, nil if nothing is: it must not be blank.
   static func fault(_ text: String) -> String? {
-    text.unicodeScalars.contains { !"\n\r\t ".unicodeScalars.contains($0) } ? nil : "a message that says nothing"
+    text.unicodeScalars.contains { !"\n\r\t ".unicodeScalars.contains($0) } ? nil : "a blank message"
   }
 
-  /// What is wrong with a message about what stands in a file: it must not hold what a terminal obeys.
+  /// Returns what is wrong with a message about a file's content: it must not hold characters that control a terminal.
   static func plainFault(_ text: String) -> String? {
     if let fault = fault(text) { return fault }
     return text.unicodeScalars.contains { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) }

@@ -9,7 +9,7 @@ import Testing
 @testable import Trials
 @testable import Verification
 
-/// What a hostile store names is wrong, and never somewhere else: no path leaves it and no link in it is followed.
+/// A hostile store cannot point outside its folder: no path leaves it, and no link in it is followed.
 @Suite struct StorePathTests {
   private func planned() throws -> PlannedTrial {
     let plan = try Plan([ClaimEntry(folder: "Theorems", claim: Theorem5_1())], design: Design(.quick, runs: 1))
@@ -33,10 +33,10 @@ import Testing
       Issue.record("a link was followed: \(state)")
       return
     }
-    #expect(notice.contains("no regular file"))
+    #expect(notice.contains("not a regular file"))
   }
 
-  /// A link is no record, even if a good record is behind it, outside the store or within.
+  /// A link does not count as a record, even if it leads to a good record, outside the store or inside.
   @Test(arguments: [true, false]) func aLinkIsNoRecord(isOutside: Bool) throws {
     try withFolder { folder in
       let store = try TrialStore(folder: folder.appending(path: "store"))
@@ -51,7 +51,7 @@ import Testing
     }
   }
 
-  /// Saving puts a record in the place of a link and leaves alone what it led to.
+  /// Saving a record replaces a link in its place and leaves the link's target unchanged.
   @Test func savingReplacesALink() throws {
     try withFolder { folder in
       let store = try TrialStore(folder: folder.appending(path: "store"))
@@ -66,7 +66,7 @@ import Testing
     }
   }
 
-  /// Nobody waits for a pipe, and a folder or an endless device is no record.
+  /// A pipe, a folder or an endless device does not count as a record, and reading a pipe does not block.
   @Test func pipesFoldersAndDevicesAreNoRecords() throws {
     try withFolder { folder in
       let store = try TrialStore(folder: folder)
@@ -83,7 +83,7 @@ import Testing
     }
   }
 
-  /// A quarantine that leads elsewhere receives nothing.
+  /// A quarantine folder that is a link receives no files.
   @Test func aLinkedQuarantineReceivesNothing() throws {
     try withFolder { folder in
       let store = try TrialStore(folder: folder.appending(path: "store"))
@@ -101,7 +101,7 @@ import Testing
     }
   }
 
-  /// Leftovers are files of ours: a link or a folder of such a name is not, however old.
+  /// Only regular files count as leftovers: a link or a folder with such a name is kept, however old it is.
   @Test func onlyFilesAreLeftovers() throws {
     try withFolder { folder in
       let target = folder.appending(path: "precious")
@@ -119,7 +119,7 @@ import Testing
     }
   }
 
-  /// A store that leads to where nothing can be written is refused before anything is trained.
+  /// A store that is a link to a read-only place is refused before anything is trained.
   @Test func aStoreThatLeadsToAReadOnlyPlaceIsRefused() throws {
     try withFolder { folder in
       let store = folder.appending(path: "store")
@@ -133,7 +133,7 @@ import Testing
     }
   }
 
-  /// A key is digits: one with a path in it is read from no record, so that no record names a file elsewhere.
+  /// A record whose key is not 64 hexadecimal digits is refused, so that no key can be a path to a file elsewhere.
   @Test(arguments: [
     "../escape", "/etc/passwd", "..", "", "a/b", String(repeating: "g", count: 64), String(repeating: "A", count: 64),
     String(repeating: "a", count: 63), "../" + String(repeating: "a", count: 61),
@@ -146,7 +146,7 @@ import Testing
     #expect(throws: DecodingError.self) { try CanonicalJSON.value(TrialRecord.self, from: forged) }
   }
 
-  /// Counter-examples stay on their shelf: by name, behind links, and where the shelf itself leads elsewhere.
+  /// No counter-example is read from outside its folder: by its name, through a link, or if the folder is a link.
   @Test func theShelfIsNotLeft() throws {
     try withFolder { folder in
       let shelf = CounterExampleShelf(store: folder.appending(path: "store"))

@@ -2,11 +2,11 @@ import Foundation
 import Synchronization
 import Testing
 
-/// What is fed with hostile input, and how large its part of all inputs is.
+/// A part of the program that is fed with hostile input, and its share of all inputs.
 enum Subject: Int, CaseIterable, Sendable {
   case measurements, cases, records, reports, shelf, commandLines, growthLaws, regimes, claims, forgeries
 
-  /// Inputs of this subject in a million; the dear ones have fewer.
+  /// The inputs of this subject per million inputs; expensive subjects have fewer.
   var share: Int {
     switch self {
     case .measurements: 150_000
@@ -22,30 +22,32 @@ enum Subject: Int, CaseIterable, Sendable {
     }
   }
 
-  /// How many inputs all subjects get together, at least: `LITTLEO_HOSTILE_INPUTS`.
+  /// The least number of inputs of all subjects together: `LITTLEO_HOSTILE_INPUTS`.
   static let total = max(1000, Int(ProcessInfo.processInfo.environment["LITTLEO_HOSTILE_INPUTS"] ?? "") ?? 8_000)
 
-  /// Where fresh inputs begin; given again as `LITTLEO_HOSTILE_SEED`, it makes the same inputs.
+  /// The first seed of fresh inputs; given again as `LITTLEO_HOSTILE_SEED`, it makes the same inputs.
   static let freshSeed =
     UInt64(ProcessInfo.processInfo.environment["LITTLEO_HOSTILE_SEED"] ?? "") ?? UInt64.random(in: 1 << 32 ... .max)
 
-  /// The one input that is made, by its number: `LITTLEO_HOSTILE_ONLY`; nil for all.
+  /// The number of the only input to make, `LITTLEO_HOSTILE_ONLY`; nil for all inputs.
   private static let only = Int(ProcessInfo.processInfo.environment["LITTLEO_HOSTILE_ONLY"] ?? "")
 
-  /// How many inputs this subject gets.
+  /// The number of inputs of this subject.
   var count: Int { (Self.total * share + 999_999) / 1_000_000 }
 
-  /// The longest that one input may take before it counts as one that hangs, in seconds.
+  /// The longest that one input may take, in seconds; beyond it, the program counts as hanging.
   private static let patience = 300.0
 
-  /// Feeds a subject, half from a fixed seed and half from a fresh one; a body says what was wrong with an outcome.
+  /// Feeds a subject, half from a fixed seed and half from a fresh one.
+  ///
+  /// - Parameter body: Makes one input, tries it and returns what was wrong with the outcome, nil if nothing was.
   func feed(_ body: (inout Dice) throws -> String?) {
     let watch = Watch(limit: Self.patience)
     defer { watch.end() }
     var faults = 0
     for index in 0..<count where Self.only == nil || Self.only == index {
       let isFresh = index >= count / 2
-      // Subjects do not share inputs; half of 2⁶⁴ lies between fixed and fresh ones, nearly always.
+      // Subjects do not share inputs, and fresh seeds nearly always lie far from the fixed ones.
       let seed = (isFresh ? Self.freshSeed : 0) &+ UInt64(rawValue) << 40 &+ UInt64(index)
       let place = "\(self), input \(index), LITTLEO_HOSTILE_INPUTS=\(Self.total) LITTLEO_HOSTILE_SEED=\(Self.freshSeed)"
       watch.begin(place)
@@ -78,7 +80,7 @@ enum Subject: Int, CaseIterable, Sendable {
   }
 }
 
-/// Ends the process, and says at which input, once an input takes too long: a loop without an end ends no test.
+/// Ends the process if an input takes too long, and names the input, because a test in an endless loop never fails.
 private final class Watch: Sendable {
   private let state: Mutex<(place: String, start: Date)?> = Mutex(nil)
 

@@ -1,15 +1,15 @@
-/// The rooms of the house and the arrows between them, as Documentation/architecture.md shows them.
+/// The modules ("rooms") and the imports allowed between them ("arrows"), as Documentation/architecture.md shows them.
 ///
-/// A module may import what stands beside it and, because arrows are transitive, what those may import in turn.
+/// A module may import the modules that its room lists and, as arrows are transitive, those that they may import.
 struct House {
-  /// A module: what lives there, and which modules its files may import directly.
+  /// A module: its content, and the modules that its files may import directly.
   struct Room {
     let name: String
     let content: String
     let imports: [String]
   }
 
-  /// The rooms, each after everything that it may import.
+  /// The rooms, each after all modules that it may import.
   static let rooms = [
     Room(name: "CKernels", content: "the hot loops in C, one source compiled once per instruction set", imports: []),
     Room(name: "Randomness", content: "counter-based random streams and their laws", imports: ["CKernels"]),
@@ -52,13 +52,13 @@ struct House {
       imports: ["Benchmarking", "Claims", "Measurements"]),
   ]
 
-  /// Every module that a module may import, directly or through others; nil for a module that is no room.
+  /// Every module that a module may import, directly or through others; nil for a module that is not listed.
   static func allowed(in module: String) -> Set<String>? {
     guard let room = rooms.first(where: { $0.name == module }) else { return nil }
     return room.imports.reduce(into: Set(room.imports)) { $0.formUnion(allowed(in: $1) ?? []) }
   }
 
-  /// Returns the imports of a source file that no arrow allows, each as a sentence.
+  /// Returns the imports of a source file that are not allowed, each as a sentence.
   ///
   /// - Parameters:
   ///   - text: The file's text.
@@ -66,9 +66,9 @@ struct House {
   ///   - file: The file's name, for the sentence.
   static func violations(in text: String, of module: String, file: String) -> [String] {
     let names = Set(rooms.map(\.name))
-    guard let allowed = allowed(in: module) else { return ["\(file): \(module) is no room of the house."] }
+    guard let allowed = allowed(in: module) else { return ["\(file): \(module) is not listed in House.rooms."] }
     return imports(of: text).filter { names.contains($0) && $0 != module && !allowed.contains($0) }.map {
-      "\(file): \(module) imports \($0), which no arrow allows; it may import \(allowed.sorted().joined(separator: ", "))."
+      "\(file): \(module) imports \($0), which is not allowed; allowed: \(allowed.sorted().joined(separator: ", "))."
     }
   }
 

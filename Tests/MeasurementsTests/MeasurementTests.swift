@@ -8,15 +8,15 @@ import Testing
 @Suite("Measurements") struct MeasurementTests {
   static func read(_ text: String) throws -> Measurements { try Measurements(csv: Array(text.utf8)) }
 
-  /// Values, missing ones nil, by scale and run.
+  /// The values by scale and run; nil for a missing run.
   static func grid(_ text: String) throws -> Evidence {
-    try Inquiry(Question(.smaller), kind: .positive).posed(to: read(text)).evidence
+    try Inquiry(Question(.littleO), kind: .positive).posed(to: read(text)).evidence
   }
 
   private static let plain = "scale,run,value\n32,1,0.5\n32,2,0.25\n64,1,2\n64,2,\n"
 
   @Test(
-    "spellings of one table are one table",
+    "different spellings of one table read the same",
     arguments: [
       "scale,run,value\r\n32,1,0.5\r\n32,2,0.25\r\n64,1,2\r\n64,2,\r\n",
       "\u{FEFF}scale,run,value\n32,1,0.5\n32,2,0.25\n64,1,2\n64,2,\n",
@@ -54,7 +54,7 @@ import Testing
       ("# nothing\n\n", "no header", "the file"),
       ("scale,run\n32,1\n", "line 1", "value is missing"), ("scale,value\n32,1\n", "line 1", "run is missing"),
       ("run,value\n32,1\n", "line 1", "scale is missing"), ("scale,run,value,d\n32,1,1,1\n", "line 1", "“d”"),
-      ("scale,run,value,value\n", "line 1", "value stands twice"), ("scale,run,a\n", "line 1", "b is missing"),
+      ("scale,run,value,value\n", "line 1", "value appears twice"), ("scale,run,a\n", "line 1", "b is missing"),
       ("scale,run,a,b,value\n", "line 1", "value does not go"),
       ("scale,run,a,b,trials\n", "line 1", "trials does not go"),
       ("scale,run,value\n32,1,x\n", "line 2", "“x”"), ("scale,run,value\n32,1,1_000\n", "line 2", "“1_000”"),
@@ -90,7 +90,7 @@ import Testing
     }
   }
 
-  @Test("bytes that are no UTF-8 are refused") func bytes() {
+  @Test("bytes that are not UTF-8 are refused") func bytes() {
     for (bytes, line) in [
       ([0xFF, 0xFE, 0x73], 1), (Array("scale,run,value\n32,".utf8) + [0xC3, 0x28], 2), ([0x1F, 0x8B, 0x08], 1),
     ] as [([UInt8], Int)] {
@@ -156,7 +156,7 @@ import Testing
       do {
         let measurements = try Measurements(csv: mutant)
         #expect(measurements.scales.allSatisfy { $0 > 1 && $0.isFinite })
-        _ = try? Inquiry(Question(.smaller)).posed(to: measurements)
+        _ = try? Inquiry(Question(.littleO)).posed(to: measurements)
         read += 1
       } catch {
         #expect(!error.description.contains { $0.isNewline })

@@ -2,7 +2,7 @@
 import Testing
 
 @Suite struct ExactTextTests {
-  /// The very characters: digests of registrations hash them.
+  /// Every character counts, because digests of registrations hash the text.
   @Test(
     arguments: [
       (0, "0"), (-0.0, "0"), (1, "1"), (-16, "-16"), (1e14, "100000000000000"), (1e14 + 0.5, "100000000000000.5"),

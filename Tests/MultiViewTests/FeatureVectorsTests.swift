@@ -3,7 +3,7 @@ import Randomness
 import Testing
 
 @Suite struct FeatureVectorsTests {
-  /// Definition 4.1: a rotated dictionary is orthonormal, up to one that fills the whole space.
+  /// Definition 4.1: a rotated dictionary is orthonormal, even one that spans the whole space (d = 40, k = 19).
   @Test(arguments: [(64, 9), (256, 15), (40, 19)])
   func rotatedVectorsAreOrthonormal(d: Int, k: Int) throws {
     for seed in UInt64(1)...3 {
@@ -46,7 +46,7 @@ import Testing
     }
   }
 
-  /// The planted dictionary leans in one pair of each superclass and nowhere else.
+  /// The planted dictionary has one pair of correlated features in each superclass, if k > 1.
   @Test func leaningVectorsAreCoherent() {
     let features = Features(subclasses: 3)
     for vectors in [

@@ -1,4 +1,3 @@
-import ClaimKit
 @testable import MultiView
 import Testing
 
@@ -45,7 +44,7 @@ import Testing
     #expect(seen.count == heads || map == .random(32) || map == .split(5))
   }
 
-  /// A label means what the samples that carry it show.
+  /// The meaning of a label agrees with the samples that carry it.
   @Test(arguments: maps)
   func meaningsAreTrue(map: LabelMap) throws {
     let source = try source()
@@ -59,7 +58,7 @@ import Testing
     }
   }
 
-  /// Each map is a function of the next finer one, and the ends of every family are maps of other names.
+  /// Each map is a function of the next finer one; for instance, `merged:1` is `fine` and `merged:k` is `coarse`.
   @Test func mapsRefineEachOther() throws {
     let source = try source()
     func all(_ map: LabelMap) -> [Int] { labels(map, source, steps: 6).map(\.label) }
@@ -73,7 +72,9 @@ import Testing
     for (subclass, label) in labels(.misaligned(1), source, steps: 3) { #expect(label == subclass.number) }
   }
 
-  /// In a finite set a sample keeps its label from epoch to epoch, whatever of it is drawn; instance labels number the samples.
+  /// In a finite set a sample keeps its label from epoch to epoch, even a label that is drawn at random.
+  ///
+  /// Instance labels number the samples.
   @Test(arguments: [LabelMap.split(5), .random(32), .instance])
   func aSampleKeepsItsLabel(map: LabelMap) throws {
     let source = try source(size: 80)
@@ -88,7 +89,7 @@ import Testing
     }
   }
 
-  /// The parts of a split subclass are equally frequent and independent of everything shown.
+  /// The parts of split subclasses are equally frequent.
   @Test func splitsAreEven() throws {
     let source = try source(size: 0, batch: 64)
     var counts = Array(repeating: 0, count: 4)
@@ -97,7 +98,7 @@ import Testing
     for count in counts { #expect(abs(Double(count) - expected) < 5 * expected.squareRoot()) }
   }
 
-  /// Every contradiction has a sentence of its own.
+  /// Every map that a model cannot use is refused with its own sentence.
   @Test func contradictionsAreNamed() throws {
     let finite = try source().parameters
     let fresh = try source(size: 0).parameters
@@ -106,7 +107,7 @@ import Testing
       (.merged(0), finite, "0 does not divide"), (.split(0), finite, "at least one label"),
       (.misaligned(5), fresh, "5 does not divide k = 6"),
       (.instance, fresh, "needs a training set"), (.split(8), finite, "96 labels are more than the N = 90"),
-      (.random(91), finite, "91 labels are more than the N = 90"), (.misaligned(6), fresh, "one label alone"),
+      (.random(91), finite, "91 labels are more than the N = 90"), (.misaligned(6), fresh, "at least two labels"),
       (.split(.max), fresh, "at most 1048576 labels"), (.random(1 << 30), fresh, "at most 1048576 labels"),
     ]
     for (map, parameters, words) in cases {

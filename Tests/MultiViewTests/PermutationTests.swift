@@ -1,4 +1,3 @@
-import ClaimKit
 @testable import MultiView
 import Randomness
 import Testing
@@ -16,7 +15,7 @@ import Testing
     }
   }
 
-  /// Over keys, every element is as likely at every place, and neighbours are no likelier to stay neighbours.
+  /// Over keys, every element is equally likely at every place, and so is every difference of the first two elements.
   @Test(arguments: [3, 8, 24])
   func placesAreUniform(count: Int) {
     let keys = 6000
@@ -30,7 +29,7 @@ import Testing
     let expected = Double(keys) / Double(count)
     let freedom = Double((count - 1) * (count - 1))
     let squares = seen.joined().reduce(0.0) { $0 + ($1 - expected) * ($1 - expected) / expected }
-    // One factor for the fixed margins: places and elements both add up to the number of keys.
+    // (count − 1)² degrees of freedom: the counts of a place, or of an element, add up to the number of keys.
     #expect(squares < freedom + 6 * (2 * freedom).squareRoot())
     #expect(differences[0] == 0)
     let gap = Double(keys) / Double(count - 1)

@@ -1,7 +1,6 @@
 import Foundation
 @testable import MultiView
 import Testing
-import Trials
 
 @Suite struct RegimeTests {
   /// The widths and subclass counts of the table of reference values.
@@ -26,7 +25,7 @@ import Trials
     #expect(parameters.mode == .dense)
   }
 
-  /// What is written down reads back as the same parameters, whether λ or m was given.
+  /// Encoded parameters decode as the same parameters, whether λ or m was given.
   @Test func parametersReadBackAsTheyWere() throws {
     for regime in Regime.named {
       for d in [48, 64, 1000, 16384] {
@@ -41,7 +40,7 @@ import Trials
     }
   }
 
-  /// A file is checked as a command line is: what is out of range is refused, and so are λ and m that do not belong together.
+  /// A file is checked like a command line: values out of range are refused, and so are λ and m that do not match.
   @Test(
     arguments: [
       ("k", 4_611_686_018_427_387_904), ("k", -9), ("P", 1), ("s", 4000), ("distractors", -3), ("batch", 0), ("d", 5),

@@ -1,9 +1,8 @@
 @testable import MultiView
 import Randomness
 import Testing
-import Trials
 
-/// Training sets of Definition 4.4, online and finite, and what planted defects do to them.
+/// Training sets of Definition 4.4, online and finite, and the effects of planted defects on them.
 @Suite struct SampleSourceTests {
   func parameters(_ overrides: [RegimeParameter: Double] = [:], regime: Regime = .standard) throws -> ModelParameters {
     try regime.parameters(at: 64, overrides: overrides)
@@ -11,7 +10,9 @@ import Trials
 
   // MARK: Hard samples in training
 
-  /// A share ρ of training samples is hard; which, is a draw of its own: the samples are not otherwise changed.
+  /// A share ρ of training samples is hard.
+  ///
+  /// A separate draw decides which samples are hard, so subclasses and easy samples do not change.
   @Test(arguments: [0.05, 0.5, 1])
   func theShareOfHardSamplesIsStated(share: Double) throws {
     let source = SampleSource(parameters: try parameters([.hardShare: share]), seed: 3)
@@ -44,7 +45,7 @@ import Trials
 
   // MARK: Finite sets
 
-  /// Every epoch shows every sample once, in an order of its own, noise and labels included.
+  /// Every epoch shows every sample once, with the same noise and label, in a new order.
   @Test(arguments: [1, 7, 64, 100])
   func epochsArePermutations(size: Int) throws {
     let source = SampleSource(parameters: try parameters([.sourceSize: Double(size), .batch: 8]), seed: 4)
@@ -165,7 +166,7 @@ import Trials
     #expect(leaning.readingVectors.vectors == nil && leaning.vectors.vectors != nil)
   }
 
-  /// A patch is its noise plus its signal; the standard frame changes one number.
+  /// A patch is its noise plus its signal; in the standard frame the signal changes one coordinate.
   @Test func patchesAreNoisePlusSignal() throws {
     let place = SampleSource.Place.training(step: 2)
     for frame in Frame.allCases {

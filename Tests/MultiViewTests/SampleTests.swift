@@ -28,7 +28,8 @@ import Testing
     }
   }
 
-  /// Definition 4.2: a hard sample never shows its own common feature, and exactly s† weak ones of the other superclass.
+  /// Definition 4.2: a hard sample never shows its own common feature, and exactly s† weak ones of the other
+  /// superclass.
   @Test func hardSamplesHideTheirCommonFeature() {
     for index in 0..<500 {
       let sample = source.sample(index, at: .test(.hard, time: 4))
@@ -61,7 +62,7 @@ import Testing
     #expect(abs(strength / Double(n) - 0.5 * (low + high)) < 6 * (high - low) / (12 * Double(n)).squareRoot())
   }
 
-  /// Steps, samples and test times never share a sample; labels never change one.
+  /// Different steps and numbers give different samples; the same step and number give the same sample.
   @Test func placesDoNotRepeat() {
     var strengths: Set<Float> = []
     for step in 0..<50 {

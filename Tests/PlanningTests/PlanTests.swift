@@ -9,7 +9,7 @@ import Training
 @testable import Planning
 @testable import Verification
 
-/// A plan holds every trial once, the dearest first, and refuses what cannot be run.
+/// A plan holds every trial once, the dearest first, and refuses claims and designs that cannot be run.
 @Suite struct PlanTests {
   @Test func theoremsAndGapShareTrials() throws {
     let design = Design(scales: [16, 32], runs: 3)
@@ -17,7 +17,7 @@ import Training
     let plan = try Plan([entry(Theorem5_1()), entry(Theorem5_2()), entry(CoarseLabelGap())], design: design)
     #expect(Set(plan.trials.map(\.trial)).count == plan.trials.count)
     #expect(Set(plan.trials.map(\.key)).count == plan.trials.count)
-    // Coarse, fine, two subclasses, random labels, and fine labels once more with other seeds: five worlds.
+    // There are five worlds: coarse, fine, two subclasses, random labels, and fine labels with other seeds.
     #expect(plan.trials.count == 5 * design.scales.count * design.runs)
     let alone = try Plan([entry(CoarseLabelGap())], design: design)
     #expect(Set(alone.trials).isSubset(of: Set(plan.trials)))
@@ -31,7 +31,9 @@ import Training
     #expect(plan.work == work.reduce(0, +))
   }
 
-  /// Found by hostile claim 3312 of a million inputs: the number reached the page as it was.
+  /// A fault with a number out of range is refused.
+  ///
+  /// Hostile claim 3312 of a million inputs found this: the number was printed on the page unchecked.
   @Test(arguments: [
     Fault.noiseScaled(.infinity), .gradientScaled(.nan), .multiplier(-.infinity), .stepHalved(after: -1),
   ])
@@ -51,7 +53,7 @@ import Training
     #expect(study.trials(of: .coarse)[0].allSatisfy { $0.labels == .fine })
   }
 
-  /// Draws do not depend on d, and what is pooled over scales counts runs as independent.
+  /// Random draws do not depend on d, and statistics pooled over scales need independent runs.
   @Test(arguments: Profile.allCases) func noTwoScalesShareASeed(profile: Profile) throws {
     for claim in AllClaims.registered.map(\.claim) {
       let study = try Study(claim, control: nil, design: Design(profile))

@@ -8,7 +8,7 @@ import Training
 @testable import Trials
 @testable import Verification
 
-/// Which checkpoints a run is read from, and how they become one number.
+/// Which checkpoints of a run are read, and how their values are reduced to one number.
 @Suite struct ReadingTests {
   private func trace(_ times: [Int], timeToFit: Int?, hard: (Int) -> Double? = { _ in 0 }) -> Trace {
     ToyTrainer.trace(
@@ -67,7 +67,7 @@ import Training
     #expect(evidence[1] == Evidence(scales: [16], runs: [[7.5, nil]], kind: .count(trials: 500)))
   }
 
-  @Test(arguments: [Order.boundedBelow, .vanishing]) func differencePairsTheWorstOfBothWindows(order: Order) throws {
+  @Test(arguments: [Order.bigOmega, .littleO]) func differencePairsTheWorstOfBothWindows(order: Order) throws {
     let gap = GapClaim(order: order)
     let study = try Study(gap, control: nil, design: Design(scales: [16], runs: 3))
     let (coarse, fine) = (study.trials(of: .coarse)[0], study.trials(of: .fine)[0])
@@ -80,13 +80,13 @@ import Training
       fine[2]: .trained(trace([1], timeToFit: 1) { _ in 500 }),
     ]
     let evidence = try reading(study, gap.conclusions[0]).evidence(from: outcomes)
-    let expected = order == .boundedBelow ? 300.0 / 500 - 100.0 / 500 : 400.0 / 500 - 20.0 / 500
+    let expected = order == .bigOmega ? 300.0 / 500 - 100.0 / 500 : 400.0 / 500 - 20.0 / 500
     #expect(evidence == Evidence(scales: [16], runs: [[expected, nil, -1]], kind: .signed))
     let sides = try reading(study, gap.conclusions[0]).sides(from: outcomes)
     #expect(sides.map(\.arm) == [.coarse, .fine])
     #expect(sides.allSatisfy { $0.evidence.kind == .count(trials: 500) })
-    #expect(sides[0].evidence.runs == [[order == .boundedBelow ? 300 : 400, 500, 0]])
-    #expect(sides[1].evidence.runs == [[order == .boundedBelow ? 100 : 20, nil, 500]])
+    #expect(sides[0].evidence.runs == [[order == .bigOmega ? 300 : 400, 500, 0]])
+    #expect(sides[1].evidence.runs == [[order == .bigOmega ? 100 : 20, nil, 500]])
   }
 
   @Test func fitSummaryCountsRunsAndTakesTheMedian() throws {
@@ -102,9 +102,9 @@ import Training
   }
 }
 
-/// A difference with a chosen order.
+/// A claim that a difference between arms has a chosen order.
 private struct GapClaim: Claim {
-  var order = Order.boundedBelow
+  var order = Order.bigOmega
   let source = Source("Toy", .chosen)
   let title = "A toy"
   let says = "A toy."

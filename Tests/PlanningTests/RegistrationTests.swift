@@ -7,7 +7,7 @@ import Training
 @testable import Decision
 @testable import Planning
 
-/// The digest moves with everything that decides, and with nothing else.
+/// The digest changes with everything that a verdict depends on, and with nothing else.
 @Suite struct RegistrationTests {
   private func digest(_ claim: ToyClaim = ToyClaim(), _ design: Design = toyDesign) throws -> String {
     Registration(of: try Plan([claim.entry], design: design).claims[0]).digest
@@ -19,7 +19,7 @@ import Training
     return try digest(claim)
   }
 
-  /// A constant that is added without being registered fails here; so does one whose registered name or spelling changed.
+  /// This test fails if a constant is added without being registered, or if its registered name or spelling changes.
   @Test func everyConstantOfTheProcedureIsRegistered() {
     var rules = DecisionRules()
     rules.isRelative = true
@@ -36,7 +36,7 @@ import Training
     #expect(ErrorLevels().registered["look"] == nil)
   }
 
-  /// Registered words and stored names do not move with the names in code.
+  /// The registered names of faults stay the same if identifiers in the code are renamed.
   @Test func faultsKeepTheirRegisteredWords() {
     let faults: [Fault] = [
       .noiseScaled(1.1), .commonPatchInHardSamples, .distractorsSilenced, .correlatedFeatures, .rotatedDataOnly,

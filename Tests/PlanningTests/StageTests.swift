@@ -8,9 +8,9 @@ import Testing
 @testable import Trials
 @testable import Verification
 
-/// Claims on read-outs, fine-tuning and finite training sets: what is planned for them, and what is read.
+/// Planning and reading of claims about read-outs, fine-tuning and finite training sets.
 @Suite struct StageTests {
-  /// A claim on three arms, read by the probe while fine-tuning, with a companion.
+  /// A claim with two arms and two further companions, read with the probe during fine-tuning.
   struct StagedClaim: Claim {
     let source = Source("Staged", .chosen)
     let title = "Staged"
@@ -22,8 +22,8 @@ import Testing
 
     var statement: [Clause] {
       ForEvery(.T, from: .start, to: .poly(.d)) {
-        Conclude(.under(Self.few, .error(on: .hard, by: isRead ? .probe : .max)), is: .omega(1))
-        Conclude(.difference(of: .error(on: .easy), under: Self.few, minus: Self.many), is: .omega(1))
+        Conclude(.under(Self.few, .error(on: .hard, by: isRead ? .probe : .max)), is: .bigOmega(1))
+        Conclude(.difference(of: .error(on: .easy), under: Self.few, minus: Self.many), is: .bigOmega(1))
       }
     }
 
@@ -49,7 +49,7 @@ import Testing
   let design = Design(scales: [32, 64], runs: 2)
   var entry: ClaimEntry { ClaimEntry(folder: "Toys", claim: StagedClaim()) }
 
-  /// An arm takes the dearest read-out that anybody asks of it, a companion the first that its labels define.
+  /// An arm uses the dearest read-out that a conclusion needs, and a companion the first that its labels define.
   @Test func armsTakeTheReadoutsAskedOfThem() throws {
     let study = try Study(StagedClaim(), control: nil, design: design)
     #expect(study.arms == StagedClaim().arms + [Arm(.misaligned), Arm(.split(into: 3))])
@@ -60,10 +60,10 @@ import Testing
     #expect(readouts(Arm(.split(into: 3))) == [nil])
   }
 
-  /// N is the law times 2k, and a control can put another law in its place.
+  /// N is 2k times the law of samples per subclass, and a control can replace the law.
   @Test func trainingSetsFollowTheirLaw() throws {
     let study = try Study(StagedClaim(), control: nil, design: design)
-    // k = 6 and 9 at d = 32 and 64.
+    // k is 6 at d = 32 and 9 at d = 64.
     #expect(study.trials(of: StagedClaim.few).map { $0[0].parameters.sourceSize } == [12, 18])
     #expect(study.trials(of: StagedClaim.many).map { $0[0].parameters.sourceSize } == [42, 75])
     #expect(study.trials(of: Arm(.misaligned)).map { $0.map(\.parameters.sourceSize) } == [[], [0, 0]])
@@ -76,7 +76,7 @@ import Testing
     #expect(study.allTrials.allSatisfy { $0.finetuning == 3 && $0.extent == .steps(4) })
     let longer = try Study(StagedClaim(), control: StagedClaim().controls[1], design: design)
     #expect(longer.allTrials.allSatisfy { $0.finetuning == 9 })
-    // The control refutes a conclusion on one arm; the other is only shown, at the largest scale.
+    // The control refutes a conclusion on one arm. The other arm decides nothing, so only its largest scale is trained.
     #expect(longer.trials(of: StagedClaim.few).map(\.count) == [2, 2])
     #expect(longer.trials(of: StagedClaim.many).map(\.count) == [0, 2])
     #expect(study.trials(of: StagedClaim.many).map(\.count) == [2, 2])
@@ -90,7 +90,7 @@ import Testing
     #expect(Registration(of: try #require(unread.claims.first)).digest != Registration(of: plan.claims[0]).digest)
   }
 
-  /// A quantity that names no arm is that of the claim's one, in controls too.
+  /// A quantity that names no arm belongs to the claim's only arm, also in controls.
   @Test func theOneArmOfAClaimIsTrainedAtEveryScale() throws {
     struct OneArm: Claim {
       let source = Source("One", .chosen)
@@ -98,7 +98,7 @@ import Testing
       let says = "One."
       var statement: [Clause] {
         Given(labels: .coarse)
-        Conclude(.error(on: .hard), is: .omega(1))
+        Conclude(.error(on: .hard), is: .bigOmega(1))
       }
       var instance: Instance {
         Instance(
@@ -115,7 +115,7 @@ import Testing
     #expect(study.decides(OneArm().conclusions[0]))
   }
 
-  /// While fine-tuning, all of its checkpoints are read, or the last; never those of pretraining.
+  /// With fine-tuning, either all its checkpoints or only the last are read, but never those of pretraining.
   @Test func fineTuningIsWhatIsRead() throws {
     let study = try Study(StagedClaim(), control: nil, design: design)
     let trial = study.trials(of: StagedClaim.few)[0][0]
@@ -151,7 +151,7 @@ import Testing
         heads: trial.heads, aliveNeurons: 1, certificate: Certificate(delta: 0, multiplier: 0, screened: 0, met: true),
         timeToFit: nil, checkpoints: [], finetuning: [checkpoint], work: 1)
     }
-    let finding = try #require(try await Verifier(plan, runner: runner, isFamily: true).findings().first)
+    let finding = try #require(try await runner.findings(on: plan, isFamily: true).first)
     #expect(finding.surveys.map { $0.control?.name } == [nil, "longer"])
     let survey = finding.surveys[0]
     #expect(survey.scale == 64)

@@ -9,7 +9,7 @@ import Testing
 @testable import Training
 @testable import Trials
 
-/// How each form of conclusion becomes numbers: with high probability, Θ, poly(d), arms, axes.
+/// How conclusions of each form are turned into numbers: with high probability, Θ, poly(d), arms, axes.
 @Suite struct VocabularyTests {
   private func study(_ claim: FormClaim, _ design: Design = toyDesign) throws -> Study {
     try Study(claim, control: nil, design: design)
@@ -22,7 +22,7 @@ import Testing
     }
   }
 
-  /// Every run of a study gets a trace with one checkpoint per listed loss, at doubling times.
+  /// Returns a trace for every run of a study, with one checkpoint per loss at doubling times.
   private func outcomes(_ study: Study, losses: (Trial) -> [Double], timeToFit: Int? = 1) -> [Trial: TrialOutcome] {
     Dictionary(
       uniqueKeysWithValues: Set(study.allTrials).map { trial in
@@ -34,47 +34,47 @@ import Testing
   }
 
   @Test func aRunViolatesWhereItsWorstValuePassesTheTolerance() throws {
-    let claim = FormClaim(.trainingLoss, .vanishing, isUsual: true, tolerance: 0.3)
+    let claim = FormClaim(.trainingLoss, .littleO, isWithHighProbability: true, tolerance: 0.3)
     let study = try study(claim)
     let reading = try readings(claim)[0]
-    #expect(reading.kind == .boolean && reading.predicate == .holdsUsually)
+    #expect(reading.kind == .boolean && reading.predicate == .withHighProbability)
     let seen = outcomes(study, losses: { $0.seed % 1000 == 1 ? [0.2, 0.31, 0.1] : [0.2, 0.3, 0.1] })
     #expect(reading.evidence(from: seen).runs == [[1, 0], [1, 0]])
     #expect(reading.values(from: seen) == [[0.31, 0.3], [0.31, 0.3]])
   }
 
   @Test func lowerBoundsAreViolatedFromBelowAndErrorsAreShares() throws {
-    let claim = FormClaim(.error(on: .hard), .boundedBelow, isUsual: true, tolerance: 0.8)
+    let claim = FormClaim(.error(on: .hard), .bigOmega, isWithHighProbability: true, tolerance: 0.8)
     let study = try study(claim)
     let seen = outcomes(study, losses: { _ in [1] })
-    // 400 of 500 is the tolerance itself, which is not below it.
+    // 400 errors of 500 equal the tolerance 0.8, which is no violation.
     #expect(try readings(claim)[0].evidence(from: seen).runs == [[0, 0], [0, 0]])
-    let stricter = FormClaim(.error(on: .hard), .boundedBelow, isUsual: true, tolerance: 0.81)
+    let stricter = FormClaim(.error(on: .hard), .bigOmega, isWithHighProbability: true, tolerance: 0.81)
     #expect(try readings(stricter)[0].evidence(from: seen).runs == [[1, 1], [1, 1]])
   }
 
   @Test func missingRunsStayMissing() throws {
-    let claim = FormClaim(.trainingLoss, .vanishing, isUsual: true, tolerance: 0.3)
+    let claim = FormClaim(.trainingLoss, .littleO, isWithHighProbability: true, tolerance: 0.3)
     #expect(try readings(claim)[0].evidence(from: [:]).runs == [[nil, nil], [nil, nil]])
   }
 
   @Test func thetaIsReadAtBothEndsOfTheWindow() throws {
-    let claim = FormClaim(.trainingLoss, .proportional(.k), growth: true)
+    let claim = FormClaim(.trainingLoss, .bigTheta(.k), growth: true)
     let readings = try readings(claim)
     #expect(readings.map(\.extreme) == [.largest, .smallest])
     let seen = outcomes(try study(claim), losses: { _ in [3, 5, 4] })
     #expect(readings[0].evidence(from: seen).runs == [[5, 5], [5, 5]])
     #expect(readings[1].evidence(from: seen).runs == [[3, 3], [3, 3]])
-    // At one time there is one value.
-    #expect(try self.readings(FormClaim(.trainingLoss, .proportional(.k), growth: true, window: .loud)).count == 1)
+    // A window with one checkpoint is read once.
+    #expect(try self.readings(FormClaim(.trainingLoss, .bigTheta(.k), growth: true, window: .loud)).count == 1)
   }
 
-  /// h is that of the claim's own world, whatever a control changes.
+  /// h comes from the claim's own world, even in a control.
   @Test func referencesBelongToTheClaim() throws {
-    let claim = FormClaim(.trainingLoss, .bounded(.distractorStrength), growth: true)
+    let claim = FormClaim(.trainingLoss, .bigO(.distractorStrength), growth: true)
     let own = try readings(claim)[0].predicate
     let values = [16, 32].map { 1 / log(Double($0)) }
-    guard case .isBounded(let reference) = own else { throw TrainingError("O(h) is asked as a bound") }
+    guard own.relation == .bigO, let reference = own.reference else { throw TrainingError("O(h) is asked as a bound") }
     for (seen, expected) in zip(reference.values, values) { #expect(abs(seen - expected) < 1e-12) }
     let study = try Study(claim, control: claim.controls[0], design: toyDesign)
     let materiality = try #require(claim.instance.materiality(of: claim.conclusions[0]))
@@ -82,9 +82,9 @@ import Testing
   }
 
   @Test func timeToFitIsMissingWhereThereIsNone() throws {
-    let claim = FormClaim(.timeToFit, .polynomial, spacing: 1.5)
+    let claim = FormClaim(.timeToFit, .poly, spacing: 1.5)
     let reading = try readings(claim)[0]
-    #expect(reading.predicate == .isPolynomial(quantum: log(1.5)))
+    #expect(reading.predicate == .poly(quantum: log(1.5)))
     let study = try study(claim)
     #expect(reading.evidence(from: outcomes(study, losses: { _ in [1] }, timeToFit: 7)).runs == [[7, 7], [7, 7]])
     #expect(
@@ -93,7 +93,7 @@ import Testing
 
   @Test func runsOfDifferentTimesAreNotEachOthersPast() throws {
     let axis = Axis("T", .time(dimension: 64), scales: [.quick: [16, 32, 64]], because: "a test")
-    let claim = FormClaim(.trainingLoss, .proportional(.oneOverTime), growth: true, window: .times, axis: axis)
+    let claim = FormClaim(.trainingLoss, .bigTheta(.oneOverTime), growth: true, window: .times, axis: axis)
     let study = try study(claim, Design(.quick, runs: 3))
     let trials = study.trials(of: .coarse)
     #expect(trials.map { $0[0].extent } == [.finish(steps: 16), .finish(steps: 32), .finish(steps: 64)])
@@ -104,7 +104,8 @@ import Testing
   @Test func anAxisSetsItsParameterAndAnArmItsMultiple() throws {
     let arm = Arm(.coarse, multiples: [.k: 2])
     let claim = FormClaim(
-      .under(arm, .error(on: .hard)), .boundedBelow, isUsual: true, tolerance: 0.5, axis: .inverseDistractorStrength)
+      .under(arm, .error(on: .hard)), .bigOmega, isWithHighProbability: true, tolerance: 0.5,
+      axis: .inverseDistractorStrength)
     let study = try study(claim, Design(.quick, runs: 1))
     let parameters = study.trials(of: arm).map { $0[0].parameters }
     #expect(parameters.map(\.k) == [8, 16, 32, 64, 128])
@@ -113,7 +114,7 @@ import Testing
   }
 
   @Test func faultsOfAWorldReachItsTrialsAndTheirKeys() throws {
-    let claim = FormClaim(.trainingLoss, .vanishing, isUsual: true, tolerance: 0.3)
+    let claim = FormClaim(.trainingLoss, .littleO, isWithHighProbability: true, tolerance: 0.3)
     let own = try Study(claim, control: nil, design: toyDesign).allTrials
     let faulty = try Plan.faulty([claim.entry], design: toyDesign, fault: .biasFrozen).trials
     #expect(own.allSatisfy { $0.fault == nil })
@@ -125,24 +126,24 @@ import Testing
   @Test func departuresAreRelativeForPositiveNumbers() throws {
     let rotated = Arm(.coarse, frame: .rotated)
     let claim = FormClaim(
-      .departure(of: .trainingLoss, between: rotated, and: .coarse), .negligible, isUsual: true, tolerance: 0.3,
-      window: .loud, regime: .loud)
+      .departure(of: .trainingLoss, between: rotated, and: .coarse), .negligible, isWithHighProbability: true,
+      tolerance: 0.3, window: .loud, regime: .loud)
     let study = try study(claim)
     let seen = outcomes(study, losses: { $0.frame == .rotated ? [2] : [3] })
     let values = try readings(claim)[0].values(from: seen).joined().compactMap { $0 }
     #expect(values.count == 4 && values.allSatisfy { abs($0 - 1.0 / 3) < 1e-12 })
   }
 
-  /// A step size of 2^(−L²/4) is super-polynomial and yet passes for polynomial.
+  /// A step size of 2^(−L²/4) makes T* super-polynomial, but the decision procedure accepts T* as polynomial.
   ///
-  /// T* ∝ 2^(L²/4) bends by ln 2 / 4 = 0.17, and the decision procedure allows 0.5; e^(−L²) bends by 1 and is refuted. So the
-  /// control of the time to fit has the latter.
+  /// L is ln d. T* ∝ 2^(L²/4) bends by ln 2 / 4 = 0.17, and the decision procedure allows 0.5. A step size of e^(−L²)
+  /// bends T* by 1 and is refuted, so the control of the time to fit uses e^(−L²).
   @Test func theCataloguesVanishingStepIsStillPolynomialToTheProcedure() throws {
     func verdict(_ law: (Double) -> Double) throws -> Verdict {
       let scales: [Double] = [64, 128, 256, 512, 1024]
       let runs = scales.map { d in (0..<30).map { run -> Double? in law(log(d)) * exp(0.05 * sin(Double(7 * run))) } }
       return try DecisionEngine.decide(
-        Evidence(scales: scales, runs: runs, kind: .positive), that: .isPolynomial(quantum: log(1.5))
+        Evidence(scales: scales, runs: runs, kind: .positive), that: .poly(quantum: log(1.5))
       ).verdict()
     }
     #expect(try verdict { 8 * pow(2, $0 * $0 / 4) } == .supported)
@@ -150,7 +151,7 @@ import Testing
   }
 }
 
-/// A claim of one conclusion in a chosen form.
+/// A claim with a single conclusion of a chosen form.
 private struct FormClaim: Claim {
   let conclusion: Conclusion
   let materiality: Materiality
@@ -162,13 +163,14 @@ private struct FormClaim: Claim {
   let title = "A toy"
   let says = "A toy."
 
-  init() { self.init(.trainingLoss, .vanishing, isUsual: true, tolerance: 0.3) }
+  init() { self.init(.trainingLoss, .littleO, isWithHighProbability: true, tolerance: 0.3) }
 
   init(
-    _ quantity: Quantity, _ order: Order, isUsual: Bool = false, tolerance: Double = 0.5, growth: Bool = false,
-    spacing: Double? = nil, window: Window = .standard, axis: Axis = .dimension, regime: Regime = .standard
+    _ quantity: Quantity, _ order: Order, isWithHighProbability: Bool = false, tolerance: Double = 0.5,
+    growth: Bool = false, spacing: Double? = nil, window: Window = .standard, axis: Axis = .dimension,
+    regime: Regime = .standard
   ) {
-    conclusion = Conclusion(quantity: quantity, order: order, isUsual: isUsual)
+    conclusion = Conclusion(quantity: quantity, order: order, isWithHighProbability: isWithHighProbability)
     if growth {
       materiality = Materiality(of: quantity, slope: 0.15, band: 2, because: "a test")
     } else if let spacing {
@@ -181,7 +183,7 @@ private struct FormClaim: Claim {
     self.regime = regime
   }
 
-  // An explicit return, because the parts are given as a list instead of line by line.
+  // The explicit return turns the result builder off, so that the clauses can be given as an array.
   var statement: [Clause] {
     return [.given(.labels(.coarse)), .forEvery(from: .tStar, to: .poly(.d), [conclusion])]
   }

@@ -2,7 +2,7 @@ import CKernels
 @testable import Randomness
 import Testing
 
-/// Every name stands for its own kernel; the kernels have tests of their own.
+/// Every Swift function calls its own kernel; the kernels are tested in CKernelsTests.
 @Suite struct ElementaryFaceTests {
   @Test(arguments: [0.1, 0.37, 0.5, 0.93])
   func namesStandForTheirKernels(x: Double) {

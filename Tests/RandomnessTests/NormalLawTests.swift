@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 @Suite struct NormalLawTests {
-  /// Q(x) to 17 digits from an evaluation with 60.
+  /// Q(x) to 17 digits, from an evaluation with 60 digits.
   @Test(
     arguments: [
       (-5, 0.99999971334842812), (-1.5, 0.93319279873114193), (0, 0.5), (0.5, 0.3085375387259869),
@@ -18,7 +18,7 @@ import Testing
   @Test func tailAgreesWithTheCLibrary() {
     for index in -40_000...37_000 {
       let x = Double(index) / 1000
-      // What the C library is handed is x/√2 rounded, which far out moves the tail by x² times the rounding.
+      // The C library gets x/√2 rounded. Far out, this changes the tail by a relative x² times the rounding error.
       let expected = 0.5 * erfc(x / 2.0.squareRoot())
       #expect(abs(NormalLaw.tail(x) / expected - 1) <= 1e-14 + x * x * 0x1p-51)
     }
@@ -81,7 +81,7 @@ import Testing
     #expect(draws.binomial(trials: 9, probability: 1) == 9)
   }
 
-  /// The index of the first success follows the geometric law cut off at the number of trials.
+  /// The index of the first success follows the geometric law truncated at the number of trials.
   @Test func firstSuccessFollowsTheTruncatedGeometricLaw() {
     let probability = 0.3
     let count = 5
@@ -105,7 +105,7 @@ import Testing
     for count in seen { #expect(abs(count - 10000) < 6 * 93) }
   }
 
-  /// The first success is uniform where success is rare beyond the resolution of 1 − p, and geometric elsewhere.
+  /// The first success is geometric; if p is below the resolution of 1 − p, it is uniform.
   @Test(arguments: [1e-17, 1e-12, 1e-3, 0.3])
   func theFirstSuccessHasItsLaw(probability: Double) {
     let count = 12

@@ -20,15 +20,15 @@ private struct EveryOrder: Claim {
   var statement: [Clause] {
     Given(labels: .coarse)
     ForEvery(.T, from: .tStar, to: .poly(.d)) {
-      Conclude(.trainingLoss, is: .o(1))
-      Conclude(.error(on: .hard), is: .omega(1))
-      Conclude(.ratio(.commonWeight, to: .rareWeight), is: .theta(.k))
+      Conclude(.trainingLoss, is: .littleO(1))
+      Conclude(.error(on: .hard), is: .bigOmega(1))
+      Conclude(.ratio(.commonWeight, to: .rareWeight), is: .bigTheta(.k))
       Conclude(.observed(.biasRatio), is: .bigO(.oneOverPolylog))
     }
     Conclude(.timeToFit, is: .poly(.d))
     WithHighProbability(forEvery: .T, from: .tStar, to: .poly(.d)) {
-      Conclude(.trainingLoss, is: .o(1))
-      Conclude(.error(on: .hard), is: .omega(1))
+      Conclude(.trainingLoss, is: .littleO(1))
+      Conclude(.error(on: .hard), is: .bigOmega(1))
     }
   }
 
@@ -61,7 +61,7 @@ private struct Foundation_1: Claim {
 
   var statement: [Clause] {
     Given(labels: .fine)
-    ForEvery(.T, from: .tStar, to: .poly(.d)) { Conclude(.error(on: .hard), is: .omega(1)) }
+    ForEvery(.T, from: .tStar, to: .poly(.d)) { Conclude(.error(on: .hard), is: .bigOmega(1)) }
   }
 
   var instance: Instance {

@@ -2,7 +2,7 @@ import ClaimKit
 import Decision
 import Foundation
 import Testing
-import enum Decision.Predicate
+import struct Decision.Predicate
 
 @testable import Reporting
 
@@ -38,21 +38,21 @@ import enum Decision.Predicate
   private static func pages() throws -> [DecisionPage] {
     let law = GrowthReference(values: Self.scales.map { $0.squareRoot() })
     var pages = [
-      try Self.page("o(1)", decaying, kind: .count(trials: 1000), predicate: .vanishes),
-      try Self.page("Ω(1)", decaying, kind: .positive, predicate: .staysAway, rules: .losses),
-      try Self.page("o(1)", [0, 0, 0, 0, 0], kind: .signed, predicate: .vanishes),
-      try Self.page("O(√d)", [5, 8, 11, 16, 22], kind: .positive, predicate: .isBounded(by: law)),
-      try Self.page("Θ(√d)", [5, 8, 11, 16, 90], kind: .positive, predicate: .isProportional(to: law)),
-      try Self.page("poly(d)", [5, 8, 11, 16, 22], kind: .positive, predicate: .isPolynomial(quantum: 0)),
-      try Self.page("w.h.p.", [0, 0, 0, 0, 0], kind: .boolean, predicate: .holdsUsually),
-      try Self.page("o(1)", [1, 1, 1, 1, .nan], kind: .positive, predicate: .vanishes),
-      try Self.page("o(1)", [1, 1, 1, 1, 1e99], kind: .positive, predicate: .vanishes),
+      try Self.page("o(1)", decaying, kind: .count(trials: 1000), predicate: .littleO),
+      try Self.page("Ω(1)", decaying, kind: .positive, predicate: .bigOmega, rules: .losses),
+      try Self.page("o(1)", [0, 0, 0, 0, 0], kind: .signed, predicate: .littleO),
+      try Self.page("O(√d)", [5, 8, 11, 16, 22], kind: .positive, predicate: .bigO(law)),
+      try Self.page("Θ(√d)", [5, 8, 11, 16, 90], kind: .positive, predicate: .bigTheta(law)),
+      try Self.page("poly(d)", [5, 8, 11, 16, 22], kind: .positive, predicate: .poly(quantum: 0)),
+      try Self.page("w.h.p.", [0, 0, 0, 0, 0], kind: .boolean, predicate: .withHighProbability),
+      try Self.page("o(1)", [1, 1, 1, 1, .nan], kind: .positive, predicate: .littleO),
+      try Self.page("o(1)", [1, 1, 1, 1, 1e99], kind: .positive, predicate: .littleO),
     ]
     // Limits that overflow, on both axes.
     var few = DecisionRules()
     few.minimumRuns = 2
     let wild = Evidence(scales: Self.scales, runs: Self.scales.map { _ in [1e-300, 1e100] }, kind: .positive)
-    for predicate in [Predicate.isBounded(by: .constant(scales: 5)), .vanishes] {
+    for predicate in [Predicate.bigO(.constant(scales: 5)), .littleO] {
       pages.append(
         DecisionPage(
           question: "wild", metric: "value", kindReason: "", evidence: wild, predicate: predicate, rules: few,
@@ -61,37 +61,36 @@ import enum Decision.Predicate
     let single = Evidence(scales: [2], runs: [[1]], kind: .positive)
     pages.append(
       DecisionPage(
-        question: "o(1)", metric: "value", kindReason: "", evidence: single, predicate: .vanishes,
+        question: "o(1)", metric: "value", kindReason: "", evidence: single, predicate: .littleO,
         rules: DecisionRules(), levels: ErrorLevels(),
-        decision: try DecisionEngine.decide(single, that: .vanishes)))
+        decision: try DecisionEngine.decide(single, that: .littleO)))
     return pages
   }
 
   @Test func oneThingIsNoThings() throws {
     let single = Evidence(scales: [64], runs: [[0.5]], kind: .positive)
     let (rules, levels) = (DecisionRules.losses, ErrorLevels())
-    let decision = try DecisionEngine.decide(single, that: .vanishes, rules: rules)
+    let review = try DecisionReview(of: single, that: .littleO, rules: rules, levels: levels)
     let page = DecisionPage(
-      question: "o(1)", metric: "value", kindReason: "", evidence: single, predicate: .vanishes, rules: rules,
-      levels: levels, decision: decision,
-      additions: try DecisionAdditions.all(for: decision, on: single, that: .vanishes, rules: rules, levels: levels))
+      question: "o(1)", metric: "value", kindReason: "", evidence: single, predicate: .littleO, rules: rules,
+      levels: levels, decision: review.decision, additions: DecisionAdditions.all(of: review))
     let text = page.text.replacing("\n", with: " ")
     for part in [
       "1 scale (d = 64), 1 run registered at each, 1 value in all", "1 scale where at least 5 are needed",
-      "1 run at a scale where at least 20 are needed", "from so few scales or runs nobody can say",
+      "1 run at a scale where at least 20 are needed", "from so few scales or runs its outcome",
     ] { #expect(text.contains(part), "\(part)") }
   }
 
   @Test func gatesThatWithheldNothingSaySo() throws {
     let page = try Self.page(
-      "O(1)", [0.1, 0.2, 0.4, 0.8, 1.6], kind: .positive, predicate: .isBounded(by: .constant(scales: 5)))
+      "O(1)", [0.1, 0.2, 0.4, 0.8, 1.6], kind: .positive, predicate: .bigO(.constant(scales: 5)))
     #expect(page.verdict == .refuted && page.decision.gateSupport == .preAsymptotic)
     #expect(page.text.contains("support would be withheld: pre-asymptotic"))
     #expect(!page.text.contains("p = <"))
   }
 
   @Test func textSaysWhatWasAskedAndFound() throws {
-    let text = try Self.page("o(1)", Self.decaying, kind: .count(trials: 1000), predicate: .vanishes).text
+    let text = try Self.page("o(1)", Self.decaying, kind: .count(trials: 1000), predicate: .littleO).text
     for part in [
       "o(1) of value: supported", "p for ", "A limit above 0.05 is excluded at level 2.5 % if",
       "not about the limit itself",
@@ -114,7 +113,7 @@ import enum Decision.Predicate
       ] {
         #expect(object[key] != nil, "\(key)")
       }
-      #expect(page.json.contains("\"pSupport\": \(NumberText.exact(page.decision.pSupport))"))
+      #expect(page.json.contains("\"pSupport\": \(NumberText.exact(page.decision.formulaSupport))"))
       #expect((object["scales"] as? [Any])?.count == page.evidence.scales.count)
       let keys = page.json.split(separator: "\n").filter { $0.hasPrefix("  \"") }
       #expect(keys == keys.sorted())
@@ -140,7 +139,7 @@ import enum Decision.Predicate
     let addition = PageAddition(
       title: evil, sentences: [evil], key: "evil", value: .object(["text": .string(evil)]))
     let page = try Self.page(
-      evil, Self.decaying, kind: .count(trials: 1000), predicate: .vanishes, metric: evil, additions: [addition])
+      evil, Self.decaying, kind: .count(trials: 1000), predicate: .littleO, metric: evil, additions: [addition])
     let markdown = page.markdown(image: "a b)<i>.svg")
     #expect(!markdown.contains("<script>") && !markdown.contains("<i>") && !markdown.contains("[x]("))
     #expect(markdown.contains("](a%20b%29%3Ci%3E.svg)"))
@@ -151,7 +150,7 @@ import enum Decision.Predicate
   }
 
   @Test func markdownShowsImageOrText() throws {
-    let page = try Self.page("o(1)", Self.decaying, kind: .count(trials: 1000), predicate: .vanishes)
+    let page = try Self.page("o(1)", Self.decaying, kind: .count(trials: 1000), predicate: .littleO)
     #expect(page.markdown().contains("```text\n"))
     #expect(page.markdown(image: "chart.svg").contains("](chart.svg)"))
     #expect(!page.markdown(image: "chart.svg").contains("```"))

@@ -37,7 +37,7 @@ import Verification
       return InventedWorld.trace(of: trial)
     }
     let finding = try #require(
-      try await Verifier(plan, runner: runner, isFamily: false).findings { _ in }.first)
+      try await runner.findings(on: plan, isFamily: false).first)
     let folder = URL.temporaryDirectory.appending(path: "littleo-health-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
     try Report([finding], profile: .quick, command: "littleo verify").write(to: folder)

@@ -91,7 +91,7 @@ import Trials
           extent: trial.extent)
         return (trial, .trained(InventedWorld.trace(of: seen)))
       }
-      return Verifier(plan, runner: runner, isFamily: false).verdicts(
+      return Verifier(plan, isFamily: false).verdicts(
         Dictionary(outcomes, uniquingKeysWith: { first, _ in first }))
     }
     #expect(verdicts(sound) == ["Theorem5_2": .supported])

@@ -96,7 +96,7 @@ import Verification
         let plan = try Plan(entries, design: Design(.quick, runs: 20), hasPictures: hasPictures)
         var outcomes: [Trial: TrialOutcome] = [:]
         for planned in plan.trials { outcomes[planned.trial] = .trained(InventedWorld.trace(of: planned.trial)) }
-        let verifier = Verifier(plan, runner: TrialRunner(archive: nil, jobs: 1), isFamily: false)
+        let verifier = Verifier(plan, isFamily: false)
         return (plan, try #require(verifier.judge(outcomes).first))
       }
       let ((shown, with), (bare, without)) = (findings[0], findings[1])
@@ -134,7 +134,7 @@ import Verification
         let isFirst = Int(planned.trial.seed) % Study.seedsBetweenScales == design.firstSeed % Study.seedsBetweenScales
         outcomes[planned.trial] = isFirst ? .failed("a test") : .trained(InventedWorld.trace(of: planned.trial))
       }
-      let verifier = Verifier(plan, runner: TrialRunner(archive: nil, jobs: 1), isFamily: false)
+      let verifier = Verifier(plan, isFamily: false)
       let lines = try text("\(name)/\(file)", of: verifier.judge(outcomes)).split(separator: "\n")
       let header = try #require(lines.first).split(separator: ",").map(String.init)
       let run = try #require(header.firstIndex(of: "run"))

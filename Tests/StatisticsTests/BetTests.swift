@@ -1,4 +1,3 @@
-import ClaimKit
 import Foundation
 import TestSupport
 import Testing
@@ -25,7 +24,7 @@ struct BetTests {
     }
   }
 
-  @Test("wealth neither overflows nor turns into a non-number") func extremes() {
+  @Test("the wealth neither overflows nor becomes NaN") func extremes() {
     let ones = (0..<5_000).map { _ in Bet.Round(value: 1, bound: 0.001) }
     let ruined = ones + [Bet.Round(value: 0, bound: 0.001)]
     #expect(Bet.pValue(against: .meanAtMost, rounds: ones, range: 0...1) == 0)
@@ -40,7 +39,7 @@ struct BetTests {
     #expect(Bet.pValue(against: .meanAtMost, rounds: certain, range: 0...1) == 1)
   }
 
-  @Test("limits enclose the mean, invert the bet and mirror") func limits() {
+  @Test("limits enclose the mean, invert the bet, and mirror with the values") func limits() {
     let values = [0.0, 0.1, 0, 0.3, 0.2, 0, 0, 0.1, 0, 0, 0, 0.2]
     let limits = Bet.limits(values, range: 0...1, levelPerSide: 0.05)
     let mean = values.reduce(0, +) / Double(values.count)

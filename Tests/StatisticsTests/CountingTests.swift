@@ -1,11 +1,10 @@
-import ClaimKit
 import Foundation
 import TestSupport
 import Testing
 
 @testable import Statistics
 
-@Suite("Counting at once what could be counted one by one")
+@Suite("Fast counts against direct counts")
 struct CountingTests {
   @Test("Jonckheere–Terpstra counts the pairs of the definition") func pairs() {
     var generator = SplitMix64(seed: 31)
@@ -26,14 +25,14 @@ struct CountingTests {
     #expect(JonckheereTerpstra([[1, .nan], [2, .nan]]).mean == 2)
   }
 
-  @Test("Jonckheere–Terpstra handles 300,000 values in a moment") func manyValues() {
+  @Test("Jonckheere–Terpstra handles 300,000 values in less than 5 seconds") func manyValues() {
     var generator = SplitMix64(seed: 32)
     let groups = (0..<3).map { _ in (0..<100_000).map { _ in generator.uniform() } }
     let elapsed = ContinuousClock().measure { #expect(abs(JonckheereTerpstra(groups).increase.z) < 5) }
     #expect(elapsed < .seconds(5), "took \(elapsed)")
   }
 
-  @Test("a streak of equal runs is worth as much as its runs") func streaks() {
+  @Test("a streak of equal runs gives the p-value of its runs played one by one") func streaks() {
     var generator = SplitMix64(seed: 33)
     for _ in 0..<100 {
       let values = (0..<60).map { _ in generator.uniform() < 0.9 ? 0.0 : generator.uniform() }
@@ -53,10 +52,10 @@ struct CountingTests {
     }
   }
 
-  @Test("limits of 200,000 saturated runs take no time") func saturatedLimits() {
+  @Test("limits of 200,000 saturated runs take less than a second") func saturatedLimits() {
     let zeros = Array(repeating: 0.0, count: 200_000)
     let elapsed = ContinuousClock().measure {
-      // 0.9 (1−m)^{−N} = 1/0.05 but for the timid gambler's share, who has long fallen behind.
+      // The limit solves 0.9 (1−m)^{−N} = 1/0.05, apart from the timid gambler's small share of the wealth.
       let upper = Bet.limits(zeros, range: 0...1, levelPerSide: 0.05).upper
       #expect(abs(upper / -expm1(log(0.05 / 0.9) / 200_000) - 1) < 0.1)
     }
@@ -77,7 +76,7 @@ struct CountingTests {
       let limits = Binomial.limits(successes, of: trials, levelPerSide: level)
       #expect(limits.lower < successes / trials && successes / trials < limits.upper)
       #expect(agrees(Binomial.atMost(successes, of: trials, probability: limits.upper), level))
-      // Below, the exact limit can be smaller than any number.
+      // A limit this small can be rounded to 0.
       if limits.lower > 1e-60 {
         #expect(agrees(Binomial.atLeast(successes, of: trials, probability: limits.lower), level))
       }

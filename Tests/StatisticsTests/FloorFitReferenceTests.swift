@@ -54,7 +54,7 @@ struct FloorFitReferenceTests {
       let offset = problem.isRelative ? 0 : problem.materiality
       let fraction = problem.isRelative ? problem.materiality : 0
       let raised = row.map { fraction + (1 - fraction) * $0 }
-      // The edge is the part of a triangle with f = 0 in which u changes nothing.
+      // The edge fit is a triangle with f = 0, in which u has no effect.
       let edge = TriangleReference(
         problem: problem, offset: offset, first: row.map { _ in 0 }, second: raised, smallest: 0,
         largestSum: high - offset)
@@ -70,14 +70,16 @@ struct FloorFitReferenceTests {
     }
   }
 
-  /// The reference never exceeds the maximum and, in narrow valleys, can stay a little below it.
+  /// Checks a maximum against the reference, which never exceeds it and in narrow valleys can stay a little below it.
   private func compare(_ value: Double, _ reference: Double, _ name: String, _ problem: FloorProblem) {
     let rounding = 1e-13 * problem.weights.reduce(0, +) * 30
     #expect(value >= reference - 1e-9 - rounding, "\(name): \(value) below \(reference) in \(problem)")
     #expect(value <= reference + 1e-2, "\(name): \(value) far above \(reference) in \(problem)")
   }
 
-  /// No direction from the fit to a corner of the triangle rises, which for a concave likelihood proves the maximum.
+  /// Checks that the likelihood does not rise from the fit towards any corner of the triangle.
+  ///
+  /// For a concave likelihood this proves that the fit is the maximum.
   private func checkKKT(_ fit: FittedShape, _ problem: FloorProblem, _ row: [Double]) {
     let (low, high) = (problem.response.smallestMean, problem.largestMean)
     var (slopeU, slopeV, size) = (0.0, 0.0, 0.0)
@@ -134,7 +136,7 @@ struct FloorFitReferenceTests {
       problem.scales = (0..<4).map { 16 * pow(step, Double($0)) }
       let fit = try #require(FloorFit(problem))
       #expect(!fit.isInside)
-      // No curve with its floor below the threshold may beat *le*, whatever the free fits do.
+      // No curve with its floor below the threshold may have a larger likelihood than *le*.
       for shape in problem.decays.shapes(over: problem.scales) {
         let row = problem.scales.map(shape.value(at:))
         let below = TriangleReference(
@@ -146,7 +148,7 @@ struct FloorFitReferenceTests {
     }
   }
 
-  @Test("a narrow ridge of a mixture is not stepped over") func narrowRidge() throws {
+  @Test("the scan does not step over a narrow ridge of a mixture") func narrowRidge() throws {
     let scales = (0..<9).map { 16 * pow(1.5, Double($0)) }
     let means = [
       0.001_506_025_6, 0.011_188_987_7, 0.997_222_485_0, 0.003_624_225_3, 0.253_406_597_5, 0.022_794_264_6,
@@ -175,7 +177,8 @@ struct FloorFitReferenceTests {
     }
   }
 
-  @Test("a curve that all but touches 1 is found although it bends one direction by 10²⁰") func illConditioned() throws
+  @Test("a curve that nearly touches 1 is found despite a curvature of 10²⁰ in one direction") func illConditioned()
+    throws
   {
     let problem = FloorProblem(
       response: .proportion, scales: [16, 32, 64, 128, 256],

@@ -1,7 +1,6 @@
 import Foundation
 import TestSupport
 import Testing
-import Training
 
 @testable import Statistics
 
@@ -22,7 +21,7 @@ struct FloorFitTests {
       isRelative: response == .positive && generator.uniform() < 0.5)
   }
 
-  @Test("no admissible curve beats the free fit, and the constrained fits order themselves") func maxima() throws {
+  @Test("no admissible curve beats the free fit, and the constrained fits are ordered") func maxima() throws {
     var generator = SplitMix64(seed: 7)
     for round in 0..<60 {
       let problem = randomProblem(&generator, Self.responses[round % 3])
@@ -89,7 +88,7 @@ struct FloorFitTests {
     }
   }
 
-  @Test("saturated ones reach the edge c = B") func saturatedOnes() throws {
+  @Test("means of 1 reach the edge c = B") func saturatedOnes() throws {
     let fit = try #require(
       FloorFit(
         FloorProblem(
@@ -115,8 +114,10 @@ struct FloorFitTests {
       FloorFit(FloorProblem(response: .signed, scales: [32], means: [0], weights: [1], materiality: 0.05)) == nil)
   }
 
-  /// A threshold below the smallest mean that the likelihood tells from 0 fits as that mean does, and takes no longer: each of
-  /// these sums of two phases would otherwise go through the nested search for every pair of shapes.
+  /// The clip is the smallest mean that the likelihood tells from 0; a lower threshold fits as the clip does.
+  ///
+  /// It also takes no longer. Otherwise each of these sums of two phases would need the nested search for every pair of
+  /// shapes.
   @Test("a threshold below the clip is the clip", arguments: [1e-13, 1e-40, 1e-300]) func clip(threshold: Double) throws
   {
     func fit(_ materiality: Double) throws -> [Double] {

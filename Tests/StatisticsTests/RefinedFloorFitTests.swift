@@ -25,7 +25,7 @@ struct RefinedFloorFitTests {
     }
   }
 
-  /// Exact means of a decay between two shapes of the grid: the grid misses them, and by more the more runs there are.
+  /// The means follow a decay between two shapes of the grid, which the grid misses by more with more runs.
   @Test("find a decay between two shapes", arguments: [0.61, 1, 2.4])
   func between(exponent: Double) throws {
     let means = Self.scales.map { 0.05 + 0.3 * pow($0 / 64, -exponent) }

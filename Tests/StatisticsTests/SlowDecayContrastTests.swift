@@ -10,7 +10,7 @@ struct SlowDecayContrastTests {
     [100, 400, 1600, 6400, 25_600, 102_400], [10, 11, 12, 50, 160],
   ]
 
-  @Test("lies at or below the threshold for every decay of the class to it", arguments: grids, [0, 0.5])
+  @Test("is at most the threshold for every decay of the class to the threshold", arguments: grids, [0, 0.5])
   func bound(scales: [Double], fraction: Double) throws {
     let weights = scales.map { _ in 20.0 }
     let contrast = try #require(

@@ -67,7 +67,7 @@ struct TailLawTests {
     #expect(Holm.adjusted([]).isEmpty)
   }
 
-  @Test("trend tests see a reversed order as the opposite trend") func reversal() {
+  @Test("trend tests give the opposite trend for a reversed order") func reversal() {
     let groups: [[Double]] = [[0, 0, 1], [1, 2, 2], [0, 3, 4]]
     let (up, down) = (JonckheereTerpstra(groups), JonckheereTerpstra(groups.reversed()))
     #expect(abs(up.increase.z + down.increase.z) < 1e-12)

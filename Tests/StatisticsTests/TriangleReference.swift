@@ -4,8 +4,8 @@ import Foundation
 
 /// A slow and simple maximiser of Σ w ℓ(y, offset + u·f + v·h) over u ≥ u₀, v ≥ 0, u + v ≤ S.
 ///
-/// A dense grid, then a compass search from every local maximum of it. It shares nothing with the fits it checks but
-/// the likelihood.
+/// A dense grid comes first, then a compass search from every local maximum of the grid. Apart from the likelihood, it
+/// shares no code with the fits that it checks.
 struct TriangleReference {
   let problem: FloorProblem
   var offset = 0.0
@@ -27,7 +27,7 @@ struct TriangleReference {
   /// The largest likelihood found; never above the maximum, and in a narrow valley perhaps a little below it.
   func maximum(points count: Int = 32) -> Double {
     let width = largestSum - smallest
-    // Cubes put the nodes densely where small means live.
+    // Cubing makes the nodes dense where means are small.
     let nodes = (0...count).map { width * pow(Double($0) / Double(count), 3) }
     let values = nodes.map { u in nodes.map { v in value(smallest + u, v) } }
     var best = -Double.infinity

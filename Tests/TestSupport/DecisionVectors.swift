@@ -1,7 +1,7 @@
 import Calibration
 import Foundation
 
-/// The vectors of the decision procedure, read by the product's own reader.
+/// The test vectors of the decision procedure, read by ``CaseFile``, the reader that LittleO itself uses.
 package enum DecisionVectors {
   /// The bytes of the file beside this one, read once.
   package static let data: Data = {
@@ -15,7 +15,7 @@ package enum DecisionVectors {
     do { return try CaseFile(data) } catch { fatalError("\(error)") }
   }()
 
-  /// The file as dictionaries and lists, to be corrupted.
+  /// The file as dictionaries and lists, which a test can corrupt.
   package static func object() throws -> [String: Any] {
     try JSONSerialization.jsonObject(with: data) as? [String: Any] ?? [:]
   }

@@ -12,7 +12,7 @@ import Verification
 
 /// The registered claims on invented traces, in which nearly every claim holds.
 package enum InventedWorld {
-  /// The findings on claims at the scales of the quick profile, as one family.
+  /// The findings on registered claims at the scales of the quick profile, as one family.
   package static func findings(
     runs: Int, levels: ErrorLevels = ErrorLevels(), of isWanted: (String) -> Bool = { _ in true },
     train: (Trial) -> Trace = trace(of:)
@@ -22,7 +22,7 @@ package enum InventedWorld {
     return try findings(on: entries, runs: runs, levels: levels, train: train)
   }
 
-  /// The findings on any claims.
+  /// The findings on the given claims at the scales of the quick profile, as one family.
   package static func findings(
     on entries: [ClaimEntry], runs: Int, levels: ErrorLevels = ErrorLevels(),
     train: (Trial) -> Trace = trace(of:)
@@ -30,10 +30,10 @@ package enum InventedWorld {
     let plan = try Plan(entries, design: Design(.quick, runs: runs))
     var outcomes: [Trial: TrialOutcome] = [:]
     for planned in plan.trials { outcomes[planned.trial] = .trained(train(planned.trial)) }
-    return Verifier(plan, runner: TrialRunner(archive: nil, jobs: 1), isFamily: true, levels: levels).judge(outcomes)
+    return Verifier(plan, isFamily: true, levels: levels).judge(outcomes)
   }
 
-  /// Coarse labels fail on hard samples unless k = 2; random labels fit nothing; everything else works.
+  /// An invented trace: coarse labels fail on hard samples unless k = 2, and random labels fit nothing.
   package static func trace(of trial: Trial) -> Trace {
     var inspection: Inspection?
     var audit: Audit?
@@ -96,7 +96,7 @@ package enum InventedWorld {
     return checkpoint
   }
 
-  /// Wrong answers: the coarser the labels, and the finer beyond the features, the more hard ones.
+  /// The test errors by labels; only misaligned and random labels also fail on easy samples.
   private static func errors(of trial: Trial) -> TestErrors {
     let samples = Double(trial.parameters.testSamples)
     var share = (easy: 0.0, hard: 0.0)

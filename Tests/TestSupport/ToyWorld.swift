@@ -6,8 +6,9 @@ import Planning
 import Synchronization
 import Training
 import Trials
+import Verification
 
-/// A claim with everything adjustable that a registration covers.
+/// A claim in which a test can change whatever a registration covers.
 package struct ToyClaim: Claim {
   package var says = "A toy."
   package var title = "A toy"
@@ -23,8 +24,8 @@ package struct ToyClaim: Claim {
   package var statement: [Clause] {
     Given(labels: .coarse)
     ForEvery(.T, from: .tStar, to: .poly(.d)) {
-      Conclude(.trainingLoss, is: .o(1))
-      Conclude(.error(on: .hard), is: .omega(1))
+      Conclude(.trainingLoss, is: .littleO(1))
+      Conclude(.error(on: .hard), is: .bigOmega(1))
     }
   }
 
@@ -85,7 +86,7 @@ package enum ToyTrainer {
   }
 }
 
-/// Counts how often something happens and how much of it at once.
+/// Counts how often something happens, and how many at the same time.
 package final class Counter: Sendable {
   package init() {}
 
@@ -105,7 +106,7 @@ package final class Counter: Sendable {
   package func leave() { state.withLock { $0.current -= 1 } }
 }
 
-/// Keeps what happened, in order.
+/// Records the events of a run, in order.
 package final class Log: Sendable {
   package init() {}
 
@@ -142,6 +143,15 @@ extension TrialRunner {
       defer { counter.leave() }
       return try ToyTrainer.train(trial)
     }
+  }
+}
+
+extension TrialRunner {
+  /// Trains the trials of a plan and returns one finding per claim.
+  package func findings(
+    on plan: Plan, isFamily: Bool, report: @Sendable (RunEvent) -> Void = { _ in }
+  ) async throws -> [Finding] {
+    Verifier(plan, isFamily: isFamily).judge(try await run(plan.trials, report: report))
   }
 }
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Training
 
-/// An audit: the pruned network beside the dense one, of which nothing is left out.
+/// Tests of audits, which compare the pruned network and its screen with the dense network.
 @Suite struct AuditTests {
   @Test(arguments: [LabelMap.coarse, .fine])
   func theCertifiedScreenLosesNothing(labels: LabelMap) throws {
@@ -12,7 +12,7 @@ import Testing
     let audit = try #require(trace.audit)
     #expect(audit.screened > 500_000)
     #expect(audit.awakenings == 0 && audit.departures == 0 && audit.isCertified)
-    // The rest of the trace is the pruned trial's.
+    // The rest of the trace is that of the pruned trial.
     let pruned = try Trainer.train(
       Trial(parameters: trial.parameters, labels: labels, seed: trial.seed, extent: .steps(16)))
     #expect(trace.checkpoints == pruned.checkpoints && trace.census == pruned.census)
@@ -20,14 +20,14 @@ import Testing
     #expect(trace.work > 2 * pruned.work)
   }
 
-  /// A multiplier of 1 is found out in every way.
+  /// An audit detects a multiplier of 1: by awakenings, by departures and by the certificate.
   @Test func aSmallMultiplierIsFoundOut() throws {
     let trial = try trial(.fine, [.lucky: 4, .noiseNorm: 0.08]).with(.multiplier(1))
     let audit = try #require(try Trainer.train(trial, on: .everyCore).audit)
     #expect(audit.awakenings > 100 && audit.departures == 8 && !audit.isCertified)
   }
 
-  /// An audit is refused where there is no screen to hold against the truth.
+  /// An audit is refused for trials without a meaningful screen: loud noise, and a rotated frame.
   @Test func auditsNeedAScreen() throws {
     let loud = try Regime.loud.parameters(at: 16)
     for trial in [

@@ -2,7 +2,7 @@ import MultiView
 
 @testable import Training
 
-/// A network with all that a forward pass needs, for tests that look inside.
+/// A network with everything that a forward pass needs, for tests of internal state.
 struct Bench: ~Copyable {
   let source: SampleSource
   let screen: Screen
@@ -23,7 +23,7 @@ struct Bench: ~Copyable {
     heads = trial.heads
   }
 
-  /// Evaluates a batch and returns its outputs, sample by sample.
+  /// Evaluates a batch and returns its outputs, the heads of each sample in turn.
   mutating func outputs(_ batch: Batch, recording: Bool = false) -> [Float] {
     pass.run(batch, network: network, listeners: &listeners, recording: recording)
     return Array(UnsafeBufferPointer(start: pass.outputs.base, count: batch.count * heads))
@@ -31,14 +31,14 @@ struct Bench: ~Copyable {
 }
 
 extension Network {
-  /// The lanes in which neurons stand, counted over all blocks.
+  /// The indices of occupied lanes, counted over all blocks.
   var slots: [Int] {
     (0..<(blocks * NetworkLayout.lanes)).filter {
       occupied[$0 / NetworkLayout.lanes] >> UInt16($0 % NetworkLayout.lanes) & 1 == 1
     }
   }
 
-  /// A coordinate of the neuron in a lane; off the features only once its panel exists.
+  /// Returns a coordinate of the neuron in a lane; coordinates off the features require that its panel exists.
   func weight(_ slot: Int, _ coordinate: Int) -> Float {
     let lanes = NetworkLayout.lanes
     return signals(slot / lanes)[coordinate * lanes + slot % lanes]

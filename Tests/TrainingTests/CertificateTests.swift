@@ -3,7 +3,7 @@ import Testing
 
 @testable import Training
 
-/// The certificate's arithmetic against networks of which nothing is left out.
+/// Tests of the certificate's arithmetic against dense networks, in which every neuron is evaluated.
 @Suite struct CertificateTests {
   func trial(_ d: Int, _ labels: LabelMap, _ overrides: [RegimeParameter: Double] = [:], seed: UInt64 = 1) throws
     -> Trial
@@ -12,7 +12,7 @@ import Testing
     return Trial(parameters: parameters, labels: labels, seed: seed, extent: .steps(64))
   }
 
-  /// What a screen counted while it looked on.
+  /// The counts of a screen audit.
   struct Counts {
     let screened: Int
     let awakenings: Int
@@ -26,18 +26,18 @@ import Testing
     return Counts(screened: audit.screened, awakenings: audit.awakenings, expected: audit.expected)
   }
 
-  /// A multiplier that is too small is found out: spared neurons fire, as often as the normal law says.
+  /// With a multiplier that is too small, spared neurons fire, as often as the normal law predicts.
   @Test(arguments: [LabelMap.coarse, .fine])
   func aSmallMultiplierIsFoundOut(labels: LabelMap) throws {
     let audit = try audit(
       try trial(48, labels, [.lucky: 6, .noiseNorm: 0.08]), multiplier: 1, steps: 16, expecting: true)
     #expect(audit.awakenings > 100)
-    // Awakenings of one patch share its noise, so they are not independent; allow for runs of them.
+    // Awakenings on the same patch share its noise, so they are not independent and vary more than a Poisson count.
     let slack = 8 * audit.expected.squareRoot()
     #expect(abs(Double(audit.awakenings) - audit.expected) < slack, "\(audit.awakenings) against \(audit.expected)")
   }
 
-  /// At the computed multiplier nobody awakes late, in 10⁹ pairs.
+  /// With the computed multiplier there is no late awakening in 10⁹ pairs.
   @Test func theComputedMultiplierHolds() throws {
     let trial = try trial(128, .coarse)
     let audit = try audit(trial, steps: 32)
@@ -45,7 +45,7 @@ import Testing
     #expect(audit.awakenings == 0)
   }
 
-  /// The same at loud noise, where much less is spared, and under fine labels.
+  /// The same holds with louder noise, where the screen spares far fewer pairs, and under fine labels.
   @Test(arguments: [0.05, 0.15])
   func theComputedMultiplierHoldsForLouderNoise(noise: Double) throws {
     let audit = try audit(try trial(40, .fine, [.lucky: 6, .noiseNorm: noise]), steps: 24)
@@ -53,8 +53,9 @@ import Testing
     #expect(audit.awakenings == 0)
   }
 
-  /// Uses of the screen are pairs of a neuron and a patch that were not evaluated: all pairs but those of neurons held in
-  /// the blocks that were, and never fewer than none.
+  /// The count of screen uses equals a direct count of the (neuron, patch) pairs that were not evaluated.
+  ///
+  /// These are all pairs except those of the neurons in evaluated blocks; their number is never negative.
   @Test func usesAreCountedOneByOne() throws {
     for (width, labels) in [(1, LabelMap.random(50)), (3, .coarse), (40, .fine)] {
       let parameters = try Regime.standard.parameters(
@@ -82,7 +83,7 @@ import Testing
     }
   }
 
-  /// The same multiplier, and so the same network, for every length of a trial.
+  /// The multiplier, and so the sampled network, is the same for every length of a trial.
   @Test func theMultiplierDoesNotDependOnTheLength() throws {
     let parameters = try Regime.standard.parameters(at: 16, overrides: [.batch: 4096, .P: 100])
     let screens = [1, 60_000, Extent.longest].map {
@@ -92,7 +93,7 @@ import Testing
     #expect(Set(screens.map(\.livingCut)).count == 1)
   }
 
-  /// What the screen lists at initialisation lives: no block without a living neuron is a listener.
+  /// At initialisation, the screen lists only blocks with at least one living neuron.
   @Test func theDormantAreNeverListed() throws {
     let trial = try trial(64, .fine, [.lucky: 3])
     let screen = Screen(for: trial)

@@ -1,12 +1,11 @@
 import MultiView
-import Statistics
 import Testing
 
 @testable import Training
 
-/// Each planted defect of the trainer changes what it should, and a harmless one nothing.
+/// Each planted defect of the trainer changes the observables that it should change; a harmless defect changes nothing.
 @Suite struct FaultTests {
-  /// A defect that does nothing leaves every bit in place.
+  /// A defect without effect leaves every bit of every checkpoint unchanged.
   @Test(arguments: [LabelMap.coarse, .fine], [Fault.gradientScaled(1), .stepHalved(after: 16)])
   func harmlessDefectsChangeNothing(labels: LabelMap, fault: Fault) throws {
     #expect(try checkpoints(labels, fault) == checkpoints(labels))
@@ -26,7 +25,7 @@ import Testing
       let growth = try checkpoints(.coarse, .gradientScaled(factor)).compactMap(\.commonGrowth)
       #expect(growth.count == 8 && growth.dropFirst().allSatisfy { abs($0 - factor) < 0.03 * factor }, "\(growth)")
     }
-    // Ascent drives the lucky away from their feature.
+    // Gradient ascent moves lucky neurons away from their feature.
     let ascent = try checkpoints(.coarse, .gradientScaled(-1))
     #expect(try #require(ascent.last?.commonWeight) < 0)
   }
@@ -38,7 +37,7 @@ import Testing
     #expect(try #require(checkpoints(.coarse, .gradientFlippedOnOneHead)[0].commonGrowth) < 0.5)
   }
 
-  /// Frozen biases are those of a bias decay of zero.
+  /// Freezing the biases is the same as a bias decay of zero.
   @Test func frozenBiasesAreThoseWithoutDecay() throws {
     let frozen = try checkpoints(.fine, .biasFrozen)
     #expect(frozen == (try checkpoints(.fine, overrides: [.biasDecay: 0])))
@@ -46,7 +45,8 @@ import Testing
     #expect(try #require(frozen.last?.biasRatio) < moved)
   }
 
-  /// Half steps from the start are those of half the step size, but for what the stated step size predicts.
+  /// Halving steps from the start is the same as half the step size, except for the growth, which is predicted from the
+  /// stated step size.
   @Test func halvedStepsAreHalfSteps() throws {
     let halved = try checkpoints(.coarse, .stepHalved(after: 0))
     let small = try checkpoints(.coarse, overrides: [.stepSize: 0.05])
@@ -62,7 +62,7 @@ import Testing
     }
   }
 
-  /// Linear neurons answer to pure noise too; the network is another one in either mode.
+  /// Linear neurons respond to pure noise too, and the trajectory differs from that of ReLU neurons in both modes.
   @Test(arguments: [NetworkMode.dense, .pruned])
   func linearNeuronsAnswerEverything(mode: NetworkMode) throws {
     let overrides: [RegimeParameter: Double] = [.lucky: 2, .batch: 8, .testSamples: 10]
@@ -79,7 +79,7 @@ import Testing
     }
   }
 
-  /// A loss that compares superclasses has nothing to say within one: rare features do not catch up.
+  /// A loss that compares superclasses only has no gradient within a superclass, so rare features do not catch up.
   @Test func comparingSuperclassesLeavesRareFeaturesBehind() throws {
     #expect(try checkpoints(.coarse, .superclassSoftmax) == checkpoints(.coarse))
     #expect(try checkpoints(.random(4), .superclassSoftmax) == checkpoints(.random(4)))
@@ -89,7 +89,7 @@ import Testing
     #expect(try #require(last.commonWeight) > (try #require(last.rareWeight)))
   }
 
-  /// Swapped read-outs turn every margin around and nothing else.
+  /// Swapping the superclasses in read-outs reverses errors and margins and changes nothing else.
   @Test(arguments: [LabelMap.coarse, .fine])
   func swappedSuperclassesTurnMarginsAround(labels: LabelMap) throws {
     let honest = try checkpoints(labels)

@@ -1,10 +1,9 @@
 import MultiView
-import Statistics
 import Testing
 
 @testable import Training
 
-/// Fine-tuning on coarse labels after heads were regrouped by superclass (model.md §2).
+/// Tests of fine-tuning on coarse labels, with heads regrouped by superclass (model.md §2).
 @Suite struct FinetuningTests {
   func trial(
     _ labels: LabelMap, _ extent: Extent = .steps(8), finetuning: Int = 8, d: Int = 32, mode: NetworkMode? = nil,
@@ -16,7 +15,7 @@ import Testing
       parameters: parameters, labels: labels, seed: 6, extent: extent, readout: readout, finetuning: finetuning)
   }
 
-  /// Fine-tuning after coarse pretraining is longer coarse training.
+  /// Fine-tuning after coarse pretraining gives the same checkpoints as longer coarse training.
   @Test func coarseOnCoarseIsLongerTraining() throws {
     let long = try Trainer.train(try trial(.coarse, .steps(16), finetuning: 0))
     let staged = try Trainer.train(try trial(.coarse))
@@ -26,14 +25,14 @@ import Testing
     #expect(staged.checkpoints == Array(long.checkpoints.prefix(6)))
     for time in [11, 16] {
       var one = try #require(long.checkpoints.first { $0.time == time })
-      // Growth is not predicted for neurons that were trained before.
+      // Growth is not predicted for neurons that are trained already.
       one.commonGrowth = nil
       #expect(staged.finetuning?.first { $0.time == time } == one)
     }
     #expect(staged.work > long.work / 2)
   }
 
-  /// F_y = Σ F_h over the heads of y, to the last bit but one: only the order of summation differs.
+  /// F_y = Σ F_h over the heads of y, up to rounding, because the order of summation differs.
   @Test(arguments: [LabelMap.fine, .merged(3), .split(2), .instance, .misaligned(1), .random(5)])
   func outputsAreSumsOfHeads(labels: LabelMap) throws {
     let trial = try trial(labels, with: [.sourceSize: 40, .batch: 40, .lucky: 6])
@@ -61,7 +60,8 @@ import Testing
     #expect(spoken > 40)
   }
 
-  /// Neither threads nor instructions nor elimination leave a trace, where the heads of a superclass stand apart too.
+  /// Results depend neither on threads nor on instructions nor on elimination, even if a superclass's heads are not
+  /// adjacent.
   @Test(arguments: [LabelMap.fine, .instance, .random(5)])
   func howItIsComputedDoesNotMatter(labels: LabelMap) throws {
     let overrides: [RegimeParameter: Double] = [.sourceSize: 32, .batch: 16, .lucky: 2, .testSamples: 24]
@@ -75,7 +75,7 @@ import Testing
     #expect(whole.checkpoints == expected.checkpoints && whole.finetuning == expected.finetuning)
   }
 
-  /// A window is trained to its end first; without checkpoints on the way there are none while fine-tuning.
+  /// Fine-tuning starts at the end of a window; with the extent `finish` it is observed after its last step only.
   @Test func stagesFollowTheExtent() throws {
     let window = try Trainer.train(
       try trial(.coarse, .window(lossBound: 0.3, factor: 2, stepLimit: 64), finetuning: 3))
@@ -86,7 +86,7 @@ import Testing
     #expect(finish.checkpoints.map(\.time) == [4] && finish.finetuning?.map(\.time) == [9])
   }
 
-  /// What dormant neurons can add to a sum of heads is bounded by the sum of their bounds.
+  /// The bound on the contribution of dormant neurons to a sum of heads is the sum of the heads' bounds.
   @Test func doubtAddsUpOverHeads() throws {
     let overrides: [RegimeParameter: Double] = [.initExponent: 1.2]
     let trace = try Trainer.train(

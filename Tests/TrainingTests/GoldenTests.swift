@@ -4,14 +4,15 @@ import Testing
 
 @testable import Training
 
-/// Fixed trajectories, to the last bit: they change exactly when ``Trainer/version`` does.
+/// Recorded trajectories, compared bit for bit: they change exactly when ``Trainer/version`` does.
 ///
-/// If one of these fails after an intended change of the arithmetic, raise the version, so that no stored trial of the
-/// old arithmetic is taken for one of the new, and write the new numbers here. If one fails without such a change, this
-/// machine computes other bits than the one that wrote them, which is a defect.
+/// If a test fails after an intended change of the arithmetic, raise the version and write the new numbers here. The
+/// new version keeps stored trials of the old arithmetic from being used as results of the new one. If a test fails
+/// without such a change, this machine computes other bits than the one that recorded them, which is a defect.
 @Suite struct GoldenTests {
-  /// A trial and the bits of loss, mean weight on the own rare feature and median hard margin at its last
-  /// three checkpoints.
+  /// A trial and its recorded bits at the last three checkpoints.
+  ///
+  /// Each checkpoint gives three numbers: loss, mean weight on the own rare feature, and median hard margin.
   struct Trajectory: Sendable {
     let regime: Regime
     let labels: LabelMap

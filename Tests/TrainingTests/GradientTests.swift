@@ -4,7 +4,7 @@ import Testing
 
 @testable import Training
 
-/// One step of the trainer against the definitions, in double precision and with every neuron and patch evaluated.
+/// Steps of the trainer against a reference in double precision that evaluates every neuron on every patch.
 @Suite struct GradientTests {
   @Test(arguments: [LabelMap.coarse, .fine], [NetworkMode.dense, .pruned])
   func oneStepFollowsTheDefinition(labels: LabelMap, mode: NetworkMode) throws {
@@ -37,7 +37,7 @@ import Testing
     }
   }
 
-  /// The network sums over patches, so their order is irrelevant.
+  /// The network sums over patches, so the order in which a sample lists its signals does not matter.
   @Test func patchOrderIsIrrelevant() throws {
     let parameters = try Regime.standard.parameters(at: 32)
     var bench = Bench(Trial(parameters: parameters, labels: .fine, seed: 2, extent: .steps(1)))
@@ -50,7 +50,7 @@ import Testing
     #expect(one == two)
   }
 
-  /// Every neuron that a screened pass leaves out is silent: evaluating everybody gives the same bits.
+  /// Every neuron that a screened pass leaves out is silent: evaluating all neurons gives the same bits.
   @Test func screenedPassMissesNothing() throws {
     func bench(_ mode: NetworkMode) throws -> Bench {
       let parameters = try Regime.standard.parameters(at: 64, overrides: [.lucky: 4], mode: mode)
@@ -67,7 +67,7 @@ import Testing
   }
 }
 
-/// Model.md §2 written down once more, slowly.
+/// A second, slow implementation of one training step as defined in model.md §2.
 private struct Reference {
   var weights: [[Double]]
   var bias: [Double]

@@ -1,7 +1,6 @@
 import MultiView
 import Randomness
 import Testing
-import Trials
 
 @testable import Training
 
@@ -38,7 +37,8 @@ import Trials
     }
   }
 
-  /// In a rotated frame, on a finite set however small, for few samples, and at the edges of the parameters.
+  /// Sound generators pass in a rotated frame, on small finite sets, with few samples and at the limits of the
+  /// parameters.
   @Test func soundGeneratorsPassEverywhere() throws {
     for regime in [Regime.standard, .dominantNoise, .loud] {
       expectSound(try inspect(regime, d: 64, frame: .rotated), "\(regime.name) rotated")
@@ -59,7 +59,8 @@ import Trials
     expectSound(try inspect(d: 64, with: [.P: 4]), "no patch of pure noise")
   }
 
-  /// Deviations are what they say: over seeds they exceed 2.5 about as often as a normal variate and four of them do.
+  /// Over seeds, deviations exceed 2.5 about as often as a normal variate does, and the noise deviation as often as the
+  /// largest of four.
   @Test func deviationsAreCalibrated() throws {
     var large = (strength: 0, noise: 0, labels: 0, balance: 0)
     let seeds = 200
@@ -84,7 +85,7 @@ import Trials
       #expect(other == one)
     }
     #expect(one.checkpoints.isEmpty && one.certificate.met && one.work > 0)
-    // Nothing is trained, so no width and no screen stands in the way.
+    // An inspection trains no network, so neither the width nor the screen can make it fail.
     _ = try inspect(d: 64, samples: 10, with: [.noiseNorm: 3])
     _ = try inspect(d: 64, samples: 10, with: [.width: 1e14])
     #expect(throws: TrainingError.self) { try inspect(d: 64, samples: 0) }
@@ -92,7 +93,8 @@ import Trials
 
   // MARK: Defects
 
-  /// Noise scaled by a tenth is seen at every dimension, whether patches are legible or not, and nothing else is blamed.
+  /// Noise scaled up or down by a tenth is detected at every dimension, in quiet and loud noise, without other
+  /// findings.
   @Test(arguments: [32, 64, 128, 256, 512, 1024])
   func louderNoiseIsSeen(d: Int) throws {
     for regime in [Regime.standard, .loud] {
@@ -120,7 +122,8 @@ import Trials
       for frame in Frame.allCases {
         let leaning = try inspect(regime, d: d, frame: frame, fault: .correlatedFeatures)
         #expect(abs(leaning.coherence - 0.5.squareRoot()) < 1e-5)
-        // Where noise hides single patches, half a sibling in one sample of k is lost in the averages.
+        // Where noise makes single patches illegible, only averages over samples are checked. In them, half a sibling
+        // in one sample of k is too little to be detected.
         if regime.name != "loud" { #expect(leaning.compositionDefects > 0) }
         let turned = try inspect(regime, d: d, frame: frame, fault: .rotatedDataOnly)
         #expect(turned.coherence < 1e-6)
@@ -146,7 +149,7 @@ import Trials
     #expect(inspection.compositionDefects >= 400)
   }
 
-  /// A twentieth of hard samples in training is counted one by one.
+  /// If a twentieth of the training samples are hard, the inspection counts exactly those.
   @Test(arguments: [32, 256], ["standard", "dominantNoise", "loud"])
   func hardTrainingSamplesAreCounted(d: Int, regime: String) throws {
     let regime = try #require(Regime(named: regime))
@@ -181,7 +184,7 @@ import Trials
     #expect(deviation([0, 0], scale: 0) == 0)
   }
 
-  /// Mapped statistics agree with tables: upper 10⁻⁴ points of χ² and of Kolmogorov's law.
+  /// Deviations agree with tables at the upper 10⁻⁴ points of χ² and of Kolmogorov's law.
   @Test func deviationsMapTails() {
     for (freedom, point) in [(1.0, 15.137), (3, 21.108), (10, 35.564), (100, 161.319)] {
       #expect(abs(Deviation.chiSquared(point, freedom: freedom) - 3.719) < 0.15)

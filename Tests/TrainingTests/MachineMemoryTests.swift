@@ -2,7 +2,7 @@ import Testing
 
 @testable import Training
 
-/// A process may use what its machine, its address space and every control group around it allow.
+/// A process may use only as much memory as its machine, its address space and all its control groups allow.
 @Suite struct MachineMemoryTests {
   @Test func everyGroupOfAProcessIsAsked() {
     let unified = MachineMemory.limitFiles(of: "0::/system.slice/job_7/step_0\n")

@@ -6,8 +6,9 @@ import Testing
 @testable import Training
 
 @Suite struct NetworkTests {
-  /// Above the cut, the feature coordinates of the living are those of the whole network: in every bin of the tail the
-  /// expected number is m·H·|U|·(Q(a) − Q(b)).
+  /// The living neurons hold all feature coordinates of the whole network above the cut.
+  ///
+  /// In a bin from a to b of the tail, the expected number is m·H·|U|·(Q(a) − Q(b)).
   @Test(arguments: [LabelMap.coarse, .fine])
   func livingNeuronsCarryTheWholeTail(labels: LabelMap) throws {
     let parameters = try Regime.standard.parameters(at: 64)
@@ -35,7 +36,7 @@ import Testing
     }
   }
 
-  /// Off the features a living neuron is a free normal vector.
+  /// Off the features, the coordinates of a living neuron are unconditioned normals.
   @Test func livingNeuronsAreFreeOffTheFeatures() throws {
     let parameters = try Regime.standard.parameters(at: 64)
     let trial = Trial(parameters: parameters, labels: .fine, seed: 1, extent: .steps(1))
@@ -56,8 +57,7 @@ import Testing
     #expect(abs(squares / n - 1) < 5 * (2 / n).squareRoot())
   }
 
-  /// Living neurons stand in the same lanes with the same weights whether the dormant ones are held or not; those of one
-  /// head and feature stand together, the farthest above the cut first.
+  /// Living neurons occupy the same lanes with the same weights in both modes.
   @Test func bothModesHoldTheLivingAlike() throws {
     func network(_ mode: NetworkMode) throws -> Network {
       let parameters = try Regime.standard.parameters(at: 32, overrides: [.lucky: 12], mode: mode)

@@ -1,15 +1,12 @@
-import ClaimKit
 import MultiView
 import Randomness
-import Statistics
 import Testing
-import Trials
 
 @testable import Training
 
-/// Observables against their definitions, written down once more and slowly.
+/// Tests of the observables against a second, slow implementation of their definitions.
 @Suite struct ObservableTests {
-  /// The census is a recount of the whole network, and the pruned one counts the same.
+  /// The census agrees with a direct count over the dense network, and with the census of the pruned network.
   @Test(arguments: [LabelMap.coarse, .fine, .random(3)])
   func theCensusIsARecount(labels: LabelMap) throws {
     let overrides: [RegimeParameter: Double] = [.lucky: 5, .testSamples: 2]
@@ -47,7 +44,7 @@ import Trials
     #expect(census.fewest == (common + rare).min())
   }
 
-  /// Counts are Binomial(m, Q(c_b√L)), for every head and feature alike.
+  /// Counts are Binomial(m, Q(c_b√L)) for every head and feature.
   @Test(arguments: [LabelMap.coarse, .random(2)])
   func theCensusFollowsTheTail(labels: LabelMap) throws {
     var total = 0.0
@@ -69,13 +66,13 @@ import Trials
     #expect(abs(squares / cells / expected - 1) < 5 * (2 / cells).squareRoot())
   }
 
-  /// Weights, shares, ratios and responses of a trained network are what their definitions say, in either frame.
+  /// Weights, shares, ratios and responses of a trained network agree with their definitions in both frames.
   @Test(arguments: [LabelMap.coarse, .fine], [false, true])
   func weightsAndResponsesFollowTheirDefinitions(labels: LabelMap, isRotated: Bool) throws {
     let trial = try trial(24, labels, [.lucky: 4, .noiseNorm: 0.3, .batch: 32], mode: .dense)
     let parameters = trial.parameters
     var bench = Bench(trial)
-    // A frame that is turned a little in every pair of neighbouring coordinates.
+    // A frame rotated by a small angle in every pair of neighbouring coordinates.
     let features = bench.source.features.count
     let (cosine, sine): (Float, Float) = (0.96, 0.28)
     var rotation = Array(repeating: Float(0), count: features * parameters.d)
@@ -119,13 +116,13 @@ import Trials
     #expect(responses.common > 0 && responses.rare > 0 && responses.distractor > 0)
   }
 
-  /// Both sides computed in different orders: equal to rounding.
+  /// Returns whether two numbers agree up to rounding, as the two sides are summed in different orders.
   static func agree(_ one: Double?, _ two: Double?) -> Bool {
     guard let one, let two else { return one == nil && two == nil }
     return abs(one - two) <= 1e-6 * abs(two) + 1e-12
   }
 
-  /// Labels without superclasses leave nothing to average over.
+  /// Under labels without superclasses, the observables about own features are nil.
   @Test func randomLabelsHaveNoOwnFeatures() throws {
     let last = try #require(try Trainer.train(try trial(24, .random(3), [.lucky: 4], steps: 4)).checkpoints.last)
     let values = [
@@ -136,7 +133,7 @@ import Trials
     #expect(values.allSatisfy { $0 == nil })
   }
 
-  /// Coarse labels: the common feature grows as the gradient predicts, from the second step on to within 3 %.
+  /// Under coarse labels, the common feature grows as the gradient predicts, to within 3 % from the second step on.
   @Test(arguments: [64, 256])
   func theCommonFeatureGrowsAsPredicted(d: Int) throws {
     var first = 0.0
@@ -148,13 +145,13 @@ import Trials
       #expect(growth.dropFirst().allSatisfy { abs($0 - 1) < 0.03 }, "\(growth)")
       first += growth[0] / Double(seeds)
     }
-    // At first the barely lucky miss the weakest patches, a share of c_b² L ι / 8 of all.
+    // In the first step, barely lucky neurons do not fire on the weakest patches, a share of c_b² L ι / 8 of all.
     let parameters = try Regime.standard.parameters(at: d)
     let missed = parameters.biasThreshold * parameters.biasThreshold * parameters.iota / 8
     #expect(abs(first - (1 - missed)) < 0.03, "\(first) against \(1 - missed)")
   }
 
-  /// Quiet noise fires nobody, and loud noise fires many; only trained neurons can be awakened.
+  /// Quiet noise makes no neuron fire, and loud noise makes many fire.
   @Test func noiseFiresOnlyWhereItIsLoud() throws {
     let quiet = try Trainer.train(try trial(128, .fine, [.testSamples: 2], steps: 32))
     #expect(quiet.checkpoints.allSatisfy { $0.noiseFirings == 0 })
@@ -166,8 +163,8 @@ import Trials
     #expect(try #require(firings.last) < pairs / 2)
   }
 
-  /// Firings on noise are those of the definition, in the dense network and in a screened one whose biases are
-  /// soon negligible.
+  /// Firings on noise agree with a direct count, in the dense network and in a screened one whose biases are soon
+  /// negligible.
   @Test(arguments: [NetworkMode.dense, .pruned])
   func firingsOnNoiseAreCountedOneByOne(mode: NetworkMode) throws {
     let trial = try trial(
@@ -205,7 +202,7 @@ import Trials
     #expect(firings > 0)
   }
 
-  /// The loss is that of the training distribution: linear in the share of hard samples.
+  /// The loss is that of the training distribution, which is linear in the share of hard samples.
   @Test func theLossWeighsKindsAsTrainingDoes() throws {
     func loss(_ share: Double) throws -> Double {
       let overrides: [RegimeParameter: Double] = [
@@ -234,7 +231,7 @@ import Trials
   }
 }
 
-/// A neuron as one number after the other.
+/// A neuron with its weights read one by one in double precision.
 private struct Neuron {
   let head: Int
   let bias: Double
@@ -258,14 +255,14 @@ private struct Neuron {
   }
 }
 
-/// The definitions of ``Checkpoint``, one neuron after the other.
+/// The definitions of ``Checkpoint``, computed neuron by neuron.
 private struct Brute {
   let first: [Neuron]
   let last: [Neuron]
   let heads: [HeadFeatures?]
   let strength: Double
 
-  /// Pairs of a neuron and a feature that it was lucky for, of a kind.
+  /// Returns the pairs of a neuron and a feature that the neuron was lucky for, restricted to wanted features.
   func pairs(_ isWanted: (Int, HeadFeatures) -> Bool) -> [(neuron: Int, feature: Int)] {
     first.indices.flatMap { index in
       first[index].along.indices.compactMap { feature in

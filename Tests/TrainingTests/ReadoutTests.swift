@@ -3,7 +3,7 @@ import Testing
 
 @testable import Training
 
-/// The read-outs of model.md §2.
+/// Tests of the read-outs of model.md §2.
 @Suite struct ReadoutTests {
   func trial(
     _ labels: LabelMap, _ readout: Readout = .probe, d: Int = 32, steps: Int = 16, mode: NetworkMode? = nil,
@@ -15,7 +15,7 @@ import Testing
       parameters: parameters, labels: labels, seed: 5, extent: .steps(steps), readout: readout, fault: fault)
   }
 
-  /// Asking for more read-outs changes nothing else that is seen.
+  /// Asking for more read-outs does not change any other observable.
   @Test(arguments: [LabelMap.coarse, .fine, .merged(3), .split(3), .misaligned(1), .random(6)])
   func askingChangesNothing(labels: LabelMap) throws {
     let plain = try Trainer.train(try trial(labels, .max))
@@ -30,14 +30,14 @@ import Testing
     #expect(probed == plain.checkpoints)
   }
 
-  /// Of two heads, the larger has the larger probability: both read-outs give the same answers.
+  /// With two heads, the larger output has the larger probability, so `max` and `marginal` give the same answers.
   @Test func twoHeadsLeaveNoChoice() throws {
     for checkpoint in try Trainer.train(try trial(.coarse, .marginal)).checkpoints {
       #expect(checkpoint.marginal == checkpoint.errors(by: .max))
     }
   }
 
-  /// All read-outs turn around with the superclasses.
+  /// Swapping the superclasses turns every error of every read-out into a correct answer, and conversely.
   @Test func swappedSuperclassesTurnEveryReadoutAround() throws {
     let sound = try #require(try Trainer.train(try trial(.fine)).checkpoints.last)
     let swapped = try #require(try Trainer.train(try trial(.fine, fault: .superclassesSwapped)).checkpoints.last)
@@ -48,7 +48,7 @@ import Testing
     }
   }
 
-  /// Dense and pruned networks give every read-out the same numbers.
+  /// Every read-out has the same errors in dense and pruned networks.
   @Test(arguments: [LabelMap.fine, .misaligned(1), .split(2), .instance])
   func denseAndPrunedAgree(labels: LabelMap) throws {
     let finite: [RegimeParameter: Double] = [.sourceSize: 48, .batch: 16, .lucky: 2]
@@ -58,7 +58,7 @@ import Testing
     #expect(pruned.certificate.met)
   }
 
-  /// What eliminated neurons might have changed is undecided under every read-out.
+  /// Samples whose answer eliminated neurons could have changed are undecided under every read-out.
   @Test func dominantNoiseLeavesEveryReadoutInDoubt() throws {
     let trial = try trial(.fine, d: 48, steps: 2, regime: .dominantNoise, with: [.initExponent: 1.2])
     let last = try #require(try Trainer.train(trial).checkpoints.last)
@@ -69,7 +69,7 @@ import Testing
     }
   }
 
-  /// In a finite set the loss on the set is seen, and it is what instance labels are judged by.
+  /// With a finite set the loss on the set is observed, and under instance labels it is the training loss.
   @Test func theTrainingSetHasALossOfItsOwn() throws {
     let fresh = try Trainer.train(try trial(.fine))
     #expect(fresh.checkpoints.allSatisfy { $0.sourceLoss == nil })
@@ -90,9 +90,9 @@ import Testing
   }
 }
 
-/// Logistic regression on head outputs.
+/// Tests of the probe, a logistic regression on head outputs.
 @Suite struct ProbeTests {
-  /// Two clouds of outputs, and the class of each sample.
+  /// Returns head outputs in two clouds, and the class of each sample.
   func clouds(_ count: Int, gap: Float, heads: Int = 3) -> (outputs: [Float], isPositive: [Bool]) {
     var outputs: [Float] = []
     var isPositive: [Bool] = []
@@ -136,7 +136,7 @@ import Testing
   }
 
   private func exponential(_ x: Double) -> Double {
-    // The series, so that the test does not lean on the code that it tests.
+    // The power series, so that the test does not depend on the code that it tests.
     var term = 1.0
     var sum = 1.0
     for n in 1...80 {
@@ -146,7 +146,7 @@ import Testing
     return x < 0 ? 1 / sum : sum
   }
 
-  /// Answers depend neither on the unit of outputs nor on a constant added to a head.
+  /// Answers depend neither on the scale of the outputs nor on a constant added to a head.
   @Test func unitsAndOffsetsDoNotMatter() {
     let (outputs, isPositive) = clouds(80, gap: 0.2)
     let moved = outputs.enumerated().map { $1 * 64 + Float($0 % 3) * 8 }

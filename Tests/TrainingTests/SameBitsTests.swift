@@ -1,13 +1,12 @@
 import MultiView
 import Randomness
-import Statistics
 import Testing
 
 @testable import Training
 
 /// A trial's trace does not depend on how it is computed.
 @Suite struct SameBitsTests {
-  /// Every way to compute that this processor allows.
+  /// Every combination of threads (1 to 3) and supported instruction set.
   static let executions = InstructionSet.allCases.filter(\.isSupported).flatMap { instructions in
     [1, 2, 3].map { Execution(threads: $0, instructions: instructions) }
   }
@@ -29,7 +28,7 @@ import Testing
     }
   }
 
-  /// Large enough that several threads really share the work.
+  /// The same holds for a trial large enough that several threads really share its work.
   @Test func threadsShareALargeTrialWithoutATrace() throws {
     let parameters = try Regime.standard.parameters(at: 256, overrides: [.testSamples: 300])
     let trial = Trial(parameters: parameters, labels: .fine, seed: 3, extent: .steps(6))
@@ -37,7 +36,7 @@ import Testing
     for threads in [2, 4] { #expect(try Trainer.train(trial, on: Execution(threads: threads)) == one) }
   }
 
-  /// A session that is looked at, or not, in the middle goes on the same.
+  /// Observing a session in the middle does not change its later observables.
   @Test(arguments: [LabelMap.coarse, .fine])
   func lookingChangesNothing(labels: LabelMap) throws {
     let parameters = try Regime.standard.parameters(at: 48, overrides: [.lucky: 4, .testSamples: 40])
@@ -51,13 +50,13 @@ import Testing
     }
     var one = try looked.observe()
     var two = try blind.observe()
-    // Growth is counted from the last look.
+    // Growth is counted from the last observation, so it differs between the two.
     one.commonGrowth = nil
     two.commonGrowth = nil
     #expect(one == two)
   }
 
-  /// Work on pieces reaches every piece exactly once, with workers in range.
+  /// A team runs every piece exactly once, with worker numbers in range.
   @Test(arguments: [1, 2, 5])
   func aTeamDoesEveryPieceOnce(threads: Int) {
     let counts = Buffer<Int32>(1000)

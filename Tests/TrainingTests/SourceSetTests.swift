@@ -1,10 +1,9 @@
 import MultiView
 import Testing
-import Trials
 
 @testable import Training
 
-/// Training on finite sets, on hard samples and in rotated frames (Definition 4.4, model.md §4 and §5).
+/// Tests of training on finite sets, on hard samples and in rotated frames (Definition 4.4, model.md §4 and §5).
 @Suite struct SourceSetTests {
   func trial(
     d: Int = 24, _ labels: LabelMap = .coarse, steps: Int = 32, with overrides: [RegimeParameter: Double] = [:],
@@ -16,7 +15,8 @@ import Trials
       parameters: parameters, labels: labels, seed: 1, extent: .steps(steps), frame: frame, fault: fault)
   }
 
-  /// Pruned and dense networks take the same path where samples come again, because the updated hear everything.
+  /// With a finite set, pruned and dense networks give the same checkpoints, because updated neurons are evaluated
+  /// everywhere.
   @Test(arguments: [LabelMap.coarse, .fine, .random(6)], [12.0, 30, 100])
   func reusedSamplesLeaveThePathAlone(labels: LabelMap, size: Double) throws {
     let overrides: [RegimeParameter: Double] = [.sourceSize: size, .batch: 16]
@@ -29,7 +29,7 @@ import Trials
     #expect(fresh.checkpoints != pruned.checkpoints)
   }
 
-  /// Trained neurons listen to pure noise where samples come again, and nobody else does.
+  /// With a finite set, exactly the blocks with trained neurons are evaluated on pure noise.
   @Test func whoWasUpdatedHearsEverything() throws {
     let trial = try trial(d: 64, with: [.sourceSize: 40])
     var bench = Bench(trial)
@@ -48,7 +48,7 @@ import Trials
     #expect(bench.listeners.lists[silent] == trained)
   }
 
-  /// Samples of one batch may carry different numbers of signal patches.
+  /// Pruned and dense networks agree when the samples of one batch have different numbers of signal patches.
   @Test(arguments: [LabelMap.coarse, .fine])
   func hardSamplesInTrainingLeaveThePathAlone(labels: LabelMap) throws {
     let overrides: [RegimeParameter: Double] = [.hardShare: 0.3, .distractors: 3]
@@ -80,7 +80,7 @@ import Trials
     for positions in seen { #expect(positions.sorted() == Array(0..<trial.parameters.P)) }
   }
 
-  /// What the screen cannot see is refused, with the input and what would run.
+  /// Data that the screen does not cover are refused in pruned mode and run in dense mode.
   @Test func theScreenRefusesWhatItCannotSee() throws {
     let rotated = #expect(throws: TrainingError.self) { try Trainer.train(try trial(frame: .rotated)) }
     #expect(try #require(rotated).description.contains("frame = rotated is out of range"))
@@ -99,7 +99,7 @@ import Trials
     _ = try Demand.checked(try trial(mode: .dense, frame: .rotated))
   }
 
-  /// A rotated dictionary trains as well as the standard one: errors and loss agree up to chance.
+  /// Training with a rotated dictionary gives the same errors and loss as with the standard one, up to chance.
   @Test func rotatedFramesTrain() throws {
     let standard = try Trainer.train(try trial(d: 32, .fine, steps: 64, with: [.lucky: 6], mode: .dense))
     let rotated = try Trainer.train(
@@ -111,7 +111,7 @@ import Trials
     #expect(try #require(one.hardErrors) <= 3 && (try #require(two.hardErrors)) <= 3)
   }
 
-  /// Planted defects of the generator run in both modes without stopping the trainer.
+  /// Trials with a planted defect of the generator run in both modes.
   @Test(
     arguments: [
       Fault.noiseScaled(2), .commonPatchInHardSamples, .distractorsSilenced, .correlatedFeatures, .rotatedDataOnly,

@@ -1,12 +1,11 @@
 import Foundation
 import MultiView
-import Statistics
 import Testing
 
 @testable import Training
 
 @Suite struct TrainerTests {
-  /// Pruned and dense networks of one seed take the same path, bit for bit (model.md §5).
+  /// Pruned and dense networks of one seed follow the same trajectory, bit for bit (model.md §5).
   @Test(arguments: [LabelMap.coarse, .fine, .random(6)], [UInt64(1), 2])
   func denseAndPrunedFollowTheSameTrajectory(labels: LabelMap, seed: UInt64) throws {
     let pruned = try trace(d: 24, labels, steps: 48, seed: seed, [.lucky: 3, .testSamples: 60])
@@ -18,7 +17,8 @@ import Testing
     #expect(dense.certificate == Certificate(delta: 0, multiplier: 0, screened: 0, met: true))
   }
 
-  /// The same, where the screen works hardest: at a larger dimension, for a few steps.
+  /// The same holds at a larger dimension, for a few steps, where elimination leaves out over three quarters of all
+  /// neurons.
   @Test func denseAndPrunedAgreeAtDimension64() throws {
     let pruned = try trace(d: 64, .coarse, steps: 8, [.lucky: 4, .testSamples: 100])
     let dense = try trace(d: 64, .coarse, steps: 8, [.lucky: 4, .testSamples: 100], mode: .dense)
@@ -26,8 +26,8 @@ import Testing
     #expect(dense.aliveNeurons > 4 * pruned.aliveNeurons)
   }
 
-  /// With dominant noise the pruned network leaves the untrained neurons out and says which answers they could change;
-  /// every other answer is the dense network's.
+  /// With dominant noise, the pruned network leaves untrained neurons out and counts the answers that they could change
+  /// as undecided; all other answers are those of the dense network.
   @Test func dominantNoiseStaysInsideItsBound() throws {
     let overrides: [RegimeParameter: Double] = [.lucky: 4, .testSamples: 200]
     let pruned = try trace(d: 64, .coarse, steps: 16, overrides, regime: .dominantNoise)
@@ -47,7 +47,7 @@ import Testing
     #expect(last > 20 && last < 180, "dominant noise gives hard errors that are neither 0 nor 1")
   }
 
-  /// Nothing but the labels changes, and the hard error flips; below k = s/(s†ι†) coarse labels suffice.
+  /// Changing only the labels changes the hard error from all to none; below k = s/(s†ι†) coarse labels suffice.
   @Test func labelsDecideTheHardError() throws {
     let coarse = try trace(d: 256, .coarse, steps: 64)
     let fine = try trace(d: 256, .fine, steps: 91)
@@ -58,7 +58,7 @@ import Testing
     for trace in [coarse, fine, few] { #expect(try #require(trace.checkpoints.last?.easyErrors) == 0) }
   }
 
-  /// Coarse labels: the common weight outgrows the rare one k-fold (model.md §3).
+  /// Under coarse labels, the common weight grows about k times as fast as the rare one (model.md §3).
   @Test func commonFeatureOutpacesRareOnesByK() throws {
     for d in [64, 256] {
       var ratio = 0.0
@@ -71,7 +71,7 @@ import Testing
     }
   }
 
-  /// The number of lucky neurons among the living is Binomial(m, Q(c_b√L)), as in the whole network.
+  /// The number of lucky neurons among the living ones is Binomial(m, Q(c_b√L)), as in the whole network.
   @Test func luckSurvivesElimination() throws {
     var common = 0
     var rare = 0
@@ -88,14 +88,15 @@ import Testing
     }
   }
 
-  /// A trial is a function of its description.
+  /// The same trial gives the same trace, and another seed gives another one.
   @Test func trialsRepeat() throws {
     let one = try trace(d: 32, .fine, steps: 11, seed: 1 << 40, [.testSamples: 50])
     #expect(one == (try trace(d: 32, .fine, steps: 11, seed: 1 << 40, [.testSamples: 50])))
     #expect(one.checkpoints != (try trace(d: 32, .fine, steps: 11, seed: 1, [.testSamples: 50])).checkpoints)
   }
 
-  /// More steps extend a trajectory and change nothing before; test samples never reach the training.
+  /// More steps extend a trajectory without changing its beginning; the number of test samples does not affect
+  /// training.
   @Test func longerTrialsBeginLikeShorterOnes() throws {
     let short = try trace(d: 32, .fine, steps: 8, [.testSamples: 50])
     let long = try trace(d: 32, .fine, steps: 32, [.testSamples: 50])
@@ -111,7 +112,8 @@ import Testing
     #expect(more.checkpoints.map(\.commonWeight) == long.checkpoints.map(\.commonWeight))
   }
 
-  /// The window: T* is the first checkpoint within the bound, and the trial goes on to factor·T* with both ends observed.
+  /// In a window, T* is the first checkpoint within the bound, and the trial goes on to factor·T*; both ends are
+  /// observed.
   @Test func windowFollowsTheLoss() throws {
     let parameters = try Regime.standard.parameters(at: 64, overrides: [.testSamples: 100])
     let bound = 1 / 8.0
@@ -136,7 +138,7 @@ import Testing
     #expect(Double(times.count) <= Screen.checkpoints)
   }
 
-  /// A tiny initialisation is still screened by its norm; one whose squares underflow is refused.
+  /// The screen works with a tiny initialisation; one so small that squares of weights underflow is refused.
   @Test func tinyInitialisationsStayScreened() throws {
     let overrides: [RegimeParameter: Double] = [.lucky: 4, .noiseNorm: 0.06, .batch: 16, .testSamples: 50]
     let tiny = overrides.merging([.initExponent: 9.5]) { $1 }
@@ -148,7 +150,7 @@ import Testing
     #expect(try #require(error).description.contains("initExponent"))
   }
 
-  /// No trial that can be asked for has more checkpoints than its certificate allows for.
+  /// No permitted trial has more checkpoints than its certificate assumes.
   @Test func theLongestTrialsStayCounted() {
     for factor in [1, 4, 4096, Extent.longest] {
       let limit = Extent.longest / factor
@@ -156,7 +158,7 @@ import Testing
         var schedule = CheckpointSchedule(.window(lossBound: 1, factor: factor, stepLimit: limit))
         var time = 0
         var count = 0
-        // The schedule's times are sparse: look at geometric ones and at multiples of the start only.
+        // Only geometric times and multiples of the start can be checkpoints, so the others need not be tried.
         var times = Set((0...24).flatMap { [1 << $0, Int((Double(1 << $0) * 2.0.squareRoot()).rounded())] })
         times.formUnion((0...24).map { start << $0 })
         times.formUnion([start * factor, limit])
@@ -183,7 +185,7 @@ import Testing
     #expect(try refusal([:], steps: 0).contains("steps"))
     #expect(try refusal([.P: 65535, .batch: 65536]).contains("batch"))
     #expect(try refusal([.biasFactor: 0.001]).contains("biasFactor"))
-    // The remedy names what would run: noise just below it does.
+    // The message names a limit for the noise, and a trial with noise just below it is accepted.
     let quiet = try refusal([.biasFactor: 0.002, .noiseNorm: 0.001])
     #expect(quiet.contains("noiseNorm below 0.000"))
     let words = quiet.split(separator: " ")
@@ -194,7 +196,7 @@ import Testing
     #expect(try refusal([.stepSize: 1e30], steps: 64).contains("finite"))
   }
 
-  /// Loud noise runs dense, and its error is visible: neither 0 nor chance.
+  /// The loud regime runs in dense mode, and its easy error lies strictly between 0 and chance.
   @Test func loudRegimeRunsDense() throws {
     let trace = try trace(d: 16, .fine, steps: 128, [:], regime: .loud)
     let last = try #require(trace.checkpoints.last)

@@ -9,7 +9,7 @@ import Training
 @testable import Planning
 @testable import Trials
 
-/// Predicted times: planted prices come back, and what is predicted is about trials and nothing else.
+/// A cost model recovers the prices and the law of T* from synthetic records that were made with them.
 @Suite struct CostModelTests {
   private static func trials() throws -> [Trial] {
     var trials: [Trial] = []
@@ -64,19 +64,19 @@ import Training
     let records = try Self.records()
     let model = try #require(CostModel(records))
     for record in records {
-      // T* is a whole number, so its law comes back up to rounding.
+      // T* is rounded to a whole number, so trials that search for T* are predicted less exactly.
       let isExact = record.trace.timeToFit == nil
       #expect(abs(model.seconds(of: record.trial) / record.seconds - 1) < (isExact ? 1e-6 : 0.15))
     }
     let own = try #require(CostError(of: model, on: records))
     #expect(abs(own.totalRatio - 1) < 0.05 && own.medianError < 1e-6 && own.kinds == records.count / 3)
-    // Prices that some kinds alone tell are not known without these, so little is asked of so few kinds.
+    // Some prices are determined by a few kinds only. A fit without those kinds misses them, so the bound is wide.
     let error = try #require(CostError.crossValidated(records))
     #expect(error.kinds == own.kinds && error.trials == records.count)
     #expect(error.medianError < 0.2 && error.medianError <= error.largeError)
   }
 
-  /// One run in three on a busy machine moves nothing.
+  /// If one run in three is measured on a busy machine, the median keeps the predictions unchanged.
   @Test func busyMomentsDoNotCount() throws {
     let quiet = try #require(CostModel(try Self.records()))
     let busy = try #require(CostModel(try Self.records(slow: [1_000_002])))
@@ -92,7 +92,7 @@ import Training
     #expect(CostError.crossValidated([]) == nil && CostError(of: .reference, on: []) == nil)
   }
 
-  /// Planted defects change what a trial does, so they say nothing about sound ones.
+  /// Planted defects change the work of a trial, so such trials are not used to predict sound ones.
   @Test func defectsAreNotMeasured() throws {
     let records = try Self.records()
     let faulty = records.map {
@@ -113,7 +113,7 @@ import Training
     #expect(work(64, labels: .coarse)[.products] < work(64)[.products])
     let window = Trial(
       parameters: parameters, labels: .fine, seed: 1, extent: .window(lossBound: 0.1, factor: 4, stepLimit: 100))
-    // Without a T*, or with one beyond the limit, it goes to the limit; otherwise to the factor times T*.
+    // Without T*, or with T* beyond the limit, the trial ends at the limit, otherwise at factor·T*.
     let without = Workload(of: window, timeToFit: nil)
     #expect(Workload(of: window, timeToFit: 101) == without && without[.products] == work(100)[.products])
     #expect(Workload(of: window, timeToFit: 50)[.products] == work(200)[.products])
@@ -122,14 +122,14 @@ import Training
     }
   }
 
-  /// A sum prices trials that differ in the seed only once, and counts every one.
+  /// A sum prices trials that differ only in the seed once, but counts every one of them.
   @Test func sumsCountEveryTrial() throws {
     let trials = try Self.trials()
     let sum = trials.reduce(0) { $0 + CostModel.reference.seconds(of: $1) }
     #expect(abs(CostModel.reference.seconds(ofAll: trials) / sum - 1) < 1e-9)
   }
 
-  /// What machines agree on: every trial once, whatever the order, and no share dearer than another by more than a trial.
+  /// The shares hold every trial once, do not depend on the order of trials, and differ in cost by at most one trial.
   @Test(arguments: [1, 2, 3, 8, 500]) func sharesAreAPartition(count: Int) throws {
     let trials = try Plan([ToyClaim().entry], design: toyDesign).trials
     let shares = Share.shares(of: trials, count: count)

@@ -1,4 +1,3 @@
-import Statistics
 import TestSupport
 import Testing
 
@@ -19,7 +18,7 @@ import Testing
     #expect(zip(fitted, planted).allSatisfy { abs($0 - $1) < 1e-9 })
   }
 
-  /// At the minimum no coefficient can be moved for the better: slopes are zero where it is positive, and downhill nowhere.
+  /// At the minimum, the slope is zero for every positive coefficient and not downhill for any coefficient at zero.
   @Test(arguments: 1...40) func theMinimumIsReached(seed: Int) {
     let (rows, values) = Self.problem(UInt64(seed), columns: 3 + seed % 5, rows: 12)
     let fitted = NonnegativeLeastSquares.fit(rows, to: values)
@@ -39,7 +38,7 @@ import Testing
     for (index, unit) in units.enumerated() { #expect(abs(scaled[index] * unit - fitted[index]) < 1e-9) }
   }
 
-  /// Columns that say the same, and columns of zeros, are no reason to fail.
+  /// Linearly dependent columns and columns of zeros do not make the fit fail.
   @Test func degenerateColumns() {
     let rows = [[1.0, 1, 0], [2, 2, 0], [3, 3, 0]]
     let fitted = NonnegativeLeastSquares.fit(rows, to: [2, 4, 6])

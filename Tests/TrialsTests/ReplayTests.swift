@@ -5,7 +5,7 @@ import Testing
 @testable import Training
 @testable import Trials
 
-/// Stored trials give the same bits again; what would not is found, and named.
+/// Stored trials give the same bits when they are trained again, and a replay names the first difference.
 @Suite struct ReplayTests {
   private static let folder = Bundle.module.resourceURL.map { $0.appending(path: "Records") }
 
@@ -16,9 +16,10 @@ import Testing
     return try store.keys().map { try store.record(named: $0) }
   }
 
-  /// Records of the committed report, one of every kind of trial.
+  /// Records of the committed report, one of every kind of trial, give the same bits.
   ///
-  /// A trainer that moves a bit of any needs a new version, new golden trajectories, and new records from a new report.
+  /// A trainer that changes a bit of any record needs a new version, new golden trajectories, and new records from a
+  /// new report.
   @Test func committedTrialsGiveTheSameBits() async throws {
     let records = try records()
     #expect(records.count >= 20)
@@ -29,7 +30,7 @@ import Testing
     for (key, outcome) in outcomes { #expect(outcome == .same, "\(key)") }
   }
 
-  /// A trainer that gives other numbers is found out, and where.
+  /// A replay names the first checkpoint at which a trainer gives other numbers.
   @Test func otherBitsAreNamed() async throws {
     let records = try records().filter { $0.trace.checkpoints.count > 1 }
     let runner = TrialRunner(archive: nil, jobs: 1) { trial, execution throws(TrainingError) in
@@ -48,7 +49,7 @@ import Testing
     }
   }
 
-  /// A trial that fails when it is trained again is no match.
+  /// A trial that fails when it is trained again does not count as the same.
   @Test func failuresAreNoMatch() async throws {
     let records = Array(try records().prefix(2))
     let runner = TrialRunner(archive: nil, jobs: 1) { _, _ throws(TrainingError) in throw TrainingError("it failed.") }
@@ -56,7 +57,7 @@ import Testing
     #expect(outcomes.values.allSatisfy { $0 == .unusable("it failed.") } && outcomes.count == 2)
   }
 
-  /// An audit trusts no record either: an edited one, one under another name, and one of another trainer are refused.
+  /// An audit refuses a record that was edited, renamed or written by another trainer.
   @Test func auditsTrustNoRecord() async throws {
     let record = try #require(try records().first)
     try await withFolder { folder in
@@ -74,7 +75,7 @@ import Testing
       let newer = try TrialStore(folder: folder, trainerVersion: "next")
       #expect(throws: StoreError.self) { try newer.record(named: record.key.hex) }
       #expect(throws: StoreError.self) { try store.record(named: "../\(record.key.hex)") }
-      // What is no record is no key.
+      // A file with another name than a key is not listed.
       try Data().write(to: folder.appending(path: "notes.json"))
       #expect(try store.keys() == [other, record.key.hex].sorted())
     }

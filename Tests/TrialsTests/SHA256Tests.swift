@@ -3,7 +3,7 @@ import Testing
 
 @testable import Trials
 
-/// The published vectors of FIPS 180-4 and the lengths at which padding changes its shape.
+/// The published test vectors of FIPS 180-4, and messages of the lengths at which the padding changes.
 @Suite struct SHA256Tests {
   @Test(arguments: [
     ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),

@@ -6,7 +6,7 @@ import Training
 @testable import Planning
 @testable import Trials
 
-/// Stores brought together: nothing is lost, nothing is invented, and what disagrees is named and stops everything.
+/// A merge copies every record of its sources and nothing else; records that disagree are named, and stop the merge.
 @Suite struct StoreMergeTests {
   private static func records() throws -> [TrialRecord] {
     try Plan([ToyClaim().entry], design: toyDesign).trials.prefix(9).map {
@@ -40,7 +40,7 @@ import Training
     }
   }
 
-  /// How long a trial took is no result, other bits are.
+  /// Records may differ in the training time, but not in the trace.
   @Test func disagreementStopsEverything() async throws {
     try await withFolder { folder in
       let records = try Self.records()
@@ -58,7 +58,7 @@ import Training
       #expect(!conflict.place.isEmpty)
       #expect(throws: StoreError.self) { try merge.write() }
       #expect(try target.keys().isEmpty)
-      // The target is no better than its sources.
+      // A record of the target can disagree as well.
       let held = try StoreMerge([first], into: second)
       #expect(held.conflicts.map(\.first) == [second.url(of: wrong.key).path])
     }

@@ -8,7 +8,7 @@ import Training
 @testable import Trials
 @testable import Verification
 
-/// Neither workers, nor interruptions, nor failures change what comes out.
+/// The outcomes do not depend on the number of workers, on interruptions or on the failure of other trials.
 @Suite struct TrialRunnerTests {
   private func plan(runs: Int = 4) throws -> Plan {
     try Plan([ToyClaim().entry], design: Design(scales: [16, 32, 64], runs: runs))
@@ -21,7 +21,7 @@ import Training
     #expect(try await TrialRunner.toy(nil, jobs: jobs).run(trials) == alone)
   }
 
-  /// Runners that share a store share the work: every trial is trained once, and both have all outcomes.
+  /// Runners that share a store train every trial once, and each runner has all outcomes.
   @Test func runnersThatShareAStoreTrainEverythingOnce() async throws {
     try await withFolder { folder in
       let trials = try plan(runs: 8).trials
@@ -43,7 +43,7 @@ import Training
     }
   }
 
-  /// A trial that somebody else has claimed is left for the end, and trained here if he never keeps it.
+  /// A trial that another process has locked is left for the end, and trained if that process never stores a record.
   @Test func aClaimThatIsGivenUpIsTakenOver() async throws {
     try await withFolder { folder in
       let trials = try plan().trials
@@ -60,7 +60,7 @@ import Training
     }
   }
 
-  /// A record holds the time of one thread, on however many its trial was trained.
+  /// The seconds of a record are wall-clock seconds times the number of threads.
   @Test func secondsAreThoseOfOneThread() async throws {
     let trial = try plan().trials[0]
     let memory = TrialMemory()
@@ -79,12 +79,12 @@ import Training
   @Test func resumingEqualsStartingAfresh() async throws {
     try await withFolder { folder in
       let plan = try plan()
-      let fresh = try await Verifier(plan, runner: .toy(nil), isFamily: true).findings()
+      let fresh = try await TrialRunner.toy(nil).findings(on: plan, isFamily: true)
       let store = try TrialStore(folder: folder)
       let counter = Counter()
       _ = try await TrialRunner.toy(store, counter).run(Array(plan.trials.prefix(5)))
       let log = Log()
-      let resumed = try await Verifier(plan, runner: .toy(store, counter), isFamily: true).findings(report: log.add)
+      let resumed = try await TrialRunner.toy(store, counter).findings(on: plan, isFamily: true, report: log.add)
       #expect(counter.total == plan.trials.count)
       #expect(log.last?.cacheHits == 5)
       #expect(log.last?.done == plan.trials.count)
@@ -113,7 +113,7 @@ import Training
     #expect(tight.total == trials.count)
   }
 
-  /// Small trials get a thread each; where memory holds one at a time, it gets them all; and threads are never overdrawn.
+  /// Small trials get one thread each, a trial that fills the memory gets all, and at most `jobs` threads are at work.
   @Test func threadsGoWhereMemoryLetsThem() async throws {
     let trials = try plan().trials
     let largest = trials.reduce(0) { max($0, $1.demand.bytes) }
@@ -138,7 +138,7 @@ import Training
     #expect(try await shares(budget: 0, jobs: 4, of: trials).allSatisfy { $0 == 4 })
     #expect(try await shares(budget: .infinity, jobs: 4, of: Array(trials.prefix(1))) == [4])
     #expect(try await shares(budget: .infinity, jobs: 4, of: Array(trials.prefix(2))).first == 2)
-    // A trial that exceeds the budget runs alone, and so on every thread, whatever waits behind it.
+    // A trial that exceeds the budget runs alone on all threads, even if smaller trials wait behind it.
     let tooLarge = try await shares(
       budget: 0.99 * largest, jobs: 4,
       of: [try #require(trials.first { $0.demand.bytes == largest })] + trials.filter { $0.demand.bytes < largest })
@@ -155,10 +155,10 @@ import Training
       return try ToyTrainer.train(trial)
     }
     let log = Log()
-    let finding = try #require(try await Verifier(plan, runner: runner, isFamily: true).findings(report: log.add).first)
+    let finding = try #require(try await runner.findings(on: plan, isFamily: true, report: log.add).first)
     #expect(log.last?.failures == 3)
     #expect(finding.totals.failures.count == 3)
-    // Seeds of the three scales: 2, 1002, 2002.
+    // The seeds that fail at the three scales are 2, 1002 and 2002.
     #expect(finding.totals.failures.allSatisfy { $0.contains("2: the run diverged.") })
     #expect(finding.conclusions[0].evidence.runs.allSatisfy { $0[1] == nil && $0[0] != nil })
     #expect(finding.fits.allSatisfy { $0.failed == 1 && $0.reached == 3 })
@@ -188,7 +188,7 @@ import Training
 }
 
 extension Finding {
-  /// Everything in a finding that a report could print.
+  /// All parts of a finding that a report can print.
   var description: String {
     "\(name) \(registration.text) \(conclusions) \(conjunction) \(adjustedSupport) \(adjustedRefute) \(verdict) "
       + "\(controls.map { "\($0.conclusions) \($0.adjustedRefute) \($0.verdict) \($0.fits)" }) \(fits) \(totals)"

@@ -6,7 +6,7 @@ import Training
 @testable import Planning
 @testable import Trials
 
-/// What a store keeps it gives back; what it cannot vouch for it reports, sets aside and never uses.
+/// A store returns the records that it saved; a damaged record is reported, moved to quarantine and never used.
 @Suite struct TrialStoreTests {
   private func trials() throws -> [PlannedTrial] { try Plan([ToyClaim().entry], design: toyDesign).trials }
 
@@ -40,16 +40,16 @@ import Training
     }
   }
 
-  /// Ways in which a record can go wrong.
+  /// Ways to damage a record.
   enum Damage: CaseIterable {
     case truncated, empty, edited, added, twice, huge, foreignText, renamed, otherTrainer, otherTrial
 
-    /// What the notice says is wrong.
+    /// Words of the notice about this damage.
     var reason: String {
       switch self {
       case .truncated, .empty, .foreignText: "truncated or not a trial record"
       case .edited: "checksum"
-      case .added, .twice: "not spelled as it was written"
+      case .added, .twice: "its bytes differ from those that a store would write"
       case .huge: "larger than any record"
       case .renamed: "of another trial"
       case .otherTrainer: "trainer version"
@@ -90,7 +90,7 @@ import Training
       let edited = text.replacing("\"aliveNeurons\":5", with: "\"aliveNeurons\":6")
       #expect(edited != text)
       try Data(edited.utf8).write(to: url)
-    // Whoever decodes sees the same record.
+    // A decoder skips the added member and returns the same record.
     case .added: try Data(text.replacing("{\"checksum\"", with: "{\"note\":1,\"checksum\"").utf8).write(to: url)
     case .twice:
       let member = "\"seconds\":0.125,"
@@ -109,7 +109,7 @@ import Training
       try FileManager.default.removeItem(at: url)
       try FileManager.default.moveItem(at: store.url(of: record.key), to: url)
     case .otherTrial:
-      // The right key around another trial.
+      // A record with the right key and another trial.
       let other = try record(trials[1])
       try store.save(other)
       let foreign = try String(contentsOf: store.url(of: other.key), encoding: .utf8)
@@ -118,7 +118,7 @@ import Training
     }
   }
 
-  /// What one process claims no other gets, until it is given back; whoever only reads keeps nobody away.
+  /// A trial that one process has locked is not given to another until it is unlocked; a reading store takes no lock.
   @Test func aClaimKeepsOthersAway() async throws {
     try await withFolder { folder in
       let trials = try trials()
@@ -132,7 +132,7 @@ import Training
       #expect(second.claim(trials[0].key) != nil)
       let claims = folder.appending(path: "claims")
       #expect(try FileManager.default.contentsOfDirectory(atPath: claims.path).isEmpty)
-      // Locks that cannot be had keep nobody from training, and no link is followed to make one.
+      // If no lock can be created, every process may train. A link is not followed to create one.
       try FileManager.default.removeItem(at: claims)
       try FileManager.default.createSymbolicLink(
         at: claims, withDestinationURL: FileManager.default.temporaryDirectory)

@@ -80,7 +80,7 @@ import Training
             time: $0.time, loss: $0.trainingLoss, easy: $0.easyErrors, hard: $0.hardErrors.map { own ?? $0 })
         }, timeToFit: trace.timeToFit)
     }
-    return try #require(try await Verifier(plan, runner: runner, isFamily: false).findings().first)
+    return try #require(try await runner.findings(on: plan, isFamily: false).first)
   }
 }
 

@@ -24,7 +24,7 @@ import Testing
         checkpoints: checkpoints, work: trial.parameters.d * trial.parameters.d)
     }
     let outcomes = try await runner.run(plan.trials)
-    let findings = Verifier(plan, runner: runner, isFamily: true).judge(outcomes)
+    let findings = Verifier(plan, isFamily: true).judge(outcomes)
     return (try #require(findings.first), plan, outcomes)
   }
 

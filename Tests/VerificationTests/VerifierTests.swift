@@ -15,8 +15,7 @@ import Training
   ) async throws -> Finding {
     let plan = try Plan([ToyClaim().entry], design: design)
     return try #require(
-      try await Verifier(plan, runner: TrialRunner(archive: nil, train: train), isFamily: true)
-        .findings().first)
+      try await TrialRunner(archive: nil, train: train).findings(on: plan, isFamily: true).first)
   }
 
   @Test func plantedTruthIsSupported() async throws {
@@ -66,7 +65,7 @@ import Training
   @Test func claimsThatAreNoFamilyAreDecidedAlone() async throws {
     let alone = try await finding()
     let plan = try Plan([ToyClaim().entry, ToyClaim().entry], design: design)
-    for finding in try await Verifier(plan, runner: .toy(nil), isFamily: false).findings() {
+    for finding in try await TrialRunner.toy(nil).findings(on: plan, isFamily: false) {
       #expect(finding.adjustedSupport == alone.conjunction.pSupport)
       #expect(finding.controls.map(\.adjustedRefute) == finding.controls.map { $0.refuted?.decision.pRefute })
       #expect(finding.familySize == 1 && finding.controlFamilySize == 1)
@@ -76,7 +75,7 @@ import Training
   @Test func claimsVerifiedTogetherAreCorrectedTogether() async throws {
     let alone = try await finding()
     let plan = try Plan([ToyClaim().entry, ToyClaim().entry], design: design)
-    let findings = try await Verifier(plan, runner: .toy(nil), isFamily: true).findings()
+    let findings = try await TrialRunner.toy(nil).findings(on: plan, isFamily: true)
     #expect(plan.trials.count == 300)
     for finding in findings {
       #expect(finding.conjunction == alone.conjunction)

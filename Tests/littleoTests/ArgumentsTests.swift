@@ -2,7 +2,7 @@ import Testing
 
 @testable import littleo
 
-/// How words become options.
+/// Parsing of the words of a command line into options.
 @Suite struct ArgumentsTests {
   private let grammar = Arguments.Grammar(
     command: "test", options: ["one": false, "many": true], switches: ["flag"], maximalWords: 2)

@@ -2,10 +2,10 @@ import ClaimKit
 import Foundation
 import Testing
 
-/// A command line that asks for nothing that can be done.
+/// A command line that must be refused, with the words that its message must contain.
 struct BadInput: CustomTestStringConvertible, Sendable {
   let arguments: [String]
-  /// What the message has to name.
+  /// The words that the message must contain.
   let names: [String]
 
   init(_ line: String, _ names: String...) {
@@ -15,7 +15,7 @@ struct BadInput: CustomTestStringConvertible, Sendable {
 
   var testDescription: String { arguments.joined(separator: " ") }
 
-  /// A trial that is well-formed but for what is added.
+  /// A valid trial with the given words added, which make it bad.
   static func trial(_ line: String, _ names: String...) -> BadInput {
     var input = BadInput("trial --labels coarse --regime standard --d 64 --steps 2 " + line)
     input = BadInput(arguments: input.arguments, names: names)
@@ -28,7 +28,7 @@ struct BadInput: CustomTestStringConvertible, Sendable {
   }
 }
 
-/// Bad input gets one line on standard error that names it, exit code 2, and nothing else.
+/// Bad input is answered by exit code 2 and one line on standard error that names it; nothing else is written.
 @Suite struct BadInputTests {
   private static let commands = [
     BadInput("verfy", "verfy", "verify"),

@@ -2,7 +2,7 @@ import Decision
 import Foundation
 import Testing
 
-/// What the commands print, and that they can be interrupted.
+/// What the commands print, and that they continue after an interruption.
 @Suite struct CommandTests {
   @Test(arguments: [
     ["--help"], ["-h"], ["verify", "--help"], ["list", "-h"], ["explain", "-h"], ["trial", "--help"],
@@ -39,7 +39,7 @@ import Testing
       }
       let time = try program.run(["explain", "LossDecay"]).output
       #expect(time.contains("T = 16, 32, 64") && time.contains("T training steps at d = 256"))
-      #expect(time.contains("through them on: "))
+      #expect(time.contains("indirectly on: "))
       #expect(try program.run(["--version"]).output.hasPrefix("littleo "))
     }
   }
@@ -53,7 +53,7 @@ import Testing
       #expect(none.errors.isEmpty)
       let committed = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Reports").standardized
       let current = try program.run(["list", "--reports", committed.path])
-      // A claim that the report does not hold yet says so, and spoils no other.
+      // A claim that the report does not hold is listed as not verified; the verdicts of the others are shown.
       #expect(!current.output.contains("stale"))
       let line = current.output.split(separator: "\n").first { $0.contains(" Theorem5_1 ") }
       #expect(try #require(line).contains("supported"))
@@ -115,7 +115,7 @@ import Testing
       #expect(Set(certificate.keys) == ["delta", "multiplier", "screened", "met"])
       let checkpoints = try #require(object["checkpoints"] as? [[String: Any]])
       #expect(checkpoints.map { $0["T"] as? Int } == [1, 2])
-      // Random labels tell no superclass, so that the probe, which is fitted, reads the answer.
+      // Random labels determine no superclass, so the default read-out is the fitted probe.
       #expect(object["readout"] as? String == "probe")
       #expect(checkpoints.allSatisfy { $0.count == 28 && $0["easyError"] is Double && $0["sourceLoss"] is NSNull })
       let readouts = try #require(checkpoints.last?["readouts"] as? [String: Any])
@@ -128,7 +128,7 @@ import Testing
     }
   }
 
-  /// Stages follow each other in time, and every read-out that was taken stands beside the others.
+  /// The stages are listed in order of time, and each checkpoint has every read-out that was taken.
   @Test func trialPrintsItsStages() async throws {
     try await withFolder { folder in
       let line = "trial --labels split:2 --d 32 --samples 100 --epochs 2 --readout probe --finetune 3 --json"
@@ -157,7 +157,7 @@ import Testing
     }
   }
 
-  /// The same JSON but for the time it took, for any number of threads and any instructions.
+  /// The JSON is the same for any number of threads and any instruction set, apart from the time taken.
   @Test func trialPrintsTheSameEverywhere() async throws {
     try await withFolder { folder in
       var seen: Set<String> = []
@@ -237,7 +237,7 @@ import Testing
       let resumed = try program.run(line("disturbed"))
       #expect(resumed.errors.contains(record.lastPathComponent))
       undisturbed.process.waitUntilExit()
-      // One run per scale decides nothing, so no control is refuted.
+      // One run per scale is too few for a verdict, so no control is refuted, and the exit code is 1.
       #expect(resumed.status == 1)
       #expect(resumed.status == undisturbed.process.terminationStatus)
       let expected = try String(contentsOf: undisturbed.output, encoding: .utf8)
@@ -250,8 +250,8 @@ import Testing
 
   /// Ends a process as soon as its store holds some records.
   ///
-  /// Waits without suspending: a suspended test is resumed when the others leave it a thread, and the process may be
-  /// done by then.
+  /// It waits without suspending: a suspended test resumes only when another test frees a thread, and by then the
+  /// process may be done.
   private func kill(_ process: Process, afterRecords count: Int, in store: URL) throws {
     while process.isRunning, try records(in: store) < count { usleep(2000) }
     Foundation.kill(process.processIdentifier, SIGKILL)

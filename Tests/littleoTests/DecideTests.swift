@@ -7,7 +7,7 @@ import Testing
   private static let example = root.appending(path: "Documentation/examples/hard-error.csv").path
   private static let vectors = root.appending(path: "Tests/TestSupport/Vectors/vectors.json").path
 
-  /// Five scales with twenty runs each; the value of a run by scale and number.
+  /// Returns a table of five scales with twenty runs each; `row` gives a run's values from its scale and number.
   private static func table(_ header: String = "scale,run,value", _ row: (Int, Int) -> String) -> Data {
     var lines = [header]
     for scale in [32, 64, 128, 256, 512] {
@@ -108,7 +108,7 @@ import Testing
       let again = try program.run(line + ["again.svg"], input: table)
       #expect(again.output.contains("again.svg"))
       #expect(try Data(contentsOf: chart) == Data(contentsOf: folder.appending(path: "again.svg")))
-      // What is no chart is not replaced, the table itself least of all.
+      // A file that is not a chart is not overwritten; here it is the input table itself.
       try table.write(to: folder.appending(path: "table.csv"))
       #expect(try program.run(["decide", "table.csv", "--is", "o(1)", "--chart", "table.csv"]).status == 2)
       #expect(try Data(contentsOf: folder.appending(path: "table.csv")) == table)

@@ -3,6 +3,7 @@ import Claims
 import Foundation
 import MultiView
 import Planning
+import TestSupport
 import Testing
 import Trials
 import Verification
@@ -29,7 +30,7 @@ import Verification
         heads: trial.heads, aliveNeurons: 1, certificate: Certificate(delta: 0, multiplier: 0, screened: 0, met: true),
         timeToFit: 1, checkpoints: [checkpoint], work: 1)
     }
-    return try await Verifier(plan, runner: runner, isFamily: true).findings()
+    return try await runner.findings(on: plan, isFamily: true)
   }
 
   @Test func supportedPasses() async throws {

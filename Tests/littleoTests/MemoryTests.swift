@@ -3,9 +3,9 @@ import MultiView
 import Testing
 import Training
 
-/// What a trial is said to need is what its process takes, within a half, the process itself put aside.
+/// The memory that a process takes is at most 1.5 times the predicted demand of its trial, plus 60 MB for the program.
 @Suite struct MemoryTests {
-  /// Held by what listens to noise, by patches, by heads, by neurons.
+  /// Trials that differ in what takes the most memory: neurons evaluated on noise, patches, heads or neurons.
   static let trials = [
     "labels coarse d 16 steps 2 set s=1 set k=1 set P=1000 set batch=24 set biasFactor=0.1 set noiseNorm=0.002 "
       + "set stepSize=100 set distractors=0 set biasDecay=0 set testSamples=1 set width=20000",
@@ -40,7 +40,7 @@ import Training
       let result = try Program(in: folder).run(arguments)
       #expect(result.status == 0)
       let object = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any]
-      // Where the system does not tell there is nothing to compare.
+      // Some systems do not report the peak; then there is nothing to compare.
       guard let peak = object?["peakBytes"] as? Double else { return }
       let program = 60e6
       #expect(peak < 1.5 * demand.bytes + program, "\(peak / 1e6) MB against \(demand.bytes / 1e6) MB")

@@ -8,17 +8,17 @@ import Verification
 @testable import Training
 @testable import littleo
 
-/// What `littleo new` starts a claim from.
+/// `littleo new`: its template, its files and its suggested commands.
 @Suite struct NewTests {
   private static let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardized
 
-  /// The template is the text of a file that is compiled here, but for the name.
+  /// The template equals a file that this test target compiles, apart from the name.
   @Test func theTemplateCompiles() throws {
     let compiled = Self.root.appending(path: "Tests/littleoTests/Template/TemplateClaim.swift")
     #expect(ClaimTemplate.text(named: "TemplateClaim") == (try String(contentsOf: compiled, encoding: .utf8)))
   }
 
-  /// The template can be decided, and fails where it must.
+  /// The template is a valid claim: on invented traces it is supported and its control is refuted.
   @Test func theTemplateIsAClaim() throws {
     #expect(TemplateClaim().defect() == nil)
     let plan = try Plan([ClaimEntry(folder: "Theorems", claim: TemplateClaim())], design: Design(.quick))
@@ -32,7 +32,7 @@ import Verification
         Trace(
           heads: 2, aliveNeurons: 1, certificate: certificate, timeToFit: 1, checkpoints: [checkpoint], work: 1))
     }
-    let findings = Verifier(plan, runner: TrialRunner(archive: nil), isFamily: false).judge(outcomes)
+    let findings = Verifier(plan, isFamily: false).judge(outcomes)
     #expect(findings.map(\.verdict) == [.supported] && findings.allSatisfy(\.discriminates))
   }
 
@@ -57,7 +57,7 @@ import Verification
       }
       #expect(try String(contentsOf: file, encoding: .utf8) == ClaimTemplate.text(named: "RareGrows"))
 
-      // Another paper has a folder of its own; a slip is a slip, and no path leads out of Claims.
+      // A new folder is made for another paper. Near-misses of existing names and paths out of Claims are refused.
       #expect(try program.run(["new", "BeyondThis", "--folder", "AnotherPaper"]).status == 0)
       #expect(FileManager.default.fileExists(atPath: claims.appending(path: "AnotherPaper/BeyondThis.swift").path))
       for name in ["theorems", "Theorem", "../Elsewhere", "a b", "", "Claims/Theorems"] {
@@ -65,7 +65,7 @@ import Verification
         #expect(refused.status == 2 && refused.errorLines.count == 1, "\(name)")
       }
 
-      // A copy says what its model says, in a type of its own name.
+      // A copy has the text of its model, with the type renamed.
       #expect(
         try program.run(["new", "Copied", "--like", "Theorem5_2"]).errors.contains("Claims/Theorems/Theorem5_2.swift"))
       let model = Self.root.appending(path: "Claims/Theorems/Theorem5_2.swift")
@@ -79,7 +79,7 @@ import Verification
     }
   }
 
-  /// The trial that is suggested for exploring is one that `littleo trial` understands, whatever the model's labels.
+  /// `littleo trial` accepts the suggested exploratory trial, whatever the labels of the copied claim.
   @Test(arguments: ["GranularityCurve", "MisalignedLabelsHurt", "RandomLabelsTeachNothing"])
   func theSuggestedTrialCanBeRun(model: String) async throws {
     try await withFolder { folder in

@@ -3,7 +3,7 @@ import Testing
 
 /// The built `littleo`, run as a process of its own.
 struct Program {
-  /// How a process ended and what it printed.
+  /// The exit status of a process and its output.
   struct Result {
     let status: Int32
     let output: String
@@ -22,11 +22,11 @@ struct Program {
     self.folder = folder
   }
 
-  /// Starts the program; its output goes to files, so that it never waits for a reader.
+  /// Starts the program with its output going to files, so that it never blocks on a full pipe.
   ///
   /// - Parameters:
-  ///   - input: What it finds on standard input.
-  ///   - environment: Variables set beside those of this process.
+  ///   - input: The bytes on its standard input; none for nil.
+  ///   - environment: Environment variables set in addition to those of this process.
   func start(
     _ arguments: [String], input: Data? = nil, environment: [String: String] = [:]
   ) throws -> (process: Process, output: URL, errors: URL) {
@@ -62,7 +62,7 @@ struct Program {
       errors: try String(contentsOf: errors, encoding: .utf8))
   }
 
-  /// Test bundles and programs are built into one folder.
+  /// The places where the program may be: beside the test bundle, or in the debug build folder.
   private static var candidates: [URL] {
     let beside = [URL(filePath: CommandLine.arguments[0]), Bundle.main.executableURL, Bundle.main.bundleURL]
     let built = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../.build/debug").standardized

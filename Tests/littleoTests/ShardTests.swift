@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import Trials
 
-/// Several machines: shares of a plan, their stores brought together, and the report that one process writes.
+/// Several machines: shares of a plan are trained, their stores merged, and the report is that of one process.
 @Suite struct ShardTests {
   private static let claims = ["Definition4_1_Features", "StabilityCoarse"]
   private static let options = ["--profile", "quick", "--seeds", "3"]
@@ -29,7 +29,7 @@ import Trials
         #expect(result.status == 0, "\(result.errors)")
       }
       let names = (1...3).map { "part-\($0)" }
-      // With a share missing, the store alone does not decide, and what it lacks is named.
+      // With one share missing, `verify --offline` exits with 3 and names the missing trials.
       #expect(try program.run(["merge"] + names.dropLast() + ["--store", "all"]).status == 0)
       let partial = try program.run(
         ["verify", "--offline"] + Self.claims + Self.options + ["--store", "all", "--output", "partial"])
@@ -56,7 +56,7 @@ import Trials
     }
   }
 
-  /// A trial that needs more memory than is granted fails by name, the others go on, and the exit code says so.
+  /// A trial that needs more memory than is granted fails and is named; the others are trained, and the exit code is 3.
   @Test func whatDoesNotFitFailsByName() async throws {
     try await withFolder { folder in
       let claims = ["StabilityCoarse", "--profile", "quick", "--seeds", "3"]
@@ -65,7 +65,7 @@ import Trials
       let object = try #require(JSONSerialization.jsonObject(with: Data(plan.output.utf8)) as? [String: Any])
       let trials = try #require(object["trials"] as? [[String: Any]])
       let sizes = trials.compactMap { $0["bytes"] as? Double }.sorted()
-      // A trial may take 80 % of what there is.
+      // A trial may take 80 % of the memory granted.
       let granted = Int((sizes[sizes.count / 2] / 0.8 / 1_048_576).rounded(.up))
       let fitting = sizes.count { $0 <= 0.8 * Double(granted) * 1_048_576 }
       #expect(fitting < sizes.count)
@@ -95,7 +95,7 @@ import Trials
     }
   }
 
-  /// The table in the documentation is the one that is printed.
+  /// The growth table in Documentation/scale.md is the one that `littleo plan --growth` prints.
   @Test func theDocumentedGrowthIsThePredicted() async throws {
     try await withFolder { folder in
       let result = try Program(in: folder).run(["plan", "--growth"])
@@ -108,7 +108,7 @@ import Trials
     }
   }
 
-  /// What is planned for other machines does not depend on the memory of this one; what is verified here does.
+  /// A plan does not depend on the memory of this machine, since its shares may run elsewhere; a verification does.
   @Test func otherMachinesMayHaveMoreMemory() async throws {
     try await withFolder { folder in
       let program = try Program(in: folder)

@@ -2,9 +2,10 @@ import Decision
 import Foundation
 import Testing
 
+@testable import Trials
 @testable import littleo
 
-/// Manners on a terminal: colours, JSON everywhere, Ctrl-C, and what is not trained.
+/// Behaviour on a terminal: colours, progress lines, JSON from every command, and signals.
 @Suite struct TerminalTests {
   @Test func coloursAreForTerminalsThatWantThem() {
     #expect(Paint(isTerminal: true, environment: [:]).isOn)
@@ -14,7 +15,7 @@ import Testing
     #expect(!Paint(isTerminal: false, environment: [:]).isOn)
   }
 
-  /// Colours change no width: without them the table is what it was.
+  /// Colours do not change the width of columns: without their codes, the coloured table equals the plain one.
   @Test func colouredTablesKeepTheirColumns() {
     func table(_ paint: Paint) -> String {
       var table = TextTable(["claim", "verdict", "n"], numeric: [2], paint: paint)
@@ -29,6 +30,22 @@ import Testing
     #expect(coloured.contains("\u{1B}[35mundiscriminating\u{1B}[0m (else supported)"))
     let codes = ["31", "32", "33", "35", "0"].map { "\u{1B}[\($0)m" }
     #expect(codes.reduce(coloured) { $0.replacing($1, with: "") } == plain)
+  }
+
+  @Test func progressIsOneLine() {
+    func line(_ done: Int, stored: Int = 0, failed: Int = 0, seconds: Double? = nil, title: String = "") -> String {
+      let progress = RunProgress(
+        done: done, total: 14_248, cacheHits: stored, failures: failed, secondsLeft: seconds)
+      return ProgressLine(title: title, isTerminal: false).text(of: progress)
+    }
+    #expect(line(0) == "run 0 of 14,248")
+    #expect(line(40, seconds: 3840) == "run 40 of 14,248 · about 64 min left")
+    #expect(
+      line(1300, stored: 1200, failed: 2, seconds: 48, title: "shard 3/8")
+        == "shard 3/8: run 1,300 of 14,248 · 1,200 from the store · 2 failed · about 48 s left")
+    #expect(line(14_248, stored: 14_248, seconds: 0) == "run 14,248 of 14,248 · 14,248 from the store")
+    let counts = [0, 7, 999, 1000, 123_456, 1_234_567].map(TerminalNumber.count)
+    #expect(counts.joined(separator: " ") == "0 7 999 1,000 123,456 1,234,567")
   }
 
   @Test(arguments: [
@@ -53,7 +70,9 @@ import Testing
     }
   }
 
-  /// Ctrl-C ends a verification with 130 and a kind word, keeps what was trained, and the same command goes on from there.
+  /// A signal ends a verification with its exit code and a message.
+  ///
+  /// Finished trials are kept, and `report` refuses to decide without the others.
   @Test(arguments: [SIGINT, SIGTERM])
   func aSignalIsObeyedAndNothingIsLost(number: Int32) async throws {
     try await withFolder { folder in
@@ -70,11 +89,11 @@ import Testing
       #expect(process.terminationReason == .exit && process.terminationStatus == 128 + number)
       let text = try String(contentsOf: errors, encoding: .utf8)
       #expect(
-        text.contains("what is under way is finished and kept") && text.contains("the same command goes on from there"))
+        text.contains("stopping after the trials under way") && text.contains("the same command goes on from there"))
       #expect(try String(contentsOf: output, encoding: .utf8).isEmpty)
       let kept = records()
       #expect(kept >= 2)
-      // What is missing is not trained for a report.
+      // `report` names the number of missing trials and trains none.
       let report = try program.run([
         "report", "Theorem5_1", "--profile", "quick", "--explore", "--store", "store",
       ])
@@ -84,7 +103,7 @@ import Testing
     }
   }
 
-  /// A report from the store is the report of the verification that filled it.
+  /// `report` writes the same files as the verification that filled the store.
   @Test func aReportNeedsNoTraining() async throws {
     try await withFolder { folder in
       let program = try Program(in: folder)

@@ -9,7 +9,7 @@ import Testing
 @testable import Training
 @testable import littleo
 
-/// A line that a report prints trains the run that it stands for.
+/// The `littleo trial` line that a report prints trains the same run again.
 @Suite struct TrialLineTests {
   private func options(_ line: TrialLine) throws -> TrialOptions {
     var grammar = Arguments.Grammar(command: "trial", options: TrialOptions.grammar, switches: ["json"])
@@ -26,7 +26,7 @@ import Testing
       finetuning: trial.finetuning.map { [Checkpoint(time: (times.last ?? 0) + $0, trainingLoss: 1)] }, work: 1)
   }
 
-  /// Every world of every claim: the parameters come back to the last digit, and so do labels, seed, frame and read-out.
+  /// For every world of every claim, the line gives back the exact parameters, labels, seed, frame and read-out.
   @Test func everyWorldHasItsLine() throws {
     let entries = AllClaims.registered.map { ClaimEntry(folder: $0.folder, claim: $0.claim) }
     let plan = try PlanOutline(entries, design: Design(.quick, runs: 1))
@@ -48,7 +48,7 @@ import Testing
           let read = try options(line).trial
           #expect(read.parameters == trial.parameters, "\(line)")
           #expect(read.labels == trial.labels && read.seed == trial.seed && read.frame == trial.frame, "\(line)")
-          // Labels that tell no superclass are read by the probe unless the command line says otherwise.
+          // For labels that determine no superclass, the default read-out is the probe.
           #expect(read.readout == trial.readout || !trial.labels.knowsSuperclasses, "\(line)")
           #expect(read.finetuning == trial.finetuning, "\(line)")
           #expect(read.extent == .steps(4))
@@ -59,7 +59,7 @@ import Testing
     #expect(lines > 300)
   }
 
-  /// What a trial yields at a time of its window is what the line yields in its last row, bit for bit.
+  /// The checkpoint at a time of a trial's window equals the last checkpoint of its line, bit for bit.
   @Test(arguments: [LabelMap.coarse, .fine]) func theLastRowIsTheValue(labels: LabelMap) throws {
     let parameters = try Regime.standard.parameters(at: 64)
     let trial = Trial(
@@ -73,7 +73,7 @@ import Testing
     }
   }
 
-  /// Where fine-tuning begins is said by the steps before it.
+  /// The line splits the steps into those before fine-tuning and those of it.
   @Test func fineTuningIsSplit() throws {
     let parameters = try Regime.standard.parameters(at: 64)
     let trial = Trial(parameters: parameters, labels: .fine, seed: 7, extent: .steps(8), finetuning: 8)

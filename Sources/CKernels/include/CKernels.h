@@ -7,7 +7,7 @@
 #include "elementary.h"
 
 // The few hot loops of LittleO, in C with vector types of one fixed lane width, one fixed order of every sum, and fused
-// multiply–adds. Each loop is compiled three times and chosen at run time; all three compute the same bits.
+// multiply–adds. Each loop is compiled three times, and one copy is chosen at run time; all compute the same bits.
 
 /// Lanes of every vectorised loop: neurons of a panel, or places of a row of noise.
 #define LITTLEO_LANES 16
@@ -22,7 +22,7 @@ enum littleo_path {
   LITTLEO_AVX512 = 2,
 };
 
-/// Returns 1 if this program and this processor have a path, otherwise 0.
+/// Returns 1 if this program and this processor support a path, otherwise 0.
 int littleo_supports(int path);
 
 /// One block of the Philox4x32-10 counter-based generator (Salmon, Moraes, Dror, Shaw 2011).
@@ -35,26 +35,29 @@ void littleo_fill_normals(int path, float *output, size_t count, float scale, co
 
 // A panel holds 16 neurons side by side: panel[16·c + lane] is coordinate c of the neuron in that lane.
 
-/// Writes `count` coordinates of a panel: N(0, scales[lane]²) for the counters (c / 4, second[lane], third[lane], fourth).
+/// Writes `count` coordinates of a panel: N(0, scales[lane]²) for the counters
+/// (c / 4, second[lane], third[lane], fourth).
 void littleo_fill_panel(int path, float *panel, size_t count, const float *scales,
                         const uint32_t *second, const uint32_t *third, uint32_t fourth,
                         const uint32_t *key);
 
 /// Adds ReLU(⟨w, x⟩ + b) of every listed neuron to its lane's sum: lanes[16·p + lane] for patch p.
 ///
-/// - patches: one row of `stride` floats per patch, `dimension` of them meaningful.
-/// - panels, biases: of all neurons, by block; blocks: the listed ones, ascending.
-/// - audible: for each listed block, how many of the patches it is evaluated on, from the first.
-/// - masks: null, or room for maskStride bits' words per listed block: bit `lane` of masks[i·maskStride + p] says
-///   whether that neuron fired.
+/// - patches: one row of `stride` floats per patch, of which the first `dimension` are used.
+/// - panels, biases: of all neurons, by block. A block is a panel of 16 neurons.
+/// - blocks: the indices of the listed blocks, ascending.
+/// - audible: for each listed block, the number of patches, from the first, on which the block is evaluated.
+/// - masks: null, or maskStride words per listed block. Bit `lane` of masks[i·maskStride + p] says whether the neuron
+///   in that lane of listed block i fired on patch p.
 ///
-/// A neuron's pre-activation is b, then one fused multiply–add per coordinate, in order; a lane's sum goes over blocks in
-/// order. Neither depends on which blocks or patches are evaluated together.
+/// A neuron's pre-activation starts at b and adds one fused multiply–add per coordinate, in order. A lane's sum goes
+/// over the blocks in order. Neither depends on which blocks or patches are evaluated together.
 void littleo_respond(int path, const float *patches, size_t stride, size_t dimension, const float *const *panels,
                      const float *biases, const int32_t *blocks, const int32_t *audible, size_t count, float *lanes,
                      uint16_t *masks, size_t maskStride);
 
-/// output[p·outputStride] = the sum over the 16 lanes of patch p, in the one reduction order.
+/// Writes to output[p·outputStride] the sum over the 16 lanes of patch p, in the fixed order: lane i with lane i + 8,
+/// then 4, 2, 1.
 void littleo_fold(int path, const float *lanes, size_t patches, float *output, size_t outputStride);
 
 /// w += Σ_n coefficients[16·n + lane] · patches[rows[n]] in every lane, terms in order; writes ‖Σ…‖² to moved[lane] and
@@ -65,14 +68,14 @@ void littleo_update(int path, float *panel, size_t dimension, const float *patch
 /// Writes Σ w² of every lane, summed in the order of the update.
 void littleo_panel_norms(int path, const float *panel, size_t dimension, float *total);
 
-/// reach[j] = the least strength at which some lane may fire on feature j = coordinate j; +∞ if none does up to `strength`,
-/// −∞ if some lane listens to everything; reach[features] the same for pure noise.
+/// Writes to reach[j] the smallest strength of feature j (coordinate j) at which some lane may fire: +∞ if no lane may
+/// fire up to `strength`, −∞ if some lane may fire on every patch. reach[features] is the same for pure noise.
 ///
-/// A lane listens to everything if loudest[lane] = b + z σ_ζ‖w‖ is positive.
+/// A lane may fire on every patch if loudest[lane] = b + z σ_ζ‖w‖ is positive.
 void littleo_reach(int path, const float *panel, size_t features, const float *loudest, float strength,
                    float *reach);
 
-/// Returns Σ x², summed over 16 lanes and then in the one reduction order.
+/// Returns Σ x², summed in each of 16 lanes and then over the lanes in the order of littleo_fold.
 float littleo_squared_norm(int path, const float *row, size_t count);
 
 #endif

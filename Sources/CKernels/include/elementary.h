@@ -1,9 +1,10 @@
 #ifndef LITTLEO_ELEMENTARY_H
 #define LITTLEO_ELEMENTARY_H
 
-// The elementary functions every number of a trial goes through. A C library may compute its own in another way on
-// every processor; these are additions, subtractions, multiplications and divisions in one fixed order and call
-// nothing, so their bits are the same everywhere. An ulp is one unit in the last place of the true value.
+// The elementary functions that every number of a trial goes through. A C library may compute its own versions
+// differently on each processor. The functions here consist of additions, subtractions, multiplications and divisions
+// in one fixed order and call nothing, so their bits are the same everywhere. An ulp is one unit in the last place of
+// the true value.
 
 /// e^x within 1 ulp, subnormal results included.
 double littleo_exp(double x);

@@ -7,10 +7,10 @@ struct CaseCheck: Sendable {
   let sample: DecisionCase
   /// The decision; nil if the data were refused.
   let decision: Decision?
-  /// What came out.
+  /// The comparison with the expected decision.
   let result: CheckResult
 
-  /// How far ln p may be off where a case does not say: the accuracy that the engine promises.
+  /// The tolerance for ln p if a case gives none: the accuracy that the engine promises.
   static let usualTolerance = 1e-5
 
   /// Judges a case.
@@ -43,7 +43,9 @@ struct CaseCheck: Sendable {
       if value != expected { faults.append("\(name) \(value ?? "none"), expected \(expected ?? "none")") }
     }
     let tolerance = expected.tol_ln_p ?? usualTolerance
-    for (name, value, wanted) in [("pS", decision.pSupport, expected.pS), ("pR", decision.pRefute, expected.pR)] {
+    for (name, value, wanted) in [
+      ("pS", decision.formulaSupport, expected.pS), ("pR", decision.formulaRefute, expected.pR),
+    ] {
       if let wanted, !Tolerance.pValuesAgree(value, wanted, tolerance: tolerance) {
         faults.append("\(name) \(value), expected \(wanted)")
       }
@@ -73,15 +75,15 @@ struct CaseCheck: Sendable {
   }
 }
 
-/// Whether one case, row or family came out as expected.
+/// The comparison of one case, row or family with its expected values.
 package struct CheckResult: Sendable, Equatable {
   /// The name.
   package let id: String
-  /// What it is about.
+  /// A description of the case, row or family.
   package let note: String
-  /// What differs, each with the number got and the number expected; empty if all agrees.
+  /// The differences, each with the actual and the expected value; empty if everything agrees.
   package let faults: [String]
-  /// What differs without failing, because the data do not determine it.
+  /// Differences that do not count as failures, because the data do not determine these values.
   package let remarks: [String]
 
   /// A result from its parts.

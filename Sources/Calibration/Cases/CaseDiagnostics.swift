@@ -20,7 +20,7 @@ struct CaseDiagnostics: Decodable, Sendable {
     init?(intValue: Int) { nil }
   }
 
-  /// Reads the names that are known and skips the others.
+  /// Reads the known names and ignores all others.
   init(from decoder: any Decoder) throws {
     let object = try decoder.container(keyedBy: Key.self)
     basis = try object.decodeIfPresent(String.self, forKey: Key("basis"))
@@ -33,10 +33,10 @@ struct CaseDiagnostics: Decodable, Sendable {
     self.numbers = numbers
   }
 
-  /// Returns what differs, and what differs in numbers that are for information only.
+  /// Returns the differences that fail the case, and those that are for information only.
   ///
-  /// p-values agree like p-values, other numbers to relative 10⁻⁹. Floor and family of the best curve are not
-  /// determined by the data where curves fit equally well, so they inform and do not fail.
+  /// p-values agree like p-values, other numbers to relative 10⁻⁹. Where several curves fit equally well, the data do
+  /// not determine the floor and family of the best one, so differences in these do not fail the case.
   func differences(from actual: Diagnostics, tolerance: Double) -> (faults: [String], remarks: [String]) {
     var faults: [String] = []
     var remarks: [String] = []
@@ -93,7 +93,8 @@ struct CaseDiagnostics: Decodable, Sendable {
 
 /// The decision that a case expects.
 ///
-/// Gates, stop and notes left out mean that there must be none; p-values, verdict and reason left out are not compared.
+/// If gates, stop or notes are left out, the decision must have none. If p-values, verdict or reason are left out, they
+/// are not compared.
 package struct CaseOutcome: Decodable, Sendable {
   /// supported, refuted, inconclusive, or error for data without a decision.
   package let verdict: String?
@@ -111,7 +112,7 @@ package struct CaseOutcome: Decodable, Sendable {
   let stop: String?
   /// The remarks.
   let notes: [String]?
-  /// Intermediate numbers; names that are not known are not compared.
+  /// Intermediate numbers; unknown names are not compared.
   let diagnostics: CaseDiagnostics?
   /// How far the logarithm of a p-value may be off.
   let tol_ln_p: Double?
@@ -119,7 +120,7 @@ package struct CaseOutcome: Decodable, Sendable {
   /// Whether the data must be refused.
   package var isError: Bool { verdict == "error" }
 
-  /// The verdict as ``Verdict/description`` has it, such as `inconclusive(power)`.
+  /// The verdict in the words of ``Verdict/description``, such as `inconclusive(power)`.
   var words: String {
     let reason = reason ?? ""
     return (verdict ?? "") + (reason.isEmpty ? "" : "(\(reason))")

@@ -3,7 +3,7 @@ import Foundation
 /// Test cases of the decision procedure with their expected outcomes, in the format of `vectors.json`.
 ///
 /// Three sections, each optional: *cases* (data, predicate, expected decision), *primitives* (rows of statistical
-/// functions with their exact values), *families* (cases judged together). The section *format* may hold defaults of the
+/// functions with their exact values), *families* (cases judged together). The section *format* may give defaults for
 /// parameters that a predicate leaves out.
 package struct CaseFile: Sendable {
   /// The cases in the order of the file.
@@ -90,9 +90,9 @@ package struct CaseFileError: Error, Sendable, Equatable, CustomStringConvertibl
     }
     switch error {
     case .typeMismatch(let type, let context):
-      self.init("\(Self.place(context)) is no \(Self.name(type))")
+      self.init("\(Self.place(context)) must be \(Self.name(type))")
     case .valueNotFound(let type, let context):
-      self.init("\(Self.place(context)) is null, but must be a \(Self.name(type))")
+      self.init("\(Self.place(context)) is null, but must be \(Self.name(type))")
     case .keyNotFound(let key, let context):
       self.init("\(Self.place(context)) lacks “\(key.stringValue)”")
     case .dataCorrupted(let context) where context.codingPath.isEmpty:
@@ -117,27 +117,27 @@ package struct CaseFileError: Error, Sendable, Equatable, CustomStringConvertibl
   }
 
   private static func name(_ type: any Any.Type) -> String {
-    if type is any Sequence.Type { return "list or object of the kind expected" }
+    if type is any Sequence.Type { return "a list or object of the expected kind" }
     switch "\(type)" {
-    case "Double", "Int": return "number"
+    case "Double", "Int": return "a number"
     case "String": return "text"
     case "Bool": return "true or false"
     case let name where name.hasPrefix("Dictionary") || name.contains("Entry") || name.contains("Content"):
-      return "object"
-    case let name where name.hasPrefix("Array"): return "list"
-    default: return "object"
+      return "an object"
+    case let name where name.hasPrefix("Array"): return "a list"
+    default: return "an object"
     }
   }
 }
 
-/// JSON with numbers that JSON does not have, as Python writes them.
+/// Reads JSON with bare `NaN` and infinities, which Python writes although JSON does not have them.
 enum BareNumbers {
   private static let words = ["-Infinity", "Infinity", "NaN"].map { Array($0.utf8) }
 
   /// Returns the text with the bare words `NaN`, `Infinity` and `-Infinity` in quotation marks, and nothing else changed.
   ///
-  /// Foundation's own reader of JSON 5 knows these words, but ends the process at a number such as `1e+` and at a name that
-  /// is no text.
+  /// Foundation's JSON 5 reader knows these words, but it crashes on a number such as `1e+` and on a name that is not
+  /// UTF-8.
   ///
   /// - Complexity: O(length).
   static func quoted(in data: Data) -> Data {
@@ -173,7 +173,7 @@ enum BareNumbers {
     return Data(result)
   }
 
-  /// Whether a word goes on with this byte.
+  /// Whether a byte next to a word makes it part of a longer one.
   private static func continues(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

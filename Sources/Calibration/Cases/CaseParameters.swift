@@ -61,7 +61,7 @@ struct CaseParameters: Decodable, Sendable {
 
   /// Writes the parameters that are present into rules and decays.
   ///
-  /// A number too large for a count is set to the largest count, which the engine refuses by its range.
+  /// A number too large for a count becomes the largest count, which the engine then refuses as out of range.
   func apply(to rules: inout DecisionRules, _ decays: inout DecayClass) {
     func set(_ target: inout Double, _ value: Double?) { if let value { target = value } }
     func set(_ target: inout Int, _ value: Double?) {

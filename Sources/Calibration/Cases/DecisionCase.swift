@@ -1,15 +1,15 @@
 import Decision
 import Statistics
 
-/// One case: data, what is asked of them, and the decision expected.
+/// One case: data, the predicate asked of them, and the expected decision.
 package struct DecisionCase: Sendable, CustomStringConvertible {
   /// The name of the case.
   let id: String
-  /// What it is about.
+  /// A description of the case.
   let note: String
   /// The data; null is a missing run.
   package let evidence: Evidence
-  /// What is asked.
+  /// The predicate asked of the data.
   package let predicate: Predicate
   /// The rules, with the parameters of the case.
   package let rules: DecisionRules
@@ -26,7 +26,7 @@ package struct DecisionCase: Sendable, CustomStringConvertible {
     try DecisionEngine.decide(evidence, that: predicate, rules: rules, decays: decays)
   }
 
-  /// A case as the file spells it.
+  /// A case as it stands in the file.
   struct Entry: Decodable {
     let id: String
     let note: String?
@@ -38,7 +38,7 @@ package struct DecisionCase: Sendable, CustomStringConvertible {
     let expect: CaseOutcome
   }
 
-  /// The part of a predicate that is no parameter of the rules.
+  /// The predicate of a case; the parameters of the rules are kept apart.
   struct Asked: Decodable {
     let type: String
     let ref: [Double]?
@@ -63,7 +63,7 @@ package struct DecisionCase: Sendable, CustomStringConvertible {
     switch entry.kind {
     case "count":
       guard let trials = Int(exactly: (entry.n ?? 1).rounded()) else {
-        throw CaseFileError("\(place).n is no number of trials")
+        throw CaseFileError("\(place).n is not a number of trials")
       }
       kind = .count(trials: trials)
     case "positive": kind = .positive
@@ -76,19 +76,20 @@ package struct DecisionCase: Sendable, CustomStringConvertible {
     evidence = Evidence(scales: scales, runs: runs, kind: kind)
     let asked = entry.predicate
     switch asked.type {
-    case "o1": predicate = .vanishes
-    case "omega1": predicate = .staysAway
+    case "o1": predicate = .littleO
+    case "omega1": predicate = .bigOmega
     case "theta":
-      predicate = .isProportional(
-        to: GrowthReference(values: asked.ref ?? [], regressor: asked.regressor == "d" ? .scale : .reference))
-    case "poly": predicate = .isPolynomial(quantum: asked.parameters.quantum ?? defaults.quantum ?? 0)
-    case "whp": predicate = .holdsUsually
+      predicate = .bigTheta(
+        GrowthReference(values: asked.ref ?? [], regressor: asked.regressor == "d" ? .scale : .reference))
+    case "poly": predicate = .poly(quantum: asked.parameters.quantum ?? defaults.quantum ?? 0)
+    case "whp": predicate = .withHighProbability
     default:
       throw CaseFileError(
         "\(place).predicate.type is “\(asked.type)”, but must be o1, omega1, theta, poly or whp")
     }
     var rules = DecisionRules()
-    // Cases pin the formulas as specified; the corrections that decide elsewhere would hide a wrong formula.
+    // Cases check the formulas as specified. The corrections, which all other decisions use, would hide a wrong
+    // formula.
     rules.procedure = .specified
     var decays = rules.decays
     defaults.apply(to: &rules, &decays)

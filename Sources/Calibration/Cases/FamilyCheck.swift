@@ -1,9 +1,11 @@
 import Decision
 
-/// Judges a family of cases together and compares with what is expected.
+/// Judges a family of cases together and compares the results with the expected ones.
 struct FamilyCheck {
   let result: CheckResult
 
+  /// Checks one family.
+  ///
   /// - Parameter members: The judged cases of the file by name.
   init(_ family: CaseFamily, position: Int, members: [String: CaseCheck]) {
     result = CheckResult(

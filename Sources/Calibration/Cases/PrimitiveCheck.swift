@@ -56,7 +56,7 @@ struct PrimitiveCheck {
     }
     for (name, count) in tables.unknown.sorted(by: { $0.key < $1.key }) {
       results.append(
-        CheckResult(id: name, note: "\(count) rows", faults: ["no primitive of this name is known"]))
+        CheckResult(id: name, note: "\(count) rows", faults: ["there is no primitive of this name"]))
     }
   }
 
@@ -141,7 +141,7 @@ struct PrimitiveCheck {
     }
   }
 
-  /// What differs in one row.
+  /// The differences in one row.
   private struct Differences {
     var faults: [String] = []
     var remarks: [String] = []

@@ -18,7 +18,7 @@ struct PrimitiveTables: Decodable, Sendable {
   let bets: [Wager]
   /// Fits of the decay class.
   let fits: [Fit]
-  /// Names of tables that are not known, with their numbers of rows.
+  /// The names of unknown tables, with their numbers of rows.
   let unknown: [String: Int]
 
   struct Limits: Decodable, Sendable {
@@ -117,7 +117,7 @@ struct PrimitiveTables: Decodable, Sendable {
     }
   }
 
-  /// The arguments of the tables of plain numbers, without the value.
+  /// The number of arguments of each table of plain numbers, without the value.
   static let arity = ["betai": 3, "norm_sf": 1, "norm_ppf": 1, "t_sf": 2, "f_sf": 3]
 
   /// No rows.

@@ -10,7 +10,7 @@ struct Contrast {
   let value: Double
   /// se, rounding included.
   let error: Double
-  /// ν, at most 10⁴: rounding is a known variance, only the part between runs is estimated.
+  /// ν, at most 10⁴; only the variance between runs is estimated, because that of rounding is known.
   let degreesOfFreedom: Double
 
   /// A contrast of scales; `rounding` is the variance v that rounded values add to each mean.
@@ -30,12 +30,12 @@ struct Contrast {
     degreesOfFreedom = spread > 0 ? min(1e4, total * total / spread) : 1e4
   }
 
-  /// The share of Welch's degrees of freedom that decisive p-values trust (§3.6).
+  /// The share of Welch's degrees of freedom that decisive p-values use (§3.6).
   static let trustedShare = 0.45
 
-  /// Returns P(t > distance/se), the p-value of "the contrast lies beyond a bound" from its distance to it.
+  /// Returns P(t > distance/se), the p-value of "the contrast lies beyond a bound", given its distance to that bound.
   ///
-  /// - Parameter share: The share of ν that is trusted.
+  /// - Parameter share: The share of ν to use.
   func tail(_ distance: Double, trusting share: Double = 1) -> Double {
     guard error > 0 else { return distance > 0 ? 0 : (distance < 0 ? 1 : 0.5) }
     return StudentT.upperTail(distance / error, degreesOfFreedom: max(1, share * degreesOfFreedom))

@@ -1,13 +1,14 @@
 import Foundation
 import Statistics
 
-/// The decision of Θ(h) and O(h): the slope of ln y − ln h, and how far its values spread over the scales.
+/// The decision on Θ(h) and O(h), by the slope of ln y − ln h and the spread of its values over the scales.
 ///
-/// Both are equivalence tests: support must be earned by excluding a slope beyond κ and a spread beyond C, so too few
-/// runs never support. The decisive p-values trust less than half of Welch's degrees of freedom: the test has no slack at
-/// all, and logarithms of runs are rarely normal. Source: decision procedure §4 and §3.6.
+/// Both are equivalence tests: support must exclude a slope beyond κ and a spread beyond C, so too few runs never
+/// support. The decisive p-values use less than half of Welch's degrees of freedom. With all of them, the error rate
+/// for normal logarithms would be exactly the nominal one, and logarithms of runs are rarely normal. Source: decision
+/// procedure §4 and §3.6.
 struct GrowthTest {
-  /// Whether only growth above the reference speaks against the claim: O instead of Θ.
+  /// Whether the claim is O(h), against which only growth of y/h counts, instead of Θ(h).
   let isUpperBound: Bool
   let rules: DecisionRules
   private let samples: [LogSample]
@@ -28,7 +29,7 @@ struct GrowthTest {
     if reference.regressor == .scale || logarithms.allSatisfy({ $0 == logarithms.first }) {
       regressor = scales
     } else if isUpperBound, pairs.allSatisfy(>) {
-      // Against a falling h, "faster than h" means a ratio that rises while ln h falls.
+      // If h falls, ln h falls with d, so its sign is changed: growth beyond h must have a positive slope.
       regressor = logarithms.map(-)
     } else if isUpperBound, !pairs.allSatisfy(<) {
       regressor = scales
@@ -37,7 +38,7 @@ struct GrowthTest {
     }
   }
 
-  /// Returns the decision, or nil if the slope has no spread to be judged by.
+  /// Returns the decision; nil if the slope has a standard error of 0, so that it cannot be tested.
   func decision() -> Decision? {
     let slope = self.slope(from: 0)
     guard slope.error > 0 else { return nil }
@@ -46,10 +47,11 @@ struct GrowthTest {
     diagnostics.slopeError = slope.error
     diagnostics.pLackOfFit = lackOfFit().p
     diagnostics.rivals = GrowthRivals.rivals(samples, values: values, level: rules.gateLevel)
+    let isCorrected = rules.procedure == .corrected
     return Decision(
-      pSupport: pSupport(slope), pRefute: pRefute(slope),
-      decisiveSupport: rules.procedure == .corrected ? pDecisiveSupport(slope) : nil,
-      decisiveRefute: rules.procedure == .corrected ? pRefute(slope, trusting: Contrast.trustedShare) : nil,
+      pSupport: isCorrected ? correctedSupport(slope) : formulaSupport(slope),
+      pRefute: refute(slope, trusting: isCorrected ? Contrast.trustedShare : 1),
+      formulaSupport: formulaSupport(slope), formulaRefute: refute(slope),
       gateSupport: supportIsUnstable(slope) ? .preAsymptotic : nil,
       gateRefute: refutationIsUnstable(slope) ? .preAsymptotic : nil, diagnostics: diagnostics,
       scales: samples.map { $0.summary(level: rules.gateLevel) })
@@ -66,18 +68,18 @@ struct GrowthTest {
   }
 
   /// The p-value of support by the formula of §4.
-  private func pSupport(_ slope: Contrast) -> Double {
+  private func formulaSupport(_ slope: Contrast) -> Double {
     let above = slope.tail(rules.slopeTolerance - slope.value)
     let inside = isUpperBound ? above : max(above, slope.tail(rules.slopeTolerance + slope.value))
     return max(inside, pSpreadInside())
   }
 
-  /// The p-value of support that decides (§3.6): how often a slope of κ gives one as close to 0 as the one seen.
+  /// The decisive p-value of support (§3.6): how often a true slope of κ gives an estimate as close to 0 as this one.
   ///
-  /// The formula counts the near tail alone, P(slope < |β̂|), which also holds the slopes below −|β̂|; where κ is less
-  /// than about three standard errors they are a tenth of it. Below two standard errors nothing is supported by
-  /// either, and the difference of tails would be small for lack of information.
-  private func pDecisiveSupport(_ slope: Contrast) -> Double {
+  /// The formula of §4 is P(slope < |β̂|), which also counts slopes below −|β̂|. Where κ is less than about three
+  /// standard errors, these are a tenth of it, so they are subtracted here. Where κ is below two standard errors, they
+  /// are not: neither formula supports anything there, and the difference would be small only for lack of information.
+  private func correctedSupport(_ slope: Contrast) -> Double {
     let share = Contrast.trustedShare
     let size = isUpperBound ? slope.value : abs(slope.value)
     var inside = slope.tail(rules.slopeTolerance - size, trusting: share)
@@ -87,7 +89,7 @@ struct GrowthTest {
     return max(inside, pSpreadInside(share))
   }
 
-  /// The worst pair of scales: Θ bounds how far their ratio moves, O how far it rises with d.
+  /// The largest p-value over pairs of scales: Θ bounds how far y/h changes between them, O how far it rises with d.
   private func pSpreadInside(_ share: Double = 1) -> Double {
     let band = log(rules.bandRatio)
     var largest = 0.0
@@ -101,7 +103,7 @@ struct GrowthTest {
     return largest
   }
 
-  private func pRefute(_ slope: Contrast, trusting share: Double = 1) -> Double {
+  private func refute(_ slope: Contrast, trusting share: Double = 1) -> Double {
     let size = isUpperBound ? slope.value : abs(slope.value)
     guard size > rules.slopeTolerance else { return 1 }
     let beyond = slope.tail(size - rules.slopeTolerance, trusting: share)
@@ -110,23 +112,24 @@ struct GrowthTest {
 
   // MARK: Gates
 
-  /// Whether a bend, or the first scale alone, carries the support.
+  /// Whether support is contradicted by a bend, by the slope without the first scale, or by that of the top three
+  /// scales.
   private func supportIsUnstable(_ slope: Contrast) -> Bool {
     let fit = lackOfFit()
-    // Growth below an upper bound may bend as it likes, as long as it does not bend upwards at the end.
+    // For O(h), only a bend that leads upwards at the end counts.
     let isBentAway = isUpperBound && fit.lastResidual <= 0
     if fit.p < rules.lackOfFitLevel, fit.largestResidual > log(1.1), !isBentAway { return true }
     let dropped = self.slope(from: 1)
     if (isUpperBound ? dropped.value : abs(dropped.value)) > rules.slopeTolerance { return true }
-    return pRefute(self.slope(from: samples.count - 3)) <= rules.gateLevel
+    return refute(self.slope(from: samples.count - 3)) <= rules.gateLevel
   }
 
-  /// Whether the refutation does not survive without the first scales.
+  /// Whether the refutation is lost without the first scale, or without the first two if four scales remain.
   private func refutationIsUnstable(_ slope: Contrast) -> Bool {
     let starts = samples.count >= 6 ? [1, 2] : [1]
     return starts.contains { start in
       let dropped = self.slope(from: start)
-      return pRefute(dropped) > rules.dropLevel || (dropped.value > 0) != (slope.value > 0)
+      return refute(dropped) > rules.dropLevel || (dropped.value > 0) != (slope.value > 0)
     }
   }
 
@@ -148,7 +151,7 @@ struct GrowthTest {
 package struct GrowthReference: Sendable, Equatable {
   /// What the deviation of the metric from h is regressed on.
   package enum Regressor: String, Sendable {
-    /// ln h, so that the slope says how the exponent of h is missed.
+    /// ln h: a slope of β then means that the metric grows as h^(1+β).
     case reference
     /// ln d; the only choice when h is constant.
     case scale
@@ -171,12 +174,13 @@ package struct GrowthReference: Sendable, Equatable {
   }
 }
 
-/// Other growth laws that the runs do not tell apart from the claimed one.
+/// Growth laws close to the claimed one, each with a test whether the runs exclude it.
 enum GrowthRivals {
-  /// Returns the neighbours of the reference by a power of ln d or a small power of d, each with its p-value.
+  /// Returns h, and h times a power of ln d or a small power of d, each with its p-value.
   ///
-  /// A rival h′ says that ln y − ln h′ is constant: F = Σ R (z̄′ − mean)²/(K−1)/s² on (K−1, Σ(R−1)). A Θ claim is
-  /// about a band, so a rival that fits does not weaken its support; it bounds what was learned about the law.
+  /// A rival h′ is the hypothesis that ln y − ln h′ is constant: F = Σ R (z̄′ − mean)²/(K−1)/s² on (K−1, Σ(R−1)). A Θ
+  /// claim is about a band, so a rival that fits does not weaken its support. It shows how far the runs identify the
+  /// law.
   static func rivals(_ samples: [LogSample], values: [Double], level: Double) -> [Rival] {
     let freedom = samples.reduce(0) { $0 + $1.count - 1 }
     let pooled = samples.reduce(0) { $0 + ($1.count - 1) * $1.variance } / freedom

@@ -1,12 +1,11 @@
 import Foundation
 import Statistics
 
-/// The decision of poly(d): the bend and the top exponent of ln y against ln d.
+/// The decision on poly(d), by the bend and the top exponent of ln y against ln d.
 ///
-/// A power law is straight on these axes. Over four doublings e^(b·d) bends upwards by 2.4·b·d₁, so that a slow exponential
-/// passes for a power. Values read off a schedule are rounded, and runs that agree share one rounding error, which no number
-/// of runs averages out.
-/// Source: decision procedure §5.
+/// A power law is straight on these axes. Over four doublings e^(b·d) bends upwards by 2.4·b·d₁, so a slow exponential
+/// passes for a power. Values read off a schedule are rounded. Runs that agree share one rounding error, and more runs
+/// do not average it out. Source: decision procedure §5.
 struct PolynomialTest {
   let rules: DecisionRules
   /// q, the ln-spacing of the values.
@@ -26,16 +25,16 @@ struct PolynomialTest {
     rounding = quantum * quantum / (agrees ? 4 : 12)
   }
 
-  /// Returns the decision, or nil if neither runs nor rounding leave anything to be judged by.
+  /// Returns the decision; nil if a standard error is 0 because runs neither differ nor are rounded.
   func decision() -> Decision? {
     let (bend, degree) = contrasts(from: 0)
     guard bend.error > 0, degree.error > 0 else { return nil }
-    func pSupport(_ share: Double) -> Double {
+    func support(_ share: Double) -> Double {
       max(
         bend.tail(rules.bendTolerance - bend.value, trusting: share),
         degree.tail(rules.largestDegree - degree.value, trusting: share))
     }
-    func pRefute(_ share: Double) -> Double {
+    func refute(_ share: Double) -> Double {
       bend.value > rules.bendTolerance ? bend.tail(bend.value - rules.bendTolerance, trusting: share) : 1
     }
     let share = rules.procedure == .corrected ? Contrast.trustedShare : 1
@@ -48,7 +47,7 @@ struct PolynomialTest {
     diagnostics.rivals = misfits.rivals
     let isUnstable = misfits.advantage <= 10 || contrasts(from: 1).bend.value <= rules.bendTolerance
     return Decision(
-      pSupport: pSupport(1), pRefute: pRefute(1), decisiveSupport: pSupport(share), decisiveRefute: pRefute(share),
+      pSupport: support(share), pRefute: refute(share), formulaSupport: support(1), formulaRefute: refute(1),
       gateRefute: isUnstable ? .preAsymptotic : nil, diagnostics: diagnostics,
       scales: samples.map { $0.summary(level: rules.gateLevel) })
   }

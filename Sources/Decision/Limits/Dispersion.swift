@@ -1,11 +1,11 @@
 import Foundation
 import Statistics
 
-/// How much the runs vary beyond (or instead of) the variance their mean implies.
+/// The dispersion of the runs: their variance relative to the one that their mean implies, or itself for signed runs.
 ///
-/// φ_d = s²/(ȳ(1−ȳ)/n) for counts, s²/ȳ² for positive numbers, s² for signed ones. The maximum over the pooled
-/// value, the last scales and the trend is taken because false support reached 6 % with gentler choices when
-/// dispersion grows with the scale. Source: decision procedure §3.2.
+/// φ_d = s²/(ȳ(1−ȳ)/n) for counts, s²/ȳ² for positive numbers, s² for signed ones. The largest of the pooled value,
+/// those of the last scales and the trend is used. With smaller choices, false support reached 6 % when dispersion
+/// grows with the scale. Source: decision procedure §3.2.
 struct Dispersion {
   /// φ_d; nil for a count whose mean is 0 or 1, which says nothing about dispersion.
   let perScale: [Double?]
@@ -40,8 +40,8 @@ struct Dispersion {
 
   /// Returns φ*_d, the dispersion used for the mean at one scale.
   ///
-  /// max(pool, φ_{d−1}, φ_d, and the trend at the last scale), at most n for counts, where runs of perfectly
-  /// correlated trials have it.
+  /// max(pool, φ_{d−1}, φ_d, and the trend at the last scale). For counts it is at most n, the value of runs whose
+  /// trials are perfectly correlated.
   func atScale(_ index: Int) -> Double {
     let previous = index > 0 ? perScale[index - 1] : nil
     let trend = index == perScale.count - 1 ? predicted : nil
@@ -59,7 +59,7 @@ struct Dispersion {
     }
   }
 
-  /// The least-squares line of ln φ on ln d at the last scale, at most four times the largest φ.
+  /// The least-squares line of ln φ on ln d, read at the last scale; at most four times the largest φ.
   private static func trend(_ points: [(scale: Double, factor: Double)], at last: Double) -> Double? {
     let usable = points.filter { $0.factor > 0 }.map { (x: log($0.scale), y: log($0.factor)) }
     guard usable.count >= 3, let top = points.map(\.factor).max() else { return nil }

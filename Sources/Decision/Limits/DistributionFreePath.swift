@@ -1,6 +1,6 @@
 import Statistics
 
-/// The decision by bets, for bounded runs too uniform to estimate a dispersion from.
+/// The decision by bets, for bounded runs that agree too closely to estimate their dispersion.
 ///
 /// Source: decision procedure §3.1.
 struct DistributionFreePath {
@@ -19,7 +19,7 @@ struct DistributionFreePath {
     diagnostics.threshold = threshold
     diagnostics.deviatingRuns = deviating
     var result = LimitEvidence(
-      pBelow: bet(.meanAtLeast) { _ in threshold }, pAbove: pAbove(), diagnostics: diagnostics,
+      formulaBelow: bet(.meanAtLeast) { _ in threshold }, formulaAbove: formulaAbove(), diagnostics: diagnostics,
       scales: samples.map(summary))
     if largest <= threshold { result.notes.append(LimitEvidence.nothingLeft) }
     if largest > threshold, lastMean > firstMean / 2 {
@@ -30,9 +30,10 @@ struct DistributionFreePath {
     return result
   }
 
-  /// p_NV: no admissible decay to the threshold explains the runs, and the last scale alone exceeds it.
-  private func pAbove() -> Double {
-    // A shape falls the less the smaller its exponent, so the slowest of each family bounds the family.
+  /// p_NV: the larger p-value of two bets, one against every admissible decay to the threshold, one on the last scale
+  /// alone.
+  private func formulaAbove() -> Double {
+    // Within a family, a smaller exponent means a slower fall, so the slowest shape bounds the family from above.
     let shapes = decays.shapes(over: samples.map(\.scale))
     let slowest = DecayShape.Family.allCases.compactMap { family in
       shapes.filter { $0.family == family }.min { $0.exponent < $1.exponent }
@@ -48,7 +49,7 @@ struct DistributionFreePath {
     return max(anyDecay, Bet.pValue(against: .meanAtMost, rounds: last, range: range))
   }
 
-  /// A bet over all runs, the largest scale first, because it speaks most clearly about the limit.
+  /// A bet over all runs, the largest scale first, because it tells most about the limit.
   private func bet(_ hypothesis: Bet.Hypothesis, bound: (ScaleSample) -> Double) -> Double {
     let rounds = samples.reversed().flatMap { sample in
       let level = bound(sample)

@@ -1,15 +1,15 @@
 import Statistics
 
-/// The evidence about a limit in the orientation of o(1), before it is turned into a decision.
+/// The evidence about a limit, stated for the claim o(1), before it becomes a decision.
 struct LimitEvidence {
   /// p_V, evidence that the limit is below the threshold.
-  var pBelow: Double
+  var formulaBelow: Double
   /// p_NV, evidence that the limit is above the threshold.
-  var pAbove: Double
+  var formulaAbove: Double
   /// p_V after the corrections of §3.6; nil where they do not apply.
-  var decisiveBelow: Double?
+  var correctedBelow: Double?
   /// p_NV after the corrections of §3.6; nil where they do not apply.
-  var decisiveAbove: Double?
+  var correctedAbove: Double?
   var gateBelow: Reason?
   var gateAbove: Reason?
   var fallback = Reason.power
@@ -17,20 +17,21 @@ struct LimitEvidence {
   var diagnostics: Diagnostics
   var scales: [ScaleSummary]
 
-  static let nothingLeft = "nothing-left: no decay was observed"
+  static let nothingLeft = "no decay was seen: every mean is at most ε already"
 
   /// Reads the evidence as a decision; Ω(1) swaps the sides together with their gates.
-  func decision(vanishes: Bool) -> Decision {
-    Decision(
-      pSupport: vanishes ? pBelow : pAbove, pRefute: vanishes ? pAbove : pBelow,
-      decisiveSupport: vanishes ? decisiveBelow : decisiveAbove,
-      decisiveRefute: vanishes ? decisiveAbove : decisiveBelow,
-      gateSupport: vanishes ? gateBelow : gateAbove, gateRefute: vanishes ? gateAbove : gateBelow,
+  func decision(isLittleO: Bool) -> Decision {
+    let (below, above) = (correctedBelow ?? formulaBelow, correctedAbove ?? formulaAbove)
+    return Decision(
+      pSupport: isLittleO ? below : above, pRefute: isLittleO ? above : below,
+      formulaSupport: isLittleO ? formulaBelow : formulaAbove,
+      formulaRefute: isLittleO ? formulaAbove : formulaBelow,
+      gateSupport: isLittleO ? gateBelow : gateAbove, gateRefute: isLittleO ? gateAbove : gateBelow,
       fallback: fallback, notes: notes, diagnostics: diagnostics, scales: scales)
   }
 }
 
-/// The check shared by both paths that the error does not turn upwards at the end.
+/// The check, shared by both paths, that the mean does not rise at the end.
 enum TopScales {
   /// Whether the runs rise over the last three scales (Jonckheere–Terpstra).
   static func rise(_ samples: [ScaleSample], level: Double) -> Bool {

@@ -1,18 +1,18 @@
 import Statistics
 
-/// The corrections without which the formulas of §3.4 err more often than promised, or decide less than they could.
+/// Corrections of the formulas of §3.4, which alone err more often than promised or decide less often than they could.
 ///
 /// Source: the project's decision procedure §3.6.
 extension ModelPath {
   /// Returns the decisive p_V: the direct test and the extrapolation share the level as 2 : 3.
   ///
-  /// The extrapolation is made with the shapes between those of the grid. Where runs agree to a few per cent, a decay
-  /// whose exponent lies between two shapes of the grid is fitted so badly by both that a floor at ε was called lower in
-  /// up to half of all repetitions. What that costs in power, the larger share gives back.
-  func decisiveBelow(direct: Double, extrapolated: Double) -> Double {
+  /// The extrapolation also fits shapes between those of the grid. A decay whose exponent lies between two shapes of
+  /// the grid is fitted badly by both. Where runs agree to a few per cent, a floor at ε was therefore called lower in
+  /// up to half of all repetitions. The finer grid costs power, and the larger share of the level gives it back.
+  func correctedBelow(direct: Double, extrapolated: Double) -> Double {
     let direct = max(direct, directUnderGrowth())
     func combined(_ extrapolated: Double) -> Double { min(1, direct / 0.4, extrapolated / 0.6) }
-    // Only an extrapolation that could decide is worth the finer grid.
+    // The finer grid is fitted only where the extrapolation could decide.
     guard extrapolated / 0.6 < direct / 0.4, combined(extrapolated) <= ModelPath.interesting else {
       return combined(extrapolated)
     }
@@ -22,12 +22,14 @@ extension ModelPath {
 
   /// Returns the decisive p_NV: two tests that share the level as 7 : 3, and never below p_low.
   ///
-  /// One is the limit of a line in the slowest admissible decay, which needs no search over shapes and so has more
-  /// power against a flat floor, where it is needed most. The other is the likelihood ratio of §3.4 with the shapes
-  /// between those of the grid and with two degrees of freedom: where the best admissible curve is the slowest one,
-  /// exponent and floor are both at their bounds, and one degree of freedom refuted true decays in up to 4.5 % of
-  /// repetitions. It counts only if no sum of two decays explains the floor as well; the line needs no such check.
-  func decisiveAbove(low: Double) -> Double {
+  /// The first test is on the limit of a line in the slowest admissible decay. It needs no search over shapes, and so
+  /// has more power against a flat floor, where power is needed most.
+  ///
+  /// The second test is the likelihood ratio of §3.4, with the shapes between those of the grid and with two degrees of
+  /// freedom. Where the best admissible curve is the slowest one, exponent and floor are both at their bounds, and one
+  /// degree of freedom refuted true decays in up to 4.5 % of repetitions. This test counts only if no sum of two decays
+  /// explains the floor as well; the line needs no such check.
+  func correctedAbove(low: Double) -> Double {
     guard !fit.isInside else { return 1 }
     let line = limitOfSlowest() / 0.7
     let ratio = floorWithSlowestShape() / 0.3
@@ -40,14 +42,14 @@ extension ModelPath {
     return lackOfFit.pValue(max(fit.decayingOrRising, phases), phases) > rules.mixtureLevel
   }
 
-  /// P-values above this are not made more exact: nothing is decided by them.
+  /// P-values above this are not computed more exactly, because they decide nothing.
   private static let interesting = 0.25
 
-  /// Returns a p-value that takes the place of p_dir where dispersion grows towards d_K; 0 where it does not.
+  /// Returns a p-value that p_dir is raised to where dispersion grows towards d_K; 0 where it does not grow.
   ///
-  /// A dispersion that grows is known from the last scale alone, and there skewed runs understate it just when their
-  /// mean is low. Growth is met by the upper 90 % limit of the dispersion (4.4 % of repetitions were called supported at a
-  /// mean of ε), a jump of a bounded metric by the bet, which needs no dispersion (6 %).
+  /// A growing dispersion is known from the last scale alone. Skewed runs understate it there just when their mean is
+  /// low. Where dispersion grows, the test takes its upper 90 % limit (4.4 % of repetitions were called supported at a
+  /// mean of ε). Where that of a bounded metric jumps, a bet replaces the test, because it needs no dispersion (6 %).
   private func directUnderGrowth() -> Double {
     let known = dispersion.perScale.compactMap { $0 }
     let earlier = known.dropLast(2)
@@ -65,7 +67,7 @@ extension ModelPath {
     return direct(dispersionFactor: 1 / (root * root * root)).below
   }
 
-  /// The line in the slowest decay, where one bounds the whole class.
+  /// The line in the slowest decay; nil if it does not bound the whole class.
   private var line: SlowDecayContrast? {
     SlowDecayContrast.trusted(
       for: problem.decays, scales: samples.map(\.scale), weights: samples.map(\.count),
@@ -76,17 +78,18 @@ extension ModelPath {
     guard let contrast = line else { return 1 }
     let value = contrast.value(of: samples.map(\.mean)) - (rules.isRelative ? 0 : rules.materiality)
     let variances = samples.indices.map { index in
-      // A low mean of skewed runs comes with a low variance; where it pushes the limit up, the pooled one is the floor.
+      // Skewed runs with a low mean also have a low variance. Where a low mean raises the limit, use at least the
+      // pooled one.
       contrast.coefficients[index] < 0 ? max(samples[index].variance, pooledVariance(index)) : samples[index].variance
     }
     return tail(value, contrast.coefficients, variances)
   }
 
-  /// Whether the means fall, at the end too, and are surely concave in the slowest shape, so that what looks like a floor
-  /// may be a decay that has hardly begun.
+  /// Whether the means fall, also at the end, and are significantly concave in the slowest shape.
   ///
-  /// Every shape of the class is convex in it or falls faster; an exponential that has hardly begun to fall does neither,
-  /// and 0.9·e^(−0.02(x−1)) was called a floor in nearly every repetition.
+  /// The apparent floor may then be a decay that has hardly begun. Every shape of the class is convex in the slowest
+  /// shape or falls faster. An exponential that has hardly begun to fall does neither: 0.9·e^(−0.02(x−1)) was called a
+  /// floor in nearly every repetition.
   func fallsEverFaster() -> Bool {
     guard let before = samples.dropLast().last, last.mean < before.mean, last.mean < first.mean, let contrast = line
     else { return false }
@@ -102,7 +105,7 @@ extension ModelPath {
 
   /// Returns P(t > value/se) with Welch's standard error.
   ///
-  /// Only ``Contrast/trustedShare`` of his degrees of freedom is believed, because runs are skewed.
+  /// Uses ``Contrast/trustedShare`` (45 %) of Welch's degrees of freedom, because runs are skewed.
   private func tail(_ value: Double, _ coefficients: [Double], _ variances: [Double]) -> Double {
     let parts = samples.indices.map { coefficients[$0] * coefficients[$0] * variances[$0] / samples[$0].count }
     let square = parts.reduce(0, +)
@@ -112,7 +115,7 @@ extension ModelPath {
       value / square.squareRoot(), degreesOfFreedom: max(1, Contrast.trustedShare * square * square / spread))
   }
 
-  /// The variance of one run at a scale by the dispersion of all.
+  /// The variance of one run at a scale, computed from its mean and the dispersion φ*_d.
   private func pooledVariance(_ index: Int) -> Double {
     let mean = samples[index].mean
     switch kind {

@@ -11,7 +11,7 @@ struct ModelPath {
   let kind: MetricKind
   let rules: DecisionRules
   let dispersion: Dispersion
-  /// ε as a number.
+  /// ε as an absolute number, also where the materiality is a fraction of the first mean.
   let threshold: Double
   let limits: [ConfidenceLimits]
   let problem: FloorProblem
@@ -66,14 +66,14 @@ struct ModelPath {
     diagnostics.curve = fit.bestCurve
     diagnostics.familyCurves = fit.bestByFamily
     var result = LimitEvidence(
-      pBelow: min(1, 2 * min(direct.below, extrapolated)), pAbove: max(floor, direct.above),
+      formulaBelow: min(1, 2 * min(direct.below, extrapolated)), formulaAbove: max(floor, direct.above),
       fallback: lackOfFit.isFound ? .preAsymptotic : .power, diagnostics: diagnostics, scales: summaries())
     if rules.procedure == .corrected {
-      result.decisiveBelow = decisiveBelow(direct: direct.below, extrapolated: extrapolated)
-      result.decisiveAbove = decisiveAbove(low: direct.above)
+      result.correctedBelow = correctedBelow(direct: direct.below, extrapolated: extrapolated)
+      result.correctedAbove = correctedAbove(low: direct.above)
     }
     gateBelow(&result, direct: direct.below, extrapolated: extrapolated)
-    if min(result.decisiveAbove ?? 1, result.pAbove) <= rules.gateLevel { gateAbove(&result) }
+    if min(result.correctedAbove ?? 1, result.formulaAbove) <= rules.gateLevel { gateAbove(&result) }
     return result
   }
 
@@ -81,7 +81,7 @@ struct ModelPath {
 
   /// p_dir and p_low, the tests of the mean at the last scale against the threshold.
   ///
-  /// The dispersion may be taken larger than estimated, by a factor.
+  /// `dispersionFactor` multiplies the estimated dispersion.
   func direct(dispersionFactor: Double = 1) -> (below: Double, above: Double) {
     let factor = min(dispersion.atScale(samples.count - 1) * dispersionFactor, kind.isCount ? kind.trials : .infinity)
     let freedom = last.count - 1
@@ -104,7 +104,7 @@ struct ModelPath {
     }
   }
 
-  /// p_ext; a count whose threshold means fewer than five effective errors is not extrapolated.
+  /// p_ext; 1 if the best curve's floor is not below ε, or if the threshold of a count is below five effective errors.
   private func extrapolated() -> Double {
     guard fit.isInside else { return 1 }
     if kind.isCount {
@@ -116,7 +116,7 @@ struct ModelPath {
 
   // MARK: Gates
 
-  /// The gates (a) to (c) of a limit below the threshold; the first failure holds.
+  /// Applies the gates (a) to (c) to a limit below the threshold; the first one that fails is reported.
   private func gateBelow(_ result: inout LimitEvidence, direct: Double, extrapolated: Double) {
     guard let firstLimits = limits.first, let lastLimits = limits.last else { return }
     let largest = samples.map(\.mean).max() ?? 0
@@ -136,7 +136,7 @@ struct ModelPath {
     FloorFit(problem.droppingFirstScale(materiality: threshold))?.isInside ?? false
   }
 
-  /// The gates (d) and (e) of a limit above the threshold; the later overrides.
+  /// Applies the gates (d) and (e) to a limit above the threshold; if both fail, (e) is reported.
   private func gateAbove(_ result: inout LimitEvidence) {
     if !fit.isInside {
       let mixture = fit.mixture()
@@ -149,7 +149,7 @@ struct ModelPath {
     }
   }
 
-  /// Whether the local order of decay between the last two scales is surely above the slowest power admitted.
+  /// Whether the local order of decay between the last two scales is significantly above the slowest power admitted.
   private func isStillFalling() -> Bool {
     guard samples.count >= 2 else { return false }
     let index = samples.count - 2
@@ -185,9 +185,9 @@ struct ModelPath {
 
 /// The test whether any admitted curve fits, and the likelihood-ratio tests that take its outcome into account.
 ///
-/// F = 2(sat − max(free, up))/(K−3) on (K−3, ν). When P(F > f) is below the level, every likelihood ratio is divided
-/// by max(1, F) and judged with K−3 degrees of freedom: a class that does not fit may still bound an error, but its
-/// own misfit becomes the yardstick. Source: decision procedure §3.4.
+/// F = 2(sat − max(free, up))/(K−3) on (K−3, ν). When P(F > f) is below the level, every likelihood ratio is divided by
+/// max(1, F) and judged with K−3 degrees of freedom: a class that does not fit may still bound an error, but the ratio
+/// is then measured against the misfit. Source: decision procedure §3.4.
 struct LackOfFit {
   /// P(F > f).
   let p: Double

@@ -1,42 +1,42 @@
 import Foundation
 
-/// The law that a plan takes for the truth: the curve that fits the runs best, continued beyond the last scale.
+/// The law that a plan assumes to be true: the curve that fits the runs best, continued beyond the last scale.
 ///
 /// o(1), Ω(1): the fitted curve of the decision. O(h), Θ(h): the least-squares line of ln y − ln h in ln d, with h
 /// continued by its last exponent. poly(d): the least-squares parabola of ln y in ln d. Saturated and Boolean runs have
-/// no curve and stay as they are at the last scale.
+/// no curve; they keep their mean at the last scale.
 struct FittedTruth {
-  /// Why nothing settles the question if the curve is the truth; nil if something may.
+  /// Why no design settles the question if the curve is the truth; nil if a design may.
   let obstacle: String?
-  /// Whether the runs of existing scales are moved to the curve; not if the curve is known not to fit them.
+  /// Whether the runs of existing scales are moved to the curve; false where the curve does not fit them.
   let isRecentred: Bool
   private let law: @Sendable (Double) -> Double
 
   init(_ evidence: Evidence, _ predicate: Predicate, _ rules: DecisionRules, _ decision: Decision) {
     let means = decision.scales.map { $0.mean ?? 0 }
     let diagnostics = decision.diagnostics
-    switch predicate {
-    case .vanishes, .staysAway:
+    switch predicate.relation {
+    case .littleO, .bigOmega:
       let last = means.last ?? 0
       let curve = diagnostics.curve
       law = { curve?.value(at: $0) ?? last }
       isRecentred = curve != nil && !diagnostics.hasLackOfFit
       obstacle = Self.limitObstacle(decision)
-    case .isBounded(let reference), .isProportional(let reference):
-      law = Self.line(evidence.scales, means, reference)
+    case .bigO, .bigTheta:
+      law = Self.line(evidence.scales, means, predicate.reference ?? .constant(scales: evidence.scales.count))
       isRecentred = (diagnostics.pLackOfFit ?? 1) >= rules.lackOfFitLevel
       obstacle = diagnostics.slope.flatMap { slope in
         Self.isNear(abs(slope), rules.slopeTolerance, error: diagnostics.slopeError ?? 0)
           ? Self.sentence("The fitted slope against the reference is", slope, rules.slopeTolerance) : nil
       }
-    case .isPolynomial:
+    case .poly:
       law = Self.parabola(evidence.scales, means)
       isRecentred = false
       obstacle = diagnostics.bend.flatMap { bend in
         Self.isNear(bend, rules.bendTolerance, error: diagnostics.bendError ?? 0)
           ? Self.sentence("The fitted bend is", bend, rules.bendTolerance) : nil
       }
-    case .holdsUsually:
+    case .withHighProbability:
       let last = means.last ?? 0
       law = { _ in last }
       isRecentred = false
@@ -57,14 +57,14 @@ struct FittedTruth {
 
   // MARK: Thresholds
 
-  /// Whether an estimate cannot be told from its threshold: within one standard error, or within 1 %.
+  /// Whether an estimate is too close to its threshold: within one standard error, or within 1 % of the threshold.
   private static func isNear(_ value: Double, _ threshold: Double, error: Double) -> Bool {
     abs(value - threshold) <= max(error, 0.01 * threshold)
   }
 
   private static func sentence(_ subject: String, _ value: Double, _ threshold: Double) -> String {
-    "\(subject) \(String(format: "%.3g", value)), too close to the threshold \(String(format: "%.3g", threshold)) to be "
-      + "told from it: if that is the truth, no number of runs and no scale settles the question."
+    "\(subject) \(String(format: "%.3g", value)), too close to the threshold \(String(format: "%.3g", threshold)) to "
+      + "distinguish the two: if that is the truth, no number of runs and no scale settles the question."
   }
 
   private static func limitObstacle(_ decision: Decision) -> String? {

@@ -1,11 +1,11 @@
 import Foundation
 import Randomness
 
-/// Repetitions of a measurement that has not been made: runs drawn from those seen, moved to the mean of a law.
+/// Simulated repetitions of a design: runs are drawn from the observed ones and moved to the mean of a law.
 ///
-/// A positive run is multiplied, a signed one shifted and kept in its range, and of a count errors or correct answers are
-/// thinned, which keeps runs as unequal as they were. The numbers of a run depend on the repetition, its scale and its
-/// place among the runs only, so that a larger design contains the smaller.
+/// A positive run is multiplied. A signed run is shifted and kept in its range. In a count, errors or correct answers
+/// are thinned, which keeps runs as unequal as they were. The random numbers of a run depend only on the data, the
+/// repetition, its scale and its position among the runs, so that a larger design contains the runs of a smaller one.
 struct Resampler {
   private let sources: [[Double]]
   private let centres: [Double]
@@ -23,7 +23,7 @@ struct Resampler {
       guard !values.isEmpty else { return 0 }
       let count = Double(values.count)
       if isGeometric { return exp(values.reduce(0) { $0 + log(max($1, 1e-300)) } / count) }
-      return values.reduce(0, +) / count / evidence.kind.trials
+      return evidence.kind.share(of: values.reduce(0, +) / count)
     }
     seed = Self.fingerprint(of: evidence)
   }
@@ -64,7 +64,8 @@ struct Resampler {
     }
   }
 
-  /// Keeps each of a number of things with a probability; a half is kept or lost as one.
+  /// Returns how many of `count` errors remain if each is kept with probability `share`; a fraction is kept or lost
+  /// whole.
   private static func thinned(_ count: Double, keeping share: Double, _ draws: inout Draws) -> Double {
     let whole = count.rounded(.down)
     let rest = count - whole
@@ -72,8 +73,10 @@ struct Resampler {
     return kept + (rest > 0 && draws.uniform() <= share ? rest : 0)
   }
 
-  /// Returns a binomial variate: exact by geometric gaps while the rarer outcome is expected less than 20 times, then
-  /// by the normal law.
+  /// Returns a binomial variate.
+  ///
+  /// It is exact, by geometric gaps, if the rarer outcome is expected fewer than 20 times. Otherwise it is a rounded
+  /// normal variate.
   static func binomial(_ trials: Int, probability: Double, _ draws: inout Draws) -> Int {
     let rare = min(probability, 1 - probability)
     var count = 0

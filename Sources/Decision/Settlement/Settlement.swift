@@ -1,11 +1,11 @@
 /// Why a conclusion is open, and what it would take to settle it.
 ///
-/// A plan, not a promise: the power is that of repetitions simulated from the fitted curve, which the present runs only
-/// estimate, and nothing is decided by it.
+/// This is a plan, not a promise. The power is that of repetitions simulated from the fitted curve, and the present
+/// runs only estimate that curve. No verdict depends on the plan.
 package struct Settlement: Sendable, Equatable {
   /// Why the conclusion is open.
   package let cause: Reason
-  /// The same in one plain sentence that says what is missing.
+  /// The cause in one plain sentence that says what is missing.
   package let reason: String
   /// The cheapest design tried that is decided in at least ``wantedPower`` of the simulated repetitions; nil if none is.
   package let design: SettlementDesign?
@@ -14,14 +14,14 @@ package struct Settlement: Sendable, Equatable {
   package let wouldBe: Verdict?
   /// The share of simulated repetitions with that verdict; 1 where it follows from a formula, nil where ``wouldBe`` is.
   package let power: Double?
-  /// The price of the additional runs in the unit that the caller priced a run in.
+  /// The price of the additional runs, in the unit of the caller's ``Price``.
   package let price: Double?
-  /// Why no design settles it, or why a larger one was not considered; nil if nothing stands in the way.
+  /// Why no design settles it, or why a larger one was not considered; nil if there is no obstacle.
   package let obstacle: String?
-  /// The levels that the design was judged at: those of the look after this one.
+  /// The levels that the design was judged at: those of the next look, or of this look if its data were not judged.
   package let levels: ErrorLevels
 
-  /// The runs missing per scale of ``design``; empty without one.
+  /// The runs to add at each scale of ``design``; empty without a design.
   package var additionalRuns: [Int] { design?.additionalRuns ?? [] }
 
   /// The share of repetitions that must be decided the same way: 80 %.
@@ -29,17 +29,17 @@ package struct Settlement: Sendable, Equatable {
 
   /// A function from a scale to the price of one run there.
   ///
-  /// It throws a sentence in place of a price where no run is possible.
+  /// It throws a ``PriceError`` at a scale where no run is possible.
   package typealias Price = @Sendable (_ scale: Double) throws(PriceError) -> Double
 
-  /// Where nothing is known of the price, a run costs as the square of its scale.
+  /// The price if none is known: the square of the scale.
   static let squarePrice: Price = { scale throws(PriceError) in scale * scale }
 
   /// What to do, in one sentence.
   package var outlook: String {
-    guard let design else { return obstacle ?? "Nothing tried settles it." }
+    guard let design else { return obstacle ?? "No design tried settles the question." }
     guard let wouldBe, let power else {
-      return "The least design is \(design.text); from so few scales or runs nobody can say what it would show."
+      return "The smallest design is \(design.text); from so few scales or runs its outcome cannot be predicted."
     }
     let share = power >= 1 ? "every repetition" : "\(Int((100 * power).rounded(.down))) % of repetitions"
     let look = levels.look.map { ", judged as look \($0)" } ?? ""
@@ -49,19 +49,21 @@ package struct Settlement: Sendable, Equatable {
 
   /// Estimates what it would take to settle an open conclusion; nil if it is decided.
   ///
-  /// *Saturated zeros* are settled by a number of runs that follows from the bet, N ≥ ln(1/0.9α)/−ln(1−ε). *Otherwise*
-  /// the cheapest of a grid of designs, more runs at the same scales or up to four doublings of the largest, is found by
-  /// simulation: runs are drawn with replacement within each scale, moved to the fitted curve, and continued along it to
-  /// new scales with the dispersion of the last; each repetition is judged by the same engine. More runs are not tried
-  /// where they do not cure the reason (slow-decay, pre-asymptotic), and nothing where the curve tends to the threshold
-  /// itself. The draws are seeded from the data, so equal data give equal plans. Source: decision procedure §7.
+  /// *Runs that are all zero* are settled by a number of runs that follows from the bet, N ≥ ln(1/0.9α)/−ln(1−ε).
+  ///
+  /// *Otherwise* simulation finds the cheapest of a grid of designs: more runs at the same scales, or up to four
+  /// doublings of the largest scale. Runs are drawn with replacement within each scale and moved to the fitted curve.
+  /// At new scales they continue along the curve with the dispersion of the last scale. The same engine judges each
+  /// repetition. More runs alone are not tried where they do not cure the reason (slow-decay, pre-asymptotic). Nothing
+  /// is tried where the curve tends to the threshold itself. The draws are seeded from the data, so equal data give
+  /// equal plans. Source: decision procedure §7.
   ///
   /// - Parameters:
   ///   - evidence: One number per run and scale.
-  ///   - predicate: What is asked of them.
+  ///   - predicate: The predicate asked of them.
   ///   - rules: Thresholds and levels.
-  ///   - levels: What this look was judged at, already divided among the claims of a family: α/m is the plan, although
-  ///     Holm's adjustment may turn out kinder.
+  ///   - levels: The levels of this look, already divided among the claims of a family. The plan takes α/m, although
+  ///     Holm's adjustment may need less.
   ///   - price: The price of a run at a scale, to choose the cheapest design by.
   ///   - decision: The decision on the evidence, if the caller has it already.
   /// - Throws: ``DecisionError`` as ``DecisionEngine/decide(_:that:rules:decays:)`` does.
@@ -83,11 +85,11 @@ package struct Settlement: Sendable, Equatable {
 extension ErrorLevels {
   /// The levels of the next look at the same data with more runs.
   ///
-  /// One registered look has spent all of α; what is added to its data afterwards is look 2, and both together spend at
-  /// most α(1 + 1/6).
+  /// A single registered look spends all of α. Runs added to its data afterwards are judged as look 2, and both looks
+  /// together spend at most α(1 + 1/6).
   package var next: ErrorLevels { ErrorLevels(support: support, refute: refute, look: (look ?? 1) + 1) }
 
-  /// The levels divided among claims, and refutation among the conclusions of each as well.
+  /// Returns the levels divided among claims; that of refutation also among the conclusions of each claim.
   package func divided(claims: Int, conclusions: Int) -> ErrorLevels {
     ErrorLevels(
       support: support / Double(max(1, claims)), refute: refute / Double(max(1, claims * conclusions)), look: look)
@@ -96,17 +98,17 @@ extension ErrorLevels {
 
 /// Scales and runs with which an open question would probably be settled.
 package struct SettlementDesign: Sendable, Hashable {
-  /// The scales, those that exist first.
+  /// The scales; the existing ones come first.
   package let scales: [Double]
-  /// Runs at every scale, those that exist included.
+  /// Runs at every scale, including the existing ones.
   package let runs: Int
-  /// The runs that are missing, per scale.
+  /// The runs to add at each scale.
   package let additionalRuns: [Int]
 
-  /// Runs that are missing at all scales together.
+  /// The runs to add at all scales together.
   package var additional: Int { additionalRuns.reduce(0, +) }
 
-  /// A design, and what the registered runs per scale leave missing of it.
+  /// Creates a design, given the runs already registered at each scale.
   package init(scales: [Double], runs: Int, registered: [Int]) {
     self.scales = scales
     self.runs = runs
@@ -136,7 +138,7 @@ package struct SettlementDesign: Sendable, Hashable {
     return "\(runs) \(unit) at each of \(places) (\(missing.joined(separator: ", ")))"
   }
 
-  /// The most scales that are named one by one.
+  /// The most scales that ``text`` names one by one.
   private static let mostNamed = 16
 
   private static func name(_ scale: Double) -> String {
@@ -146,7 +148,7 @@ package struct SettlementDesign: Sendable, Hashable {
 
 /// A scale at which no run is possible, so that it has no price.
 package struct PriceError: Error, Equatable, CustomStringConvertible {
-  /// One sentence that names the scale and what stands in the way.
+  /// One sentence that names the scale and the obstacle.
   package let description: String
 
   /// An error with its sentence.

@@ -1,6 +1,6 @@
 import Foundation
 
-/// One open conclusion on the way to its plan: the sentence, then the formula, the obstacle, or the search.
+/// Makes the plan for one open conclusion: its reason, and a design from a formula or a search, or an obstacle.
 struct SettlementDraft {
   let evidence: Evidence
   let predicate: Predicate
@@ -15,7 +15,7 @@ struct SettlementDraft {
 
   func settlement() throws(DecisionError) -> Settlement {
     switch cause {
-    case .health: return result(obstacle: "Its cause has to be found and removed before anything else.")
+    case .health: return result(obstacle: "Its cause has to be found and removed first.")
     case .design: return try designed()
     case .power, .lookBudget:
       if let exact = saturated() { return exact }
@@ -24,11 +24,11 @@ struct SettlementDraft {
     }
   }
 
-  // MARK: The three ways
+  // MARK: Designs
 
-  /// The least design that is judged at all, or more where a curve can be fitted to what there is.
+  /// Plans for a design that is too small: the smallest accepted one, or a searched one if a curve can be fitted.
   ///
-  /// A stopped decision has spent nothing, so the same look is planned again.
+  /// A stopped decision spends none of the error level, so the plan is for the same look.
   private func designed() throws(DecisionError) -> Settlement {
     var relaxed = rules
     relaxed.minimumScales = 4
@@ -49,14 +49,14 @@ struct SettlementDraft {
     }
   }
 
-  /// Runs that were all exactly zero are settled by their number alone.
+  /// Plans for runs that are all exactly zero by a formula for their number; nil for other data.
   private func saturated() -> Settlement? {
     guard predicate.isLimit, evidence.kind.range != nil, decision.diagnostics.basis == .distributionFree,
       evidence.runs.joined().allSatisfy({ $0 == 0 })
     else { return nil }
     let next = levels.next
-    let vanishes = predicate == .vanishes
-    let level = vanishes ? next.spentOnSupport : next.spentOnRefute
+    let isLittleO = predicate == .littleO
+    let level = isLittleO ? next.spentOnSupport : next.spentOnRefute
     guard let total = SaturatedRuns.needed(level: level, materiality: rules.materiality) else {
       return result(
         obstacle: "No number of runs below a thousand million settles zeros at this level and materiality.")
@@ -66,7 +66,7 @@ struct SettlementDraft {
     let design = SettlementDesign(scales: evidence.scales, runs: runs, registered: registered)
     do {
       return result(
-        design: design, wouldBe: vanishes ? .supported : .refuted, power: 1,
+        design: design, wouldBe: isLittleO ? .supported : .refuted, power: 1,
         price: try SettlementSearch.price(of: design, by: price), levels: next)
     } catch {
       return result(obstacle: error.description)
@@ -77,7 +77,7 @@ struct SettlementDraft {
     _ fitted: Decision, levels planned: ErrorLevels, allowsMoreRuns: Bool
   ) throws(DecisionError) -> Settlement {
     let truth = FittedTruth(evidence, predicate, rules, fitted)
-    // What is significant at the full level has been told from its threshold.
+    // With look-budget the p-value is significant at the full level, so the estimate is not too close to its threshold.
     if cause != .lookBudget, let obstacle = truth.obstacle { return result(obstacle: obstacle, levels: planned) }
     let search = SettlementSearch(
       evidence: evidence, predicate: predicate, rules: rules, levels: planned, truth: truth, price: price,
@@ -97,37 +97,37 @@ struct SettlementDraft {
       levels: planned ?? levels)
   }
 
-  // MARK: The sentence
+  // MARK: The reason in one sentence
 
   private var sentence: String {
     switch cause {
     case .design: return "The design is too small to be judged: \(shortfalls.joined(separator: "; "))."
     case .health:
       let note = decision.notes.first ?? "a value is missing or impossible"
-      return "The data are not fit to be judged (\(note)); no number of runs cures that."
+      return "The data failed the health check (\(note)); more runs do not help."
     case .power:
-      let side = decision.decisiveSupport <= decision.decisiveRefute ? "support" : "refutation"
-      let (p, level) = (min(decision.decisiveSupport, decision.decisiveRefute), leadingLevel)
+      let side = decision.pSupport <= decision.pRefute ? "support" : "refutation"
+      let (p, level) = (min(decision.pSupport, decision.pRefute), leadingLevel)
       return
-        "Only the number of runs stands in the way: p of \(side) is \(Self.number(p)) and \(Self.number(level)) is needed."
+        "There are too few runs: the p-value of \(side) is \(Self.number(p)), and at most \(Self.number(level)) is needed."
     case .lookBudget:
-      let side = decision.decisiveSupport <= decision.decisiveRefute ? "support" : "refutation"
-      let p = min(decision.decisiveSupport, decision.decisiveRefute)
-      return "p of \(side) is \(Self.number(p)): enough for all looks together, but this look may spend only "
-        + "\(Self.number(leadingLevel)); more runs at a later look cure that."
+      let side = decision.pSupport <= decision.pRefute ? "support" : "refutation"
+      let p = min(decision.pSupport, decision.pRefute)
+      return "The p-value of \(side) is \(Self.number(p)): enough for all looks together, but this look may spend only "
+        + "\(Self.number(leadingLevel)); a later look with more runs may settle it."
     case .slowDecay:
       return
-        "What is seen could be a decay too slow to be told from a floor on these scales: more runs do not cure that, "
+        "The runs could follow a decay so slow that it looks like a floor on these scales: more runs do not help, "
         + "larger scales may."
     case .preAsymptotic:
       return
-        "The scales do not show yet where the metric tends, or the two sides contradict each other: more runs do not "
-        + "cure that, larger scales may."
+        "The scales do not yet show where the metric tends, or the tests for and against contradict each other: more "
+        + "runs do not help, larger scales may."
     }
   }
 
   private var leadingLevel: Double {
-    decision.decisiveSupport <= decision.decisiveRefute ? levels.spentOnSupport : levels.spentOnRefute
+    decision.pSupport <= decision.pRefute ? levels.spentOnSupport : levels.spentOnRefute
   }
 
   private var shortfalls: [String] {
@@ -155,8 +155,8 @@ struct SettlementDraft {
 enum SaturatedRuns {
   /// Returns the least N with (1−ε)^N/0.9 at most the level: N ≥ ln(1/0.9α)/−ln(1−ε).
   ///
-  /// Nil beyond 10⁹, which nobody runs and which a level or a materiality next to 0 would exceed without bound.
-  /// Source: decision procedure §7. The second stake of the bet makes it slightly conservative.
+  /// Nil beyond 10⁹, which is out of reach; N grows without bound as the level or the materiality tends to 0. The
+  /// second stake of the bet makes N slightly conservative. Source: decision procedure §7.
   static func needed(level: Double, materiality: Double) -> Int? {
     let total = (log(1 / (0.9 * level)) / -log1p(-materiality)).rounded(.up)
     return total <= 1e9 ? Int(total) : nil

@@ -3,7 +3,7 @@ import Statistics
 
 /// The search for the cheapest design that is decided often enough.
 package struct SettlementSearch {
-  /// What a search found.
+  /// The result of a search.
   struct Outcome {
     var design: SettlementDesign?
     var verdict: Verdict?
@@ -12,10 +12,10 @@ package struct SettlementSearch {
     var obstacle: String?
   }
 
-  /// What a search has spent.
+  /// The simulated decisions that a search has made so far.
   private struct Effort {
     var decisions = 0
-    /// The scales of all decisions together.
+    /// The number of scales, summed over the decisions.
     var scales = 0
 
     func allows(_ design: SettlementDesign) -> Bool {
@@ -26,13 +26,13 @@ package struct SettlementSearch {
 
   /// The most decisions that a search makes.
   static let judgementLimit = 160
-  /// The most scales that all decisions of a search have together, because the time of a decision grows with its scales.
+  /// The largest number of scales, summed over the decisions of a search; a decision takes longer with more scales.
   ///
-  /// With the 9 scales of a usual design four doublings up, ``judgementLimit`` comes first.
+  /// A usual design with four more doublings has 9 scales, so ``judgementLimit`` is reached first.
   static let judgedScalesLimit = 1600
   /// The most repetitions of one design.
   static let repetitions = 60
-  /// The most runs per scale that are simulated; beyond, a z-score is scaled with the root of the runs.
+  /// The most runs per scale that are simulated; for more runs, a z-score is scaled with their square root.
   static let simulatedRuns = 500
   /// Multiples of the runs tried at the same scales.
   static let multiples: [Double] = [1, 1.5, 2, 3, 4, 6, 8, 12, 16]
@@ -44,19 +44,20 @@ package struct SettlementSearch {
   let evidence: Evidence
   let predicate: Predicate
   let rules: DecisionRules
-  /// What the design is judged at.
+  /// The levels at which a design is judged.
   let levels: ErrorLevels
   let truth: FittedTruth
   let price: Settlement.Price
   let allowsMoreRuns: Bool
-  /// The decision that the truth was fitted in.
+  /// The decision whose fit gives ``truth``.
   let fitted: Decision
 
-  /// The most scales of a design that is advised; rules may ask for a million.
+  /// The most scales of an advised design, because rules may ask for a million.
   static let largestScaleCount = 1000
 
-  /// The least design that the rules accept and that contains the data; nil if doubling the largest scale does not reach
-  /// one.
+  /// Returns the smallest design that the rules accept and that contains the data.
+  ///
+  /// Nil if doubling the largest scale does not reach one.
   static func base(of evidence: Evidence, rules: DecisionRules) -> SettlementDesign? {
     var scales = evidence.scales
     while let first = scales.first, let last = scales.last,
@@ -70,7 +71,7 @@ package struct SettlementSearch {
       scales: scales, runs: max(registered.max() ?? 0, rules.minimumRuns), registered: registered)
   }
 
-  /// Why there is no base.
+  /// The obstacle where ``base(of:rules:)`` is nil.
   static let unreachable = "Doubling the largest scale does not reach the scales and the span that the rules ask for."
 
   /// The price of the runs that a design adds.
@@ -111,7 +112,7 @@ package struct SettlementSearch {
     return Outcome(obstacle: [failure(tried, best: best), end, obstacle].compactMap { $0 }.joined(separator: " "))
   }
 
-  /// What is known when no design was decided often enough; designs that were not tried through say nothing.
+  /// Returns why no design is advised, from the designs that were tried to the end; nil if that tells nothing.
   private func failure(_ tried: [SettlementDesign], best: Double) -> String? {
     guard !tried.isEmpty else {
       return allowsMoreRuns || evidence.runs.allSatisfy { $0.count <= Self.simulatedRuns }
@@ -125,8 +126,8 @@ package struct SettlementSearch {
       ? "\(scales) with up to 4 times the runs"
       : "up to 16 times the runs\(isBeyond ? " and \(scales)" : ", at the same scales")"
     let repetitions = tried.contains { $0.runs <= Self.simulatedRuns } ? "simulated repetitions" : "repetitions"
-    return "If the best-fitting curve is the truth, no design tried settles it (\(designs)): the best is decided in "
-      + "about \(Int((100 * best).rounded())) % of \(repetitions), and 80 % are wanted."
+    return "If the best-fitting curve is the truth, no design tried settles the question (\(designs)): the best is "
+      + "decided in about \(Int((100 * best).rounded())) % of \(repetitions), and 80 % are needed."
   }
 
   // MARK: Candidates
@@ -147,7 +148,7 @@ package struct SettlementSearch {
         let runs = Int((multiple * Double(base.runs)).rounded(.up))
         let design = SettlementDesign(scales: scales, runs: runs, registered: registered)
         if design.additional == 0 { continue }
-        // With more runs than are simulated, only the scales that exist can be judged.
+        // With more runs than can be simulated, only the existing scales can be judged.
         if runs > Self.simulatedRuns, scales.count > evidence.scales.count { continue }
         do {
           designs.append((design, try Self.price(of: design, by: price)))
@@ -167,10 +168,10 @@ package struct SettlementSearch {
 
   // MARK: Power
 
-  /// Simulates a design; nil when the decisions of the search are used up.
+  /// Simulates a design and returns its more frequent verdict with the share; nil if the search may decide no more.
   ///
-  /// A sequential test tells designs far below the wanted power after a few repetitions (Wald, 65 % against 90 %, both
-  /// errors 5 %); near it all repetitions are made.
+  /// A sequential test recognises designs far below the wanted power after a few repetitions (Wald, 65 % against 90 %,
+  /// both errors 5 %). Near the wanted power all repetitions are made.
   private func simulated(
     _ design: SettlementDesign, _ resampler: Resampler, _ effort: inout Effort
   ) throws(DecisionError) -> (verdict: Verdict, power: Double)? {
@@ -201,9 +202,9 @@ package struct SettlementSearch {
   ///
   /// Source: decision procedure §7, with the quantile of the wanted power added.
   private func scaled(_ design: SettlementDesign) -> (verdict: Verdict, power: Double) {
-    let isSupport = fitted.decisiveSupport <= fitted.decisiveRefute
+    let isSupport = fitted.pSupport <= fitted.pRefute
     let level = isSupport ? levels.spentOnSupport : levels.spentOnRefute
-    let p = isSupport ? fitted.decisiveSupport : fitted.decisiveRefute
+    let p = isSupport ? fitted.pSupport : fitted.pRefute
     let hasGate = (isSupport ? fitted.gateSupport : fitted.gateRefute) != nil
     guard p < 0.5, !hasGate else { return (isSupport ? .supported : .refuted, 0) }
     let observed = NormalDistribution.upperQuantile(tail: max(p, 1e-300))
@@ -215,13 +216,9 @@ package struct SettlementSearch {
 }
 
 extension Predicate {
-  /// The same predicate on further scales, a reference continued by its last exponent.
+  /// Returns the same predicate on more scales; a reference is continued by its last exponent.
   func extended(to scales: [Double], from known: [Double]) -> Predicate {
-    switch self {
-    case .isBounded(let reference): .isBounded(by: reference.extended(to: scales, from: known))
-    case .isProportional(let reference): .isProportional(to: reference.extended(to: scales, from: known))
-    case .vanishes, .staysAway, .isPolynomial, .holdsUsually: self
-    }
+    mapReference { $0.extended(to: scales, from: known) }
   }
 }
 

@@ -2,10 +2,10 @@ import Randomness
 
 /// The vectors of a dictionary in the coordinates of patches (Definition 4.1, model.md §4).
 ///
-/// In the standard frame feature u is the unit vector of coordinate u and nothing is stored; otherwise the |U| vectors in use
-/// are held explicitly.
+/// In the standard frame feature u is the unit vector of coordinate u, and no vector is stored. Otherwise the |U|
+/// vectors in use are stored.
 public struct FeatureVectors: Sendable {
-  /// Which feature has which number.
+  /// The numbering of the features.
   package let features: Features
   /// Dimension d of a patch.
   package let dimension: Int
@@ -36,7 +36,9 @@ public struct FeatureVectors: Sendable {
     self.init(features: features, dimension: dimension, vectors: basis.map { Float($0) })
   }
 
-  /// Returns the dictionary in which the second rare feature of each superclass leans on the first: v ← (v + v₁)/√2.
+  /// Returns a dictionary with a correlated pair of features in each superclass.
+  ///
+  /// The second rare feature is changed by the first: v ← (v + v₁)/√2.
   func leaning() -> FeatureVectors {
     var rows = explicit
     guard features.subclasses > 1 else { return self }
@@ -86,7 +88,7 @@ public struct FeatureVectors: Sendable {
     return rows
   }
 
-  /// Draws a vector and orthogonalises it twice, because once leaves what rounding lost in the first subtraction.
+  /// Draws a vector and orthogonalises it twice; the second pass removes the rounding errors of the first.
   private static func orthonormal(
     to basis: [Double], count: Int, dimension: Int, from draws: inout Draws
   ) -> [Double] {
@@ -105,7 +107,7 @@ public struct FeatureVectors: Sendable {
         }
         rest *= normalise(&vector)
       }
-      // Of a draw within the span of the others too few digits are left: take the next one.
+      // A draw nearly within the span of the other vectors keeps too few correct digits: draw again.
       if before > 0 && rest > 1e-6 { return vector }
     }
   }
@@ -119,10 +121,11 @@ public struct FeatureVectors: Sendable {
   }
 }
 
-/// The coordinates in which features stand (Definition 4.1, model.md §4).
+/// The coordinates in which features are given (Definition 4.1, model.md §4).
 public enum Frame: String, Hashable, Sendable, Codable, CaseIterable {
-  /// The features are the first coordinates: without loss of generality, because initialisation and noise are rotation
-  /// invariant.
+  /// The features are the first coordinates.
+  ///
+  /// This loses no generality, because initialisation and noise are rotation invariant.
   case standard
   /// The features are random orthonormal vectors, drawn from the trial's seed; in dense mode only.
   case rotated

@@ -1,7 +1,7 @@
-/// The orthonormal dictionary in the coordinates in which training runs (Definition 4.1, model.md §4).
+/// The orthonormal dictionary, in the coordinates that training uses (Definition 4.1, model.md §4).
 ///
-/// Initialisation and noise are rotation invariant, so the dictionary is taken to be the standard basis: coordinates
-/// 0 and 1 are the common features v₊₁ and v₋₁, then come the k rare features of y = +1 and the k of y = −1.
+/// Initialisation and noise are rotation invariant, so the dictionary is taken to be the standard basis. Coordinates
+/// 0 and 1 are the common features v₊₁ and v₋₁. The k rare features of y = +1 follow, then the k of y = −1.
 package struct Features: Hashable, Sendable {
   /// Subclasses per superclass, k.
   package let subclasses: Int

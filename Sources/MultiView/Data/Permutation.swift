@@ -2,9 +2,9 @@ import Randomness
 
 /// A pseudo-random permutation of 0 ..< count that is a function of its key alone and takes no memory.
 ///
-/// A Feistel network on pairs (x mod a, x div a) with a · b ≥ count, in which each half in turn is shifted by a keyed hash of
-/// the other, walked until the result lies below `count` again (Black and Rogaway 2002). Every round is a bijection of the
-/// pairs, and so is the whole.
+/// It is a Feistel network on pairs (x mod a, x div a) with a · b ≥ count. Each round shifts one half of the pair by a
+/// keyed hash of the other half. The network is applied until the result lies below `count` (Black and Rogaway 2002).
+/// Every round is a bijection of the pairs, and so is the whole.
 struct Permutation: Sendable {
   /// The number of elements.
   let count: Int
@@ -15,7 +15,7 @@ struct Permutation: Sendable {
   private let rows: UInt64
   private let key: (UInt64, UInt64)
 
-  /// The permutation of a count that a sequence of draws selects.
+  /// The permutation of 0 ..< `count` that a sequence of draws selects.
   ///
   /// - Parameters:
   ///   - count: 1 ... 2³².
@@ -36,7 +36,7 @@ struct Permutation: Sendable {
   /// - Parameter place: 0 ..< ``count``.
   subscript(place: Int) -> Int {
     var x = UInt64(place)
-    // Cycle walking: the orbit of a place below `count` comes back below it, after less than two turns on average.
+    // Cycle walking: starting below `count`, the orbit returns below it, after fewer than two applications on average.
     repeat { x = turned(x) } while x >= UInt64(count)
     return Int(x)
   }

@@ -8,11 +8,11 @@ package struct SignalPatch: Hashable, Sendable {
   package let strength: Float
 }
 
-/// An input X without its noise: what it is, and which patches show which feature how strongly (Definition 4.2).
+/// An input X without its noise: kind, subclass, and the feature and strength of each signal patch (Definition 4.2).
 ///
-/// Noise is not stored: patch p's noise is a pure function of (seed, stream, step, sample, p) and is written out only
-/// where some neuron may listen. Patches not listed in ``signals`` are pure noise; the last patch of a hard sample is
-/// dominant noise where the regime has any.
+/// Noise is not stored. The noise of patch p is a pure function of (seed, stream, step, sample, p) and is written out
+/// only where some neuron may fire. Patches not listed in ``signals`` are pure noise. The last patch of a hard sample
+/// is dominant noise if the regime has any.
 public struct Sample: Hashable, Sendable {
   /// Easy or hard.
   public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
@@ -29,7 +29,7 @@ public struct Sample: Hashable, Sendable {
   /// The patches that carry a signal, by position.
   package let signals: [SignalPatch]
 
-  /// A sample from its subclass and its signal patches, which stand at the positions 0 ..< `signals.count` in any order.
+  /// A sample from its subclass and its signal patches, which have the positions 0 ..< `signals.count` in any order.
   package init(kind: Kind = .easy, subclass: Subclass, signals: [SignalPatch]) {
     self.kind = kind
     self.subclass = subclass
@@ -37,9 +37,9 @@ public struct Sample: Hashable, Sendable {
   }
 }
 
-/// Consecutive samples of a place, without their noise; refilled in place from step to step.
+/// Consecutive samples of one ``SampleSource/Place``, without their noise; its storage is reused from step to step.
 package struct Batch: Sendable {
-  /// Where the samples stand.
+  /// The training step or test set that the samples belong to.
   package private(set) var place = SampleSource.Place.training(step: 0)
   /// Number of the first sample within its place.
   package private(set) var first = 0
@@ -47,7 +47,7 @@ package struct Batch: Sendable {
   package private(set) var kinds: [Sample.Kind] = []
   /// The subclass of each sample.
   package private(set) var subclasses: [Subclass] = []
-  /// For each sample, how many patches carry a signal: those at the first positions.
+  /// For each sample, the number of patches that carry a signal; they have the first positions.
   package private(set) var signalCounts: [Int32] = []
   /// The signal patches of all samples, sample by sample.
   package private(set) var patches: [SignalPatch] = []
@@ -57,7 +57,7 @@ package struct Batch: Sendable {
   /// An empty batch.
   package init() {}
 
-  /// The given samples, standing at `first`, `first + 1`, … of a place.
+  /// A batch of given samples, with the numbers `first`, `first + 1`, … of a place.
   package init(_ samples: [Sample], first: Int, at place: SampleSource.Place) {
     self.place = place
     self.first = first
@@ -73,7 +73,7 @@ package struct Batch: Sendable {
   /// The number of samples.
   package var count: Int { subclasses.count }
 
-  /// Replaces the content by the samples of a range of numbers of a place.
+  /// Replaces the content by the samples of a place with a range of numbers.
   package mutating func fill(_ range: Range<Int>, at place: SampleSource.Place, from source: SampleSource) {
     self.place = place
     first = range.lowerBound

@@ -1,28 +1,28 @@
 import Randomness
 
-/// The distribution that samples come from, with the counters that make each a pure function of its place.
+/// The distribution of samples; each sample is a pure function of the seed, its place and its number.
 package struct SampleSource: Sendable {
-  /// Where a sample stands: a batch of training, or a test set at a checkpoint.
+  /// The set that a sample belongs to: a training batch, a test or probe set, or the finite training set.
   package enum Place: Hashable, Sendable {
-    /// Training step t = 0, 1, …, samples 0 ..< B; easy samples only but for a share ρ (Definition 4.4).
+    /// Training step t = 0, 1, …, samples 0 ..< B; all are easy, except a share ρ (Definition 4.4).
     case training(step: Int)
     /// Test samples of one kind, fresh at each checkpoint time T.
     case test(Sample.Kind, time: Int)
     /// Easy samples that a probe is fitted on, fresh at each checkpoint time T.
     case probe(time: Int)
-    /// The finite training set, by number 0 ..< N.
+    /// The finite training set, samples 0 ..< N.
     case source
   }
 
   /// The model's constants at one dimension.
   package let parameters: ModelParameters
-  /// Which feature has which number.
+  /// The numbering of the features.
   package let features: Features
   /// The trial's seed.
   package let seed: UInt64
-  /// The dictionary that samples are made with.
+  /// The dictionary that samples are made with; a fault may change it.
   package let vectors: FeatureVectors
-  /// The dictionary that readers of patches and weights believe in, whatever the fault.
+  /// The nominal dictionary, with which patches and weights are read; no fault changes it.
   package let readingVectors: FeatureVectors
 
   private let fault: Fault?
@@ -35,8 +35,8 @@ package struct SampleSource: Sendable {
   /// - Parameters:
   ///   - parameters: The model's constants.
   ///   - seed: The trial's seed.
-  ///   - frame: The coordinates in which features stand.
-  ///   - fault: A planted defect; those of the trainer change nothing here.
+  ///   - frame: The coordinates in which features are given.
+  ///   - fault: A planted defect; defects of the trainer have no effect here.
   package init(parameters: ModelParameters, seed: UInt64, frame: Frame = .standard, fault: Fault? = nil) {
     self.parameters = parameters
     self.seed = seed
@@ -52,7 +52,7 @@ package struct SampleSource: Sendable {
     var noiseFactor = 1.0
     switch fault {
     case .correlatedFeatures: self.vectors = readingVectors.leaning()
-    // Seen from a rotated frame it is the other way round: the old vectors are then those that a reader does not expect.
+    // In the rotated frame samples are read with rotated vectors, so there the faulty samples use the standard ones.
     case .rotatedDataOnly: self.vectors = vectors(frame == .standard ? .rotated : .standard)
     case .noiseScaled(let factor):
       self.vectors = readingVectors
@@ -76,7 +76,7 @@ package struct SampleSource: Sendable {
     return Sample(kind: kind, subclass: subclass, signals: signals)
   }
 
-  /// Draws sample number `index` of a place, patch by patch, and returns what it is; see ``sample(_:at:)``.
+  /// Draws sample number `index` of a place, patch by patch, and returns its kind and subclass; see ``sample(_:at:)``.
   func draw(_ index: Int, at place: Place, add: (SignalPatch) -> Void) -> (kind: Sample.Kind, subclass: Subclass) {
     let origin = self.origin(of: index, at: place)
     var draws = Draws(seed: seed, stream: origin.signal, step: origin.step, sample: origin.sample)
@@ -124,7 +124,7 @@ package struct SampleSource: Sendable {
     }
   }
 
-  /// Returns what every label of a map says of a sample; nil for labels that tell no superclass.
+  /// Returns the meaning of every label of a map; nil for labels that tell no superclass.
   package func meanings(of map: LabelMap) -> [LabelMeaning?] {
     (0..<map.heads(subclasses: parameters.k, sourceSize: parameters.sourceSize)).map { label in
       guard map == .instance else { return map.meaning(ofLabel: label, subclasses: parameters.k) }
@@ -133,13 +133,13 @@ package struct SampleSource: Sendable {
     }
   }
 
-  /// Returns the labels that a batch is trained under.
+  /// Returns the labels that a batch is trained under, changed by the fault if it is one of training labels.
   package func labels(of batch: Batch, under map: LabelMap) -> [Int] {
     let labels = batch.subclasses.enumerated().map {
       label(of: $1, index: batch.first + $0, at: batch.place, under: map)
     }
     guard let fault, case .training(let step) = batch.place else { return labels }
-    switch self.fault {
+    switch fault {
     case .labelsShifted:
       return batch.subclasses.enumerated().map {
         let next = ($1.superclass.rawValue * parameters.k + $1.number + 1) % (2 * parameters.k)
@@ -167,8 +167,8 @@ package struct SampleSource: Sendable {
   ///   - row: Room for d floats.
   ///   - sample: The sample's number.
   ///   - position: The patch within the sample.
-  ///   - place: What the sample is for.
-  ///   - instructions: What to compute with; the numbers do not depend on it.
+  ///   - place: The set that the sample belongs to.
+  ///   - instructions: The instruction set to use; the numbers do not depend on it.
   package func writeNoise(
     _ row: UnsafeMutablePointer<Float>, sample: Int, position: Int, at place: Place, on instructions: InstructionSet
   ) {
@@ -186,9 +186,9 @@ package struct SampleSource: Sendable {
   ///   - sample: The sample's number.
   ///   - position: The patch within the sample.
   ///   - feature: The feature shown; one outside the dictionary for a patch of pure noise.
-  ///   - strength: Of the signal.
-  ///   - place: What the sample is for.
-  ///   - instructions: What to compute with; the numbers do not depend on it.
+  ///   - strength: The strength of the signal.
+  ///   - place: The set that the sample belongs to.
+  ///   - instructions: The instruction set to use; the numbers do not depend on it.
   package func writePatch(
     _ row: UnsafeMutablePointer<Float>, sample: Int, position: Int, showing feature: Int, strength: Float,
     at place: Place, on instructions: InstructionSet
@@ -199,7 +199,7 @@ package struct SampleSource: Sendable {
 
   // MARK: Origins
 
-  /// What a sample is a function of, besides the seed.
+  /// The kind and the counters that, with the seed, determine a sample.
   private struct Origin {
     let kind: Sample.Kind
     let signal: Stream
@@ -232,7 +232,7 @@ package struct SampleSource: Sendable {
     }
     let position = step * parameters.batch + index
     let (epoch, place) = position.quotientAndRemainder(dividingBy: parameters.sourceSize)
-    // A small set makes more epochs than a counter's word holds.
+    // A small set can have more epochs than a 32-bit counter holds, so the epoch number takes two counters.
     let order = Permutation(
       of: parameters.sourceSize,
       drawnFrom: Draws(seed: seed, stream: .epochOrder, step: epoch & 0xFFFF_FFFF, sample: epoch >> 32))

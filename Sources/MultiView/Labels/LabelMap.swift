@@ -1,7 +1,8 @@
 /// A label map of Definition 4.3: which label a sample of subclass (y, c) is trained under.
 ///
-/// Counted from the coarsest: two superclasses, groups of subclasses, subclasses, parts of subclasses, single samples; and,
-/// beside that order, maps that cut across superclasses or know nothing of the input.
+/// From coarse to fine, a label stands for a superclass, a group of subclasses, a subclass, a part of a subclass, or a
+/// single sample. Two maps lie outside this order: `misaligned` cuts across superclasses, and `random` does not depend
+/// on the input.
 public enum LabelMap: Hashable, Sendable, Codable {
   /// The superclass y: two labels.
   case coarse
@@ -11,16 +12,15 @@ public enum LabelMap: Hashable, Sendable, Codable {
   case fine
   /// Every subclass cut into q labels at random: 2kq labels, finer than the features.
   case split(Int)
-  /// Groups of g subclasses of either superclass, the same numbers c of both: k/g labels, none of which tells superclasses
-  /// apart.
+  /// Groups of g numbers c, taken from both superclasses together: k/g labels, none of which tells superclasses apart.
   case misaligned(Int)
   /// One of n labels drawn independently of the input.
   case random(Int)
   /// The number of the sample in a finite training set: N labels, the extreme of granularity.
   case instance
 
-  /// The spelling on the command line and in records: `coarse`, `fine`, `merged:4`, `split:8`, `misaligned`, `random:32`,
-  /// `instance`.
+  /// The spelling on the command line and in records: `coarse`, `fine`, `merged:4`, `split:8`, `misaligned`,
+  /// `random:32`, `instance`.
   package var name: String {
     switch self {
     case .coarse: "coarse"
@@ -34,7 +34,7 @@ public enum LabelMap: Hashable, Sendable, Codable {
     }
   }
 
-  /// Reads the spelling of ``name``; nil if it is none.
+  /// Reads the spelling of ``name``; nil if no map is spelled so.
   package init?(name: String) {
     switch name {
     case "coarse": self = .coarse
@@ -54,12 +54,12 @@ public enum LabelMap: Hashable, Sendable, Codable {
     }
   }
 
-  /// What labels are called on the command line, for messages.
+  /// The spellings that the command line accepts, for messages.
   package static let spellings =
     "coarse, merged:G, fine, split:Q, misaligned, misaligned:G, random:N or instance, with whole numbers G and Q from 1, N "
     + "from 2"
 
-  /// Returns the number of labels, which is the number of output heads H; `Int.max` where it exceeds that.
+  /// Returns the number of labels, which is the number of output heads H; `Int.max` on overflow.
   ///
   /// - Parameters:
   ///   - k: Subclasses per superclass.
@@ -84,7 +84,7 @@ public enum LabelMap: Hashable, Sendable, Codable {
     }
   }
 
-  /// Returns what contradicts the map in a model, as a sentence; nil if nothing does.
+  /// Returns a sentence on why a model cannot use the map; nil if it can.
   package func defect(in parameters: ModelParameters) -> String? {
     let k = parameters.k
     let size = parameters.sourceSize
@@ -101,7 +101,7 @@ public enum LabelMap: Hashable, Sendable, Codable {
     }
     let heads = heads(subclasses: k, sourceSize: size)
     guard heads >= 2 else {
-      return "labels = \(name) is out of range at k = \(k), N = \(size): one label alone teaches nothing."
+      return "labels = \(name) is out of range at k = \(k), N = \(size): training needs at least two labels."
     }
     guard heads <= 1 << 20 else {
       return "labels = \(name) is out of range: at most \(1 << 20) labels are possible."
@@ -112,8 +112,9 @@ public enum LabelMap: Hashable, Sendable, Codable {
     return nil
   }
 
-  /// Returns what a label says of a sample, where the label alone tells; nil where it tells no superclass, and for `instance`,
-  /// whose labels name samples.
+  /// Returns the superclass and the subclasses that a label stands for; nil if it tells no superclass.
+  ///
+  /// Also nil for `instance`: its labels are numbers of samples, so the label alone tells nothing.
   package func meaning(ofLabel label: Int, subclasses k: Int) -> LabelMeaning? {
     func meaning(_ group: Int, of number: Int) -> LabelMeaning {
       let first = number * group
@@ -133,8 +134,8 @@ public enum LabelMap: Hashable, Sendable, Codable {
   /// - Parameters:
   ///   - subclass: The sample's (y, c).
   ///   - k: Subclasses per superclass.
-  ///   - number: The sample's number in the training set; asked for by `instance` only.
-  ///   - draw: Gives an integer uniform below its argument, independent of the input; called by `random` and `split` only.
+  ///   - number: The sample's number in the training set; called by `instance` only.
+  ///   - draw: Returns a uniform integer below its argument, independent of the input; called by `random` and `split`.
   package func label(of subclass: Subclass, subclasses k: Int, number: () -> Int, draw: (Int) -> Int) -> Int {
     switch self {
     case .coarse: subclass.superclass.rawValue
@@ -153,7 +154,7 @@ public enum LabelMap: Hashable, Sendable, Codable {
   }
 }
 
-/// What a label says of a sample that carries it: its superclass, and which subclasses it can be of.
+/// The superclass and the possible subclasses of the samples that carry a label.
 package struct LabelMeaning: Hashable, Sendable {
   /// The superclass y.
   package let superclass: Superclass

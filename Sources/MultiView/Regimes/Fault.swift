@@ -1,19 +1,19 @@
-/// A defect planted into the generator or the trainer, to see which claims notice it.
+/// A defect planted into the generator or the trainer, to test which claims detect it.
 ///
-/// A trial without a fault never meets any of this: the shipped path asks once whether there is one. Controls use some of
-/// them as worlds in which a claim must fail, the mutation matrix uses them all.
+/// A trial without a fault runs none of this code: the normal path checks once whether there is a fault. Some controls
+/// plant a fault, under which a claim must fail. The mutation matrix uses every fault.
 public enum Fault: Hashable, Sendable, Codable {
   // MARK: The generator
 
-  /// Noise of every patch is scaled by a factor, behind the back of whoever relies on σ_ζ.
+  /// Scales the noise of every patch by a factor, without changing σ_ζ.
   case noiseScaled(Double)
-  /// A hard sample keeps one patch of its own common feature, at full strength, behind its other signal patches.
+  /// A hard sample keeps one patch of its own common feature, at full strength, after its other signal patches.
   case commonPatchInHardSamples
   /// Distractor patches of hard samples carry no signal.
   case distractorsSilenced
-  /// The second rare feature of each superclass leans on the first: v ← (v + v₁)/√2.
+  /// The second rare feature of each superclass is correlated with the first: v ← (v + v₁)/√2.
   case correlatedFeatures
-  /// Data are made with a rotated dictionary, and everything else goes on reading the old one.
+  /// Samples are made with a rotated dictionary, but all code that reads features still uses the original one.
   case rotatedDataOnly
   /// A training sample of class j, counted over all 2k, is labelled as one of class j + 1 mod 2k.
   case labelsShifted
@@ -30,20 +30,23 @@ public enum Fault: Hashable, Sendable, Codable {
   case gradientFlippedOnOneHead
   /// Biases never move: the bias decay is zero.
   case biasFrozen
-  /// The step size is halved from a step on: step number `after`, counted from 0, is the first with half of it.
+  /// The step size is halved from step `after` on, where steps are counted from 0.
   case stepHalved(after: Int)
-  /// Neurons answer with their pre-activation instead of its positive part; all that are evaluated count as firing.
+  /// Neurons output their pre-activation instead of its positive part; every evaluated neuron counts as firing.
   case linearActivation
-  /// The loss compares superclasses only: in the gradient, the softmax among the heads of the sample's superclass takes the
-  /// place of the label; no change where heads are superclasses or have none.
+  /// The loss compares superclasses only.
+  ///
+  /// In the gradient, the softmax among the heads of the sample's superclass replaces the label. Nothing changes where
+  /// heads are superclasses or have no superclass.
   case superclassSoftmax
-  /// Read-outs take one superclass for the other.
+  /// Read-outs exchange the two superclasses.
   case superclassesSwapped
-  /// The screen's multiplier z is set to a number instead of computed from its budget; the certificate holds that number
-  /// against the budget.
+  /// The screen's multiplier z is set to a number instead of being computed from the budget.
+  ///
+  /// The certificate checks that number against the budget.
   case multiplier(Double)
 
-  /// Whether its number is one that can be planted: finite, and a step from 0 on.
+  /// Whether its number can be planted: a factor or multiplier must be finite, a step at least 0.
   package var isPossible: Bool {
     switch self {
     case .noiseScaled(let number), .gradientScaled(let number), .multiplier(let number): number.isFinite
@@ -52,7 +55,7 @@ public enum Fault: Hashable, Sendable, Codable {
     }
   }
 
-  /// The words by which registrations hold it; a renamed case keeps its words here.
+  /// The text of the fault in registrations; a renamed case keeps its text here.
   package var registered: String {
     switch self {
     case .noiseScaled(let number): "noiseScaled(\(number))"

@@ -2,15 +2,15 @@ import Randomness
 
 /// How the network of a trial is held in memory (model.md §5).
 public enum NetworkMode: String, Codable, Hashable, Sendable, CaseIterable {
-  /// Only the neurons that can fire, under a certificate that no other ever does.
+  /// Only the neurons that can fire; a certificate bounds the probability that any other neuron would have fired.
   case pruned
   /// All neurons, each evaluated on every patch.
   case dense
 }
 
-/// Every constant of the model at one dimension d: a regime evaluated at d, with the explorer's overrides.
+/// Every constant of the model at one dimension d: a regime evaluated at d, with the user's overrides.
 ///
-/// Always valid: the initialiser checks each value and names the range of one that is wrong.
+/// Always valid: the initialiser checks each value and refuses one out of range with an error that names the range.
 public struct ModelParameters: Hashable, Sendable, Codable {
   /// Dimension of a patch, d ≥ 2 + 2k.
   public let d: Int
@@ -50,10 +50,10 @@ public struct ModelParameters: Hashable, Sendable, Codable {
   public let hardShare: Double
   /// Number N of fixed training samples; 0 for fresh ones at every step.
   public private(set) var sourceSize: Int
-  /// How the network is held.
+  /// Whether the network is held pruned or dense.
   public private(set) var mode: NetworkMode
 
-  /// The same model with its network held in another way.
+  /// Returns the same model with its network held in another mode.
   package func held(_ mode: NetworkMode) -> ModelParameters {
     var parameters = self
     parameters.mode = mode
@@ -69,12 +69,12 @@ public struct ModelParameters: Hashable, Sendable, Codable {
   /// The largest strength of a full feature, a_max = √(1+ι).
   package var maximalStrength: Double { (1 + iota).squareRoot() }
 
-  /// Builds the constants from the value of every parameter but one: of `lucky` and `width` the one given fixes the other.
+  /// Builds the constants from the values of all parameters; of `lucky` and `width`, one is given and fixes the other.
   ///
   /// - Parameters:
   ///   - d: Dimension.
   ///   - values: Value of each parameter; `mode` is passed separately.
-  ///   - mode: How the network is held.
+  ///   - mode: Whether the network is held pruned or dense.
   /// - Throws: ``RegimeError`` naming the first parameter out of range.
   public init(d: Int, values: [RegimeParameter: Double], mode: NetworkMode) throws(RegimeError) {
     guard d >= 4, d <= 1 << 24 else {
@@ -114,8 +114,8 @@ public struct ModelParameters: Hashable, Sendable, Codable {
     dominantNoise = try value(.dominantNoise, 0...1e6, "the deviation of dominant noise")
     biasFactor = try value(.biasFactor, 1e-3...20, "the bias factor c_b")
     initExponent = try value(.initExponent, 0.01...10, "the initialisation exponent")
-    // The squares of weights must be normal single-precision numbers, or norms and with them the screen mean nothing.
-    // The hair on top keeps the limit whole at powers of ten, where the quotient may end in 999….
+    // The squares of weights must be normal single-precision numbers, or the norms and the screen are wrong. The added
+    // 1e-9 keeps the limit whole at powers of ten, where the quotient may end in 999….
     let steepest = (18_000 * Elementary.log(10) / Elementary.log(Double(d)) + 1e-9).rounded(.down) / 1000
     guard initExponent <= steepest else {
       throw RegimeError(
@@ -153,10 +153,10 @@ public struct ModelParameters: Hashable, Sendable, Codable {
     }
   }
 
-  /// Reads parameters, of a record for instance, and checks them as the other initialiser does.
+  /// Decodes parameters, for instance from a record, and checks them as the other initialiser does.
   ///
-  /// - Throws: ``RegimeError`` naming the first parameter out of range, or saying that `lucky` and `width` belong to different
-  ///   networks; what a decoder throws.
+  /// - Throws: ``RegimeError`` naming the first parameter out of range, or saying that `lucky` and `width` do not match;
+  ///   any error of the decoder.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     func number(_ key: CodingKeys) throws -> Double { try container.decode(Double.self, forKey: key) }
@@ -172,7 +172,7 @@ public struct ModelParameters: Hashable, Sendable, Codable {
       .batch: try number(.batch), .biasDecay: try number(.biasDecay), .testSamples: try number(.testSamples),
       .hardShare: try number(.hardShare), .sourceSize: try number(.sourceSize), .lucky: lucky,
     ]
-    // One of the two was given and the other follows from it; which one is not written down.
+    // Of `lucky` and `width`, one was given and the other follows from it. The record does not say which.
     if let given = try? Self(d: d, values: values, mode: mode), given.width == width {
       self = given
       return
@@ -182,14 +182,14 @@ public struct ModelParameters: Hashable, Sendable, Codable {
     self = try Self(d: d, values: values, mode: mode)
     guard self.width == width, self.lucky == lucky else {
       throw RegimeError(
-        "lucky = \(Self.text(lucky)) is out of range at width = \(width): one of the two follows from the other, and these do "
-          + "not.")
+        "lucky = \(Self.text(lucky)) is out of range at width = \(width): each determines the other, "
+          + "and these two values do not match.")
     }
   }
 
   /// Returns the same model with another number of fixed training samples.
   ///
-  /// - Parameter size: N, brought into 0 ... 2³¹; 0 for fresh samples at every step.
+  /// - Parameter size: N, clamped to 0 ... 2³¹; 0 for fresh samples at every step.
   package func withSourceSize(_ size: Int) -> ModelParameters {
     var copy = self
     copy.sourceSize = min(max(0, size), 1 << 31)
@@ -230,7 +230,7 @@ public struct ModelParameters: Hashable, Sendable, Codable {
   }
 }
 
-/// A regime or a parameter of it that describes no model.
+/// A regime, or a parameter of a regime, that describes no valid model.
 public struct RegimeError: Error, Equatable, CustomStringConvertible {
   /// One sentence that names the input and the valid range.
   public let description: String
@@ -245,8 +245,8 @@ extension Double {
   /// The number in full: whole numbers below 10¹⁵ without a decimal point, all others as Swift describes them, in the
   /// shortest form that reads back as the same number.
   ///
-  /// Digests of registrations hash this text and laws read numbers back from it, so its characters may not change. No value
-  /// traps: negative zero is `0`, and what is not finite is `inf`, `-inf` or `nan`.
+  /// Digests of registrations hash this text and laws read numbers back from it, so its characters may not change. No
+  /// value traps: negative zero is `0`, and what is not finite is `inf`, `-inf` or `nan`.
   package var exactText: String {
     self == rounded() && abs(self) < 1e15 ? "\(Int(self))" : "\(self)"
   }

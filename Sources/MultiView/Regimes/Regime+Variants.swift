@@ -3,7 +3,7 @@ import Randomness
 extension Regime {
   /// As standard, with initial weights and biases that are negligible beside the trained ones at every d.
   ///
-  /// Under standard, at d = 32, half of a rare weight is initialisation, and the initial bias silences half of a distractor.
+  /// Under standard at d = 32, half of a rare weight is initial, and the initial bias cancels half of a distractor.
   public static let smallInit = standard.varied(
     as: "smallInit", "Initial weights that are negligible at every d.",
     [
@@ -25,7 +25,9 @@ extension Regime {
   public static let vanishingStepConstantK = constantK.varied(
     as: "vanishingStepConstantK", "Two subclasses, and a step size below every power of d.", [.stepSize: vanishing])
 
-  /// Bends ln T* by 1 on log–log axes, whatever the scales; 2^(−L²/4) would bend it by 0.17 only, like a polynomial.
+  /// Gives ln T* a quadratic term in ln d with coefficient 1, whatever the scales.
+  ///
+  /// With 2^(−L²/4) the coefficient would be 0.17 only, which passes for a polynomial.
   private static let vanishing = Rule(
     "0.1 e^(−(L − ln 128)²)",
     because: "e^(−L²) falls faster than any power of d, and bends T* twice as much as the tolerance allows"
@@ -42,27 +44,27 @@ extension Regime {
     max(2, 2 * ($0.L * $0.L / 4).rounded())
   }
 
-  /// As standard, with an even number of subclasses, so that there are label sets of pairs.
+  /// As standard, with an even number of subclasses, so that labels of pairs exist.
   public static let evenSubclasses = standard.varied(
     as: "evenSubclasses", "As standard, with an even number of subclasses.", [.k: Self.even])
 
-  /// A small fixed training set and few full-batch steps, in which every label shares the growth of weights with all others.
+  /// A small fixed training set and few full-batch steps, so that all labels share a small growth of the weights.
   ///
-  /// All that competes is of the order of the initial threshold c_bσ0√L ∝ √L/d, at every d: growth along a rare feature is η s/(2k)
-  /// a step under fine labels, and η s/N under one label per sample. Under coarse labels, growth along the common feature is
-  /// half of η s a step, k times as much as fine labels give a rare feature.
+  /// At every d, the competing weights are of the order of the initial threshold c_bσ0√L ∝ √L/d. A rare feature grows
+  /// by η s/(2k) a step under fine labels, and by η s/N under one label per sample. Under coarse labels the common
+  /// feature grows by half of η s a step, k times as much as a rare feature under fine labels.
   public static let scarce = evenSubclasses.varied(
     as: "scarce", "A fixed, small budget: 16 samples per subclass, in a few full-batch steps.",
     [
       .distractorStrength: Rule(
         "9 / (4 L)",
-        because: "o(1), far above 1/k, and strong enough to be heard by weights that have grown for a few steps only"
+        because: "o(1), far above 1/k, and strong enough that neurons respond to it after only a few steps"
       ) {
         2.25 / $0.L
       },
       .lucky: .constant(4, because: "one head per sample: the network must stay small"),
       .initExponent: .constant(
-        1, because: "σ0 = 1/poly(d), and large enough for what few samples per label teach to compete with it"),
+        1, because: "σ0 = 1/poly(d), and large enough to compete with the growth from few samples per label"),
       .batch: Rule("32 k", because: "all of the training set in every step") { 32 * $0.value(.k) },
       .sourceSize: Rule("32 k", because: "16 samples per subclass, whatever the labels") { 32 * $0.value(.k) },
       .stepSize: Rule(
@@ -83,8 +85,8 @@ extension Regime {
     [
       .lucky: .constant(
         1,
-        because: "every neuron is evaluated on every patch, and under fine labels there are 2k heads; loud noise wakes "
-          + "the neurons that had no luck")
+        because: "every neuron is evaluated on every patch, and under fine labels there are 2k heads; loud noise also "
+          + "makes neurons fire that were not lucky")
     ])
 
   /// As loudNarrow, with noise that outgrows every signal.

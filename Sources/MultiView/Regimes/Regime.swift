@@ -2,9 +2,9 @@
 public struct Regime: Sendable {
   /// The name on the command line and in reports.
   public let name: String
-  /// One sentence on what it is for.
+  /// One sentence on the purpose of the regime.
   public let summary: String
-  /// How the network is held.
+  /// Whether the network is held pruned or dense.
   public let mode: NetworkMode
   private let rules: [RegimeParameter: Rule]
 
@@ -15,12 +15,12 @@ public struct Regime: Sendable {
     self.rules = rules
   }
 
-  /// Returns the rule of a parameter; nil for `mode`, and for whichever of `lucky` and `width` follows from the other.
+  /// Returns the rule of a parameter; nil for `mode`, and for `lucky` or `width` if it follows from the other.
   public func rule(_ parameter: RegimeParameter) -> Rule? { rules[parameter] }
 
   /// Returns this regime under another name with some rules replaced.
   ///
-  /// A rule for `width` takes the place of the one for `lucky`, and the other way round.
+  /// A rule for `width` replaces the one for `lucky`, and a rule for `lucky` the one for `width`.
   public func varied(
     as name: String, _ summary: String, mode: NetworkMode? = nil, _ changes: [RegimeParameter: Rule]
   ) -> Regime {
@@ -35,14 +35,14 @@ public struct Regime: Sendable {
   ///
   /// - Parameters:
   ///   - d: Dimension.
-  ///   - overrides: Values that take the place of rules; rules that depend on an overridden parameter follow it.
-  ///   - mode: Takes the place of the regime's own mode.
+  ///   - overrides: Values that replace rules; rules that depend on an overridden parameter follow it.
+  ///   - mode: Replaces the regime's own mode unless nil.
   /// - Throws: ``RegimeError`` naming the value that is out of range.
   public func parameters(
     at d: Int, overrides: [RegimeParameter: Double] = [:], mode: NetworkMode? = nil
   ) throws(RegimeError) -> ModelParameters {
     if overrides[.width] != nil && overrides[.lucky] != nil {
-      throw RegimeError("lucky and width fix each other: set one of them.")
+      throw RegimeError("lucky and width determine each other: set only one of them.")
     }
     guard d >= 4 else {
       throw RegimeError("d = \(d) is out of range: the dimension is at least 4 (2 + 2k with k = 1) and at most 2^24.")
@@ -62,7 +62,7 @@ public struct Regime: Sendable {
 }
 
 extension Regime {
-  /// The regimes that have a name.
+  /// The regimes that the command line knows by name.
   public static let named: [Regime] = [
     .standard, .constantK, .dominantNoise, .smallInit, .loud, .loudNarrow, .deafening, .constantDistractors,
     .vanishingStep, .evenSubclasses, .scarce,
@@ -83,7 +83,7 @@ extension Regime {
       .k: Rule("max(2, round(L²/2))", because: "k_y ≥ polylog(d): the smallest power of L that outgrows s/(s†ι†) = L") {
         max(2, ($0.L * $0.L / 2).rounded())
       },
-      .s: .constant(2, because: "polylog many signal patches; two keep a patch from being a sample"),
+      .s: .constant(2, because: "polylog many signal patches; with two, no single patch decides a sample"),
       .P: Rule("2s + 4", because: "room for four patches of pure noise beside the signal") { 2 * $0.value(.s) + 4 },
       .iota: .constant(0.05, because: "o(1) jitter, small and visible"),
       .noiseNorm: Rule(
@@ -99,7 +99,7 @@ extension Regime {
       .initExponent: .constant(
         1.5, because: "σ0 = 1/poly(d): the initial network is negligible beside the trained one"),
       .stepSize: .constant(
-        0.1, because: "the summary asks for a proper choice of step size: with this one both label sets fit"),
+        0.1, because: "the paper's summary asks for a proper choice of step size: with this one both label sets fit"),
       .batch: .constant(64, because: "each step sees most superclass–subclass pairs at moderate k"),
       .biasDecay: Rule("L⁻³", because: "the bias decays a polylog fraction of the motion of the weights") {
         1 / ($0.L * $0.L * $0.L)
@@ -123,7 +123,7 @@ extension Regime {
       .initExponent: .constant(3, because: "the untrained neurons that dominant noise wakes must add nothing visible"),
     ])
 
-  /// Loud noise in a small dense network, where errors are visible and their decay can be watched.
+  /// Loud noise in a small dense network, so that errors occur and their decay with d can be measured.
   public static let loud = standard.varied(
     as: "loud", "Loud noise: nothing is dormant, errors are visible and shrink with d.", mode: .dense,
     [

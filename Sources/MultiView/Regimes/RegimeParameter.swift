@@ -38,6 +38,6 @@ public enum RegimeParameter: String, CaseIterable, Sendable, Codable {
   case hardShare
   /// Number N of fixed training samples, drawn in shuffled epochs; 0 for fresh samples at every step.
   case sourceSize
-  /// How the network is held: pruned to the neurons that can fire, or dense.
+  /// Whether the network is pruned to the neurons that can fire, or dense.
   case mode
 }

@@ -2,10 +2,10 @@ import Randomness
 
 /// One parameter of a regime as a function of d, with its formula in words and the reason for it.
 ///
-/// Two rules are compared, printed and registered by formula and reason; a test keeps formula and function together by
-/// evaluating both where it matters.
+/// Reports print the formula and the reason. A registration holds the formula, and the values that the function gives
+/// at the registered scales.
 public struct Rule: Sendable {
-  /// What a rule may depend on: d, its logarithm, and the parameters it was told to wait for.
+  /// The inputs of a rule: d, its logarithm, and the parameters that are evaluated before it.
   public struct Context: Sendable {
     /// Dimension d.
     public let d: Double
@@ -13,13 +13,13 @@ public struct Rule: Sendable {
     public var L: Double { Elementary.log(d) }
     let resolved: [RegimeParameter: Double]
 
-    /// Returns the value of a parameter that stands earlier in the order of ``RegimeParameter``.
+    /// Returns the value of a parameter that stands earlier in the order of ``RegimeParameter``; NaN for a later one.
     public func value(_ parameter: RegimeParameter) -> Double { resolved[parameter] ?? .nan }
   }
 
   /// The formula as a report prints it, for instance `max(2, round(L²/2))`.
   package let formula: String
-  /// Why this choice.
+  /// The reason for this choice.
   public let reason: String
   let evaluate: @Sendable (Context) -> Double
 
@@ -32,7 +32,7 @@ public struct Rule: Sendable {
 
   /// Returns the value at a dimension of a rule that depends on d alone, such as a loss bound.
   ///
-  /// A rule that waits for other parameters gives NaN: evaluate its regime instead.
+  /// A rule that depends on other parameters returns NaN; evaluate its regime instead.
   public func value(at d: Int) -> Double { evaluate(Context(d: Double(d), resolved: [:])) }
 
   /// A rule that gives the same value at every d.

@@ -1,6 +1,6 @@
 import ClaimKit
 import Decision
-import enum Decision.Predicate
+import struct Decision.Predicate
 import Foundation
 
 /// The chart of one decision.
@@ -23,7 +23,7 @@ struct DecisionChart {
       title: "\(page.question) of \(page.metric): \(page.verdict)", valueLabel: page.metric, axis: axis,
       scales: evidence.scales, series: [series], threshold: threshold)
     chart.scaleLabel = "scale d"
-    if page.predicate == .holdsUsually { chart.thresholdLabel = "failure rate q*" }
+    if page.predicate.relation == .withHighProbability { chart.thresholdLabel = "failure rate q*" }
     let level = NumberText.short(100 * (1 - page.rules.gateLevel))
     let dots = evidence.runs.contains { $0.count > Self.largestDots } ? "some of the runs" : "runs"
     chart.remarks = ["dots: \(dots); bars: \(level) % limits on each side"]
@@ -50,15 +50,13 @@ struct DecisionChart {
   static func law(
     of predicate: Predicate, through decision: Decision
   ) -> [(scale: Double, value: Double)] {
-    switch predicate {
-    case .isBounded(let law), .isProportional(let law):
-      let means = decision.scales.compactMap(\.mean)
-      guard decision.stop == nil, means.count == law.values.count, means.allSatisfy({ $0 > 0 }) else { return [] }
-      let logarithms = zip(means, law.values).map { log($0) - log($1) }
-      let constant = logarithms.reduce(0, +) / Double(logarithms.count)
-      return zip(decision.scales, law.values).map { (scale: $0.scale, value: exp(constant + log($1))) }
-    case .vanishes, .staysAway, .isPolynomial, .holdsUsually: return []
-    }
+    let means = decision.scales.compactMap(\.mean)
+    guard let law = predicate.reference, decision.stop == nil, means.count == law.values.count,
+      means.allSatisfy({ $0 > 0 })
+    else { return [] }
+    let logarithms = zip(means, law.values).map { log($0) - log($1) }
+    let constant = logarithms.reduce(0, +) / Double(logarithms.count)
+    return zip(decision.scales, law.values).map { (scale: $0.scale, value: exp(constant + log($1))) }
   }
 
   private var axis: Chart.Axis {
@@ -76,12 +74,10 @@ struct DecisionChart {
 
   private var runs: [(scale: Double, value: Double)] {
     let kind = page.evidence.kind
-    var unit = 1.0
-    if case .count(let trials) = kind { unit = Double(trials) }
     return zip(page.evidence.scales, page.evidence.runs).flatMap { scale, values in
       let present = values.compactMap { $0 }.filter { kind.admits($0) }
       let step = max(1, (present.count + Self.largestDots - 1) / Self.largestDots)
-      return stride(from: 0, to: present.count, by: step).map { (scale: scale, value: present[$0] / unit) }
+      return stride(from: 0, to: present.count, by: step).map { (scale: scale, value: kind.share(of: present[$0])) }
     }
   }
 }

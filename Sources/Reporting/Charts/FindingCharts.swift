@@ -41,7 +41,7 @@ struct FindingCharts {
     let slug = conclusion.conclusion.quantity.slug
     let sharers = finding.conclusions.count { $0.conclusion.quantity.slug == slug }
     var name = slug
-    if conclusion.conclusion.isUsual { name += "-of-runs" }
+    if conclusion.conclusion.isWithHighProbability { name += "-of-runs" }
     if sharers == 1 { return [name] }
     name += "-\(conclusion.conclusion.order.slug)"
     return [conclusion.extreme == .only || !isTwoSided(conclusion) ? name : "\(name)-\(conclusion.extreme.rawValue)"]
@@ -58,13 +58,14 @@ struct FindingCharts {
       }
       if let same { series.append(self.series("control: \(control.control.name)", same, isControl: true)) }
     }
-    let isUsual = conclusion.conclusion.isUsual
+    let isWithHighProbability = conclusion.conclusion.isWithHighProbability
     let of =
-      isUsual ? " of single runs" : isTwoSided(conclusion) && conclusion.extreme != .only ? ", \(conclusion.text)" : ""
+      isWithHighProbability
+      ? " of single runs" : isTwoSided(conclusion) && conclusion.extreme != .only ? ", \(conclusion.text)" : ""
     let bound = self.tolerance(of: conclusion)
     let isConstant = bound.allSatisfy { $0.value == bound.first?.value }
     let threshold =
-      isUsual
+      isWithHighProbability
       ? (isConstant ? bound.first?.value : nil)
       : conclusion.predicate.isLimit ? conclusion.decision.diagnostics.threshold : nil
     var chart = Chart(
@@ -72,7 +73,7 @@ struct FindingCharts {
       valueLabel: quantity.text, axis: layout(of: conclusion, series, threshold, bound),
       scales: finding.design.scales.map(Double.init), series: series, threshold: threshold)
     chart.scaleLabel = axis.label
-    if isUsual {
+    if isWithHighProbability {
       chart.bound = isConstant ? [] : bound
       chart.thresholdLabel = "tolerance of a single run"
       chart.remarks = [
@@ -146,21 +147,20 @@ struct FindingCharts {
   }
 
   private func tolerance(of conclusion: ConclusionFinding) -> [(scale: Double, value: Double)] {
-    guard conclusion.conclusion.isUsual else { return [] }
+    guard conclusion.conclusion.isWithHighProbability else { return [] }
     return finding.design.scales.compactMap { scale in
       conclusion.materiality.tolerance(at: scale, of: axis).map { (scale: Double(scale), value: $0) }
     }
   }
 
   private func isTwoSided(_ conclusion: ConclusionFinding) -> Bool {
-    if case .isProportional = conclusion.predicate { return true }
-    return false
+    conclusion.predicate.relation == .bigTheta
   }
 
   // MARK: Series
 
   private func series(_ name: String, _ conclusion: ConclusionFinding, isControl: Bool) -> Chart.Series {
-    guard conclusion.conclusion.isUsual else {
+    guard conclusion.conclusion.isWithHighProbability else {
       let curve = conclusion.predicate.isLimit ? conclusion.decision.diagnostics.curve : nil
       var series = Self.series(name, conclusion.decision, conclusion.evidence, curve: curve, isControl: isControl)
       // Rivals are drawn of the claim's own data, where it decays: the controls' would only cross them.
@@ -180,8 +180,8 @@ struct FindingCharts {
     let runs = Array(zip(conclusion.evidence.scales, conclusion.runValues))
     var series = Chart.Series(
       name: name, isControl: isControl,
-      points: runs.compactMap { scale, values in
-        ConclusionTable.median(of: values).map { (scale: scale, mean: $0, lower: nil, upper: nil) }
+      points: zip(conclusion.evidence.scales, conclusion.violations?.medians ?? []).compactMap { scale, median in
+        median.map { (scale: scale, mean: $0, lower: nil, upper: nil) }
       },
       runs: runs.flatMap { scale, values in
         values.compactMap { value in value.flatMap { $0.isFinite ? (scale: scale, value: $0) : nil } }
@@ -193,10 +193,8 @@ struct FindingCharts {
   private static func series(
     _ name: String, _ decision: Decision, _ evidence: Evidence, curve fit: FittedCurve?, isControl: Bool
   ) -> Chart.Series {
-    var unit = 1.0
-    if case .count(let trials) = evidence.kind { unit = Double(trials) }
-    let runs = zip(evidence.scales, evidence.runs).flatMap { scale, values in
-      values.compactMap { value in value.flatMap { $0.isFinite ? (scale: scale, value: $0 / unit) : nil } }
+    let runs = zip(evidence.scales, evidence.shares).flatMap { scale, values in
+      values.compactMap { value in value.flatMap { $0.isFinite ? (scale: scale, value: $0) : nil } }
     }
     var curve: [(scale: Double, value: Double)] = []
     if let fit, let first = evidence.scales.first, let last = evidence.scales.last {

@@ -67,8 +67,8 @@ struct LearningCharts {
       let name = label(of: curve.measure).map { "\($0), \(curve.arm.words)" } ?? curve.arm.words
       var series = Chart.Series(
         name: name, isControl: false,
-        points: runs.compactMap { time, values in
-          ConclusionTable.median(of: values).map { (scale: time, mean: $0, lower: nil, upper: nil) }
+        points: zip(curve.times, curve.medians).compactMap { time, median in
+          median.map { (scale: Double(time), mean: $0, lower: nil, upper: nil) }
         },
         runs: [], curve: [])
       series.band = runs.compactMap { time, values in

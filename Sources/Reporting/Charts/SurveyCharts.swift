@@ -1,6 +1,5 @@
 import Foundation
 import MultiView
-import Statistics
 import Verification
 
 /// Errors against the number of labels: for each world of a claim with companions a chart of easy and one of hard samples.
@@ -59,8 +58,7 @@ struct SurveyCharts {
   private func rows(_ survey: LabelSurvey) -> [[String]] {
     survey.entries.map { entry in
       func cell(_ kind: Sample.Kind) -> String {
-        let point = Self.point((entry.errors[kind] ?? []).compactMap { $0 })
-        return point.map { NumberText.interval($0.mean, $0.lower, $0.upper) } ?? "—"
+        entry.mean(of: kind).map { NumberText.interval($0.mean, $0.lower, $0.upper) } ?? "—"
       }
       return [
         Markup.prose(entry.arm.text), "\(entry.labels)", entry.family.rawValue, entry.readout.rawValue, cell(.easy),
@@ -81,7 +79,7 @@ struct SurveyCharts {
       return Chart.Series(
         name: "\(family.rawValue) labels", isControl: false,
         points: entries.compactMap { entry in
-          Self.point((entry.errors[kind] ?? []).compactMap { $0 }).map { point in
+          entry.mean(of: kind).map { point in
             (scale: Double(entry.labels), mean: point.mean, lower: point.lower, upper: point.upper)
           }
         },
@@ -98,17 +96,6 @@ struct SurveyCharts {
     chart.scaleLabel = "number of labels"
     chart.remarks = ["dots: runs; bars: 95 % limits of the mean on each side"]
     return chart
-  }
-
-  /// The mean of some shares with Student's 95 % limits on each side, kept within [0, 1]; nil where they have none.
-  private static func point(_ values: [Double]) -> (mean: Double, lower: Double, upper: Double)? {
-    let count = Double(values.count)
-    let mean = values.reduce(0, +) / count
-    guard mean.isFinite else { return nil }
-    guard count > 1 else { return (mean, mean, mean) }
-    let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)
-    let reach = StudentT.upperQuantile(tail: 0.05, degreesOfFreedom: count - 1) * (variance / count).squareRoot()
-    return (mean, max(0, mean - reach), min(1, mean + reach))
   }
 
   private static func slug(_ name: String) -> String {

@@ -78,7 +78,7 @@ struct ClaimPage {
     }
     let symbol = Markup.prose(axis.symbol)
     var remarks: [String] = []
-    if finding.conclusions.contains(where: { !$0.conclusion.isUsual }) {
+    if finding.conclusions.contains(where: { !$0.conclusion.isWithHighProbability }) {
       remarks.append(
         "Local order: the exponent b of the power \(symbol)^b through the means of a scale and the one before it, with a 95 % "
           + "limit on each side.")
@@ -143,7 +143,7 @@ struct ClaimPage {
         control.refuted?.decision.scales.last.flatMap { summary in
           summary.mean.map { NumberText.interval($0, summary.lower, summary.upper) }
         } ?? "—",
-        control.refuted.map { NumberText.probability($0.decision.decisiveRefute) } ?? "—",
+        control.refuted.map { NumberText.probability($0.decision.pRefute) } ?? "—",
         NumberText.probability(control.adjustedRefute), "**\(control.verdict)**",
       ]
     }
@@ -211,11 +211,7 @@ struct ClaimPage {
 
   /// Whether a conclusion is about the limit of a mean, so that it depends on which decays are admitted.
   private static func isLimit(_ finding: ConclusionFinding) -> Bool {
-    guard !finding.conclusion.isUsual else { return false }
-    switch finding.conclusion.order {
-    case .vanishing, .boundedBelow, .negligible: return true
-    case .bounded, .proportional, .polynomial: return false
-    }
+    finding.predicate.isLimit
   }
 
   private static func name(of materiality: Materiality) -> String {

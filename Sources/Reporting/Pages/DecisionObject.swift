@@ -30,8 +30,8 @@ struct DecisionObject {
       "meaning": .string(DecisionWords(page).sentences.first ?? ""),
       "pSupport": .number(decision.pSupport),
       "pRefute": .number(decision.pRefute),
-      "decisiveSupport": .number(decision.decisiveSupport),
-      "decisiveRefute": .number(decision.decisiveRefute),
+      "formulaSupport": .number(decision.formulaSupport),
+      "formulaRefute": .number(decision.formulaRefute),
       "gateSupport": .optional(decision.gateSupport?.rawValue),
       "gateRefute": .optional(decision.gateRefute?.rawValue),
       "stop": .optional(decision.stop?.rawValue),
@@ -47,20 +47,13 @@ struct DecisionObject {
   }
 
   private var predicate: JSONValue {
-    func law(_ type: String, _ reference: GrowthReference) -> JSONValue {
-      .object([
-        "type": .string(type), "reference": .array(reference.values.map { .number($0) }),
-        "regressor": .string(reference.regressor == .scale ? "d" : "f"),
-      ])
+    var object: [String: JSONValue] = ["type": .string(page.predicate.relation.name)]
+    if let reference = page.predicate.reference {
+      object["reference"] = .array(reference.values.map { .number($0) })
+      object["regressor"] = .string(reference.regressor == .scale ? "d" : "f")
     }
-    return switch page.predicate {
-    case .vanishes: .object(["type": .string("o1")])
-    case .staysAway: .object(["type": .string("omega1")])
-    case .isBounded(let reference): law("bigO", reference)
-    case .isProportional(let reference): law("theta", reference)
-    case .isPolynomial(let quantum): .object(["type": .string("poly"), "quantum": .number(quantum)])
-    case .holdsUsually: .object(["type": .string("whp")])
-    }
+    if page.predicate.relation == .poly { object["quantum"] = .number(page.predicate.quantum) }
+    return .object(object)
   }
 
   private var kind: JSONValue {

@@ -43,15 +43,12 @@ package struct DecisionPage: Sendable {
     self.additions = additions
   }
 
-  /// The page of a question posed to measurements.
-  package init(
-    _ posed: PosedQuestion, rules: DecisionRules, levels: ErrorLevels, decision: Decision,
-    additions: [PageAddition] = []
-  ) {
+  /// The page of a question posed to measurements, with everything that its review found.
+  package init(_ posed: PosedQuestion, _ review: DecisionReview) {
     self.init(
       question: posed.question.text, metric: posed.metric, kindReason: posed.kindReason, remarks: posed.remarks,
-      evidence: posed.evidence, predicate: posed.predicate, rules: rules, levels: levels, decision: decision,
-      additions: additions)
+      evidence: review.evidence, predicate: review.predicate, rules: review.rules, levels: review.levels,
+      decision: review.decision, additions: DecisionAdditions.all(of: review))
   }
 
   /// The verdict on the question alone.
@@ -97,7 +94,7 @@ package struct DecisionPage: Sendable {
   }
 
   /// The page as one JSON object.
-  package var json: String { DecisionObject(self).value.text }
+  package var json: String { DecisionObject(self).value.document }
 
   private var header: [String] {
     let level = NumberText.short(100 * (1 - rules.gateLevel))
@@ -108,43 +105,24 @@ package struct DecisionPage: Sendable {
   private var rows: [[String]] { ReportText.rows(of: decision) }
 }
 
-extension Predicate {
-  /// Whether it is judged by logarithms.
-  var isLogarithmic: Bool {
-    switch self {
-    case .isBounded, .isProportional, .isPolynomial: true
-    case .vanishes, .staysAway, .holdsUsually: false
-    }
-  }
-}
-
-/// The sections of a decision page that need further decisions: its stability, and what would settle it.
+/// The further sections of a decision page: its stability, and what would settle it.
 package enum DecisionAdditions {
-  /// Returns the sections that a decision has: stability if scales can be left out, a plan if it is open.
-  ///
-  /// - Throws: `DecisionError` as `DecisionEngine/decide(_:that:rules:decays:)` does.
-  /// - Complexity: a decision per scale left out, at most four, and for an open verdict at most
-  ///   `SettlementSearch/judgementLimit` simulated ones.
-  package static func all(
-    for decision: Decision, on evidence: Evidence, that predicate: Predicate, rules: DecisionRules, levels: ErrorLevels
-  ) throws(DecisionError) -> [PageAddition] {
-    let checks = try Stability.check(evidence, that: predicate, rules: rules, levels: levels, decided: decision)
-    let plan = try Settlement.estimate(
-      evidence, that: predicate, rules: rules, levels: levels, decided: decision)
-    return [Self.stability(checks, evidence.scales), plan.map(Self.settlement)].compactMap { $0 }
+  /// The sections that a review has: stability if scales could be left out, a plan if the question is open.
+  package static func all(of review: DecisionReview) -> [PageAddition] {
+    [stability(review.stability, review.evidence.scales), review.settlement.map(settlement)].compactMap { $0 }
   }
 
   private static func stability(_ checks: [StabilityCheck], _ scales: [Double]) -> PageAddition? {
     guard !checks.isEmpty else { return nil }
     let sentences = checks.map { check in
       "Without d = \(scales.prefix(check.dropped).map(NumberText.exact).joined(separator: ", ")): \(check.verdict) "
-        + "(p for \(NumberText.probability(check.decision.decisiveSupport)), "
-        + "p against \(NumberText.probability(check.decision.decisiveRefute)))."
+        + "(p for \(NumberText.probability(check.decision.pSupport)), "
+        + "p against \(NumberText.probability(check.decision.pRefute)))."
     }
     let values = checks.map { check in
       JSONValue.object([
         "dropped": .integer(check.dropped), "verdict": .string("\(check.verdict)"),
-        "pSupport": .number(check.decision.decisiveSupport), "pRefute": .number(check.decision.decisiveRefute),
+        "pSupport": .number(check.decision.pSupport), "pRefute": .number(check.decision.pRefute),
       ])
     }
     return PageAddition(

@@ -61,8 +61,8 @@ package struct FindingsObject {
   private func conclusion(_ conclusion: ConclusionFinding) -> JSONValue {
     let decision = conclusion.decision
     return .object([
-      "text": .string(conclusion.text), "pSupport": .number(decision.decisiveSupport),
-      "pRefute": .number(decision.decisiveRefute),
+      "text": .string(conclusion.text), "pSupport": .number(decision.pSupport),
+      "pRefute": .number(decision.pRefute),
       "gates": .array(
         [decision.gateSupport, decision.gateRefute, decision.stop].compactMap { $0.map { .string($0.rawValue) } }),
       "scales": .array(

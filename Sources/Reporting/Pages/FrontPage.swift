@@ -77,8 +77,9 @@ struct FrontPage {
     let value = conclusion.decision.scales.last.flatMap { summary in
       summary.mean.map { NumberText.interval($0, summary.lower, summary.upper) }
     }
-    let share = conclusion.conclusion.isUsual ? "violated in a share of " : ""
-    return "\(Markup.prose(conclusion.text)): \(share)\(value ?? "—")"
+    guard let counts = conclusion.violations else { return "\(Markup.prose(conclusion.text)): \(value ?? "—")" }
+    let limit = conclusion.decision.diagnostics.failureLimit.map { " (at most \(NumberText.percent($0)))" } ?? ""
+    return "\(Markup.prose(conclusion.text)): \(counts.lastViolating) of \(counts.lastPresent) runs failed\(limit)"
   }
 
   private var legend: String {

@@ -24,32 +24,26 @@ struct PointsFile {
   private func lines(world: String, _ conclusions: [ConclusionFinding]) -> [String] {
     conclusions.flatMap { conclusion -> [String] in
       let quantity = conclusion.conclusion.quantity.text
-      let isUsual = conclusion.conclusion.isUsual
-      let fields = [world, quantity, (isUsual ? "w.h.p. " : "") + conclusion.conclusion.order.text]
-      let (scales, runs) = (conclusion.evidence.scales, conclusion.evidence.runs)
+      let isWithHighProbability = conclusion.conclusion.isWithHighProbability
+      let fields = [world, quantity, (isWithHighProbability ? "w.h.p. " : "") + conclusion.conclusion.order.text]
+      let scales = conclusion.evidence.scales
       let values =
-        isUsual ? self.lines(fields + [conclusion.extreme.rawValue], scales, conclusion.runValues, unit: 1) : []
-      let own = self.lines(
-        fields + [isUsual ? "violation" : conclusion.extreme.rawValue], scales, runs, unit: unit(conclusion.evidence))
+        isWithHighProbability ? self.lines(fields + [conclusion.extreme.rawValue], scales, conclusion.runValues) : []
+      let reading = isWithHighProbability ? "violation" : conclusion.extreme.rawValue
+      let own = self.lines(fields + [reading], scales, conclusion.evidence.shares)
       let sides = conclusion.sides.flatMap { side in
         self.lines(
-          [world, "\(side.quantity.text) (\(side.arm.text))", "", "side"], side.evidence.scales, side.evidence.runs,
-          unit: unit(side.evidence))
+          [world, "\(side.quantity.text) (\(side.arm.text))", "", "side"], side.evidence.scales, side.evidence.shares)
       }
       return values + own + sides
     }
   }
 
-  private func unit(_ evidence: Evidence) -> Double {
-    if case .count(let trials) = evidence.kind { return Double(trials) }
-    return 1
-  }
-
-  private func lines(_ fields: [String], _ scales: [Double], _ runs: [[Double?]], unit: Double) -> [String] {
+  private func lines(_ fields: [String], _ scales: [Double], _ runs: [[Double?]]) -> [String] {
     let prefix = fields.map(Markup.field).joined(separator: ",")
     return zip(scales, runs).flatMap { scale, values in
       values.enumerated().map { index, value in
-        "\(prefix),\(NumberText.exact(scale)),\(index + 1),\(NumberText.field(value.map { $0 / unit }))"
+        "\(prefix),\(NumberText.exact(scale)),\(index + 1),\(NumberText.field(value))"
       }
     }
   }

@@ -29,17 +29,16 @@ struct ConclusionText {
   func sentence(corrected: Bool?) -> String? {
     guard let seen = self.seen else { return nil }
     guard let corrected else {
-      return "\(seen); alone and uncorrected this conclusion is \(decision.verdict(levels: levels))."
+      return "\(seen). Alone and uncorrected, this conclusion is \(decision.verdict(levels: levels))."
     }
-    return "\(seen); \(excluded(supported: corrected))."
+    return "\(seen). \(excluded(supported: corrected))"
   }
 
   private var seen: String? {
     guard let first = decision.scales.first, let last = decision.scales.last else { return nil }
     let range = "At \(Markup.prose(axis.symbol)) = \(NumberText.exact(first.scale))…\(NumberText.exact(last.scale))"
-    if conclusion.conclusion.isUsual {
-      guard conclusion.isMeasured else { return nil }
-      let counts = ViolationCounts(conclusion)
+    if conclusion.conclusion.isWithHighProbability {
+      guard conclusion.isMeasured, let counts = conclusion.violations else { return nil }
       let missing = counts.missing == 0 ? "" : ", and \(counts.missing) are missing"
       return
         "\(range) the \(Markup.prose(quantity.text)) is \(side) its tolerance, \(Markup.prose(self.tolerance)), in "
@@ -47,39 +46,33 @@ struct ConclusionText {
         + "\(counts.lastPresent)\(missing)"
     }
     guard let start = first.mean, let end = last.mean else { return nil }
+    if isAlwaysZero {
+      let runs = decision.scales.reduce(0) { $0 + $1.presentRuns }
+      return "\(range) the \(Markup.prose(quantity.text)) is 0 in each of \(runs) runs"
+    }
     let which =
       conclusion.extreme != .only && isTwoSided ? ", \(conclusion.extreme.rawValue) of each run's window," : ""
     return "\(range) the \(mean) \(Markup.prose(quantity.text))\(which) goes from "
       + "\(NumberText.interval(start, first.lower, first.upper)) to \(NumberText.interval(end, last.lower, last.upper))"
   }
 
+  /// Whether every run of a count is exactly zero.
+  private var isAlwaysZero: Bool {
+    guard case .count = conclusion.evidence.kind else { return false }
+    return conclusion.evidence.runs.allSatisfy { $0.allSatisfy { $0 == nil || $0 == 0 } }
+  }
+
   private func excluded(supported: Bool) -> String {
-    let threshold = numbers.threshold.map { NumberText.short($0) } ?? "the materiality"
-    switch conclusion.predicate {
-    case .vanishes, .staysAway:
-      let isBelow = (conclusion.predicate == .vanishes) == supported
-      return "a limit \(isBelow ? "above" : "below") \(threshold) is excluded under the declared class of decays"
-    case .isProportional:
-      return supported
-        ? "a slope of \(logarithm) beyond ±\(short(rules.slopeTolerance)) and a change of that ratio by more than the factor "
-          + "\(short(rules.bandRatio)) between two scales are excluded"
-        : "a slope of \(logarithm) within ±\(short(rules.slopeTolerance)) is excluded"
-    case .isBounded:
-      return supported
-        ? "a slope of \(logarithm) above \(short(rules.slopeTolerance)) and a rise of that ratio by more than the factor "
-          + "\(short(rules.bandRatio)) between two scales are excluded"
-        : "a slope of \(logarithm) of at most \(short(rules.slopeTolerance)) is excluded"
-    case .isPolynomial:
-      return supported
-        ? "a bend above \(short(rules.bendTolerance)) on log–log axes and an exponent above \(short(rules.largestDegree)) "
-          + "at the largest scale are excluded"
-        : "a bend of at most \(short(rules.bendTolerance)) on log–log axes is excluded"
-    case .holdsUsually:
-      let rate = NumberText.percent(rules.failureRate)
-      return supported
-        ? "a share of violating runs above \(rate) at the largest scale is excluded if that share does not rise with the scale"
-        : "a share of violating runs below \(rate) at the largest scale is excluded"
+    var words = PredicateWords(predicate: conclusion.predicate, rules: rules, threshold: numbers.threshold)
+    words.logarithm = logarithm
+    words.scale = Markup.prose(axis.symbol)
+    if isAlwaysZero, conclusion.predicate.relation == .littleO, supported, let last = decision.scales.last?.upper,
+      let threshold = numbers.threshold
+    {
+      return "One scale alone allows a mean of up to \(NumberText.percent(last)). "
+        + "The \(decision.scales.count) scales together exclude a limit above \(NumberText.percent(threshold))."
     }
+    return words.exclusion(supported: supported)
   }
 
   // MARK: On what the decision rests
@@ -87,24 +80,21 @@ struct ConclusionText {
   /// The p-values, the numbers behind them, gates and notes.
   var evidence: String {
     var parts = [
-      "p (support) = \(NumberText.probability(decision.decisiveSupport)), p (refute) = "
-        + "\(NumberText.probability(decision.decisiveRefute)), alone: **\(decision.verdict(levels: levels))**."
+      "p (support) = \(NumberText.probability(decision.pSupport)), p (refute) = "
+        + "\(NumberText.probability(decision.pRefute)), alone: **\(decision.verdict(levels: levels))**."
     ]
-    switch conclusion.predicate {
-    case .vanishes, .staysAway: parts += limit
-    case .isBounded, .isProportional: parts += growth
-    case .isPolynomial: parts += polynomial
-    case .holdsUsually: parts += frequency
-    }
+    if conclusion.predicate.isLimit { parts += limit }
+    parts += growth + polynomial
+    if conclusion.violations != nil { parts += frequency }
     let open = numbers.rivals.filter { !$0.isToldApart }.map { Markup.prose($0.name) }
     if !numbers.rivals.isEmpty {
       parts.append("Laws not told apart: \(open.isEmpty ? "none of those tried" : open.joined(separator: ", ")).")
     }
     // A gate that withholds what is not significant withholds nothing.
-    if let gate = decision.gateSupport, decision.decisiveSupport <= levels.support {
+    if let gate = decision.gateSupport, decision.pSupport <= levels.support {
       parts.append("Support is withheld: \(gate.rawValue).")
     }
-    if let gate = decision.gateRefute, decision.decisiveRefute <= levels.refute {
+    if let gate = decision.gateRefute, decision.pRefute <= levels.refute {
       parts.append("Refutation is withheld: \(gate.rawValue).")
     }
     parts += decision.notes.map { "Note: \(Markup.prose($0))." }
@@ -137,7 +127,7 @@ struct ConclusionText {
       "Slope of \(logarithm) against \(regressor): \(NumberText.short(slope)), standard error "
         + "\(NumberText.short(error)); allowed \(isTwoSided ? "" : "up to ")\(bound)."
     ]
-    if let band = self.band {
+    if let band = conclusion.growth?.band {
       parts.append(
         "That ratio \(isTwoSided ? "changes" : "rises") by a factor of up to \(NumberText.short(band)) between two scales; "
           + "allowed up to \(short(rules.bandRatio)).")
@@ -179,21 +169,20 @@ struct ConclusionText {
 
   /// What the conclusion becomes without the smallest scales; nil where nothing can be left out.
   var stability: String? {
-    let checks = conclusion.stability(levels: levels)
+    let checks = conclusion.stability
     guard !checks.isEmpty else { return nil }
     let scales = conclusion.evidence.scales.map(NumberText.exact)
     return checks.map { check in
       "Without \(Markup.prose(axis.symbol)) = \(scales.prefix(check.dropped).joined(separator: ", ")): \(check.verdict) "
-        + "(p support \(NumberText.probability(check.decision.decisiveSupport)), "
-        + "p refute \(NumberText.probability(check.decision.decisiveRefute)))."
+        + "(p support \(NumberText.probability(check.decision.pSupport)), "
+        + "p refute \(NumberText.probability(check.decision.pRefute)))."
     }.joined(separator: " ")
   }
 
   // MARK: Words
 
   private var isTwoSided: Bool {
-    if case .isProportional = conclusion.predicate { return true }
-    return false
+    conclusion.predicate.relation == .bigTheta
   }
 
   private var mean: String {
@@ -224,53 +213,12 @@ struct ConclusionText {
   /// What the slope is taken against.
   private var regressor: String {
     let scale = "ln \(Markup.prose(axis.symbol))"
-    switch conclusion.predicate {
-    case .isProportional(let law): return law.regressor == .scale ? scale : "ln h"
-    case .isBounded(let law):
-      let steps = zip(law.values, law.values.dropFirst())
-      if law.regressor == .scale || !(steps.allSatisfy(<) || steps.allSatisfy(>)) { return scale }
-      return steps.allSatisfy(>) ? "−ln h" : "ln h"
-    default: return scale
-    }
-  }
-
-  /// The largest change of the quantity over h between two scales; for O the largest rise, at least 1.
-  private var band: Double? {
-    let reference: GrowthReference
-    switch conclusion.predicate {
-    case .isBounded(let law), .isProportional(let law): reference = law
-    default: return nil
-    }
-    let ratios = zip(decision.scales, reference.values).compactMap { summary, h in summary.mean.map { $0 / h } }
-    guard ratios.count == reference.values.count, ratios.allSatisfy({ $0 > 0 }) else { return nil }
-    var largest = 1.0
-    for (index, early) in ratios.enumerated() {
-      for late in ratios[(index + 1)...] {
-        largest = max(largest, isTwoSided ? max(late / early, early / late) : late / early)
-      }
-    }
-    return largest
+    guard let law = conclusion.predicate.reference, law.regressor != .scale else { return scale }
+    if isTwoSided { return "ln h" }
+    let steps = zip(law.values, law.values.dropFirst())
+    if steps.allSatisfy(<) { return "ln h" }
+    return steps.allSatisfy(>) ? "−ln h" : scale
   }
 
   private func short(_ value: Double) -> String { NumberText.short(value) }
-}
-
-/// How many runs violate their tolerance, of a conclusion that holds with high probability.
-struct ViolationCounts {
-  let violating: Int
-  let present: Int
-  let missing: Int
-  let lastViolating: Int
-  let lastPresent: Int
-
-  init(_ conclusion: ConclusionFinding) {
-    func violating(_ runs: [Double?]) -> Int { runs.count { $0 == 1 } }
-    func present(_ runs: [Double?]) -> Int { runs.count { $0 != nil } }
-    let runs = conclusion.evidence.runs
-    self.violating = runs.reduce(0) { $0 + violating($1) }
-    self.present = runs.reduce(0) { $0 + present($1) }
-    missing = runs.reduce(0) { $0 + $1.count } - self.present
-    lastViolating = runs.last.map(violating) ?? 0
-    lastPresent = runs.last.map(present) ?? 0
-  }
 }

@@ -17,7 +17,7 @@ struct DecisionWords {
   /// p-values, and what the verdict means.
   var sentences: [String] {
     let (support, refute) = (
-      NumberText.probability(decision.decisiveSupport), NumberText.probability(decision.decisiveRefute)
+      NumberText.probability(decision.pSupport), NumberText.probability(decision.pRefute)
     )
     let levels = page.levels
     let (forLevel, againstLevel) = (levels.spentOnSupport, levels.spentOnRefute)
@@ -47,40 +47,15 @@ struct DecisionWords {
     return "This is a statement about the scales up to \(last) under the rules below, not about the limit itself."
   }
 
+  private var words: PredicateWords {
+    var words = PredicateWords(predicate: page.predicate, rules: rules, threshold: decision.diagnostics.threshold)
+    words.logarithm = "ln(\(page.metric)/f)"
+    return words
+  }
+
   private func claim(supported: Bool, level: Double) -> String {
-    let excluded = "excluded at level \(percent(level))"
-    switch page.predicate {
-    case .vanishes, .staysAway:
-      let isBelow = (page.predicate == .vanishes) == supported
-      let threshold = decision.diagnostics.threshold.map { NumberText.short($0) } ?? "ε"
-      let assumption =
-        isBelow
-        ? "the mean does not rise with d and falls, if it falls, like a decay of the declared class"
-        : "a decay to 0 would be no slower than the declared class"
-      return "A limit \(isBelow ? "above" : "below") \(threshold) is \(excluded) if \(assumption)."
-    case .isProportional:
-      return supported
-        ? "A slope beyond ±\(short(rules.slopeTolerance)) of ln(\(page.metric)/f), and a change of that ratio by more "
-          + "than the factor \(short(rules.bandRatio)) between two scales, are \(excluded). Laws that differ by less, "
-          + "such as a power of ln d, are not told apart by this."
-        : "A slope of ln(\(page.metric)/f) within ±\(short(rules.slopeTolerance)) is \(excluded)."
-    case .isBounded:
-      return supported
-        ? "A slope of ln(\(page.metric)/f) above \(short(rules.slopeTolerance)), and a rise of that ratio by more than "
-          + "the factor \(short(rules.bandRatio)) between two scales, are \(excluded). Slower growth by less than that "
-          + "is not told apart by this."
-        : "A slope of ln(\(page.metric)/f) of at most \(short(rules.slopeTolerance)) is \(excluded)."
-    case .isPolynomial:
-      return supported
-        ? "A bend above \(short(rules.bendTolerance)) on log-log axes, and an exponent above "
-          + "\(short(rules.largestDegree)) at the largest scale, are \(excluded)."
-        : "A bend of at most \(short(rules.bendTolerance)) on log-log axes is \(excluded)."
-    case .holdsUsually:
-      let rate = percent(rules.failureRate)
-      return supported
-        ? "A share of violating runs above \(rate) at the largest d is \(excluded) if that share does not rise with d."
-        : "A share of violating runs below \(rate) at the largest scale is \(excluded)."
-    }
+    let excluded = words.exclusion(supported: supported, level: " at level \(percent(level))")
+    return ([excluded] + (supported ? [words.blindSpot].compactMap { $0 } : [])).joined(separator: " ")
   }
 
   private func open(_ reason: Reason) -> String {
@@ -111,34 +86,7 @@ struct DecisionWords {
       case .boolean: "boolean, 1 where a run violates"
       }
     var facts = [(label: "kind", text: "\(kind) (\(page.kindReason))")]
-    switch page.predicate {
-    case .vanishes, .staysAway:
-      let share = "\(percent(rules.materiality)) of the mean at the smallest scale"
-      let threshold = decision.diagnostics.threshold.map { ", here \(NumberText.short($0))" } ?? ""
-      let epsilon = rules.isRelative ? share + threshold : short(rules.materiality)
-      facts.append(("materiality", "ε = \(epsilon); a limit below it is read as o(1), above it as Ω(1)"))
-      facts.append(
-        (
-          "decays",
-          "at least as fast as d^−\(short(rules.slowestPower)) or (ln d)^−\(short(rules.slowestLogarithmicPower)), "
-            + "up to exponentials"
-        ))
-    case .isBounded(let law), .isProportional(let law):
-      let against = law.regressor == .scale ? "ln d" : "ln f"
-      facts.append(
-        (
-          "tolerances",
-          "slope κ = \(short(rules.slopeTolerance)) against \(against), ratio C = \(short(rules.bandRatio)) over the scales"
-        ))
-    case .isPolynomial(let quantum):
-      let spacing = quantum > 0 ? "; values are a factor \(short(exp(quantum))) apart" : ""
-      facts.append(
-        (
-          "tolerances",
-          "bend \(short(rules.bendTolerance)), largest degree \(short(rules.largestDegree))\(spacing)"
-        ))
-    case .holdsUsually: facts.append(("failure rate", "q* = \(short(rules.failureRate))"))
-    }
+    facts += words.facts
     let scales = page.evidence.scales
     let registered = page.evidence.runs.map(\.count)
     let present = page.evidence.runs.reduce(0) { $0 + $1.count { $0 != nil } }
@@ -186,10 +134,9 @@ struct DecisionWords {
       let text = NumberText.probability(p)
       facts.append(("lack of fit", "\(words) (p \(text.hasPrefix("<") ? text : "= \(text)"))"))
     }
-    if self.decision.decisiveSupport != self.decision.pSupport || self.decision.decisiveRefute != self.decision.pRefute
-    {
+    if self.decision.pSupport != self.decision.formulaSupport || self.decision.pRefute != self.decision.formulaRefute {
       let (support, refute) = (
-        NumberText.probability(self.decision.pSupport), NumberText.probability(self.decision.pRefute)
+        NumberText.probability(self.decision.formulaSupport), NumberText.probability(self.decision.formulaRefute)
       )
       facts.append(
         ("uncorrected", "p for \(support), p against \(refute), which decide nothing (decision procedure §3.6)"))
@@ -200,11 +147,11 @@ struct DecisionWords {
     }
     let (levels, decision) = (page.levels, self.decision)
     if let gate = decision.gateSupport {
-      let isNeeded = decision.decisiveSupport <= levels.spentOnSupport
+      let isNeeded = decision.pSupport <= levels.spentOnSupport
       facts.append(("gate", "support \(isNeeded ? "is" : "would be") withheld: \(gate.rawValue)"))
     }
     if let gate = decision.gateRefute {
-      let isNeeded = decision.decisiveRefute <= levels.spentOnRefute
+      let isNeeded = decision.pRefute <= levels.spentOnRefute
       facts.append(("gate", "refutation \(isNeeded ? "is" : "would be") withheld: \(gate.rawValue)"))
     }
     return facts

@@ -20,6 +20,19 @@ package enum JSONValue: Sendable, Equatable {
   /// A text, null if there is none.
   package static func optional(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
 
+  /// The edition of what the commands print with `--json`.
+  ///
+  /// It is raised whenever a key is renamed, removed or changes its meaning. Edition 2 calls the p-values that decide
+  /// `pSupport` and `pRefute` everywhere, and names the relations of growth as the code does.
+  package static let schema = 2
+
+  /// The text of a whole answer: the object with its edition under `schema`; anything else as it is.
+  package var document: String {
+    guard case .object(var members) = self else { return text }
+    members["schema"] = .integer(Self.schema)
+    return JSONValue.object(members).text
+  }
+
   /// The text.
   package var text: String { self.text(indent: "") }
 

@@ -134,11 +134,11 @@ extension Order {
   /// A name for files, which tells apart charts of one quantity.
   var slug: String {
     switch self {
-    case .vanishing: "o"
-    case .boundedBelow: "omega"
-    case .bounded: "big-o"
-    case .proportional: "theta"
-    case .polynomial: "poly"
+    case .littleO: "o"
+    case .bigOmega: "omega"
+    case .bigO: "big-o"
+    case .bigTheta: "theta"
+    case .poly: "poly"
     case .negligible: "zero"
     }
   }

@@ -2,11 +2,11 @@ import Foundation
 
 /// A distribution-free test of the mean of bounded runs by betting.
 ///
-/// A gambler stakes on each run in turn; the hypothesis gives no expected gain, so by Ville's inequality the wealth
-/// ever reaches 1/α with probability at most α. Nothing is assumed of the law of the runs except their range, and
-/// the mean may depend on the past. Source: decision procedure §2.
+/// A gambler stakes on each run in turn. Under the hypothesis no stake has an expected gain, so by Ville's inequality
+/// the wealth ever reaches 1/α with probability at most α. The only assumption is the range of the runs; the mean of a
+/// run may depend on the runs before it. Source: decision procedure §2.
 package enum Bet {
-  /// The hypothesis a bet speaks against.
+  /// The hypothesis that a bet can reject.
   package enum Hypothesis: Sendable {
     /// Every run has a mean of at least its bound.
     case meanAtLeast
@@ -31,9 +31,9 @@ package enum Bet {
   /// Returns the p-value of a sequence of rounds.
   ///
   /// Gain per round e = (m−v)/(hi−m) against "mean ≥ m", e = (v−m)/(m−lo) against "mean ≤ m";
-  /// W = 0.9 ∏(1+e) + 0.1 ∏(1+e/2) and p = min(1, 1/max_t W_t). The second, timid gambler keeps part of the wealth
-  /// when one run ruins the first. Rounds whose bound is at or beyond an end of the range are skipped: nothing can be
-  /// learned from them, or only be lost.
+  /// W = 0.9 ∏(1+e) + 0.1 ∏(1+e/2) and p = min(1, 1/max_t W_t). The second term is a timid gambler, who keeps part of
+  /// the wealth when one run ruins the bold gambler of the first term. Rounds whose bound is at or beyond an end of the
+  /// range are skipped: a stake can only lose there, or the formula for its gain does not apply.
   /// Domain: values inside the range; the order must be fixed before the data are seen.
   /// Accuracy: relative 10⁻¹² (wealth is kept as a logarithm, so it cannot overflow); p below 10⁻³⁰⁸ becomes 0.
   /// Source: decision procedure §2.
@@ -54,9 +54,10 @@ package enum Bet {
 
   /// Returns distribution-free limits for the common mean of bounded runs.
   ///
-  /// The lower limit is the largest m for which the bet against "mean ≤ m" has p ≤ level, the upper limit the smallest
-  /// m for which the bet against "mean ≥ m" has. The p-value is monotone in m, so bisection finds both; with too few
-  /// runs a limit is the end of the range. Equal neighbours are played at once. Each side has the stated level.
+  /// The lower limit is the largest m for which the bet against "mean ≤ m" has p ≤ level. The upper limit is the
+  /// smallest m for which the bet against "mean ≥ m" has p ≤ level. The p-value is monotone in m, so bisection finds
+  /// both. With too few runs a limit is the end of the range. Each side has the stated level. Equal runs in a row are
+  /// played in one step.
   /// Domain: values inside the range, in the order fixed beforehand; 0 < level < 1. Accuracy: absolute 10⁻¹⁵ times
   /// the range. Source: decision procedure §2, inverted.
   package static func limits(
@@ -81,7 +82,7 @@ package enum Bet {
     return ConfidenceLimits(lower: snapped(lower, range), upper: snapped(upper, range))
   }
 
-  /// Replaces a limit that bisection left a rounding error away from an end of the range by that end.
+  /// Returns an end of the range in place of a limit that bisection left within rounding error of that end.
   private static func snapped(_ limit: Double, _ range: ClosedRange<Double>) -> Double {
     let width = range.upperBound - range.lowerBound
     if limit - range.lowerBound < 1e-14 * width { return range.lowerBound }
@@ -90,7 +91,7 @@ package enum Bet {
   }
 }
 
-/// The wealth of the gamblers of a ``Bet`` while they play.
+/// The wealth of the two gamblers of a ``Bet``, bold and timid, kept as logarithms.
 struct Wager {
   private let hypothesis: Bet.Hypothesis
   private let range: ClosedRange<Double>
@@ -106,10 +107,10 @@ struct Wager {
   /// The reciprocal of the greatest joint wealth so far, at most 1.
   var pValue: Double { exp(-best) }
 
-  /// Stakes on some equal runs in a row.
+  /// Plays several equal runs in a row in one step.
   ///
-  /// Each gambler's wealth is geometric in the number of runs, so their sum is convex in it, and its maximum over the
-  /// row is at an end of it: nothing between has to be looked at.
+  /// Each gambler's wealth is geometric in the number of runs played, so their sum is convex in that number. The
+  /// largest sum is therefore before the first or after the last of these runs, and no other needs to be checked.
   mutating func play(_ value: Double, times: Int, bound: Double) {
     guard bound > range.lowerBound, bound < range.upperBound else { return }
     let gain =

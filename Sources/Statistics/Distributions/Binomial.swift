@@ -24,8 +24,8 @@ package enum Binomial {
   /// Returns the Clopper–Pearson limits for a probability.
   ///
   /// The upper limit solves ``atMost(_:of:probability:)`` = level and the lower one
-  /// ``atLeast(_:of:probability:)`` = level, as quantiles of Beta laws; each side has the stated level, so the two together have
-  /// twice that. No success gives the lower limit 0, no failure the upper limit 1.
+  /// ``atLeast(_:of:probability:)`` = level; both are quantiles of Beta laws. Each side has the stated level, so the
+  /// two together have twice that. With no success the lower limit is 0; with no failure the upper limit is 1.
   /// Domain: 0 ≤ k ≤ n, n > 0, 0 < level < ½. Accuracy: that of the tails. Source: decision procedure §2.
   package static func limits(_ k: Double, of n: Double, levelPerSide level: Double) -> ConfidenceLimits {
     let (lower, upper): (Double, Double)

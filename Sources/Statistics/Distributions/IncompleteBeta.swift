@@ -13,12 +13,12 @@ package enum IncompleteBeta {
     regularized(x, complement: 1 - x, a, b)
   }
 
-  /// Returns I_x(a, b) for a caller who knows 1 − x without cancellation.
+  /// Returns I_x(a, b) for a caller that has computed 1 − x without cancellation.
   static func regularized(_ x: Double, complement: Double, _ a: Double, _ b: Double) -> Double {
     regularized(x, complement: complement, a, b, logBeta: LogGamma.beta(a, b))
   }
 
-  /// Returns I_x(a, b) for a caller who also knows ln B(a, b), which does not depend on x.
+  /// Returns I_x(a, b) for a caller that also has ln B(a, b), which does not depend on x.
   static func regularized(
     _ x: Double, complement: Double, _ a: Double, _ b: Double, logBeta: @autoclosure () -> Double
   ) -> Double {
@@ -39,7 +39,7 @@ package enum IncompleteBeta {
 
   /// Returns x and 1 − x with I_x(a, b) = p; nil when the iteration does not settle.
   ///
-  /// In ln(x/(1−x)) the logarithm of I is concave for every a and b. Domain: 0 < p ≤ ½, a > 0, b > 0.
+  /// As a function of ln(x/(1−x)), ln I is concave for every a and b. Domain: 0 < p ≤ ½, a > 0, b > 0.
   /// Accuracy: that of the function, relative in x and in 1 − x.
   static func quantile(_ p: Double, _ a: Double, _ b: Double) -> (x: Double, complement: Double)? {
     let logBeta = LogGamma.beta(a, b)
@@ -55,14 +55,14 @@ package enum IncompleteBeta {
     return logit.map { (1 / (1 + exp(-$0)), 1 / (1 + exp($0))) }
   }
 
-  /// Takes the more exact of two equal expressions for ln x.
+  /// Returns ln x, by the more exact of two equal expressions.
   private static func logarithm(_ x: Double, _ complement: Double) -> Double {
     complement < 0.5 ? log1p(-complement) : log(x)
   }
 
   /// Lentz's evaluation of the continued fraction.
   ///
-  /// The number of terms grows like √max(a, b), so the bound on the loop is never met below a + b ≈ 10⁹.
+  /// The number of terms grows like √max(a, b), so the bound on the loop is not reached below a + b ≈ 10⁹.
   private static func fraction(_ x: Double, _ a: Double, _ b: Double) -> Double {
     let tiny = 1e-300
     func nonzero(_ value: Double) -> Double { abs(value) < tiny ? tiny : value }
@@ -97,7 +97,7 @@ enum LogGamma {
   /// Domain: x > 0; NaN below 0. Accuracy: absolute error below about 10⁻¹⁴ + 3·10⁻¹⁶·|ln Γ(x)|.
   /// Source: decision procedure §2.
   static func value(_ x: Double) -> Double {
-    // Shifting a large negative argument, which adding 1 does not even move, would never end.
+    // Adding 1 does not change a large negative number, so the loop below would never end.
     guard x >= 0 else { return .nan }
     var shifted = x
     var product = 1.0

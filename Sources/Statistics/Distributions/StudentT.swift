@@ -15,8 +15,9 @@ package enum StudentT {
 
   /// Returns the t with P(t_ν > t) equal to a given tail.
   ///
-  /// Newton steps of third order on the logarithm of the tail as a function of ln t, where it is concave and straight
-  /// at both ends; bisection if they do not settle. Domain: 0 < tail < 1, ν > 0. Accuracy: relative 10⁻¹² or so. Source: decision procedure §2.
+  /// Newton steps of third order on the logarithm of the tail. As a function of ln t this logarithm is concave, and
+  /// straight at both ends. Bisection follows if the steps do not settle. Domain: 0 < tail < 1, ν > 0.
+  /// Accuracy: relative 10⁻¹² or so. Source: decision procedure §2.
   package static func upperQuantile(tail: Double, degreesOfFreedom: Double) -> Double {
     if tail == 0.5 { return 0 }
     if tail > 0.5 { return -upperQuantile(tail: 1 - tail, degreesOfFreedom: degreesOfFreedom) }

@@ -2,7 +2,7 @@ import Foundation
 
 /// Inversion of a tail probability whose logarithm is concave.
 enum TailInversion {
-  /// What is known of a tail at one point.
+  /// A tail probability and its derivatives at one point.
   struct Value {
     /// P(x).
     let tail: Double
@@ -12,11 +12,11 @@ enum TailInversion {
     let bend: Double
   }
 
-  /// Returns the x with P(x) = p; nil when the steps do not settle, as they can in the denormal numbers.
+  /// Returns the x with P(x) = p; nil when the steps do not settle, as can happen among denormal numbers.
   ///
-  /// Each step solves the parabola through ln P, which is cubic in convergence; a concave function lies below its
-  /// tangents, so that Newton steps approach from one side and cannot oscillate. A step
-  /// from within 10⁻⁵ of ln p errs by 10⁻¹⁵ of the scale of the law and is the last, unless x itself still moves.
+  /// Each step solves the parabola that agrees with ln P at the point, so convergence is cubic. A concave function lies
+  /// below its tangents, so Newton steps approach from one side and cannot oscillate. A step that starts within 10⁻⁵ of
+  /// ln p errs by 10⁻¹⁵ of the scale of the law. It is the last one, unless it moves x by more than 10⁻⁴.
   ///
   /// - Complexity: two or three evaluations from a start that is right to a few per cent.
   static func point(near start: Double, where tail: Double, of law: (Double) -> Value) -> Double? {
@@ -37,7 +37,7 @@ enum TailInversion {
   }
 }
 
-/// Bisection of a monotone condition, the only root finder the quantiles and limits need.
+/// Bisection of a monotone condition: the root finder of the limits, and of quantiles whose Newton steps do not settle.
 enum Bisection {
   /// Returns the point of [lower, upper] at which a condition that holds on the left stops holding.
   ///

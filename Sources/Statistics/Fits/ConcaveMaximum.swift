@@ -2,11 +2,13 @@
 enum ConcaveMaximum {
   /// Returns the maximiser on [lower, upper].
   ///
-  /// Newton's method on the slope, replaced by bisection whenever a step leaves the bracket, the curvature has the
-  /// wrong sign, or the step fails to halve; so the bracket shrinks whatever the function does. It stops when the next
-  /// step is small and promises less than the tolerance in the function, and takes it; with tolerance 0 only when it
-  /// can move no more, which suits slopes that jump. An end is returned when the slope points out of it;
-  /// without a start, the ends are looked at first. For a function that is not unimodal the result is a local maximiser.
+  /// Newton's method on the slope. Bisection replaces a step that leaves the bracket, that is more than half as long as
+  /// the last one, or that meets a curvature of the wrong sign. So the bracket shrinks for every function.
+  ///
+  /// The search ends when the next step is short and would raise the function by less than the tolerance; that step is
+  /// still taken. With tolerance 0 the search ends only when the point cannot move any more, which suits slopes that
+  /// jump. If the slope at an end points out of the interval, that end is returned; without a start, the ends are
+  /// checked first. For a function that is not unimodal the result is a local maximiser.
   static func maximiser(
     from lower: Double, to upper: Double, near start: Double? = nil, tolerance: Double = 1e-15,
     slope: (Double) -> (first: Double, second: Double)
@@ -52,8 +54,8 @@ enum ConcaveMaximum {
 
   /// Returns the maximiser on [lower, upper] of a function that may have several local ones.
   ///
-  /// The values at thirteen points, denser towards the lower end, choose the bracket; the slope does the rest. Maxima
-  /// narrower than the spacing can be missed.
+  /// The values at thirteen points, denser towards the lower end, choose the bracket, which a search by the slope then
+  /// narrows. Maxima narrower than the spacing can be missed.
   static func scannedMaximiser(
     from lower: Double, to upper: Double, value: (Double) -> Double, tolerance: Double = 1e-15,
     slope: (Double) -> (first: Double, second: Double)
@@ -78,7 +80,9 @@ enum ConcaveMaximum {
   }
 }
 
-/// The slow search that assumes nothing but unimodality in either direction: in u over the best v.
+/// A slow search over u that finds the best v anew for each u.
+///
+/// It assumes only that the likelihood is unimodal in each direction.
 extension TriangleFit {
   /// Returns the maximum over the whole triangle by two nested 1-D searches.
   func nestedOptimum() -> Optimum {
@@ -109,8 +113,8 @@ extension TriangleFit {
 
   /// The slope and curvature in u of the likelihood maximised over v, by the envelope theorem.
   ///
-  /// Where v rests on an edge the maximum moves along that edge, so its direction is (1, 0) on v = 0 and (1, −1) on
-  /// u + v = S; inside it follows the ridge, which lowers the curvature by the Schur complement.
+  /// Where the best v is on an edge, the maximum moves along that edge: in direction (1, 0) on v = 0 and (1, −1) on
+  /// u + v = S. Inside the triangle it follows the ridge, where the curvature is the Schur complement uu − uv²/vv.
   private func profileSlope(_ u: Double) -> (first: Double, second: Double) {
     let v = bestSecond(u)
     let end = max(0, largestSum - u)

@@ -37,8 +37,8 @@ package struct DecayClass: Sendable, Equatable {
 
   /// Returns every shape of the class on a grid of scales: powers, then powers of ln d, then exponentials.
   ///
-  /// The slowest exponential falls over the grid as much as d₁/d does (rate ln x_K/(x_K−1)); anything slower would be
-  /// a slow decay in disguise. Domain: at least two increasing scales, the first above 1.
+  /// The slowest exponential falls over the grid as much as d₁/d does (rate ln x_K/(x_K−1)). A slower exponential would
+  /// act as a slow decay on this grid. Domain: at least two increasing scales, the first above 1.
   /// Source: decision procedure §3.3.
   package func shapes(over scales: [Double]) -> [DecayShape] {
     guard let first = scales.first, let last = scales.last, last > first else { return [] }
@@ -58,7 +58,7 @@ package struct DecayClass: Sendable, Equatable {
 
   /// Returns the slowest shapes of the class, one power and one power of ln d.
   ///
-  /// They stand for "a slow decay besides the transient" in the mixture fit. Source: decision procedure §3.3.
+  /// In the mixture fit they are the slow decay that is added to the transient. Source: decision procedure §3.3.
   func slowestShapes(firstScale: Double) -> [DecayShape] {
     [
       DecayShape(family: .power, exponent: slowestPower, firstScale: firstScale),
@@ -111,7 +111,7 @@ package struct DecayShape: Sendable, Equatable {
     }
   }
 
-  /// Whether the shape falls at least as fast as 1/d, so that it can pass for a fast transient.
+  /// Whether the shape falls at least as fast as 1/d, so that it counts as a fast transient.
   var isFast: Bool {
     switch family {
     case .power: exponent >= 1
@@ -120,7 +120,7 @@ package struct DecayShape: Sendable, Equatable {
     }
   }
 
-  /// Whether the shape can stand for the slow one of two decays.
+  /// Whether the shape can be the slower of two decays: at most as fast as 1/d or the fourth power of 1/ln d.
   var isSlow: Bool {
     switch family {
     case .power: exponent <= 1

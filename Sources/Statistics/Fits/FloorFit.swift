@@ -1,4 +1,4 @@
-/// The best fits of the decay class under the hypotheses about its floor.
+/// The best fits of a decay class under each hypothesis about the floor of the curve.
 ///
 /// Each number is the largest quasi-log-likelihood over all shapes of the class. Differences between them, doubled
 /// and scaled by the dispersion, are the likelihood ratios of decision procedure §3.4.
@@ -7,8 +7,8 @@ package struct FloorFit: Sendable, Equatable {
   package let best: FittedShape
   /// The best curve with a free floor in each family that has a shape, in the order of ``DecayShape/Family``.
   ///
-  /// They show which rival decays the data do not tell apart. Among shapes of one family that agree to 10⁻⁹ the first
-  /// is reported.
+  /// Their likelihoods show which families the data cannot tell apart. Among shapes of one family that agree to 10⁻⁹
+  /// the first is reported.
   package let bestByFamily: [FittedShape]
   /// Whether the floor of the best curve is below the threshold.
   package let isInside: Bool
@@ -39,11 +39,16 @@ package struct FloorFit: Sendable, Equatable {
 
   /// Fits every shape of the class.
   ///
-  /// Per shape: *free* is μ = c + a·g with c at least the range's lower end, a ≥ 0 and c + a ≤ B; *inside* means
-  /// c < ε (relative: c < f·(c+a)); *edge* is μ = ε + a·g (relative: μ = m·(f + (1−f)·g)). Then *ge* takes the edge
-  /// where the free fit is inside and the free fit elsewhere, *le* the other way round; where a positive likelihood has
-  /// local maxima on both sides, each side also has its own. *Rising* is c + a·g with
-  /// a ≤ 0, c ≤ B and c + a in the range. Among fits that agree to 10⁻⁹ the first shape is reported.
+  /// The curves fitted for each shape are:
+  ///
+  /// - *free*: μ = c + a·g with c at least the range's lower end, a ≥ 0 and c + a ≤ B. It is *inside* if c < ε
+  ///   (relative: c < f·(c+a)).
+  /// - *edge*: μ = ε + a·g (relative: μ = m·(f + (1−f)·g)).
+  /// - *rising*: μ = c + a·g with a ≤ 0, c ≤ B and c + a in the range.
+  ///
+  /// If the free fit of a shape is inside, *ge* uses its edge fit and *le* its free fit; otherwise the other way round.
+  /// A positive likelihood can have local maxima on both sides of the threshold; then each side also uses its own.
+  /// Among fits that agree to 10⁻⁹ the first shape is reported.
   /// Domain: see ``FloorProblem``; returns nil when the problem has no shapes. Accuracy: 10⁻⁹ in the log-likelihood.
   /// Source: decision procedure §3.3.
   ///
@@ -68,7 +73,7 @@ package struct FloorFit: Sendable, Equatable {
     self.fits = fits
   }
 
-  /// Returns *mix*, the maximum over a slow decay plus any other, both falling to the threshold.
+  /// Returns *mix*, the maximum over sums of a slow decay and any other decay, which fall to the threshold.
   ///
   /// max(*le*, μ = ε + c·s + a·g) with c, a ≥ 0 and c + a ≤ B − ε, over the two slowest shapes s and all shapes g;
   /// relative: μ = c·(f + (1−f)·s) + a·(f + (1−f)·g), c + a ≤ B. Source: decision procedure §3.3.
@@ -79,10 +84,10 @@ package struct FloorFit: Sendable, Equatable {
     return max(floorAtMost, fits.mixture(of: problem.decays.slowestShapes(firstScale: problem.scales.first ?? 1)))
   }
 
-  /// Returns the same maximum with any slow shape, up to 1/d and the fourth power of 1/ln d, in place of the slowest.
+  /// Returns the maximum of ``mixture()`` with slow shapes up to 1/d and the fourth power of 1/ln d as the slow decay.
   ///
-  /// Every second slow shape of the grid is tried; the sum of two is flexible enough for those between. Source: the
-  /// project's decision procedure §3.6.
+  /// Only every second slow shape of the grid is tried, because a sum of two shapes is flexible enough to fit the
+  /// decays between. Source: the project's decision procedure §3.6.
   ///
   /// - Complexity: about ten fits per shape.
   package func twoPhases() -> Double {
@@ -91,7 +96,9 @@ package struct FloorFit: Sendable, Equatable {
     return max(mixture(), fits.mixture(of: tried))
   }
 
-  /// The first fit that no later one really beats, so that rounding does not choose among shapes that fit equally well.
+  /// Returns the first fit that no later one beats by more than 10⁻⁹.
+  ///
+  /// So rounding does not choose among shapes that fit equally well.
   private static func best(_ fits: [FittedShape]) -> FittedShape? {
     guard var best = fits.first else { return nil }
     for fit in fits where fit.logLikelihood > best.logLikelihood + 1e-9 { best = fit }

@@ -1,4 +1,4 @@
-/// The means, weights and bounds from which a floor is to be judged.
+/// The data of a floor fit: means, weights, the threshold for the floor and the decays admitted.
 package struct FloorProblem: Sendable, Equatable {
   /// The quasi-likelihood.
   package var response: Response
@@ -38,7 +38,7 @@ package struct FloorProblem: Sendable, Equatable {
     return 4 * (isRelative ? top : max(top, materiality))
   }
 
-  /// Returns the same problem without the first scale, with a number for its threshold.
+  /// Returns the problem without its first scale and with an absolute threshold.
   package func droppingFirstScale(materiality: Double) -> FloorProblem {
     var result = self
     result.scales.removeFirst()
@@ -50,7 +50,7 @@ package struct FloorProblem: Sendable, Equatable {
   }
 }
 
-/// The means to be fitted with what every fit of a problem needs to know about them.
+/// The means and weights of a problem, with two likelihoods that its fits share.
 struct Observations: Sendable, Equatable {
   let response: Response
   /// ȳ at each scale.
@@ -59,10 +59,10 @@ struct Observations: Sendable, Equatable {
   let weights: [Double]
   /// Σ w ℓ(ȳ, ȳ), which no curve exceeds.
   let saturated: Double
-  /// The least that a curve loses against ``saturated`` by falling to the clip of the response at one scale.
+  /// The smallest loss of log-likelihood against ``saturated`` of a curve that is at the response's clip at one scale.
   ///
-  /// Only positive responses use it: their fast searches know nothing of the clip, and this number proves that they
-  /// need not. 0 as soon as one mean is itself at the clip.
+  /// Only positive responses use it. Their fast searches ignore the clip, and a fit that loses less than this number
+  /// is proven to be better than every clipped curve. It is 0 as soon as one mean is itself at the clip.
   let clippingLoss: Double
 
   init(_ problem: FloorProblem) {

@@ -2,19 +2,19 @@ import Foundation
 
 /// The fits of positive means, whose likelihood can have several local maxima.
 extension TriangleFit {
-  /// Returns the local maxima over the whole triangle of a positive likelihood, never none.
+  /// Returns the local maxima of a positive likelihood over the whole triangle; at least one.
   ///
-  /// Without an offset the overall scale of the curve is profiled out and one fraction is searched; with one, the
-  /// triangle is scanned on a grid and every local maximum of it refined. The maxima of a similar shape are no
-  /// substitute for the scan, as a higher one can appear from one shape to the next. Curves that touch the clip of
-  /// the response are left to the nested search unless the result proves that they cannot be the best.
+  /// Without an offset, the overall scale of the curve is profiled out and only a fraction is searched. With an offset,
+  /// a grid over the triangle is scanned and each of its local maxima is refined. The maxima of a similar shape cannot
+  /// replace the scan, because a higher maximum can appear from one shape to the next. If the result does not prove
+  /// that curves touching the clip of the response are worse, the nested search replaces it.
   func positiveMaxima() -> [Optimum] {
     let optima: [Optimum]
     if offset == 0, smallest == 0 {
       let profile = ScaleProfile(data, first: first, second: second, largest: largestSum)
       optima = profile.localMaximisers().map { optimum(u: $0.u, v: $0.v) }
     } else {
-      // Where one start does not settle its maximum may be the highest, so it must not be dropped.
+      // A start from which Newton's method does not settle may lead to the highest maximum, so it must not be dropped.
       optima = gridMaxima().map { newtonOptimum(near: $0) ?? nestedOptimum() }
     }
     return optima.contains(where: isAboveClippedCurves) ? optima : [nestedOptimum()]

@@ -2,8 +2,8 @@ import Foundation
 
 /// The maxima of ``FloorFit`` over every exponent of the class instead of a grid of them.
 ///
-/// Around the best shapes of each family the grid is made finer three times, eight to nine times each, down to a
-/// relative spacing of the exponents below 10⁻³. Source: the project's decision procedure §3.6.
+/// The grid is refined three times around the best shapes of each family, by a factor of eight to nine each time. The
+/// relative spacing of the exponents is then below 10⁻³. Source: the project's decision procedure §3.6.
 package struct RefinedFloorFit: Sendable, Equatable {
   /// *free*: the maximum with a free floor.
   package private(set) var free = -Double.infinity
@@ -63,7 +63,7 @@ package struct RefinedFloorFit: Sendable, Equatable {
     }
   }
 
-  /// Returns shapes between the neighbours of the member that is best in one respect.
+  /// Returns shapes between the two neighbours of the family member with the largest likelihood of one kind.
   private static func between(
     _ row: [Candidate], _ members: [Int], best respect: KeyPath<Candidate, Double>
   ) -> [DecayShape] {

@@ -3,8 +3,8 @@ import Foundation
 /// The positive likelihood of μ = m·(θ·f + (1−θ)·h) with 0 ≤ m ≤ S and 0 ≤ θ ≤ 1, maximised over m.
 ///
 /// For a given θ the best m is min(S, Σ w y/b / Σ w) with b = θ f + (1−θ) h, which leaves a function of θ alone.
-/// As a function of ln(θ/(1−θ)) each of its terms is a logistic step at the logarithm of h/f, so a scan by factors
-/// of two around these ratios sees every rise and fall; in the gaps between them it has one maximum at most.
+/// As a function of ln(θ/(1−θ)), each of its terms is a logistic step at ln(h/f). A scan by factors of two around the
+/// ratios h/f therefore sees every rise and fall. In a gap between the ratios the function has at most one maximum.
 struct ScaleProfile {
   private let data: Observations
   private let first: [Double]
@@ -23,7 +23,7 @@ struct ScaleProfile {
     weight = data.weights.reduce(0, +)
     var (low, high, hasZero) = (Double.infinity, 0.0, false)
     for (f, h) in zip(first, second) {
-      // What is 100 orders of magnitude below the rest cannot be told from 0.
+      // An h that is 100 orders of magnitude below f cannot be told from 0.
       guard h > 1e-100 * f else {
         hasZero = true
         continue
@@ -54,11 +54,11 @@ struct ScaleProfile {
     return found
   }
 
-  /// How far beyond a ratio h/f its step still bends the profile.
+  /// The factor around a ratio h/f within which its step still bends the profile.
   private let reach = 8.0
   private let factor = 2.0
 
-  /// The next θ/(1−θ) of the scan; a gap without any ratio is taken in one stride.
+  /// The next θ/(1−θ) of the scan; a gap without any ratio h/f is crossed in one step.
   private func node(after ratio: Double) -> Double {
     let next = ratio * factor
     var nearest = Double.infinity
@@ -120,14 +120,14 @@ struct ScaleProfile {
     return (gain / scale - loss, second)
   }
 
-  /// The maximiser in a bracket whose slope is positive on the left and not on the right.
+  /// Returns the maximiser in a bracket where the slope is positive on the left and not positive on the right.
   ///
-  /// Where the profile spans orders of magnitude, between distant ratios and towards θ = 0 when some h is 0, the
-  /// variable is ln(θ/(1−θ)); elsewhere it is θ, in which the profile is smooth up to both ends.
+  /// The search variable is ln(θ/(1−θ)) where the profile spans orders of magnitude: between distant ratios, and
+  /// towards θ = 0 when some h is 0. Elsewhere it is θ, in which the profile is smooth up to both ends.
   private func maximiser(from low: Double, to high: Double) -> Double {
     if high == 1 || (low == 0 && !hasZero) || (low > 0 && high < 8 * low) {
       let theta = ConcaveMaximum.maximiser(from: low, to: high, near: 0.5 * (low + high), slope: slopes)
-      // An amplitude within rounding of nothing is nothing: flat means have a flat curve.
+      // An amplitude within rounding error of 0 becomes 0, so that flat means give a flat curve.
       return theta > 1 - 1e-13 ? 1 : theta
     }
     let end = log(high / (1 - high))

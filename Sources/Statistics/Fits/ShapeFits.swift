@@ -6,7 +6,7 @@ struct ShapeFits: Sendable, Equatable {
   private let largest: Double
   private let ones: [Double]
 
-  /// The fits of the shapes of the class, or of others in their place.
+  /// Prepares the fits of the given shapes; of all shapes of the class without a list.
   init(_ problem: FloorProblem, shapes: [DecayShape]? = nil) {
     self.problem = problem
     data = Observations(problem)
@@ -41,7 +41,7 @@ struct ShapeFits: Sendable, Equatable {
     ).optimumOnEdge().logLikelihood
   }
 
-  /// Returns the maximum over some slow shapes and all shapes of their sum above the threshold.
+  /// Returns the maximum over all curves that add one of the slow shapes and one shape of the table to the threshold.
   func mixture(of slowShapes: [DecayShape]) -> Double {
     let slow = ShapeTable(slowShapes, over: problem.scales)
     let rows = table.rows.map(raised)
@@ -65,7 +65,9 @@ struct ShapeFits: Sendable, Equatable {
     return fit.floor < threshold
   }
 
-  /// The fits of a constant plus a multiple of each row, each started from the one before, whose shape is similar.
+  /// The fits of a constant plus a multiple of each row.
+  ///
+  /// Each search starts from the fit before it, whose shape is similar.
   private func triangles(_ rows: [[Double]]) -> [(DecayShape, [TriangleFit.Optimum])] {
     var previous: TriangleFit.Point?
     return zip(table.shapes, rows).map { shape, row in
@@ -77,10 +79,10 @@ struct ShapeFits: Sendable, Equatable {
     }
   }
 
-  /// What a curve falls to: the threshold, and for positive numbers the clip at least.
+  /// The constant part of a curve at the threshold: the threshold, or 0 if it is relative.
   ///
-  /// The likelihood reads every mean below the clip as the clip, so a lower threshold fits no differently; but curves that
-  /// touch the clip would be left to the nested search, shape by shape.
+  /// For positive numbers it is at least the clip. The likelihood treats every mean below the clip as the clip, so a
+  /// lower threshold would give the same fit, but every shape would need the slow nested search.
   private var offset: Double {
     if problem.isRelative { return 0 }
     return data.response == .positive ? max(problem.materiality, Response.clip) : problem.materiality
@@ -95,10 +97,11 @@ struct ShapeFits: Sendable, Equatable {
 
 /// The maxima over all shapes with the floor on one side of the threshold.
 ///
-/// A shape whose best free fit is on the right side contributes that; any other the curve whose floor is the threshold
-/// or, as positive likelihoods can have several maxima, a lower free one on the right side. As the curve at the
-/// threshold is never better than the best free fit of its shape, only the shapes are fitted again whose free fit
-/// still exceeds the maximum found. Source: decision procedure §3.3.
+/// A shape whose best free fit is on the wanted side contributes this fit. Any other shape contributes the better of
+/// two curves: the one whose floor is the threshold, and the best lower maximum of its free fit on the wanted side, as
+/// positive likelihoods can have several. The curve at the threshold is never better than the best free fit of its
+/// shape. So a shape is fitted again only if its free fit exceeds the maximum found so far.
+/// Source: decision procedure §3.3.
 struct EdgeMaxima {
   let atLeast: Double
   let atMost: Double
@@ -126,11 +129,11 @@ struct EdgeMaxima {
   }
 }
 
-/// The curves of one shape with a free floor, split by the side of the threshold their floor is on.
+/// The curves of one shape with a free floor, split by the side of the threshold that their floor is on.
 struct FreeFit {
-  /// The best of all.
+  /// The curve with the largest likelihood.
   let best: FittedShape
-  /// Whether the floor of the best is below the threshold.
+  /// Whether the floor of ``best`` is below the threshold.
   let isInside: Bool
   /// The likelihood of the best local maximum with a floor below the threshold; −∞ if there is none.
   let inside: Double

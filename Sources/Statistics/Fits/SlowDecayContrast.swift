@@ -1,18 +1,21 @@
 /// The limit of a line in the slowest admissible decay, as a linear combination of the means at the scales.
 ///
-/// With s the slowest shape of a family, every faster power, or power of ln d, is a convex function of s that vanishes at
-/// s = 0, and a line fitted to it by least squares lies below it there; the exponentials of the class fall too fast to
-/// lift the line. So the intercept of c + a·s is, on average, at most the limit of any curve of the class and of any sum
-/// of such curves (``trusted(for:scales:weights:fraction:)`` checks it shape by shape): an intercept surely above the
-/// threshold refutes them all, without a search over shapes. A decay that has hardly begun is not of the class and can
-/// lift the line. Source: the project's decision procedure §3.6.
+/// Let s be the slowest shape of a family. Every faster power, or power of ln d, is a convex function of s that
+/// vanishes at s = 0. A line fitted to it by least squares lies below it at s = 0. The exponentials of the class fall
+/// too fast to raise the line. So for any curve of the class, and any sum of such curves, the intercept of the fitted
+/// line c + a·s is on average at most the limit of the curve. ``trusted(for:scales:weights:fraction:)`` checks this
+/// shape by shape.
+///
+/// An intercept significantly above the threshold therefore refutes all curves that fall to the threshold, without a
+/// search over shapes. A decay that has hardly begun is not in the class and can raise the line.
+/// Source: the project's decision procedure §3.6.
 package struct SlowDecayContrast: Sendable, Equatable {
   /// The slowest shape s.
   package let shape: DecayShape
   /// h: the combination Σ h·ȳ is the intercept, minus the fraction f of the line's first value where f is given.
   package let coefficients: [Double]
 
-  /// The contrast of a shape on a grid of scales.
+  /// Creates the contrast of a shape on a grid of scales.
   ///
   /// - Parameters:
   ///   - shape: s, with s = 1 at the first scale.
@@ -31,10 +34,10 @@ package struct SlowDecayContrast: Sendable, Equatable {
     }
   }
 
-  /// Returns the contrast of the family that is slowest on a grid of scales, nil if none can be trusted there.
+  /// Returns the contrast of the family that is slowest on a grid of scales; nil if neither family passes the check.
   ///
-  /// Trusted is one that exceeds the threshold for no curve of the whole class: Σ h·g ≤ −f for every shape g. Between the
-  /// slowest power and the slowest power of ln d, the one that falls less over the grid passes.
+  /// A contrast passes if it exceeds the threshold for no curve of the whole class: Σ h·g ≤ −f for every shape g. Of
+  /// the slowest power and the slowest power of ln d, the one that falls less over the grid passes.
   package static func trusted(
     for decays: DecayClass, scales: [Double], weights: [Double], fraction: Double = 0
   ) -> SlowDecayContrast? {

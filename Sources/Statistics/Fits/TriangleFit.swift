@@ -1,10 +1,12 @@
 /// A maximum-likelihood fit of μ = offset + u·f + v·h over the triangle u ≥ u₀, v ≥ 0, u + v ≤ S.
 ///
 /// Every fit of decision procedure §3.3 has this form: the floor and the amplitude of a decay, a rising curve, the
-/// mixture of a slow decay with another one. For proportions and signed numbers the problem is concave and Newton's
-/// method finds the maximum. For positive numbers it is unimodal in practice only (erratic means have several
-/// maxima), so there a scan of the whole triangle precedes. The slow nested search of 1-D searches serves where these
-/// have nothing to say: when Newton's method does not settle, and for positive curves that may touch the clip.
+/// mixture of a slow decay with another one.
+///
+/// For proportions and signed numbers the problem is concave and Newton's method finds the maximum. For positive
+/// numbers it is usually unimodal, but erratic means have several maxima, so a scan of the whole triangle comes first.
+/// A slow search by nested 1-D searches covers the rest: fits in which Newton's method does not settle, and positive
+/// curves that may touch the clip.
 struct TriangleFit {
   let data: Observations
   var offset = 0.0
@@ -59,7 +61,7 @@ struct TriangleFit {
     return optimum(v: ConcaveMaximum.maximiser(from: 0, to: end, near: end / 2, slope: edgeSlope))
   }
 
-  /// The optimum at a point.
+  /// Returns a point with its log-likelihood.
   func optimum(u: Double = 0, v: Double) -> Optimum { Optimum(u: u, v: v, logLikelihood: logLikelihood(u, v)) }
 
   /// Returns Σ w ℓ(y, μ).
@@ -99,7 +101,7 @@ struct TriangleFit {
     return result
   }
 
-  /// A start from which no mean is near the clip: half of the way to the far corner u = S.
+  /// A start from which no mean is near the clip: half of the way to the middle of the edge u + v = S.
   private var centre: Point {
     let width = max(0, largestSum - smallest)
     return Point(u: smallest + width / 4, v: width / 4)
@@ -108,13 +110,13 @@ struct TriangleFit {
 
 /// Newton's method on the triangle.
 ///
-/// Each step maximises the quadratic model of the likelihood over the whole triangle, edges and corners included, so
-/// that no set of active constraints has to be guessed; the exact maximum of a quadratic likelihood takes one step.
+/// Each step maximises the quadratic model of the likelihood over the whole triangle, edges and corners included. So no
+/// set of active constraints has to be guessed, and the maximum of a quadratic likelihood takes one step.
 extension TriangleFit {
-  /// Returns the maximum of a concave likelihood, or the local maximum uphill from the start of any other; nil when
-  /// the iteration does not settle.
+  /// Returns the maximum of a concave likelihood, and a local maximum uphill from the start for any other likelihood;
+  /// nil when the iteration does not settle.
   ///
-  /// It settles when the next step promises less than 10⁻¹³ in the log-likelihood; that step is still taken.
+  /// It settles when the next step would raise the log-likelihood by less than 10⁻¹³; that step is still taken.
   func newtonOptimum(near start: Point) -> Optimum? {
     guard largestSum > smallest else { return optimum(u: smallest, v: 0) }
     var here = Point(u: min(max(start.u, smallest), largestSum), v: 0)
@@ -131,7 +133,7 @@ extension TriangleFit {
       slopes = derivatives(next.u, next.v)
       var fall = slopes.slopeU * direction.u + slopes.slopeV * direction.v
       var fraction = 1.0
-      // Overshooting is judged by the slope at the new point: it costs nothing, for the next step needs it anyway.
+      // The slope at the new point shows an overshoot. It costs nothing extra, as the next step needs it anyway.
       while fall < -0.5 * rise, fraction > 1e-12 {
         fraction *= min(0.6, max(0.1, rise / (rise - fall)))
         next = Point(u: here.u + fraction * direction.u, v: here.v + fraction * direction.v)
@@ -174,9 +176,10 @@ extension TriangleFit {
         v: here.v - (at.uu * at.slopeV - at.uv * at.slopeU) / determinant)
       if inside.u >= smallest, inside.v >= 0, inside.u + inside.v <= largestSum { return (inside, gain(inside)) }
     }
-    // Rounding has eaten the determinant: a mean within 10⁻⁶ of an end of the range bends one direction that much.
+    // The determinant is lost to rounding: a mean within 10⁻⁶ of an end of the range can make the curvature in one
+    // direction that large. The gain is NaN, so that the nested search takes over.
     if data.response == .proportion, determinant <= 1e-10 * at.uu * at.vv, first != second { return (here, .nan) }
-    // The maximum over the whole plane is outside or not unique, so an edge attains the one over the triangle.
+    // The maximum over the whole plane is outside or not unique, so the maximum over the triangle is on an edge.
     let onFirst = Point(
       u: vertex(here.u, slope: at.slopeU - at.uv * here.v, curvature: at.uu, from: smallest, to: largestSum), v: 0)
     let shift = smallest - here.u

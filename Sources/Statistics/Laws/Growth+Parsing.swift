@@ -4,7 +4,7 @@ extension Growth {
   /// Reads a law such as `d^0.5`, `sqrt(d)*ln(d)^2`, `√d·ln² d`, `1/k`, `k^2/(d ln d)`; `log` is the natural logarithm.
   ///
   /// Factors stand side by side or with `*` or `·` between them; `/` divides by the next factor alone. An exponent is a
-  /// number or a fraction in parentheses, at most 100 in size.
+  /// number or a fraction in parentheses, at most 100 in absolute value.
   ///
   /// - Throws: ``NotationError`` naming the input and what is wrong with it.
   package init(parsing text: String) throws(NotationError) {
@@ -19,7 +19,7 @@ private struct GrowthParser {
   private var rest: Substring
   private var depth = 0
 
-  /// What an exponent may be, in size.
+  /// The largest absolute value of an exponent.
   private static let largestExponent = 100.0
 
   init(_ text: String) {
@@ -30,7 +30,7 @@ private struct GrowthParser {
   mutating func whole() throws(NotationError) -> Growth {
     let growth = try product()
     skipSpaces()
-    if let next = rest.first { throw error("“\(next)” does not belong there") }
+    if let next = rest.first { throw error("“\(next)” is unexpected") }
     for exponent in [growth.scaleExponent, growth.logarithmExponent, growth.kExponent]
     where !(abs(exponent) <= Self.largestExponent) {
       throw error("an exponent of \(exponent) is beyond ±100")
@@ -60,11 +60,11 @@ private struct GrowthParser {
     if depth > 50 { throw error("it is nested too deeply") }
     let (base, isPower) = try self.base()
     guard let exponent = try self.exponent() else { return base }
-    if isPower { throw error("a power behind a root or logarithm can be read in two ways; write (√d)^… or ln(d)^…") }
+    if isPower { throw error("a power after a root or logarithm can be read in two ways; write (√d)^… or ln(d)^…") }
     return base.power(exponent)
   }
 
-  /// A factor without its exponent, and whether an exponent behind it would be ambiguous.
+  /// A factor without its exponent, and whether an exponent after it would be ambiguous.
   private mutating func base() throws(NotationError) -> (Growth, isPower: Bool) {
     skipSpaces()
     if take("(") { return (try closed(), false) }
@@ -79,7 +79,7 @@ private struct GrowthParser {
       return (Growth.log.power(exponent), !isClosed || exponent != 1)
     }
     if take("1") {
-      if let next = rest.first, next.isNumber || next == "." { throw error("a constant factor means nothing here") }
+      if let next = rest.first, next.isNumber || next == "." { throw error("a constant factor is not allowed") }
       return (.one, false)
     }
     return (try symbol(), false)
@@ -109,9 +109,9 @@ private struct GrowthParser {
     skipSpaces()
     if take("d") { return .d }
     if take("k") { return .k }
-    guard let next = rest.first else { throw error("a factor is missing at its end") }
-    if next.isNumber { throw error("a constant factor means nothing here") }
-    throw error("“\(next)” is no factor")
+    guard let next = rest.first else { throw error("a factor is missing at the end") }
+    if next.isNumber { throw error("a constant factor is not allowed") }
+    throw error("“\(next)” is not a factor")
   }
 
   /// An exponent if one follows: `^2`, `^-0.5`, `^(1/2)`, `²`.
@@ -128,7 +128,7 @@ private struct GrowthParser {
       rest.removeFirst()
     }
     if let value { return try checked(sign * value) }
-    if sign < 0 { throw error("“⁻” needs an exponent behind it") }
+    if sign < 0 { throw error("“⁻” needs an exponent after it") }
     guard take("^") || take("**") else { return nil }
     skipSpaces()
     let closing: Character? = take("(") ? ")" : take("{") ? "}" : nil
@@ -184,15 +184,15 @@ package struct NotationError: Error, Sendable, Equatable, CustomStringConvertibl
   /// One sentence that names the input and what would be accepted.
   package let description: String
 
-  /// An error with its sentence.
+  /// Creates an error from its sentence.
   package init(_ description: String) {
     self.description = description
   }
 
-  /// An error about a growth law.
+  /// Creates an error about a growth law.
   init(growth input: String, _ problem: String) {
     description =
-      "the growth law “\(input)” cannot be read: \(problem); it is a product of powers of d, ln d and k, as in "
+      "the growth law “\(input)” cannot be read: \(problem); a law is a product of powers of d, ln d and k, as in "
       + "sqrt(d)*ln(d)^2, k^2/d or d^0.5"
   }
 }

@@ -12,7 +12,7 @@ public struct Growth: Sendable, Hashable {
   /// The exponent of k, a second parameter of the model that grows with d.
   let kExponent: Double
 
-  /// A law by its exponents.
+  /// Creates a law from its exponents.
   public init(scaleExponent: Double = 0, logarithmExponent: Double = 0, kExponent: Double = 0) {
     // −0 and 0 are the same exponent and must be written alike.
     self.scaleExponent = scaleExponent + 0
@@ -47,15 +47,15 @@ public struct Growth: Sendable, Hashable {
       kExponent: exponent * kExponent)
   }
 
-  /// Whether it is the constant law.
+  /// Whether the law is the constant 1.
   public var isConstant: Bool { self == .one }
 
-  /// Whether it can only be evaluated where k is known.
+  /// Whether the law contains k, so that its value depends on k.
   public var mentionsK: Bool { kExponent != 0 }
 
   /// Returns the law's value, d^a (ln d)^b k^c.
   ///
-  /// Domain: d above 1, k above 0; k is not looked at unless the law mentions it.
+  /// Domain: d above 1, k above 0; k is ignored unless the law contains it.
   public func value(d: Double, k: Double = 1) -> Double {
     var result = scaleExponent == 0 ? 1 : pow(d, scaleExponent)
     if logarithmExponent != 0 { result *= pow(Foundation.log(d), logarithmExponent) }

@@ -2,9 +2,9 @@
 package struct JonckheereTerpstra: Sendable, Equatable {
   /// J, the number of pairs from different groups that rise, ties counting one half.
   package let statistic: Double
-  /// The mean of J when nothing changes.
+  /// The mean of J when all groups have the same law.
   package let mean: Double
-  /// The variance of J when nothing changes, corrected for ties.
+  /// The variance of J when all groups have the same law, corrected for ties.
   package let variance: Double
   /// The test against "no increase" in the normal approximation.
   package let increase: TrendTest

@@ -2,22 +2,22 @@ import CKernels
 import MultiView
 import Randomness
 
-/// Head outputs F_h(X) of a batch, computed only where a neuron may listen (model.md §2 and §5).
+/// Computes the head outputs F_h(X) of a batch, each neuron only on patches on which it may fire (model.md §2 and §5).
 ///
-/// Patches are taken in ``PatchOrder`` and neurons by block; a head's response to a patch is summed over blocks, then over
-/// lanes, and its output over patches. Both modes keep this order, and silent neurons add exact zeros, so that pruned and
-/// dense networks compute the same bits. Patches that nobody hears are not written out.
+/// Patches are taken in ``PatchOrder`` and neurons by block. A head's response to a patch is summed over blocks, then
+/// over lanes, and its output over patches. Both modes keep this order, and silent neurons add exact zeros. Pruned and
+/// dense networks therefore compute the same bits. Patches on which no neuron may fire are not written out.
 struct ForwardPass: ~Copyable {
-  /// A block evaluated on consecutive rows.
+  /// The evaluation of one block of neurons on consecutive rows.
   struct Hearing {
     let block: Int32
     let firstRow: Int32
     let rows: Int32
-    /// Where its masks begin, one per row.
+    /// Index of its first mask; there is one mask per row.
     let masks: Int
   }
 
-  /// Rows that a dense network takes at a time, so that several threads find work in few heads.
+  /// Rows per unit of work in a dense network, so that several threads find work even with few heads.
   private static let denseRows = 192
 
   private let source: SampleSource
@@ -39,26 +39,26 @@ struct ForwardPass: ~Copyable {
   private var audible: [Int32] = []
   private var fresh: [Int32] = []
   private let headOfBlock: [Int32]
-  /// Whether the blocks of every head stand together.
+  /// Whether the blocks of every head are consecutive.
   private let isGrouped: Bool
-  /// Neurons in each block; the rest of its lanes are empty.
+  /// The number of neurons in each block; the rest of its lanes are empty.
   private let neuronsOfBlock: [Int]
   private let everyBlock: [Int32]
-  /// For each row of the wave, its place in the order.
+  /// For each row of the wave, the index of its patch in `order`; a wave is the set of rows held at the same time.
   private var wave: [Int32] = []
   private var rowsUsed = 0
   private var pairs = 0
   private var recordedMasks = 0
   private let isLinear: Bool
 
-  /// F_h of sample i at place i·H + h.
+  /// Output F_h of sample i at index i·H + h.
   let outputs: Buffer<Float>
-  /// (neuron, patch) pairs that the screen spared, dormant neurons included.
+  /// (neuron, patch) pairs that were not evaluated because of the screen, dormant neurons included.
   private(set) var screened = 0.0
-  /// Multiply–adds spent in products.
+  /// Multiply–adds spent in products of weights and patches.
   private(set) var work = 0
 
-  /// The blocks of one head that are evaluated on the same rows: a range of hearings.
+  /// The blocks of one head that are evaluated on the same rows, as a range of ``hearings``.
   private struct Unit {
     let first: Int
     let end: Int
@@ -67,12 +67,13 @@ struct ForwardPass: ~Copyable {
     let rows: Int32
   }
 
-  /// A pass over batches of at most `batch` samples, of which `recorded` in a training step.
+  /// Creates a pass for batches of at most `batch` samples, and of at most `recorded` samples in a training step.
   ///
   /// - Parameters:
   ///   - headOfBlock: The head that each block of the network adds to.
-  ///   - everyNeuron: Neurons of the whole network, dormant ones included.
-  ///   - isLinear: Whether neurons answer with their pre-activation, which only a planted defect asks for.
+  ///   - everyNeuron: The number of neurons of the whole network, dormant ones included.
+  ///   - isLinear: Whether neurons respond with their pre-activation instead of its positive part; true only for a
+  ///     planted defect.
   init(
     source: SampleSource, headOfBlock: [Int32], heads: Int, everyNeuron: Double, batch: Int, recorded: Int,
     network: borrowing Network, isLinear: Bool = false,
@@ -97,23 +98,25 @@ struct ForwardPass: ~Copyable {
     everyBlock = source.parameters.mode == .dense ? (0..<Int32(network.blocks)).map { $0 } : []
   }
 
-  /// Floats from a row to the next: rows that stand a multiple of 4096 bytes apart would compete for the same cache lines.
+  /// Returns the number of floats from one row to the next.
+  ///
+  /// Rows at a distance of a multiple of 4096 bytes would compete for the same cache lines, hence the padding.
   static func stride(for dimension: Int) -> Int { (dimension + 15) / 16 * 16 + 16 }
 
-  /// Rows held at the same time: a whole training step, or as many as make an evaluation worthwhile.
+  /// Returns the number of rows held at the same time: those of a whole training step, and at least 512.
   static func rowCapacity(parameters: ModelParameters, recorded: Int) -> Int { max(recorded * parameters.P, 512) }
 
   /// The patches written out in the last recorded batch, one per row of ``stride(for:)`` floats.
   var rows: UnsafePointer<Float> { UnsafePointer(rowBuffer.base) }
-  /// For each row, the sample within the batch that it belongs to.
+  /// For each row, the index within the batch of its sample.
   var sampleOfRow: UnsafePointer<Int32> { UnsafePointer(samples.base) }
-  /// Returns the patch that stands in a row.
+  /// Returns the patch written in a row.
   func patch(ofRow row: Int) -> PatchOrder.Patch { order.patches[Int(wave[row])] }
-  /// A bit per lane for each hearing and row: whether that neuron fired.
+  /// One mask for each hearing and row; bit `lane` tells whether that neuron fired.
   var masks: UnsafePointer<UInt16> { UnsafePointer(maskBuffer.base) }
   /// (neuron, patch) pairs of the last recorded batch that fired on pure noise.
   var noiseFirings: Int {
-    // Pure noise comes last in the order, and a recorded batch is one wave.
+    // Pure noise comes last in the order, and a recorded batch is one wave, so its noise rows are the last ones.
     var firstRow = rowsUsed
     while firstRow > 0, Int(patch(ofRow: firstRow - 1).feature) == source.features.count { firstRow -= 1 }
     var firings = 0
@@ -129,8 +132,8 @@ struct ForwardPass: ~Copyable {
   /// Evaluates a batch.
   ///
   /// - Parameters:
-  ///   - listeners: Who listens to what; brought up to date where a panel is drawn.
-  ///   - recording: Whether to keep the rows and who fired, for an update.
+  ///   - listeners: The blocks to evaluate for each feature; updated for blocks whose panel is drawn here.
+  ///   - recording: Whether to keep the rows and the masks of the neurons that fired, for an update.
   mutating func run(
     _ batch: borrowing Batch, network: borrowing Network, listeners: inout ListenerIndex, recording: Bool
   ) {
@@ -141,7 +144,7 @@ struct ForwardPass: ~Copyable {
     addNoise(batch, isHeard: isDense || !listeners.lists[network.features].isEmpty, isDense: isDense)
     var start = 0
     while start < order.patches.count {
-      // A wave holds as many rows as there is room for; a recorded batch is one wave.
+      // A wave holds as many rows as fit into the buffer; a recorded batch is one wave.
       let whole = isDense ? order.patches.count : order.endOfFeature(from: start)
       let end = min(whole, start + (isDense ? Self.denseRows : rowCapacity))
       if rowsUsed + end - start > rowCapacity {
@@ -154,10 +157,11 @@ struct ForwardPass: ~Copyable {
     evaluate(batch, network: network, listeners: &listeners, recording: recording)
   }
 
-  /// Adds the response of the given blocks to each hard sample's dominant-noise patch, and returns ‖ζ*‖ of each sample.
+  /// Adds the response of the blocks in `audience` to each hard sample's dominant-noise patch; returns ‖ζ*‖ of each
+  /// sample.
   ///
-  /// For pruned networks, whose ordinary pass leaves these patches out: they are loud enough to wake neurons that the
-  /// ordinary screen proves silent.
+  /// This is for pruned networks, whose ordinary pass leaves these patches out. Dominant noise can make neurons fire
+  /// that the screen proves silent under ordinary noise.
   mutating func addDominantNoise(_ batch: borrowing Batch, network: borrowing Network, audience: [Int32]) -> [Float] {
     var norms: [Float] = []
     let position = source.parameters.P - 1
@@ -196,7 +200,7 @@ struct ForwardPass: ~Copyable {
     wave.removeAll(keepingCapacity: true)
   }
 
-  /// Appends the pure-noise patches of a batch to the order, if anybody hears them.
+  /// Appends the pure-noise patches of a batch to the order if some neuron may fire on them.
   private mutating func addNoise(_ batch: borrowing Batch, isHeard: Bool, isDense: Bool) {
     var unheard = 0
     for sample in 0..<batch.count {
@@ -212,7 +216,7 @@ struct ForwardPass: ~Copyable {
     screened += Double(unheard) * everyNeuron
   }
 
-  /// Takes up patches of one feature as far as anybody hears them, with those who do.
+  /// Adds to the wave those patches of one feature on which some neuron may fire, with the blocks to evaluate on them.
   private mutating func hear(_ range: Range<Int>, listeners: borrowing ListenerIndex) {
     let feature = Int(order.patches[range.lowerBound].feature)
     blocks.removeAll(keepingCapacity: true)
@@ -221,7 +225,7 @@ struct ForwardPass: ~Copyable {
     var pairs = 0
     for block in listeners.lists[feature] {
       let reach = listeners.reach(of: Int(block), on: feature)
-      // The patches are sorted by strength: find the first that is too weak.
+      // The patches are sorted by descending strength: find the first one on which the block cannot fire.
       var low = range.lowerBound
       var high = range.upperBound
       while low < high {
@@ -243,7 +247,7 @@ struct ForwardPass: ~Copyable {
     addUnits(blocks, rows: rows, audible: audible)
   }
 
-  /// Takes up patches with every block.
+  /// Adds patches to the wave, to be evaluated by every block.
   private mutating func hearAll(_ range: Range<Int>) {
     for index in range { wave.append(Int32(index)) }
     let rows = rowsUsed..<(rowsUsed + range.count)
@@ -251,10 +255,14 @@ struct ForwardPass: ~Copyable {
     addUnits(everyBlock, rows: rows, audible: nil)
   }
 
-  /// Adds the hearings of some blocks, ascending, cut into units by head.
+  /// Adds the hearings of some blocks, given in ascending order, and groups them into one unit per head.
+  ///
+  /// - Parameters:
+  ///   - rows: The rows of the wave on which the blocks are evaluated.
+  ///   - audible: For each block, how many of the rows it is evaluated on, counted from the first; nil for all.
   private mutating func addUnits(_ blocks: [Int32], rows: Range<Int>, audible: [Int32]?) {
     var first = hearings.count
-    // A unit stores its head's responses, so a head must not be cut into two.
+    // A unit stores the responses of its head, so all blocks of one head must be in the same unit.
     var order: [Int]?
     if !isGrouped {
       order = blocks.indices.sorted {
@@ -280,7 +288,7 @@ struct ForwardPass: ~Copyable {
     }
   }
 
-  /// Writes the rows of a wave, draws panels that are still missing, and adds all responses.
+  /// Writes the rows of a wave, draws panels that do not exist yet, and adds all responses to the outputs.
   private mutating func evaluate(
     _ batch: borrowing Batch, network: borrowing Network, listeners: inout ListenerIndex, recording: Bool
   ) {
@@ -306,7 +314,9 @@ struct ForwardPass: ~Copyable {
     }
   }
 
-  /// Draws the panels of blocks that are evaluated for the first time; knowing ‖w‖, the screen then spares them more.
+  /// Draws the panels of blocks that are evaluated for the first time, and measures these blocks again for the screen.
+  ///
+  /// The screen then uses the exact ‖w‖ instead of the bound ρσ0, so that it can exclude more patches.
   private mutating func materialise(network: borrowing Network, listeners: inout ListenerIndex) {
     guard listeners.isScreening else { return }
     fresh.removeAll(keepingCapacity: true)

@@ -4,29 +4,29 @@ import Randomness
 
 /// The hidden neurons held in memory, sixteen to a block, each block a panel of weights (model.md §2 and §5).
 ///
-/// panel[16·c + lane] is coordinate c of the neuron in that lane. Feature coordinates are drawn at once, because the screen
-/// looks at them; the panel of a block, with all d coordinates, exists only once somebody has to evaluate it.
+/// panel[16·c + lane] is coordinate c of the neuron in that lane. Feature coordinates are drawn at once, because the
+/// screen needs them. The panel of a block, with all d coordinates, is drawn when it is first needed.
 struct Network: ~Copyable {
   let dimension: Int
   let features: Int
-  /// Blocks of sixteen neurons.
+  /// The number of blocks of sixteen lanes.
   let blocks: Int
-  /// Neurons held.
+  /// The number of neurons held.
   let count: Int
   let headOfBlock: [Int32]
-  /// For each block, a bit per lane in which a neuron stands.
+  /// For each block, a bit per lane: whether the lane holds a neuron.
   let occupied: [UInt16]
-  /// Bias of every lane; −∞ where no neuron stands.
+  /// Bias of every lane; −∞ in an empty lane.
   let bias: UnsafeMutablePointer<Float>
-  /// ‖w‖ of every lane, or before its panel exists ρσ0, which bounds it under the certificate.
+  /// ‖w‖ of every lane; before the panel exists, its bound ρσ0, which the certificate covers.
   let norm: UnsafeMutablePointer<Float>
-  /// Bit `lane` of a block: whether that neuron was ever updated.
+  /// For each block, a bit per lane: whether that neuron was ever updated.
   let trained: UnsafeMutablePointer<UInt16>
   /// The panel of each block, nil before it exists.
   let panels: UnsafeMutablePointer<UnsafePointer<Float>?>
 
   private let writablePanels: UnsafeMutablePointer<UnsafeMutablePointer<Float>?>
-  /// Feature coordinates at initialisation: features × 16 per block; empty where neurons are free.
+  /// Feature coordinates at initialisation, features × 16 per block; empty without a meaningful screen (`isFree`).
   private let signals: UnsafeMutablePointer<Float>
   private let layout: NetworkLayout
   private let seed: UInt64
@@ -35,10 +35,10 @@ struct Network: ~Copyable {
   private let isFree: Bool
   private let instructions: InstructionSet
 
-  /// Samples the initial network: w ~ N(0, σ0² I), b = −c_b σ0 √L, restricted to what the mode holds.
+  /// Samples the initial network: w ~ N(0, σ0² I), b = −c_b σ0 √L, restricted to the neurons that the mode holds.
   ///
-  /// Feature coordinates of living neurons follow the normal law conditioned on at least one above τσ0, those of dormant
-  /// ones the complementary law.
+  /// Feature coordinates of living neurons follow the normal law conditioned on at least one above τσ0. Those of
+  /// dormant neurons follow the complementary law.
   init(of trial: Trial, screen: Screen, on execution: Execution) {
     let parameters = trial.parameters
     let layout = NetworkLayout(of: trial, screen: screen)
@@ -68,7 +68,7 @@ struct Network: ~Copyable {
     writablePanels.initialize(repeating: nil, count: blocks)
     signals = .allocate(capacity: isFree ? 0 : slots * features)
     let threshold = Float(-parameters.biasThreshold * parameters.initScale)
-    // A little above, so that rounding to single precision never shortens the bound.
+    // Enlarged a little, so that rounding to single precision never lowers the bound.
     let bound = Float(screen.normBound * parameters.initScale * 1.0001)
     for slot in 0..<slots {
       bias[slot] = layout.slots[slot] == nil ? -.infinity : threshold
@@ -97,7 +97,8 @@ struct Network: ~Copyable {
     panels[block] ?? UnsafePointer(self.signals + block * features * NetworkLayout.lanes)
   }
 
-  /// Draws all coordinates of a block that has no panel yet; different blocks may be drawn at the same time.
+  /// Draws all coordinates of a block unless it has a panel already; threads may draw different blocks at the same
+  /// time.
   func materialise(_ block: Int) {
     guard panels[block] == nil else { return }
     let lanes = NetworkLayout.lanes
@@ -111,7 +112,7 @@ struct Network: ~Copyable {
     panels[block] = UnsafePointer(panel)
   }
 
-  /// Draws the feature coordinates of a block as free normals, then conditions them.
+  /// Draws the feature coordinates of a block as unconditioned normals, then redraws those that violate the conditions.
   private func drawSignals(_ block: Int) {
     let lanes = NetworkLayout.lanes
     let signals = self.signals + block * features * lanes
@@ -119,7 +120,7 @@ struct Network: ~Copyable {
     let cut = Float(self.cut * Double(scale))
     for lane in 0..<lanes {
       guard let neuron = layout.slots[block * lanes + lane] else { continue }
-      // Up to the first coordinate above the cut, that one excluded, the law is cut off above.
+      // The coordinates before the first one above the cut are normals conditioned to lie below the cut.
       let below = neuron.isLiving ? Int(neuron.feature) : features
       var redraws: Draws?
       for feature in 0..<below where signals[feature * lanes + lane] > cut {
@@ -135,7 +136,7 @@ struct Network: ~Copyable {
     }
   }
 
-  /// Writes free normals N(0, σ0²) for the neurons of a block and zeros for its empty lanes.
+  /// Writes unconditioned normals N(0, σ0²) for the neurons of a block and zeros for its empty lanes.
   private func fill(_ panel: UnsafeMutablePointer<Float>, block: Int, coordinates: Int) {
     let lanes = NetworkLayout.lanes
     withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 3 * lanes + 2) { words in
@@ -156,10 +157,11 @@ struct Network: ~Copyable {
   }
 }
 
-/// Feature coordinates as observables read them: the signals where the dictionary is the standard one, products with the
-/// stated vectors where it is rotated (model.md §4).
+/// Feature coordinates ⟨w, v⟩ as the observables read them (model.md §4).
 ///
-/// Training and the screen never read in a rotated frame: there the network is dense, and nobody is screened.
+/// With the standard dictionary they are stored coordinates of w; with a rotated one they are products with the nominal
+/// vectors. Training and the screen use only stored coordinates: with a rotated frame the network is dense and no
+/// neuron is screened.
 extension Network {
   /// Returns ⟨w, v⟩ of the sixteen neurons of a block for one feature, in double precision.
   ///
@@ -180,7 +182,7 @@ extension Network {
     return sum
   }
 
-  /// Writes the feature coordinates of a block: sixteen lanes for each feature in turn.
+  /// Writes the feature coordinates of a block, sixteen lanes for each feature in turn.
   func featureCoordinates(_ block: Int, vectors: [Float]?, into output: UnsafeMutablePointer<SIMD16<Double>>) {
     for feature in 0..<features { output[feature] = featureCoordinates(block, on: feature, vectors: vectors) }
   }
@@ -191,12 +193,12 @@ extension Network {
     return featureCoordinates(block, on: feature, vectors: vectors)[lane]
   }
 
-  /// The biases of a block; −∞ where no neuron stands.
+  /// Returns the biases of a block; −∞ in an empty lane.
   func biases(_ block: Int) -> SIMD16<Double> {
     SIMD16<Double>(UnsafeRawPointer(bias + block * NetworkLayout.lanes).loadUnaligned(as: SIMD16<Float>.self))
   }
 
-  /// Returns ‖w‖² of the sixteen neurons of a block, summed in double precision; nil before their panel exists.
+  /// Returns ‖w‖² of the sixteen neurons of a block, summed in double precision; nil before the panel exists.
   func squaredNorms(_ block: Int) -> SIMD16<Double>? {
     guard let panel = panels[block] else { return nil }
     let stride = NetworkLayout.lanes * MemoryLayout<Float>.stride

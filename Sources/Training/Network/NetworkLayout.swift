@@ -1,37 +1,37 @@
 import MultiView
 import Randomness
 
-/// Which neuron stands in which lane of which block.
+/// The assignment of neurons to the lanes of blocks.
 ///
-/// Sixteen neurons stand side by side in a block, all of one head. The living neurons of a head come first, sorted by the
-/// first feature on which they exceed the cut, and among those by how far, so that the neurons that fire on a feature are
-/// neighbours; a feature with at least half a block of them begins a block of its own. Dormant neurons follow, in dense
-/// mode. Both modes therefore hold the living in the same lanes.
+/// A block has sixteen lanes, all for neurons of one head. The living neurons of a head come first. They are sorted by
+/// the first feature on which they exceed the cut, and among those by how far they exceed it. Neurons that fire on the
+/// same feature are therefore neighbours. A feature with at least half a block of neurons begins a new block. In dense
+/// mode the dormant neurons follow, so both modes hold the living neurons in the same lanes.
 struct NetworkLayout {
   static let lanes = 16
 
-  /// A neuron before its weights: what its draws depend on.
+  /// The data of a neuron on which the draws of its weights depend.
   struct Neuron {
-    /// Number among the living or among the dormant neurons of the head.
+    /// The neuron's number among the living, or among the dormant, neurons of its head.
     let number: UInt32
     let isLiving: Bool
-    /// The first feature whose coordinate exceeds the cut; −1 for neurons not conditioned on that.
+    /// The first feature whose coordinate exceeds the cut; −1 for a neuron not conditioned on having one.
     let feature: Int32
-    /// That coordinate.
+    /// The coordinate of that feature; 0 if there is none.
     let coordinate: Float
   }
 
-  /// One entry per lane of every block; nil where no neuron stands.
+  /// One entry per lane of every block; nil for an empty lane.
   private(set) var slots: [Neuron?] = []
   /// The head of each block.
   private(set) var headOfBlock: [Int32] = []
-  /// Neurons held.
+  /// The number of neurons held.
   private(set) var count = 0
 
-  /// Draws how many neurons live and how they are conditioned, and places them.
+  /// Draws the number of living neurons and their conditions, and assigns the neurons to lanes.
   ///
-  /// Pruned: the number of living neurons of a head is Binomial(m, 1 − Φ(τ)^|U|). Dense: these and the rest of the m.
-  /// Without a meaningful screen, m free neurons.
+  /// The number of living neurons of a head is Binomial(m, 1 − Φ(τ)^|U|). Pruned mode holds only these; dense mode adds
+  /// the other neurons of the m as dormant ones. Without a meaningful screen, all m neurons are unconditioned.
   init(of trial: Trial, screen: Screen) {
     let parameters = trial.parameters
     for head in 0..<trial.heads {
@@ -69,7 +69,7 @@ struct NetworkLayout {
     var neurons: [Neuron] = []
     neurons.reserveCapacity(count)
     for number in 0..<count {
-      // Sample 0 of the stream holds the head's count, so neurons start at 1.
+      // Sample 0 of the stream gives the head's count, so the draws of neurons start at sample 1.
       var draws = Draws(seed: trial.seed, stream: .livingNeuron, step: head, sample: number + 1)
       let feature = draws.firstSuccess(among: features, probability: tail)
       let coordinate = Float(scale * draws.normal(above: screen.livingCut))

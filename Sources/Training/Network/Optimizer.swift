@@ -2,7 +2,7 @@ import CKernels
 import MultiView
 import Randomness
 
-/// One SGD step: softmax cross-entropy over the heads, gradient on w only, bias decay β‖Δw‖ (model.md §2).
+/// Takes SGD steps: softmax cross-entropy over the heads, gradient on w only, bias decay β‖Δw‖ (model.md §2).
 struct Optimizer: ~Copyable {
   private let stepSize: Double
   private let biasDecay: Float
@@ -15,7 +15,7 @@ struct Optimizer: ~Copyable {
   private let slopes: Buffer<Float>
   private let rows: Buffer<Int32>
   private let coefficients: Buffer<Float>
-  /// What became of a block in this step.
+  /// The outcome of this step for each touched block.
   private let fates: Buffer<Fate>
   private var countOf: [Int32]
   private var touched: [Int32] = []
@@ -23,16 +23,19 @@ struct Optimizer: ~Copyable {
   private var hearings: [Int32] = []
   private var steps = 0
 
-  /// Whether every update so far left finite weights and biases.
+  /// Whether every update so far gave finite weights and biases.
   private(set) var isFinite = true
   /// Multiply–adds spent in updates.
   private(set) var work = 0
-  /// Mean cross-entropy of the last batch, before the step that it caused.
+  /// Mean cross-entropy of the last batch, before the update on it.
   private(set) var loss = 0.0
-  /// For each head h, Σ (η/B)(1 − p_h) over all samples of label h so far, whatever a planted defect made of it.
+  /// For each head h, Σ (η/B)(1 − p_h) over all samples of label h so far, computed before any planted defect is
+  /// applied.
   private(set) var drive: [Double]
 
+  /// The outcome of a step for one block.
   struct Fate {
+    /// The number of rows on which some neuron of the block fired.
     var rows: Int32
     var isFinite: Bool
   }
@@ -56,7 +59,7 @@ struct Optimizer: ~Copyable {
     countOf = Array(repeating: 0, count: network.blocks)
   }
 
-  /// Moves the weights of every neuron that fired, and brings the listeners up to date.
+  /// Updates the weights of every neuron that fired, and then the index of listeners.
   mutating func step(
     _ pass: borrowing ForwardPass, labels: [Int], network: borrowing Network, listeners: inout ListenerIndex
   ) {
@@ -84,7 +87,7 @@ struct Optimizer: ~Copyable {
     listeners.rebuild()
   }
 
-  /// Counting sort of the hearings by block; stable, so each block's rows stay in order of evaluation.
+  /// Sorts the hearings by block with a stable counting sort, so that each block's rows stay in order of evaluation.
   private mutating func groupByBlock(_ pass: borrowing ForwardPass) {
     touched.removeAll(keepingCapacity: true)
     ends.removeAll(keepingCapacity: true)
@@ -147,10 +150,11 @@ struct Optimizer: ~Copyable {
     }
   }
 
-  /// Moves one block, its biases and its norms; returns whether they are finite.
+  /// Updates the weights, biases and norms of one block; returns whether they are finite.
   ///
-  /// Several threads are here at once, each with blocks of its own. Values behind pointers are read and assigned apart: the Thread
-  /// sanitizer takes a compound assignment for an access to the pointer itself, and reports a race between different elements.
+  /// Several threads call this at the same time, each for different blocks. Values behind pointers are read and
+  /// assigned in separate expressions. The Thread Sanitizer treats a compound assignment as an access to the pointer
+  /// itself, and would report a race between different elements.
   private func update(
     _ block: Int, _ panel: UnsafeMutablePointer<Float>, rows: UnsafePointer<Int32>,
     coefficients: UnsafePointer<Float>, count: Int, fired: UInt16, _ pass: borrowing ForwardPass,
@@ -176,20 +180,20 @@ struct Optimizer: ~Copyable {
   }
 }
 
-/// A planted defect of the gradient: what it makes of the slopes of a batch (``Fault``).
+/// A planted defect of the gradient, which changes the slopes of a batch (``Fault``).
 struct GradientDefect {
   private let fault: Fault
-  /// The superclass of each head, where there are any.
+  /// The superclass of each head; nil for a head that determines none.
   private let superclasses: [Superclass?]
 
-  /// The defect of a trial; nil if its gradient has none.
+  /// Creates the gradient defect of a trial; nil if the trial has none.
   ///
-  /// - Parameter superclasses: The superclass of each head, where there are any.
+  /// - Parameter superclasses: The superclass of each head; nil for a head that determines none.
   init?(of trial: Trial, superclasses: [Superclass?]) {
     guard let fault = trial.fault else { return nil }
     switch fault {
     case .gradientScaled, .gradientFlippedOnOneHead, .stepHalved: break
-    // Two heads are superclasses themselves, or have none.
+    // Two heads are the superclasses themselves or have none; either way this defect changes nothing.
     case .superclassSoftmax: if superclasses.count == 2 { return nil }
     default: return nil
     }
@@ -197,10 +201,10 @@ struct GradientDefect {
     self.superclasses = superclasses
   }
 
-  /// Spoils the slopes of one sample: factor · (1[head = label] − p_head) for every head.
+  /// Applies the defect to the slopes of one sample, which are factor · (1[head = label] − p_head) for every head.
   ///
   /// - Parameters:
-  ///   - step: Steps taken before this one.
+  ///   - step: The number of steps taken before this one.
   ///   - factor: η/B.
   func spoil(
     _ slopes: UnsafeMutablePointer<Float>, logits: UnsafePointer<Float>, label: Int, step: Int, factor: Double
@@ -217,7 +221,7 @@ struct GradientDefect {
     }
   }
 
-  /// Puts the softmax among the heads of the label's superclass in the place of the label.
+  /// Replaces the label as the target by the softmax over the heads of the label's superclass.
   private func compareSuperclasses(
     _ slopes: UnsafeMutablePointer<Float>, _ logits: UnsafePointer<Float>, label: Int, factor: Double
   ) {
@@ -227,7 +231,7 @@ struct GradientDefect {
     func probability(_ head: Int) -> Double { Elementary.exp(Double(logits[head]) - normalizer) }
     var mass = 0.0
     for head in 0..<heads where superclasses[head] == superclass { mass += probability(head) }
-    // So improbable that nothing of it is left: the label stays the target.
+    // If the probability of the superclass underflows to 0, the label stays the target.
     guard mass > 0 else { return }
     for head in 0..<heads {
       let target = superclasses[head] == superclass ? probability(head) / mass : 0

@@ -2,15 +2,15 @@ import MultiView
 
 /// The patches of a batch in order of evaluation: feature by feature, the strongest first, pure noise last.
 ///
-/// A head's output is summed over patches in this order, whoever is evaluated on them.
+/// A head's output is summed over patches in this order, whichever neurons are evaluated.
 struct PatchOrder {
-  /// A patch in its place.
+  /// One patch of a batch.
   struct Patch {
-    /// The sample within the batch.
+    /// The index of the sample within the batch.
     let sample: Int32
-    /// The patch within the sample.
+    /// The index of the patch within the sample.
     let position: Int32
-    /// The feature that it shows; for pure noise, the number of features.
+    /// The feature that the patch shows; for pure noise, the number of features.
     let feature: Int32
     let strength: Float
     fileprivate let key: UInt64
@@ -18,11 +18,11 @@ struct PatchOrder {
 
   private(set) var patches: [Patch] = []
 
-  /// Replaces the content by the signal patches of a batch.
+  /// Replaces the content with the signal patches of a batch, in order.
   mutating func fill(_ batch: Batch) {
     patches.removeAll(keepingCapacity: true)
     for (patch, owner) in zip(batch.patches, batch.owners) {
-      // Strengths are not negative, so their bits are in their order.
+      // Strengths are not negative, so their bit patterns are ordered as the strengths are.
       let key = UInt64(patch.feature) << 32 | UInt64(~patch.strength.bitPattern)
       patches.append(
         Patch(
@@ -32,7 +32,7 @@ struct PatchOrder {
     patches.sort { ($0.key, $0.sample, $0.position) < ($1.key, $1.sample, $1.position) }
   }
 
-  /// Adds a patch of pure noise behind all others.
+  /// Appends a patch of pure noise after all others.
   mutating func addNoise(sample: Int, position: Int, features: Int) {
     patches.append(
       Patch(sample: Int32(sample), position: Int32(position), feature: Int32(features), strength: 0, key: .max))
@@ -59,7 +59,7 @@ struct Buffer<Element: BitwiseCopyable>: ~Copyable {
 
   deinit { base.deallocate() }
 
-  /// Makes room for `count` elements; what was there is lost if that takes more memory.
+  /// Makes room for `count` elements; if the buffer has to grow, its content is lost.
   mutating func reserve(_ count: Int) {
     guard count > capacity else { return }
     base.deallocate()

@@ -1,9 +1,9 @@
 import MultiView
 import Randomness
 
-/// The patches of one sample as training gets them, with their coefficients on the dictionary that readers believe in.
+/// The patches of one sample as training gets them, with their coefficients on the nominal dictionary.
 struct PatchSheet: ~Copyable {
-  /// Number of patches P.
+  /// The number of patches P.
   let count: Int
   private let dimension: Int
   private let features: Int
@@ -35,8 +35,8 @@ struct PatchSheet: ~Copyable {
   /// Writes out all patches of a sample and projects them.
   ///
   /// - Parameters:
-  ///   - sample: Number of the sample within its place.
-  ///   - signals: The signal patches that the generator puts in.
+  ///   - sample: The number of the sample within `place`.
+  ///   - signals: The signal patches that the generator gives this sample.
   func fill(
     _ sample: Int, signals: ArraySlice<SignalPatch>, at place: SampleSource.Place, from source: SampleSource,
     on instructions: InstructionSet

@@ -1,6 +1,7 @@
-/// Counts over equally likely classes and their deviation from balance, crossed with equally likely labels if there are any.
+/// Counts equally likely classes, by equally likely labels if there are any, and measures their deviation from balance.
 ///
-/// Neighbouring classes are counted together until each cell expects sixteen, below which the χ² law means little.
+/// Neighbouring classes are pooled until the expected count of a cell is sixteen. Below that the χ² law is a poor
+/// approximation.
 struct CategoryCounts {
   private let classes: Int
   private let labels: Int
@@ -22,13 +23,13 @@ struct CategoryCounts {
     counts[min(number / classesPerGroup, groups - 1) * labels + label] += 1
   }
 
-  /// Deviation of the classes from balance, upwards only: no imbalance at all is no defect.
+  /// Deviation of the classes from balance; 0 if they are more even than expected, which is no defect.
   var imbalance: Double {
     let total = Double(counts.reduce(0, +))
     guard total > 0 else { return 0 }
     var squares = 0.0
     for group in 0..<groups {
-      // The last group takes the rest.
+      // The last group holds the remaining classes.
       let size = group + 1 < groups ? classesPerGroup : classes - (groups - 1) * classesPerGroup
       let expected = total * Double(size) / Double(classes)
       let difference = Double(row(group)) - expected
@@ -37,7 +38,7 @@ struct CategoryCounts {
     return max(0, Deviation.chiSquared(squares, freedom: Double(groups - 1)))
   }
 
-  /// The larger deviation of the labels: from uniformity over all samples, and from uniformity within each group.
+  /// The larger deviation of the labels from uniformity: over all samples, or within the groups of classes.
   var dependence: Double {
     let labels = Double(self.labels)
     let total = Double(counts.reduce(0, +))

@@ -2,10 +2,10 @@ import MultiView
 
 /// The observables of a trial at one time (model.md §6).
 ///
-/// Optional values are absent where labels say nothing about superclasses or subclasses, or where there is nobody to
-/// average over. *Lucky* means lucky at initialisation (``LuckyCensus``), *trained* updated at least once. Weights and
-/// responses are read in the trial's `Frame`; sums are exact to double precision and agree bit for bit between dense and
-/// pruned networks.
+/// Optional values are nil where labels tell no superclass or subclass, or where there is no neuron to average over.
+/// *Lucky* means lucky at initialisation (``LuckyCensus``); *trained* means updated at least once. Weights and
+/// responses are read in the trial's `Frame`. Sums are exact to double precision and agree bit for bit between dense
+/// and pruned networks.
 package struct Checkpoint: Hashable, Sendable, Codable {
   // MARK: Fit and errors
 
@@ -13,25 +13,26 @@ package struct Checkpoint: Hashable, Sendable, Codable {
   package var time: Int
   /// Mean cross-entropy on fresh samples of the training distribution, in nats.
   ///
-  /// That is (1 − ρ)·loss on the easy test samples + ρ·loss on the hard ones, ρ the share of hard samples in training.
+  /// This is (1 − ρ)·loss on easy test samples + ρ·loss on hard ones; ρ is the share of hard samples in training.
   package var trainingLoss: Double
-  /// Mean cross-entropy on the first samples of a finite training set, as many as a test set has at most; nil for fresh samples.
+  /// Mean cross-entropy on the first samples of a finite training set; nil if every step draws fresh samples.
   ///
-  /// Under `instance` labels, which fresh samples do not have, it is ``trainingLoss`` too.
+  /// It uses at most as many samples as a test set has. Under `instance` labels it is ``trainingLoss`` too, since fresh
+  /// samples have no such label.
   package var sourceLoss: Double?
   /// Misclassified easy samples out of the regime's `testSamples`; a tie counts ½.
   package var easyErrors: Double?
   /// Misclassified hard samples out of the regime's `testSamples`; a tie counts ½.
   package var hardErrors: Double?
-  /// Margins over easy samples: largest head of the own superclass minus largest of the other.
+  /// Margins over easy samples: the largest output of the sample's own superclass minus the largest of the other.
   package var easyMargin: Quantiles?
   /// Margins over hard samples.
   package var hardMargin: Quantiles?
   /// Hard samples whose answer the eliminated neurons could have changed; counted half an error each.
   package var undecided: Int
-  /// Errors by the sums of softmax probabilities, where the trial asks for them (`Readout/marginal`).
+  /// Errors by the sums of softmax probabilities (`Readout/marginal`); nil unless the trial takes this read-out.
   package var marginal: TestErrors?
-  /// Errors of the fitted probe, where the trial asks for one (`Readout/probe`).
+  /// Errors of the fitted probe (`Readout/probe`); nil unless the trial takes this read-out.
   package var probe: TestErrors?
 
   // MARK: Weights of neurons that were lucky at initialisation
@@ -44,15 +45,17 @@ package struct Checkpoint: Hashable, Sendable, Codable {
   package var otherCommonWeight: Double?
   /// Mean of ⟨w, v_{−y,c}⟩ over neurons of y's heads that were lucky for v_{−y,c}, all c.
   package var otherRareWeight: Double?
-  /// Growth of ``commonWeight`` since the previous checkpoint, at first since initialisation, over what the stated gradient
-  /// predicts (see `Drive`); coarse labels only.
+  /// Growth of ``commonWeight`` divided by the growth that the stated gradient predicts; coarse labels only.
   ///
-  /// The first step falls short by about c_b² L ι/8: neurons that were barely lucky do not fire on the weakest patches yet.
+  /// See `Drive` for the prediction. Growth counts from the previous checkpoint, at the first one from initialisation.
+  /// In the first step it falls short by about c_b² L ι/8, because neurons that were barely lucky do not fire on the
+  /// weakest patches yet.
   package var commonGrowth: Double?
   /// Share of pairs (neuron of y's heads, feature of −y), lucky at initialisation, that still have ⟨w, v⟩ + b > 0.
   package var otherClassShare: Double?
-  /// Σ (‖w‖² − ⟨w, v⟩²) / Σ ‖w‖² over trained neurons that were lucky for a feature v of their own head; a neuron counts
-  /// once per such feature.
+  /// Σ (‖w‖² − ⟨w, v⟩²) / Σ ‖w‖² over trained neurons that were lucky for a feature v of their own head.
+  ///
+  /// A neuron counts once per such feature.
   package var offFeatureShare: Double?
   /// Mean of |b|/‖w‖ over trained neurons that were lucky for a feature of their own head.
   package var biasRatio: Double?
@@ -61,20 +64,20 @@ package struct Checkpoint: Hashable, Sendable, Codable {
 
   /// Mean over heads of their response to a patch of their common feature, v_y for a head of y.
   package var commonResponse: Double?
-  /// Mean over heads and the rare features of each (all v_{y,c} for a head of y, one for a head of (y, c)) of the response.
+  /// Mean response over heads and the rare features of each: all v_{y,c} for a head of y, one for a head of (y, c).
   package var rareResponse: Double?
   /// Mean over heads of their response to a distractor, a patch ι† v_y of their common feature.
   ///
-  /// Those are the heads that a distractor speaks to: it shows hard samples of −y.
+  /// For these heads the distractor is the common feature; it occurs in hard samples of −y.
   package var distractorResponse: Double?
 
   // MARK: Awakenings
 
   /// (neuron, patch) pairs that fired on patches of pure noise in training so far.
   ///
-  /// In pruned mode only evaluated neurons can fire; the certificate says that no other would have.
+  /// In pruned mode only evaluated neurons are counted; the certificate says that no other neuron would have fired.
   package var noiseFirings: Int
-  /// Trained neurons with √(1+ι)·max ⟨w, v⟩ + b ≤ 0 over all features v at initialisation: no signal alone could fire them.
+  /// Trained neurons with √(1+ι)·max ⟨w, v⟩ + b ≤ 0 over all features v at initialisation: no feature alone fired them.
   package var awakened: Int
 
   /// Returns the errors under a read-out; nil where it was not taken.
@@ -87,7 +90,7 @@ package struct Checkpoint: Hashable, Sendable, Codable {
     }
   }
 
-  /// An observation of what every trial has; the rest is set afterwards.
+  /// A checkpoint with the values that every trial has; the other values are set afterwards.
   package init(time: Int, trainingLoss: Double) {
     self.time = time
     self.trainingLoss = trainingLoss
@@ -124,6 +127,13 @@ package struct Quantiles: Hashable, Sendable, Codable {
   private enum CodingKeys: String, CodingKey {
     case low, median, high
   }
+
+  /// Returns the median of the finite values, the mean of the middle two of an even number; nil without any.
+  package static func median(of values: [Double?]) -> Double? {
+    let sorted = values.compactMap { $0 }.filter(\.isFinite).sorted()
+    guard !sorted.isEmpty else { return nil }
+    return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+  }
 }
 
 /// Misclassified test samples under one read-out, out of the regime's `testSamples` of each kind; a tie counts ½.
@@ -146,14 +156,22 @@ package struct TestErrors: Hashable, Sendable, Codable {
   private enum CodingKeys: String, CodingKey {
     case easy, hard, undecided
   }
+
+  /// The errors as shares of the test samples of each kind.
+  package func shares(in parameters: ModelParameters) -> (easy: Double, hard: Double) {
+    let samples = Double(parameters.testSamples)
+    return (easy / samples, hard / samples)
+  }
 }
 
-/// Answers of one read-out to one test set, counted.
+/// Counts the errors of one read-out on one test set.
 struct AnswerTally {
   private(set) var errors = 0.0
   private(set) var undecided = 0
 
-  /// Adds an answer: positive margins are right, ties and answers that eliminated neurons could change count half an error.
+  /// Adds an answer, which is right if its margin is positive.
+  ///
+  /// A tie counts as half an error, and so does an answer that eliminated neurons could change.
   ///
   /// - Parameter slack: How much eliminated neurons can move the margin.
   mutating func add(margin: Double, slack: Double) {

@@ -1,20 +1,20 @@
-/// How fast the gradient, as stated, makes own common features grow, held against how fast they do.
+/// Compares the growth of own common weights with the growth that the stated gradient predicts.
 ///
-/// Under coarse labels every sample of class y shows v_y on s patches, and a neuron of head y that fires on all of them
-/// moves along v_y by (η/B)(1 − p_y) Σ α for each. Added up over steps with E[α] in place of α, this is
-/// s·E[α]·drive_y, drive_h = Σ (η/B)(1 − p_h) over samples with label h; the mean over the lucky weighs heads by their
-/// numbers. Step size and gradient are those of the parameters, whatever a planted defect makes of them.
+/// Under coarse labels every sample of class y shows v_y on s patches. For each such sample, a neuron of head y that
+/// fires on all these patches moves along v_y by (η/B)(1 − p_y) Σ α. With E[α] in place of α, the sum over steps is
+/// s·E[α]·drive_y, where drive_h = Σ (η/B)(1 − p_h) over samples with label h. The mean over lucky neurons weighs each
+/// head by its number of lucky neurons. A planted defect of step size or gradient does not change the prediction.
 struct Drive {
   private let luckyOfHead: [Double]
   private let perDrive: Double
   private var weight: Double
   private var totals: [Double]
 
-  /// The drive from a fresh network on; nil where labels are not coarse, or nobody is lucky for the own common feature.
+  /// Starts at initialisation; nil unless labels are coarse and some neuron is lucky for its own common feature.
   ///
   /// - Parameters:
   ///   - heads: The features of each head.
-  ///   - network: As initialised.
+  ///   - network: The network as initialised.
   init?(_ trial: Trial, lucky: LuckyNeurons, heads: [HeadFeatures?], network: borrowing Network) {
     guard trial.labels == .coarse, let weight = lucky.commonWeight(network) else { return nil }
     let parameters = trial.parameters
@@ -26,10 +26,10 @@ struct Drive {
     totals = Array(repeating: 0, count: trial.heads)
   }
 
-  /// Returns the growth since the last call over the predicted one; nil if none is predicted.
+  /// Returns the growth since the last call divided by the predicted growth; nil if no growth is predicted.
   ///
   /// - Parameters:
-  ///   - weight: The mean of ⟨w, v_y⟩ over the lucky now.
+  ///   - weight: The current mean of ⟨w, v_y⟩ over the lucky neurons.
   ///   - totals: drive_h of each head since the start.
   mutating func growth(weight: Double?, totals: [Double]) -> Double? {
     guard let weight else { return nil }

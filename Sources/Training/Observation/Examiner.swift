@@ -5,24 +5,24 @@ import Randomness
 struct Examiner {
   private let source: SampleSource
   private let labels: LabelMap
-  /// The superclass of each output; nil where it tells none.
+  /// The superclass of each output; nil for an output that tells none.
   private let superclasses: [Superclass?]
-  /// Whether outputs speak for both superclasses and for nothing else.
+  /// Whether every output has a superclass and both superclasses occur.
   private let isComparable: Bool
   private let readout: Readout
   private let isSwapped: Bool
   private let background: BackgroundBound
-  /// Heads of the pretrained network that one output sums over, at most.
+  /// The most heads of the pretrained network that one output sums over.
   private let pooled: Double
-  /// z σ*, a little above, so that rounding to single precision never shortens the screen.
+  /// z σ*, slightly enlarged, so that single-precision rounding never makes the screen spare more.
   private let dominantNoise: Float
 
   /// The examiner of a stage.
   ///
   /// - Parameters:
   ///   - labels: The labels that the stage trains on.
-  ///   - superclasses: The superclass of each output; nil where it tells none.
-  ///   - pooled: Heads of the pretrained network that one output sums over, at most.
+  ///   - superclasses: The superclass of each output; nil for an output that tells none.
+  ///   - pooled: The most heads of the pretrained network that one output sums over.
   init(
     trial: Trial, source: SampleSource, screen: Screen, labels: LabelMap, superclasses: [Superclass?], pooled: Int = 1
   ) {
@@ -39,12 +39,12 @@ struct Examiner {
     background = BackgroundBound(for: trial)
   }
 
-  /// What a test set of one kind shows.
+  /// The results on a test set of one kind.
   struct Result {
-    /// Mean cross-entropy; nil where fresh samples have no label.
+    /// Mean cross-entropy; nil under `instance` labels, which fresh samples do not have.
     var loss: Double?
     var margin: Quantiles?
-    /// The answers under each read-out that was taken.
+    /// The error counts under each read-out that was taken.
     var answers: [Readout: AnswerTally] = [:]
   }
 
@@ -144,7 +144,9 @@ struct Examiner {
     return Softmax.logNormalizer(logits, count: superclasses.count) - Double(logits[label])
   }
 
-  /// Adds what trained neurons say to dominant noise; the returned bounds cover the never-trained ones.
+  /// Adds the responses of trained neurons to dominant noise to the outputs.
+  ///
+  /// Returns, for each sample, a bound on what never-trained neurons could add to one output.
   private func addDominantNoise(_ batch: borrowing Batch, network: borrowing Network, pass: inout ForwardPass)
     -> [Double]
   {
@@ -158,7 +160,7 @@ struct Examiner {
       }
       if mayFire { audience.append(Int32(block)) }
     }
-    // Trained neurons that are left out are screened like those of any other patch.
+    // The other trained neurons are spared by the screen, as on any patch.
     let norms = pass.addDominantNoise(batch, network: network, audience: audience)
     return norms.map { pooled * background.value(norm: Double($0)) }
   }
@@ -178,7 +180,7 @@ struct Examiner {
 
   /// ln of the softmax mass of superclass +1 minus that of −1.
   private func differenceOfSums(_ logits: UnsafePointer<Float>) -> Double {
-    // Each sum is shifted by its own largest output, so that neither loses all its mass.
+    // Each sum is shifted by its own largest output, so that neither underflows to zero.
     func logSum(_ wanted: Superclass) -> Double {
       var largest = -Double.infinity
       for (head, superclass) in superclasses.enumerated() where superclass == wanted {
@@ -193,7 +195,7 @@ struct Examiner {
     return logSum(.positive) - logSum(.negative)
   }
 
-  /// The 5, 50 and 95 % quantiles, the median of an even number halfway between the two in the middle.
+  /// The 5, 50 and 95 % quantiles, interpolated linearly between the two nearest values.
   static func quantiles(_ values: [Double]) -> Quantiles {
     let sorted = values.sorted()
     func at(_ share: Double) -> Double {

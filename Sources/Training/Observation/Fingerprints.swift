@@ -1,27 +1,27 @@
 import MultiView
 
-/// Recognises samples by their bits: whoever was seen before repeats.
+/// Detects repeated samples by hashing their bits.
 struct Fingerprints {
-  /// Coordinates of a row that are looked at.
+  /// The most coordinates of a row that are hashed.
   private static let coordinates = 64
 
   private let noisy: Bool
   private let first: Int
   private var seen: Set<UInt64> = []
 
-  /// Samples that repeat an earlier one, or a patch of its noise.
+  /// Number of samples that repeat an earlier sample, or the noise of one of its patches.
   private(set) var repetitions = 0
 
-  /// Fingerprints of samples of a model.
+  /// No fingerprints yet, for samples of a given source.
   init(of source: SampleSource) {
     let parameters = source.parameters
     noisy = parameters.noiseNorm > 0
-    // Off the features a patch is its noise, whatever it shows: there repeated noise gives itself away.
+    // Off the features a patch holds only noise, whichever feature it shows, so repeated noise is found there.
     let isApart = source.readingVectors.vectors == nil && parameters.d >= source.features.count + 4
     first = isApart && noisy ? source.features.count : 0
   }
 
-  /// Whether samples of a model can be told apart at all.
+  /// Whether two samples of one subclass differ in their bits, through noise or through jitter.
   static func areDistinct(_ parameters: ModelParameters) -> Bool { parameters.noiseNorm > 0 || parameters.iota > 0 }
 
   mutating func add(_ sheet: borrowing PatchSheet) {
@@ -45,7 +45,7 @@ struct Fingerprints {
     return state
   }
 
-  /// A chain of SplitMix64 steps over the bits.
+  /// Hashes the bits of the values by a chain of SplitMix64 steps.
   private static func mixed(_ values: Slice<UnsafeBufferPointer<Float>>, _ start: UInt64) -> UInt64 {
     var state = start
     for value in values {

@@ -1,20 +1,20 @@
 import MultiView
 import Randomness
 
-/// Inspects a trial's generator: looks at patches as training gets them and compares what they show with what is stated.
+/// Inspects a trial's generator: compares the patches that training gets with the stated model.
 ///
-/// It relies on the stated parameters and the stated dictionary only, never on knowing what is wrong. Where patches are
-/// legible (``SampleReader``) each sample is read by itself; averages over samples are held against the stated ones
-/// everywhere.
+/// Its checks rely on the stated parameters and the stated dictionary only, never on which fault is planted. Where
+/// patches are legible (``SampleReader``), each sample is read by itself. Averages over samples are always compared
+/// with the stated ones.
 struct Inspector {
-  /// Members of the finite set that is always looked at.
+  /// Number of samples of the finite set that every inspection draws.
   private static let finiteSize = 64
-  /// Test samples written out together.
+  /// Number of test samples drawn together.
   private static let batch = 512
 
-  /// What was found.
+  /// The findings.
   private(set) var inspection: Inspection
-  /// Multiply–adds spent, roughly.
+  /// Approximate number of multiply–adds spent.
   private(set) var work = 0
 
   private let trial: Trial
@@ -29,7 +29,7 @@ struct Inspector {
   private var strengths = 0.0
   private var isOutOfRange = false
 
-  /// Inspects `samples` samples of training, as many easy and as many hard test samples.
+  /// Inspects `samples` training samples, and as many easy and as many hard test samples.
   init(of trial: Trial, samples: Int, on execution: Execution) {
     let parameters = trial.parameters
     self.trial = trial
@@ -37,7 +37,7 @@ struct Inspector {
     reader = SampleReader(parameters: parameters, samples: samples)
     instructions = execution.instructions
     inspection = Inspection(samples: samples)
-    // A finite set has no more than its N samples to show; that they come again is looked at apart.
+    // A finite set has only N samples; `inspectFiniteSet` checks the repetitions separately.
     let fresh = parameters.sourceSize > 0 ? min(samples, parameters.sourceSize) : samples
     fingerprints = Fingerprints(of: source)
     classes = CategoryCounts(classes: 2 * parameters.k, samples: fresh)
@@ -61,7 +61,7 @@ struct Inspector {
     let d = vectors.dimension
     let count = vectors.features.count
     work += count * count * d / 2
-    // Asked of the dictionary by putting each feature into an empty patch, as the generator does.
+    // The vectors are read by adding each feature to an empty patch, as the generator does.
     let rows = Buffer<Float>(count * d)
     rows.base.update(repeating: 0, count: count * d)
     for feature in 0..<count { vectors.add(1, of: feature, to: rows.base + feature * d) }
@@ -123,7 +123,7 @@ struct Inspector {
     inspection.compositionDefects += max(defects, averages.defects)
   }
 
-  /// Writes out a sample of a batch, whose signal patches begin at `first`.
+  /// Writes out a sample of a batch and moves `first`, the index of its first signal patch, on to the next sample.
   private mutating func write(_ index: Int, of batch: Batch, first: inout Int, _ sheet: borrowing PatchSheet) {
     let count = Int(batch.signalCounts[index])
     sheet.fill(
@@ -134,7 +134,7 @@ struct Inspector {
     work += sheet.count * trial.parameters.d * features
   }
 
-  /// Reads a sample and takes down its strengths, its noise and its fingerprint.
+  /// Reads a sample and adds its strengths, its noise and its fingerprint to the statistics.
   private mutating func read(
     _ sheet: borrowing PatchSheet, _ index: Int, of batch: Batch, as kinds: [Sample.Kind], claimed: Sample.Kind
   ) -> SampleReader.Reading {
@@ -169,8 +169,10 @@ struct Inspector {
     }
   }
 
-  /// Adds the coordinates that hold noise only: all of a patch that shows nothing, and in the standard frame those off the
-  /// features of every other.
+  /// Adds the coordinates that hold noise only.
+  ///
+  /// In a patch that shows no feature these are all coordinates. In other patches they are the coordinates off the
+  /// features, in the standard frame only.
   private mutating func addNoise(_ sheet: borrowing PatchSheet, kind: Sample.Kind) {
     let parameters = trial.parameters
     let signals = kind == .easy ? 2 * parameters.s : parameters.s + parameters.distractors
@@ -189,7 +191,7 @@ struct Inspector {
 
   // MARK: Finite sets
 
-  /// Looks at two epochs of a small finite set of the same generator.
+  /// Inspects two epochs of a small finite set drawn by the same generator.
   private mutating func inspectFiniteSet(_ sheet: borrowing PatchSheet) {
     guard Fingerprints.areDistinct(trial.parameters) else { return }
     let size = Self.finiteSize
@@ -210,7 +212,7 @@ struct Inspector {
     let others = Set(epochs[1])
     inspection.repetitionDefects += 2 * size - members.count - others.count
     inspection.repetitionDefects += others.subtracting(members).count
-    // An order that does not change is no shuffle: every place of the second epoch repeats the first.
+    // If both epochs have the same order, nothing was shuffled: every sample counts as a defect.
     if epochs[0] == epochs[1] { inspection.repetitionDefects += size }
   }
 

@@ -1,8 +1,8 @@
 import MultiView
 
-/// Training labels held against what the patches show (Definition 4.3).
+/// Compares training labels with the features that the patches show (Definition 4.3).
 struct LabelCheck {
-  /// Labels of the random map that is looked at.
+  /// Number of labels of the random map that is checked.
   private static let randomLabels = 4
 
   /// Wrong labels, over all maps.
@@ -12,7 +12,7 @@ struct LabelCheck {
 
   private let parameters: ModelParameters
   private let features: Features
-  /// The generator as stated, which fixes what the random labels of a seed are.
+  /// The generator without any fault, which fixes the random labels of a seed.
   private let stated: SampleSource
   private var wrong = 0
   private var random: CategoryCounts
@@ -28,7 +28,7 @@ struct LabelCheck {
     random = CategoryCounts(classes: 2 * parameters.k, labels: Self.randomLabels, samples: samples)
   }
 
-  /// Takes the labels that a batch is trained under.
+  /// Stores the coarse, fine and random labels that a batch is trained under.
   mutating func open(_ batch: Batch, from source: SampleSource) {
     let random = LabelMap.random(Self.randomLabels)
     labels = (
@@ -37,12 +37,12 @@ struct LabelCheck {
     )
   }
 
-  /// Looks at the labels of a sample of the open batch.
+  /// Checks the labels of one sample of the batch last given to ``open(_:from:)``.
   ///
   /// - Parameters:
-  ///   - sample: Number within the batch, which begins with number 0 of its place.
-  ///   - subclass: What its patches show; nil if they show no subclass.
-  ///   - isRead: Whether the subclass was read off the patches; otherwise the patches decide on average.
+  ///   - sample: Number within the batch; the batch starts with sample 0 of its place.
+  ///   - subclass: The subclass that its patches show; nil if they show none.
+  ///   - isRead: Whether the subclass was read off the patches; otherwise only averages over samples are checked.
   mutating func add(
     _ sample: Int, at place: SampleSource.Place, subclass: Subclass?, isRead: Bool, _ sheet: borrowing PatchSheet
   ) {
@@ -60,7 +60,7 @@ struct LabelCheck {
     }
   }
 
-  /// Adds what the rare-feature patches say for the labels: s α on average if these are right.
+  /// Adds the coefficients that test the labels: each sum grows by s α on average if the labels are right.
   private mutating func addCoefficients(coarse: Int, fine: Int, _ sheet: borrowing PatchSheet) {
     let k = parameters.k
     illegible += 1
@@ -71,10 +71,12 @@ struct LabelCheck {
     }
   }
 
-  /// Wrong labels among samples that cannot be read, estimated where averages leave no doubt that there are some.
+  /// The estimated number of wrong labels among samples that cannot be read.
+  ///
+  /// It is 0 unless an average is more than ``RoleAverages/cut`` standard errors off.
   private var averaged: Int {
     guard illegible > 0 else { return 0 }
-    // A wrong fine label takes sα from the sum, a wrong coarse one takes it twice.
+    // A wrong fine label lowers the sum by sα, a wrong coarse label by 2sα.
     return estimate(fineSum, features: 1, loss: 1) + estimate(coarseSum, features: 2 * parameters.k, loss: 2)
   }
 

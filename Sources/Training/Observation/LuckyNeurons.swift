@@ -1,10 +1,10 @@
 import MultiView
 import Randomness
 
-/// The neurons that were lucky for a feature at initialisation, ⟨w, v⟩ + b > 0, and what became of them (model.md §3).
+/// The neurons that were lucky at initialisation, and means over their weights as training goes on (model.md §3).
 ///
-/// In pruned mode all of them are held, since a lucky neuron lives. Sums go over blocks, then lanes, then features, so
-/// that both modes take them in the same order.
+/// A neuron is lucky for a feature v if ⟨w, v⟩ + b > 0. Pruned mode holds every lucky neuron, since none is dormant.
+/// Sums run over blocks, then lanes, then features, so both modes add in the same order.
 struct LuckyNeurons {
   /// A neuron and a feature that it was lucky for.
   struct Pair {
@@ -21,20 +21,20 @@ struct LuckyNeurons {
   private let otherCommon: [Pair]
   /// Pairs of a neuron and a rare feature of the other superclass.
   private let otherRare: [Pair]
-  /// For each block, a bit per lane: lucky for a feature of its own head.
+  /// For each block, a bit per lane: whether the neuron was lucky for a feature of its own head.
   private let own: [UInt16]
-  /// For each block, a bit per lane: some feature, at its largest strength, fired it.
+  /// For each block, a bit per lane: whether some feature at strength √(1+ι) fired the neuron at initialisation.
   private let excitable: [UInt16]
   private let vectors: [Float]?
 
-  /// How many there are, by head and feature.
+  /// The number of lucky neurons, by head and feature.
   let census: LuckyCensus
 
-  /// Looks at a fresh network.
+  /// Finds the lucky neurons of a newly initialised network.
   ///
   /// - Parameters:
   ///   - heads: The features of each head.
-  ///   - vectors: The dictionary in which to read; nil for the standard one.
+  ///   - vectors: The dictionary along which weights are read; nil for the standard basis.
   init(_ network: borrowing Network, heads: [HeadFeatures?], parameters: ModelParameters, vectors: [Float]?) {
     var common: [Pair] = []
     var rare: [Pair] = []
@@ -91,7 +91,7 @@ struct LuckyNeurons {
     return bits
   }
 
-  /// Writes down what the weights of the lucky are now.
+  /// Stores means over the current weights of the lucky neurons in a checkpoint.
   func observe(_ network: borrowing Network, into checkpoint: inout Checkpoint) {
     checkpoint.commonWeight = commonWeight(network)
     checkpoint.rareWeight = mean(rare, network)
@@ -119,7 +119,7 @@ struct LuckyNeurons {
     return sum / Double(pairs.count)
   }
 
-  /// The share of pairs of the other superclass that would still fire.
+  /// The share of lucky pairs (neuron, feature of the other superclass) that still have ⟨w, v⟩ + b > 0.
   private func firingShare(_ network: borrowing Network) -> Double? {
     let total = otherCommon.count + otherRare.count
     guard total > 0 else { return nil }
@@ -136,12 +136,12 @@ struct LuckyNeurons {
   private func offFeatureShare(_ network: borrowing Network) -> Double? {
     var whole = 0.0
     var off = 0.0
-    // From the weights, not from the norms held for the screen: at large d the share is below their rounding.
+    // Norms are computed from the weights: at large d the share is below the rounding of the norms held for the screen.
     var block: Int32 = -1
     var squares: SIMD16<Double>?
     for pairs in [common, rare] {
       for pair in pairs where network.trained[Int(pair.block)] >> UInt16(pair.lane) & 1 == 1 {
-        // Pairs are in order of blocks, and the lucky of one feature are neighbours.
+        // Pairs are sorted by block, so the norms of a block are computed once and not again for each of its pairs.
         if pair.block != block {
           block = pair.block
           squares = network.squaredNorms(Int(block))
@@ -172,7 +172,7 @@ struct LuckyNeurons {
   }
 }
 
-/// Counts by head and feature, block by block.
+/// Counts the lucky neurons by head and feature, one block at a time.
 private struct Tally {
   private var counts: [[Int]]
   private var lucky = 0
@@ -182,7 +182,7 @@ private struct Tally {
     counts = Array(repeating: Array(repeating: 0, count: features), count: heads)
   }
 
-  /// Adds a block of a head: for each feature, a bit per lucky lane.
+  /// Adds a block of a head; `fired` holds, for each feature, a bit per lane that is lucky for it.
   mutating func add(_ fired: [UInt16], head: Int) {
     var once: UInt16 = 0
     var twice: UInt16 = 0

@@ -1,9 +1,11 @@
 import Randomness
 
-/// Moments and distribution of noise in units of the deviation it should have (Definition 4.2).
+/// Moments and empirical distribution of noise, in units of its stated standard deviation (Definition 4.2).
 struct NoiseStatistics {
-  /// Edges of the bins of the distribution test lie on −8, −8 + 1/64, …, 8; fewer places than the exact statistic looks at
-  /// make the test no less sound.
+  /// The distribution test compares at the bin edges −8, −8 + 1/64, …, 8.
+  ///
+  /// The exact statistic is a maximum over more points. The maximum over edges is never larger, so the test stays
+  /// valid.
   private static let reach = 8.0
   private static let perUnit = 64.0
   private static let bins = 1026
@@ -29,7 +31,7 @@ struct NoiseStatistics {
         sums.1 += square
         sums.2 += square * x
         sums.3 += square * square
-        // A number that is none falls into the first bin and makes every sum one that is none.
+        // NaN falls into the first bin and makes every sum NaN.
         let bin = (x + Self.reach) * Self.perUnit + 1
         seen[bin > 0 ? Int(min(bin, Double(Self.bins - 1))) : 0] += 1
       }
@@ -38,7 +40,7 @@ struct NoiseStatistics {
     count += Double(values.count)
   }
 
-  /// The largest deviation of mean, variance, kurtosis and distribution.
+  /// The largest of the deviations of mean, variance, kurtosis and distribution.
   var deviation: Double {
     guard !isBroken else { return Deviation.infinite }
     guard count >= 20 else { return 0 }
@@ -67,25 +69,27 @@ struct NoiseStatistics {
   }
 }
 
-/// Statistics in units of their own sampling error, so that one bound holds them all: under a sound generator each is about a
-/// standard normal variate or the absolute value of one.
+/// Statistics in units of their own sampling error, so that one bound serves for all of them.
+///
+/// Under a sound generator each is approximately a standard normal variate or the absolute value of one.
 enum Deviation {
-  /// Stands for what no sampling error explains.
+  /// Stands for a deviation that no sampling error explains.
   static let infinite = 1e6
 
   /// Returns |mean − expected| over its standard error.
   ///
   /// - Parameters:
   ///   - error: Standard deviation of the mean; 0 where it must be exact.
-  ///   - slack: What rounding to single precision may have moved.
+  ///   - slack: The most that rounding to single precision can change the mean.
   static func mean(_ mean: Double, expected: Double, error: Double, slack: Double = 0) -> Double {
     let distance = max(0, abs(mean - expected) - slack)
     guard distance > 0 else { return mean.isNaN ? infinite : 0 }
     return error > 0 ? min(infinite, distance / error) : infinite
   }
 
-  /// Returns the normal variate that stands as far out as a χ² variate: its cube root is nearly normal (Wilson and Hilferty
-  /// 1931).
+  /// Returns the standard normal variate with about the same tail probability as a χ² variate.
+  ///
+  /// The cube root of a χ² variate is nearly normal (Wilson and Hilferty 1931).
   static func chiSquared(_ value: Double, freedom: Double) -> Double {
     guard freedom > 0 else { return 0 }
     guard value.isFinite else { return infinite }
@@ -94,16 +98,19 @@ enum Deviation {
     return (root - (1 - spread)) / spread.squareRoot()
   }
 
-  /// Returns the normal variate that stands as far out as the Kolmogorov–Smirnov statistic t = √n·D, by equal tails:
-  /// 2Q(z) = 2e^{−2t²}, which bounds P(√n·D > t) for every n (Massart 1990).
+  /// Returns the standard normal variate z with the tail probability of the Kolmogorov–Smirnov statistic t = √n·D.
+  ///
+  /// It solves 2Q(z) = 2e^{−2t²}, which bounds P(√n·D > t) for every n (Massart 1990).
   static func kolmogorov(_ t: Double) -> Double {
     guard t.isFinite else { return infinite }
     // Beyond 18 the tail underflows, and z ≈ 2t.
     return t < 18 ? NormalLaw.multiplier(tail: Elementary.exp(-2 * t * t)) : min(infinite, 2 * t)
   }
 
-  /// Returns the normal variate that stands as far out as the kurtosis m₄/m₂² of n normal variates (Anscombe and Glynn 1983);
-  /// the plain standard error √(24/n) would understate how far it strays upwards.
+  /// Returns the standard normal variate with about the tail probability of the kurtosis m₄/m₂² of n normal variates.
+  ///
+  /// The transformation is that of Anscombe and Glynn (1983). The plain standard error √(24/n) would understate the
+  /// upper tail.
   ///
   /// - Parameter n: At least 20.
   static func kurtosis(_ kurtosis: Double, count n: Double) -> Double {

@@ -1,14 +1,14 @@
 import Randomness
 
-/// Logistic regression from head outputs to the superclass, the read-out for label maps that tell none (model.md §2).
+/// Logistic regression from head outputs to the superclass, for label maps that tell no superclass (model.md §2).
 ///
-/// Outputs are centred, and divided by one common scale, so that the fit depends on no unit; every coefficient has a standard
-/// normal prior, which keeps it finite where classes are separable. The posterior mode is found by Newton's method, each step
-/// by conjugate gradients, in double precision and one fixed order.
+/// Outputs are centred and divided by one common scale, so that the fit does not depend on their unit. Every
+/// coefficient has a standard normal prior, which keeps it finite where classes are separable. Newton's method finds
+/// the posterior mode, with conjugate gradients in each step. It computes in double precision and in one fixed order.
 struct Probe {
-  /// One coefficient per head, for outputs as they are.
+  /// One coefficient per head, for outputs that are neither centred nor scaled.
   let coefficients: [Double]
-  /// Added to the sum.
+  /// The intercept, for outputs that are neither centred nor scaled.
   let offset: Double
 
   private static let newtonSteps = 50
@@ -18,7 +18,7 @@ struct Probe {
   ///
   /// - Parameters:
   ///   - outputs: F_h of every sample, sample by sample.
-  ///   - heads: H.
+  ///   - heads: Number of heads H.
   ///   - isPositive: Whether each sample is of superclass +1.
   /// - Complexity: O(samples · heads) per gradient step, of which 50 · 200 at most are taken.
   init(outputs: [Float], heads: Int, isPositive: [Bool]) {
@@ -39,7 +39,7 @@ struct Probe {
     }
     let scale = (squares / Double(samples * heads)).squareRoot()
     guard scale > 0, scale.isFinite else {
-      // Nothing to read: every answer is a tie.
+      // The outputs carry no information, so every answer is a tie.
       coefficients = Array(repeating: 0, count: heads)
       offset = 0
       return
@@ -58,11 +58,11 @@ struct Probe {
     return sum
   }
 
-  /// How far the score can move if every output moves by one at most.
+  /// The most that the score can change if every output changes by at most 1.
   var reach: Double { coefficients.reduce(0) { $0 + abs($1) } }
 }
 
-/// Σ ln(1 + e^(−s·⟨θ, x⟩)) + |θ|²/2 over samples x with sign s; the last coordinate of θ is the intercept.
+/// Minimises Σ ln(1 + e^(−s·⟨θ, x⟩)) + |θ|²/2 over samples x with sign s; the last coordinate of θ is the intercept.
 private struct Problem {
   let features: [Double]
   let heads: Int

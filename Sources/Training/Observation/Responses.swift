@@ -1,6 +1,8 @@
 import MultiView
 
-/// What heads answer to one patch of a feature of their own, without noise: Σ_r ReLU(strength·⟨w_r, v⟩ + b_r) (model.md §6).
+/// The mean response of heads to one noiseless patch of a feature of their own (model.md §6).
+///
+/// The response of a head is Σ_r ReLU(strength·⟨w_r, v⟩ + b_r).
 struct Responses {
   /// Mean over heads of the response to v_y.
   let common: Double
@@ -9,17 +11,18 @@ struct Responses {
   /// Mean over heads of the response to ι† v_y.
   let distractor: Double
 
-  /// Asks a network; nil where heads have no features of their own.
+  /// Measures the responses of a network; nil if no head has features of its own.
   ///
   /// - Parameters:
   ///   - heads: The features of each head.
   ///   - headOfBlock: The head that each block adds to.
   ///   - weakness: The strength ι† of a distractor.
-  ///   - vectors: The dictionary in which to read; nil for the standard one.
+  ///   - vectors: The dictionary along which weights are read; nil for the standard basis.
   init?(
     of network: borrowing Network, heads: [HeadFeatures?], headOfBlock: [Int32], weakness: Double, vectors: [Float]?
   ) {
-    // The means weigh all neurons alike, so one sum per kind will do; lanes apart, for one order in both modes.
+    // Every neuron has the same weight in a mean, so one sum per kind of response suffices. Each lane has its own sum,
+    // so that both modes add in the same order.
     var common = SIMD16<Double>.zero
     var rare = SIMD16<Double>.zero
     var distractor = SIMD16<Double>.zero
@@ -52,16 +55,16 @@ struct Responses {
   }
 }
 
-/// The planted defect of neurons that answer with their pre-activation instead of its positive part (``Fault``).
+/// The planted defect ``Fault/linearActivation``: neurons output their pre-activation instead of its positive part.
 ///
-/// Written for clearness, not for speed: nothing but that defect comes here.
+/// Written for clarity, not for speed: only trials with this defect use it.
 enum LinearResponse {
   /// Adds b + ⟨w, x⟩ of every neuron of a block to its lane's sum, for the first `count` rows, and marks all as firing.
   ///
   /// - Parameters:
   ///   - rows: Patches, `stride` floats apart.
   ///   - sums: Sixteen lanes per row.
-  ///   - masks: A word per row; nil if nobody asks who fired.
+  ///   - masks: A word per row with a bit per neuron that fired; nil if firings are not recorded.
   static func add(
     _ network: borrowing Network, block: Int, rows: UnsafePointer<Float>, stride: Int, count: Int,
     sums: UnsafeMutablePointer<Float>, masks: UnsafeMutablePointer<UInt16>?
@@ -82,18 +85,18 @@ enum LinearResponse {
   }
 }
 
-/// The features that a head speaks for, and those of the other superclass.
+/// The features of a head's own label, and those of the other superclass.
 struct HeadFeatures {
   /// Coordinate of v_y, the common feature of the head's superclass.
   let common: Int
-  /// Coordinates of the head's rare features: v_{y,c} for every c it answers for.
+  /// Coordinates of the head's rare features: v_{y,c} for every c of its label.
   let rare: Range<Int>
   /// Coordinate of v_{−y}.
   let otherCommon: Int
   /// Coordinates of all v_{−y,c}.
   let otherRare: Range<Int>
 
-  /// The features that a label's meaning stands for.
+  /// The features of a label with a given meaning.
   init(_ meaning: LabelMeaning, features: Features) {
     let first = features.rare(Subclass(meaning.superclass, 0))
     common = features.common(meaning.superclass)

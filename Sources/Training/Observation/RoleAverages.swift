@@ -1,16 +1,18 @@
 import MultiView
 
-/// Mean coefficients of samples of one kind, by patch and by what a feature is to the sample (Definition 4.2).
+/// Mean coefficients over samples of one kind, by patch and by the role of a feature in the sample (Definition 4.2).
 ///
-/// The layout of patches and the subclass are what the generator says they are; whether it is right shows in the means,
-/// however loud the noise.
+/// The layout of patches and the subclass are taken from the generator. If they are wrong, the means deviate, however
+/// loud the noise is.
 struct RoleAverages {
-  /// Standard errors beyond which a mean is a defect: about once in 10¹⁰ means of a sound generator.
+  /// A mean that deviates by more standard errors than this is a defect.
+  ///
+  /// With a sound generator about one mean in 10¹⁰ does.
   static let cut = 6.5
-  /// What rounding to single precision, of patches and of rotated vectors, may move a mean.
+  /// The most that rounding patches and rotated vectors to single precision can change a mean.
   static let rounding = 1e-6
 
-  /// What a feature is to a sample of (y, c).
+  /// The role of a feature in a sample of (y, c).
   private enum Role: Int, CaseIterable {
     case ownCommon, otherCommon, ownRare, siblings, otherRare
   }
@@ -44,7 +46,7 @@ struct RoleAverages {
     }
   }
 
-  /// The number of samples of which one at least must be wrong: none, or as many as were averaged.
+  /// 0 if no mean deviates; otherwise the number of samples averaged, of which at least one must be wrong.
   var defects: Int {
     for position in 0..<parameters.P {
       for role in Role.allCases where deviation(role, at: position) > Self.cut { return count }
@@ -64,7 +66,7 @@ struct RoleAverages {
       expected: strength * parameters.meanStrength, error: (variance / count).squareRoot(), slack: Self.rounding)
   }
 
-  /// The factor of α with which a patch shows the features of a role.
+  /// The strength, in units of α, at which a patch shows the features of a role.
   private func strength(_ role: Role, at position: Int) -> Double {
     let s = parameters.s
     switch (role, kind) {
@@ -76,7 +78,7 @@ struct RoleAverages {
     }
   }
 
-  /// How many features play a role.
+  /// The number of features that have a role.
   private func features(_ role: Role) -> Int {
     switch role {
     case .ownCommon, .otherCommon, .ownRare: 1

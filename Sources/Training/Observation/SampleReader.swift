@@ -1,15 +1,16 @@
 import MultiView
 import Randomness
 
-/// Reads off the patches of a sample what it is (Definition 4.2), where noise leaves them legible.
+/// Reads the kind and the subclass of a sample off its patches (Definition 4.2), where noise leaves them legible.
 ///
-/// A patch shows a feature if its coefficient stands out of the noise by a tolerance t that no coefficient of a sound
-/// inspection exceeds but with probability 10⁻⁹. Patches are legible where the weakest stated strength exceeds 2t and full
-/// features and distractors stand 2t apart; elsewhere only averages over samples tell (``RoleAverages``).
+/// A patch shows a feature if its coefficient exceeds a tolerance t. With a sound generator, noise exceeds t anywhere
+/// in an inspection with probability 10⁻⁹ at most. Patches are legible if the weakest stated strength exceeds 2t and
+/// full features are more than 2t stronger than distractors. Otherwise only averages over samples are checked
+/// (``RoleAverages``).
 struct SampleReader {
   /// The probability that a sound generator's noise is taken for a signal in a whole inspection.
   private static let risk = 1e-9
-  /// What rounding to single precision, of patches and of rotated vectors, may move.
+  /// The most that rounding patches and rotated vectors to single precision can change a coefficient.
   private static let rounding = 1e-5
 
   /// What a sample shows.
@@ -17,7 +18,7 @@ struct SampleReader {
     let kind: Sample.Kind
     /// The subclass whose rare feature it shows; nil if it shows none at full strength.
     let subclass: Subclass?
-    /// Whether it shows exactly what a sample of its kind and subclass shows.
+    /// Whether it shows exactly the features stated for its kind and subclass.
     let isAsStated: Bool
     /// Whether it shows the common feature of its superclass.
     let showsOwnCommon: Bool
@@ -27,14 +28,14 @@ struct SampleReader {
   let isLegible: Bool
   /// The least stated strength of a full feature.
   let low: Double
-  /// The largest.
+  /// The largest stated strength of a full feature.
   let high: Double
 
   private let parameters: ModelParameters
   private let features: Features
   private let tolerance: Double
   private let dominantTolerance: Double
-  /// Coefficients above are full features.
+  /// Coefficients above this value count as full features.
   private let split: Double
 
   /// What one patch shows.
@@ -80,14 +81,14 @@ struct SampleReader {
     return coefficients[feature]
   }
 
-  /// Returns whether the strength of a full feature lies in the stated range, as far as noise lets one see.
+  /// Returns whether the strength of a full feature lies in the stated range, up to the tolerance for noise.
   func isInRange(_ strength: Double) -> Bool { strength >= low - tolerance && strength <= high + tolerance }
 
   private func show(_ coefficients: UnsafeBufferPointer<Double>) -> Show {
     var shown: Int?
     for (feature, coefficient) in coefficients.enumerated() {
       if abs(coefficient) <= tolerance { continue }
-      // Also taken by coefficients that are no numbers.
+      // NaN fails the comparison, so it ends here too.
       guard shown == nil, coefficient > 0 else { return .foreign }
       shown = feature
     }
@@ -101,7 +102,9 @@ struct SampleReader {
 
   // MARK: Whole samples
 
-  /// Returns what a legible sample shows: the first of the given kinds that it is a flawless sample of, or the first.
+  /// Returns what a legible sample shows.
+  ///
+  /// It is read as the first of the given kinds that it matches exactly, or as the first kind if it matches none.
   func read(_ sheet: borrowing PatchSheet, as kinds: [Sample.Kind]) -> Reading {
     var first: Reading?
     for kind in kinds {

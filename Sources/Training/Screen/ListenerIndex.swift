@@ -2,29 +2,34 @@ import CKernels
 import MultiView
 import Randomness
 
-/// For each feature, the blocks with a neuron that the screen does not prove silent on a patch showing it, ascending.
+/// For each feature, the blocks to evaluate on patches that show it, in ascending order.
 ///
-/// Membership is α-free: it allows for every strength in [0, a_max], so full features and distractors share a list. A
-/// neuron with b + zσ_ζ‖w‖ > 0 listens to everything, pure noise included, which counts as one more feature. Where samples
-/// come again, so does every neuron that was ever updated: its weights have met the noise that it is to be screened on. In
-/// dense mode nobody is screened, and there is nothing to index.
+/// These are the blocks with at least one neuron that the screen does not prove silent. Such neurons are called
+/// listeners.
+///
+/// - A list does not depend on α: it covers every strength in [0, a_max], so full features and distractors share a
+///   list.
+/// - A neuron with b + zσ_ζ‖w‖ > 0 is evaluated on every patch. Pure noise counts as one more feature.
+/// - With a finite training set, so is every neuron that was ever updated: its weights depend on the noise of the
+///   samples that come again, so the screen does not apply to it.
+/// - In dense mode no neuron is screened, and the index is empty.
 struct ListenerIndex: ~Copyable {
-  /// Whether anybody is screened; otherwise every block is evaluated on every patch.
+  /// Whether neurons are screened; otherwise every block is evaluated on every patch.
   let isScreening: Bool
 
   private let features: Int
   private let wordsPerBlock: Int
   private let strength: Float
   private let noise: Float
-  /// Whether trained neurons have to hear everything, because the same noise comes again.
+  /// Whether trained neurons must be evaluated on every patch, because the same noise comes again.
   private let reusesSamples: Bool
   private let instructions: InstructionSet
-  /// The least strength at which a block may fire, by block and feature; +∞ where it never does.
+  /// The least strength at which a block may fire, by block and feature; +∞ where it cannot fire.
   private let reach: Buffer<Float>
   private let membership: Buffer<UInt64>
   private var isDirty: [Bool]
   private var added: [[Int32]]
-  /// The listeners of each feature; the last list is those of pure noise.
+  /// The blocks to evaluate for each feature; the last list is for pure noise.
   private(set) var lists: [[Int32]]
 
   /// Indexes a fresh network.
@@ -38,7 +43,7 @@ struct ListenerIndex: ~Copyable {
     self.isScreening = isScreening
     features = network.features
     wordsPerBlock = (network.features + 64) / 64
-    // Both a little above, so that rounding to single precision never shortens the screen.
+    // Both are enlarged a little, so that rounding to single precision never makes the screen too narrow.
     strength = Float(parameters.maximalStrength * 1.000001)
     noise = Float(multiplier * parameters.noiseScale * Screen.slack(dimension: parameters.d))
     reusesSamples = parameters.sourceSize > 0
@@ -57,9 +62,9 @@ struct ListenerIndex: ~Copyable {
     rebuild()
   }
 
-  /// Measures anew what a block may fire on; different blocks may be measured at the same time.
+  /// Measures the reach of a block on every feature; threads may measure different blocks at the same time.
   ///
-  /// To be followed by ``enlist(_:)`` and ``rebuild()``.
+  /// Call ``enlist(_:)`` and ``rebuild()`` afterwards.
   func measure(_ block: Int, _ network: borrowing Network) {
     guard isScreening else { return }
     let lanes = NetworkLayout.lanes
@@ -78,7 +83,7 @@ struct ListenerIndex: ~Copyable {
     }
   }
 
-  /// Notes a block's new memberships; not to be called by two threads.
+  /// Records which lists a block enters or leaves after ``measure(_:_:)``; not to be called by two threads.
   mutating func enlist(_ block: Int) {
     guard isScreening else { return }
     let reach = self.reach.base + block * (features + 1)
@@ -97,7 +102,7 @@ struct ListenerIndex: ~Copyable {
     }
   }
 
-  /// Brings the lists up to date with all blocks enlisted since the last call.
+  /// Updates the lists for all blocks enlisted since the last call.
   mutating func rebuild() {
     for feature in 0...features where isDirty[feature] {
       isDirty[feature] = false
@@ -115,6 +120,7 @@ struct ListenerIndex: ~Copyable {
     }
   }
 
-  /// Returns the least strength at which a block may fire on a feature: −∞ if a neuron of it listens to everything.
+  /// Returns the least strength at which a block may fire on a feature; −∞ if one of its neurons is evaluated
+  /// everywhere.
   func reach(of block: Int, on feature: Int) -> Float { self.reach.base[block * (features + 1) + feature] }
 }

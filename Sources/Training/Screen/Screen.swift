@@ -3,36 +3,39 @@ import Randomness
 
 /// The screen that proves a neuron silent on a patch without evaluating it (model.md §5).
 ///
-/// A neuron with α⟨w, v⟩ + b + z σ_ζ‖w‖ ≤ 0 fires on that patch with probability at most Q(z). The multiplier z spends
-/// half the budget δ, by the union bound over all (neuron, patch) pairs the trial can meet; a quarter pays for the event
-/// that some initial ‖w‖ exceeds ρσ0 (a χ² bound of Laurent and Massart), and a quarter for ``BackgroundBound``.
+/// A neuron with α⟨w, v⟩ + b + z σ_ζ‖w‖ ≤ 0 fires on that patch with probability at most Q(z). The budget δ is divided:
+///
+/// - Half is spent by the multiplier z, by the union bound over all (neuron, patch) pairs of the longest possible
+///   trial.
+/// - A quarter is for the event that some initial ‖w‖ exceeds ρσ0 (a χ² bound of Laurent and Massart).
+/// - A quarter is for ``BackgroundBound``.
 struct Screen {
-  /// The probability that any use of the screen is wrong.
+  /// The budget δ, a bound on the probability that any use of the screen is wrong.
   static let budget = 1e-9
 
-  /// The least patches that the union bound allows for.
+  /// The smallest number of patches that the union bound assumes.
   static let patches = 0x1p34
 
-  /// The most checkpoints that a trial can have: two per doubling of the time, and a window's ends and doublings.
+  /// A bound on the number of checkpoints of a trial: two per doubling of the time, and a window's ends and doublings.
   static let checkpoints = 128.0
 
   /// The multiplier z.
   let multiplier: Double
   /// ρ: no initial ‖w‖ exceeds ρσ0.
   let normBound: Double
-  /// τ: a neuron none of whose feature coordinates exceeds τσ0 is dormant.
+  /// τ: a neuron without a feature coordinate above τσ0 is dormant.
   let livingCut: Double
   /// The share of neurons with a feature coordinate above the cut, 1 − Φ(τ)^|U|.
   let livingShare: Double
-  /// P(some initial norm exceeds ρσ0) plus what the bound on dominant noise spends, each at most δ/4.
+  /// P(some initial ‖w‖ exceeds ρσ0) plus the probability that the bound on dominant noise fails, each at most δ/4.
   let otherRisk: Double
 
-  /// The screen of a trial.
+  /// Computes the screen of a trial.
   init(for trial: Trial) {
     let parameters = trial.parameters
     let neurons = Double(parameters.width) * Double(trial.heads)
-    // As for the longest trial there can be: the multiplier, and with it the sampled network, must not depend on how
-    // long a trial runs.
+    // The samples of the longest possible trial, because the multiplier, and with it the sampled network, must not
+    // depend on how long a trial runs.
     let samples =
       Double(Extent.longest) * Double(parameters.batch)
       + Self.checkpoints * Self.observed(by: trial)
@@ -52,19 +55,21 @@ struct Screen {
     livingShare = -Elementary.expm1(features * Elementary.log1p(-NormalLaw.tail(livingCut)))
   }
 
-  /// Samples that a checkpoint evaluates at most: easy and hard ones, those of a probe, and some of a finite training set.
+  /// Returns the largest number of samples that a checkpoint evaluates: easy and hard ones, those of a probe, and some
+  /// of a finite training set.
   private static func observed(by trial: Trial) -> Double {
     let parameters = trial.parameters
     return Double((parameters.sourceSize > 0 ? 3 : 2) * parameters.testSamples)
       + (trial.readout == .probe ? Double(parameters.probeSamples) : 0)
   }
 
-  /// Whether elimination means anything: a neuron without luck is silent on every patch, pure noise included.
+  /// Whether neurons can be left out: the cut is positive, so a dormant neuron is silent on every patch, pure noise
+  /// included.
   var isMeaningful: Bool { livingCut > 0 }
 
-  /// A factor a little above 1, by which noise terms are enlarged so that no rounding ever shortens the screen.
+  /// Returns a factor a little above 1, which enlarges noise terms so that rounding never makes the screen too narrow.
   ///
-  /// Norms are sums of d squares in single precision, in four chains: what these lose grows with d.
+  /// Norms are sums of d squares in single precision, in four chains, and their rounding error grows with d.
   static func slack(dimension: Int) -> Double { 1.0001 + 1e-8 * Double(dimension) }
 
   /// Returns the noise norm σ_ζ√d at which the cut τ reaches zero, rounded down to three significant digits.
@@ -78,7 +83,7 @@ struct Screen {
     return (limit * unit).rounded(.down) / unit
   }
 
-  /// Returns the certificate after `screened` uses.
+  /// Returns the certificate after `screened` uses of the screen.
   func certificate(screened: Double) -> Certificate {
     Certificate(
       delta: Self.budget, multiplier: multiplier, screened: screened,
@@ -86,18 +91,19 @@ struct Screen {
   }
 }
 
-/// What neurons that were never trained can add to a head on a patch of dominant noise (model.md §5).
+/// A bound on the sum that never-trained neurons can add to a head on a patch of dominant noise (model.md §5).
 ///
-/// Given ζ*, the initial neurons of a head are m independent draws of X = ReLU(σ0‖ζ*‖g + b), g standard normal, and the
-/// never-trained ones add no more than all of them. Since X beyond its threshold is log-concave, Bernstein's inequality
-/// holds with scale σ0‖ζ*‖: with probability 1 − e^−x, Σ X ≤ m·E X + √(2 m E X² x) + σ0‖ζ*‖ x.
+/// Given ζ*, the responses of the m initial neurons of a head are independent draws of X = ReLU(σ0‖ζ*‖g + b), g
+/// standard normal. The never-trained neurons add at most the sum over all m. Since X beyond its threshold is
+/// log-concave, Bernstein's inequality holds with scale σ0‖ζ*‖: with probability 1 − e^−x,
+/// Σ X ≤ m·E X + √(2 m E X² x) + σ0‖ζ*‖ x.
 struct BackgroundBound {
   private let width: Double
   private let initScale: Double
   private let threshold: Double
   private let exponent: Double
 
-  /// Heads, test samples and checkpoints share a quarter of the certificate's budget among them.
+  /// Computes the bound of a trial; all heads, test samples and checkpoints together share a quarter of the budget δ.
   init(for trial: Trial) {
     let parameters = trial.parameters
     width = Double(parameters.width)
@@ -108,7 +114,7 @@ struct BackgroundBound {
     exponent = Elementary.log(4 * uses / Screen.budget)
   }
 
-  /// Returns a bound on the sum over a head, valid with the certificate's probability for all patches together.
+  /// Returns a bound on the sum over a head; all such bounds of a trial hold together except with probability δ/4.
   ///
   /// - Parameter norm: ‖ζ*‖.
   func value(norm: Double) -> Double {

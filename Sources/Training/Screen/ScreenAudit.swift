@@ -1,23 +1,23 @@
 import MultiView
 import Randomness
 
-/// The screen held against the truth: a network of which nothing is left out, trained while the screen looks on.
+/// Compares the screen with a dense network in training.
 ///
-/// Every neuron, dormant ones included, is evaluated on every patch; a *late awakening* is a (neuron, patch) pair that the
-/// screen would have spared and that fired all the same.
+/// Every neuron, dormant ones included, is evaluated on every patch. A *spared* pair is a (neuron, patch) pair that the
+/// screen would have left out. A *late awakening* is a spared pair that fired nevertheless.
 struct ScreenAudit: ~Copyable {
-  /// Pairs that the screen would have spared.
+  /// The number of spared pairs.
   private(set) var screened = 0
-  /// Spared pairs that fired.
+  /// The number of late awakenings.
   private(set) var awakenings = 0
-  /// The sum over spared pairs of the probability of firing, where asked for.
+  /// The sum over spared pairs of the probability of firing; 0 unless `expecting` was set.
   private(set) var expected = 0.0
 
   private let screening: ListenerIndex
   private let noise: Double
   private let isExpecting: Bool
 
-  /// A screen with a given multiplier that looks on a fresh network.
+  /// Creates an audit of the screen with a given multiplier, for a fresh network.
   ///
   /// - Parameter expecting: Whether to add up the probabilities of firing, which takes much longer than counting.
   init(
@@ -30,12 +30,12 @@ struct ScreenAudit: ~Copyable {
       network, parameters: parameters, multiplier: multiplier, isScreening: true, on: execution)
   }
 
-  /// Brings the screen up to date with a step.
+  /// Updates the screen after a step.
   func follow(_ network: borrowing Network) {
     for block in 0..<network.blocks { screening.measure(block, network) }
   }
 
-  /// Holds the screen against who fired in a recorded batch that everybody heard.
+  /// Compares the screen with the neurons that fired in a recorded batch of the dense network.
   mutating func look(at pass: borrowing ForwardPass, network: borrowing Network) {
     for hearing in pass.hearings {
       let block = Int(hearing.block)

@@ -1,14 +1,14 @@
 import Foundation
 import Training
 
-/// How long trials take on one thread, from how long others took.
+/// Predicts how long trials take on one thread, from measured trials.
 ///
-/// Seconds are a sum of the parts of a trial's `Workload`, each with a price of its own; prices are fitted to measured trials
-/// and differ from machine to machine.
+/// The predicted time is a sum over the parts of a trial's `Workload`: amount times price. The prices are fitted to
+/// measured trials and differ from machine to machine.
 package struct CostModel: Hashable, Sendable {
   /// Seconds per unit of each part of a workload.
   package let prices: [Workload.Part: Double]
-  /// The T* to expect.
+  /// Predicts the T* of trials that search for it.
   package let forecast: FitForecast
 
   init(prices: [Workload.Part: Double], forecast: FitForecast) {
@@ -16,16 +16,18 @@ package struct CostModel: Hashable, Sendable {
     self.forecast = forecast
   }
 
-  /// Prices fitted to trials that were trained.
+  /// Fits prices to trials that were trained.
   ///
-  /// Trials that differ in the seed only count as one, at their median, so that a busy moment of the machine moves no price.
+  /// Trials that differ only in the seed count once, with their median time, so that a busy moment of the machine does
+  /// not change a price.
   ///
-  /// - Returns: nil with fewer kinds of trials than parts of a workload.
+  /// - Returns: nil unless there are more kinds of trials than parts of a workload.
   package init?(_ records: [TrialRecord], otherwise: FitForecast? = nil) {
     let forecast = FitForecast(records, otherwise: otherwise ?? .reference)
     let kinds = MeasuredKind.kinds(of: records)
     guard kinds.count > Workload.Part.allCases.count else { return nil }
-    // Errors in proportion to the root of the time: neither many short trials nor a few long ones decide alone.
+    // Errors are assumed to be proportional to √seconds, and each row is divided by it. So neither many short trials
+    // nor a few long ones dominate the fit.
     let rows = kinds.map { kind in kind.workload.amounts.map { $0 / kind.seconds.squareRoot() } }
     let fitted = NonnegativeLeastSquares.fit(rows, to: kinds.map { $0.seconds.squareRoot() })
     prices = Dictionary(zip(Workload.Part.allCases, fitted), uniquingKeysWith: { first, _ in first })
@@ -37,9 +39,9 @@ package struct CostModel: Hashable, Sendable {
     seconds(of: Workload(of: trial, timeToFit: forecast.timeToFit(of: trial)))
   }
 
-  /// Returns the seconds that trials are expected to take on one thread, one after the other.
+  /// Returns the seconds that trials are expected to take one after the other on one thread.
   ///
-  /// Trials that differ in the seed only cost the same and are priced once.
+  /// Trials that differ only in the seed cost the same, so the price is computed once for all of them.
   package func seconds(ofAll trials: some Sequence<Trial>) -> Double {
     var known: [Trial: Double] = [:]
     var total = 0.0
@@ -58,9 +60,10 @@ package struct CostModel: Hashable, Sendable {
 }
 
 extension CostModel {
-  /// Prices of one core of an AMD EPYC with AVX2, fitted to the 14,568 trials of the standard profile and its explorations.
+  /// The model of the reference machine: one core of an AMD EPYC with AVX2.
   ///
-  /// They divide work among machines, so they are constants: every machine must come to the same division.
+  /// Its prices were fitted to the 14,568 trials of the standard profile and its explorations. They divide work among
+  /// machines, so they are constants: every machine must compute the same division.
   package static let reference = CostModel(
     prices: [
       .start: 3.7e-3, .setup: 1.4e-8, .steps: 8.7e-5, .draws: 3.1e-9, .products: 3.3e-11, .overheard: 2.2e-12,
@@ -69,17 +72,18 @@ extension CostModel {
     ], forecast: .reference)
 }
 
-/// The trials of a plan that one of several machines trains, by predicted cost.
+/// The trials of a plan that one of several machines trains.
 package struct Share: Sendable {
   /// The trials, dearest first.
   package let trials: [PlannedTrial]
-  /// What they are expected to take, in seconds of one thread of the machine that the reference prices are of.
+  /// The predicted time of all trials, in seconds of one thread of the reference machine.
   package let seconds: Double
 
-  /// Divides trials among machines: one after the other, dearest first, each to whoever has least.
+  /// Divides trials among machines: dearest first, each trial to the share that costs least so far.
   ///
-  /// The division depends on the trials and the number of machines alone, never on what a store holds or a machine measures,
-  /// so that machines that know nothing of each other agree on it. No share is dearer than the cheapest by more than one trial.
+  /// The division depends only on the trials and the number of machines, never on the contents of a store or on
+  /// measured times. So machines agree on it without communication. The dearest and the cheapest share differ by at
+  /// most one trial.
   ///
   /// - Complexity: O(trials · count).
   package static func shares(of trials: [PlannedTrial], count: Int) -> [Share] {

@@ -1,20 +1,22 @@
 import Foundation
 import Training
 
-/// The T* that trials are expected to have, from those that had one: a power law in what T* depends on.
+/// A power law that predicts T* from a trial's parameters, fitted to trials that reached T*.
 ///
-/// T* = c · (1/bound)^a · k^b · (1/stepSize)^e with exponents of at least 0, one law for trials that only have to learn common
-/// features, which are those on coarse labels and easy samples, and one for all others.
+/// T* = c · (1/bound)^a · k^b · (1/stepSize)^e with exponents of at least 0. One law is for trials that only have to
+/// learn common features: those on coarse labels and easy samples. The other law is for all other trials.
 package struct FitForecast: Hashable, Sendable {
-  /// ln c and −ln c, of which one is zero, then a, b, e; for trials that only have to learn common features.
+  /// The law for trials that only have to learn common features: ln c and −ln c, then a, b, e.
+  ///
+  /// The fit allows no negative coefficients, so ln c is split into two, of which one is zero.
   let common: [Double]
   /// The same for trials that have to learn rare features.
   let rare: [Double]
 
-  /// Seen in the trials of the standard profile, d = 64 to 1024.
+  /// The laws fitted to the trials of the standard profile, d = 64 to 1024.
   static let reference = FitForecast(common: [0, 4.34, 0.97, 0.15, 1.06], rare: [0, 3.23, 0.72, 1.19, 1.06])
 
-  /// ln c and −ln c, of which one is zero, then a, b, e of both laws, by name.
+  /// The coefficients of both laws by name, each in the order ln c, −ln c, a, b, e.
   package var laws: [String: [Double]] { ["common": common, "rare": rare] }
 
   init(common: [Double], rare: [Double]) {
@@ -22,7 +24,7 @@ package struct FitForecast: Hashable, Sendable {
     self.rare = rare
   }
 
-  /// A forecast fitted to trials that were trained; where they say nothing, another one's.
+  /// Fits both laws to the records that reached T*; a law with fewer than 10 records is taken from another forecast.
   init(_ records: [TrialRecord], otherwise: FitForecast) {
     var rows: [Bool: (rows: [[Double]], values: [Double])] = [:]
     for record in records {
@@ -38,14 +40,19 @@ package struct FitForecast: Hashable, Sendable {
     rare = law(false, otherwise.rare)
   }
 
-  /// Returns the T* to expect of a trial; nil if its extent asks for none, or nothing lets it fit.
+  /// Returns the T* expected of a trial.
+  ///
+  /// - Returns: nil if the trial does not search for T*, or cannot be expected to reach it: its labels are random, or
+  ///   its step size or bound is not positive.
   package func timeToFit(of trial: Trial) -> Double? {
     guard let row = Self.row(of: trial) else { return nil }
     return exp(zip(Self.isCommon(trial) ? common : rare, row).reduce(0) { $0 + $1.0 * $1.1 })
   }
 
+  /// Whether a trial only has to learn common features.
   private static func isCommon(_ trial: Trial) -> Bool { trial.labels == .coarse && trial.parameters.hardShare == 0 }
 
+  /// Returns a trial's row in the regression of ln T*; the columns belong to ln c, −ln c, a, b, e.
   private static func row(of trial: Trial) -> [Double]? {
     guard case .window(let bound, _, _) = trial.extent, trial.parameters.stepSize > 0, bound > 0 else { return nil }
     if case .random = trial.labels { return nil }

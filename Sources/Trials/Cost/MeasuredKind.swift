@@ -1,18 +1,18 @@
 import Foundation
 import Training
 
-/// Measured trials that differ in the seed only.
+/// A kind of trial that was measured: trials of one kind differ only in the seed.
 struct MeasuredKind: Sendable {
-  /// One of them.
+  /// The trial of median time.
   let trial: Trial
-  /// How many there are.
+  /// The number of measured trials.
   let count: Int
-  /// Their median time, in seconds of one thread.
+  /// The median time, in seconds of one thread.
   let seconds: Double
-  /// The work of the one at the median, with the T* that it had.
+  /// The work of the trial of median time, computed with the T* that it reached.
   let workload: Workload
 
-  /// Sorts records into kinds, in the order of their first keys.
+  /// Groups records by kind, in the order of each kind's smallest key; trials with a planted fault are left out.
   static func kinds(of records: [TrialRecord]) -> [MeasuredKind] {
     var groups: [Trial: [TrialRecord]] = [:]
     for record in records where record.seconds > 0 && record.trial.fault == nil {
@@ -28,17 +28,17 @@ struct MeasuredKind: Sendable {
   }
 }
 
-/// How far predictions of a cost model are off, on trials that it was not fitted to.
+/// The errors of the times that a cost model predicts.
 package struct CostError: Hashable, Sendable {
-  /// Kinds of trials compared: those that differ in the seed only are one.
+  /// The number of kinds compared; trials that differ only in the seed are of one kind.
   package let kinds: Int
-  /// Trials compared.
+  /// The number of trials compared.
   package let trials: Int
-  /// Seconds predicted for all of them, over the seconds measured.
+  /// The seconds predicted for all trials, divided by the seconds measured.
   package let totalRatio: Double
   /// The median over kinds of |predicted / measured − 1|.
   package let medianError: Double
-  /// The same at nine kinds in ten.
+  /// The 90 % quantile over kinds of |predicted / measured − 1|.
   package let largeError: Double
 
   /// Compares predictions with measured trials.
@@ -55,13 +55,14 @@ package struct CostError: Hashable, Sendable {
     largeError = errors[min(errors.count - 1, errors.count * 9 / 10)]
   }
 
-  /// The error of prices fitted to some of the trials on the others, each kind predicted from four fifths of the others.
+  /// Returns the error of a five-fold cross-validation: each kind is predicted by a model fitted to the other four
+  /// folds.
   ///
-  /// - Returns: nil where there are too few trials to fit prices to.
+  /// - Returns: nil if there are too few trials to fit a model.
   package static func crossValidated(_ records: [TrialRecord]) -> CostError? {
     let folds = 5
     let groups = Dictionary(grouping: records.filter { $0.trial.fault == nil }) { $0.trial.seeded(0) }
-    // The fold of a kind depends on nothing but the kind.
+    // The fold of a kind depends only on the kind, not on the other records.
     func fold(_ kind: Trial) -> Int {
       Int(TrialKey(of: kind).hex.utf8.reduce(0) { ($0 &* 31 &+ Int($1)) & 0xFFFF }) % folds
     }
@@ -77,7 +78,7 @@ package struct CostError: Hashable, Sendable {
     return CostError(pairs)
   }
 
-  /// The error of a model on trials.
+  /// The error of a model on measured trials.
   package init?(of model: CostModel, on records: [TrialRecord]) {
     self.init(
       MeasuredKind.kinds(of: records).map { (model.seconds(of: $0.trial), $0.seconds, $0.count) })

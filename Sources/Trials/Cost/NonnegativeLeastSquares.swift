@@ -4,9 +4,11 @@ import Foundation
 enum NonnegativeLeastSquares {
   /// Returns x ≥ 0 that minimises ‖A x − y‖, by the active-set method.
   ///
-  /// Starting from zero, the coefficient whose growth helps most is freed, the free ones are fitted, and those that would
-  /// become negative are fixed at zero again; it ends where nothing helps. Columns are scaled to unit length first, so the
-  /// result does not depend on their units. Source: Lawson and Hanson, Solving Least Squares Problems, 1974, chapter 23.
+  /// All coefficients start fixed at zero. Each round frees the coefficient with the steepest descent and fits all free
+  /// ones; a coefficient that would become negative is fixed at zero again. The method ends when no fixed coefficient
+  /// has a descent. Columns are scaled to unit length first, so the result does not depend on their units.
+  ///
+  /// Source: Lawson and Hanson, Solving Least Squares Problems, 1974, chapter 23.
   ///
   /// - Parameters:
   ///   - rows: The rows of A, all of the same length.
@@ -45,7 +47,7 @@ enum NonnegativeLeastSquares {
           for (place, index) in free.enumerated() { solution[index] = target[place] }
           break
         }
-        // As far towards the fit as nobody becomes negative; who arrives at zero is fixed there.
+        // Step until a coefficient reaches zero, then fix it there.
         let fraction = negative.map { solution[free[$0]] / (solution[free[$0]] - target[$0]) }.min() ?? 0
         for (place, index) in free.enumerated() { solution[index] += fraction * (target[place] - solution[index]) }
         let fixed = free.indices.filter { target[$0] <= 0 && solution[free[$0]] <= 1e-15 }
@@ -56,14 +58,14 @@ enum NonnegativeLeastSquares {
     return (0..<width).map { scale[$0] > 0 ? solution[$0] / scale[$0] : 0 }
   }
 
-  /// Solves the normal equations of some columns by elimination with the largest pivot.
+  /// Solves the normal equations of some columns by Gauss–Jordan elimination with partial pivoting.
   private static func solve(_ squares: [[Double]], _ products: [Double], _ columns: [Int]) -> [Double] {
     let count = columns.count
     var matrix = columns.map { row in columns.map { squares[row][$0] } + [products[row]] }
     for pivot in 0..<count {
       let best = (pivot..<count).max { abs(matrix[$0][pivot]) < abs(matrix[$1][pivot]) } ?? pivot
       matrix.swapAt(pivot, best)
-      // Columns that say the same share nothing more to fit.
+      // A column that depends linearly on others is skipped; its coefficient is zero.
       guard abs(matrix[pivot][pivot]) > 1e-12 else { continue }
       for row in 0..<count where row != pivot {
         let factor = matrix[row][pivot] / matrix[pivot][pivot]

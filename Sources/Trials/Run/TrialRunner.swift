@@ -1,15 +1,16 @@
 import Foundation
 import Training
 
-/// Trains the trials of a plan that an archive does not hold: several at a time where they are small, one on all threads
-/// where memory holds no more.
+/// Trains the trials of a plan that an archive does not hold.
+///
+/// Small trials are trained several at a time. A trial that fills the memory is trained alone, on all threads.
 package struct TrialRunner: Sendable {
   /// A function that trains a trial on some threads.
   package typealias Training = @Sendable (Trial, Execution) throws(TrainingError) -> Trace
 
-  /// The most threads at work at once, and with it the most trials.
+  /// The most threads at work at once, which also limits the number of trials.
   package let jobs: Int
-  /// The most predicted bytes trained at once, unless a trial is alone.
+  /// The most bytes that the trials trained at once may need by prediction; a single trial may exceed it.
   package let memoryBudget: Double
   /// Where finished trials are kept; nil to keep none.
   package let archive: (any TrialArchive)?
@@ -20,7 +21,8 @@ package struct TrialRunner: Sendable {
   /// - Parameters:
   ///   - archive: Where finished trials are looked up and kept; nil to train everything.
   ///   - jobs: The most threads at once, at least 1; the number of active processors by default.
-  ///   - memoryBudget: The most predicted bytes at once; 70 % of the machine's memory by default.
+  ///   - memoryBudget: The most bytes that trials may need at once, by prediction; 70 % of the machine's memory by
+  ///     default.
   ///   - train: Trains a trial; the shared trainer by default.
   package init(
     archive: (any TrialArchive)?, jobs: Int = ProcessInfo.processInfo.activeProcessorCount,
@@ -33,13 +35,13 @@ package struct TrialRunner: Sendable {
     self.train = train
   }
 
-  /// Returns the outcome of every trial of a plan, training what the archive does not hold.
+  /// Returns the outcome of every trial of a plan, after training those that the archive does not hold.
   ///
   /// The outcomes depend neither on the number of jobs nor on what was archived.
   ///
   /// - Parameters:
   ///   - trials: The trials, in the order in which they are to be started.
-  ///   - report: Called with news, never concurrently.
+  ///   - report: Called with events, never concurrently.
   /// - Throws: `CancellationError` if the task was cancelled; trials already started are finished and kept.
   package func run(
     _ trials: [PlannedTrial], report: @Sendable (RunEvent) -> Void = { _ in }
@@ -73,8 +75,8 @@ package struct TrialRunner: Sendable {
         }
         guard let completion = await group.next() else {
           if queue.isEmpty || Task.isCancelled { break }
-          // Other processes train all that is left; one that is killed leaves its trial to this one.
-          if !isWaiting { report(.notice("waiting for what other processes are training.")) }
+          // Other processes train all remaining trials. If one of them is killed, this process trains its trial.
+          if !isWaiting { report(.notice("waiting for trials that other processes are training.")) }
           isWaiting = true
           try? await Task.sleep(for: .milliseconds(200))
           continue
@@ -93,7 +95,12 @@ package struct TrialRunner: Sendable {
     return ledger.outcomes
   }
 
-  /// Returns the first trial of a queue that memory has room for and no other process is training, with the right to train it.
+  /// Returns the first trial that fits into memory and that no other process trains, with the right to train it.
+  ///
+  /// - Parameters:
+  ///   - queue: The trials to choose from, in order.
+  ///   - bytes: The predicted bytes of all trials at work.
+  ///   - isAlone: Whether no trial is at work; then the first one is taken, however large it is.
   private func claimed(
     in queue: [PlannedTrial], bytes: Double, isAlone: Bool
   ) async -> (index: Int, claim: TrialClaim?)? {
@@ -104,11 +111,12 @@ package struct TrialRunner: Sendable {
     return nil
   }
 
-  /// Returns how many of the idle threads a trial gets: an equal share among those that memory lets run at the same time.
+  /// Returns how many of the idle threads a trial gets: an equal share among the trials that fit into memory with it.
   ///
   /// - Parameters:
-  ///   - bytes: What is taken, the trial itself included.
-  ///   - queue: Who might run beside it.
+  ///   - idle: The number of idle threads.
+  ///   - bytes: The predicted bytes of all trials at work, this one included.
+  ///   - queue: The trials that might run at the same time.
   private func share(of idle: Int, bytes: Double, queue: [PlannedTrial]) -> Int {
     var sharers = 1
     var bytes = bytes
@@ -127,14 +135,14 @@ package struct TrialRunner: Sendable {
     let outcome: TrialOutcome
     let fromArchive: Bool
     let notices: [String]
-    /// How long the training took, in seconds of one thread; nil without one.
+    /// How long the training took, in seconds times threads; nil if nothing was trained.
     var seconds: Double?
   }
 
   private func complete(
     _ planned: PlannedTrial, threads: Int, holding claim: TrialClaim?
   ) async -> Completion {
-    // Others may train it once the record is kept, and not before.
+    // Keep the right until the record is stored, so that no other process trains the trial as well.
     defer { withExtendedLifetime(claim) {} }
     var notices: [String] = []
     // Another process that shares the archive may have trained it since the plan was looked up.
@@ -166,7 +174,7 @@ package struct TrialRunner: Sendable {
   }
 }
 
-/// The books of a running plan.
+/// The outcomes and counts of a running plan.
 private struct Ledger {
   private(set) var outcomes: [Trial: TrialOutcome] = [:]
   private let total: Int
@@ -180,7 +188,7 @@ private struct Ledger {
     self.total = total
   }
 
-  /// Starts the clock once it is known what is missing.
+  /// Starts the clock, once the work of all trials missing from the archive is known.
   mutating func begin(work: Double) {
     workLeft = work
     workDone = 0
@@ -193,7 +201,7 @@ private struct Ledger {
     if case .failed = outcome { failures += 1 }
     guard start != nil else { return }
     workLeft -= planned.demand.work
-    // What another process trained took none of this one's time.
+    // A trial that another process trained took no time of this process, so it says nothing about its speed.
     if !fromArchive { workDone += planned.demand.work }
   }
 
@@ -209,7 +217,7 @@ private struct Ledger {
   }
 }
 
-/// What became of a planned trial.
+/// The outcome of a planned trial.
 package enum TrialOutcome: Hashable, Sendable {
   /// It was trained, now or earlier.
   case trained(Trace)
@@ -223,17 +231,17 @@ package enum TrialOutcome: Hashable, Sendable {
   }
 }
 
-/// News of a running plan.
+/// An event of a running plan.
 package enum RunEvent: Sendable {
-  /// How far it is.
+  /// How many trials are done.
   case progress(RunProgress)
-  /// One line about a record that was not trusted or not written.
+  /// One line about a record that was not used or not written, or about waiting for other processes.
   case notice(String)
-  /// A trial was trained, with its multiply–adds and how long they took.
+  /// A trial was trained; its multiply–adds, and its time in seconds times threads.
   case trained(work: Int, seconds: Double)
 }
 
-/// How far the trials of a plan are.
+/// The progress of a running plan.
 package struct RunProgress: Hashable, Sendable {
   /// Trials that need no more work: taken from the archive, trained, or failed.
   package let done: Int
@@ -243,6 +251,6 @@ package struct RunProgress: Hashable, Sendable {
   package let cacheHits: Int
   /// Trials that failed.
   package let failures: Int
-  /// Seconds left, estimated from the work that remains; nil before the first trial is trained.
+  /// Estimated seconds until the plan is finished, from the remaining work; nil before the first trial is trained.
   package let secondsLeft: Double?
 }

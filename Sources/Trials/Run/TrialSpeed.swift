@@ -1,19 +1,19 @@
 import Foundation
 import Training
 
-/// How fast this machine trains: multiply–adds per second of one job, for estimates on the terminal only.
+/// How fast this machine trains: multiply–adds per second of one job.
 ///
-/// No verdict and no report depends on it.
+/// The speed serves estimates on the terminal only: no verdict and no report depends on it.
 package struct TrialSpeed: Sendable, Hashable {
   /// Multiply–adds done.
   package private(set) var work = 0.0
-  /// Seconds that they took, the jobs' times added up.
+  /// Seconds that the multiply–adds took, added over jobs.
   package private(set) var seconds = 0.0
 
-  /// Nothing measured yet.
+  /// A speed without measurements.
   package init() {}
 
-  /// Multiply–adds per second and job; nil before anything was measured.
+  /// Multiply–adds per second and job; nil before the first measurement.
   package var perSecond: Double? { work > 0 && seconds > 0 ? work / seconds : nil }
 
   /// Adds a trial that was trained.
@@ -22,7 +22,7 @@ package struct TrialSpeed: Sendable, Hashable {
     self.seconds += seconds
   }
 
-  /// Returns how long an amount of work takes with several jobs at once; nil before anything was measured.
+  /// Returns how long an amount of work takes with several jobs at once; nil before the first measurement.
   package func seconds(for work: Double, jobs: Int) -> Double? {
     perSecond.map { work / ($0 * Double(max(1, jobs))) }
   }
@@ -30,11 +30,12 @@ package struct TrialSpeed: Sendable, Hashable {
   /// Work below which a trial is too short to be timed: about a third of a second at 2·10⁹ multiply–adds a second.
   private static let timeable = 6e8
 
-  /// Measures by training one trial again: the cheapest that is not too short to be timed, or else the dearest.
+  /// Measures the speed by training one trial again: the cheapest that is long enough to be timed, otherwise the
+  /// dearest.
   ///
   /// - Parameters:
   ///   - trials: The trials to choose from.
-  ///   - outcomes: What they yielded, so that the one chosen is known to take as much work as is wanted.
+  ///   - outcomes: The outcomes of the trials, which tell how much work each one took.
   ///   - train: Trains a trial.
   package static func measured(
     on trials: [Trial], _ outcomes: [Trial: TrialOutcome],

@@ -1,35 +1,35 @@
 import Foundation
 
-/// A folder of a store as the file system has it: files are reached by their name in it and by no other way.
+/// A folder of a store.
 ///
-/// Names with a path in them are refused, symbolic links and whatever else is no regular file are not opened, and folders
-/// below are entered only if they are folders themselves. What a hostile store names can therefore be wrong, but never
-/// somewhere else. The folder itself may be reached through links, because its user named it.
+/// Its files are read and written by plain name only. A name that contains a path is refused. Symbolic links and
+/// other files that are not regular are not opened, and a subfolder is not entered through a link. A hostile record can
+/// therefore not point outside the folder. The path of the folder itself may contain links, because the user chose it.
 package struct StoreFolder {
   /// Why a file was not read.
   package enum Refusal: Error {
-    /// There is none of this name.
+    /// The folder has no file of this name.
     case missing
-    /// It is a link, a folder, a device or a pipe, or larger than any record.
+    /// The name belongs to a link, folder, device or pipe, or to a file larger than any record.
     case irregular
-    /// The system cannot open or read it now, which says nothing against it.
+    /// The system cannot open or read the file now; the file itself may be sound.
     case unreadable
   }
 
-  /// The folder.
+  /// The path of the folder.
   package let url: URL
-  /// The name of a folder in it that is meant instead, made where necessary.
+  /// The name of a subfolder to use in place of `url`, created before the first write; nil for `url` itself.
   var below: String?
 
-  /// A folder, which is not looked at yet.
+  /// Refers to a folder without accessing it.
   package init(url: URL, below: String? = nil) {
     self.url = url
     self.below = below
   }
 
-  /// The most bytes that are read.
+  /// The largest file that is read, in bytes.
   ///
-  /// A record has some ten thousand; decoded it takes some thirty times as much memory.
+  /// A record has about ten thousand bytes. Decoded, it takes about thirty times as much memory.
   static let largestSize = 1 << 22
 
   /// Returns the bytes of a regular file.
@@ -37,7 +37,7 @@ package struct StoreFolder {
     guard Self.isName(name) else { throw .missing }
     guard let folder = openFolder(creating: false) else { throw errno == ENOENT ? .missing : .unreadable }
     defer { close(folder) }
-    // A pipe would keep an ordinary open waiting for a writer.
+    // Without O_NONBLOCK, opening a pipe would wait for a writer.
     let file = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
     guard file >= 0 else {
       switch errno {
@@ -53,8 +53,10 @@ package struct StoreFolder {
     do { return try handle.readToEnd() ?? Data() } catch { throw .unreadable }
   }
 
-  /// Writes a file whole or not at all, in place of what has its name: under a new name, flushed, renamed, and the folder
-  /// flushed, so that the record is still there after a power cut.
+  /// Writes a file atomically and replaces any file of that name.
+  ///
+  /// The data are written under a temporary name, flushed to the disk and renamed. Then the folder is flushed, so that
+  /// the file survives a power cut.
   package func write(_ data: Data, to name: String) throws(Refusal) {
     let temporary = Self.temporaryName()
     guard Self.isName(name), let folder = openFolder(creating: true) else { throw .unreadable }
@@ -78,9 +80,9 @@ package struct StoreFolder {
     fsync(folder)
   }
 
-  /// Opens a file to lock it, made where necessary; nil where it cannot be.
+  /// Opens a file to lock it and creates it if necessary; nil if it cannot be opened.
   ///
-  /// It is opened for reading alone: a file that is open for writing would keep its disk from being turned read-only.
+  /// The file is opened for reading only, because a disk with a file open for writing cannot be remounted read-only.
   func openForLock(_ name: String) -> Int32? {
     guard Self.isName(name), let folder = openFolder(creating: true) else { return nil }
     defer { close(folder) }
@@ -94,7 +96,9 @@ package struct StoreFolder {
     return file
   }
 
-  /// Moves whatever has a name, a link itself rather than what it leads to; returns whether it was moved.
+  /// Moves a file into a subfolder under another name and returns whether it was moved.
+  ///
+  /// A link is moved itself; its target stays where it is.
   func move(_ name: String, to other: String, in subfolder: String) -> Bool {
     guard Self.isName(name), Self.isName(other), let folder = openFolder(creating: false) else { return false }
     defer { close(folder) }
@@ -110,7 +114,7 @@ package struct StoreFolder {
     unlinkat(folder, name, 0)
   }
 
-  /// When a regular file was last written, in seconds since 1970; nil for everything else.
+  /// Returns the seconds since a regular file was last written; nil for anything else.
   func age(of name: String) -> Double? {
     guard Self.isName(name), let folder = openFolder(creating: false) else { return nil }
     defer { close(folder) }
@@ -125,10 +129,12 @@ package struct StoreFolder {
     #endif
   }
 
-  /// A name that no other writer has.
+  /// Returns a unique name for a file that is being written.
   static func temporaryName() -> String { "writing-\(UUID().uuidString).tmp" }
 
-  /// Opens the folder; nil where it is none, or cannot be opened.
+  /// Opens the folder; nil if it cannot be opened or is not a folder.
+  ///
+  /// - Parameter creating: Whether to create the subfolder ``below`` first.
   private func openFolder(creating: Bool) -> Int32? {
     let root = open(url.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard root >= 0 else { return nil }
@@ -141,7 +147,7 @@ package struct StoreFolder {
     return folder >= 0 ? folder : nil
   }
 
-  /// Whether a text is the name of a file in this folder and nothing else.
+  /// Whether a text is a plain file name: not empty, no slash, no NUL, not “.” or “..”, at most 255 bytes.
   private static func isName(_ name: String) -> Bool {
     !name.isEmpty && name != "." && name != ".." && name.utf8.count <= 255 && !name.utf8.contains(UInt8(ascii: "/"))
       && !name.utf8.contains(0)

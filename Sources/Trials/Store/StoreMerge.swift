@@ -1,21 +1,21 @@
 import Foundation
 import Training
 
-/// Brings the records of several stores together in one.
+/// Copies the records of several stores into one.
 ///
-/// Every record is checked as if its trial were planned, and one that cannot be trusted is named and left where it is. Records
-/// of one trial from several stores must tell the same bits, or the trainer does not give the same bits everywhere: then nothing
-/// is written at all.
+/// Every record is checked as if its trial were planned. A record that fails a check is reported and left in place. If
+/// two stores hold different bits for the same trial, the trainer is not deterministic across machines, and nothing is
+/// written.
 package struct StoreMerge: Sendable {
   /// Two records of one trial that disagree.
   package struct Conflict: Hashable, Sendable {
     /// The trial's key.
     package let key: String
-    /// The file met first.
+    /// The path of the file that was read first.
     package let first: String
-    /// The file that disagrees with it.
+    /// The path of the file that disagrees with the first.
     package let second: String
-    /// The first part of the trace that differs, in words.
+    /// A name for the first part of the trace that differs.
     package let place: String
   }
 
@@ -23,11 +23,11 @@ package struct StoreMerge: Sendable {
   package let sources: [TrialStore]
   /// The store that is written.
   package let target: TrialStore
-  /// Records that disagree.
+  /// Pairs of records that disagree.
   package private(set) var conflicts: [Conflict] = []
   /// One sentence on each record that cannot be trusted.
   package private(set) var notices: [String] = []
-  /// Records that the target held before.
+  /// The number of sound records that the target held before the merge.
   package private(set) var held = 0
   private var missing: [(key: String, source: Int)] = []
   private var sound: Set<Trial> = []
@@ -38,7 +38,7 @@ package struct StoreMerge: Sendable {
   /// Compares the stores; nothing is written yet.
   ///
   /// - Throws: ``StoreError`` if a folder cannot be listed.
-  /// - Complexity: reads every record once, and those that several stores hold once per store.
+  /// - Complexity: Reads every record once, and once more for each further store that holds the same trial.
   package init(_ sources: [TrialStore], into target: TrialStore) throws(StoreError) {
     self.sources = sources
     self.target = target
@@ -56,7 +56,7 @@ package struct StoreMerge: Sendable {
           missing.append((key, index))
           continue
         }
-        // How long it took is no result.
+        // Only the traces must agree; the training times may differ.
         guard let other = try? home.record(named: key),
           case .differs(let place) = ReplayAudit.comparison(of: record.trace, with: other.trace)
         else { continue }
@@ -67,9 +67,10 @@ package struct StoreMerge: Sendable {
     }
   }
 
-  /// Writes what the target lacks.
+  /// Copies the records that the target lacks.
   ///
-  /// - Throws: ``StoreError`` if records disagree, or naming the first record that cannot be written or is gone.
+  /// - Throws: ``StoreError`` if records disagree, or naming the first record that can no longer be read or cannot be
+  ///   written.
   package func write() throws(StoreError) {
     guard conflicts.isEmpty else {
       throw StoreError("\(conflicts.count) trials have records that disagree: nothing was merged.")

@@ -1,26 +1,26 @@
 import Training
 
-/// Somewhere that finished trials are kept so that they need not be trained twice.
+/// A place where finished trials are kept, so that no trial is trained twice.
 package protocol TrialArchive: Sendable {
-  /// Returns what is known about a trial; never trusts what fails a check.
+  /// Returns whether a trial has a record; a record that fails a check is never used.
   func state(of trial: Trial, key: TrialKey) async -> TrialState
   /// Returns the right to train a trial; nil while another process has it.
   func claim(_ key: TrialKey) async -> TrialClaim?
-  /// Keeps a record.
+  /// Stores a record.
   func save(_ record: TrialRecord) async throws(StoreError)
 }
 
-/// What an archive knows about a trial.
+/// The state of a trial in an archive.
 package enum TrialState: Hashable, Sendable {
-  /// Nothing: the trial has to be trained.
+  /// The archive has no record: the trial has to be trained.
   case missing
   /// A record that passed every check.
   case done(TrialRecord)
-  /// A file that failed a check; it is not used and the trial has to be trained. One line with its path and the reason.
+  /// The record failed a check, so the trial has to be trained; one line with the file's path and the reason.
   case damaged(String)
 }
 
-/// Trials kept for the life of the process only, for tests that must train what they check.
+/// An archive in memory, for tests that must train the trials they check.
 package actor TrialMemory: TrialArchive {
   private var records: [TrialKey: TrialRecord] = [:]
 
@@ -39,7 +39,7 @@ package actor TrialMemory: TrialArchive {
   /// Returns the right to train a trial, which no other process wants.
   package func claim(_ key: TrialKey) -> TrialClaim? { TrialClaim() }
 
-  /// Keeps a record.
+  /// Stores a record until the process ends.
   package func save(_ record: TrialRecord) {
     records[record.key] = record
   }

@@ -1,20 +1,20 @@
 import Foundation
 
-/// The right to train a trial while no other process that shares the store does; held as long as the object lives.
+/// The right to train a trial while no other process that shares the store trains it; held as long as the object lives.
 ///
-/// It is advisory: without it a trial may be trained twice, which costs time and changes nothing. A process that ends in any
-/// way gives its claims back.
+/// The lock is advisory: without it, two processes may train the same trial, which costs time but changes no result.
+/// The system releases the locks of a process that ends, however it ends.
 package final class TrialClaim: Sendable {
   private let lock: (file: Int32, name: String, folder: StoreFolder)?
 
-  /// A claim that keeps nobody away, for archives of one process or where the system has no locks.
+  /// A right without a lock, for archives of one process and for systems without locks.
   init() {
     lock = nil
   }
 
-  /// Locks a file of a folder, made where necessary; nil if another process has locked it.
+  /// Locks a file of a folder, created if necessary; nil if another process has locked it.
   ///
-  /// Where the file cannot be made or the file system has no locks, nobody is kept away.
+  /// If the file cannot be created or the file system has no locks, other processes are not kept away.
   init?(_ name: String, in folder: StoreFolder) {
     guard let file = folder.openForLock(name) else {
       lock = nil
@@ -27,7 +27,8 @@ package final class TrialClaim: Sendable {
       lock = nil
       return
     }
-    // Whoever had it before may have removed it since it was opened, and a third may have made another.
+    // Between open and flock, the previous holder may have removed the file. A third process may then lock a new file
+    // of the same name, so a lock on a removed file is worth nothing.
     var status = stat()
     guard fstat(file, &status) == 0, status.st_nlink > 0 else {
       close(file)

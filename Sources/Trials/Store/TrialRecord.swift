@@ -1,7 +1,7 @@
 import Foundation
 import Training
 
-/// A trained trial as a store holds it: what was trained, by which trainer, what came out, and a checksum of all.
+/// A trained trial as a store holds it: the trial, the trainer's version, the trace, and a checksum of all.
 package struct TrialRecord: Hashable, Sendable, Codable {
   /// The trial's key.
   package let key: TrialKey
@@ -9,11 +9,13 @@ package struct TrialRecord: Hashable, Sendable, Codable {
   package let trainerVersion: String
   /// The trial.
   package let trial: Trial
-  /// What it yielded.
+  /// Everything that was measured while the trial was trained.
   package let trace: Trace
-  /// How long the training took, in seconds of this machine times threads; no verdict or report depends on it.
+  /// How long the training took, in seconds on this machine times the number of threads.
+  ///
+  /// No verdict or report depends on it.
   package let seconds: Double
-  /// SHA-256 of the canonical JSON of the other five.
+  /// SHA-256 of the canonical JSON of the other five properties.
   let checksum: String
 
   /// The record of a trial just trained.
@@ -29,12 +31,12 @@ package struct TrialRecord: Hashable, Sendable, Codable {
       ).checksum
   }
 
-  /// Returns what makes the record unfit to stand for a trial, nil if nothing does.
+  /// Returns why the record cannot be used for a trial; nil if it can.
   ///
-  /// - Parameter data: The file that the record was read from.
+  /// - Parameter data: The contents of the file that the record was read from.
   func defect(asRecordOf trial: Trial, key: TrialKey, trainerVersion: String, readFrom data: Data) -> String? {
     if self.trainerVersion != trainerVersion {
-      // Nothing of a foreign file reaches a terminal but letters that it prints.
+      // The text comes from a foreign file: control characters must not reach the terminal.
       let foreign = self.trainerVersion.unicodeScalars.prefix(40).filter {
         $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value)
       }
@@ -46,21 +48,22 @@ package struct TrialRecord: Hashable, Sendable, Codable {
       key: self.key, trainerVersion: self.trainerVersion, trial: self.trial, trace: trace, seconds: seconds)
     let spelling = CanonicalJSON.data(content)
     if checksum != SHA256.hex(spelling) { return "its checksum does not match its content" }
-    // What was decoded is sound. Members that nobody reads, or the same one twice, were added by somebody else.
+    // The decoder skips unknown and repeated members, so compare the bytes: the file must be exactly as it was written.
     if data != Data(#"{"checksum":"\#(checksum)","#.utf8) + spelling.dropFirst() {
-      return "it is not spelled as it was written"
+      return "its bytes differ from those that a store would write"
     }
-    // Anyone can write a checksum; sums over runs must not overflow all the same.
-    if !trace.countsAreCountable { return "it holds a count that no training yields" }
-    if !(0...1e9).contains(seconds) { return "it holds a time that no training takes" }
+    // A hostile file can carry a valid checksum. Its counts must not overflow in sums over runs.
+    if !trace.countsAreCountable { return "it holds a count or a time of a step that is out of range" }
+    if !(0...1e9).contains(seconds) { return "its training time is out of range" }
     return nil
   }
 
-  /// The names under which it is stored; a renamed property keeps its name here.
+  /// The stored names of the properties, which stay the same if a property is renamed.
   private enum CodingKeys: String, CodingKey {
     case key, trainerVersion, trial, trace, seconds, checksum
   }
 
+  /// The part of a record that its checksum covers.
   private struct Content: Encodable {
     let key: TrialKey
     let trainerVersion: String
@@ -73,7 +76,7 @@ package struct TrialRecord: Hashable, Sendable, Codable {
 }
 
 extension Trace {
-  /// Whether times are those of steps and counts are small enough to be added over all runs of a plan.
+  /// Whether all times are possible steps and all counts can be added over the runs of a plan without overflow.
   fileprivate var countsAreCountable: Bool {
     let seen = checkpoints + (finetuning ?? [])
     let times = seen.map(\.time) + [timeToFit].compactMap { $0 }

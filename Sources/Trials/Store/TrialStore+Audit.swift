@@ -2,7 +2,7 @@ import Foundation
 import Training
 
 extension TrialStore {
-  /// The keys of the records in the folder, by their file names, in order.
+  /// Returns the keys of the records in the folder, taken from the file names and sorted.
   ///
   /// - Throws: ``StoreError`` if the folder cannot be listed.
   package func keys() throws(StoreError) -> [String] {
@@ -17,7 +17,7 @@ extension TrialStore {
 
   /// Returns a record by its key alone, checked as if its trial were planned.
   ///
-  /// Nothing is moved to `quarantine/`: an audit only looks.
+  /// An audit changes nothing: no file is moved to `quarantine/`.
   ///
   /// - Throws: ``StoreError`` naming the file and what is wrong with it.
   package func record(named key: String) throws(StoreError) -> TrialRecord {
@@ -25,7 +25,9 @@ extension TrialStore {
     return try record(named: key, sound: &sound)
   }
 
-  /// The same for many records, where `sound` remembers which trials, but for their seed, can be trained.
+  /// Returns a record by its key alone and remembers in `sound` which trials can be trained.
+  ///
+  /// `sound` holds trials with seed 0: trials that differ only in the seed are checked once.
   func record(named key: String, sound: inout Set<Trial>) throws(StoreError) -> TrialRecord {
     let url = folder.appending(path: key + ".json")
     guard Self.isKey(key[...]), let data = try? files.contents(of: key + ".json"),
@@ -38,13 +40,13 @@ extension TrialStore {
       throw StoreError("record \(url.path) cannot be trusted: \(defect).")
     }
     guard expected.hex == key else {
-      throw StoreError("record \(url.path) has another name than its trial, whose key is \(expected.hex).")
+      throw StoreError("record \(url.path) is named after another trial: the key of its own trial is \(expected.hex).")
     }
-    // Nobody planned this trial: its numbers are whatever the file says.
+    // This trial comes from the file and not from a plan, so its numbers must be checked here.
     let kind = record.trial.seeded(0)
     if !sound.contains(kind) {
       guard record.trial.fault?.isPossible ?? true else {
-        throw StoreError("record \(url.path) cannot be trusted: no such fault can be planted.")
+        throw StoreError("record \(url.path) cannot be trusted: its planted fault is out of range.")
       }
       do { _ = try Demand.checked(record.trial, memory: .infinity) } catch {
         throw StoreError("record \(url.path) cannot be trusted: \(error)")
@@ -54,20 +56,21 @@ extension TrialStore {
     return record
   }
 
-  /// Returns every record of the folder that can be trusted, in the order of their keys; others are left out.
+  /// Returns every record of the folder that passes all checks, in the order of the keys.
   ///
   /// - Throws: ``StoreError`` if the folder cannot be listed.
-  /// - Complexity: reads every file.
+  /// - Complexity: Reads every file.
   package func records() throws(StoreError) -> [TrialRecord] {
     var sound: Set<Trial> = []
     return try keys().compactMap { try? record(named: $0, sound: &sound) }
   }
 
-  /// Whether the folder holds a record of a trial that can be trusted.
+  /// Whether the folder holds a record of a trial that passes all checks.
   package func holds(_ planned: PlannedTrial) -> Bool {
     if case .done = state(of: planned.trial, key: planned.key) { true } else { false }
   }
 
+  /// Whether a text has the form of a key: 64 hexadecimal digits in lower case.
   private static func isKey(_ name: Substring) -> Bool {
     name.count == 64 && name.allSatisfy { $0.isASCII && ($0.isNumber || ("a"..."f").contains($0)) }
   }

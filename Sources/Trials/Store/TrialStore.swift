@@ -3,21 +3,22 @@ import Training
 
 /// A folder of finished trials, one JSON record per trial, named after the trial's key.
 ///
-/// A record is written to a temporary name in the same folder, flushed to the disk and renamed, so a record either
-/// exists whole or not at all and several processes may share the folder; a process claims a trial before it trains it, so that
-/// the others train something else. A file that is truncated, edited or renamed, that names another trainer than its key, and
-/// whatever is no regular file, is moved to `quarantine/` and reported, and its trial counts as missing. Records of other trainer
-/// versions have other keys: they are never asked for, and an audit names them. No link in the folder is followed.
+/// Several processes may share the folder. Records are written atomically, and a process locks a trial before it trains
+/// it, so that the other processes train other trials.
+///
+/// A file that was truncated, edited or renamed, that names another trainer than its key, or that is not a regular
+/// file, is moved to `quarantine/` and reported. Its trial counts as missing. Records of other trainer versions have
+/// other keys: a run never reads them, and an audit reports them. No link in the folder is followed.
 package struct TrialStore: TrialArchive {
-  /// The folder.
+  /// The path of the folder.
   package let folder: URL
-  /// The version of the trainer whose records are accepted.
+  /// The trainer version of the records that are accepted.
   package let trainerVersion: String
   let files: StoreFolder
-  /// Whether nothing in the folder is changed: damaged records are named and left where they are.
+  /// Whether the store never changes the folder; damaged records are then reported and left in place.
   private let isReadOnly: Bool
 
-  /// Opens a folder as a store, creating it where necessary.
+  /// Opens a folder as a store and creates it if necessary.
   ///
   /// - Throws: ``StoreError`` naming the folder if no file can be written there.
   package init(folder: URL, trainerVersion: String = Trainer.version) throws(StoreError) {
@@ -32,12 +33,12 @@ package struct TrialStore: TrialArchive {
       files.remove(probe)
     } catch {
       throw StoreError(
-        "store \(folder.path) cannot be written to: it must be a folder, or a path where one can be made.")
+        "store \(folder.path) cannot be written to: it must be a folder, or a path where a folder can be created.")
     }
     removeLeftovers()
   }
 
-  /// Opens a store to read from it alone.
+  /// Opens a store for reading only.
   ///
   /// - Throws: ``StoreError`` naming the folder if there is none.
   package init(reading folder: URL, trainerVersion: String = Trainer.version) throws(StoreError) {
@@ -47,11 +48,11 @@ package struct TrialStore: TrialArchive {
     isReadOnly = true
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder), isFolder.boolValue else {
-      throw StoreError("there is no store \(folder.path): “littleo verify” makes one.")
+      throw StoreError("there is no store \(folder.path): “littleo verify” creates one.")
     }
   }
 
-  /// Returns the place of a trial's record, whether or not it exists.
+  /// Returns the path of a trial's record, whether or not the file exists.
   package func url(of key: TrialKey) -> URL { folder.appending(path: key.hex + ".json") }
 
   /// Reads the record of a trial and checks its key, trainer version, trial and checksum.
@@ -65,9 +66,9 @@ package struct TrialStore: TrialArchive {
     } catch .missing {
       return .missing
     } catch .irregular {
-      return quarantine(url, because: "it is no regular file, or larger than any record")
+      return quarantine(url, because: "it is not a regular file, or is larger than any record")
     } catch {
-      // Too many open files or a failing disk say nothing against the record, so it stays where it is.
+      // The record may be sound: too many files may be open, or the disk may fail. So the file stays in place.
       return .damaged(
         "record \(url.path) is not used (it cannot be read)\(isReadOnly ? "" : "; ignored and trained again").")
     }
@@ -82,7 +83,7 @@ package struct TrialStore: TrialArchive {
 
   /// Returns the right to train a trial; nil while another process that shares the folder has it.
   ///
-  /// Where nothing can be written, or the file system has no locks, everybody has it.
+  /// If nothing can be written, or the file system has no locks, every process gets the right.
   package func claim(_ key: TrialKey) -> TrialClaim? {
     if isReadOnly { return TrialClaim() }
     return TrialClaim(key.hex + ".lock", in: StoreFolder(url: folder, below: Self.claims))
@@ -90,7 +91,7 @@ package struct TrialStore: TrialArchive {
 
   private static let claims = "claims"
 
-  /// Writes a record, in place of one that may exist.
+  /// Writes a record and replaces an existing one.
   ///
   /// - Throws: ``StoreError`` naming the file if it cannot be written.
   package func save(_ record: TrialRecord) throws(StoreError) {
@@ -102,7 +103,7 @@ package struct TrialStore: TrialArchive {
     }
   }
 
-  /// Moves a file out of the way under a name that no other file has.
+  /// Moves a damaged file to `quarantine/` under a unique name and returns its state with the reason.
   private func quarantine(_ url: URL, because reason: String) -> TrialState {
     if isReadOnly { return .damaged("record \(url.path) is not used (\(reason)); it is left where it is.") }
     let name = "\(url.deletingPathExtension().lastPathComponent).\(UUID().uuidString.prefix(8)).json"
@@ -112,7 +113,9 @@ package struct TrialStore: TrialArchive {
     return .damaged("record \(url.path) is not used (\(reason)); \(fate).")
   }
 
-  /// Removes what killed processes left, half-written records and claims; a day is longer than any write that is under way.
+  /// Removes half-written records and lock files older than a day, which killed processes left behind.
+  ///
+  /// No write takes a day.
   private func removeLeftovers() {
     let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path)
     for name in names ?? [] where name.hasPrefix("writing-") && name.hasSuffix(".tmp") {
@@ -121,7 +124,7 @@ package struct TrialStore: TrialArchive {
     let claims = StoreFolder(url: folder, below: Self.claims)
     let locks = try? FileManager.default.contentsOfDirectory(atPath: folder.appending(path: Self.claims).path)
     for name in locks ?? [] where name.hasSuffix(".lock") {
-      // One that is held is a trial of more than a day: it may be trained a second time.
+      // If the lock is still held, its trial takes more than a day and another process may train it as well.
       if let age = claims.age(of: name), age > 86_400 { claims.remove(name) }
     }
   }

@@ -3,20 +3,23 @@ import Planning
 import Training
 import Trials
 
-/// Looks for the smallest run on the wrong side of what a conclusion allows.
+/// Searches for the smallest run on the wrong side of a conclusion's bound.
 ///
-/// The bound is ε for o(1) and Ω(1), the tolerance where single runs are judged, and for O(h) and Θ(h) the allowed band around
-/// the mean at the smallest scale. A conclusion that is refuted by a bend alone has no single run to show.
+/// The bound depends on the conclusion:
+/// - o(1) and Ω(1): ε.
+/// - With high probability: the tolerance of single runs.
+/// - O(h) and Θ(h): the allowed band around h, scaled to the mean at the smallest scale.
+/// - poly(d): none, since only the bend over all scales refutes it.
 struct CounterExampleSearch {
   let study: Study
   let finding: ConclusionFinding
   let outcomes: [Trial: TrialOutcome]
-  /// A bound that takes the place of the conclusion's own; nil for that.
+  /// A bound that replaces the conclusion's own; nil to use the conclusion's own.
   var kept: (value: Double, isUpper: Bool)?
 
   private var quantity: Quantity { finding.conclusion.quantity }
 
-  /// The smallest counter-example; nil where no single run is on the wrong side.
+  /// The smallest counter-example; nil if no single run is on the wrong side of the bound.
   func smallest() -> CounterExample? {
     for index in study.design.scales.indices {
       let bounds = self.bounds(at: index)
@@ -27,7 +30,7 @@ struct CounterExampleSearch {
             ? pair(arms, at: index, run: run, bound) : arms.first.flatMap { single($0, at: index, run: run, bound) }
         }.min { $0.time < $1.time }
       }
-      // Runs are in order of their seeds, and of several equally early ones the first is taken.
+      // Of several equally early runs, the one with the lowest seed is taken.
       if let best = found.min(by: { ($0.time, $0.seed) < ($1.time, $1.seed) }) { return best }
     }
     return nil
@@ -37,7 +40,7 @@ struct CounterExampleSearch {
 
   private struct Bound {
     let value: Double
-    /// Whether values above it are on the wrong side.
+    /// Whether values above the bound are on the wrong side.
     let isUpper: Bool
 
     func isPassed(by value: Double) -> Bool { isUpper ? value > self.value : value < self.value }
@@ -46,24 +49,20 @@ struct CounterExampleSearch {
   private func bounds(at index: Int) -> [Bound] {
     if let kept { return [Bound(value: kept.value, isUpper: kept.isUpper)] }
     let order = finding.conclusion.order
-    if finding.conclusion.isUsual {
+    if finding.conclusion.isWithHighProbability {
       guard case .tolerance(let rule) = finding.materiality.size else { return [] }
       let d = study.claim.instance.axis.dimension(at: study.design.scales[index])
       return [Bound(value: rule.value(at: d), isUpper: order.isUpperBound)]
     }
-    switch finding.predicate {
-    case .vanishes, .staysAway:
+    if finding.predicate.isLimit {
       return finding.decision.diagnostics.threshold.map { [Bound(value: $0, isUpper: order.isUpperBound)] } ?? []
-    case .isBounded(let law), .isProportional(let law):
-      guard case .growth(_, let band, _) = finding.materiality.size, index > 0,
-        let first = finding.decision.scales.first?.mean, let unit = law.values.first, law.values.indices.contains(index)
-      else { return [] }
-      let expected = first / unit * law.values[index]
-      let upper = Bound(value: expected * band, isUpper: true)
-      if case .isBounded = finding.predicate { return [upper] }
-      return [upper, Bound(value: expected / band, isUpper: false)]
-    case .isPolynomial, .holdsUsually: return []
     }
+    guard let law = finding.predicate.reference, case .growth(_, let band, _) = finding.materiality.size, index > 0,
+      let first = finding.decision.scales.first?.mean, let unit = law.values.first, law.values.indices.contains(index)
+    else { return [] }
+    let expected = first / unit * law.values[index]
+    let upper = Bound(value: expected * band, isUpper: true)
+    return finding.predicate.relation == .bigO ? [upper] : [upper, Bound(value: expected / band, isUpper: false)]
   }
 
   // MARK: Runs
@@ -78,44 +77,43 @@ struct CounterExampleSearch {
     return trials.indices.contains(run) ? trials[run] : nil
   }
 
-  /// The number that a count is divided by.
-  private func unit(_ reader: RunReader) -> Double {
-    quantity.range == .count ? Double(reader.trial.parameters.testSamples) : 1
-  }
+  /// A value of a run in the unit of means and bounds: counts of errors become shares.
+  private func share(_ value: Double, _ reader: RunReader) -> Double { reader.trial.share(of: value, as: quantity) }
 
-  /// The earliest time of a run's window at which its value passes the bound.
+  /// The run at the earliest time of its window at which its value passes the bound; nil if the value never does.
   private func single(_ arm: Arm, at index: Int, run: Int, _ bound: Bound) -> CounterExample? {
     guard let reader = self.reader(arm, at: index, run: run) else { return nil }
-    let unit = self.unit(reader)
     if quantity.isOfRun {
-      guard let value = reader.extreme(of: quantity, largest: bound.isUpper), bound.isPassed(by: value / unit) else {
+      guard let value = reader.extreme(of: quantity, largest: bound.isUpper), bound.isPassed(by: share(value, reader))
+      else {
         return nil
       }
-      return example([(arm, reader, reader.lastTime)], value / unit, bound, at: index)
+      return example([(arm, reader, reader.lastTime)], share(value, reader), bound, at: index)
     }
-    // What is read is an extreme of the window: a bound on its other side is passed by the extreme itself, not on the way to it.
+    // Θ reads the largest and the smallest value of the window separately. Against the opposite bound only that extreme
+    // counts: a largest value must itself lie below the lower bound, whatever the values before it were.
     if finding.extreme == (bound.isUpper ? .smallest : .largest) {
       let largest = finding.extreme == .largest
-      guard let value = reader.extreme(of: quantity, largest: largest), bound.isPassed(by: value / unit) else {
+      guard let value = reader.extreme(of: quantity, largest: largest), bound.isPassed(by: share(value, reader)) else {
         return nil
       }
       let time = reader.time(ofExtreme: quantity, largest: largest) ?? reader.lastTime
-      return example([(arm, reader, time)], value / unit, bound, at: index)
+      return example([(arm, reader, time)], share(value, reader), bound, at: index)
     }
     for checkpoint in reader.checkpoints {
       guard let value = reader.value(of: quantity, at: checkpoint, largest: bound.isUpper),
-        bound.isPassed(by: value / unit)
+        bound.isPassed(by: share(value, reader))
       else { continue }
       return example(
-        [(arm, reader, checkpoint.time)], value / unit, bound, at: index,
+        [(arm, reader, checkpoint.time)], share(value, reader), bound, at: index,
         undecided: quantity.range == .count ? checkpoint.errors(by: quantity.readout)?.undecided ?? 0 : 0)
     }
     return nil
   }
 
-  /// Two arms of one seed, each at the time that its side of the comparison is read from.
+  /// Two arms of one seed, each at the time at which its side of the comparison is read.
   private func pair(_ arms: [Arm], at index: Int, run: Int, _ bound: Bound) -> CounterExample? {
-    let values = finding.conclusion.isUsual ? finding.runValues : finding.evidence.runs
+    let values = finding.conclusion.isWithHighProbability ? finding.runValues : finding.evidence.runs
     guard let value = values[index][run], bound.isPassed(by: value) else { return nil }
     guard case .difference(let inner, _, _) = quantity else {
       return departure(arms, at: index, run: run, value, bound)

@@ -2,43 +2,45 @@ import Foundation
 import Training
 import Trials
 
-/// A folder beside a store that keeps the counter-example of every refuted claim, so that the next verification looks at it
-/// first.
+/// A folder in a store that keeps the counter-example of every refuted claim.
 ///
-/// Nothing is decided from what it holds: a file that cannot be read is passed over.
+/// The next verification trains the kept runs first. No verdict depends on the folder, so a file that cannot be read is
+/// skipped.
 package struct CounterExampleShelf: Sendable {
-  /// What is kept of a counter-example.
+  /// A counter-example as it is stored.
   package struct Record: Sendable, Codable, Hashable {
     /// The claim's name.
     let claim: String
-    /// The digest of the registration that it was found under.
+    /// The digest of the claim's registration when the counter-example was found.
     package let registration: String
-    /// The conclusion that it is against.
+    /// The conclusion that the counter-example contradicts, in words.
     let conclusion: String
-    /// The bound that was passed.
+    /// The bound that the value was on the wrong side of.
     let bound: Double
-    /// Whether it was passed upwards.
+    /// Whether the value was above the bound rather than below it.
     let isAbove: Bool
-    /// The trials.
+    /// The trials of the counter-example: one, or two for a quantity that compares arms.
     package let trials: [Trial]
 
-    /// The names under which it is stored; a renamed property keeps its name here.
+    /// The stored names. If a property is renamed, its name here stays as it is.
     private enum CodingKeys: String, CodingKey {
       case claim, registration, conclusion, bound, isAbove, trials
     }
   }
 
-  /// The folder.
+  /// The folder `counterexamples` of the store.
   package let folder: URL
   private let files: StoreFolder
 
-  /// The shelf of a store.
+  /// The shelf of a store; no folder is created yet.
+  ///
+  /// - Parameter store: The folder of the store.
   package init(store: URL) {
     folder = store.appending(path: "counterexamples")
     files = StoreFolder(url: store, below: "counterexamples")
   }
 
-  /// Returns what is kept of some claims, in their order.
+  /// Returns the stored counter-examples of the given claims, in their order.
   package func records(of claims: [String]) -> [Record] {
     claims.compactMap { name in
       guard let data = try? files.contents(of: name + ".json"),
@@ -48,14 +50,17 @@ package struct CounterExampleShelf: Sendable {
     }
   }
 
-  /// Keeps the counter-example of a refuted claim, and forgets one that was found under the same registration and is none now.
+  /// Stores the counter-example of every refuted claim and removes those that no longer hold.
+  ///
+  /// If a finding has no counter-example, the stored one of its claim is removed, provided that it was found under the same
+  /// registration.
   ///
   /// - Throws: ``StoreError`` naming the file that cannot be written.
   package func keep(_ findings: [Finding]) throws(StoreError) {
     for finding in findings {
       let name = finding.name + ".json"
       guard let example = finding.counterExample else {
-        // What other runs or another stand-in showed is not for these to forget.
+        // A counter-example found with other runs or another stand-in is kept: these findings do not contradict it.
         if records(of: [finding.name]).first?.registration == finding.registration.digest { files.remove(name) }
         continue
       }
@@ -68,7 +73,8 @@ package struct CounterExampleShelf: Sendable {
         try files.write(CanonicalJSON.data(record), to: name)
       } catch {
         throw StoreError(
-          "counter-example \(folder.appending(path: name).path) could not be written; it is looked for anew next time.")
+          "counter-example \(folder.appending(path: name).path) could not be written; the next run searches for it again."
+        )
       }
     }
   }

@@ -4,24 +4,24 @@ import Planning
 import Training
 import Trials
 
-/// The `littleo trial` command that trains a run again and shows it at a time.
+/// The `littleo trial` command that trains a run again and shows it at a given time.
 package struct TrialLine: Hashable, Sendable, CustomStringConvertible {
-  /// The words after `littleo`.
+  /// The arguments after `littleo`.
   let words: [String]
-  /// The command line as a reader pastes it, in the folder of the package.
+  /// The complete command line, to be run in the folder of the package.
   package var description: String { "swift run -c release littleo " + words.joined(separator: " ") }
 
-  /// The line of a run of some world; nil where the command line has no words for it: inspections, audits, planted faults.
+  /// The command line of a run; nil where the command has no option for it: inspections, audits, planted faults.
   ///
-  /// Training is the same for every extent up to its end, so that the last row of the table that the line prints is what a
-  /// longer trial yields at that time.
+  /// Training to step T does not depend on how long the trial continues after T. The last row that the command prints is
+  /// therefore the same as the row of a longer trial at that time.
   ///
   /// - Parameters:
   ///   - trial: The run.
-  ///   - trace: What it yielded, which says where its fine-tuning began.
-  ///   - time: The last time that is to be shown, in steps; nil for the end.
-  ///   - regime: The regime of its world.
-  ///   - quantity: What is to be seen; nil for errors, losses and the weights on common and rare features.
+  ///   - trace: The trace of the run, which tells where its fine-tuning began.
+  ///   - time: The last time to show, in steps; nil for the end.
+  ///   - regime: The regime that the run's parameters come from.
+  ///   - quantity: The quantity to show; nil for errors, losses and the weights on common and rare features.
   init?(_ trial: Trial, _ trace: Trace, at time: Int? = nil, regime: Regime, observing quantity: Quantity? = nil) {
     guard trial.fault == nil, let pretraining = trace.checkpoints.last?.time else { return nil }
     switch trial.extent {
@@ -41,12 +41,12 @@ package struct TrialLine: Hashable, Sendable, CustomStringConvertible {
     self.words = words
   }
 
-  /// The options that turn a regime's parameters into given ones; nil where none do.
+  /// The options that turn a regime's parameters into the given ones; nil if no options do.
   private static func settings(of parameters: ModelParameters, from regime: Regime) -> [[String]]? {
-    // The width follows from λ and λ from the width: where one of them leads nowhere, the other may.
+    // The width follows from λ and λ from the width, so only one of the two may be overridden. Try both ways.
     for skipped in [RegimeParameter.width, .lucky] {
       var overrides: [RegimeParameter: Double] = [:]
-      // Rules follow overridden parameters, and come after those that they follow.
+      // A regime may compute a parameter from earlier ones, so parameters are overridden in order of declaration.
       for parameter in RegimeParameter.allCases where parameter != .mode && parameter != skipped {
         let present = try? regime.parameters(at: parameters.d, overrides: overrides, mode: parameters.mode)
         if let present, present.value(of: parameter) == parameters.value(of: parameter) { continue }
@@ -67,7 +67,7 @@ package struct TrialLine: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension Quantity {
-  /// Whether the plain table of a trial, which has losses, errors and two weights, does not show it.
+  /// Whether the default table of a trial lacks it: that table shows losses, errors and two weights only.
   var isOfMechanism: Bool {
     switch self {
     case .observed, .ratio: true
@@ -79,14 +79,16 @@ extension Quantity {
 
 /// One run of a claim with the command that trains it again.
 package struct SingleRun: Sendable, Hashable {
-  /// The arm.
+  /// The arm of the run.
   package let arm: Arm
-  /// The scale.
+  /// The scale of the run.
   package let scale: Int
-  /// The command.
+  /// The command that trains the run.
   package let line: TrialLine
 
-  /// Returns the first run of every arm at the smallest and at the largest scale, as far as the command line has words for it.
+  /// Returns the first run of every arm at the smallest and at the largest scale.
+  ///
+  /// Runs that failed and runs that the command line cannot express are left out.
   static func ends(of study: Study, arms: [Arm], from outcomes: [Trial: TrialOutcome]) -> [SingleRun] {
     let ends = Set([study.design.scales.indices.first, study.design.scales.indices.last].compactMap { $0 }).sorted()
     let mechanism = study.claim.conclusions.map(\.quantity).first(where: \.isOfMechanism)

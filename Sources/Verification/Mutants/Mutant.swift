@@ -1,6 +1,6 @@
 import MultiView
 
-/// A defect with a name, for the mutation matrix.
+/// A planted defect with a name, for the mutation matrix.
 package struct Mutant: Hashable, Sendable {
   /// The name on the command line.
   package let name: String
@@ -13,7 +13,7 @@ package struct Mutant: Hashable, Sendable {
     self.fault = fault
   }
 
-  /// The mutants that every claim is held against.
+  /// The mutants that `littleo mutants` plants in turn.
   package static let all: [Mutant] = [
     Mutant("gradient-flipped", .gradientFlippedOnOneHead),
     Mutant("gradient-scaled", .gradientScaled(1.2)),

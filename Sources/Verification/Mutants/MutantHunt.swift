@@ -2,26 +2,28 @@ import ClaimKit
 import Planning
 import Trials
 
-/// Decides claims, each on its own, without a planted defect and with each of several.
+/// Decides claims without a planted defect and again with each of several defects.
+///
+/// Every claim is decided on its own, without correction for the others.
 package struct MutantHunt: Sendable {
-  /// The claims.
+  /// The claims to decide.
   package let entries: [ClaimEntry]
   /// Scales and runs per scale.
   package let design: Design
-  /// What trains the trials.
+  /// The runner that trains the trials.
   package let runner: TrialRunner
-  /// Whether a defect is dropped as soon as one claim notices it.
+  /// Whether the remaining claims are skipped once one claim notices a defect.
   package let endsWithNotice: Bool
   private let newsOf: @Sendable (String) -> @Sendable (RunEvent) -> Void
 
   /// A hunt for claims that notice defects.
   ///
   /// - Parameters:
-  ///   - entries: The claims.
+  ///   - entries: The claims to decide.
   ///   - design: Scales and runs per scale.
-  ///   - runner: What trains the trials.
+  ///   - runner: The runner that trains the trials.
   ///   - endsWithNotice: Whether the claims are tried in order of cost, and only until one notices the defect.
-  ///   - newsOf: Given a title, returns what takes the news of the trials that run under it.
+  ///   - newsOf: Given a progress title, returns the function that receives the events of the trials under that title.
   package init(
     _ entries: [ClaimEntry], design: Design, runner: TrialRunner, endsWithNotice: Bool = false,
     newsOf: @escaping @Sendable (String) -> @Sendable (RunEvent) -> Void = { _ in { _ in } }
@@ -35,15 +37,17 @@ package struct MutantHunt: Sendable {
 
   /// Returns which claims notice which defects.
   ///
-  /// A claim whose trials the trainer refuses under a defect has no verdict there, and the others are decided all the same.
+  /// If the trainer refuses a claim's trials under a defect, the claim has no verdict for that defect. The other claims are
+  /// still decided.
   ///
-  /// - Throws: `CancellationError` if the task was cancelled, ``PlanError`` if a claim's trials were planned alone but not together.
+  /// - Throws: `CancellationError` if the task was cancelled; ``PlanError`` if the claims can be planned one by one but not
+  ///   together.
   package func matrix(of mutants: [Mutant]) async throws -> MutationMatrix {
     var baseline = MutationMatrix.Answers()
     var rows: [(mutant: Mutant, answers: MutationMatrix.Answers)] = []
     if !endsWithNotice { try await add(entries, with: nil, title: "no defect", to: &baseline) }
     for (index, mutant) in mutants.enumerated() {
-      let title = "\(index + 1)/\(mutants.count) \(mutant.name)"
+      let title = "defect \(index + 1) of \(mutants.count), \(mutant.name)"
       var answers = MutationMatrix.Answers()
       if endsWithNotice {
         try await search(mutant, title: title, baseline: &baseline, answers: &answers)
@@ -56,9 +60,11 @@ package struct MutantHunt: Sendable {
     return MutationMatrix(claims: entries.map(\.claim.name), baseline: baseline, mutants: rows)
   }
 
-  /// Tries one claim after the other, always the one whose trials cost least beside those of the claims before it.
+  /// Tries one claim after the other until one notices the defect.
   ///
-  /// The order depends on predicted costs only, not on what an archive holds, so it is the same every time.
+  /// The next claim is always the one whose additional trials cost least; trials that an earlier claim has already used
+  /// cost nothing. The order depends on predicted costs only, not on the contents of an archive, so it is the same every
+  /// time.
   private func search(
     _ mutant: Mutant, title: String, baseline: inout MutationMatrix.Answers, answers: inout MutationMatrix.Answers
   ) async throws {
@@ -85,11 +91,11 @@ package struct MutantHunt: Sendable {
   private func add(
     _ entries: [ClaimEntry], with mutant: Mutant?, title: String, to answers: inout MutationMatrix.Answers
   ) async throws {
-    // One defect at a time: the traces of all would not fit into memory.
+    // One defect is planned at a time, because the traces of all defects would not fit into memory.
     let possible = entries.filter { (try? Plan.faulty([$0], design: design, fault: mutant?.fault)) != nil }
     let plan = try Plan.faulty(possible, design: design, fault: mutant?.fault)
     let outcomes = try await runner.run(plan.trials, report: newsOf(title))
     answers.add(
-      entries.map(\.claim.name), verdicts: Verifier(plan, runner: runner, isFamily: false).verdicts(outcomes))
+      entries.map(\.claim.name), verdicts: Verifier(plan, isFamily: false).verdicts(outcomes))
   }
 }

@@ -2,24 +2,24 @@ import Decision
 
 /// Which claims notice which planted defects.
 ///
-/// A claim notices a defect if it is supported without it and not supported with it. A claim that is not supported to
-/// begin with can notice nothing.
+/// A claim notices a defect if it is supported without the defect and not supported with it. A claim that is not supported
+/// without a defect can notice none.
 package struct MutationMatrix: Sendable, Equatable {
-  /// What became of a claim under a defect.
+  /// The result of a claim under a defect.
   package enum Mark: String, Sendable, CaseIterable {
     /// Noticed: the claim is refuted.
     case refuted = "R"
     /// Noticed: the claim is inconclusive.
     case inconclusive = "?"
-    /// Noticed: trials failed, or their numbers are not fit to be judged.
+    /// Noticed: trials failed, or their numbers did not pass the health check.
     case health = "H"
-    /// Not noticed: the claim is supported all the same.
+    /// Not noticed: the claim is supported with the defect too.
     case unnoticed = "·"
     /// The claim is not supported without the defect either.
     case unsupported = "–"
     /// The claim's trials cannot be run with the defect.
     case impossible = "x"
-    /// Nothing is known: the defect was noticed before it came to this claim.
+    /// Not tried: another claim had already noticed the defect.
     case untried = " "
 
     /// Whether the claim notices the defect.
@@ -30,20 +30,20 @@ package struct MutationMatrix: Sendable, Equatable {
   package struct Answers: Sendable, Equatable {
     /// The claims that were tried.
     var tried: Set<String> = []
-    /// Their verdicts; a claim that was tried and has none could not be run.
+    /// The verdicts by claim; a claim that was tried and has no verdict could not be run.
     var verdicts: [String: Verdict] = [:]
 
     /// No verdicts yet.
     init() {}
 
-    /// Adds what came of trying some claims.
+    /// Adds the claims that were tried and the verdicts of those that could be run.
     mutating func add(_ claims: [String], verdicts: [String: Verdict]) {
       tried.formUnion(claims)
       self.verdicts.merge(verdicts) { $1 }
     }
   }
 
-  /// A defect and what became of every claim.
+  /// A defect and the result of every claim under it.
   package struct Row: Sendable, Equatable {
     /// The defect.
     package let mutant: Mutant
@@ -54,21 +54,21 @@ package struct MutationMatrix: Sendable, Equatable {
     package var isEmpty: Bool { !marks.contains(where: \.isNotice) }
   }
 
-  /// The claims.
+  /// The names of the claims.
   package let claims: [String]
-  /// Their verdicts without a defect, in the same order; nil for a claim that could not be run, or was not tried.
+  /// The verdicts of the claims without a defect, in the same order; nil for a claim that could not be run or was not tried.
   package let verdicts: [Verdict?]
   /// Whether each claim was tried without a defect, in the same order.
   package let isTried: [Bool]
-  /// The defects.
+  /// One row per defect.
   package let rows: [Row]
 
-  /// Compares verdicts.
+  /// Compares the verdicts without a defect with those under each defect.
   ///
   /// - Parameters:
   ///   - claims: The names of the claims.
-  ///   - baseline: Their verdicts without a defect.
-  ///   - mutants: Their verdicts with each defect.
+  ///   - baseline: The verdicts of the claims without a defect.
+  ///   - mutants: The verdicts of the claims with each defect.
   package init(claims: [String], baseline: Answers, mutants: [(mutant: Mutant, answers: Answers)]) {
     self.claims = claims
     verdicts = claims.map { baseline.verdicts[$0] }
@@ -81,26 +81,26 @@ package struct MutationMatrix: Sendable, Equatable {
   /// The defects that no claim notices.
   package var unnoticed: [Mutant] { rows.filter(\.isEmpty).map(\.mutant) }
 
-  /// The supported claims that were tried on every defect and notice none.
+  /// The claims that are supported without a defect, were tried with every defect and notice none.
   package var unnoticing: [String] {
     claims.indices.filter { index in
       verdicts[index] == .supported && !rows.contains { $0.marks[index].isNotice || $0.marks[index] == .untried }
     }.map { claims[$0] }
   }
 
-  /// What is to be said of a claim, by its index, without a defect.
+  /// Returns the verdict of a claim without a defect, or why it has none; claims are given by index.
   package func standing(of index: Int) -> String {
     verdicts[index].map { "\($0)" } ?? (isTried[index] ? "cannot be run" : "not tried")
   }
 
-  /// Returns the claims that have a mark under a defect.
+  /// Returns the claims that have the given mark in the row of a defect.
   package func claims(marked mark: Mark, in row: Row) -> [String] {
     zip(claims, row.marks).filter { $1 == mark }.map(\.0)
   }
 
-  /// Returns what became of a claim under a defect.
+  /// Returns the result of a claim under a defect.
   package static func mark(of claim: String, baseline: Answers, answers: Answers) -> Mark {
-    // Whether a claim is supported without the defect is known before it is tried with it.
+    // A claim is always tried without the defect first, so this case needs no answer with the defect.
     if baseline.tried.contains(claim), baseline.verdicts[claim] != .supported { return .unsupported }
     guard answers.tried.contains(claim) else { return .untried }
     switch answers.verdicts[claim] {

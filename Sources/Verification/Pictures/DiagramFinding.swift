@@ -3,20 +3,21 @@ import Planning
 import Training
 import Trials
 
-/// What a claim's `PhaseDiagram` shows; nothing is decided from it.
+/// The data of a claim's `PhaseDiagram`; no verdict depends on it.
 package struct DiagramFinding: Sendable {
   /// The diagram.
   package let diagram: PhaseDiagram
   /// The dimensions, increasing.
   package let dimensions: [Int]
-  /// What every run yielded at its last checkpoint, by dimension and value; empty where a dimension has no room for a value.
+  /// The quantity of every run at its last checkpoint, by dimension and parameter value.
   ///
-  /// Errors are shares; nil stands for a run that failed.
+  /// The list of runs is empty where the parameter value is not possible at the dimension. Errors are shares. Nil marks a
+  /// run that failed.
   package let runs: [[[Double?]]]
   /// Where theory predicts the change, at each dimension.
   package let boundary: [Double]
 
-  /// Returns what a planned diagram shows; nil without a run that was trained.
+  /// The data of a planned diagram; nil if no run of it was trained.
   init?(_ planned: PlannedDiagram?, of claim: any Claim, from outcomes: [Trial: TrialOutcome]) {
     guard let planned else { return nil }
     diagram = planned.diagram
@@ -28,8 +29,7 @@ package struct DiagramFinding: Sendable {
         trials.map { trial in
           guard let trace = outcomes[trial]?.trace, let last = trace.checkpoints.last else { return nil }
           let reader = RunReader(trial: trial, trace: trace, window: claim.instance.window)
-          let unit = quantity.range == .count ? Double(trial.parameters.testSamples) : 1
-          return reader.value(of: quantity, at: last, largest: true).map { $0 / unit }
+          return reader.value(of: quantity, at: last, largest: true).map { trial.share(of: $0, as: quantity) }
         }
       }
     }

@@ -4,52 +4,57 @@ import Planning
 import Training
 import Trials
 
-/// What the runs of a claim looked like while they trained, at its largest scale; nothing is decided from it.
+/// Losses, errors and weights of a claim's runs during training, at its largest scale.
+///
+/// No verdict depends on them.
 package struct LearningCurves: Sendable {
-  /// What is followed.
+  /// A number that is followed during training.
   package enum Measure: String, Sendable, CaseIterable {
     /// The training loss, in nats.
     case trainingLoss
-    /// The share of easy test samples answered wrong.
+    /// The share of easy test samples with a wrong answer.
     case easyError
-    /// The share of hard test samples answered wrong.
+    /// The share of hard test samples with a wrong answer.
     case hardError
-    /// ⟨w, v_y⟩ of lucky neurons.
+    /// The mean of ⟨w, v_y⟩ over lucky neurons.
     case commonWeight
-    /// ⟨w, v_{y,c}⟩ of lucky neurons.
+    /// The mean of ⟨w, v_{y,c}⟩ over lucky neurons.
     case rareWeight
   }
 
   /// One measure under one arm.
   package struct Curve: Sendable {
-    /// The arm.
+    /// The arm of the runs.
     package let arm: Arm
-    /// What is followed.
+    /// The number that is followed.
     package let measure: Measure
-    /// The last step of pretraining where fine-tuning on coarse labels follows; nil without.
+    /// The last step of pretraining if fine-tuning on coarse labels follows; nil without fine-tuning.
     package let pretraining: Int?
-    /// The times in steps that every run was observed at.
+    /// The times, in steps, at which every run was observed.
     package let times: [Int]
-    /// The values of the runs at each time, in run order; nil where a run failed or does not define one.
+    /// The values of the runs at each time, in run order; nil where a run failed or the measure is undefined.
     package let runs: [[Double?]]
+
+    /// The median of the runs' finite values at each time; nil without any.
+    package var medians: [Double?] { runs.map(Quantiles.median) }
   }
 
-  /// The scale.
+  /// The largest scale of the study.
   package let scale: Int
-  /// The curves, by arm and measure.
+  /// The curves, ordered by arm and then by measure.
   package let curves: [Curve]
 
-  /// The fewest times that make a curve.
+  /// The fewest observation times for which a curve is drawn.
   private static let fewestTimes = 3
 
-  /// Returns the curves of a study; nil where trials are observed once, or not trained.
+  /// The curves of a study; nil if its trials are not trained or have fewer than three common observation times.
   init?(of study: Study, arms: [Arm], from outcomes: [Trial: TrialOutcome]) {
     guard let scale = study.design.scales.last else { return nil }
     self.scale = scale
     curves = arms.flatMap { arm -> [Curve] in
       let runs = (study.trials(of: arm).last ?? []).map { (trial: $0, trace: outcomes[$0]?.trace) }
       let seen = runs.compactMap(\.trace).map { $0.checkpoints + ($0.finetuning ?? []) }
-      // Only times that every run has: a mean over those that happen to go on would follow who is left.
+      // Runs end at different times. Beyond the end of the shortest, the median would be over the remaining runs only.
       var times = Set(seen.first?.map(\.time) ?? [])
       for checkpoints in seen { times.formIntersection(checkpoints.map(\.time)) }
       guard times.count >= Self.fewestTimes else { return [] }
@@ -75,11 +80,11 @@ package struct LearningCurves: Sendable {
 
   private static func value(of measure: Measure, at checkpoint: Checkpoint, _ trial: Trial) -> Double? {
     let readout = Readout.max.isDefined(under: trial.labels) ? Readout.max : .probe
-    let samples = Double(trial.parameters.testSamples)
+    let shares = checkpoint.errors(by: readout)?.shares(in: trial.parameters)
     return switch measure {
     case .trainingLoss: checkpoint.trainingLoss
-    case .easyError: checkpoint.errors(by: readout).map { $0.easy / samples }
-    case .hardError: checkpoint.errors(by: readout).map { $0.hard / samples }
+    case .easyError: shares?.easy
+    case .hardError: shares?.hard
     case .commonWeight: checkpoint.commonWeight
     case .rareWeight: checkpoint.rareWeight
     }

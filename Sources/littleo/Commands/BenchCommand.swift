@@ -6,12 +6,12 @@ import Training
 
 /// `littleo bench`: measures the loops, the steps and whole trials on this machine.
 struct BenchCommand {
-  /// What is measured.
+  /// A part of the benchmark that can be measured alone.
   enum Subject: String, CaseIterable {
     case product, normals, steps, trial
   }
 
-  /// What describes the trial to measure; its regime is standard and its dictionary too.
+  /// The options that describe the trial to measure; its regime and its dictionary are the standard ones.
   private static let trialOptions = ["labels", "d", "set", "steps", "seed"]
 
   private let subject: Subject?
@@ -36,7 +36,7 @@ struct BenchCommand {
         let names = Subject.allCases.map(\.rawValue)
         throw UsageError(
           "bench does not measure “\(word)”\(Nearest.suggestion(for: word, among: names)); it measures "
-            + "\(names.joined(separator: ", ")), and without a word all of them.")
+            + "\(names.joined(separator: ", ")), or all of them if none is named.")
       }
       self.subject = subject
     } else {
@@ -96,7 +96,7 @@ struct BenchCommand {
     return .passed
   }
 
-  /// One JSON object on one line; without `--json` the same, with a line per value.
+  /// Prints one JSON object: on one line with `--json`, with a line per value otherwise.
   private func printObject(_ result: some Encodable) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = isJSON ? [.sortedKeys] : [.sortedKeys, .prettyPrinted]
@@ -111,7 +111,7 @@ struct BenchCommand {
     return (self.peers == nil ? [] : [peers + "\n"]).joined() + words.joined(separator: " ")
   }
 
-  /// Refuses options that what is measured has no use for.
+  /// Refuses options that the chosen measurement does not use.
   private static func refuseUnused(_ arguments: Arguments, subject: Subject?) throws(UsageError) {
     let used: [String]
     switch subject {
@@ -123,24 +123,24 @@ struct BenchCommand {
     where !used.contains(name) && arguments.value(name) != nil {
       let what = subject.map { "bench \($0.rawValue)" } ?? "the whole benchmark"
       throw UsageError(
-        "--\(name) means nothing to \(what): it understands \(used.map { "--" + $0 }.joined(separator: ", ")).")
+        "--\(name) does not apply to \(what), which takes \(used.map { "--" + $0 }.joined(separator: ", ")).")
     }
   }
 }
 
-/// The whole benchmark: loops by instructions, steps and trials by dimension.
+/// The whole benchmark: loops by instruction set, steps and trials by dimension.
 struct WholeBench {
-  /// Threads for steps and trials; loops are measured on one.
+  /// The threads for steps and trials; loops are measured on one thread.
   let execution: Execution
   /// The largest dimension of a trial.
   let largest: Int
-  /// A comparison made before, if any.
+  /// Measurements of other libraries made before, to compare with; nil for none.
   let peers: PeerResults?
 
-  /// The seed of all trials here: one of those set aside for exploring.
+  /// The seed of all trials here, an exploratory one.
   private static let seed: UInt64 = 1_000_001
 
-  /// Measures everything, the cheapest first; what is going on is told on standard error.
+  /// Measures everything, the cheapest first, and names each measurement on standard error.
   func results() throws -> BenchResults {
     let paths = Execution.available
     let products = paths.map { path in
@@ -176,7 +176,9 @@ struct WholeBench {
       parameters: try Regime.standard.parameters(at: d), labels: labels, seed: Self.seed, extent: .steps(steps))
   }
 
-  /// Runs `bench trial` in a process of its own, so that its memory is its own; nil for what this machine cannot hold.
+  /// Measures a trial in a process of its own, so that the memory measured is that of this trial alone.
+  ///
+  /// - Returns: nil if the process fails, as it does for a trial that this machine cannot hold.
   private func alone(_ labels: LabelMap, d: Int) throws -> TrialBench? {
     let process = Process()
     process.executableURL = Bundle.main.executableURL ?? URL(filePath: CommandLine.arguments[0])

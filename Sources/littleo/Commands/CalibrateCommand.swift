@@ -3,7 +3,7 @@ import Decision
 import Foundation
 import Reporting
 
-/// `littleo calibrate`: measures error rates and power of the decisions on planted truths.
+/// `littleo calibrate`: measures error rates and power on simulated laws whose truth is known.
 struct CalibrateCommand {
   private let calibration: Calibration
   private let jobs: Int
@@ -25,7 +25,7 @@ struct CalibrateCommand {
     guard !cells.isEmpty else {
       let groups = Set(PlantedSuite.cells.map(\.group)).sorted()
       throw UsageError(
-        "no planted cell contains “\(pattern ?? "")” in its name; the groups are \(groups.joined(separator: "; ")).")
+        "no simulated law has “\(pattern ?? "")” in its name; the groups are \(groups.joined(separator: "; ")).")
     }
     self.calibration = Calibration(
       cells: cells, repeats: repeats ?? Calibration.registeredRepeats, seed: seed ?? Calibration.registeredSeed)
@@ -47,17 +47,17 @@ struct CalibrateCommand {
     let clock = ContinuousClock()
     let start = clock.now
     let results = await calibration.results(jobs: self.jobs) {
-      progress.report("cells", done: $0, of: calibration.cells.count)
+      progress.report("cell", done: $0, of: calibration.cells.count)
     }
     let decisions = calibration.cells.count * calibration.repeats
     let rate = Double(decisions) / ((clock.now - start) / .seconds(1))
-    // The speed of a machine has no place in the table, which is the same everywhere.
+    // The speed goes to standard error, so that the table on standard output is the same on every machine.
     let workers = "\(self.jobs) \(self.jobs == 1 ? "job" : "jobs")"
     FileHandle.standardError.write(
       Data("\(decisions) decisions, \(TerminalNumber.short(rate.rounded())) per second with \(workers)\n".utf8))
     let summary = CalibrationSummary(results, levels: calibration.levels)
     let table = CalibrationTable(results, levels: calibration.levels)
-    print(isJSON ? table.object.text : table.text)
+    print(isJSON ? table.object.document : table.text)
     if let output {
       let naive = NaiveProcedure.allCases.map {
         $0.measured(repeats: calibration.repeats, seed: calibration.seed)
@@ -69,7 +69,7 @@ struct CalibrateCommand {
   }
 }
 
-/// The results of a calibration as a table: one row per planted cell.
+/// The results of a calibration as a table: one row per cell, a simulated law whose truth is known.
 struct CalibrationTable {
   private let results: [CellResult]
   private let levels: ErrorLevels
@@ -81,7 +81,10 @@ struct CalibrationTable {
 
   var text: String {
     var table = TextTable(
-      ["planted", "truth", "supported %", "refuted %", "formula S %", "formula R %", "listed", ""],
+      [
+        "simulated law", "truth", "supported %", "refuted %", "formula supports %", "formula refutes %",
+        "listed power %", "",
+      ],
       numeric: [2, 3, 4, 5, 6])
     for result in results {
       func share(_ count: Int) -> String { TerminalNumber.short(100 * result.rate(count).share) }
@@ -89,13 +92,14 @@ struct CalibrationTable {
         result.cell.name, result.cell.truth.rawValue, share(result.supported), share(result.refuted),
         share(result.formulaSupport), share(result.formulaRefute),
         result.cell.listedPower.map { TerminalNumber.short($0) } ?? "",
-        result.exceeds(levels) ? "exceeds" : (result.fallsShort ? "falls short" : Self.note(result)),
+        result.exceeds(levels)
+          ? "too many false verdicts" : (result.fallsShort ? "power below listed" : Self.note(result)),
       ])
     }
     let summary = CalibrationSummary(results, levels: levels)
     return table.text + "\n\n"
-      + "\(summary.exceeding.count) of \(summary.promised.count) cells have a rate of false verdicts surely above what is "
-      + "promised; \(results.first?.repeats ?? 0) repetitions per cell."
+      + "In \(summary.exceeding.count) of \(summary.promised.count) cells the rate of false verdicts is significantly "
+      + "above the nominal level. \(results.first?.repeats ?? 0) repetitions per cell."
   }
 
   /// The same as a JSON object; shares are in [0, 1].

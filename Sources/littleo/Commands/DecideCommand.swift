@@ -4,7 +4,7 @@ import Foundation
 import Measurements
 import Reporting
 
-/// `littleo decide`: the decision on anyone's own numbers, or on a file of cases.
+/// `littleo decide`: decides a claim about the user's own numbers, or checks the engine on a file of cases.
 struct DecideCommand {
   private enum Task {
     /// Decide on the numbers of a file.
@@ -55,9 +55,9 @@ struct DecideCommand {
     }
   }
 
-  /// Returns the page of what a table of runs answers.
+  /// Returns the page with the decision on a table of runs.
   ///
-  /// - Parameter name: What the table is called in messages.
+  /// - Parameter name: The name of the table in messages.
   static func page(of csv: [UInt8], named name: String, _ options: DecideOptions) throws(UsageError) -> DecisionPage {
     let posed: PosedQuestion
     do {
@@ -66,16 +66,13 @@ struct DecideCommand {
       throw UsageError("\(name): \(error).")
     }
     let rules = try options.rules(for: posed)
-    let decision: Decision
-    let additions: [PageAddition]
     do {
-      decision = try DecisionEngine.decide(posed.evidence, that: posed.predicate, rules: rules)
-      additions = try DecisionAdditions.all(
-        for: decision, on: posed.evidence, that: posed.predicate, rules: rules, levels: options.levels)
+      return DecisionPage(
+        posed,
+        try DecisionReview(of: posed.evidence, that: posed.predicate, rules: rules, levels: options.levels))
     } catch {
       throw options.usage(error)
     }
-    return DecisionPage(posed, rules: rules, levels: options.levels, decision: decision, additions: additions)
   }
 
   private func decide(_ path: String, _ options: DecideOptions) throws(UsageError) -> ExitStatus {
@@ -100,7 +97,7 @@ struct DecideCommand {
     let results = file.results()
     guard !results.isEmpty else {
       throw UsageError(
-        "\(path == "-" ? "standard input" : path): there is nothing in it to check; it needs a case at least.")
+        "\(path == "-" ? "standard input" : path): there is nothing in it to check; it needs at least one case.")
     }
     let passed = results.count { $0.isPassed }
     if case .json = form {
@@ -114,7 +111,7 @@ struct DecideCommand {
             ])
           }),
       ])
-      print(value.text)
+      print(value.document)
       return passed == results.count ? .passed : .refuted
     }
     print((results.map(\.line) + ["\(passed) passed, \(results.count - passed) failed"]).joined(separator: "\n"))
@@ -129,14 +126,14 @@ struct DecideCommand {
     if FileManager.default.fileExists(atPath: path) {
       let start = try? FileHandle(forReadingFrom: URL(filePath: path)).read(upToCount: 4)
       guard start == Data("<svg".utf8) else {
-        throw UsageError("--chart \(path) is a file that is no chart: name a new one, or a chart to be replaced.")
+        throw UsageError("--chart \(path) is a file that is not a chart: name a new file, or a chart to be replaced.")
       }
     }
     do {
       try Data(svg.utf8).write(to: URL(filePath: path), options: .atomic)
     } catch {
       throw UsageError(
-        "--chart \(path) cannot be written; a name in a folder that exists and can be written is needed.")
+        "--chart \(path) cannot be written: name a file in a folder that exists and can be written.")
     }
   }
 }

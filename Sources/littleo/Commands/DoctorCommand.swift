@@ -4,7 +4,9 @@ import Randomness
 import Reporting
 import Training
 
-/// `littleo doctor`: what this machine has, whether the trainer computes the same bits on all of it, and what lies ready.
+/// `littleo doctor`: describes this machine, its store and its report, and checks that training gives the same bits.
+///
+/// The bits are compared between all instruction sets, and between one thread and several.
 struct DoctorCommand {
   private let store: URL
   private let standing: Standing
@@ -35,7 +37,7 @@ struct DoctorCommand {
         "store": .string(self.store.relativePath), "records": .integer(records), "quarantined": .integer(quarantined),
         "claims": .integer(Catalogue.entries.count), "currentVerdicts": .integer(current),
       ])
-      print(value.text)
+      print(value.document)
     } else {
       print(
         """
@@ -46,13 +48,15 @@ struct DoctorCommand {
         \(InstructionSet.allCases.filter(\.isSupported).map(\.rawValue).joined(separator: ", "))
         store       \(self.store.relativePath): \(records) trials\(quarantined == 0 ? "" : ", \(quarantined) in quarantine")
         report      \(current) of \(Catalogue.entries.count) claims have a current verdict. \(standing.origin)
-        self-test   \(paths.map { "\($0.name): \($0.isSame ? "same bits" : "OTHER BITS")" }.joined(separator: ", "))
+        self-test   \(paths.map { "\($0.name): \($0.isSame ? "same bits" : "DIFFERENT BITS")" }.joined(separator: ", "))
         """)
     }
     return isSound ? .passed : .error
   }
 
-  /// Trains one small network under fine and under coarse labels on every path, and compares the traces.
+  /// Trains two small networks, under fine and under coarse labels, in every way, and compares the traces.
+  ///
+  /// The ways are each instruction set on one thread, and the chosen one on several.
   private static func selfTest() throws -> [(name: String, isSame: Bool)] {
     let parameters = try Regime.standard.parameters(at: 64)
     let trials = [LabelMap.fine, .coarse].map {

@@ -3,7 +3,7 @@ import MultiView
 import Planning
 import Reporting
 
-/// `littleo explain`: everything a claim says and is decided by, without training.
+/// `littleo explain`: shows the statement, source, stand-in, controls and cost of a claim, without training.
 struct ExplainCommand {
   private let entry: ClaimEntry
   private let profile: Profile
@@ -36,7 +36,7 @@ struct ExplainCommand {
     if isJSON {
       let outline = try? outline.get()
       let standing = self.standing.of(entry, at: profile, outlined: outline)
-      print(ClaimObject(entry, outline, standing, statement: StatementText(claim).lines).value.text)
+      print(ClaimObject(entry, outline, standing, statement: StatementText(claim).lines).value.document)
       return .passed
     }
     let parts = [
@@ -62,7 +62,7 @@ struct ExplainCommand {
     let direct = graph.supports(of: claim.name)
     let through = graph.foundations(of: claim.name).filter { !direct.contains($0) }
     return "rests on: \(direct.joined(separator: ", "))"
-      + (through.isEmpty ? "" : "\nthrough them on: \(through.joined(separator: ", "))")
+      + (through.isEmpty ? "" : "\nindirectly on: \(through.joined(separator: ", "))")
   }
 
   private var standIn: String {
@@ -97,7 +97,7 @@ struct ExplainCommand {
       numeric: Set(2..<2 + ends.count))
     for parameter in RegimeParameter.allCases {
       let rule = regime.rule(parameter)
-      let formula = rule?.formula ?? (parameter == .mode ? regime.mode.rawValue : "follows")
+      let formula = rule?.formula ?? (parameter == .mode ? regime.mode.rawValue : "derived")
       table.add(
         ["  " + parameter.rawValue, formula] + values.map { shortened($0?.value(of: parameter) ?? "–") } + [
           rule?.reason ?? ""
@@ -111,7 +111,7 @@ struct ExplainCommand {
     let lines = claim.instance.materialities.map { materiality in
       "  \(materiality.quantity.text): \(materiality.text)\n    because \(materiality.reason)"
     }
-    return (["what counts: materialities and tolerances"] + lines).joined(separator: "\n")
+    return (["materialities and tolerances"] + lines).joined(separator: "\n")
   }
 
   private var controls: String {
@@ -123,7 +123,7 @@ struct ExplainCommand {
             changes: \(WorldText.changes(of: control, in: self.claim, firstSeed: profile.firstSeed))
         """
     }
-    return (["controls, worlds in which the claim must fail"] + lines).joined(separator: "\n")
+    return (["controls: worlds in which the claim must fail"] + lines).joined(separator: "\n")
   }
 
   private var caveat: String {
@@ -135,8 +135,9 @@ struct ExplainCommand {
     case .success(let outline):
       """
       cost at profile \(self.profile.rawValue): \(outline.demands.count) trials, \
-      about \(TerminalNumber.duration(outline.seconds)) of one thread of the reference machine, the largest trial in \
-      \(TerminalNumber.bytes(outline.largestMemory)); controls included. “littleo plan \(claim.name)” has the time of this one
+      controls included; about \(TerminalNumber.duration(outline.seconds)) on one thread of the reference machine.
+      The largest trial takes \(TerminalNumber.bytes(outline.largestMemory)). \
+      “littleo plan \(claim.name)” estimates the time on this machine.
       registration: \(outline.claims.map { Registration(of: $0).digest }.joined())
       verdict at profile \(self.profile.rawValue): \(standing.of(entry, at: self.profile, outlined: outline)). \(standing.origin)
       """
@@ -144,20 +145,20 @@ struct ExplainCommand {
     }
   }
 
-  /// Cuts a number to few digits; the rules are exact, the table is for the eye.
+  /// Shortens a number to four significant digits for display; the rules themselves are exact.
   private func shortened(_ text: String) -> String {
     guard text.contains("."), let value = Double(text) else { return text }
     return TerminalNumber.short(value)
   }
 }
 
-/// A statement as mathematics: hypotheses, quantifiers and conclusions, a line each.
+/// A statement as mathematics: hypotheses, quantifiers and conclusions, one per line.
 struct StatementText {
   private let claim: any Claim
 
   init(_ claim: any Claim) { self.claim = claim }
 
-  /// The lines, indented by their quantifiers; beside a symbol the quantity in words.
+  /// The lines, with conclusions indented under their quantifier and each quantity in words beside its symbol.
   var lines: [String] {
     var lines: [String] = []
     var isFirst = true
@@ -172,10 +173,10 @@ struct StatementText {
       case .forEvery(let from, let to, let conclusions):
         lines.append("∀ T ∈ [\(from.text), \(to.text)]:")
         lines += self.lines(conclusions, indent: "  ")
-      case .usually(let from?, let to?, let conclusions):
+      case .withHighProbability(let from?, let to?, let conclusions):
         lines.append("with high probability, ∀ T ∈ [\(from.text), \(to.text)]:")
         lines += self.lines(conclusions, indent: "  ")
-      case .usually(_, _, let conclusions):
+      case .withHighProbability(_, _, let conclusions):
         lines.append("with high probability:")
         lines += self.lines(conclusions, indent: "  ")
       }
@@ -203,7 +204,7 @@ struct StatementText {
 
   /// Returns a quantity in symbols; F⁽ᵀ⁾ is the network after T steps, X a fresh sample.
   ///
-  /// - Parameter arm: The arm under which it is taken, where the statement names one.
+  /// - Parameter arm: The arm under which the quantity is taken; nil if the statement names none.
   static func symbol(of quantity: Quantity, under arm: Arm? = nil) -> String {
     let network = arm.map { "F_{\($0.text)}⁽ᵀ⁾" } ?? "F⁽ᵀ⁾"
     let place = arm.map { " (\($0.text))" } ?? ""

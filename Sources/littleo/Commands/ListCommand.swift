@@ -6,7 +6,7 @@ import Reporting
 import Training
 import Trials
 
-/// `littleo list`: the claims by folder, one line each, with what they cost and what the committed report says of them.
+/// `littleo list`: lists the claims by folder, one line each, with cost and verdict in the committed report.
 struct ListCommand {
   private let profile: Profile
   private let standing: Standing
@@ -24,7 +24,7 @@ struct ListCommand {
   func run() -> ExitStatus {
     self.standing.warn()
     var table = TextTable(
-      ["claim", "", "verdict", "regime", "scale", "one thread", "trials", "says in short"], numeric: [5, 6])
+      ["claim", "", "verdict", "regime", "scale", "time on one thread", "trials", "title"], numeric: [5, 6])
     var folder = ""
     var demands: [Trial: Demand] = [:]
     var failures: [String] = []
@@ -46,14 +46,16 @@ struct ListCommand {
       objects.append(ClaimObject(entry, outline, standing).value)
     }
     if isJSON {
-      print(JSONValue.array(objects).text)
+      print(JSONValue.object(["claims": .array(objects)]).document)
       return .passed
     }
     print(table.text + "\n")
     for failure in failures { print(failure) }
     print(legend(demands))
-    if stale > 0 { print("A stale verdict was reached under another registration or by another trainer.") }
-    print("“littleo explain CLAIM” shows one in full.")
+    if stale > 0 {
+      print("A stale verdict was reached under another registration or by another version of the trainer.")
+    }
+    print("“littleo explain CLAIM” shows a claim in full.")
     return .passed
   }
 
@@ -75,20 +77,21 @@ struct ListCommand {
     let seconds = CostModel.reference.seconds(ofAll: demands.keys)
     return """
       \(Catalogue.entries.count) claims; at profile \(self.profile.rawValue) together \(demands.count) trials and about \
-      \(TerminalNumber.duration(seconds)), trials that several share counted once; controls included. Times are expected \
-      of one thread of the reference machine; “littleo plan” has those of this one.
-      [P] the paper's own, [R] reconstructed, [C] chosen by us. A scale is named where it is not d. \(standing.origin)
+      \(TerminalNumber.duration(seconds)), controls included. A trial that several claims need is counted once.
+      Times are estimates for one thread of the reference machine; “littleo plan” gives estimates for this machine.
+      [P] stated in the paper, [R] reconstructed, [C] chosen by us. The scale is d unless another is shown.
+      \(standing.origin)
       """
   }
 }
 
-/// What a committed report says of the claims as they are registered now.
+/// The verdicts of a committed report, shown only for claims whose registration has not changed since.
 struct Standing {
   private let folder: String
   private let report: CommittedReport?
   private let notice: String?
 
-  /// Reads the report in a folder, `Reports` if none is given; a missing or damaged one verifies nothing.
+  /// Reads the report in a folder, `Reports` if none is given; without a readable report, no claim counts as verified.
   init(folder: String?) {
     let folder = folder ?? "Reports"
     self.folder = folder
@@ -99,9 +102,9 @@ struct Standing {
     }
   }
 
-  /// Names a damaged report on standard error.
+  /// Warns of a damaged report on standard error.
   func warn() {
-    if let notice { FileHandle.standardError.write(Data("littleo: \(self.notice)\n".utf8)) }
+    if let notice { FileHandle.standardError.write(Data("littleo: \(notice)\n".utf8)) }
   }
 
   /// Where verdicts come from, in a sentence.
@@ -110,9 +113,11 @@ struct Standing {
     return "Verdicts are those of \(folder), profile \(report.profile.rawValue)."
   }
 
-  /// Returns the standing of a claim, at one profile only if one is given.
+  /// Returns the standing of a claim.
   ///
-  /// - Parameter outlined: The claim planned at a design, which is used where the report has the same; another is made otherwise.
+  /// - Parameters:
+  ///   - profile: If given, a report of another profile counts as none.
+  ///   - outlined: The claim as already planned; it is planned anew if the report has another design.
   func of(
     _ entry: ClaimEntry, at profile: Profile? = nil, outlined: PlanOutline? = nil
   ) -> CommittedReport.Standing {

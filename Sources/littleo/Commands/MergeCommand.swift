@@ -2,7 +2,7 @@ import Foundation
 import Reporting
 import Trials
 
-/// `littleo merge`: brings the trials of several stores together in one.
+/// `littleo merge`: copies the trials of several stores into one.
 struct MergeCommand {
   private let sources: [URL]
   private let target: URL
@@ -32,19 +32,19 @@ struct MergeCommand {
     for notice in merge.notices { FileHandle.standardError.write(Data("littleo: \(notice)\n".utf8)) }
     let hasConflicts = !merge.conflicts.isEmpty
     if !hasConflicts { try merge.write() }
-    print(isJSON ? object(merge).text : text(merge))
+    print(isJSON ? object(merge).document : text(merge))
     return hasConflicts ? .refuted : .passed
   }
 
   private func text(_ merge: StoreMerge) -> String {
     guard !merge.conflicts.isEmpty else {
-      return "\(merge.additions) trials added, \(merge.held) were there before: \(merge.held + merge.additions) in "
-        + "\(target.relativePath)."
+      return "\(merge.additions) trials added to \(merge.held) that were already there: "
+        + "\(target.relativePath) now holds \(merge.held + merge.additions)."
     }
-    let lines = merge.conflicts.map { "\($0.first) and \($0.second) disagree, first in \($0.place)." }
+    let lines = merge.conflicts.map { "\($0.first) and \($0.second) differ, first in \($0.place)." }
     let end =
       "\(merge.conflicts.count) trials were trained twice with different bits: a defect of the trainer or of a machine. "
-      + "Nothing was merged; “littleo replay KEY --store DIR” tells on this machine which record is right."
+      + "Nothing was merged; “littleo replay KEY --store DIR” shows which of the two records this machine reproduces."
     return (lines + [end]).joined(separator: "\n")
   }
 

@@ -6,7 +6,7 @@ import Training
 import Trials
 import Verification
 
-/// `littleo mutants`: plants defects into every trial and shows which claims notice.
+/// `littleo mutants`: plants defects into every trial and shows which claims notice them.
 struct MutantsCommand {
   private let mutants: [Mutant]
   private let entries: [ClaimEntry]
@@ -78,7 +78,7 @@ struct MutantsCommand {
       return { progress.report($0) }
     }
     let matrix = try await hunt.matrix(of: mutants)
-    print(isJSON ? MutantsTable(matrix).object.text : MutantsTable(matrix).text)
+    print(isJSON ? MutantsTable(matrix).object.document : MutantsTable(matrix).text)
     if let output {
       let page = MutantsPage(
         matrix, design: design, trainerVersion: Trainer.version, command: command, endsWithNotice: endsWithNotice)
@@ -88,7 +88,7 @@ struct MutantsCommand {
     return matrix.unnoticed.isEmpty ? .passed : .refuted
   }
 
-  /// The command line that gives the same page again, wherever its store and its output were.
+  /// The command line that reproduces the page; it does not name the store, and leaves the output file open.
   private var command: String {
     var words = ["swift run -c release littleo mutants"]
     if self.mutants != Mutant.all { words += self.mutants.map(\.name) }
@@ -111,7 +111,7 @@ struct MutantsCommand {
   }
 }
 
-/// A mutation matrix on the terminal: a row per defect, a character per claim, and what the characters mean.
+/// A mutation matrix on the terminal: a row per defect, a character per claim, and a legend of the characters.
 struct MutantsTable {
   private let matrix: MutationMatrix
 
@@ -120,7 +120,7 @@ struct MutantsTable {
   var text: String {
     let numbers = Array(1...max(1, matrix.claims.count))
     let units = numbers.map { "\($0 % 10)" }.joined()
-    var table = TextTable(["fault", units, "noticed by", "what it is"], numeric: [2])
+    var table = TextTable(["fault", units, "noticed by", "what the fault does"], numeric: [2])
     for row in matrix.rows {
       table.add([
         row.mutant.name, row.marks.map(\.rawValue).joined(), "\(row.marks.count(where: \.isNotice))",
@@ -157,9 +157,9 @@ struct MutantsTable {
 
   private var legend: String {
     """
-    A column is a claim, by the last digit of its number below. R refuted with the fault, ? inconclusive with it, H its trials
-    fail or are not fit to be judged; · supported all the same, – not supported without it either, x cannot be run with it;
-    blank: not tried.
+    A column is a claim, headed by the last digit of its number in the list below. With the fault the claim is
+    R refuted, ? inconclusive or · still supported; H: its trials fail or give unusable numbers; x: they cannot be run.
+    –: not supported even without the fault. Blank: not tried.
     """
   }
 

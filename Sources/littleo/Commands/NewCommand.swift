@@ -10,7 +10,7 @@ struct NewCommand {
   private let model: ClaimEntry?
   private let isJSON: Bool
 
-  /// Names that a claim's file or its test would take for something else.
+  /// Names that already mean something else in a claim's file or in its test.
   private static let reserved: Set<String> = [
     // Swift Testing.
     "Expectation", "Issue", "Tag", "Test", "Trait", "Comment", "Attachment", "Suite", "Testing", "Bug",
@@ -41,11 +41,11 @@ struct NewCommand {
     let folder = arguments.value("folder") ?? model?.folder ?? "Theorems"
     let isUsual = ClaimTemplate.folders.contains(folder)
     let hint = Nearest.suggestion(for: folder, among: ClaimTemplate.folders)
-    // Another paper has a folder of its own; what is nearly the name of a folder is taken for a slip.
+    // A new folder is meant for another paper. A name close to that of an existing folder is taken for a typing error.
     guard isUsual || (hint.isEmpty && Self.isTypeName(folder)) else {
       throw UsageError(
-        "--folder \(folder) is out of range\(hint): the folders are \(ClaimTemplate.folders.joined(separator: ", ")), or a "
-          + "new one for another paper, a capital letter and then letters, digits and _.")
+        "--folder \(folder) is out of range\(hint): the folders are \(ClaimTemplate.folders.joined(separator: ", ")), "
+          + "or a new one for another paper, named by a capital letter followed by letters, digits and _.")
     }
     self.folder = folder
   }
@@ -53,23 +53,23 @@ struct NewCommand {
   func run() throws -> ExitStatus {
     let claims = URL(filePath: "Claims")
     guard Self.isFolder(claims) else {
-      throw UsageError("there is no folder Claims here: “littleo new” is run where Package.swift is.")
+      throw UsageError("there is no folder Claims here: run “littleo new” in the folder of Package.swift.")
     }
     let file = claims.appending(path: self.folder).appending(path: "\(name).swift")
     if let taken = Self.files(in: claims).first(where: { $0.lowercased() == "\(name).swift".lowercased() }) {
-      throw UsageError("\(name) is taken: there is a file \(taken) under Claims, and nothing is overwritten.")
+      throw UsageError("\(name) is taken: Claims holds a file \(taken), and no file is overwritten.")
     }
     let text = try self.text(from: claims)
     do {
       try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-      // Without overwriting, also if another process has made the file in the meantime.
+      // Fails if the file exists, even if another process has created it since the check above.
       try Data(text.utf8).write(to: file, options: .withoutOverwriting)
     } catch {
-      throw UsageError("\(file.relativePath) cannot be written: its folder must be one, and the file must not exist.")
+      throw UsageError("\(file.relativePath) cannot be written: its folder must be writable, and the file must be new.")
     }
     print(
       isJSON
-        ? JSONValue.object(["claim": .string(name), "file": .string(file.relativePath)]).text
+        ? JSONValue.object(["claim": .string(name), "file": .string(file.relativePath)]).document
         : next(file.relativePath))
     return .passed
   }
@@ -84,21 +84,22 @@ struct NewCommand {
     return ClaimTemplate.renamed(text, from: name, to: self.name)
   }
 
-  /// What to do with the file, command by command.
+  /// The next steps with the new file, command by command.
   private func next(_ path: String) -> String {
     let regime = model.flatMap { Regime(named: $0.claim.instance.regime.name) } ?? .standard
-    // As the command line spells them at the d of the example, and as one map where they depend on the scale.
+    // The labels as the command line spells them; labels that depend on the scale take the value at the example's d.
     let k = (try? regime.parameters(at: 256).k) ?? 2
     let labels = model?.claim.arms.first?.labels.map(subclasses: k, scale: 2 * k).name ?? "coarse"
     return """
-      \(path) is a claim: it compiles and can be decided as it is\(model.map { ", and says what \($0.claim.name) says" } ?? "").
-      Change what it says; “swift build” finds it by its file.
+      \(path) is a claim that compiles and can be decided as it is\
+      \(model.map { "; it says the same as \($0.claim.name)" } ?? "").
+      Edit it; “swift build” finds every file under Claims.
 
-      what it says, its stand-in and its cost:
+      show its statement, stand-in and cost:
         swift run -c release littleo explain \(name)
-      explore, with seeds from 1,000,000 on:
+      explore with an exploratory seed, one from 1,000,000 on, on which no verdict rests:
         swift run -c release littleo trial --labels \(labels) --regime \(regime.name) --d 256 --seed 1000001 --steps 128
-      decide it live at the quick profile:
+      decide it at the quick profile, as a test:
         swift test --filter \(name)
       decide it at the standard profile:
         swift run -c release littleo verify \(name)
@@ -110,12 +111,12 @@ struct NewCommand {
   private static func check(_ name: String) throws(UsageError) {
     guard isTypeName(name) else {
       throw UsageError(
-        "the name “\(name)” is out of range: a claim is a Swift type, a capital letter and then letters, digits and _, at "
-          + "most 60 of them.")
+        "the name “\(name)” is out of range: a claim is a Swift type, named by a capital letter followed by letters, "
+          + "digits and _, at most 60 characters in all.")
     }
     if reserved.contains(name) {
       throw UsageError(
-        "the name “\(name)” is taken: Swift, Swift Testing or the vocabulary of claims means something by it.")
+        "the name “\(name)” is taken: it already means something in Swift, Swift Testing or the vocabulary of claims.")
     }
     if let claim = Catalogue.names.first(where: { $0.lowercased() == name.lowercased() }) {
       throw UsageError("the name “\(name)” is taken: there is a claim \(claim).")
@@ -138,11 +139,11 @@ struct NewCommand {
   }
 }
 
-/// The file that `littleo new` starts a claim from: a small claim that compiles, can be decided and is cheap as it is.
+/// The template of `littleo new`: a small, cheap claim that compiles and can be decided as it is.
 ///
 /// A test compiles the same text, so that the template cannot fall behind the vocabulary.
 enum ClaimTemplate {
-  /// The folders that claims stand in.
+  /// The folders under Claims that already exist.
   static let folders = ["Definitions", "Theorems", "Mechanism", "Boundaries", "Granularity", "Outside"]
 
   /// Returns the text of a claim file.
@@ -151,27 +152,27 @@ enum ClaimTemplate {
     import ClaimKit
 
     /// Under coarse labels, hard samples stay wrong.
-    package struct \#(name): Claim {
+    public struct \#(name): Claim {
       /// Makes the claim.
-      package init() {}
+      public init() {}
 
-      package let source = Source(
+      public let source = Source(
         "Hard samples under coarse labels", .chosen,
         remark: "A claim to start from: one conclusion of Theorem 5.1, read from the same trials.")
-      package let title = "Coarse labels leave hard samples wrong"
-      package let says = """
+      public let title = "Coarse labels leave hard samples wrong"
+      public let says = """
         Under coarse labels with k_y ≥ polylog(d), for every T ∈ [T*, poly(d)]: error on hard samples = Ω(1).
         """
 
-      package var statement: [Clause] {
+      public var statement: [Clause] {
         Given(labels: .coarse)
         Given(.k, atLeast: .polylog(.d))
         ForEvery(.T, from: .tStar, to: .poly(.d)) {
-          Conclude(.error(on: .hard), is: .omega(1))
+          Conclude(.error(on: .hard), is: .bigOmega(1))
         }
       }
 
-      package var instance: Instance {
+      public var instance: Instance {
         Instance(
           regime: .standard,
           window: .standard,
@@ -182,7 +183,7 @@ enum ClaimTemplate {
           ])
       }
 
-      package var controls: [Control] {
+      public var controls: [Control] {
         Control(
           "two subclasses", refutes: .error(on: .hard),
           because: "with k = 2 the rare features are learned with the common one"
@@ -195,7 +196,7 @@ enum ClaimTemplate {
     """#
   }
 
-  /// Returns a text with a name replaced wherever it stands as a whole word.
+  /// Returns a text with a name replaced wherever it occurs as a whole word.
   static func renamed(_ text: String, from old: String, to new: String) -> String {
     var result = ""
     var word = ""

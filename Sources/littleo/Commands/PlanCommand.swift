@@ -4,7 +4,7 @@ import Planning
 import Reporting
 import Trials
 
-/// `littleo plan`: the trials that claims need, with what they are expected to cost, and how machines would share them.
+/// `littleo plan`: shows the trials that claims need, their expected cost, and how several machines would share them.
 struct PlanCommand {
   private let entries: [ClaimEntry]
   private let profile: Profile
@@ -32,7 +32,9 @@ struct PlanCommand {
     showsGrowth = arguments.has("growth")
     isJSON = arguments.has("json")
     guard !showsGrowth || line == ["--growth"] else {
-      throw UsageError("--growth shows how one run grows with d, whatever the claims: it takes nothing beside it.")
+      throw UsageError(
+        "--growth shows how the cost of one run grows with d, for no claim in particular: it takes neither claims "
+          + "nor other options.")
     }
   }
 
@@ -50,7 +52,7 @@ struct PlanCommand {
     let missing = priced.filter { !held.contains($0.planned.key) }
     let lacking = Set(missing.map(\.planned.key))
     if isJSON {
-      print(object(plan, priced, lacking: lacking, model: model, source: source, error: error).text)
+      print(object(plan, priced, lacking: lacking, model: model, source: source, error: error).document)
       return .passed
     }
     if listsTrials {
@@ -64,44 +66,52 @@ struct PlanCommand {
     let total = priced.reduce(0) { $0 + $1.seconds }
     let lacked = missing.reduce(0) { $0 + $1.seconds }
     print(
-      "\(plan.trials.count) trials, \(TerminalNumber.duration(total)) of one thread, the largest in "
-        + "\(TerminalNumber.bytes(plan.largestMemory)). In \(store.relativePath): "
-        + "\(plan.trials.count - missing.count); still to be trained: \(missing.count), "
-        + "\(TerminalNumber.duration(lacked))\(Self.here(lacked, longest: missing.map(\.seconds).max() ?? 0)).")
+      "\(plan.trials.count) trials: \(TerminalNumber.duration(total)) on one thread; the largest takes "
+        + "\(TerminalNumber.bytes(plan.largestMemory)). Already in \(store.relativePath): "
+        + "\(plan.trials.count - missing.count). Still to be trained: \(missing.count), in "
+        + "\(TerminalNumber.duration(lacked)) on one thread"
+        + "\(Self.here(lacked, longest: missing.map(\.seconds).max() ?? 0)).")
     print(source)
     if let error { print(Self.text(of: error)) }
     if let shards { print("\n" + Self.table(Share.shares(of: plan.trials, count: shards), model)) }
     return .passed
   }
 
-  /// What a time of one thread is on all processors of this machine; nothing where there is one, or nothing to do.
+  /// Returns what a time on one thread comes to on all processors of this machine, as a clause of a sentence.
+  ///
+  /// The clause is empty if there is one processor, or nothing to do.
+  ///
+  /// - Parameters:
+  ///   - seconds: The time of all trials on one thread.
+  ///   - longest: The time of the longest trial, below which the total cannot fall.
   private static func here(_ seconds: Double, longest: Double) -> String {
     let processors = ProcessInfo.processInfo.activeProcessorCount
     guard seconds > 0, processors > 1 else { return "" }
     return
-      ", or \(TerminalNumber.duration(max(seconds / Double(processors), longest))) on this machine's \(processors) processors"
+      ", or \(TerminalNumber.duration(max(seconds / Double(processors), longest))) on the \(processors) processors here"
   }
 
-  /// The prices of this machine if the store tells them, those of the reference machine otherwise.
+  /// Returns prices fitted to the trials in the store if there are enough, otherwise those of the reference machine.
   private func prices(from records: [TrialRecord]) -> (model: CostModel, source: String, error: CostError?) {
     if let model = CostModel(records) {
       return (
-        model, "Prices: fitted to \(records.count) trials in \(self.store.relativePath).",
+        model, "Times are predicted from the \(records.count) trials in \(self.store.relativePath).",
         CostError.crossValidated(records)
       )
     }
     return (
       .reference,
-      "Prices: those of the reference machine, one core of an AMD EPYC with AVX2; a store with trials of this machine "
-        + "(“littleo verify --profile quick” makes one) gives its own.",
+      "Times are predicted for the reference machine, one core of an AMD EPYC with AVX2. A store with trials of this "
+        + "machine gives its own times; “littleo verify --profile quick” makes one.",
       CostError(of: .reference, on: records)
     )
   }
 
   private static func text(of error: CostError) -> String {
-    "Error of such prices on \(error.kinds) kinds of trials that they were not fitted to: the total by "
-      + "\(TerminalNumber.percent(error.totalRatio - 1, signed: true)), a kind by \(TerminalNumber.percent(error.medianError)) in the "
-      + "median and by \(TerminalNumber.percent(error.largeError)) at nine in ten."
+    "On \(error.kinds) kinds of trials that were left out of the fit, the predicted total was off by "
+      + "\(TerminalNumber.percent(error.totalRatio - 1, signed: true)). The median error of a kind was "
+      + "\(TerminalNumber.percent(error.medianError)), and nine in ten were off by at most "
+      + "\(TerminalNumber.percent(error.largeError))."
   }
 
   private static func line(_ planned: PlannedTrial, _ seconds: Double) -> String {
@@ -114,7 +124,7 @@ struct PlanCommand {
 
   private static func table(_ priced: [(planned: PlannedTrial, seconds: Double)]) -> String {
     var table = TextTable(
-      ["d", "labels", "trials", "together", "dearest", "largest"], numeric: [0, 2, 3, 4, 5])
+      ["d", "labels", "trials", "total time", "longest trial", "largest memory"], numeric: [0, 2, 3, 4, 5])
     let groups = Dictionary(grouping: priced) { pair in
       Group(d: pair.planned.trial.parameters.d, labels: pair.planned.trial.labels.name)
     }
@@ -130,7 +140,7 @@ struct PlanCommand {
   }
 
   private static func table(_ shares: [Share], _ model: CostModel) -> String {
-    var table = TextTable(["shard", "trials", "expected", "largest"], numeric: [1, 2, 3])
+    var table = TextTable(["shard", "trials", "expected time", "largest memory"], numeric: [1, 2, 3])
     for (index, share) in shares.enumerated() {
       table.add([
         "\(index + 1)/\(shares.count)", "\(share.trials.count)",

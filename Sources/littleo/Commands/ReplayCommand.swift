@@ -58,7 +58,7 @@ struct ReplayCommand {
     }
   }
 
-  /// The keys asked for, or a sample that depends on the keys and the seed alone.
+  /// Returns the keys asked for, or a sample that depends on the stored keys and the seed alone.
   private func chosen(from keys: [String]) throws(UsageError) -> [String] {
     guard !keys.isEmpty else { throw UsageError("store \(self.store.relativePath) holds no trials.") }
     if prefixes.isEmpty {
@@ -95,12 +95,12 @@ struct ReplayCommand {
             }
           }),
       ])
-      print(value.text)
+      print(value.document)
     } else {
       for (key, outcome) in sorted {
         switch outcome {
         case .same: break
-        case .differs(let place): print("\(key): other bits, first in \(place)")
+        case .differs(let place): print("\(key): different bits, first in \(place)")
         case .unusable(let why): print("\(key): \(why)")
         }
       }

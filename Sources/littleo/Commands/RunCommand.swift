@@ -5,13 +5,13 @@ import Reporting
 import Training
 import Trials
 
-/// `littleo run`: trains what claims need, or one machine's share of it, into a store, and decides nothing.
+/// `littleo run`: trains the trials that claims need, or one machine's share of them, and decides nothing.
 struct RunCommand {
   private let entries: [ClaimEntry]
   private let design: Design
   private let shard: Shard
   private let jobs: Int
-  /// The memory that there is, in bytes.
+  /// The memory available, in bytes; trials may take four fifths of it.
   private let memory: Double
   private let store: URL
   private let isJSON: Bool
@@ -39,7 +39,8 @@ struct RunCommand {
     let share: Share
     let store: TrialStore
     do {
-      // Shares must be the same on every machine, whatever memory each has; a trial that is too large fails where it is tried.
+      // Planned without a limit on memory, so that the shares are the same on every machine. A trial that is too large
+      // for a machine fails when that machine tries it.
       let plan = try Plan(entries, design: design, memory: .infinity)
       share = Share.shares(of: plan.trials, count: self.shard.count)[self.shard.number - 1]
       store = try TrialStore(folder: self.store)
@@ -51,7 +52,7 @@ struct RunCommand {
     let (shard, memory, folder, isJSON) = (self.shard, self.memory, self.store.relativePath, self.isJSON)
     let runner = TrialRunner(archive: store, jobs: jobs, memoryBudget: 0.8 * memory) {
       trial, execution throws(TrainingError) in
-      // Where memory is granted by somebody else, a trial that takes more would end the whole process.
+      // If a limit on memory is imposed from outside, a trial that exceeds it would end the whole process.
       _ = try Demand.checked(trial, memory: memory)
       return try Trainer.train(trial, on: execution)
     }
@@ -64,7 +65,7 @@ struct RunCommand {
     }
   }
 
-  /// Says what is in the store now; a trial that could not be kept has to be trained again.
+  /// Prints how many trials of the share are in the store; one that could not be kept has to be trained again.
   private static func tell(
     _ outcomes: [Trial: TrialOutcome], of share: Share, in store: TrialStore, isJSON: Bool
   ) -> ExitStatus {
@@ -84,7 +85,7 @@ struct RunCommand {
         "trials": .integer(share.trials.count), "kept": .integer(kept), "lost": .integer(lost),
         "failed": .array(failures.map { .string($0) }), "store": .string(store.folder.relativePath),
       ])
-      print(object.text)
+      print(object.document)
     } else {
       for failure in failures { print("failed: \(failure)") }
       print("\(kept) of \(share.trials.count) trials are in \(store.folder.relativePath).")
@@ -93,14 +94,14 @@ struct RunCommand {
   }
 }
 
-/// One of several equal parts of a plan, as in `--shard 3/8`.
+/// One of several shares of a plan of about equal cost, as in `--shard 3/8`.
 struct Shard: Hashable, Sendable {
-  /// The most parts.
+  /// The largest number of shares.
   static let largestCount = 100_000
 
-  /// Which part, from 1.
+  /// Which share, from 1.
   let number: Int
-  /// How many parts there are.
+  /// The number of shares.
   let count: Int
 
   /// Reads `I/N`.

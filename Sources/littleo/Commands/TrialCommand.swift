@@ -46,9 +46,9 @@ struct TrialCommand {
   }
 }
 
-/// The options that describe one trial, as `trial` and `bench` understand them.
+/// The options that describe one trial, in `littleo trial` and `littleo bench`.
 struct TrialOptions {
-  /// The options and whether each may be repeated; a command that has no use for one leaves it out of its grammar.
+  /// The options, and whether each may be repeated; a command may leave some out of its grammar.
   static let grammar: [String: Bool] = [
     "labels": false, "regime": false, "d": false, "seed": false, "steps": false, "samples": false, "epochs": false,
     "readout": false, "finetune": false, "frame": false, "set": true,
@@ -56,16 +56,16 @@ struct TrialOptions {
 
   /// The regime; standard if none is named.
   let regime: Regime
-  /// The trial.
+  /// The trial that the options describe.
   let trial: Trial
-  /// The read-out whose errors are shown first.
+  /// The read-out whose errors are shown as easy and hard error.
   let readout: Readout
 
   /// Reads a trial.
   ///
   /// - Parameters:
-  ///   - defaultSteps: The steps where none are given; nil for a command that must be told.
-  ///   - defaultSeed: The seed where none is given.
+  ///   - defaultSteps: The number of steps if none is given; nil if the command requires one.
+  ///   - defaultSeed: The seed if none is given.
   /// - Throws: ``UsageError`` naming the option that is missing or out of range.
   init(_ arguments: Arguments, defaultSteps: Int?, defaultSeed: UInt64) throws(UsageError) {
     let name = try arguments.required("labels", "coarse")
@@ -83,7 +83,7 @@ struct TrialOptions {
     var values = settings.values
     if let samples = try arguments.integer("samples", in: 1...1 << 31) {
       guard values[.sourceSize] == nil else {
-        throw UsageError("--samples and --set sourceSize=… are the same thing; give one of them.")
+        throw UsageError("--samples and --set sourceSize=… set the same parameter; give one of them.")
       }
       values[.sourceSize] = Double(samples)
     }
@@ -101,7 +101,7 @@ struct TrialOptions {
     }
   }
 
-  /// The number of steps: as given, or enough to see every sample of a finite training set E times.
+  /// Returns the number of steps: as given, or enough to see every sample of a finite training set E times.
   private static func steps(
     _ arguments: Arguments, parameters: ModelParameters, defaultSteps: Int?
   ) throws(UsageError) -> Int {
@@ -125,14 +125,16 @@ struct TrialOptions {
     return needed
   }
 
-  /// The read-out asked for; without one, `max` where labels define it, and the probe, which they all do, elsewhere.
+  /// Returns the read-out asked for.
+  ///
+  /// The default is `max` if the labels define it, and otherwise `probe`, which all labels define.
   private static func readout(_ arguments: Arguments, labels: LabelMap) throws(UsageError) -> Readout {
     guard let readout = try Self.choice(Readout.self, "readout", arguments) else {
       return Readout.max.isDefined(under: labels) ? .max : .probe
     }
     guard readout.isDefined(under: labels) else {
       throw UsageError(
-        "--readout \(readout.rawValue) is out of range under \(labels.name) labels, which tell no superclass: use "
+        "--readout \(readout.rawValue) is out of range under \(labels.name) labels, which determine no superclass: use "
           + "--readout probe.")
     }
     return readout

@@ -1,18 +1,19 @@
 import Foundation
 import MultiView
+import Reporting
 import Training
 
 /// A trial and its trace as `littleo trial` prints them.
 struct TrialOutput: Encodable {
-  /// The columns of the table.
+  /// A group of columns that can be shown.
   enum Observables: String, CaseIterable {
     /// Loss, errors and margins, with the weights that explain them.
     case errors
-    /// What lucky neurons weigh.
+    /// The weights of lucky neurons on features, with shares and ratios computed from them.
     case weights
-    /// What networks answer to single patches, and who woke up.
+    /// The responses of heads to single patches, and counts of neurons that fired on noise or awoke.
     case responses
-    /// One table after the other.
+    /// All three, one table after the other.
     case all
 
     /// The tables that are shown.
@@ -21,7 +22,7 @@ struct TrialOutput: Encodable {
 
   let regime: String
   let trial: Trial
-  /// The read-out whose errors are shown as the errors.
+  /// The read-out whose errors are shown as easy and hard error.
   let readout: Readout
   let trace: Trace
   let seconds: Double
@@ -33,7 +34,7 @@ struct TrialOutput: Encodable {
     return String(decoding: try encoder.encode(self), as: UTF8.self)
   }
 
-  /// Tables of the checkpoints under a line on the trial.
+  /// Returns a line about the trial, the tables of its checkpoints, and a line about its certificate.
   func text(_ observables: Observables) -> String {
     let parameters = trial.parameters
     let certificate = trace.certificate
@@ -46,10 +47,10 @@ struct TrialOutput: Encodable {
     }
     return """
       \(trial.labels.name) labels\(frame), regime \(regime), d = \(parameters.d), k = \(parameters.k), seed \(trial.seed): \
-      \(trace.heads) heads of \(parameters.width) neurons, \(trace.aliveNeurons) held (\(parameters.mode.rawValue))\(readout)
+      \(trace.heads) heads of \(parameters.width) neurons, \(trace.aliveNeurons) in memory (\(parameters.mode.rawValue))\(readout)
       \(tables.joined(separator: "\n\n"))
       certificate \(certificate.met ? "met" : "not met"): δ = \(TerminalNumber.short(certificate.delta)), \
-      z = \(TerminalNumber.short(certificate.multiplier)), \(TerminalNumber.short(certificate.screened)) uses; \
+      z = \(TerminalNumber.short(certificate.multiplier)), \(TerminalNumber.short(certificate.screened)) evaluations left out; \
       \(TerminalNumber.short(seconds)) s
       """
   }
@@ -83,6 +84,7 @@ struct TrialOutput: Encodable {
   func encode(to encoder: any Encoder) throws {
     let parameters = trial.parameters
     var object = encoder.container(keyedBy: Name.self)
+    try object.encode(JSONValue.schema, forKey: "schema")
     try object.encode(parameters.d, forKey: "d")
     try object.encode(parameters.k, forKey: "k")
     try object.encode(trace.heads, forKey: "heads")
@@ -120,7 +122,7 @@ struct TrialOutput: Encodable {
       var checkpoints = entry.nestedUnkeyedContainer(forKey: "checkpoints")
       for checkpoint in stage.checkpoints { try self.encode(checkpoint, into: &checkpoints) }
     }
-    // The stages one after the other: T counts on through all of them.
+    // The checkpoints of all stages in order; T counts on from one stage to the next.
     let all = self.stages.flatMap(\.checkpoints)
     var checkpoints = object.nestedUnkeyedContainer(forKey: "checkpoints")
     for checkpoint in all { try self.encode(checkpoint, into: &checkpoints) }
@@ -140,7 +142,7 @@ struct TrialOutput: Encodable {
     try encodeReadouts(of: checkpoint, into: &entry)
   }
 
-  /// The errors under every read-out; null where one was not taken.
+  /// Writes the errors under every read-out; null if one was not taken.
   private func encodeReadouts(of checkpoint: Checkpoint, into object: inout KeyedEncodingContainer<Name>) throws {
     var readouts = object.nestedContainer(keyedBy: Name.self, forKey: "readouts")
     for readout in Readout.allCases {
@@ -150,13 +152,16 @@ struct TrialOutput: Encodable {
         continue
       }
       var entry = readouts.nestedContainer(keyedBy: Name.self, forKey: name)
-      try entry.encode(errors.easy / Double(trial.parameters.testSamples), forKey: "easyError")
-      try entry.encode(errors.hard / Double(trial.parameters.testSamples), forKey: "hardError")
+      try entry.encode(errors.shares(in: trial.parameters).easy, forKey: "easyError")
+      try entry.encode(errors.shares(in: trial.parameters).hard, forKey: "hardError")
       try entry.encode(errors.undecided, forKey: "undecided")
     }
   }
 
-  /// What was counted at initialisation: per (head, feature) expected, least of the own ones, lucky once, lucky twice.
+  /// Writes the census of lucky neurons at initialisation, null if there is none.
+  ///
+  /// It holds the expected count of a head and feature, and the smallest count over heads and their own features. Over
+  /// all heads it holds the number of neurons lucky for at least one feature, and for two or more.
   private func encodeCensus(into object: inout KeyedEncodingContainer<Name>) throws {
     guard let census = trace.census else { return try object.encodeNil(forKey: "census") }
     var entry = object.nestedContainer(keyedBy: Name.self, forKey: "census")

@@ -8,7 +8,8 @@ import Verification
 
 /// `littleo verify` and `littleo report`: decide the claims, print the findings and write the report.
 ///
-/// `verify` trains what is missing, `verify --offline` names it and decides all the same, and `report` refuses to go on without.
+/// `verify` trains missing trials. `verify --offline` names them and decides without them. `report` fails if there are
+/// any.
 struct VerifyCommand {
   private let options: VerifyOptions
 
@@ -65,24 +66,24 @@ struct VerifyCommand {
       meter.report(event)
       progress.report(event)
     }
-    let verifier = Verifier(plan, runner: runner, isFamily: options.profile.isFamily, levels: options.levels)
+    let verifier = Verifier(plan, isFamily: options.profile.isFamily, levels: options.levels)
     let findings = verifier.judge(outcomes)
-    // Whoever stops it while it judges wants no report.
+    // Interrupted while judging: stop before anything is printed.
     try Task.checkCancellation()
     if !options.isOffline {
       do { try shelf.keep(findings) } catch { say("\(error)") }
     }
     let status = ExitStatus(of: findings, isStrict: options.isStrict)
     if options.isJSON {
-      print(FindingsObject(findings, profile: options.profile, missing: missing.map(\.key.hex)).value.text)
+      print(FindingsObject(findings, profile: options.profile, missing: missing.map(\.key.hex)).value.document)
     } else {
       print(FindingsTable(findings).text)
     }
-    // What depends on the machine goes where the progress went, so that standard output is the same everywhere.
+    // These times depend on the machine, so they go to standard error; standard output is the same everywhere.
     if !options.isOffline {
       for line in meter.estimates(for: findings, of: plan, outcomes, jobs: options.jobs) { write(line) }
     }
-    // Whoever stops it by now wants no report; once it is being written it is written whole.
+    // Stop before writing; once begun, the report is written whole.
     try Task.checkCancellation()
     guard missing.isEmpty else { return .error }
     if let output = options.output {
@@ -93,9 +94,9 @@ struct VerifyCommand {
     return status
   }
 
-  /// Trains what a saved counter-example needs before anything else, and says whether it still is one.
+  /// Trains the trials of saved counter-examples before all others, and says whether each still holds.
   ///
-  /// Only one that was found under the present registration is: another bound, other runs are another question.
+  /// A counter-example found under another registration is passed over: it had another bound or other runs.
   private static func replay(
     _ shelf: CounterExampleShelf, _ plan: Plan, on runner: TrialRunner, levels: ErrorLevels
   ) async throws {
@@ -107,35 +108,35 @@ struct VerifyCommand {
       guard trials.count == record.trials.count else { continue }
       let outcomes = try await runner.run(trials) { if case .notice(let notice) = $0 { say(notice) } }
       let example = CounterExample.found(again: record, in: planned, outcomes)
-      let what = example.map { ", \($0.text), still stands" } ?? " is none any more"
-      say("\(planned.claim.name): the counter-example of last time\(what).")
+      let what = example.map { " still holds: \($0.text)" } ?? " no longer holds"
+      say("\(planned.claim.name): the saved counter-example\(what).")
     }
   }
 
-  /// Decides claim by claim, each on its own, and ends with the first that fails; nil if none does.
+  /// Decides the claims one by one, each on its own, and stops at the first that fails; nil if none does.
   private static func firstFailure(
     of plan: Plan, on runner: TrialRunner, _ shelf: CounterExampleShelf, _ options: VerifyOptions
   ) async throws -> ExitStatus? {
     for (index, entry) in options.entries.enumerated() {
       let own = try Plan([entry], design: plan.design, hasPictures: false)
-      let progress = ProgressLine(title: "\(index + 1)/\(options.entries.count) \(entry.claim.name)")
+      let progress = ProgressLine(title: "claim \(index + 1) of \(options.entries.count), \(entry.claim.name)")
       let outcomes = try await runner.run(own.trials) { progress.report($0) }
-      let findings = Verifier(own, runner: runner, isFamily: false, levels: options.levels).judge(outcomes)
+      let findings = Verifier(own, isFamily: false, levels: options.levels).judge(outcomes)
       let status = ExitStatus(of: findings, isStrict: options.isStrict)
       guard status != .passed else { continue }
       do { try shelf.keep(findings) } catch { say("\(error)") }
       if options.isJSON {
-        print(FindingsObject(findings, profile: options.profile).value.text)
+        print(FindingsObject(findings, profile: options.profile).value.document)
       } else {
         print(FindingsTable(findings).text)
       }
-      say("stopped at the first claim that fails, decided on its own; no report was written.")
+      say("stopped at the first claim that fails. It was decided on its own, and no report was written.")
       return status
     }
     return nil
   }
 
-  /// What a store lacks; damaged records are named.
+  /// Returns the trials that a store lacks, and names damaged records on standard error.
   private static func missing(of plan: Plan, in store: TrialStore) -> [PlannedTrial] {
     plan.trials.filter { planned in
       switch store.state(of: planned.trial, key: planned.key) {
@@ -148,7 +149,7 @@ struct VerifyCommand {
     }
   }
 
-  /// Names missing trials, the dearest first, and the first of them only where they are many; `--json` has them all.
+  /// Names missing trials on standard error, the most expensive first, at most `mostNamed` of them; `--json` has all.
   private static func name(_ missing: [PlannedTrial]) {
     for planned in missing.prefix(mostNamed) {
       let trial = planned.trial
@@ -161,10 +162,10 @@ struct VerifyCommand {
 
   private static let mostNamed = 20
 
-  /// Reads trials and trains none.
+  /// Returns a runner that only reads the store: a trial that would have to be trained fails.
   private static func reader(of store: TrialStore, jobs: Int) -> TrialRunner {
     TrialRunner(archive: store, jobs: jobs) { _, _ throws(TrainingError) in
-      throw TrainingError("it is not in the store, and nothing was to be trained.")
+      throw TrainingError("it is not in the store, and this command trains nothing.")
     }
   }
 

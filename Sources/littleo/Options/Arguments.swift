@@ -1,34 +1,34 @@
-/// The words after a command, sorted into options, switches and the rest.
+/// The words after a command, sorted into options, switches and positional words.
 struct Arguments {
-  /// What a command understands.
+  /// The options, switches and positional words that a command accepts.
   struct Grammar {
     /// The command's name, for messages.
     let command: String
-    /// Options that take a value; repeatable ones marked true.
+    /// Options that take a value, by name without dashes; true if the option may be repeated.
     var options: [String: Bool] = [:]
-    /// Options without a value.
+    /// Options without a value, by name without dashes.
     var switches: Set<String> = []
-    /// The most words that are no options.
+    /// The largest number of positional words.
     var maximalWords = 0
 
     /// Every option with its dashes, for suggestions.
     var names: [String] { (Array(options.keys) + switches + ["help"]).sorted().map { "--" + $0 } }
   }
 
-  /// The words that are no options, in order.
+  /// The positional words, in order.
   private(set) var words: [String] = []
   private var values: [String: [String]] = [:]
   private var switches: Set<String> = []
 
   /// Sorts the words of a command line.
   ///
-  /// - Throws: ``UsageError`` naming the first word that the grammar does not know, and suggesting the nearest it does.
+  /// - Throws: ``UsageError`` naming the first word that the grammar does not know, and the nearest known name.
   init(_ line: [String], _ grammar: Grammar) throws(UsageError) {
     var rest = line[...]
     while let word = rest.popFirst() {
       guard word.hasPrefix("-"), word != "-" else {
         guard words.count < grammar.maximalWords else {
-          let limit = grammar.maximalWords == 0 ? "no words" : "at most \(grammar.maximalWords)"
+          let limit = grammar.maximalWords == 0 ? "no words" : "at most \(grammar.maximalWords) of them"
           throw UsageError("\(grammar.command) does not understand “\(word)”: it takes \(limit) besides its options.")
         }
         words.append(word)
@@ -64,7 +64,7 @@ struct Arguments {
   /// Returns all values of a repeatable option.
   func values(_ name: String) -> [String] { self.values[name] ?? [] }
 
-  /// Returns an option's value as a whole number in a range.
+  /// Returns an option's value as a whole number in a range, nil if the option was not given.
   ///
   /// - Throws: ``UsageError`` naming option, value and range.
   func integer<Number: FixedWidthInteger>(_ name: String, in range: ClosedRange<Number>) throws(UsageError) -> Number? {
@@ -76,20 +76,23 @@ struct Arguments {
     return number
   }
 
-  /// Returns the value of an option that the command cannot do without.
+  /// Returns the value of an option that the command requires.
+  ///
+  /// - Throws: ``UsageError`` naming the missing option, with an example.
   func required(_ name: String, _ example: String) throws(UsageError) -> String {
     guard let value = value(name) else { throw UsageError("--\(name) is missing: give it as in --\(name) \(example).") }
     return value
   }
 }
 
-/// Suggests what a misspelt name may have meant.
+/// Suggests the known name nearest to a misspelt one.
 enum Nearest {
   /// Returns ` (did you mean “…”?)` for the name with the smallest edit distance, empty if none is near.
   static func suggestion(for input: String, among names: [String]) -> String {
     let input = input.lowercased()
     let (count, limit) = (input.count, max(2, input.count / 3))
-    // Every letter too many is a distance of one, and a word of a megabyte has no neighbours worth the wait.
+    // The distance is at least the difference of the lengths. Names that differ too much in length are dropped first,
+    // so that a very long input costs no time.
     let near = names.filter { abs($0.count - count) <= limit }
     let ranked = near.map { (distance: distance(input, $0.lowercased()), name: $0) }
     guard let best = ranked.min(by: { $0.distance < $1.distance }) else { return "" }
@@ -113,7 +116,7 @@ enum Nearest {
   }
 }
 
-/// An input that asks for nothing that can be done; ends the program with exit code 2.
+/// A command line or an input that cannot be carried out; it ends the program with exit code 2.
 struct UsageError: Error, Equatable, CustomStringConvertible {
   /// One sentence that names the input and the valid range.
   let description: String

@@ -7,13 +7,13 @@ import Trials
 
 /// The options of `littleo decide` that change what is asked, the rules, or the levels.
 struct DecideOptions {
-  /// What is asked, and how numbers are read.
+  /// The question, and how the numbers of the file are read.
   let inquiry: Inquiry
-  /// α on each side.
+  /// The level α on each side, and which look at growing data this is.
   let levels: ErrorLevels
   private let arguments: Arguments
 
-  /// Every option with a value, none repeatable.
+  /// The options, each with a value and none repeatable.
   static let names = [
     "is", "kind", "pair", "k", "regressor", "spacing", "materiality", "slowest-power", "slowest-log-power",
     "slope-tolerance", "band", "bend-tolerance", "largest-degree", "failure-rate", "alpha", "look", "minimum-scales",
@@ -50,7 +50,7 @@ struct DecideOptions {
       question, kind: kind, pairing: pairing, regressor: regressor, spacing: spacing, k: try Self.k(arguments))
   }
 
-  /// Returns the rules for a question: the usual ones, with what the options change.
+  /// Returns the rules for a question: the default ones, as changed by the options.
   func rules(for posed: PosedQuestion) throws(UsageError) -> DecisionRules {
     var rules = posed.usualRules
     if let text = arguments.value("materiality") {
@@ -60,7 +60,8 @@ struct DecideOptions {
       }
       if isRelative, posed.evidence.kind != .positive {
         throw UsageError(
-          "--materiality \(text) is a share of the first mean, which only the kind positive allows; give a number.")
+          "--materiality \(text) is a share of the mean at the smallest scale, which only the kind positive allows; "
+            + "give a number.")
       }
       rules.materiality = isRelative ? value / 100 : value
       rules.isRelative = isRelative
@@ -81,7 +82,7 @@ struct DecideOptions {
     return rules
   }
 
-  /// The sentence for an error of the engine, in the names of the options.
+  /// Returns the message for an error of the decision engine, naming the option instead of the rule.
   func usage(_ error: DecisionError) -> UsageError {
     guard case .ruleOutOfRange(let rule, let value, let range) = error, let option = Self.rules[rule] else {
       return UsageError("\(error).")
@@ -89,22 +90,23 @@ struct DecideOptions {
     return UsageError("--\(option) \(arguments.value(option) ?? "\(value)") is out of range: it must be in \(range).")
   }
 
-  /// Refuses options that mean nothing to the question, which would otherwise be ignored silently.
+  /// Refuses options that the question does not use, because they would be ignored silently.
   private static func checkRelevance(_ arguments: Arguments, _ question: Question) throws(UsageError) {
     let limit = ["materiality", "slowest-power", "slowest-log-power"]
     let growth = ["slope-tolerance", "band", "regressor"]
     let polynomial = ["bend-tolerance", "largest-degree", "spacing"]
-    let usual = ["failure-rate"]
+    let frequency = ["failure-rate"]
     let relevant =
       switch question.relation {
-      case .smaller, .atLeast: limit
-      case .atMost, .proportional: growth
-      case .polynomial: polynomial
-      case .usually, .ordered: usual
+      case .littleO, .bigOmega: limit
+      case .bigO, .bigTheta: growth
+      case .poly: polynomial
+      case .withHighProbability: frequency
       }
-    for name in limit + growth + polynomial + usual where arguments.value(name) != nil && !relevant.contains(name) {
+    for name in limit + growth + polynomial + frequency where arguments.value(name) != nil && !relevant.contains(name) {
       throw UsageError(
-        "--\(name) means nothing to \(question.text), which has \(relevant.map { "--" + $0 }.joined(separator: ", ")).")
+        "--\(name) does not apply to \(question.text), which takes "
+          + "\(relevant.map { "--" + $0 }.joined(separator: ", ")).")
     }
   }
 
@@ -145,12 +147,14 @@ struct DecideOptions {
   }
 }
 
-/// How time and memory of one run of Theorems 5.1 and 5.2 grow with d, in the standard regime at reference prices.
+/// How the time and memory of one run of Theorems 5.1 and 5.2 grow with d.
+///
+/// The regime is standard. Times are those expected of the reference machine.
 struct GrowthTable {
-  /// Runs per scale and label map of the deep profile.
+  /// Runs per scale and label map in the deep profile.
   private static let runs = 60.0
 
-  /// A table in Markdown.
+  /// The table in Markdown: a row per d from 2⁸ to 2¹⁷.
   var text: String {
     get throws {
       var lines = [
@@ -172,7 +176,7 @@ struct GrowthTable {
     }
   }
 
-  /// One run in the window from T* to 4 T*, where T* is the time at which the loss is below 1/√d.
+  /// Returns the cost of one run that trains until T*, the time at which the loss is below 1/√d, and on to 4·T*.
   private static func run(
     _ labels: LabelMap, d: Int
   ) throws -> (k: Int, neurons: Double, time: Double, seconds: Double, bytes: Double) {

@@ -1,21 +1,21 @@
 import Foundation
 
-/// Reads what a user names as input, whole.
+/// Reads a whole input file, or standard input.
 enum InputFile {
-  /// The most bytes that are read; a file of a million rows has a tenth of it.
+  /// The largest number of bytes that is read, 256 MiB; a file of a million rows has about a tenth of that.
   static let largestSize = 1 << 28
 
-  /// Returns the bytes of a file, of standard input for `-`.
+  /// Returns the bytes of a file, or of standard input for the path `-`.
   ///
   /// - Throws: ``UsageError`` naming the file.
   static func bytes(_ path: String) throws(UsageError) -> [UInt8] {
     let name = path == "-" ? "standard input" : "“\(path)”"
     var isFolder: ObjCBool = false
     if path != "-", FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
-      throw UsageError("\(name) is a folder; a file or - for standard input is needed.")
+      throw UsageError("\(name) is a folder; name a file, or - for standard input.")
     }
     guard let handle = path == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: path) else {
-      throw UsageError("\(name) cannot be opened; a file that exists and can be read is needed.")
+      throw UsageError("\(name) cannot be opened; name a file that exists and can be read.")
     }
     var bytes: [UInt8] = []
     do {

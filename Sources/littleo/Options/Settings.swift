@@ -1,6 +1,6 @@
 import MultiView
 
-/// The parameters given with `--set`.
+/// The parameter values given with `--set NAME=VALUE`.
 struct Settings {
   private(set) var values: [RegimeParameter: Double] = [:]
   private(set) var mode: NetworkMode?

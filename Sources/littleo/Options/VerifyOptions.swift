@@ -3,37 +3,37 @@ import Decision
 import Foundation
 import Planning
 
-/// What `verify` and `report` were asked for.
+/// The options of `littleo verify` and `littleo report`.
 struct VerifyOptions: Sendable {
-  /// The claims, all if none is named.
+  /// The claims to decide: all of them if none is named.
   let entries: [ClaimEntry]
-  /// The profile.
+  /// The profile, which sets the default scales and runs per scale.
   let profile: Profile
-  /// Scales, runs and seeds.
+  /// The scales, the runs per scale and the seeds.
   let design: Design
-  /// The error rates.
+  /// The error level of each side, and which look at growing data this is.
   let levels: ErrorLevels
-  /// Threads at work.
+  /// The number of threads that train.
   let jobs: Int
-  /// Where finished trials are kept.
+  /// The folder in which finished trials are kept.
   let store: URL
-  /// Where the report is written; nil for nowhere.
+  /// The folder of the report; nil if none is written.
   let output: URL?
-  /// Whether an inconclusive claim fails.
+  /// Whether an inconclusive claim gives exit code 1.
   let isStrict: Bool
   /// Whether findings are printed as JSON.
   let isJSON: Bool
-  /// Whether the first claim that fails ends it.
+  /// Whether the command stops at the first claim that fails.
   let failsFast: Bool
-  /// Whether the store alone decides, and what it lacks is named rather than trained.
+  /// Whether only stored trials are used, and missing ones are named instead of trained.
   let isOffline: Bool
 
-  /// The first seed for exploring.
+  /// The first exploratory seed: no verdict rests on seeds from 1,000,000 on.
   static let exploredSeed = 1_000_001
 
   /// Reads the words of a command line.
   ///
-  /// - Parameter trains: Whether it is `verify`; `report` has no use for what concerns training.
+  /// - Parameter trains: True for `verify`; false for `report`, which has no options about training.
   init(_ line: [String], trains: Bool) throws(UsageError) {
     var grammar = Arguments.Grammar(
       command: trains ? "verify" : "report",
@@ -48,7 +48,7 @@ struct VerifyOptions: Sendable {
     let seeds = try arguments.integer("seeds", in: 1...500)
     jobs = try arguments.integer("jobs", in: 1...4096) ?? ProcessInfo.processInfo.activeProcessorCount
     profile = try Catalogue.profile(named: arguments.value("profile"))
-    // Registered seeds decide; stand-ins are explored with others, so that no number is chosen by the data that judge it.
+    // Stand-ins are chosen with exploratory seeds, so that no number is chosen by the runs that later decide the claim.
     let isExploring = arguments.has("explore")
     design = Design(profile, runs: seeds, firstSeed: isExploring ? Self.exploredSeed : nil)
     levels = ErrorLevels(look: try arguments.integer("look", in: 1...1000))
@@ -61,11 +61,12 @@ struct VerifyOptions: Sendable {
     failsFast = arguments.has("fail-fast")
     isOffline = !trains || arguments.has("offline")
     if failsFast, isOffline {
-      throw UsageError("--fail-fast and --offline exclude each other: nothing is trained that could be saved.")
+      throw UsageError(
+        "--fail-fast and --offline exclude each other: --fail-fast saves training, and --offline trains nothing.")
     }
   }
 
-  /// The command line that gives the same report again, wherever its store and its output were.
+  /// The command line that reproduces the report; it does not name the store, and leaves the output folder open.
   var command: String {
     var words = ["swift run -c release littleo"]
     let isWhole = entries.count == Catalogue.entries.count

@@ -1,7 +1,7 @@
 import MultiView
 import Training
 
-/// One observable of a checkpoint as `littleo trial` prints it: a key in JSON and, in some table, a column.
+/// One observable of a checkpoint as `littleo trial` prints it: a key in JSON and, for most, a column of a table.
 struct CheckpointColumn {
   /// A cell: a number that may be absent, or a count.
   enum Cell {
@@ -19,9 +19,9 @@ struct CheckpointColumn {
 
   /// The name in JSON.
   let key: String
-  /// The heading in tables, and the table it stands in; nil for JSON alone.
+  /// The table that shows the observable, and its heading there; nil if only JSON has it.
   let heading: (table: TrialOutput.Observables, text: String)?
-  /// Reads it off a checkpoint.
+  /// Reads the value from a checkpoint.
   let cell: (Checkpoint) -> Cell
 
   private init(
@@ -48,7 +48,7 @@ struct CheckpointColumn {
     func share(_ errors: Double?) -> Double? { errors.map { $0 / Double(samples) } }
     return [
       Self.number("trainingLoss", .errors, "loss") { $0.trainingLoss },
-      Self.number("sourceLoss", .errors, "set loss") { $0.sourceLoss },
+      Self.number("sourceLoss", .errors, "training-set loss") { $0.sourceLoss },
       Self.number("easyError", .errors, "easy error") { share($0.errors(by: readout)?.easy) },
       Self.number("hardError", .errors, "hard error") { share($0.errors(by: readout)?.hard) },
       Self.number("medianEasyMargin", .errors, "easy margin") { $0.easyMargin?.median },
@@ -72,9 +72,9 @@ struct CheckpointColumn {
       Self.number("otherClassShare", .weights, "other-class share") { $0.otherClassShare },
       Self.number("offFeatureShare", .weights, "off-feature share") { $0.offFeatureShare },
       Self.number("biasRatio", .weights, "bias ratio") { $0.biasRatio },
-      Self.number("commonResponse", .responses, "to common") { $0.commonResponse },
-      Self.number("rareResponse", .responses, "to rare") { $0.rareResponse },
-      Self.number("distractorResponse", .responses, "to distractor") { $0.distractorResponse },
+      Self.number("commonResponse", .responses, "response to common") { $0.commonResponse },
+      Self.number("rareResponse", .responses, "response to rare") { $0.rareResponse },
+      Self.number("distractorResponse", .responses, "response to distractor") { $0.distractorResponse },
       CheckpointColumn("noiseFirings", (.responses, "noise firings")) { .count($0.noiseFirings) },
       CheckpointColumn("awakened", (.responses, "awakened")) { .count($0.awakened) },
     ]

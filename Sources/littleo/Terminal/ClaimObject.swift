@@ -10,8 +10,8 @@ struct ClaimObject {
   private let statement: [String]
 
   /// - Parameters:
-  ///   - outline: The claim planned at a profile; nil where it cannot be run.
-  ///   - statement: The lines of the statement; empty where only a list is asked for.
+  ///   - outline: The claim planned at a profile; nil if it cannot be run.
+  ///   - statement: The lines of the statement; empty for `list`, which shows less of the claim.
   init(
     _ entry: ClaimEntry, _ outline: PlanOutline?, _ standing: CommittedReport.Standing, statement: [String] = []
   ) {
@@ -21,7 +21,7 @@ struct ClaimObject {
     self.statement = statement
   }
 
-  /// The object.
+  /// The JSON object; with a statement it also holds window, materialities and controls.
   var value: JSONValue {
     let claim = entry.claim
     let instance = claim.instance

@@ -1,22 +1,22 @@
 import Decision
 import Verification
 
-/// How the program ends.
+/// The exit codes of the program.
 enum ExitStatus: Int32 {
   /// Nothing was refuted: every claim is supported or inconclusive.
   case passed = 0
-  /// A claim was refuted, a control was not, or, with `--strict`, a claim is inconclusive.
+  /// A claim was refuted, a control was not refuted, or, with `--strict`, a claim is inconclusive.
   case refuted = 1
-  /// The command line asks for nothing that can be done.
+  /// The command line or its input is wrong.
   case usage = 2
-  /// Something failed that was not the command line's fault.
+  /// Something failed although the command line is right, such as a write or a missing trial.
   case error = 3
-  /// Ctrl-C: what was under way is kept.
+  /// Stopped by Ctrl-C (SIGINT), after the trials under way were finished and kept.
   case interrupted = 130
-  /// A polite kill: what was under way is kept.
+  /// Stopped by SIGTERM, after the trials under way were finished and kept.
   case terminated = 143
 
-  /// How a verification with these findings ends.
+  /// The exit code of a verification with these findings.
   ///
   /// - Parameter isStrict: Whether an inconclusive claim counts as refuted.
   init(of findings: [Finding], isStrict: Bool) {
@@ -26,7 +26,7 @@ enum ExitStatus: Int32 {
     self = hasPassed ? .passed : .refuted
   }
 
-  /// How a single decision ends.
+  /// The exit code of a single decision.
   ///
   /// - Parameter isStrict: Whether an inconclusive verdict counts as refuted.
   init(of verdict: Verdict, isStrict: Bool) {

@@ -1,7 +1,7 @@
 import Reporting
 import Verification
 
-/// The findings as a table: one row per claim, and under it one per conclusion with its number at the largest scale.
+/// The findings as a table: a row per claim, and under it a row per conclusion with its mean at the largest scale.
 struct FindingsTable {
   private let findings: [Finding]
 
@@ -12,7 +12,7 @@ struct FindingsTable {
   var text: String {
     var table = TextTable(
       [
-        "claim", "verdict", "registration", "at the largest scale [95 % each side]", "p support", "p refute",
+        "claim", "verdict", "registration", "at the largest scale [95 % on each side]", "p support", "p refute",
         "controls refuted",
       ],
       numeric: [4, 5])
@@ -27,18 +27,18 @@ struct FindingsTable {
       for conclusion in finding.conclusions {
         table.add([
           "  " + conclusion.text, "", "", Self.number(conclusion),
-          TerminalNumber.p(conclusion.decision.decisiveSupport),
-          TerminalNumber.p(conclusion.decision.decisiveRefute),
+          TerminalNumber.p(conclusion.decision.pSupport),
+          TerminalNumber.p(conclusion.decision.pRefute),
         ])
       }
     }
     return ([table.text, ""] + remarks).joined(separator: "\n")
   }
 
-  /// The mean at the largest scale with its confidence limits; with high probability, the share of runs that violate.
+  /// The mean at the largest scale with its confidence limits; with high probability, the share of runs that fail.
   static func number(_ finding: ConclusionFinding) -> String {
     guard let summary = finding.decision.scales.last, summary.mean != nil else { return "–" }
-    let share = finding.conclusion.isUsual ? "violating " : ""
+    let share = finding.conclusion.isWithHighProbability ? "share of failed runs " : ""
     guard let lower = summary.lower, let upper = summary.upper else {
       return share + TerminalNumber.short(summary.mean)
     }
@@ -49,7 +49,7 @@ struct FindingsTable {
   private var remarks: [String] {
     let count = findings.first?.familySize ?? 1
     let family = count == 1 ? "not adjusted" : "adjusted over the \(count) claims verified together (Holm)"
-    var lines = ["The p-values of claims are \(family); those of conclusions are raw."]
+    var lines = ["The p-values of claims are \(family); those of conclusions are not adjusted."]
     if let levels = findings.first?.levels, let look = levels.look {
       let (spent, all) = (TerminalNumber.p(100 * levels.spentOnSupport), TerminalNumber.p(100 * levels.support))
       lines.append(
@@ -66,14 +66,14 @@ struct FindingsTable {
       }
       for control in finding.controls where !control.isRefuted {
         lines.append(
-          "\(finding.name): control “\(control.control.name)” was not refuted but is \(control.verdict), so a support "
-            + "of the claim means nothing.")
+          "\(finding.name): the control “\(control.control.name)” should be refuted but is \(control.verdict), "
+            + "so support of the claim cannot be relied on.")
       }
       if !finding.totals.certificatesMet {
-        lines.append("\(finding.name): the certificate of a trial was not met.")
+        lines.append("\(finding.name): a trial did not meet its certificate of dormant-neuron elimination.")
       }
       if let failure = finding.totals.failures.first {
-        lines.append("\(finding.name): failed trials \(finding.totals.failures.count), the first: \(failure)")
+        lines.append("\(finding.name): failed trials: \(finding.totals.failures.count). The first: \(failure)")
       }
       var notes: [String] = []
       for note in finding.conclusions.flatMap(\.decision.notes) where !notes.contains(note) { notes.append(note) }

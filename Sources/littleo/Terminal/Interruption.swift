@@ -2,16 +2,16 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Ctrl-C and a polite kill, for commands that take long.
+/// Handles Ctrl-C (SIGINT) and SIGTERM in commands that take long.
 ///
-/// The first one ends a command once the trials under way have been kept, the second at once.
+/// The first signal stops the command once the trials under way are finished and kept. A second one stops it at once.
 final class Interruption: Sendable {
   private let received = Mutex<Int32>(0)
 
   /// Runs a command that a signal may end.
   ///
   /// - Parameters:
-  ///   - resume: What to say about going on, in one sentence.
+  ///   - resume: The sentence printed after a stop: what was kept, and how to go on.
   ///   - body: The command; it throws `CancellationError` when its task is cancelled.
   static func guarding(
     resume: String, _ body: @escaping @Sendable () async throws -> ExitStatus
@@ -20,7 +20,7 @@ final class Interruption: Sendable {
     let task = Task { try await body() }
     var sources: [any DispatchSourceSignal] = []
     for number in [SIGINT, SIGTERM] {
-      // The default action would end the process before the source hears of it.
+      // The default action would end the process before the dispatch source receives the signal.
       guard Self.ignore(number) else { continue }
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler { interruption.receive(number, task) }
@@ -42,7 +42,9 @@ final class Interruption: Sendable {
     }
   }
 
-  /// Takes the default action from a signal; false where whoever started the program had it ignored, as `nohup` does.
+  /// Ignores a signal, so that only the dispatch source acts on it.
+  ///
+  /// - Returns: False if the signal was ignored when the program started, as under `nohup`; it is left alone then.
   private static func ignore(_ number: Int32) -> Bool {
     var present = sigaction()
     guard sigaction(number, nil, &present) == 0 else { return false }
@@ -64,7 +66,7 @@ final class Interruption: Sendable {
     }
     guard isFirst else { _exit(128 + number) }
     task.cancel()
-    Self.say("stopping: what is under way is finished and kept; once more stops at once.")
+    Self.say("stopping after the trials under way; a second signal stops at once.")
   }
 
   private static func say(_ text: String) {

@@ -6,7 +6,7 @@ import Training
 import Trials
 import Verification
 
-/// Shows on standard error how far a long command is: one live line on a terminal, an occasional line elsewhere.
+/// Shows the progress of a long command on standard error: one live line on a terminal, an occasional line elsewhere.
 final class ProgressLine: Sendable {
   private struct State {
     var shownAt: ContinuousClock.Instant?
@@ -19,13 +19,13 @@ final class ProgressLine: Sendable {
 
   private let title: String
 
-  /// A line under a title, for a command that does several long things one after the other.
+  /// A line that begins with a title, for a command that does several long things one after the other.
   init(title: String = "", isTerminal: Bool = isatty(STDERR_FILENO) == 1) {
     self.title = title.isEmpty ? "" : title + ": "
     self.isTerminal = isTerminal
   }
 
-  /// Takes news of the run.
+  /// Shows an event of a run.
   func report(_ event: RunEvent) {
     self.state.withLock { state in
       switch event {
@@ -39,9 +39,10 @@ final class ProgressLine: Sendable {
     }
   }
 
-  /// Takes the number of things done.
-  func report(_ things: String, done: Int, of total: Int) {
-    state.withLock { show("\(things) \(done)/\(total)", done: done, of: total, &$0) }
+  /// Shows how many things of one sort are done, such as `cell 3 of 416`.
+  func report(_ thing: String, done: Int, of total: Int) {
+    let text = "\(thing) \(TerminalNumber.count(done)) of \(TerminalNumber.count(total))"
+    state.withLock { show(text, done: done, of: total, &$0) }
   }
 
   private func show(_ text: String, done: Int, of total: Int, _ state: inout State) {
@@ -61,13 +62,15 @@ final class ProgressLine: Sendable {
     state.shownAt = now
   }
 
-  private func text(of progress: RunProgress) -> String {
-    var text = "\(title)trials \(progress.done)/\(progress.total), \(progress.cacheHits) from the store"
-    if progress.failures > 0 { text += ", \(progress.failures) failed" }
+  /// Returns the line for some progress, such as `run 40 of 14,248 · 12 from the store · about 64 min left`.
+  func text(of progress: RunProgress) -> String {
+    var parts = ["\(title)run \(TerminalNumber.count(progress.done)) of \(TerminalNumber.count(progress.total))"]
+    if progress.cacheHits > 0 { parts.append("\(TerminalNumber.count(progress.cacheHits)) from the store") }
+    if progress.failures > 0 { parts.append("\(TerminalNumber.count(progress.failures)) failed") }
     if let seconds = progress.secondsLeft, progress.done < progress.total {
-      text += ", \(TerminalNumber.duration(seconds)) left"
+      parts.append("about \(TerminalNumber.duration(seconds)) left")
     }
-    return text
+    return parts.joined(separator: " · ")
   }
 
   private static func write(_ text: String) {
@@ -75,18 +78,18 @@ final class ProgressLine: Sendable {
   }
 }
 
-/// Measures how fast trials are trained, and says how long settling an open claim would take on this machine.
+/// Measures how fast trials are trained, and estimates how long settling an open claim would take on this machine.
 final class SpeedMeter: Sendable {
   private let speed = Mutex(TrialSpeed())
 
-  /// Takes news of the run.
+  /// Adds the speed of a trained trial.
   func report(_ event: RunEvent) {
     if case .trained(let work, let seconds) = event { speed.withLock { $0.add(work: work, seconds: seconds) } }
   }
 
-  /// Returns one line per open claim whose plan has a price.
+  /// Returns one line per open claim whose settlement has a known amount of work.
   ///
-  /// If every trial came from the store, one of the first such claim's trials is trained again to measure the speed.
+  /// If every trial came from the store, a trial of the first such claim is trained again to measure the speed.
   func estimates(
     for findings: [Finding], of plan: Plan, _ outcomes: [Trial: TrialOutcome], jobs: Int
   ) -> [String] {

@@ -20,7 +20,7 @@ struct TextTable {
   /// Adds a row.
   mutating func add(_ row: [String]) { rows.append(row) }
 
-  /// The table, a rule under its header, without spaces at the ends of lines.
+  /// The table as text, with a rule under the header and without spaces at the ends of lines.
   var text: String {
     let columns = rows.map(\.count).max() ?? 0
     let widths = (0..<columns).map { column in
@@ -29,7 +29,7 @@ struct TextTable {
     var lines = rows.enumerated().map { index, row in
       let cells = row.enumerated().map { column, cell in
         let padding = String(repeating: " ", count: widths[column] - cell.count)
-        // The header and what a claim says in words are no verdicts.
+        // Verdicts stand in the first three columns; later columns hold prose, which is not coloured.
         let shown = index > 0 && column < 3 ? paint.verdicts(in: cell) : cell
         return numeric.contains(column) ? padding + shown : shown + padding
       }
@@ -46,29 +46,31 @@ struct TextTable {
   }
 }
 
-/// Colours on a terminal; plain text everywhere else, and wherever `NO_COLOR` asks for it.
+/// Colours for verdicts on a terminal; text stays plain elsewhere and if `NO_COLOR` is set.
 struct Paint {
   /// Whether text is coloured.
   let isOn: Bool
 
-  /// Colours for standard output, where it is a terminal that has some.
+  /// Colours for standard output, if it is a terminal with colours.
   static let standardOutput = Paint(
     isTerminal: isatty(STDOUT_FILENO) == 1, environment: ProcessInfo.processInfo.environment)
 
-  /// Colours for a terminal, or for what is none.
+  /// Colours for a terminal, unless its environment forbids them.
   ///
-  /// Source: no-color.org, any value that is not empty; and the terminal type `dumb`.
+  /// Any `NO_COLOR` that is not empty forbids them (source: no-color.org), and so does the terminal type `dumb`.
   init(isTerminal: Bool, environment: [String: String]) {
     isOn = isTerminal && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
   }
 
-  /// Returns a line with the verdicts in it coloured: green, red, yellow.
+  /// Returns a line with its verdict coloured.
+  ///
+  /// Supported is green, refuted red, inconclusive and stale yellow, undiscriminating magenta.
   func verdicts(in line: String) -> String {
     guard isOn else { return line }
     let codes = [
       ("undiscriminating", "35"), ("inconclusive", "33"), ("refuted", "31"), ("supported", "32"), ("stale", "33"),
     ]
-    // The first word that stands there decides the colour, so that “undiscriminating (else supported)” is one.
+    // The first of these words found in the line decides, so “undiscriminating (else supported)” has one colour.
     for (word, code) in codes {
       guard let range = line.range(of: word) else { continue }
       return line[..<range.lowerBound] + "\u{1B}[\(code)m" + word + "\u{1B}[0m" + line[range.upperBound...]
@@ -83,6 +85,15 @@ enum TerminalNumber {
   static func short(_ value: Double?) -> String {
     guard let value else { return "–" }
     return value.isFinite ? String(format: "%.4g", value) : "\(value)"
+  }
+
+  /// Returns a count with its digits in groups of three, such as `14,248`.
+  static func count(_ value: Int) -> String {
+    var text = String(value.magnitude)
+    for place in stride(from: text.count - 3, to: 0, by: -3) {
+      text.insert(",", at: text.index(text.startIndex, offsetBy: place))
+    }
+    return value < 0 ? "−" + text : text
   }
 
   /// Returns a p-value with three significant digits.
@@ -105,7 +116,7 @@ enum TerminalNumber {
   /// Returns seconds with three significant digits.
   static func seconds(_ value: Double) -> String { String(format: "%.3g s", value) }
 
-  /// Returns a share as a percentage with one decimal, with its sign where it can have either.
+  /// Returns a share as a percentage with one decimal; `signed` puts a sign before positive ones too.
   static func percent(_ share: Double, signed: Bool = false) -> String {
     String(format: signed ? "%+.1f %%" : "%.1f %%", 100 * share)
   }

@@ -17,7 +17,7 @@ public struct TemplateClaim: Claim {
     Given(labels: .coarse)
     Given(.k, atLeast: .polylog(.d))
     ForEvery(.T, from: .tStar, to: .poly(.d)) {
-      Conclude(.error(on: .hard), is: .omega(1))
+      Conclude(.error(on: .hard), is: .bigOmega(1))
     }
   }
 
