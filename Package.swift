@@ -40,7 +40,7 @@ let package = Package(
       swiftSettings: numericSwift),
     .target(
       name: "Reporting",
-      dependencies: ["Calibration", "ClaimKit", "Decision", "MultiView", "Planning", "Statistics", "Verification"]),
+      dependencies: ["Calibration", "ClaimKit", "Decision", "MultiView", "Planning", "Verification"]),
     .target(
       name: "Benchmarking", dependencies: ["CKernels", "Randomness", "Reporting", "Training"],
       swiftSettings: numericSwift),

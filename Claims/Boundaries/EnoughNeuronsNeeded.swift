@@ -22,8 +22,8 @@ public struct EnoughNeuronsNeeded: Claim {
     Conclude(.error(on: .hard), is: .bigOmega(1))
   }
 
-  public var instance: Instance {
-    Instance(
+  public var standIn: StandIn {
+    StandIn(
       regime: Regime.standard.varied(
         as: "scarce neurons", "As standard, with an expected number of lucky neurons that falls with d.",
         [

@@ -25,8 +25,8 @@ public struct HardSamplesTeach: Claim {
     }
   }
 
-  public var instance: Instance {
-    Instance(
+  public var standIn: StandIn {
+    StandIn(
       regime: Regime.standard.varied(
         as: "hard samples in training", "As standard, with hard samples among the training samples.",
         [

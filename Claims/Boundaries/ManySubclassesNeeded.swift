@@ -36,8 +36,8 @@ public struct ManySubclassesNeeded: Claim {
     }
   }
 
-  public var instance: Instance {
-    Instance(
+  public var standIn: StandIn {
+    StandIn(
       regime: .standard,
       axis: .inverseDistractorStrength,
       window: .standard,

@@ -22,8 +22,8 @@ public struct Definition4_1_Features: Claim {
     }
   }
 
-  public var instance: Instance {
-    Instance(
+  public var standIn: StandIn {
+    StandIn(
       regime: .standard,
       window: .inspection,
       materialities: [

@@ -28,8 +28,8 @@ public struct Definition4_2_Patches: Claim {
     }
   }
 
-  public var instance: Instance {
-    Instance(
+  public var standIn: StandIn {
+    StandIn(
       regime: .standard,
       window: .inspection,
       materialities: [

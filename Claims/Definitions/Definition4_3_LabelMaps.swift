@@ -30,8 +30,8 @@ public struct Definition4_3_LabelMaps: Claim {
     }
   }
 
-  public var instance: Instance {
-    Instance(
+  public var standIn: StandIn {
+    StandIn(
       regime: .standard,
       window: .inspection,
       materialities: [

@@ -29,8 +29,8 @@ public struct Definition4_4_SourceSet: Claim {
     }
   }
 
-  public var instance: Instance {
-    Instance(
+  public var standIn: StandIn {
+    StandIn(
       regime: .standard,
       window: .inspection,
       materialities: [

@@ -15,21 +15,21 @@ public struct DormantElimination: Claim {
     any time, no neuron that the screen spares would have fired, and the certificate for all of it is met.
     """
 
-  private let departures = Quantity.conformance(.departures)
+  private let differences = Quantity.conformance(.differences)
   private let awakenings = Quantity.conformance(.lateAwakenings)
   private let certificates = Quantity.conformance(.certificateFailures)
 
   public var statement: [Clause] {
     Given(labels: .coarse)
     WithHighProbability {
-      Conclude(departures, is: .negligible)
+      Conclude(differences, is: .negligible)
       Conclude(awakenings, is: .negligible)
       Conclude(certificates, is: .negligible)
     }
   }
 
-  public var instance: Instance {
-    Instance(
+  public var standIn: StandIn {
+    StandIn(
       regime: Regime.standard.varied(
         as: "slim", "As standard, with a network so small that all its neurons can be held.",
         [
@@ -42,7 +42,7 @@ public struct DormantElimination: Claim {
       axis: .dense,
       window: Window(.audit(steps: 12), readFrom: .end, because: "by then lucky neurons have fired and been trained"),
       materialities: [
-        Materiality(of: departures, tolerance: 0, because: "the two networks must agree to the bit"),
+        Materiality(of: differences, tolerance: 0, because: "the two networks must agree to the bit"),
         Materiality(of: awakenings, tolerance: 0, because: "the error budget of the screen is 10⁻⁹ per trial"),
         Materiality(of: certificates, tolerance: 0, because: "every certificate must be met"),
       ])

@@ -22,13 +22,13 @@ public struct RotationInvariance: Claim {
     """
   public let restsOn: [any Claim.Type] = [Definition4_1_Features.self]
 
-  private static func departure(of quantity: Quantity) -> Quantity {
-    .departure(of: quantity, between: Arm(.coarse, frame: .rotated), and: .coarse)
+  private static func distance(of quantity: Quantity) -> Quantity {
+    .distance(of: quantity, between: Arm(.coarse, frame: .rotated), and: .coarse)
   }
 
-  private let easy = Self.departure(of: .error(on: .easy))
-  private let hard = Self.departure(of: .error(on: .hard))
-  private let common = Self.departure(of: .observed(.commonWeight))
+  private let easy = Self.distance(of: .error(on: .easy))
+  private let hard = Self.distance(of: .error(on: .hard))
+  private let common = Self.distance(of: .observed(.commonWeight))
 
   public var statement: [Clause] {
     Given(labels: .coarse)
@@ -39,8 +39,8 @@ public struct RotationInvariance: Claim {
     }
   }
 
-  public var instance: Instance {
-    Instance(
+  public var standIn: StandIn {
+    StandIn(
       regime: .loud,
       axis: .dense,
       window: Window(

@@ -30,8 +30,8 @@ public struct FinetuningKeepsRareFeatures: Claim {
     }
   }
 
-  public var instance: Instance {
-    Instance(
+  public var standIn: StandIn {
+    StandIn(
       regime: .smallInit,
       window: Window(
         .steps(64), thenFinetuning: 64, readFrom: .firstStep,

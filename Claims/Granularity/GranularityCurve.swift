@@ -50,8 +50,8 @@ public struct GranularityCurve: Claim {
     Conclude(fourth, is: .bigOmega(1))
   }
 
-  public var instance: Instance {
-    Instance(
+  public var standIn: StandIn {
+    StandIn(
       regime: .scarce,
       axis: .labels,
       window: Window(

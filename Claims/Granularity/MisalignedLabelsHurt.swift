@@ -36,8 +36,8 @@ public struct MisalignedLabelsHurt: Claim {
     Conclude(fine, is: .bigOmega(1))
   }
 
-  public var instance: Instance {
-    Instance(
+  public var standIn: StandIn {
+    StandIn(
       regime: .evenSubclasses,
       window: Window(
         .steps(64), readFrom: .end,

@@ -34,8 +34,8 @@ public struct ProbeAgrees: Claim {
     Conclude(Self.gaps[2], is: .bigOmega(1))
   }
 
-  public var instance: Instance {
-    Instance(
+  public var standIn: StandIn {
+    StandIn(
       regime: .standard,
       window: Window(
         .steps(128), readFrom: .end,

@@ -40,8 +40,8 @@ public struct RandomLabelsTeachNothing: Claim {
     Conclude(self.coarse, is: .bigOmega(1))
   }
 
-  public var instance: Instance {
-    Instance(
+  public var standIn: StandIn {
+    StandIn(
       regime: .smallInit,
       window: Window(
         .steps(64), thenFinetuning: 64, readFrom: .end,

@@ -38,8 +38,8 @@ public struct SamplesPerClass: Claim {
     Conclude(bounded, is: .bigOmega(1))
   }
 
-  public var instance: Instance {
-    Instance(
+  public var standIn: StandIn {
+    StandIn(
       regime: Self.narrow,
       axis: .dimension(
         [.quick: [16, 32, 64, 128, 256], .standard: [16, 32, 64, 128, 256], .deep: [16, 32, 64, 128, 256, 512]],

@@ -29,8 +29,8 @@ public struct BiasBounded: Claim {
     }
   }
 
-  public var instance: Instance {
-    Instance(
+  public var standIn: StandIn {
+    StandIn(
       regime: .standard,
       window: .throughout,
       materialities: [

@@ -34,8 +34,8 @@ public struct CommonGrowsFirst: Claim {
     }
   }
 
-  public var instance: Instance {
-    Instance(
+  public var standIn: StandIn {
+    StandIn(
       regime: .standard,
       window: .throughout,
       materialities: [

@@ -25,8 +25,8 @@ public struct CommonOutpacesRare: Claim {
     }
   }
 
-  public var instance: Instance {
-    Instance(
+  public var standIn: StandIn {
+    StandIn(
       regime: .smallInit,
       window: .standard,
       materialities: [

@@ -23,8 +23,8 @@ public struct CommonSaturates: Claim {
     Conclude(growth, is: .littleO(1))
   }
 
-  public var instance: Instance {
-    Instance(
+  public var standIn: StandIn {
+    StandIn(
       regime: .standard,
       window: .standard,
       materialities: [

@@ -28,8 +28,8 @@ public struct DistractorResponse: Claim {
     Conclude(fine, is: .bigTheta(.distractorStrength))
   }
 
-  public var instance: Instance {
-    Instance(
+  public var standIn: StandIn {
+    StandIn(
       regime: .smallInit,
       window: .untilFit(),
       materialities: [

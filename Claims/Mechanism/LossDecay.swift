@@ -20,8 +20,8 @@ public struct LossDecay: Claim {
     Conclude(.trainingLoss, is: .bigTheta(.oneOverTime))
   }
 
-  public var instance: Instance {
-    Instance(
+  public var standIn: StandIn {
+    StandIn(
       regime: .standard,
       axis: .time,
       window: Window(.scaledSteps, readFrom: .end, because: "the scale of this claim is the training time T"),

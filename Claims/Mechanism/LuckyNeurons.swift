@@ -34,8 +34,8 @@ public struct LuckyNeurons: Claim {
     }
   }
 
-  public var instance: Instance {
-    Instance(
+  public var standIn: StandIn {
+    StandIn(
       regime: .standard,
       window: .standard,
       materialities: [

@@ -26,8 +26,8 @@ public struct LuckyNeuronsAreDisjoint: Claim {
     Conclude(share, is: .littleO(1))
   }
 
-  public var instance: Instance {
-    Instance(
+  public var standIn: StandIn {
+    StandIn(
       regime: .standard,
       window: .standard,
       materialities: [

@@ -27,8 +27,8 @@ public struct NoiseStaysSilent: Claim {
     }
   }
 
-  public var instance: Instance {
-    Instance(
+  public var standIn: StandIn {
+    StandIn(
       regime: .standard,
       window: .throughout,
       materialities: [

@@ -73,8 +73,8 @@ public struct BenignOverfitting: Claim {
     }
   }
 
-  public var instance: Instance {
-    Instance(
+  public var standIn: StandIn {
+    StandIn(
       regime: Self.fewSamples,
       axis: .dense,
       window: Window(

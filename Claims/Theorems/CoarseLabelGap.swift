@@ -32,8 +32,8 @@ public struct CoarseLabelGap: Claim {
     }
   }
 
-  public var instance: Instance {
-    Instance(
+  public var standIn: StandIn {
+    StandIn(
       regime: .standard,
       window: .standard,
       materialities: [

@@ -32,16 +32,14 @@ public struct StabilityFine: Claim {
     }
   }
 
-  public var instance: Instance {
-    Instance(
+  public var standIn: StandIn {
+    StandIn(
       regime: .standard,
       window: .standard,
       materialities: [
         Materiality(of: .trainingLoss, tolerance: .twiceStandardBound),
-        Materiality(
-          of: .error(on: .easy), tolerance: 0.05, because: "the materiality of Theorem 5.2, for a single run"),
-        Materiality(
-          of: .error(on: .hard), tolerance: 0.05, because: "the materiality of Theorem 5.2, for a single run"),
+        .singleRun(.error(on: .easy), as: "Theorem 5.2"),
+        .singleRun(.error(on: .hard), as: "Theorem 5.2"),
       ])
   }
 

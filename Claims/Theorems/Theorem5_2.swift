@@ -36,17 +36,13 @@ public struct Theorem5_2: Claim {
     }
   }
 
-  public var instance: Instance {
-    Instance(
+  public var standIn: StandIn {
+    StandIn(
       regime: .standard,
       window: .standard,
       materialities: [
-        Materiality(
-          of: .trainingLoss, shareOfFirst: 0.5,
-          because: "a loss has no natural unit, so the test is whether it at least halves"),
-        Materiality(
-          of: .error(on: .easy), 0.05,
-          because: "100 values of 0, from 20 runs at each of five scales, can certify 5 % but not 2 %"),
+        .halvedLoss,
+        .certifiable(.error(on: .easy)),
         Materiality(
           of: .error(on: .hard), 0.05, because: "the same bound as in Theorem 5.1, so that the two can be compared"),
       ])

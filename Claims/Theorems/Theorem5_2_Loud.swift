@@ -1,5 +1,4 @@
 import ClaimKit
-import MultiView
 
 /// Theorem 5.2 in noise so loud that errors are above zero and their decay can be measured.
 public struct Theorem5_2_Loud: Claim {
@@ -22,26 +21,7 @@ public struct Theorem5_2_Loud: Claim {
     Conclude(.error(on: .hard), is: .littleO(1))
   }
 
-  public var instance: Instance {
-    Instance(
-      regime: .loudNarrow,
-      axis: .dense,
-      window: .loud,
-      materialities: [
-        Materiality(
-          of: .trainingLoss, shareOfFirst: 0.5,
-          because: "a loss has no natural unit, so the test is whether it at least halves"),
-        Materiality(of: .error(on: .easy), 0.05, because: "the same bound as without loud noise"),
-        Materiality(of: .error(on: .hard), 0.05, because: "the same bound as without loud noise"),
-      ])
-  }
+  public var standIn: StandIn { .loudTheorem }
 
-  public var controls: [Control] {
-    Control(
-      "noise norm growing like √d", refutes: .error(on: .easy),
-      because: "noise that outgrows the signal leaves nothing to be learned, not even on easy samples"
-    ) {
-      $0.regime = .deafening
-    }
-  }
+  public var controls: [Control] { Control.deafening }
 }

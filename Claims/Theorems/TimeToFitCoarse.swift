@@ -31,16 +31,12 @@ public struct TimeToFitCoarse: Claim {
     Conclude(.timeToFit, is: .poly(.d))
   }
 
-  public var instance: Instance {
-    Instance(
+  public var standIn: StandIn {
+    StandIn(
       regime: .standard,
       window: .untilFit(within: .tightBound),
       materialities: [
-        Materiality(
-          of: .timeToFit, bend: 0.5, degree: 6, spacing: 1.5,
-          because:
-            "over four doublings from the smallest d, d₁, e^(d/d₁) bends by 2.4; e^(b·d) with b·d₁ < 0.2 bends by less than "
-            + "0.5 and passes; from step 2 on, neighbouring checkpoints are up to a factor 1.5 apart")
+        .polynomialTimeToFit
       ])
   }
 

@@ -16,7 +16,7 @@ public protocol Claim: Sendable {
   /// The statement in the order of the source: hypotheses, quantifiers, conclusions.
   @StatementBuilder var statement: [Clause] { get }
   /// The finite stand-in: every number that the statement leaves open, with its reason.
-  var instance: Instance { get }
+  var standIn: StandIn { get }
   /// The limit of the verdict, and its reason: a hypothesis that the stand-in misses, or the scale that it would need.
   var caveat: String { get }
   /// Additional arms, trained for the picture of errors against the number of labels only; no conclusion reads them.
@@ -73,7 +73,7 @@ extension Claim {
       if quantity.arms.isEmpty && arms.count != 1 {
         return "\(name): \(quantity.text) is ambiguous between several arms."
       }
-      if instance.materiality(of: conclusion) == nil {
+      if standIn.materiality(of: conclusion) == nil {
         return "\(name): the stand-in states no materiality that suits \(conclusion.text)."
       }
       if conclusion.isWithHighProbability && (conclusion.order.law != nil || conclusion.order == .poly) {

@@ -34,8 +34,8 @@ public struct Control: Sendable {
   }
 
   /// Returns the control's world for one of the claim's arms.
-  public func world(for arm: Arm, of instance: Instance) -> World {
-    var world = World(arm, instance: instance)
+  public func world(for arm: Arm, of standIn: StandIn) -> World {
+    var world = World(arm, standIn: standIn)
     if self.arm == nil || self.arm == arm { change(&world) }
     return world
   }
@@ -66,13 +66,13 @@ public struct World: Sendable {
   public var fault: Fault?
 
   /// The world of one arm of a claim, before any control changes it.
-  public init(_ arm: Arm, instance: Instance) {
+  public init(_ arm: Arm, standIn: StandIn) {
     labels = arm.labels
     frame = arm.frame
-    regime = instance.regime
+    regime = standIn.regime
     samplesPerSubclass = arm.samplesPerSubclass
     seedOffset = 0
-    window = instance.window
+    window = standIn.window
     fault = nil
   }
 

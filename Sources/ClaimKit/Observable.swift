@@ -102,7 +102,7 @@ public enum Conformance: String, Hashable, Sendable, CaseIterable {
   // MARK: Audits of the screen
 
   /// The number of checkpoints at which the pruned and the dense network differ in any observable.
-  case departures
+  case differences = "departures"
   /// The number of (neuron, patch) pairs that the screen would leave out although the neuron fired.
   case lateAwakenings
   /// 1 if the screen's certificate was not met, otherwise 0.
@@ -120,7 +120,7 @@ public enum Conformance: String, Hashable, Sendable, CaseIterable {
     case .hardInTraining: "hard samples in training"
     case .balanceDeviation: "deviation from balanced subclasses"
     case .repetitionDefects: "samples repeated out of turn"
-    case .departures: "checkpoints where pruned and dense differ"
+    case .differences: "checkpoints where pruned and dense differ"
     case .lateAwakenings: "late awakenings"
     case .certificateFailures: "certificates not met"
     }

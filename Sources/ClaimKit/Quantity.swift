@@ -22,7 +22,7 @@ public indirect enum Quantity: Hashable, Sendable {
   case difference(of: Quantity, under: Arm, minus: Arm)
   /// The distance |a − b| of a quantity between two arms, paired by seed; for positive numbers divided by the larger
   /// one.
-  case departure(of: Quantity, between: Arm, and: Arm)
+  case distance(of: Quantity, between: Arm, and: Arm)
   /// A quantity of one arm, in a claim that has several.
   case under(Arm, Quantity)
 
@@ -41,7 +41,7 @@ public indirect enum Quantity: Hashable, Sendable {
   /// The range of its values.
   package var range: Range {
     switch self {
-    case .trainingLoss, .sourceLoss, .timeToFit, .conformance, .ratio, .departure: .positive
+    case .trainingLoss, .sourceLoss, .timeToFit, .conformance, .ratio, .distance: .positive
     case .error, .accuracy: .count
     case .observed(let observable): observable.isShare ? .share : .positive
     case .difference: .signed
@@ -52,7 +52,7 @@ public indirect enum Quantity: Hashable, Sendable {
   /// The arms that it names; empty for a quantity of the claim's only arm.
   public var arms: [Arm] {
     switch self {
-    case .difference(_, let first, let second), .departure(_, let first, let second): [first, second]
+    case .difference(_, let first, let second), .distance(_, let first, let second): [first, second]
     case .under(let arm, _): [arm]
     default: []
     }
@@ -62,7 +62,7 @@ public indirect enum Quantity: Hashable, Sendable {
   public var readout: Readout {
     switch self {
     case .error(_, let readout): readout
-    case .difference(let quantity, _, _), .departure(let quantity, _, _), .under(_, let quantity): quantity.readout
+    case .difference(let quantity, _, _), .distance(let quantity, _, _), .under(_, let quantity): quantity.readout
     case .trainingLoss, .sourceLoss, .accuracy, .timeToFit, .observed, .conformance, .ratio: .max
     }
   }
@@ -73,7 +73,7 @@ public indirect enum Quantity: Hashable, Sendable {
     case .timeToFit, .conformance: true
     case .observed(let observable):
       [.luckyDeviation, .fewestLucky, .overlapShare, .lateCommonGrowth].contains(observable)
-    case .difference(let quantity, _, _), .departure(let quantity, _, _), .under(_, let quantity): quantity.isOfRun
+    case .difference(let quantity, _, _), .distance(let quantity, _, _), .under(_, let quantity): quantity.isOfRun
     case .trainingLoss, .sourceLoss, .error, .accuracy, .ratio: false
     }
   }
@@ -91,7 +91,7 @@ public indirect enum Quantity: Hashable, Sendable {
     case .conformance(let conformance): conformance.text
     case .ratio(let first, let second): "\(first.text) / \(second.text)"
     case .difference(let quantity, let first, let second): "\(quantity.text) (\(first.text) − \(second.text))"
-    case .departure(let quantity, let first, let second):
+    case .distance(let quantity, let first, let second):
       "departure of \(quantity.text) (\(first.text) from \(second.text))"
     case .under(let arm, let quantity): "\(quantity.text) (\(arm.text))"
     }
@@ -110,7 +110,7 @@ public indirect enum Quantity: Hashable, Sendable {
     case .conformance(let conformance): Self.slug(conformance.rawValue)
     case .ratio(let first, let second): "\(Self.slug(first.rawValue))-over-\(Self.slug(second.rawValue))"
     case .difference(let quantity, let first, let second): "\(quantity.slug)-\(first.slug)-minus-\(second.slug)"
-    case .departure(let quantity, let first, let second): "\(quantity.slug)-\(first.slug)-from-\(second.slug)"
+    case .distance(let quantity, let first, let second): "\(quantity.slug)-\(first.slug)-from-\(second.slug)"
     case .under(let arm, let quantity): "\(quantity.slug)-\(arm.slug)"
     }
   }

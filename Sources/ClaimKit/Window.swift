@@ -3,7 +3,7 @@ import MultiView
 /// The length of trials, and the times at which conclusions are read.
 public struct Window: Sendable {
   /// How long trials run.
-  package enum Extent: Sendable {
+  package enum Length: Sendable {
     /// Trains until T*, the first checkpoint with a training loss of at most a bound, and then on to factor·T*.
     case fit(lossBound: Rule, factor: Int, stepLimit: Int)
     /// Trains for a fixed number of steps.
@@ -27,7 +27,7 @@ public struct Window: Sendable {
   }
 
   /// How long trials run.
-  package var extent: Extent
+  package var length: Length
   /// The first time at which conclusions are read; the last is the end of the trial.
   public var start: Start
   /// Steps of fine-tuning on coarse labels after the training; if there are any, conclusions are read during them only.
@@ -39,10 +39,10 @@ public struct Window: Sendable {
 
   /// A window from its parts.
   package init(
-    _ extent: Extent, thenFinetuning finetuning: Int = 0, readFrom start: Start, because reason: String,
+    _ length: Length, thenFinetuning finetuning: Int = 0, readFrom start: Start, because reason: String,
     limitBecause limitReason: String = ""
   ) {
-    self.extent = extent
+    self.length = length
     self.finetuning = finetuning
     self.start = start
     self.reason = reason
@@ -51,13 +51,13 @@ public struct Window: Sendable {
 
   /// The bound on the loss that defines T*; nil if the window does not search for T*.
   package var lossBound: Rule? {
-    if case .fit(let bound, _, _) = extent { return bound }
+    if case .fit(let bound, _, _) = length { return bound }
     return nil
   }
 
   /// The ratio of the window's last to its first time; 1 if the window does not search for T*.
   package var factor: Int {
-    if case .fit(_, let factor, _) = extent { return factor }
+    if case .fit(_, let factor, _) = length { return factor }
     return 1
   }
 
@@ -65,17 +65,17 @@ public struct Window: Sendable {
   /// inspections.
   public var stepLimit: Int {
     get {
-      switch extent {
+      switch length {
       case .fit(_, _, let limit): limit
       case .steps(let count), .audit(let count): count
       case .scaledSteps, .inspection: 0
       }
     }
     set {
-      switch extent {
-      case .fit(let bound, let factor, _): extent = .fit(lossBound: bound, factor: factor, stepLimit: newValue)
-      case .steps: extent = .steps(newValue)
-      case .audit: extent = .audit(steps: newValue)
+      switch length {
+      case .fit(let bound, let factor, _): length = .fit(lossBound: bound, factor: factor, stepLimit: newValue)
+      case .steps: length = .steps(newValue)
+      case .audit: length = .audit(steps: newValue)
       case .scaledSteps, .inspection: break
       }
     }
@@ -97,7 +97,7 @@ public struct Window: Sendable {
 
   /// Whether checkpoints are read.
   private var isRead: Bool {
-    switch extent {
+    switch length {
     case .fit, .steps, .scaledSteps: true
     case .inspection, .audit: false
     }
@@ -105,7 +105,7 @@ public struct Window: Sendable {
 
   /// A description of the training before any fine-tuning.
   private var training: String {
-    switch extent {
+    switch length {
     case .fit(let bound, let factor, let limit):
       "training until T*, the first checkpoint with training loss ≤ \(bound.formula), at most \(limit) steps, then on to "
         + "\(factor)·T*"

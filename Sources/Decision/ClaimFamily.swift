@@ -31,8 +31,8 @@ package enum ClaimFamily {
 
 /// The error rates α_S and α_R that a family of claims may spend on each side, and the part that this look spends.
 ///
-/// Growing data may be judged repeatedly if the looks share the level. The j-th look spends α/(j(j+1)), and the sum over
-/// all j is α. By the union bound the total error is at most α, whatever the rule for stopping.
+/// Growing data may be judged repeatedly if the looks share the level. The j-th look spends α/(j(j+1)), and the sum
+/// over all j is α. By the union bound the total error is at most α, whatever the rule for stopping.
 /// Source: decision procedure §7.
 package struct ErrorLevels: Sendable, Equatable {
   /// α_S, the accepted probability of any false support in the family, over all looks.

@@ -3,11 +3,11 @@
 /// The error rates hold for these reasons:
 /// - *Support*: if the claim is false, some conclusion is false. The p-value of that conclusion is below α with
 ///   probability at most α, so the maximum of all p-values is too. No correction is needed.
-/// - *Refutation*: if the claim is true, every conclusion is true. The smallest of m p-values times m is then below α with
-///   probability at most α (Bonferroni).
+/// - *Refutation*: if the claim is true, every conclusion is true. The smallest of m p-values times m is then below α
+///   with probability at most α (Bonferroni).
 /// - *Gates* can only withhold a verdict. A conclusion whose refutation is gated is left out of the minimum. This makes
-///   the p-value larger, so it cannot raise the error rate. The conclusion still counts in m, because the gate depends on
-///   the data.
+///   the p-value larger, so it cannot raise the error rate. The conclusion still counts in m, because the gate depends
+///   on the data.
 ///
 /// Source: decision procedure §7.
 package struct Conjunction: Sendable, Equatable {
@@ -17,8 +17,8 @@ package struct Conjunction: Sendable, Equatable {
   package let pSupport: Double
   /// The smallest ``Decision/pRefute`` of the conclusions times their number, unadjusted for other claims.
   ///
-  /// The minimum is over the conclusions whose refutation is not gated. If all are gated, it is over all conclusions, and
-  /// ``gateRefute`` is set.
+  /// The minimum is over the conclusions whose refutation is not gated. If all are gated, it is over all conclusions,
+  /// and ``gateRefute`` is set.
   package let pRefute: Double
   /// The first failed support gate, which blocks the support of the whole claim.
   package let gateSupport: Reason?

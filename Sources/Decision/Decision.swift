@@ -54,8 +54,8 @@ package struct Decision: Sendable, Equatable {
 
   /// Returns the reason to give when neither side is significant.
   ///
-  /// The reason is the stop, if there is one. Otherwise it is slow-decay if the floor would be significant at the smaller
-  /// level without slow decays in the class (``Diagnostics/pFastFloor``). Otherwise it is ``fallback``.
+  /// The reason is the stop, if there is one. Otherwise it is slow-decay if the floor would be significant at the
+  /// smaller level without slow decays in the class (``Diagnostics/pFastFloor``). Otherwise it is ``fallback``.
   /// Source: decision procedure §3.5.
   func reasonWhenOpen(levels: ErrorLevels = ErrorLevels()) -> Reason {
     if let stop { return stop }
@@ -66,8 +66,8 @@ package struct Decision: Sendable, Equatable {
   /// Returns the verdict after the p-values were adjusted for a family of claims.
   ///
   /// A p-value of at most its level is significant.
-  /// - One significant side gives the reason of its failed gate, otherwise its verdict. It gives look-budget if the p-value
-  ///   is not significant at the level of this look.
+  /// - One significant side gives the reason of its failed gate, otherwise its verdict. It gives look-budget if the
+  ///   p-value is not significant at the level of this look.
   /// - Two significant sides give pre-asymptotic.
   /// - Without a significant side the reason is ``reasonWhenOpen(levels:)``.
   /// - A stopped decision always gives its stop.
@@ -100,10 +100,10 @@ package struct ScaleSummary: Sendable, Equatable {
   package let mean: Double?
   /// L_d, the one-sided lower confidence limit of the mean at the gate level.
   ///
-  /// The level is ``DecisionRules/gateLevel``, by default 0.05. On the model path the limit comes from the dispersion φ*_d
-  /// and a t or Clopper–Pearson limit (decision procedure §3.2). On the distribution-free path it inverts the bet over this
-  /// scale's runs in seed order. It is then valid for every law in the range, and wide. Nil if the data failed the design
-  /// or health check.
+  /// The level is ``DecisionRules/gateLevel``, by default 0.05. On the model path the limit comes from the dispersion
+  /// φ*_d and a t or Clopper–Pearson limit (decision procedure §3.2). On the distribution-free path it inverts the bet
+  /// over this scale's runs in seed order. It is then valid for every law in the range, and wide. Nil if the data
+  /// failed the design or health check.
   package let lower: Double?
   /// U_d, the one-sided upper confidence limit of the mean at the gate level; see ``lower``.
   package let upper: Double?
@@ -126,8 +126,8 @@ package typealias FittedCurve = FittedShape
 
 /// The intermediate numbers of a decision; a number is nil if the method used does not compute it.
 ///
-/// For o(1) and Ω(1) alike, the numbers are stated for the claim o(1). A small "direct" or "extrapolated" p-value is evidence
-/// for a limit below the threshold. A small "floor", "low" or "mixture" p-value is evidence for a limit above it.
+/// For o(1) and Ω(1) alike, the numbers are stated for the claim o(1). A small "direct" or "extrapolated" p-value is
+/// evidence for a limit below the threshold. A small "floor", "low" or "mixture" p-value is evidence for one above it.
 package struct Diagnostics: Sendable, Equatable {
   /// The method that the p-values come from.
   package enum Basis: String, Sendable {
@@ -139,7 +139,7 @@ package struct Diagnostics: Sendable, Equatable {
 
   /// The method that the p-values come from.
   package var basis: Basis?
-  /// The threshold that decides: ε in the units of the metric, also when the rule is relative.
+  /// ε in the units of the metric, also when the rule is relative; q* for a claim with high probability.
   package var threshold: Double?
   /// m_off, the number of runs that differ from the commonest value at their scale.
   package var deviatingRuns: Int?
@@ -223,9 +223,9 @@ package struct LocalOrder: Sendable, Equatable {
 
   /// The order between two scales; nil if a mean is missing or not positive, since it then has no logarithm.
   ///
-  /// The limits combine those of the two scales on the logarithmic axis (method of variance estimates recovery). The lower
-  /// distance is the root of the sum of squares of ln ȳ′ − ln L′ and ln U − ln ȳ. The upper distance exchanges lower and
-  /// upper limits. For symmetric limits this is the delta method. Scales are assumed independent.
+  /// The limits combine those of the two scales on the logarithmic axis (method of variance estimates recovery). The
+  /// lower distance is the root of the sum of squares of ln ȳ′ − ln L′ and ln U − ln ȳ. The upper distance exchanges
+  /// lower and upper limits. For symmetric limits this is the delta method. Scales are assumed independent.
   /// Source: Zou and Donner, Statistics in Medicine 27 (2008), 1693–1702.
   init?(from first: ScaleSummary, to second: ScaleSummary) {
     guard let before = first.mean, let after = second.mean, before > 0, after > 0 else { return nil }
@@ -260,6 +260,13 @@ extension LocalOrder {
 }
 
 extension Decision {
+  /// ``notes`` in plain words, for readers; test vectors quote the notes themselves.
+  package var plainNotes: [String] {
+    notes.map { note in
+      note == LimitEvidence.nothingLeft ? "the mean is at most ε at every scale already, so no decay was seen" : note
+    }
+  }
+
   /// The exponent of growth between each pair of neighbouring scales; no verdict depends on it.
   package var localOrders: [LocalOrder?] { LocalOrder.between(scales) }
 }

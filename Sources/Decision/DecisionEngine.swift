@@ -3,19 +3,19 @@ import Statistics
 /// Decides whether a metric behaves as a predicate states while the scale grows.
 ///
 /// Two p-values are computed from the runs, one for support and one for refutation. Gates withhold a verdict where a
-/// p-value would mislead. The unit is the run. The verdict is about the declared stand-in of the limit (thresholds and a
-/// class of decays), never about the limit itself. Source: decision procedure §1 to §6.
+/// p-value would mislead. The unit is the run. The verdict is about the declared stand-in of the limit (thresholds and
+/// a class of decays), never about the limit itself. Source: decision procedure §1 to §6.
 package enum DecisionEngine {
   /// Judges one conclusion.
   ///
   /// Data that fail the design check or the health check give a decision with all p-values 1 and a ``Decision/stop``.
-  /// The design check fails for too few scales, too few runs or too narrow a span. The health check fails for missing or
-  /// impossible values, for a logarithm that does not exist, and for runs that do not depend on the seed.
+  /// The design check fails for too few scales, too few runs or too narrow a span. The health check fails for missing
+  /// or impossible values, for a logarithm that does not exist, and for runs that do not depend on the seed.
   ///
   /// The method depends on the predicate:
   /// - *o(1), Ω(1)*: means are assumed not to increase with the scale. Bounded metrics with fewer than
-  ///   ``DecisionRules/deviatingRunsNeeded`` deviating runs are judged by bets, without a model. All others are judged by
-  ///   quasi-likelihood fits (§3).
+  ///   ``DecisionRules/deviatingRunsNeeded`` deviating runs are judged by bets, without a model. All others are judged
+  ///   by quasi-likelihood fits (§3).
   /// - *O(h), Θ(h)*: slope and spread of ln y − ln h (§4). For bounded metrics y is the mean at a scale.
   /// - *poly(d)*: the bend of ln y against ln d (§5).
   /// - *With high probability*: exact binomial tails (§6). A run is 1 if it violates the property, otherwise 0.

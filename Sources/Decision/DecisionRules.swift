@@ -2,15 +2,17 @@ import Statistics
 
 /// The constants of the decision procedure, all registered before data are seen.
 ///
-/// Source of every default and reason: decision procedure §1. "Measured" means that the calibration runs check the value;
-/// "guess" means that no run has checked it.
+/// Source of every default and reason: decision procedure §1. "Measured" means that the calibration runs check the
+/// value; "guess" means that no run has checked it.
 package struct DecisionRules: Sendable, Equatable {
   /// Which p-values decide: by default the corrected ones, because the specified ones exceed their level (measured).
   package var procedure: Procedure = .corrected
 
   // MARK: What counts as zero, and as a decay
 
-  /// ε, the largest limit that still counts as 0: 0.05. With 20 runs per scale 0.05 can be certified, 0.02 cannot.
+  /// ε, the largest limit that still counts as 0: 0.05.
+  ///
+  /// With 20 runs per scale 0.05 can be certified, 0.02 cannot.
   package var materiality: Double = 0.05
   /// Whether ``materiality`` is a fraction of the mean at the first scale; used for losses, which have no natural unit.
   package var isRelative: Bool = false
@@ -21,7 +23,9 @@ package struct DecisionRules: Sendable, Equatable {
 
   // MARK: Growth laws
 
-  /// κ, the largest deviation of a Θ slope from 1: 0.15. At 30 % spread, 39–81 % of true laws are supported (measured).
+  /// κ, the largest deviation of a Θ slope from 1: 0.15.
+  ///
+  /// A true law with 30 % spread is supported in 39–81 % of repetitions (measured).
   package var slopeTolerance: Double = 0.15
   /// C, the largest factor by which y/h of a Θ claim may change over the scales: 2 (guess).
   package var bandRatio: Double = 2
@@ -34,7 +38,7 @@ package struct DecisionRules: Sendable, Equatable {
   package var largestDegree: Double = 6
   /// q*, the failure rate below which a property holds with high probability: 0.1.
   ///
-  /// A true failure rate of 2 % is supported in 85–88 % of repetitions.
+  /// A property that fails in 2 % of runs is supported in 85–88 % of repetitions.
   package var failureRate: Double = 0.1
 
   // MARK: Design and health
@@ -45,7 +49,7 @@ package struct DecisionRules: Sendable, Equatable {
   package var minimumSpan: Double = 16
   /// R, the fewest registered runs at every scale: 20, because the fits have three parameters (guess).
   package var minimumRuns: Int = 20
-  /// The largest share of missing runs at any scale: 0.1. If more are missing, they could decide the outcome (guess).
+  /// The largest share of missing runs at any scale: 0.1; more missing runs could decide the outcome (guess).
   package var largestMissingShare: Double = 0.1
   /// m_min, the deviating runs needed to estimate a dispersion: 10 (measured for all-or-nothing runs).
   package var deviatingRunsNeeded: Int = 10
@@ -79,7 +83,7 @@ package struct DecisionRules: Sendable, Equatable {
     DecayClass(slowestPower: slowestPower, slowestLogarithmicPower: slowestLogarithmicPower)
   }
 
-  /// The constants by the names used in registrations. If a property is renamed, its name here stays as it is.
+  /// The constants by the names used in registrations; if a property is renamed, its name here stays as it is.
   package var registered: [String: String] {
     [
       "procedure": procedure.description,
@@ -215,7 +219,7 @@ package enum Procedure: String, Sendable, CaseIterable, CustomStringConvertible 
   case specified
   /// The formulas with the corrections of decision procedure §3.6; every reported verdict uses them.
   ///
-  /// The number in the raw value is raised whenever a correction changes, so that the registrations of claims change too.
+  /// The number in the raw value is raised whenever a correction changes, and the registrations of claims with it.
   case corrected = "corrected-2"
 
   /// The name in registrations.

@@ -3,8 +3,9 @@ import Statistics
 
 /// The test whether a property holds with high probability: whether the share of violating runs is below q*.
 ///
-/// "For every T" is reduced inside each run to one Boolean, so T needs no correction for multiplicity. A missing run counts
-/// as a violation in the test of support, and as no violation in the test of refutation. Source: decision procedure §6.
+/// "For every T" is reduced inside each run to one Boolean, so T needs no correction for multiplicity. A missing run
+/// counts as a violation in the test of support, and as no violation in the test of refutation.
+/// Source: decision procedure §6.
 struct FrequencyTest {
   let samples: [ScaleSample]
   let rules: DecisionRules

@@ -32,16 +32,16 @@ struct HealthCheck {
     return nil
   }
 
-  /// The fault that all runs agree exactly at every scale, at values other than 0 and the ends of the range.
+  /// The fault that all runs agree exactly at every scale although nothing forces them to.
   ///
-  /// Nil if runs differ, or if they agree at such a value, where agreement is expected.
+  /// Nil if runs differ. Also nil if a bounded metric is 0 or at an end of its range at some scale.
   var identityFault: String? {
     if samples.contains(where: { $0.variance > 0 }) { return nil }
     if let range = evidence.kind.range, !samples.allSatisfy({ $0.isSuspiciouslyConstant(in: range) }) { return nil }
     return "runs are identical: the seed does not reach the metric"
   }
 
-  /// Returns a decision with all p-values 1, so that the claim still counts in its family; means are given if they exist.
+  /// Returns a decision with all p-values 1, so that the claim still counts in its family; with means if they exist.
   func stopped(_ reason: Reason, _ note: String) -> Decision {
     let summaries = zip(samples, evidence.runs).map { sample, runs in
       let present = runs.compactMap { $0 }

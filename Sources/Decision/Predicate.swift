@@ -1,7 +1,7 @@
 /// An order of growth: the relation that a claim states between a metric and a law of the scale.
 ///
 /// All properties that depend on the relation alone are here: its names, its notation, and which value of a run is the
-/// worst for it. To add a relation, add a case here. The compiler then reports the few other places that have to handle it.
+/// worst for it. To add a relation, add a case here. The compiler then reports the few other places to change.
 package enum Relation: String, Sendable, CaseIterable {
   /// o(f): of smaller order than f.
   case littleO
@@ -123,8 +123,8 @@ package struct Predicate: Sendable, Equatable {
 
   /// Checks that the predicate can be tested on this evidence.
   ///
-  /// - Throws: ``DecisionError`` for a law that does not match the scales or is not positive, for a spacing out of range, and
-  ///   for a kind of metric that the relation is not defined for.
+  /// - Throws: ``DecisionError`` for a law that does not match the scales or is not positive, for a spacing out of
+  ///   range, and for a kind of metric that the relation is not defined for.
   package func validate(for evidence: Evidence) throws(DecisionError) {
     if let reference {
       if reference.values.count != evidence.scales.count {

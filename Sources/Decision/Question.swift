@@ -25,7 +25,8 @@ package struct Question: Sendable, Equatable {
     isComparison = true
   }
 
-  /// Parses `o(1)`, `Ω(1)`, `Omega(1)`, `o(f)`, `Ω(f)`, `O(f)`, `Θ(f)`, `Theta(f)`, `poly(d)`, `whp`, `w.h.p.` or `a<=b`.
+  /// Parses `o(1)`, `Ω(1)`, `Omega(1)`, `o(f)`, `Ω(f)`, `O(f)`, `Θ(f)`, `Theta(f)`, `poly(d)`, `whp`, `w.h.p.` or
+  /// `a<=b`.
   ///
   /// - Throws: ``NotationError`` naming the input and the valid forms.
   package init(parsing text: String) throws(NotationError) {
@@ -54,8 +55,8 @@ package struct Question: Sendable, Equatable {
       }
     }
     throw NotationError(
-      "“\(Self.quoted(text))” is not a predicate; use o(1), Omega(1), o(f), Omega(f), O(f), Theta(f), poly(d), whp or a<=b, "
-        + "with f as in sqrt(d)*ln(d)^2")
+      "“\(Self.quoted(text))” is not a predicate; use o(1), Omega(1), o(f), Omega(f), O(f), Theta(f), poly(d), whp or "
+        + "a<=b, with f as in sqrt(d)*ln(d)^2")
   }
 
   private static func quoted(_ text: String) -> Substring { text.count > 60 ? text.prefix(60) + "…" : text[...] }

@@ -7,12 +7,12 @@ package enum Stability {
 
   /// Judges the evidence again without its smallest scale, then without the two smallest, and so on.
   ///
-  /// At most four scales are left out, and at least four remain. For these checks the required number of scales and their
-  /// span are lowered. The checks accompany a verdict and never change it, so they spend no error.
+  /// At most four scales are left out, and at least four remain. For these checks the required number of scales and
+  /// their span are lowered. The checks accompany a verdict and never change it, so they spend no error.
   ///
-  /// A materiality relative to the first mean keeps the size that it has on all scales; otherwise the question would change.
-  /// A growth reference loses the values of the scales left out. If all scales together already fail the design check, there
-  /// are no checks.
+  /// A materiality relative to the first mean keeps the size that it has on all scales; otherwise the question would
+  /// change. A growth reference loses the values of the scales left out. If all scales together already fail the design
+  /// check, there are no checks.
   ///
   /// - Parameters:
   ///   - evidence: One number per run and scale.
@@ -39,7 +39,7 @@ package enum Stability {
         lowered.minimumSpan = min(rules.minimumSpan, last / first)
       }
       if predicate.isLimit, rules.isRelative {
-        // Without a positive first mean a relative materiality has no size, and the decision on all scales is a stop too.
+        // Without a positive first mean a relative materiality has no size, and all scales together give a stop.
         guard let mean = whole.scales.first?.mean, mean > 0 else { return checks }
         lowered.isRelative = false
         lowered.materiality = rules.materiality * mean

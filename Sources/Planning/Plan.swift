@@ -129,7 +129,7 @@ package struct PlanOutline: Sendable {
   /// Checks that every conclusion of a study can be read and decided.
   private static func check(_ study: Study) throws(PlanError) {
     // All materialities are checked: those that suit no conclusion are printed as well.
-    for materiality in study.claim.instance.materialities {
+    for materiality in study.claim.standIn.materialities {
       guard numbers(of: materiality, study).allSatisfy(\.isFinite) else {
         throw PlanError(
           "\(study.place), \(materiality.quantity.text): its materiality is out of range: it must be finite at every "
@@ -146,7 +146,7 @@ package struct PlanOutline: Sendable {
           throw PlanError("\(study.place): testSamples depends on d, but must be the same number at every d.")
         }
       }
-      guard let materiality = study.claim.instance.materiality(of: conclusion) else { continue }
+      guard let materiality = study.claim.standIn.materiality(of: conclusion) else { continue }
       for reading in Reading.all(of: conclusion, in: study, by: materiality) {
         let shape = Evidence(
           scales: study.design.scales.map(Double.init), runs: study.design.scales.map { _ in [] }, kind: reading.kind)
@@ -163,7 +163,7 @@ package struct PlanOutline: Sendable {
   /// Returns every number of a materiality; a number that depends on d is evaluated at every scale.
   private static func numbers(of materiality: Materiality, _ study: Study) -> [Double] {
     func values(_ rule: Rule) -> [Double] {
-      study.design.scales.map { rule.value(at: study.claim.instance.axis.dimension(at: $0)) }
+      study.design.scales.map { rule.value(at: study.claim.standIn.axis.dimension(at: $0)) }
     }
     switch materiality.size {
     case .absolute(let epsilon), .shareOfFirst(let epsilon): return [epsilon]
@@ -173,17 +173,17 @@ package struct PlanOutline: Sendable {
     }
   }
 
-  /// Checks that a quantity that names arms contains a quantity of one arm, and that a departure is read at one time.
+  /// Checks that a quantity that names arms contains a quantity of one arm, and that a distance is read at one time.
   private static func checkArms(of quantity: Quantity, _ study: Study) throws(PlanError) {
     switch quantity {
-    case .difference(let inner, _, _), .departure(let inner, _, _), .under(_, let inner):
+    case .difference(let inner, _, _), .distance(let inner, _, _), .under(_, let inner):
       if !inner.arms.isEmpty {
         throw PlanError(
           "\(study.place): \(quantity.text) compares quantities that name arms; the inner quantity must name none.")
       }
     default: return
     }
-    if case .departure(let inner, _, _) = quantity, !inner.isOfRun, study.claim.instance.window.start != .end {
+    if case .distance(let inner, _, _) = quantity, !inner.isOfRun, study.claim.standIn.window.start != .end {
       throw PlanError(
         "\(study.place): \(quantity.text) compares two arms at one time; the window must be read at its end.")
     }
@@ -195,7 +195,7 @@ package struct PlanOutline: Sendable {
   private static func checkSource(of quantity: Quantity, _ study: Study) throws(PlanError) {
     var inner = quantity
     switch quantity {
-    case .difference(let part, _, _), .departure(let part, _, _), .under(_, let part): inner = part
+    case .difference(let part, _, _), .distance(let part, _, _), .under(_, let part): inner = part
     default: break
     }
     guard inner == .sourceLoss, study.control == nil else { return }

@@ -47,7 +47,7 @@ package struct PlannedDiagram: Sendable {
           + "and finite at every d.")
     }
     dimensions = design.scales
-    let world = World(diagram.arm, instance: claim.instance)
+    let world = World(diagram.arm, standIn: claim.standIn)
     trials = design.scales.enumerated().map { index, d in
       diagram.values.map { value in
         let overrides = [diagram.parameter: Double(value)]
@@ -56,7 +56,7 @@ package struct PlannedDiagram: Sendable {
         return (0..<diagram.runs).map { run in
           Trial(
             parameters: parameters, labels: world.labels.map(subclasses: parameters.k, scale: d),
-            seed: UInt64(firstSeed + run), extent: world.window.extent(at: d, d: d), frame: world.frame)
+            seed: UInt64(firstSeed + run), schedule: world.window.schedule(at: d, d: d), frame: world.frame)
         }
       }
     }

@@ -22,7 +22,7 @@ package struct Reading {
   package static func all(of conclusion: Conclusion, in study: Study, by materiality: Materiality) -> [Reading] {
     let extremes: [WindowExtreme]
     if case .bigTheta = conclusion.order {
-      let window = study.claim.instance.window
+      let window = study.claim.standIn.window
       let isSingle =
         conclusion.quantity.isOfRun || window.start == .end || (window.start == .timeToFit && window.factor == 1)
       extremes = isSingle ? [.only] : [.largest, .smallest]
@@ -89,7 +89,7 @@ package struct Reading {
     switch conclusion.quantity {
     case .difference(let quantity, let first, let second):
       return paired(quantity, first, second, largest, !largest, outcomes) { $0 - $1 }
-    case .departure(let quantity, let first, let second):
+    case .distance(let quantity, let first, let second):
       let isRelative = quantity.range == .positive
       return paired(quantity, first, second, largest, largest, outcomes) { first, second in
         let size = isRelative ? max(abs(first), abs(second)) : 1
@@ -154,7 +154,7 @@ package struct Reading {
 
   private func tolerance(at scale: Int) -> Double {
     guard case .tolerance(let rule) = materiality.size else { return .nan }
-    return rule.value(at: study.claim.instance.axis.dimension(at: scale))
+    return rule.value(at: study.claim.standIn.axis.dimension(at: scale))
   }
 
   private func violation(_ value: Double, _ bound: Double) -> Double {
@@ -166,11 +166,11 @@ package struct Reading {
   ///
   /// A value is NaN, which the plan refuses, if the claim's own world does not define h at that scale.
   private func reference(_ law: Law) -> GrowthReference {
-    let instance = study.claim.instance
+    let standIn = study.claim.standIn
     let values = study.design.scales.map { scale -> Double in
-      let d = instance.axis.dimension(at: scale)
+      let d = standIn.axis.dimension(at: scale)
       let arm = self.arm ?? .coarse
-      let parameters = try? World(arm, instance: instance).parameters(at: arm, of: instance.axis, scale: scale)
+      let parameters = try? World(arm, standIn: standIn).parameters(at: arm, of: standIn.axis, scale: scale)
       switch law.form {
       case .growth(let growth): return growth.value(d: Double(d), k: parameters.map { Double($0.k) } ?? .nan)
       case .parameter(let parameter, let exponent):

@@ -26,18 +26,18 @@ package struct Registration: Hashable, Sendable {
   /// The registration of a planned claim.
   package init(of planned: PlannedClaim, levels: ErrorLevels = ErrorLevels()) {
     let claim = planned.claim
-    let window = claim.instance.window
+    let window = claim.standIn.window
     let content = Content(
       name: claim.name, says: claim.says, statement: claim.statement.map(\.text),
-      axis: Self.text(of: claim.instance.axis), window: window.text, readFrom: window.start.rawValue,
+      axis: Self.text(of: claim.standIn.axis), window: window.text, readFrom: window.start.rawValue,
       lossBoundValues: window.lossBound.map { bound in
-        planned.study.design.scales.map { bound.value(at: claim.instance.axis.dimension(at: $0)) }
+        planned.study.design.scales.map { bound.value(at: claim.standIn.axis.dimension(at: $0)) }
       } ?? [],
-      materialities: claim.instance.materialities.map { materiality in
+      materialities: claim.standIn.materialities.map { materiality in
         Content.Size(
           quantity: materiality.quantity.text, size: materiality.text,
           values: Self.rule(of: materiality).map { rule in
-            planned.study.design.scales.map { rule.value(at: claim.instance.axis.dimension(at: $0)) }
+            planned.study.design.scales.map { rule.value(at: claim.standIn.axis.dimension(at: $0)) }
           } ?? [])
       },
       references: Self.references(of: planned.study), seedsBetweenScales: Study.seedsBetweenScales,
@@ -68,7 +68,7 @@ package struct Registration: Hashable, Sendable {
         formulas: formulas,
         // Parameters are registered at every scale, even if a control trains this arm at the largest scale only.
         parameters: study.design.scales.compactMap {
-          try? world.parameters(at: arm, of: study.claim.instance.axis, scale: $0)
+          try? world.parameters(at: arm, of: study.claim.standIn.axis, scale: $0)
         })
     }
   }
@@ -77,7 +77,7 @@ package struct Registration: Hashable, Sendable {
   private static func references(of study: Study) -> [String: [Double]] {
     var references: [String: [Double]] = [:]
     for conclusion in study.claim.conclusions {
-      guard let materiality = study.claim.instance.materiality(of: conclusion) else { continue }
+      guard let materiality = study.claim.standIn.materiality(of: conclusion) else { continue }
       for reading in Reading.all(of: conclusion, in: study, by: materiality) {
         if let values = reading.predicate.registered { references[conclusion.text] = values }
       }
@@ -88,7 +88,7 @@ package struct Registration: Hashable, Sendable {
   /// Returns the bounds on the loss that define T* in a world, by scale; empty if the window does not search for T*.
   private static func bounds(of world: World, at study: Study) -> [Double] {
     world.window.lossBound.map { bound in
-      study.design.scales.map { bound.value(at: study.claim.instance.axis.dimension(at: $0)) }
+      study.design.scales.map { bound.value(at: study.claim.standIn.axis.dimension(at: $0)) }
     } ?? []
   }
 

@@ -87,7 +87,7 @@ package struct RunReader {
         self.value(of: second, at: checkpoint).map { first / $0 }
       }
     case .under(_, let quantity): value(of: quantity, at: checkpoint, largest: largest)
-    case .timeToFit, .conformance, .difference, .departure: nil
+    case .timeToFit, .conformance, .difference, .distance: nil
     }
   }
 
@@ -104,21 +104,13 @@ package struct RunReader {
 
   private func value(of observable: Observable, at checkpoint: Checkpoint) -> Double? {
     switch observable {
-    case .commonWeight: checkpoint.commonWeight
-    case .rareWeight: checkpoint.rareWeight
     case .commonGrowthError: checkpoint.time == 1 ? nil : checkpoint.commonGrowth.map { abs($0 - 1) }
-    case .otherClassShare: checkpoint.otherClassShare
-    case .offFeatureShare: checkpoint.offFeatureShare
-    case .biasRatio: checkpoint.biasRatio
-    case .commonResponse: checkpoint.commonResponse
-    case .rareResponse: checkpoint.rareResponse
-    case .distractorResponse: checkpoint.distractorResponse
     case .easyResponse:
       checkpoint.commonResponse.flatMap { common in
         checkpoint.rareResponse.map { Double(trial.parameters.s) * (common + $0) }
       }
     case .noiseFirings: Double(checkpoint.noiseFirings)
-    case .luckyDeviation, .fewestLucky, .overlapShare, .lateCommonGrowth: nil
+    default: checkpoint.number(named: observable.rawValue)
     }
   }
 
@@ -130,7 +122,7 @@ package struct RunReader {
     case .conformance(let conformance): value(of: conformance)
     case .observed(let observable): ofRun(observable)
     case .under(_, let quantity): ofRun(quantity)
-    case .trainingLoss, .sourceLoss, .error, .accuracy, .ratio, .difference, .departure: nil
+    case .trainingLoss, .sourceLoss, .error, .accuracy, .ratio, .difference, .distance: nil
     }
   }
 
@@ -182,7 +174,7 @@ package struct RunReader {
     case .hardInTraining: trace.inspection.map { Double($0.hardInTraining) }
     case .balanceDeviation: trace.inspection?.balanceDeviation
     case .repetitionDefects: trace.inspection.map { Double($0.repetitionDefects) }
-    case .departures: trace.audit.map { Double($0.departures) }
+    case .differences: trace.audit.map { Double($0.differences) }
     case .lateAwakenings: trace.audit.map { Double($0.awakenings) }
     case .certificateFailures: trace.audit.map { $0.isCertified ? 0 : 1 }
     }

@@ -44,10 +44,10 @@ package struct Study: Sendable {
   ) throws(PlanError) {
     self.claim = claim
     self.control = control
-    let instance = claim.instance
-    self.design = design.on(instance.axis)
+    let standIn = claim.standIn
+    self.design = design.on(standIn.axis)
     // A claim file may name its own scales. Charts and decisions need them in increasing order and above 1.
-    if let own = instance.axis.scales(at: design.profile) {
+    if let own = standIn.axis.scales(at: design.profile) {
       guard let first = own.first, let last = own.last, first > 1, last <= 1 << 40,
         zip(own, own.dropFirst()).allSatisfy(<)
       else {
@@ -63,7 +63,7 @@ package struct Study: Sendable {
     var worlds: [Arm: World] = [:]
     var trials: [Arm: [[Trial]]] = [:]
     for arm in arms {
-      var world = control?.world(for: arm, of: instance) ?? World(arm, instance: instance)
+      var world = control?.world(for: arm, of: standIn) ?? World(arm, standIn: standIn)
       world.fault = world.fault ?? fault
       if let fitLimit, world.window.lossBound != nil { world.stepLimit = min(world.stepLimit, fitLimit) }
       guard (0...Self.largestSeedOffset).contains(world.seedOffset) else {
@@ -114,21 +114,22 @@ package struct Study: Sendable {
     of arm: Arm, in world: World, at index: Int, _ claim: any Claim, _ control: Control?, _ design: Design
   ) throws(PlanError) -> [Trial] {
     let scale = design.scales[index]
-    let axis = claim.instance.axis
+    let axis = claim.standIn.axis
     let parameters: ModelParameters
     do {
       parameters = try world.parameters(at: arm, of: axis, scale: scale)
     } catch {
       throw PlanError("\(place(claim, control)), regime \(world.regime.name), \(axis.symbol) = \(scale): \(error)")
     }
-    let extent = world.window.extent(at: scale, d: parameters.d)
+    let schedule = world.window.schedule(at: scale, d: parameters.d)
     let readout = Self.readout(for: arm, of: claim)
     let firstSeed = design.firstSeed + world.seedOffset + index * seedsBetweenScales
     return (0..<design.runs).map { run in
       Trial(
         parameters: parameters, labels: world.labels.map(subclasses: parameters.k, scale: scale),
         seed: UInt64(firstSeed + run),
-        extent: extent, frame: world.frame, readout: readout, finetuning: world.window.finetuning, fault: world.fault)
+        schedule: schedule, frame: world.frame, readout: readout, finetuning: world.window.finetuning,
+        fault: world.fault)
     }
   }
 
@@ -143,7 +144,7 @@ package struct Study: Sendable {
   }
 
   /// Returns the world that an arm's trials are made from.
-  package func world(of arm: Arm) -> World { worlds[arm] ?? World(arm, instance: claim.instance) }
+  package func world(of arm: Arm) -> World { worlds[arm] ?? World(arm, standIn: claim.standIn) }
 
   /// Returns the trials of an arm: one list per scale, in run order.
   ///
@@ -164,8 +165,8 @@ package struct Study: Sendable {
 
 extension Window {
   /// Returns how long a trial of this window trains at a scale.
-  func extent(at scale: Int, d: Int) -> Training.Extent {
-    switch extent {
+  func schedule(at scale: Int, d: Int) -> Training.Schedule {
+    switch length {
     case .fit(let bound, let factor, let limit):
       .window(lossBound: bound.value(at: d), factor: factor, stepLimit: limit)
     case .steps(let count): start == .end ? .finish(steps: count) : .steps(count)

@@ -1,13 +1,13 @@
 /// The times at which a trial is observed: geometric with ratio √2 (1, 2, 3, 4, 6, 8, 11, 16, …), the window's
 /// multiples of T*, and the last step.
 struct CheckpointSchedule {
-  private let extent: Extent
+  private let schedule: Schedule
   private(set) var timeToFit: Int?
   private(set) var last: Int
 
-  init(_ extent: Extent) {
-    self.extent = extent
-    switch extent {
+  init(_ schedule: Schedule) {
+    self.schedule = schedule
+    switch schedule {
     case .steps(let count), .finish(let count): last = count
     case .window(_, _, let limit): last = limit
     case .inspection: last = 0
@@ -18,16 +18,16 @@ struct CheckpointSchedule {
   /// Returns whether the trial is observed after `time` steps.
   func contains(_ time: Int) -> Bool {
     if time == last { return true }
-    if case .finish = extent { return false }
+    if case .finish = schedule { return false }
     if Self.isGeometric(time) { return true }
-    guard case .window(_, let factor, _) = extent, let start = timeToFit, time % start == 0 else { return false }
+    guard case .window(_, let factor, _) = schedule, let start = timeToFit, time % start == 0 else { return false }
     let multiple = time / start
     return multiple == factor || (multiple < factor && multiple.nonzeroBitCount == 1)
   }
 
   /// Records the training loss at a checkpoint; the first loss within the bound fixes T* and the last step.
   mutating func observe(loss: Double, at time: Int) {
-    guard case .window(let bound, let factor, _) = extent, timeToFit == nil, loss <= bound else { return }
+    guard case .window(let bound, let factor, _) = schedule, timeToFit == nil, loss <= bound else { return }
     timeToFit = time
     last = factor * time
   }

@@ -10,37 +10,37 @@ extension Demand {
     _ trial: Trial, memory: Double = MachineMemory.limit
   ) throws(TrainingError) -> Demand {
     let parameters = trial.parameters
-    switch trial.extent {
+    switch trial.schedule {
     case .inspection(let samples):
       guard (1...1_000_000).contains(samples) else {
         throw TrainingError("samples = \(samples) is out of range: an inspection takes between 1 and 1000000 samples.")
       }
     case .steps(let count), .finish(let count), .audit(let count):
-      guard (1...Extent.longest).contains(count) else {
-        throw TrainingError("steps = \(count) is out of range: a trial takes between 1 and \(Extent.longest) steps.")
+      guard (1...Schedule.longest).contains(count) else {
+        throw TrainingError("steps = \(count) is out of range: a trial takes between 1 and \(Schedule.longest) steps.")
       }
     case .window(let bound, let factor, let limit):
-      guard bound.isFinite, bound > 0, (1...Extent.longest).contains(factor),
-        (1...Extent.longest / factor).contains(limit)
+      guard bound.isFinite, bound > 0, (1...Schedule.longest).contains(factor),
+        (1...Schedule.longest / factor).contains(limit)
       else {
         throw TrainingError(
           "the window (loss ≤ \(bound), factor \(factor), limit \(limit)) is out of range: all are positive and "
-            + "factor · limit is at most \(Extent.longest).")
+            + "factor · limit is at most \(Schedule.longest).")
       }
     }
     // An inspection trains on no labels, so it accepts a finite set with fewer samples than labels.
     var isTraining = true
-    if case .inspection = trial.extent { isTraining = false }
+    if case .inspection = trial.schedule { isTraining = false }
     if isTraining, let defect = trial.labels.defect(in: parameters) { throw TrainingError(defect) }
     try refuseContradictoryStages(trial)
     var isAudit = false
-    if case .audit = trial.extent { isAudit = true }
+    if case .audit = trial.schedule { isAudit = true }
     guard !isAudit || trial.frame == nil else {
       throw TrainingError(
         "frame = rotated is out of range: an audit needs the standard frame, where neurons are screened.")
     }
     let screen = Screen(for: trial)
-    if case .inspection = trial.extent {
+    if case .inspection = trial.schedule {
       // An inspection trains no network, so neither the network's size nor its mode matters.
       let demand = Demand(of: trial, screen: screen)
       try demand.check(trial, limit: 0.8 * memory)
@@ -62,7 +62,7 @@ extension Demand {
     return demand
   }
 
-  /// Refuses a read-out that the labels do not define, and fine-tuning that the extent does not allow.
+  /// Refuses a read-out that the labels do not define, and fine-tuning that the schedule does not allow.
   private static func refuseContradictoryStages(_ trial: Trial) throws(TrainingError) {
     if let readout = trial.readout, !readout.isDefined(under: trial.labels) {
       throw TrainingError(
@@ -70,12 +70,12 @@ extension Demand {
           + "superclass: only probe is defined for them.")
     }
     guard let steps = trial.finetuning else { return }
-    guard steps >= 1, trial.maximalSteps <= Extent.longest else {
+    guard steps >= 1, trial.maximalSteps <= Schedule.longest else {
       throw TrainingError(
         "finetune = \(steps) is out of range: pretraining and fine-tuning together take between 1 and "
-          + "\(Extent.longest) steps.")
+          + "\(Schedule.longest) steps.")
     }
-    switch trial.extent {
+    switch trial.schedule {
     case .steps, .finish, .window: break
     case .inspection, .audit:
       throw TrainingError("finetune = \(steps) is out of range: an inspection or an audit cannot be fine-tuned.")
@@ -86,7 +86,7 @@ extension Demand {
   private static func refuseWhatTheScreenCannotSee(_ trial: Trial) throws(TrainingError) {
     let parameters = trial.parameters
     var isScreening = parameters.mode == .pruned
-    if case .audit = trial.extent { isScreening = true }
+    if case .audit = trial.schedule { isScreening = true }
     guard isScreening else { return }
     if trial.frame == .rotated {
       throw TrainingError(

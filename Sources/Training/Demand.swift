@@ -25,7 +25,7 @@ package struct Demand: Hashable, Sendable {
 
   init(of trial: Trial, screen: Screen) {
     let parameters = trial.parameters
-    if case .inspection(let samples) = trial.extent {
+    if case .inspection(let samples) = trial.schedule {
       // No network. Memory holds both dictionaries, one of them temporarily in double precision, and a sample's
       // patches.
       let features = Double(Features(subclasses: parameters.k).count)
@@ -41,7 +41,7 @@ package struct Demand: Hashable, Sendable {
     let width = Double(parameters.width)
     var isWhole = parameters.mode == .dense
     // An audit trains the pruned network first, frees it, and then trains the dense one, which sets the demand.
-    if case .audit = trial.extent { isWhole = true }
+    if case .audit = trial.schedule { isWhole = true }
     let features = Double(Features(subclasses: parameters.k).count)
     // The neurons of one head and feature share blocks. Where they fill whole blocks, their last block is half empty on
     // average.
@@ -66,7 +66,7 @@ package struct Demand: Hashable, Sendable {
     let candidates = isWhole ? heads * width : heads * width * NormalLaw.tail(screen.livingCut)
     stepWork = patches * candidates * Double(parameters.d)
     var steps = Double(trial.finetuning ?? 0)
-    switch trial.extent {
+    switch trial.schedule {
     case .steps(let count), .finish(let count): steps += Double(count)
     case .inspection: break
     case .audit(let count): steps += Double(count)
@@ -88,7 +88,7 @@ package struct Demand: Hashable, Sendable {
   /// The error names the parameters that cause it.
   func check(_ trial: Trial, limit: Double) throws(TrainingError) {
     let parameters = trial.parameters
-    if case .inspection = trial.extent {
+    if case .inspection = trial.schedule {
       guard bytes <= limit else {
         throw TrainingError(
           "d = \(parameters.d) is out of range with k = \(parameters.k) and batch = \(parameters.batch): an inspection "

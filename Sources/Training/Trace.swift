@@ -6,7 +6,7 @@ package struct Trace: Hashable, Sendable, Codable {
   package let aliveNeurons: Int
   /// The certificate of dormant-neuron elimination.
   package let certificate: Certificate
-  /// T*; nil if the extent does not ask for it or the trial did not reach it.
+  /// T*; nil if the schedule does not ask for it or the trial did not reach it.
   package let timeToFit: Int?
   /// The counts of neurons that were lucky at initialisation; nil where no network was trained.
   package let census: LuckyCensus?
@@ -16,9 +16,9 @@ package struct Trace: Hashable, Sendable, Codable {
   ///
   /// Time goes on counting from the end of pretraining.
   package let finetuning: [Checkpoint]?
-  /// The findings of an inspection of the generator, where the extent asks for one.
+  /// The findings of an inspection of the generator, where the schedule asks for one.
   package let inspection: Inspection?
-  /// The findings of an audit of the screen, where the extent asks for one.
+  /// The findings of an audit of the screen, where the schedule asks for one.
   package let audit: Audit?
   /// Multiply–adds spent in products and updates: a cost that does not depend on the speed of the machine.
   package let work: Int
@@ -168,20 +168,22 @@ package struct Audit: Hashable, Sendable, Codable {
   /// Spared pairs that fired nevertheless, each an error of the screen.
   package var awakenings: Int
   /// Checkpoints at which any observable of the pruned network differs from the dense one's.
-  package var departures: Int
+  package var differences: Int
   /// Whether the pruned network's certificate was met.
   package var isCertified: Bool
 
   /// An audit from its counts.
-  package init(screened: Int, awakenings: Int, departures: Int, isCertified: Bool) {
+  package init(screened: Int, awakenings: Int, differences: Int, isCertified: Bool) {
     self.screened = screened
     self.awakenings = awakenings
-    self.departures = departures
+    self.differences = differences
     self.isCertified = isCertified
   }
 
   /// The names under which it is stored; a renamed property keeps its name here.
   private enum CodingKeys: String, CodingKey {
-    case screened, awakenings, departures, isCertified
+    case screened, awakenings
+    case differences = "departures"
+    case isCertified
   }
 }

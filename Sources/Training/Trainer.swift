@@ -24,10 +24,10 @@ package enum Trainer {
   /// - Throws: ``TrainingError`` as ``Demand/checked(_:memory:)``, and if the loss stops being finite.
   /// - Complexity: about O(steps · batch · s · λ · H · d) in pruned mode.
   package static func train(_ trial: Trial, on execution: Execution = Execution()) throws(TrainingError) -> Trace {
-    if case .audit(let steps) = trial.extent { return try Self.audit(trial, steps: steps, on: execution) }
-    if case .inspection(let samples) = trial.extent { return try inspect(trial, samples: samples, on: execution) }
+    if case .audit(let steps) = trial.schedule { return try Self.audit(trial, steps: steps, on: execution) }
+    if case .inspection(let samples) = trial.schedule { return try inspect(trial, samples: samples, on: execution) }
     var session = try Session(trial, on: execution)
-    var schedule = CheckpointSchedule(trial.extent)
+    var schedule = CheckpointSchedule(trial.schedule)
     var checkpoints: [Checkpoint] = []
     while session.time < schedule.last {
       try session.step()
@@ -50,7 +50,7 @@ package enum Trainer {
     guard let steps = trial.finetuning else { return nil }
     let start = session.time
     var isFinish = false
-    if case .finish = trial.extent { isFinish = true }
+    if case .finish = trial.schedule { isFinish = true }
     let schedule = CheckpointSchedule(isFinish ? .finish(steps: steps) : .steps(steps))
     var checkpoints: [Checkpoint] = []
     session.finetune()
@@ -74,12 +74,12 @@ package enum Trainer {
       try dense.step(under: &audit)
       if schedule.contains(dense.time) { checkpoints.append(try dense.observe()) }
     }
-    let departures = zip(pruned.checkpoints, checkpoints).reduce(0) { $0 + ($1.0 == $1.1 ? 0 : 1) }
+    let differences = zip(pruned.checkpoints, checkpoints).reduce(0) { $0 + ($1.0 == $1.1 ? 0 : 1) }
     return Trace(
       heads: pruned.heads, aliveNeurons: pruned.aliveNeurons, certificate: pruned.certificate, timeToFit: nil,
       census: pruned.census, checkpoints: pruned.checkpoints,
       audit: Audit(
-        screened: audit.screened, awakenings: audit.awakenings, departures: departures,
+        screened: audit.screened, awakenings: audit.awakenings, differences: differences,
         isCertified: pruned.certificate.met),
       work: pruned.work + dense.work)
   }

@@ -1,7 +1,7 @@
 import MultiView
 
 /// How long a trial trains, and when it is observed.
-package enum Extent: Hashable, Sendable, Codable {
+package enum Schedule: Hashable, Sendable, Codable {
   /// A fixed number of steps.
   case steps(Int)
   /// A fixed number of steps, observed after the last one only.
@@ -15,7 +15,7 @@ package enum Extent: Hashable, Sendable, Codable {
   /// The dense network is trained for some steps and compared with the screen and with the pruned network (``Audit``).
   case audit(steps: Int)
 
-  /// The largest number of steps that the extent can take.
+  /// The largest number of steps that the schedule can take.
   package var maximalSteps: Int {
     switch self {
     case .steps(let count), .finish(let count): count
@@ -26,7 +26,7 @@ package enum Extent: Hashable, Sendable, Codable {
     }
   }
 
-  /// The names under which extents are stored; a renamed case keeps its name here.
+  /// The names under which schedules are stored; a renamed case keeps its name here.
   private enum CodingKeys: String, CodingKey {
     case steps, finish, window, inspection, audit
   }
@@ -36,7 +36,7 @@ package enum Extent: Hashable, Sendable, Codable {
   private enum AuditCodingKeys: String, CodingKey { case steps }
 }
 
-extension Extent {
+extension Schedule {
   /// The largest number of steps of a trial.
   ///
   /// Step numbers are 32-bit counters, and the screen divides its budget over the patches of the longest trial.
@@ -52,27 +52,27 @@ package struct Trial: Hashable, Sendable, Codable {
   /// The seed of all random numbers of the trial.
   package let seed: UInt64
   /// How long the trial trains.
-  package let extent: Extent
+  package let schedule: Schedule
   /// The frame of the features; nil for the standard one.
   package let frame: Frame?
   /// The most expensive read-out taken; nil for `max`, where the labels define it.
   ///
   /// All cheaper read-outs that the labels define are taken too.
   package let readout: Readout?
-  /// The number of fine-tuning steps after `extent`, on coarse labels with heads regrouped by superclass; nil for none.
+  /// The number of fine-tuning steps after `schedule`, on coarse labels with heads regrouped by superclass; nil for none.
   package let finetuning: Int?
   /// A planted defect; nil in every trial that a claim's own verdict rests on.
   package let fault: Fault?
 
   /// A trial from its parts.
   package init(
-    parameters: ModelParameters, labels: LabelMap, seed: UInt64, extent: Extent, frame: Frame = .standard,
+    parameters: ModelParameters, labels: LabelMap, seed: UInt64, schedule: Schedule, frame: Frame = .standard,
     readout: Readout = .max, finetuning: Int = 0, fault: Fault? = nil
   ) {
     self.parameters = parameters
     self.labels = labels
     self.seed = seed
-    self.extent = extent
+    self.schedule = schedule
     // Defaults are stored as nil, so that the key of an ordinary trial does not depend on options it does not use.
     self.frame = frame == .standard ? nil : frame
     self.readout = readout == .max ? nil : readout
@@ -81,21 +81,21 @@ package struct Trial: Hashable, Sendable, Codable {
   }
 
   /// The same trial with a defect planted, or with none.
-  package func with(_ fault: Fault?) -> Trial { copy(parameters, extent, fault) }
+  package func with(_ fault: Fault?) -> Trial { copy(parameters, schedule, fault) }
 
   /// The same trial with another seed.
   package func seeded(_ seed: UInt64) -> Trial {
     Trial(
-      parameters: parameters, labels: labels, seed: seed, extent: extent, frame: frame ?? .standard,
+      parameters: parameters, labels: labels, seed: seed, schedule: schedule, frame: frame ?? .standard,
       readout: readout ?? .max, finetuning: finetuning ?? 0, fault: fault)
   }
 
-  /// The same trial in another network mode and with another extent.
-  func held(_ mode: NetworkMode, for extent: Extent) -> Trial { copy(parameters.held(mode), extent, fault) }
+  /// The same trial in another network mode and with another schedule.
+  func held(_ mode: NetworkMode, for schedule: Schedule) -> Trial { copy(parameters.held(mode), schedule, fault) }
 
-  private func copy(_ parameters: ModelParameters, _ extent: Extent, _ fault: Fault?) -> Trial {
+  private func copy(_ parameters: ModelParameters, _ schedule: Schedule, _ fault: Fault?) -> Trial {
     Trial(
-      parameters: parameters, labels: labels, seed: seed, extent: extent, frame: frame ?? .standard,
+      parameters: parameters, labels: labels, seed: seed, schedule: schedule, frame: frame ?? .standard,
       readout: readout ?? .max, finetuning: finetuning ?? 0, fault: fault)
   }
 
@@ -104,13 +104,15 @@ package struct Trial: Hashable, Sendable, Codable {
 
   /// The largest number of steps that the trial can take, fine-tuning included.
   var maximalSteps: Int {
-    let (sum, overflow) = extent.maximalSteps.addingReportingOverflow(finetuning ?? 0)
+    let (sum, overflow) = schedule.maximalSteps.addingReportingOverflow(finetuning ?? 0)
     return overflow ? .max : sum
   }
 
   /// The names under which it is stored; a renamed property keeps its name here.
   private enum CodingKeys: String, CodingKey {
-    case parameters, labels, seed, extent, frame, readout, finetuning, fault
+    case parameters, labels, seed
+    case schedule = "extent"
+    case frame, readout, finetuning, fault
   }
 }
 

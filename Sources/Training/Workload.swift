@@ -58,7 +58,7 @@ package struct Workload: Hashable, Sendable {
     let d = Double(parameters.d)
     let features = Double(Features(subclasses: parameters.k).count)
     var parts: [Part: Double] = [.start: 1]
-    if case .inspection(let samples) = trial.extent {
+    if case .inspection(let samples) = trial.schedule {
       let projection = trial.frame == .rotated ? features : 0
       parts[.inspection] =
         3 * Double(samples) * Double(parameters.P) * d * (8 + projection) + 4 * features * features * d
@@ -67,7 +67,7 @@ package struct Workload: Hashable, Sendable {
       let heads = Double(trial.heads)
       let width = Double(parameters.width)
       var isAudit = false
-      if case .audit = trial.extent { isAudit = true }
+      if case .audit = trial.schedule { isAudit = true }
       let isDense = parameters.mode == .dense && !isAudit
       let held = heads * width * (isDense || !screen.isMeaningful ? 1 : screen.livingShare)
       let candidates = heads * width * (isDense ? 1 : NormalLaw.tail(screen.livingCut))
@@ -126,7 +126,7 @@ package struct Workload: Hashable, Sendable {
   ) -> (steps: (first: Double, second: Double), checkpoints: (first: Double, second: Double)) {
     var isFinish = false
     var first = 0.0
-    switch trial.extent {
+    switch trial.schedule {
     case .steps(let count), .audit(let count): first = Double(count)
     case .finish(let count):
       first = Double(count)

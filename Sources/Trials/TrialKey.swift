@@ -7,7 +7,7 @@ package struct TrialKey: Hashable, Comparable, Sendable, Codable, CustomStringCo
 
   /// The key of a trial.
   ///
-  /// SHA-256 of the canonical JSON of its parameters, labels, seed, extent, frame, fault and the trainer's version.
+  /// SHA-256 of the canonical JSON of its parameters, labels, seed, schedule, frame, fault and the trainer's version.
   package init(of trial: Trial, trainerVersion: String = Trainer.version) {
     hex = SHA256.hex(CanonicalJSON.data(Content(trainerVersion: trainerVersion, trial: trial)))
   }

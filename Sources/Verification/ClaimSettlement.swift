@@ -83,8 +83,8 @@ extension ClaimSettlement {
 /// The price of one more run of a claim at any d, in multiply–adds: one trial per arm.
 ///
 /// At a registered d the price is the mean work of the trials there. At any other d the mean work at the largest d is
-/// extrapolated. It grows as the trainer's prediction does, or as the trials did over the registered d if that is faster.
-/// The second rate is needed because the prediction does not include that fitting takes longer at larger d.
+/// extrapolated. It grows as the trainer's prediction does, or as the trials did over the registered d if that is
+/// faster. The second rate is needed because the prediction does not include that fitting takes longer at larger d.
 struct RunPrice: Sendable {
   private let study: Study
   /// Mean multiply–adds of the trained trials by arm and d.
@@ -104,8 +104,8 @@ struct RunPrice: Sendable {
 
   /// Returns the price of a run at a scale.
   ///
-  /// - Throws: ``PriceError`` with the reason if no trial is possible: no model, no certificate, or too little memory on
-  ///   this machine.
+  /// - Throws: ``PriceError`` with the reason if no trial is possible: no model, no certificate, or too little memory
+  ///   on this machine.
   func price(at scale: Double) throws(PriceError) -> Double {
     guard let d = Int(exactly: scale) else { throw PriceError("d = \(scale) is not a whole number.") }
     var sum = 0.0

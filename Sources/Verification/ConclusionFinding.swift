@@ -46,12 +46,12 @@ extension ConclusionFinding {
   ///
   /// A conclusion without a materiality is undecided and stays in the list; leaving it out would make support easier.
   ///
-  /// - Parameter levels: The levels at which the decision is repeated without the smallest scales; nil to leave that out.
+  /// - Parameter levels: The levels for the decisions without the smallest scales; nil to omit those decisions.
   static func all(
     of study: Study, from outcomes: [Trial: TrialOutcome], stableAt levels: ErrorLevels? = nil
   ) -> [ConclusionFinding] {
     study.claim.conclusions.filter(study.decides).flatMap { conclusion -> [ConclusionFinding] in
-      guard let materiality = study.claim.instance.materiality(of: conclusion) else {
+      guard let materiality = study.claim.standIn.materiality(of: conclusion) else {
         return [undecided(conclusion, of: study)]
       }
       return Reading.all(of: conclusion, in: study, by: materiality).map { reading in

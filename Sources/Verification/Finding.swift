@@ -7,8 +7,8 @@ import Trials
 
 /// The complete result of verifying one claim.
 ///
-/// It is a pure function of the claim, the design and the traces. It holds no time of day and no duration. A report made
-/// from it therefore has the same bytes however often the verification was interrupted.
+/// It is a pure function of the claim, the design and the traces. It holds no time of day and no duration. A report
+/// made from it therefore has the same bytes however often the verification was interrupted.
 package struct Finding: Sendable {
   /// The claim and its folder.
   package let entry: ClaimEntry
@@ -34,7 +34,7 @@ package struct Finding: Sendable {
   package let surveys: [LabelSurvey]
   /// The picture over the dimension and another parameter; nil for a claim without one.
   package let diagram: DiagramFinding?
-  /// Losses, errors and weights during training, at the largest scale; nil without training, or with too few checkpoints.
+  /// Losses, errors and weights during training, at the largest scale; nil with too few checkpoints.
   package let learning: LearningCurves?
   /// The smallest run that shows why the claim is refuted; nil for other verdicts, and where only the trend shows it.
   package let counterExample: CounterExample?
@@ -95,7 +95,7 @@ package struct Totals: Hashable, Sendable {
       for trial in trials where seen.insert(trial).inserted {
         modes.insert(trial.parameters.mode)
         // An audit trains both networks.
-        if case .audit = trial.extent { modes.formUnion(NetworkMode.allCases) }
+        if case .audit = trial.schedule { modes.formUnion(NetworkMode.allCases) }
         switch outcomes[trial] {
         case .trained(let trace):
           work = Self.sum(work, trace.work)

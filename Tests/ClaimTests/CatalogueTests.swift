@@ -2,7 +2,7 @@ import Claims
 import Foundation
 import Testing
 
-/// The catalogue as a whole: what can be said of every claim without training.
+/// Checks of the whole catalogue that need no training.
 @Suite struct CatalogueTests {
   @Test func everyFileDeclaresTheClaimItIsNamedAfter() throws {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Claims").standardized

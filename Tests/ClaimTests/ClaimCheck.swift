@@ -6,13 +6,13 @@ import Testing
 import Trials
 import Verification
 
-/// The trials of one test process: a claim reads again what another has trained, and nothing outlives the process.
+/// The trials trained in this test process, shared by all claims; they are not stored beyond the process.
 private let trained = TrialMemory()
 
-/// Verifies one claim live at the quick profile, with no result from an earlier process.
+/// Verifies one claim at the quick profile, with no result from an earlier process.
 ///
-/// The claim and each control are decided on their own, at 0.025 on each side. A refuted claim, a control that is not refuted and a defect
-/// are failures; an inconclusive claim is a warning.
+/// The claim and each control are decided on their own, at 0.025 on each side. A refuted claim, a control that is not
+/// refuted and a defect of the claim file are failures. An inconclusive claim is a warning.
 func check(_ claim: any Claim) async throws {
   if let defect = claim.defect() {
     Issue.record("\(defect)")
@@ -39,7 +39,7 @@ func check(_ claim: any Claim) async throws {
   for failure in finding.totals.failures { Issue.record("\(finding.name): \(failure)", severity: .warning) }
 }
 
-/// The claim, its statement, every number with its interval and p-values, and how to see it again.
+/// The claim, its statement, every number with its interval and p-values, and the command that reproduces them.
 private func account(of finding: Finding) -> String {
   """
   \(finding.name) is \(finding.verdict) at the quick profile.
@@ -51,7 +51,7 @@ private func account(of finding: Finding) -> String {
   """
 }
 
-/// The smallest run that shows why a claim is refuted, with the line to paste; nothing for other verdicts.
+/// The smallest counter-example of a refuted claim, with the commands that reproduce it; empty for other verdicts.
 private func example(of finding: Finding) -> String {
   guard let example = finding.counterExample else { return "" }
   return "\nsmallest counter-example: \(example.text)" + example.lines.map { "\n  \($0)" }.joined()

@@ -6,7 +6,7 @@ import Planning
 import Testing
 import Training
 
-/// The committed report belongs to the claims, thresholds and trainer that are committed with it.
+/// Tests that the committed report matches the claims, thresholds and trainer of the same commit.
 @Suite struct CommittedReportTests {
   private struct Environment: Decodable {
     let profile: String
@@ -30,7 +30,7 @@ import Training
     let current = Dictionary(uniqueKeysWithValues: plan.claims.map { ($0.claim.name, Registration(of: $0).digest) })
     #expect(environment.profile == "standard")
     #expect(environment.trainerVersion == Trainer.version)
-    // A claim file that was just added has no report yet: that is said, and breaks nothing.
+    // A claim file that was just added has no report yet; this is a warning and no failure.
     for name in current.keys.sorted() where environment.registrations[name] == nil {
       Issue.record("\(name) is not in the report yet: swift run -c release littleo", severity: .warning)
     }
@@ -46,9 +46,9 @@ import Training
     }
   }
 
-  /// Every sentence that the README quotes from the report stands in the report, that with the number of claims too.
+  /// Every sentence that the README quotes from the report is in the report, including the number of claims.
   ///
-  /// The number is the report's and not the catalogue's, so that a claim which was just added asks for no other file.
+  /// That number is the report's and not the catalogue's, so adding a claim requires no change to the README.
   @Test func readmeQuotesTheReport() throws {
     let claims = AllClaims.registered.compactMap { try? text("Reports/\($0.claim.name)/README.md") }
     let pages = try ([text("Reports/README.md")] + claims).joined()
@@ -57,9 +57,9 @@ import Training
     for quote in quotes { #expect(pages.contains(quote), "not in the report: \(quote)") }
   }
 
-  /// The calibration page shows the planted suite of this source, and the README says what the page does.
+  /// The calibration page shows the planted suite of this source, and the README quotes the numbers of the page.
   ///
-  /// A cell more or less needs a new page: `swift run -c release littleo calibrate`.
+  /// After a cell is added or removed, write a new page: `swift run -c release littleo calibrate`.
   @Test func calibrationIsCurrent() throws {
     let page = try text("Reports/calibration.md")
     let readme = try text("README.md").replacing("\n  ", with: " ")

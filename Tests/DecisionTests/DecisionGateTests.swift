@@ -107,7 +107,7 @@ struct DecisionGateTests {
   @Test("that no decay was seen is noted only where none was") func nothingLeft() throws {
     let kind = MetricKind.count(trials: 10_000)
     let flat = DecisionInputTests.spread([10, 10, 10, 10, 10], by: 0.3, kind: kind)
-    #expect(try decide(flat).notes == ["no decay was seen: every mean is at most ε already"])
+    #expect(try decide(flat).notes == ["nothing-left: no decay was observed"])
     let shrinking = DecisionInputTests.spread([400, 200, 100, 50, 10], by: 0.1, kind: kind)
     let decision = try decide(shrinking)
     #expect(decision.notes.isEmpty)

@@ -10,7 +10,7 @@ struct HostileClaim: Claim {
   var says = "A toy."
   var caveat = ""
   var statement: [Clause] = []
-  var instance = Instance(regime: .standard, window: .standard, materialities: [])
+  var standIn = StandIn(regime: .standard, window: .standard, materialities: [])
   var companions: [Arm] = []
   var diagram: PhaseDiagram?
   var controls: [Control] = []
@@ -53,7 +53,7 @@ private struct HostileClaimMaker {
       // A control that refutes this conclusion's quantity.
       claim.controls.append(control(refuting: conclusion.quantity))
     }
-    claim.instance = Instance(regime: regime(), axis: axis(), window: window(), materialities: materialities)
+    claim.standIn = StandIn(regime: regime(), axis: axis(), window: window(), materialities: materialities)
     if dice.oneIn(6) { claim.companions = [.fine, Arm(.merged(into: self.count(2))), Arm(.random)] }
     if dice.oneIn(6) { claim.diagram = diagram() }
   }
@@ -92,7 +92,7 @@ private struct HostileClaimMaker {
       .trainingLoss, .error(on: .hard), .error(on: .hard), .accuracy(on: .easy), .timeToFit, .observed(.commonWeight),
       .observed(.otherClassShare), .ratio(.commonWeight, to: .rareWeight), .error(on: .easy, by: .probe),
       .difference(of: .error(on: .hard), under: arm, minus: .fine), .observed(.luckyDeviation), .sourceLoss,
-      .departure(of: .trainingLoss, between: arm, and: .fine), .under(arm, .trainingLoss), .observed(.biasRatio),
+      .distance(of: .trainingLoss, between: arm, and: .fine), .under(arm, .trainingLoss), .observed(.biasRatio),
       .conformance(.coherence),
       .difference(of: .difference(of: .timeToFit, under: arm, minus: .fine), under: arm, minus: .fine),
     ])
@@ -166,14 +166,14 @@ private struct HostileClaimMaker {
   }
 
   private mutating func window() -> Window {
-    let extent = dice.pick([
-      Window.Extent.fit(
+    let schedule = dice.pick([
+      Window.Length.fit(
         lossBound: dice.oneIn(2) ? Window.standardBound : rule(0.1), factor: count(4), stepLimit: count(4096)),
       .fit(lossBound: Window.standardBound, factor: 4, stepLimit: 64), .steps(count(64)), .scaledSteps,
       .inspection(samples: count(400)), .audit(steps: count(16)),
     ])
     return Window(
-      extent, thenFinetuning: dice.oneIn(5) ? count(8) : 0, readFrom: dice.pick([.timeToFit, .firstStep, .end]),
+      schedule, thenFinetuning: dice.oneIn(5) ? count(8) : 0, readFrom: dice.pick([.timeToFit, .firstStep, .end]),
       because: text(), limitBecause: text())
   }
 

@@ -42,12 +42,12 @@ import Testing
       LabelMap.coarse, .coarse, .fine, .merged(count), .split(count), .misaligned(count), .random(count), .instance,
     ])
     let (factor, limit) = (isHostile ? dice.integer() : 4, isHostile ? dice.integer() : 64)
-    let extent = dice.pick([
-      Extent.steps(count), .finish(steps: count), .audit(steps: count), .inspection(samples: count),
+    let schedule = dice.pick([
+      Schedule.steps(count), .finish(steps: count), .audit(steps: count), .inspection(samples: count),
       .window(lossBound: isHostile ? dice.number() : 0.1, factor: factor, stepLimit: limit),
     ])
     return Trial(
-      parameters: parameters, labels: labels, seed: dice.next(), extent: extent, frame: dice.pick(Frame.allCases),
+      parameters: parameters, labels: labels, seed: dice.next(), schedule: schedule, frame: dice.pick(Frame.allCases),
       readout: dice.pick(Readout.allCases), finetuning: dice.oneIn(3) ? dice.integer() : 0,
       fault: dice.oneIn(5) ? .multiplier(dice.number()) : nil)
   }

@@ -25,7 +25,7 @@ enum InventedRun {
   ) -> Trace {
     var isInspection = false
     var isAudit = false
-    switch trial.extent {
+    switch trial.schedule {
     case .inspection: isInspection = true
     case .audit: isAudit = true
     case .steps, .finish, .window: break
@@ -69,7 +69,7 @@ enum InventedRun {
         overlapping: 5),
       checkpoints: isInspection ? [] : [1, 4, 8, 16].map(checkpoint),
       finetuning: trial.finetuning.map { _ in [checkpoint(24), checkpoint(32)] }, inspection: inspection,
-      audit: isAudit ? Audit(screened: 100, awakenings: count(0, &dice), departures: 0, isCertified: true) : nil,
+      audit: isAudit ? Audit(screened: 100, awakenings: count(0, &dice), differences: 0, isCertified: true) : nil,
       work: count(1000, &dice))
   }
 }

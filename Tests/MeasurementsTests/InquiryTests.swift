@@ -46,7 +46,7 @@ import Testing
   /// A small ω says that something grows faster than the law; it must not be answered as Ω.
   @Test(arguments: ["omega(1)", "ω(1)", " omega (d)"]) func smallOmegaIsAnotherQuestion(text: String) {
     let error = #expect(throws: NotationError.self) { try Question(parsing: text) }
-    #expect(error?.description.contains("small ω") == true && error?.description.contains("Omega(f)") == true)
+    #expect(error?.description.contains("ω means") == true && error?.description.contains("Omega(f)") == true)
   }
 
   @Test("the kind is inferred from the numbers") func kinds() throws {

@@ -68,9 +68,9 @@ import Training
 
   @Test func extentFollowsTheWindow() throws {
     let study = try Study(ToyClaim(), control: ToyClaim().controls[1], design: toyDesign)
-    let extents = study.trials(of: .coarse).map { $0[0].extent }
-    #expect(extents[0] == .window(lossBound: 0.25, factor: 4, stepLimit: 64))
-    #expect(extents[1] == .window(lossBound: 1 / 32.0.squareRoot(), factor: 4, stepLimit: 64))
+    let schedules = study.trials(of: .coarse).map { $0[0].schedule }
+    #expect(schedules[0] == .window(lossBound: 0.25, factor: 4, stepLimit: 64))
+    #expect(schedules[1] == .window(lossBound: 1 / 32.0.squareRoot(), factor: 4, stepLimit: 64))
   }
 
   @Test func unfitScaleIsRefused() {

@@ -51,7 +51,7 @@ import Training
   }
 
   private func reading(_ study: Study, _ conclusion: Conclusion) throws -> Reading {
-    let materiality = try #require(study.claim.instance.materiality(of: conclusion))
+    let materiality = try #require(study.claim.standIn.materiality(of: conclusion))
     return try #require(Reading.all(of: conclusion, in: study, by: materiality).first)
   }
 
@@ -117,8 +117,8 @@ private struct GapClaim: Claim {
     ForEvery(.T, from: .tStar, to: .poly(.d)) { Conclude(gap, is: order) }
   }
 
-  var instance: Instance {
-    Instance(
+  var standIn: StandIn {
+    StandIn(
       regime: .standard, window: .standard, materialities: [Materiality(of: gap, 0.05, because: "a test")])
   }
 

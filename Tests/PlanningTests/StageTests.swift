@@ -27,8 +27,8 @@ import Testing
       }
     }
 
-    var instance: Instance {
-      Instance(
+    var standIn: StandIn {
+      StandIn(
         regime: .standard,
         window: Window(.steps(4), thenFinetuning: 3, readFrom: .firstStep, because: "a test"),
         materialities: conclusions.map { Materiality(of: $0.quantity, 0.1, because: "a test") })
@@ -73,7 +73,7 @@ import Testing
 
   @Test func fineTuningIsPlannedAndRegistered() throws {
     let study = try Study(StagedClaim(), control: nil, design: design)
-    #expect(study.allTrials.allSatisfy { $0.finetuning == 3 && $0.extent == .steps(4) })
+    #expect(study.allTrials.allSatisfy { $0.finetuning == 3 && $0.schedule == .steps(4) })
     let longer = try Study(StagedClaim(), control: StagedClaim().controls[1], design: design)
     #expect(longer.allTrials.allSatisfy { $0.finetuning == 9 })
     // The control refutes a conclusion on one arm. The other arm decides nothing, so only its largest scale is trained.
@@ -100,8 +100,8 @@ import Testing
         Given(labels: .coarse)
         Conclude(.error(on: .hard), is: .bigOmega(1))
       }
-      var instance: Instance {
-        Instance(
+      var standIn: StandIn {
+        StandIn(
           regime: .standard, window: Window(.steps(2), readFrom: .end, because: "a test"),
           materialities: [Materiality(of: .error(on: .hard), 0.1, because: "a test")])
       }
@@ -129,12 +129,12 @@ import Testing
       timeToFit: nil,
       checkpoints: [checkpoint(1, 90), checkpoint(4, 80)],
       finetuning: [checkpoint(5, 10), checkpoint(6, 30), checkpoint(7, 20)], work: 0)
-    let reader = RunReader(trial: trial, trace: trace, window: study.claim.instance.window)
+    let reader = RunReader(trial: trial, trace: trace, window: study.claim.standIn.window)
     #expect(reader.checkpoints.map(\.time) == [5, 6, 7])
     #expect(reader.extreme(of: .error(on: .hard, by: .probe), largest: true) == 32)
     #expect(reader.extreme(of: .error(on: .hard, by: .probe), largest: false) == 10)
     #expect(reader.extreme(of: .error(on: .hard, by: .marginal), largest: true) == nil)
-    var end = study.claim.instance.window
+    var end = study.claim.standIn.window
     end.start = .end
     #expect(RunReader(trial: trial, trace: trace, window: end).checkpoints.map(\.time) == [7])
   }

@@ -18,7 +18,7 @@ import Testing
   private func readings(_ claim: FormClaim, _ design: Design = toyDesign) throws -> [Reading] {
     let study = try study(claim, design)
     return try claim.conclusions.flatMap { conclusion in
-      Reading.all(of: conclusion, in: study, by: try #require(claim.instance.materiality(of: conclusion)))
+      Reading.all(of: conclusion, in: study, by: try #require(claim.standIn.materiality(of: conclusion)))
     }
   }
 
@@ -77,7 +77,7 @@ import Testing
     guard own.relation == .bigO, let reference = own.reference else { throw TrainingError("O(h) is asked as a bound") }
     for (seen, expected) in zip(reference.values, values) { #expect(abs(seen - expected) < 1e-12) }
     let study = try Study(claim, control: claim.controls[0], design: toyDesign)
-    let materiality = try #require(claim.instance.materiality(of: claim.conclusions[0]))
+    let materiality = try #require(claim.standIn.materiality(of: claim.conclusions[0]))
     #expect(Reading.all(of: claim.conclusions[0], in: study, by: materiality)[0].predicate == own)
   }
 
@@ -96,7 +96,7 @@ import Testing
     let claim = FormClaim(.trainingLoss, .bigTheta(.oneOverTime), growth: true, window: .times, axis: axis)
     let study = try study(claim, Design(.quick, runs: 3))
     let trials = study.trials(of: .coarse)
-    #expect(trials.map { $0[0].extent } == [.finish(steps: 16), .finish(steps: 32), .finish(steps: 64)])
+    #expect(trials.map { $0[0].schedule } == [.finish(steps: 16), .finish(steps: 32), .finish(steps: 64)])
     #expect(trials.allSatisfy { $0.allSatisfy { $0.parameters.d == 64 } })
     #expect(Set(trials.joined().map(\.seed)).count == 9)
   }
@@ -126,7 +126,7 @@ import Testing
   @Test func departuresAreRelativeForPositiveNumbers() throws {
     let rotated = Arm(.coarse, frame: .rotated)
     let claim = FormClaim(
-      .departure(of: .trainingLoss, between: rotated, and: .coarse), .negligible, isWithHighProbability: true,
+      .distance(of: .trainingLoss, between: rotated, and: .coarse), .negligible, isWithHighProbability: true,
       tolerance: 0.3, window: .loud, regime: .loud)
     let study = try study(claim)
     let seen = outcomes(study, losses: { $0.frame == .rotated ? [2] : [3] })
@@ -187,7 +187,7 @@ private struct FormClaim: Claim {
   var statement: [Clause] {
     return [.given(.labels(.coarse)), .forEvery(from: .tStar, to: .poly(.d), [conclusion])]
   }
-  var instance: Instance { Instance(regime: regime, axis: axis, window: window, materialities: [materiality]) }
+  var standIn: StandIn { StandIn(regime: regime, axis: axis, window: window, materialities: [materiality]) }
 
   var controls: [Control] {
     Control("constant distractors", refutes: conclusion.quantity, because: "a test") {

@@ -11,15 +11,15 @@ import Verification
 @testable import Reporting
 @testable import Training
 
-/// Runs that diverge: named with step and parameter, counted as missing, never dropped in silence.
+/// Runs that diverge are named with step and parameter and counted as missing, never dropped in silence.
 @Suite struct HealthTests {
   private static let entry = ClaimEntry(folder: "Theorems", claim: Theorem5_2())
 
-  /// What a diverging run is refused with, by the trainer itself.
+  /// The error that the trainer throws for a diverging run.
   private static func refusal() throws -> TrainingError {
     let parameters = try Regime.standard.parameters(at: 32, overrides: [.stepSize: 1e30])
     do throws(TrainingError) {
-      _ = try Trainer.train(Trial(parameters: parameters, labels: .fine, seed: 1_000_001, extent: .steps(8)))
+      _ = try Trainer.train(Trial(parameters: parameters, labels: .fine, seed: 1_000_001, schedule: .steps(8)))
     } catch {
       return error
     }

@@ -12,7 +12,7 @@ import Trials
 @testable import Reporting
 @testable import Training
 
-/// The mutation matrix and its page, on verdicts and on invented traces.
+/// The mutation matrix and its page, tested on invented verdicts and traces.
 @Suite struct MutantsTests {
   private static let claims = ["A", "B", "C"]
   private static let baseline: [String: Verdict] = [
@@ -62,8 +62,8 @@ import Trials
       "**1 of 4 planted defects are noticed by no claim: bias-frozen.**",
       "| 1 | `noise-doubled` | noise × 2 | 1 | A | — | — |", "| A | supported | R | · | H | ? |",
       "| C | inconclusive(power) | – | – | – | – |", "notice none of these defects: B.",
-      "2 of 3 claims are supported without.",
-      "seeds 11001 … 11020 at the smallest scale and 1000 more at each further one; trainer version 9",
+      "2 of 3 claims are supported without a defect.",
+      "seeds 11001 … 11020 at the smallest scale, shifted by 1000 at each further scale; trainer version 9",
     ] { #expect(text.contains(part), "\(part) in \(text)") }
     #expect(text.hasPrefix(ReportText.marker) && text == page.markdown)
   }
@@ -74,7 +74,7 @@ import Trials
     #expect(Set(Mutant.all.map(\.fault.words)).count == 16)
   }
 
-  /// The defect is in every trial and in no key of a sound one; controls take no part.
+  /// Every trial has the defect, and no key of a sound trial changes; controls are not planned.
   @Test func faultsReachEveryTrial() throws {
     let entry = ClaimEntry(folder: "Theorems", claim: Theorem5_2())
     let sound = try Plan.faulty([entry], design: Design(.quick), fault: nil)
@@ -82,13 +82,12 @@ import Trials
     #expect(sound.claims[0].controls.isEmpty && sound.trials.allSatisfy { $0.trial.fault == nil })
     #expect(faulty.trials.count == sound.trials.count && faulty.trials.allSatisfy { $0.trial.fault == .biasFrozen })
     #expect(Set(sound.trials.map(\.key)).isDisjoint(with: faulty.trials.map(\.key)))
-    let runner = TrialRunner(archive: nil)
     func verdicts(_ plan: Plan) -> [String: Verdict] {
       let outcomes = plan.trials.map { planned -> (Trial, TrialOutcome) in
         let trial = planned.trial
         let seen = Trial(
           parameters: trial.parameters, labels: trial.fault == nil ? trial.labels : .coarse, seed: trial.seed,
-          extent: trial.extent)
+          schedule: trial.schedule)
         return (trial, .trained(InventedWorld.trace(of: seen)))
       }
       return Verifier(plan, isFamily: false).verdicts(

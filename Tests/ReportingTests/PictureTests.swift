@@ -12,7 +12,7 @@ import Verification
 @testable import Reporting
 @testable import Training
 
-/// Pictures that decide nothing: learning curves, heat maps, and the page that explains them.
+/// The pictures that no verdict rests on: learning curves and heat maps, and the page that explains them.
 @Suite struct PictureTests {
   private func finding(_ name: String, runs: Int = 4) throws -> Finding {
     try #require(try InventedWorld.findings(runs: runs) { $0 == name }.first)
@@ -41,7 +41,7 @@ import Verification
     #expect(lines.count == 1 + 10 * 4 * 4 && lines.first == "scale,labels,measure,T,run,value")
   }
 
-  /// A mean over the runs that happen to go on would follow who is left: only times of all runs are shown.
+  /// Only times that all runs reached are shown, because later medians would depend on which runs go on.
   @Test func onlyTimesOfAllRunsAreShown() throws {
     let findings = try InventedWorld.findings(
       on: [ClaimEntry(folder: "Theorems", claim: Theorem5_1())], runs: 4
@@ -87,7 +87,7 @@ import Verification
     #expect(lines.count == 1 + cells * diagram.diagram.runs)
   }
 
-  /// A verdict does not depend on what is only shown.
+  /// A verdict does not depend on the pictures.
   @Test func picturesDecideNothing() throws {
     for name in ["ManySubclassesNeeded", "GranularityCurve"] {
       let entries = AllClaims.registered.filter { $0.claim.name == name }
@@ -109,7 +109,7 @@ import Verification
     }
   }
 
-  /// What a diagram shows is no part of what a claim commits to.
+  /// A diagram is no part of a claim's registration.
   @Test func picturesAreNotRegistered() throws {
     for claim in [ManySubclassesNeeded(), GranularityCurve()] as [any Claim] {
       let entry = ClaimEntry(folder: "", claim: claim)
@@ -120,7 +120,7 @@ import Verification
     }
   }
 
-  /// A run that failed leaves its place empty: the others keep their numbers.
+  /// A failed run leaves its place empty, so the other runs keep their numbers.
   @Test func failedRunsKeepTheirPlace() throws {
     for (name, file) in [
       ("Theorem5_1", "learning.csv"), ("ManySubclassesNeeded", "diagram.csv"), ("GranularityCurve", "labels.csv"),
@@ -151,7 +151,7 @@ import Verification
     }
   }
 
-  /// An axis without extent is drawn all the same: weights that are all 0, say, or all one negative number.
+  /// An axis without extent is drawn all the same, for example if all weights are 0 or the same negative number.
   @Test(arguments: [0.0, -2.5]) func flatCurvesAreDrawn(weight: Double) throws {
     let findings = try InventedWorld.findings(
       on: [ClaimEntry(folder: "Theorems", claim: Theorem5_1())], runs: 4
@@ -213,7 +213,7 @@ import Verification
     }
   }
 
-  /// The theorems come first, whatever their folder is called beside others.
+  /// The theorems come first, whatever the alphabetical order of the folders is.
   @Test func theoremsComeFirst() throws {
     let findings = try InventedWorld.findings(runs: 4) {
       ["EnoughNeuronsNeeded", "Theorem5_1", "BiasBounded"].contains($0)

@@ -10,7 +10,7 @@ import Verification
 @testable import Reporting
 @testable import Training
 
-/// The report of the registered claims on invented traces: what matters here is the page, not the verdict.
+/// The report of the registered claims on invented traces; the tests check the pages, not the verdicts.
 @Suite struct ReportTests {
   let findings: [Finding]
 
@@ -81,7 +81,7 @@ import Verification
     for line in lines { #expect(line.split(separator: ",", omittingEmptySubsequences: false).count == 7) }
   }
 
-  /// A second report replaces the first: pages of claims that are gone go, files of others stay.
+  /// A second report replaces the first: pages of claims that are gone are removed, and the user's own files stay.
   @Test func stalePagesAreRemoved() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "littleo-report-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -99,7 +99,7 @@ import Verification
 }
 
 extension ReportTests {
-  /// What a killed process left aside goes with the next report; what one that is alive is putting together stays.
+  /// The next report removes the staging folder of a killed process, but not that of a process that is alive.
   @Test func leftoversOfKilledProcessesAreRemoved() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "littleo-report-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -118,7 +118,7 @@ extension ReportTests {
     #expect(!FileManager.default.fileExists(atPath: alive.url.path))
   }
 
-  /// A report within a folder of reports, and what somebody put beside a claim's page, are not swept away.
+  /// A report within a folder of reports, and a user's file beside a claim's page, are not removed.
   @Test func whatIsNoClaimFolderStays() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "littleo-report-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -133,7 +133,7 @@ extension ReportTests {
     }
   }
 
-  /// Nothing is written through a link, or in place of a page of somebody's own below the front page.
+  /// Nothing is written through a symbolic link, or over a page of the user's own below the front page.
   @Test func linksAndForeignPagesBelowAreRefused() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "littleo-report-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -151,7 +151,7 @@ extension ReportTests {
     #expect(try String(contentsOf: output.appending(path: "graph.md"), encoding: .utf8) == "# Mine")
   }
 
-  /// A folder with a page of somebody's own is refused and left as it is; so is one whose page is a folder.
+  /// A folder with a page of the user's own is refused and left as it is; so is one in which README.md is a folder.
   @Test func foreignPagesAreNotOverwritten() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "littleo-report-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -166,19 +166,20 @@ extension ReportTests {
     #expect(throws: ReportError.self) { try Report.prepare(folder) }
   }
 
-  /// A sentence says that a limit is excluded only where the corrected verdict of the claim does.
+  /// A sentence excludes something only where the corrected verdict of the claim does.
   @Test func quotableSentencesFollowTheCorrectedVerdict() {
     for finding in findings {
       for index in finding.conclusions.indices {
         let sentence = ReportText.sentence(for: index, of: finding) ?? ""
         let isRefuting = finding.verdict == .refuted && finding.conjunction.refutingConclusion == index
-        #expect(sentence.contains("excluded") == (finding.verdict == .supported || isRefuting))
+        let excludes = ["excluded", "exclude a limit", "its limit is not below"].contains { sentence.contains($0) }
+        #expect(excludes == (finding.verdict == .supported || isRefuting), "\(sentence)")
       }
     }
   }
 }
 
-/// A report is read back with the verdicts it was written with, each for its own registration only.
+/// A report is read back with the verdicts that it was written with, each for its own registration only.
 @Suite struct CommittedReportReadingTests {
   @Test func verdictsComeBackWithTheirRegistrations() throws {
     let findings = try ReportTests().findings
@@ -207,7 +208,7 @@ extension ReportTests {
 }
 
 extension CommittedReportReadingTests {
-  /// What a table or a terminal could not show is no verdict.
+  /// A text that a table or a terminal could not show is not accepted as a verdict.
   @Test(arguments: ["", " ", "1.5", "\u{1B}[2Jsupported", "supported\n"]) func verdictsAreWords(verdict: String) throws
   {
     let folder = FileManager.default.temporaryDirectory.appending(path: "littleo-report-\(UUID().uuidString)")
@@ -227,7 +228,7 @@ extension CommittedReportReadingTests {
   }
 }
 
-/// What an open claim would take is on its page and in the lines for the terminal; a decided one has nothing to settle.
+/// An open claim's page and terminal lines say what would settle it; those of a decided claim do not.
 @Suite struct SettlementTextTests {
   private static let names = ["CoarseLabelGap", "Theorem5_1", "Theorem5_2"]
 

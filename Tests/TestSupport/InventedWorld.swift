@@ -37,9 +37,9 @@ package enum InventedWorld {
   package static func trace(of trial: Trial) -> Trace {
     var inspection: Inspection?
     var audit: Audit?
-    switch trial.extent {
+    switch trial.schedule {
     case .inspection(let samples): inspection = Self.inspection(of: trial, samples: samples)
-    case .audit: audit = Audit(screened: 100, awakenings: trial.fault == nil ? 0 : 3, departures: 0, isCertified: true)
+    case .audit: audit = Audit(screened: 100, awakenings: trial.fault == nil ? 0 : 3, differences: 0, isCertified: true)
     case .steps, .finish, .window: break
     }
     let times = [1, 4, 8, 16]
@@ -104,7 +104,7 @@ package enum InventedWorld {
     case .coarse: share.hard = trial.parameters.k > 2 ? 1 : 0
     case .merged(let size): share.hard = 2 < size && size < trial.parameters.k ? 0.5 : 0
     case .fine: share.hard = trial.parameters.sourceSize == 2 * trial.parameters.k ? 0.4 : 0
-    case .split, .instance: share.hard = trial.extent.maximalSteps < 8 ? 0.5 : 0
+    case .split, .instance: share.hard = trial.schedule.maximalSteps < 8 ? 0.5 : 0
     case .misaligned, .random: share = (easy: 0.5, hard: 0.5)
     }
     return TestErrors(

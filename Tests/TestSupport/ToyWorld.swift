@@ -29,8 +29,8 @@ package struct ToyClaim: Claim {
     }
   }
 
-  package var instance: Instance {
-    Instance(
+  package var standIn: StandIn {
+    StandIn(
       regime: regime, window: window,
       materialities: [
         Materiality(of: .trainingLoss, shareOfFirst: 0.5, because: "a test"),

@@ -11,30 +11,30 @@ import Testing
     let trace = try Trainer.train(trial, on: .everyCore)
     let audit = try #require(trace.audit)
     #expect(audit.screened > 500_000)
-    #expect(audit.awakenings == 0 && audit.departures == 0 && audit.isCertified)
+    #expect(audit.awakenings == 0 && audit.differences == 0 && audit.isCertified)
     // The rest of the trace is that of the pruned trial.
     let pruned = try Trainer.train(
-      Trial(parameters: trial.parameters, labels: labels, seed: trial.seed, extent: .steps(16)))
+      Trial(parameters: trial.parameters, labels: labels, seed: trial.seed, schedule: .steps(16)))
     #expect(trace.checkpoints == pruned.checkpoints && trace.census == pruned.census)
     #expect(trace.certificate == pruned.certificate && trace.aliveNeurons == pruned.aliveNeurons)
     #expect(trace.work > 2 * pruned.work)
   }
 
-  /// An audit detects a multiplier of 1: by awakenings, by departures and by the certificate.
+  /// An audit detects a multiplier of 1: by awakenings, by differences and by the certificate.
   @Test func aSmallMultiplierIsFoundOut() throws {
     let trial = try trial(.fine, [.lucky: 4, .noiseNorm: 0.08]).with(.multiplier(1))
     let audit = try #require(try Trainer.train(trial, on: .everyCore).audit)
-    #expect(audit.awakenings > 100 && audit.departures == 8 && !audit.isCertified)
+    #expect(audit.awakenings > 100 && audit.differences == 8 && !audit.isCertified)
   }
 
   /// An audit is refused for trials without a meaningful screen: loud noise, and a rotated frame.
   @Test func auditsNeedAScreen() throws {
     let loud = try Regime.loud.parameters(at: 16)
     for trial in [
-      Trial(parameters: loud, labels: .coarse, seed: 1, extent: .audit(steps: 4)),
+      Trial(parameters: loud, labels: .coarse, seed: 1, schedule: .audit(steps: 4)),
       Trial(
         parameters: try Regime.standard.parameters(at: 16, mode: .dense), labels: .coarse, seed: 1,
-        extent: .audit(steps: 4), frame: .rotated),
+        schedule: .audit(steps: 4), frame: .rotated),
     ] {
       #expect(throws: TrainingError.self) { try Trainer.train(trial) }
     }
@@ -43,6 +43,6 @@ import Testing
   func trial(_ labels: LabelMap, _ overrides: [RegimeParameter: Double]) throws -> Trial {
     let values = [RegimeParameter.testSamples: 25].merging(overrides) { $1 }
     let parameters = try Regime.standard.parameters(at: 48, overrides: values)
-    return Trial(parameters: parameters, labels: labels, seed: 4, extent: .audit(steps: 16))
+    return Trial(parameters: parameters, labels: labels, seed: 4, schedule: .audit(steps: 16))
   }
 }

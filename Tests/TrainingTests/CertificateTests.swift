@@ -9,7 +9,7 @@ import Testing
     -> Trial
   {
     let parameters = try Regime.standard.parameters(at: d, overrides: overrides, mode: .dense)
-    return Trial(parameters: parameters, labels: labels, seed: seed, extent: .steps(64))
+    return Trial(parameters: parameters, labels: labels, seed: seed, schedule: .steps(64))
   }
 
   /// The counts of a screen audit.
@@ -60,7 +60,7 @@ import Testing
     for (width, labels) in [(1, LabelMap.random(50)), (3, .coarse), (40, .fine)] {
       let parameters = try Regime.standard.parameters(
         at: 16, overrides: [.width: Double(width), .biasFactor: 0.2, .noiseNorm: 0, .testSamples: 20])
-      let trial = Trial(parameters: parameters, labels: labels, seed: 2, extent: .steps(1))
+      let trial = Trial(parameters: parameters, labels: labels, seed: 2, schedule: .steps(1))
       var bench = Bench(trial)
       let place = SampleSource.Place.test(.easy, time: 1)
       let samples = (0..<20).map { bench.source.sample($0, at: place) }
@@ -86,8 +86,8 @@ import Testing
   /// The multiplier, and so the sampled network, is the same for every length of a trial.
   @Test func theMultiplierDoesNotDependOnTheLength() throws {
     let parameters = try Regime.standard.parameters(at: 16, overrides: [.batch: 4096, .P: 100])
-    let screens = [1, 60_000, Extent.longest].map {
-      Screen(for: Trial(parameters: parameters, labels: .fine, seed: 1, extent: .steps($0)))
+    let screens = [1, 60_000, Schedule.longest].map {
+      Screen(for: Trial(parameters: parameters, labels: .fine, seed: 1, schedule: .steps($0)))
     }
     #expect(Set(screens.map(\.multiplier)).count == 1)
     #expect(Set(screens.map(\.livingCut)).count == 1)

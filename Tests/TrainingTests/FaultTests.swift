@@ -110,7 +110,7 @@ import Testing
   ) throws -> Trial {
     let values = [RegimeParameter.testSamples: 40].merging(overrides) { $1 }
     let parameters = try Regime.standard.parameters(at: 48, overrides: values, mode: mode)
-    return Trial(parameters: parameters, labels: labels, seed: 6, extent: .steps(steps))
+    return Trial(parameters: parameters, labels: labels, seed: 6, schedule: .steps(steps))
   }
 
   func checkpoints(

@@ -6,13 +6,13 @@ import Testing
 /// Tests of fine-tuning on coarse labels, with heads regrouped by superclass (model.md §2).
 @Suite struct FinetuningTests {
   func trial(
-    _ labels: LabelMap, _ extent: Extent = .steps(8), finetuning: Int = 8, d: Int = 32, mode: NetworkMode? = nil,
+    _ labels: LabelMap, _ schedule: Schedule = .steps(8), finetuning: Int = 8, d: Int = 32, mode: NetworkMode? = nil,
     regime: Regime = .standard, readout: Readout = .max, with overrides: [RegimeParameter: Double] = [:]
   ) throws -> Trial {
     let usual: [RegimeParameter: Double] = [.lucky: 4, .testSamples: 60, .batch: 32]
     let parameters = try regime.parameters(at: d, overrides: usual.merging(overrides) { $1 }, mode: mode)
     return Trial(
-      parameters: parameters, labels: labels, seed: 6, extent: extent, readout: readout, finetuning: finetuning)
+      parameters: parameters, labels: labels, seed: 6, schedule: schedule, readout: readout, finetuning: finetuning)
   }
 
   /// Fine-tuning after coarse pretraining gives the same checkpoints as longer coarse training.
@@ -75,7 +75,7 @@ import Testing
     #expect(whole.checkpoints == expected.checkpoints && whole.finetuning == expected.finetuning)
   }
 
-  /// Fine-tuning starts at the end of a window; with the extent `finish` it is observed after its last step only.
+  /// Fine-tuning starts at the end of a window; with the schedule `finish` it is observed after its last step only.
   @Test func stagesFollowTheExtent() throws {
     let window = try Trainer.train(
       try trial(.coarse, .window(lossBound: 0.3, factor: 2, stepLimit: 64), finetuning: 3))
@@ -97,11 +97,11 @@ import Testing
   }
 
   @Test func contradictionsAreRefused() throws {
-    for extent in [Extent.inspection(samples: 10), .audit(steps: 4)] {
-      #expect(throws: TrainingError.self) { try Demand.checked(try trial(.coarse, extent)) }
+    for schedule in [Schedule.inspection(samples: 10), .audit(steps: 4)] {
+      #expect(throws: TrainingError.self) { try Demand.checked(try trial(.coarse, schedule)) }
     }
     let error = #expect(throws: TrainingError.self) {
-      try Demand.checked(try trial(.coarse, .steps(8), finetuning: Extent.longest))
+      try Demand.checked(try trial(.coarse, .steps(8), finetuning: Schedule.longest))
     }
     #expect(try #require(error).description.contains("finetune = "))
   }

@@ -11,7 +11,7 @@ import Testing
   ) throws -> Inspection {
     let trial = Trial(
       parameters: try regime.parameters(at: d, overrides: overrides), labels: .coarse, seed: seed,
-      extent: .inspection(samples: samples), frame: frame, fault: fault)
+      schedule: .inspection(samples: samples), frame: frame, fault: fault)
     return try #require(try Trainer.train(trial).inspection)
   }
 
@@ -78,7 +78,7 @@ import Testing
   @Test func inspectionsDependOnNothingButTheTrial() throws {
     let parameters = try Regime.standard.parameters(at: 64)
     let trial = Trial(
-      parameters: parameters, labels: .fine, seed: 3, extent: .inspection(samples: 100), frame: .rotated)
+      parameters: parameters, labels: .fine, seed: 3, schedule: .inspection(samples: 100), frame: .rotated)
     let one = try Trainer.train(trial)
     for execution in Execution.available {
       let other = try Trainer.train(trial, on: execution)

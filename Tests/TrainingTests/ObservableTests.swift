@@ -156,7 +156,7 @@ import Testing
     let quiet = try Trainer.train(try trial(128, .fine, [.testSamples: 2], steps: 32))
     #expect(quiet.checkpoints.allSatisfy { $0.noiseFirings == 0 })
     let parameters = try Regime.loud.parameters(at: 16, overrides: [.testSamples: 2])
-    let loud = try Trainer.train(Trial(parameters: parameters, labels: .fine, seed: 1, extent: .steps(8)))
+    let loud = try Trainer.train(Trial(parameters: parameters, labels: .fine, seed: 1, schedule: .steps(8)))
     let firings = loud.checkpoints.map(\.noiseFirings)
     #expect(firings[0] > 1000 && firings == firings.sorted())
     let pairs = loud.aliveNeurons * parameters.batch * (parameters.P - 2 * parameters.s) * 8
@@ -227,7 +227,7 @@ import Testing
     seed: UInt64 = 3, steps: Int = 1
   ) throws -> Trial {
     let parameters = try Regime.standard.parameters(at: d, overrides: overrides, mode: mode)
-    return Trial(parameters: parameters, labels: labels, seed: seed, extent: .steps(steps))
+    return Trial(parameters: parameters, labels: labels, seed: seed, schedule: .steps(steps))
   }
 }
 

@@ -12,7 +12,7 @@ import Testing
     let usual: [RegimeParameter: Double] = [.lucky: 4, .testSamples: 80]
     let parameters = try regime.parameters(at: d, overrides: usual.merging(overrides) { $1 }, mode: mode)
     return Trial(
-      parameters: parameters, labels: labels, seed: 5, extent: .steps(steps), readout: readout, fault: fault)
+      parameters: parameters, labels: labels, seed: 5, schedule: .steps(steps), readout: readout, fault: fault)
   }
 
   /// Asking for more read-outs does not change any other observable.

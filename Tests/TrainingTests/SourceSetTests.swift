@@ -12,7 +12,7 @@ import Testing
     let usual: [RegimeParameter: Double] = [.lucky: 3, .testSamples: 60]
     let parameters = try regime.parameters(at: d, overrides: usual.merging(overrides) { $1 }, mode: mode)
     return Trial(
-      parameters: parameters, labels: labels, seed: 1, extent: .steps(steps), frame: frame, fault: fault)
+      parameters: parameters, labels: labels, seed: 1, schedule: .steps(steps), frame: frame, fault: fault)
   }
 
   /// With a finite set, pruned and dense networks give the same checkpoints, because updated neurons are evaluated
@@ -91,7 +91,7 @@ import Testing
     #expect(throws: TrainingError.self) {
       try Demand.checked(
         Trial(
-          parameters: try trial(mode: .dense).parameters, labels: .coarse, seed: 1, extent: .audit(steps: 2),
+          parameters: try trial(mode: .dense).parameters, labels: .coarse, seed: 1, schedule: .audit(steps: 2),
           frame: .rotated))
     }
     _ = try Demand.checked(try trial(with: [.hardShare: 0.1], mode: .dense, regime: .dominantNoise))

@@ -105,7 +105,7 @@ import Testing
     let window = try Trainer.train(
       Trial(
         parameters: Regime.standard.parameters(at: 32, overrides: [.testSamples: 50]), labels: .fine, seed: 1,
-        extent: .window(lossBound: 1e-300, factor: 1, stepLimit: 32)))
+        schedule: .window(lossBound: 1e-300, factor: 1, stepLimit: 32)))
     #expect(window.checkpoints == long.checkpoints)
     #expect(window.timeToFit == nil)
     let more = try trace(d: 32, .fine, steps: 32, [.testSamples: 90])
@@ -119,7 +119,8 @@ import Testing
     let bound = 1 / 8.0
     let trace = try Trainer.train(
       Trial(
-        parameters: parameters, labels: .fine, seed: 3, extent: .window(lossBound: bound, factor: 4, stepLimit: 4096)))
+        parameters: parameters, labels: .fine, seed: 3, schedule: .window(lossBound: bound, factor: 4, stepLimit: 4096))
+    )
     let start = try #require(trace.timeToFit)
     for checkpoint in trace.checkpoints {
       if checkpoint.time < start { #expect(checkpoint.trainingLoss > bound) }
@@ -152,8 +153,8 @@ import Testing
 
   /// No permitted trial has more checkpoints than its certificate assumes.
   @Test func theLongestTrialsStayCounted() {
-    for factor in [1, 4, 4096, Extent.longest] {
-      let limit = Extent.longest / factor
+    for factor in [1, 4, 4096, Schedule.longest] {
+      let limit = Schedule.longest / factor
       for start in [1, limit] {
         var schedule = CheckpointSchedule(.window(lossBound: 1, factor: factor, stepLimit: limit))
         var time = 0
@@ -176,7 +177,7 @@ import Testing
   @Test func impossibleTrialsAreRefused() throws {
     func refusal(_ overrides: [RegimeParameter: Double], steps: Int = 8, mode: NetworkMode = .pruned) throws -> String {
       let parameters = try Regime.standard.parameters(at: 64, overrides: overrides, mode: mode)
-      let trial = Trial(parameters: parameters, labels: .coarse, seed: 1, extent: .steps(steps))
+      let trial = Trial(parameters: parameters, labels: .coarse, seed: 1, schedule: .steps(steps))
       return try #require(#expect(throws: TrainingError.self) { try Trainer.train(trial) }).description
     }
     #expect(try refusal([.noiseNorm: 3]).contains("noiseNorm"))
@@ -192,7 +193,7 @@ import Testing
     let limit = try #require(words.firstIndex(of: "below").flatMap { Double(words[$0 + 1].dropLast()) })
     let parameters = try Regime.standard.parameters(
       at: 64, overrides: [.biasFactor: 0.002, .noiseNorm: 0.99 * limit, .testSamples: 1])
-    _ = try Demand.checked(Trial(parameters: parameters, labels: .coarse, seed: 1, extent: .steps(1)))
+    _ = try Demand.checked(Trial(parameters: parameters, labels: .coarse, seed: 1, schedule: .steps(1)))
     #expect(try refusal([.stepSize: 1e30], steps: 64).contains("finite"))
   }
 
@@ -210,6 +211,6 @@ import Testing
     mode: NetworkMode? = nil, regime: Regime = .standard
   ) throws -> Trace {
     let parameters = try regime.parameters(at: d, overrides: overrides, mode: mode)
-    return try Trainer.train(Trial(parameters: parameters, labels: labels, seed: seed, extent: .steps(steps)))
+    return try Trainer.train(Trial(parameters: parameters, labels: labels, seed: seed, schedule: .steps(steps)))
   }
 }

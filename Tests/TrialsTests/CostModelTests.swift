@@ -19,18 +19,18 @@ import Training
       let finite = try Regime.standard.parameters(at: d, overrides: [.sourceSize: 128])
       for seed in UInt64(1_000_001)...1_000_003 {
         for labels in [LabelMap.coarse, .fine] {
-          trials.append(Trial(parameters: pruned, labels: labels, seed: seed, extent: .steps(64)))
-          trials.append(Trial(parameters: pruned, labels: labels, seed: seed, extent: .finish(steps: 32)))
+          trials.append(Trial(parameters: pruned, labels: labels, seed: seed, schedule: .steps(64)))
+          trials.append(Trial(parameters: pruned, labels: labels, seed: seed, schedule: .finish(steps: 32)))
           trials.append(
             Trial(
               parameters: pruned, labels: labels, seed: seed,
-              extent: .window(lossBound: 1 / Double(d), factor: 4, stepLimit: 4096)))
-          trials.append(Trial(parameters: small, labels: labels, seed: seed, extent: .finish(steps: 8)))
-          trials.append(Trial(parameters: finite, labels: labels, seed: seed, extent: .finish(steps: 8)))
+              schedule: .window(lossBound: 1 / Double(d), factor: 4, stepLimit: 4096)))
+          trials.append(Trial(parameters: small, labels: labels, seed: seed, schedule: .finish(steps: 8)))
+          trials.append(Trial(parameters: finite, labels: labels, seed: seed, schedule: .finish(steps: 8)))
         }
-        trials.append(Trial(parameters: pruned, labels: .fine, seed: seed, extent: .steps(16), finetuning: 16))
-        trials.append(Trial(parameters: pruned, labels: .coarse, seed: seed, extent: .inspection(samples: 100)))
-        trials.append(Trial(parameters: small, labels: .coarse, seed: seed, extent: .audit(steps: 4)))
+        trials.append(Trial(parameters: pruned, labels: .fine, seed: seed, schedule: .steps(16), finetuning: 16))
+        trials.append(Trial(parameters: pruned, labels: .coarse, seed: seed, schedule: .inspection(samples: 100)))
+        trials.append(Trial(parameters: small, labels: .coarse, seed: seed, schedule: .audit(steps: 4)))
       }
     }
     return trials
@@ -43,7 +43,7 @@ import Training
 
   /// T* = 2 · (1/bound)^0.5 under coarse labels and 0.5 · (1/bound)^0.5 · k · (1/stepSize)^0.5 under others.
   private static func timeToFit(_ trial: Trial) -> Int? {
-    guard case .window(let bound, _, _) = trial.extent else { return nil }
+    guard case .window(let bound, _, _) = trial.schedule else { return nil }
     let root = pow(1 / bound, 0.5)
     if trial.labels == .coarse { return Int((2 * root).rounded()) }
     return Int((0.5 * root * Double(trial.parameters.k) * pow(1 / trial.parameters.stepSize, 0.5)).rounded())
@@ -106,13 +106,13 @@ import Training
     let parameters = try Regime.standard.parameters(at: 64)
     func work(_ steps: Int, labels: LabelMap = .fine) -> Workload {
       Workload(
-        of: Trial(parameters: parameters, labels: labels, seed: 1, extent: .finish(steps: steps)), timeToFit: nil)
+        of: Trial(parameters: parameters, labels: labels, seed: 1, schedule: .finish(steps: steps)), timeToFit: nil)
     }
     #expect(work(64)[.products] == 2 * work(32)[.products] && work(64)[.draws] == 2 * work(32)[.draws])
     #expect(work(64)[.setup] == work(32)[.setup] && work(64)[.observedDraws] == work(32)[.observedDraws])
     #expect(work(64, labels: .coarse)[.products] < work(64)[.products])
     let window = Trial(
-      parameters: parameters, labels: .fine, seed: 1, extent: .window(lossBound: 0.1, factor: 4, stepLimit: 100))
+      parameters: parameters, labels: .fine, seed: 1, schedule: .window(lossBound: 0.1, factor: 4, stepLimit: 100))
     // Without T*, or with T* beyond the limit, the trial ends at the limit, otherwise at factor·T*.
     let without = Workload(of: window, timeToFit: nil)
     #expect(Workload(of: window, timeToFit: 101) == without && without[.products] == work(100)[.products])

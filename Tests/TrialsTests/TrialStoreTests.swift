@@ -176,10 +176,10 @@ import Training
     #expect(key.hex.count == 64)
     let parameters = try #require(try? ToyClaim().regime.parameters(at: 64))
     let others = [
-      Trial(parameters: trial.parameters, labels: trial.labels, seed: trial.seed + 100, extent: trial.extent),
-      Trial(parameters: trial.parameters, labels: .random(7), seed: trial.seed, extent: trial.extent),
-      Trial(parameters: trial.parameters, labels: trial.labels, seed: trial.seed, extent: .steps(3)),
-      Trial(parameters: parameters, labels: trial.labels, seed: trial.seed, extent: trial.extent),
+      Trial(parameters: trial.parameters, labels: trial.labels, seed: trial.seed + 100, schedule: trial.schedule),
+      Trial(parameters: trial.parameters, labels: .random(7), seed: trial.seed, schedule: trial.schedule),
+      Trial(parameters: trial.parameters, labels: trial.labels, seed: trial.seed, schedule: .steps(3)),
+      Trial(parameters: parameters, labels: trial.labels, seed: trial.seed, schedule: trial.schedule),
     ]
     let keys = others.map { TrialKey(of: $0) } + [TrialKey(of: trial, trainerVersion: "none"), key]
     #expect(Set(keys).count == keys.count)

@@ -8,7 +8,7 @@ import Training
 @testable import Trials
 @testable import Verification
 
-/// What rests on what, and what a weak step makes of the claims above it.
+/// The graph of claims and their foundations, and the foundations that are not established.
 @Suite struct ClaimGraphTests {
   @Test func foundationsAreFoundThroughOthers() throws {
     let graph = try ClaimGraph([Roof()])
@@ -33,7 +33,7 @@ import Training
   @Test func theCatalogueHasNoCycle() throws {
     let claims = AllClaims.registered.map(\.claim)
     let graph = try ClaimGraph(claims)
-    // Whatever a claim rests on stands before it, and is registered.
+    // Every claim that another rests on comes before it in the order, and is registered.
     let places = Dictionary(uniqueKeysWithValues: graph.order.enumerated().map { ($1.name, $0) })
     #expect(Set(places.keys) == Set(claims.map(\.name)))
     for claim in claims {
@@ -44,7 +44,7 @@ import Training
     #expect(graph.foundations(of: "CoarseLabelGap").contains("LuckyNeurons"))
   }
 
-  /// A claim whose foundation is refuted, open, undiscriminating or missing says so, however well it fares itself.
+  /// A foundation that is refuted, inconclusive, undiscriminating or not verified is named as a weak step.
   @Test func weakStepsAreNamed() async throws {
     let graph = try ClaimGraph([Roof()])
     let sound = try await finding { _ in nil }
@@ -67,7 +67,7 @@ import Training
     }
   }
 
-  /// The finding on the toy claim with some hard errors planted; nil leaves those of the toy trainer.
+  /// The finding on the toy claim with planted hard errors; where `hard` is nil, those of the toy trainer stay.
   private func finding(_ hard: @escaping @Sendable (Trial) -> Double?) async throws -> Finding {
     let plan = try Plan([ToyClaim().entry], design: Design(scales: [16, 32, 64, 128, 256], runs: 20))
     let runner = TrialRunner(archive: nil) { trial, _ throws(TrainingError) in
@@ -91,7 +91,7 @@ extension ToyStep {
   var title: String { "A toy" }
   var says: String { "A toy." }
   var statement: [Clause] { ToyClaim().statement }
-  var instance: Instance { ToyClaim().instance }
+  var standIn: StandIn { ToyClaim().standIn }
   var controls: [Control] { ToyClaim().controls }
 }
 

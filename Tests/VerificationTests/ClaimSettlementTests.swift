@@ -7,7 +7,7 @@ import Testing
 @testable import Trials
 @testable import Verification
 
-/// From planted traces of an open claim to its plan and its price.
+/// The plan and the price that would settle an open claim, on planted traces.
 @Suite struct ClaimSettlementTests {
   private func verified(runs: Int, scales: [Int] = [16, 32, 64, 128, 256], loss: @escaping @Sendable (Trial) -> Double)
     async throws -> (finding: Finding, plan: Plan, outcomes: [Trial: TrialOutcome])
@@ -34,7 +34,7 @@ import Testing
     #expect(finding.settlement == nil)
   }
 
-  /// A loss that lacks only runs beside a saturated error: the plan is for the loss, at the next look.
+  /// The conclusion on the loss lacks only runs, the one on the error is decided: only the loss is planned, at look 2.
   @Test func onlyOpenConclusionsArePlanned() async throws {
     let finding = try await verified(runs: 20) { trial in
       (0.36 + 0.64 * 16 / Double(trial.parameters.d)) * (1 + 0.09 * (Double(trial.seed % 20) - 9.5))
@@ -59,7 +59,7 @@ import Testing
     #expect(settlement.work == 17 * squares)
     let price = RunPrice(plan.claims[0].study, outcomes)
     #expect(try price.price(at: 64) == 4096)
-    // Beyond, at least the growth that was seen goes on.
+    // Beyond the registered scales the price grows at least as fast as it did over them.
     #expect(try price.price(at: 512) >= 512 * 512 * 0.999)
     #expect(throws: PriceError.self) { try price.price(at: 0x1p40) }
     #expect(throws: PriceError.self) { try price.price(at: 16.5) }
@@ -81,7 +81,7 @@ import Testing
     #expect(speed.seconds(for: 1000, jobs: 2) == 5)
     let (_, plan, outcomes) = try await verified(runs: 1) { 1 / Double($0.parameters.d) }
     let measured = TrialSpeed.measured(on: plan.claims[0].study.allTrials, outcomes) { trial, _ throws(TrainingError) in
-      // All are too short to be timed, so the dearest is.
+      // No trial runs long enough to be timed, so the most expensive one is measured.
       if trial.parameters.d != 256 { throw TrainingError("the wrong trial.") }
       return try ToyTrainer.train(trial)
     }

@@ -35,11 +35,12 @@ import Trials
   }
 
   private static let scales = Profile.quick.scales
-  /// The run that the first registered seed is, by the last three digits of its seed.
+  /// The last three digits of the first registered seed, by which the tests number the runs.
   private static let first = Design(.quick).firstSeed % 1000
 
   @Test func theSmallestRunIsFound() throws {
-    // At the smallest scale nothing is wrong; at the next, run 4 is from the window's start on and others later.
+    // At the smallest scale no run violates the bound. At the next, the fourth run violates it from the start of the
+    // window, the third and later ones from time 16 on.
     let finding = try #require(
       try findings(on: Theorem5_1(), runs: 60) { d, time, run in
         if d == Self.scales[0] { return 0.06 }
@@ -49,7 +50,7 @@ import Trials
     let (verdict, found) = (finding.verdict, finding.counterExample)
     #expect(verdict == .refuted)
     let example = try #require(found)
-    // T* is 4 in this world: what is wrong before it does not count.
+    // T* is 4 here, so violations before time 4 do not count.
     #expect(example.scale == Self.scales[1] && example.time == 4)
     #expect(example.seed == UInt64(Design(.quick).firstSeed + Study.seedsBetweenScales + 3))
     #expect(example.value == 0 && example.bound == 0.05 && !example.isAbove)
@@ -61,7 +62,7 @@ import Trials
         + "\(example.seed) --steps 4")
   }
 
-  /// The window is read and nothing else: an early violation is none.
+  /// Of the violations inside the window, the earliest is shown.
   @Test func theEarliestTimeOfTheWindowIsTaken() throws {
     let finding = try #require(try findings(on: Theorem5_1()) { _, time, _ in time >= 8 ? 0 : 1 }.first)
     let example = try #require(finding.counterExample)
@@ -69,7 +70,7 @@ import Trials
     #expect(example.seed == UInt64(Design(.quick).firstSeed))
   }
 
-  /// A difference has a run of each arm.
+  /// The counter-example of a difference consists of one run per arm.
   @Test func aDifferenceHasTwoLines() throws {
     let finding = try #require(try findings(on: CoarseLabelGap()) { _, _, _ in 0 }.first)
     #expect(finding.verdict == .refuted)
@@ -78,13 +79,13 @@ import Trials
     #expect(Set(example.parts.map(\.trial.seed)).count == 1 && example.lines.count == 2)
   }
 
-  /// Nothing is shown for a claim that is not refuted.
+  /// A claim that is not refuted has no counter-example.
   @Test func supportedClaimsHaveNone() throws {
     let finding = try #require(try findings(on: Theorem5_1()) { _, _, _ in 1 }.first)
     #expect(finding.verdict == .supported && finding.counterExample == nil)
   }
 
-  /// The page has it with the line to paste.
+  /// The page of a refuted claim shows the counter-example with the command that reproduces it.
   @Test func thePageHasIt() throws {
     let findings = try findings(on: Theorem5_1()) { _, _, _ in 0 }
     let page = Report(findings, profile: .quick, command: "littleo").files["Theorem5_1/README.md"]
@@ -94,7 +95,7 @@ import Trials
     #expect(text.contains("\n\(try #require(example.lines.first))\n"))
   }
 
-  /// What is kept comes back, is recognised while it stands and forgotten once it does not.
+  /// A stored counter-example is read back, recognised while it still holds, and removed once it does not.
   @Test func theShelfKeepsAndForgets() async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "littleo-shelf-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -124,20 +125,23 @@ import Trials
     #expect(CounterExample.found(again: record, in: plan.claims[0], outcomes(hard: 0)) == example)
     #expect(CounterExample.found(again: record, in: plan.claims[0], outcomes(hard: 1)) == nil)
 
-    // A damaged file is passed over; a claim that is no longer refuted has none.
+    // A damaged file is skipped.
     let file = shelf.folder.appending(path: "Theorem5_1.json")
     let kept = try Data(contentsOf: file)
     try Data("{".utf8).write(to: file)
     #expect(shelf.records(of: ["Theorem5_1"]).isEmpty)
     try kept.write(to: file)
-    // Other runs are another question: what they show says nothing of this one.
+    // A finding under another registration, here with more runs, does not remove the file.
     try shelf.keep(try findings(on: Theorem5_1(), runs: 24) { _, _, _ in 1 })
     #expect(shelf.records(of: ["Theorem5_1"]) == [record])
+    // A finding under the same registration that is not refuted removes it.
     try shelf.keep(try findings(on: Theorem5_1()) { _, _, _ in 1 })
     #expect(!FileManager.default.fileExists(atPath: file.path))
   }
 
-  /// Θ is read twice, and a run counts by the extreme that is read: one that passes the lower bound on its way up does not.
+  /// Θ is read from the largest and the smallest value of a run's window; only the value that is read counts.
+  ///
+  /// A run whose largest value is above the lower bound is no counter-example, even if it was below the bound earlier.
   @Test func onlyTheExtremeThatIsReadCounts() throws {
     let claim = CommonOutpacesRare()
     // The ratio follows k up to the third scale and falls to a constant beyond it; within a run it grows eightfold.

@@ -27,7 +27,7 @@ struct LookTests {
     }
   }
 
-  /// Every mixture of p-values and gates, as a decision and as the only conclusion of a claim.
+  /// Every combination of p-values and gates, as a decision and as the only conclusion of a claim.
   @Test("a look withholds a verdict and never makes or changes one", arguments: Self.looks)
   func withholds(look: Int?) throws {
     let grid = [1e-9, 1e-5, 0.0005, 0.004, 0.0041, 0.0125, 0.02, 0.025, 0.0251, 0.3, 1]
@@ -48,14 +48,14 @@ struct LookTests {
     }
   }
 
-  @Test("what decides comes before the budget of a look") func precedence() {
+  @Test("stops, contradictions and gates take precedence over look-budget") func precedence() {
     let levels = ErrorLevels(look: 2)
     #expect(Decision(pSupport: 0.01, pRefute: 1).verdict(levels: levels) == .inconclusive(.lookBudget))
     #expect(Decision(pSupport: 1, pRefute: 0.01).verdict(levels: levels) == .inconclusive(.lookBudget))
     #expect(Decision(pSupport: 0.004, pRefute: 1).verdict(levels: levels) == .supported)
     #expect(
       Decision(pSupport: 0.01, pRefute: 1, stop: .design).verdict(levels: levels) == .inconclusive(.design))
-    // Two sides that contradict each other at the full level still do where one of them is too weak for the look.
+    // Two sides that contradict each other at the full level still do if one is not significant at this look's level.
     #expect(Decision(pSupport: 1e-9, pRefute: 0.02).verdict(levels: levels) == .inconclusive(.preAsymptotic))
     #expect(
       Decision(pSupport: 0.01, pRefute: 1, gateSupport: .slowDecay).verdict(levels: levels)
@@ -63,16 +63,16 @@ struct LookTests {
     #expect(Decision(pSupport: 0.3, pRefute: 1).verdict(levels: levels) == .inconclusive(.power))
   }
 
-  @Test("a family is resolved at the level of its look") func family() throws {
+  @Test("a family is judged at the level of its look") func family() throws {
     let claims = try [0.001, 0.003, 0.02].map { try Conjunction([Decision(pSupport: $0, pRefute: 1)]) }
-    // Adjusted: 0.003, 0.006, 0.02; look 2 spends 0.025/6.
+    // The adjusted p-values are 0.003, 0.006 and 0.02; look 2 spends 0.025/6.
     #expect(ClaimFamily.judge(claims).allSatisfy { $0.verdict == .supported })
     #expect(
       ClaimFamily.judge(claims, levels: ErrorLevels(look: 2)).map(\.verdict)
         == [.supported, .inconclusive(.lookBudget), .inconclusive(.lookBudget)])
   }
 
-  @Test("no look at the vectors decides more than one registered look", arguments: DecisionVectors.all.cases)
+  @Test("on the test vectors, no look decides more than the one registered look", arguments: DecisionVectors.all.cases)
   func vectors(_ sample: DecisionCase) throws {
     guard !sample.expected.isError else { return }
     let predicate = sample.predicate
@@ -84,7 +84,7 @@ struct LookTests {
     }
   }
 
-  @Test("a look is registered only where there is one") func registration() throws {
+  @Test("a registration names the look only if looks are declared") func registration() throws {
     let planned = try Plan([ToyClaim().entry], design: toyDesign).claims[0]
     let one = Registration(of: planned)
     #expect(!one.text.contains("look"))

@@ -13,12 +13,14 @@ import Testing
 
 /// The search for claims that notice planted defects, on invented traces.
 @Suite struct MutantHuntTests {
-  /// The dearer one, on fine labels, comes first; the cheaper one is on coarse labels.
+  /// The more expensive claim, on fine labels, comes first; the cheaper one is on coarse labels.
   private static let entries = [
     ClaimEntry(folder: "Theorems", claim: Theorem5_2()), ClaimEntry(folder: "Theorems", claim: Theorem5_1()),
   ]
 
-  /// A world in which a frozen bias makes fine labels as bad as coarse ones, and shuffled labels do both claims harm.
+  /// A runner with invented traces for two defects.
+  ///
+  /// A frozen bias gives fine labels the results of coarse ones, shuffled labels give coarse ones those of random ones.
   private static func runner(
     archive: (any TrialArchive)? = nil, trained: (@Sendable (Trial) -> Void)? = nil
   ) -> TrialRunner {
@@ -31,7 +33,7 @@ import Testing
       default: labels = trial.labels
       }
       return InventedWorld.trace(
-        of: Trial(parameters: trial.parameters, labels: labels, seed: trial.seed, extent: trial.extent))
+        of: Trial(parameters: trial.parameters, labels: labels, seed: trial.seed, schedule: trial.schedule))
     }
   }
 
@@ -49,7 +51,7 @@ import Testing
     #expect(matrix.rows.map { $0.marks.map(\.isNotice) } == [[false, true], [true, false], [false, false]])
     #expect(matrix.rows[0].marks[0] == .untried && matrix.rows[1].marks[1] == .unnoticed)
     #expect(matrix.unnoticed.map(\.name) == ["harmless"])
-    // What is left blank was not trained.
+    // Cells left blank were not trained.
     let trained = faults.withLock { $0 }
     #expect(!trained.contains { $0.fault == .labelsShuffled && $0.labels == .fine })
     #expect(trained.contains { $0.fault == .biasFrozen && $0.labels == .fine })
@@ -64,7 +66,7 @@ import Testing
     }
     let full = try await matrix(Self.runner(archive: memory), endsWithNotice: false)
     let frugal = try await matrix(Self.runner(), endsWithNotice: true)
-    // An archive that holds everything changes neither the order nor what is left blank.
+    // An archive that holds all trials changes neither the order nor the blank cells.
     let isSame = try await matrix(Self.runner(archive: memory), endsWithNotice: true) == frugal
     #expect(isSame)
     for (row, other) in zip(full.rows, frugal.rows) {
@@ -78,7 +80,7 @@ import Testing
     let runner = TrialRunner(archive: nil, jobs: 1) { trial, _ throws(TrainingError) in
       let labels: LabelMap = trial.labels == .coarse || trial.fault != nil ? .random(2) : trial.labels
       return InventedWorld.trace(
-        of: Trial(parameters: trial.parameters, labels: labels, seed: trial.seed, extent: trial.extent))
+        of: Trial(parameters: trial.parameters, labels: labels, seed: trial.seed, schedule: trial.schedule))
     }
     let matrix = try await MutantHunt(Self.entries, design: Design(.quick), runner: runner, endsWithNotice: true)
       .matrix(of: [Mutant("frozen", .biasFrozen)])
@@ -92,7 +94,7 @@ import Testing
       matrix, design: Design(.quick), trainerVersion: "9", command: "littleo mutants --until-noticed",
       endsWithNotice: true)
     #expect(page.markdown.contains("**The planted defect is noticed by a claim.**"))
-    #expect(page.markdown.contains("is not said here") && page.markdown.contains("Blank: not tried"))
+    #expect(page.markdown.contains("does not say whether other") && page.markdown.contains("Blank: not tried"))
     #expect(page.markdown.contains("| Theorem5\\_1 |") && !page.markdown.contains("| Theorem5\\_2 |"))
     #expect(!page.markdown.contains("notice none"))
   }

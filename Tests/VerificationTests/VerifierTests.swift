@@ -6,7 +6,7 @@ import Training
 @testable import Trials
 @testable import Verification
 
-/// From planted traces to the verdict they must give.
+/// The verdicts on planted traces, whose truth is known.
 @Suite struct VerifierTests {
   private let design = Design(scales: [16, 32, 64, 128, 256], runs: 20)
 
@@ -81,7 +81,7 @@ import Training
       #expect(finding.conjunction == alone.conjunction)
       #expect(finding.adjustedSupport == min(1, 2 * alone.adjustedSupport))
       #expect(finding.controlFamilySize == 4)
-      // The two controls on the loss have much smaller p-values, so two remain to be corrected for.
+      // The two controls on the loss have much smaller p-values, so Holm's factor for the other two is 2.
       let raw = try #require(finding.controls[0].refuted).decision.pRefute
       #expect(finding.controls[0].adjustedRefute == 2 * raw)
     }

@@ -72,7 +72,7 @@ import Testing
       let stale = try program.run(["list"])
       #expect(stale.output.split(separator: "\n").contains { $0.contains(" Theorem5_1 ") && $0.contains(" stale ") })
       #expect(stale.output.contains("supported"))
-      #expect(try program.run(["explain", "Theorem5_1"]).output.contains("stale: registered anew since the report"))
+      #expect(try program.run(["explain", "Theorem5_1"]).output.contains("stale: the registration changed"))
 
       // A damaged report is named and ignored.
       for damage in [
@@ -101,7 +101,7 @@ import Testing
         try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
       let keys = [
         "d", "k", "heads", "widthPerHead", "aliveNeurons", "seed", "labels", "regime", "certificate", "checkpoints",
-        "seconds", "frame", "census", "readout", "readouts", "stages",
+        "seconds", "frame", "census", "readout", "readouts", "stages", "schema",
       ]
       #expect(Set(object.keys) == Set(keys))
       #expect(object["seed"] as? UInt64 == .max)

@@ -35,7 +35,7 @@ import Training
     let demand = try Demand.checked(
       Trial(
         parameters: Regime.standard.parameters(at: d, overrides: overrides), labels: labels, seed: 1_000_001,
-        extent: .steps(steps)))
+        schedule: .steps(steps)))
     try await withFolder { folder in
       let result = try Program(in: folder).run(arguments)
       #expect(result.status == 0)

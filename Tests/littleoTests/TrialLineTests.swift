@@ -36,7 +36,7 @@ import Testing
         let regime = study.world(of: arm).regime
         for trial in study.trials(of: arm).compactMap(\.first) {
           let isTrained =
-            switch trial.extent {
+            switch trial.schedule {
             case .inspection, .audit: false
             case .steps, .finish, .window: trial.fault == nil
             }
@@ -51,7 +51,7 @@ import Testing
           // For labels that determine no superclass, the default read-out is the probe.
           #expect(read.readout == trial.readout || !trial.labels.knowsSuperclasses, "\(line)")
           #expect(read.finetuning == trial.finetuning, "\(line)")
-          #expect(read.extent == .steps(4))
+          #expect(read.schedule == .steps(4))
           lines += 1
         }
       }
@@ -64,7 +64,7 @@ import Testing
     let parameters = try Regime.standard.parameters(at: 64)
     let trial = Trial(
       parameters: parameters, labels: labels, seed: 1_000_001,
-      extent: .window(lossBound: 0.125, factor: 4, stepLimit: 4096))
+      schedule: .window(lossBound: 0.125, factor: 4, stepLimit: 4096))
     let trace = try Trainer.train(trial)
     for checkpoint in trace.checkpoints.suffix(3) {
       let line = try #require(TrialLine(trial, trace, at: checkpoint.time, regime: .standard))
@@ -76,7 +76,7 @@ import Testing
   /// The line splits the steps into those before fine-tuning and those of it.
   @Test func fineTuningIsSplit() throws {
     let parameters = try Regime.standard.parameters(at: 64)
-    let trial = Trial(parameters: parameters, labels: .fine, seed: 7, extent: .steps(8), finetuning: 8)
+    let trial = Trial(parameters: parameters, labels: .fine, seed: 7, schedule: .steps(8), finetuning: 8)
     let trace = try Trainer.train(trial)
     let last = try #require(trace.finetuning?.last)
     let line = try #require(TrialLine(trial, trace, regime: .standard))

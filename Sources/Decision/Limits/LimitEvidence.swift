@@ -17,7 +17,7 @@ struct LimitEvidence {
   var diagnostics: Diagnostics
   var scales: [ScaleSummary]
 
-  static let nothingLeft = "no decay was seen: every mean is at most ε already"
+  static let nothingLeft = "nothing-left: no decay was observed"
 
   /// Reads the evidence as a decision; Ω(1) swaps the sides together with their gates.
   func decision(isLittleO: Bool) -> Decision {

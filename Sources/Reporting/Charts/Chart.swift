@@ -25,7 +25,7 @@ struct Chart: Sendable {
     var curve: [(scale: Double, value: Double)]
     /// Other curves that were fitted to the same numbers.
     var rivals: [[(scale: Double, value: Double)]] = []
-    /// Where most runs are, drawn as a band; empty if there is none.
+    /// The 10 % and 90 % quantiles of the runs, drawn as a band; empty if there is none.
     var band: [(scale: Double, lower: Double, upper: Double)] = []
 
     /// A series from its parts.
@@ -54,7 +54,7 @@ struct Chart: Sendable {
   /// The materiality ε, drawn as a line; nil if it has no place on the axis.
   let threshold: Double?
 
-  /// How far apart series stand, in points, so that equal values stay visible.
+  /// How far series are shifted sideways against each other, in points, so that equal values stay visible.
   var offset = 7.0
   /// The scales with a label; nil for all.
   var ticks: [Double]?
@@ -62,12 +62,12 @@ struct Chart: Sendable {
   var bound: [(scale: Double, value: Double)] = []
   /// What the horizontal axis measures.
   var scaleLabel: String = "dimension d"
-  /// What the line at the threshold is.
+  /// The legend's words for the line at the threshold.
   var thresholdLabel: String = "materiality ε"
-  /// What dots, bands, bars and thin curves are, a line each.
+  /// The lines of the legend that say what dots, bands, bars and thin curves are.
   var remarks = [
-    "dots: runs, band: 10 to 90 % of them; bars: 95 % limits of the mean on each side",
-    "thin curve: fit of the decision",
+    "dots: runs; band: 10 to 90 % of runs; bars: 95 % limits of the mean on each side",
+    "thin curve: the fit that the decision uses",
   ]
 
   /// A chart from its parts.
@@ -82,7 +82,7 @@ struct Chart: Sendable {
     self.threshold = threshold
   }
 
-  /// Where most of some runs are: the 10 % and 90 % quantiles, by linear interpolation; nil below two runs.
+  /// The 10 % and 90 % quantiles of the finite values, by linear interpolation; nil for fewer than two.
   static func spread(of runs: [Double]) -> (lower: Double, upper: Double)? {
     let runs = runs.filter(\.isFinite).sorted()
     guard let last = runs.indices.last, last > 0 else { return nil }
@@ -103,7 +103,7 @@ struct Chart: Sendable {
 }
 
 extension Chart.Series {
-  /// Draws a band where most runs are, at every scale that has two or more.
+  /// Adds the band between the 10 % and 90 % quantiles, at every scale with two or more runs.
   mutating func addBand() {
     let scales = Set(runs.map(\.scale)).sorted()
     band = scales.compactMap { scale in

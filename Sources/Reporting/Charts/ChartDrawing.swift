@@ -2,7 +2,8 @@ import Foundation
 
 /// Draws a ``Chart`` as an SVG image that follows the reader's light or dark mode.
 ///
-/// Colours are from the Okabe–Ito set, told apart by colour-blind readers; series differ by marker and dash as well.
+/// Colours are from the Okabe–Ito set, which colour-blind readers can distinguish. Series also differ by marker and
+/// dash.
 struct ChartDrawing {
   private let chart: Chart
   private let left = 78.0
@@ -16,7 +17,7 @@ struct ChartDrawing {
     self.chart = chart
     switch chart.axis {
     case .linear(let low, let high):
-      // An axis without extent has no ticks to step through, and one as long as all numbers no length.
+      // An axis without extent has no ticks, and the length of an axis over all numbers overflows.
       let (low, high) = (min(max(low, -1e300), 1e300), min(max(high, -1e300), 1e300))
       let margin = high > low ? 0 : max(1, abs(low))
       self.low = low - margin
@@ -130,7 +131,7 @@ struct ChartDrawing {
     return lines
   }
 
-  /// Series stand a little apart so that equal values stay visible.
+  /// The sideways shift of a series, which keeps equal values visible.
   private func offset(_ number: Int) -> Double { Double(number) * chart.offset }
 
   private func legend(top: Double) -> [String] {
@@ -212,11 +213,12 @@ struct ChartDrawing {
   private func text(_ value: Double) -> String { NumberText.coordinate(value) }
 }
 
-/// What every drawing shares: type, axes, and colours that follow the reader's light or dark mode.
+/// The style that all drawings share: type, axes, and colours that follow the reader's light or dark mode.
 ///
-/// Colours are from the Okabe–Ito set, told apart by colour-blind readers; series differ by marker and dash as well.
+/// Colours are from the Okabe–Ito set, which colour-blind readers can distinguish. Series also differ by marker and
+/// dash.
 enum DrawingStyle {
-  /// How many series have a colour and marker of their own.
+  /// The number of series that have their own colour and marker.
   static let colours = 6
 
   /// Returns a heading of one line, or of two where it is too long for one.
@@ -231,7 +233,7 @@ enum DrawingStyle {
     }
   }
 
-  /// Returns a label that has room beside an axis; the title has what is cut off.
+  /// Returns a label cut to fit beside an axis; the chart's title has the whole text.
   static func shortened(_ text: String, to length: Int) -> String {
     text.count <= length ? text : text.prefix(length - 1) + "…"
   }

@@ -28,7 +28,8 @@ struct DecisionChart {
     let dots = evidence.runs.contains { $0.count > Self.largestDots } ? "some of the runs" : "runs"
     chart.remarks = ["dots: \(dots); bars: \(level) % limits on each side"]
     if !curve.isEmpty {
-      chart.remarks.append("thin curve: \(page.predicate.isLimit ? "fit of the decision" : "the law claimed")")
+      let curve = page.predicate.isLimit ? "the fit that the decision uses" : "the claimed law, scaled"
+      chart.remarks.append("thin curve: \(curve)")
     }
     return chart
   }

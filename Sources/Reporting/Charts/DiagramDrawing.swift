@@ -54,7 +54,7 @@ struct DiagramDrawing {
 
   // MARK: Cells
 
-  /// The cells and, to stand above the boundary, the numbers on them.
+  /// The cells, with their numbers apart, because the numbers are drawn above the boundary.
   private var cells: [(rectangle: String, number: String)] {
     var cells: [(rectangle: String, number: String)] = []
     for (column, rows) in finding.runs.enumerated() {
@@ -62,7 +62,7 @@ struct DiagramDrawing {
         let runs = values.compactMap { $0 }
         if runs.isEmpty { continue }
         let mean = runs.reduce(0, +) / Double(runs.count)
-        // A run that went wrong has no colour; its number is in the table.
+        // A cell without a finite mean has no colour; its numbers are in the CSV file.
         guard mean.isFinite else { continue }
         let (left, right) = Self.edges(finding.dimensions, column).mapped(self.x)
         let (bottom, top) = Self.edges(finding.diagram.values, row).mapped(self.y)
@@ -97,7 +97,7 @@ struct DiagramDrawing {
     func mapped(_ place: (Double) -> Double) -> (Double, Double) { (place(low), place(high)) }
   }
 
-  /// One hue from light to dark, so that no colour has to be told from another.
+  /// One hue from light to dark, so that readers need not distinguish hues.
   private static func colour(_ share: Double) -> String {
     let share = min(1, max(0, share))
     let (pale, dark) = ([233.0, 243.0, 250.0], [0.0, 68.0, 122.0])

@@ -3,7 +3,7 @@ import Decision
 import Foundation
 import Verification
 
-/// The charts of a finding: per conclusion the claim's own series first, then each control's.
+/// The charts of a finding: for each conclusion, the claim's own series first and then the series of each control.
 struct FindingCharts {
   /// A chart with the name of its file.
   struct Named {
@@ -12,7 +12,7 @@ struct FindingCharts {
   }
 
   private let finding: Finding
-  private var axis: ClaimKit.Axis { finding.claim.instance.axis }
+  private var axis: ClaimKit.Axis { finding.claim.standIn.axis }
 
   init(_ finding: Finding) { self.finding = finding }
 
@@ -36,7 +36,7 @@ struct FindingCharts {
     }
   }
 
-  /// Names for the file of a conclusion's chart, the shortest first; that of its quantity where no other has it.
+  /// Names for the file of a conclusion's chart, the shortest first: the quantity's name if no other conclusion has it.
   private func names(of conclusion: ConclusionFinding) -> [String] {
     let slug = conclusion.conclusion.quantity.slug
     let sharers = finding.conclusions.count { $0.conclusion.quantity.slug == slug }
@@ -77,14 +77,14 @@ struct FindingCharts {
       chart.bound = isConstant ? [] : bound
       chart.thresholdLabel = "tolerance of a single run"
       chart.remarks = [
-        "dots: runs, band: 10 to 90 % of them; line: median over runs",
-        "what is decided on is the share of runs beyond the tolerance",
+        "dots: runs; band: 10 to 90 % of runs; line: median over runs",
+        "the decision uses the share of runs beyond the tolerance",
       ]
     } else if conclusion.predicate.isLogarithmic {
       let mean = conclusion.evidence.kind == .positive ? "geometric mean" : "mean"
-      chart.remarks = ["dots: runs, band: 10 to 90 % of them; bars: 95 % limits of the \(mean) on each side"]
+      chart.remarks = ["dots: runs; band: 10 to 90 % of runs; bars: 95 % limits of the \(mean) on each side"]
       if let law = conclusion.conclusion.order.law, law != .one {
-        chart.remarks.append("thin curve: \(law.text), scaled")
+        chart.remarks.append("thin curve: the claimed law \(law.text), scaled")
       }
     } else {
       chart.remarks = [chart.remarks[0]] + Self.fitRemarks(series)
@@ -92,11 +92,11 @@ struct FindingCharts {
     return chart
   }
 
-  /// What the thin curves are, where there are any.
+  /// The legend's line on thin curves, where there are any.
   private static func fitRemarks(_ series: [Chart.Series]) -> [String] {
     guard series.contains(where: { !$0.curve.isEmpty }) else { return [] }
-    let rivals = series.contains { !$0.rivals.isEmpty } ? "; dotted: the best fits of other families of decay" : ""
-    return ["thin curve: fit of the decision\(rivals)"]
+    let rivals = series.contains { !$0.rivals.isEmpty } ? "; dotted: best fits of other families of decay" : ""
+    return ["thin curve: the fit that the decision uses\(rivals)"]
   }
 
   private func sides(of conclusion: ConclusionFinding, _ quantity: Quantity) -> Chart {
@@ -123,7 +123,7 @@ struct FindingCharts {
 
   // MARK: Layout
 
-  /// Shares from 0 to 1, what is judged by logarithms on a logarithmic axis, other numbers on one if none is 0.
+  /// Quantities judged by logarithms, and positive ones that are never 0, get a logarithmic axis; shares span 0 to 1.
   private func layout(
     of conclusion: ConclusionFinding, _ series: [Chart.Series], _ threshold: Double?,
     _ bound: [(scale: Double, value: Double)]
@@ -163,7 +163,8 @@ struct FindingCharts {
     guard conclusion.conclusion.isWithHighProbability else {
       let curve = conclusion.predicate.isLimit ? conclusion.decision.diagnostics.curve : nil
       var series = Self.series(name, conclusion.decision, conclusion.evidence, curve: curve, isControl: isControl)
-      // Rivals are drawn of the claim's own data, where it decays: the controls' would only cross them.
+      // Rivals are drawn only for the claim's own data, and only where it decays. Those of the controls would cross
+      // them.
       if !isControl, let fit = curve, fit == conclusion.decision.diagnostics.bestDecay,
         let first = series.runs.map(\.scale).min(),
         let last = series.runs.map(\.scale).max()
@@ -171,7 +172,7 @@ struct FindingCharts {
         let rivals = conclusion.decision.diagnostics.familyCurves.filter { $0.shape.family != fit.shape.family }
         series.rivals = rivals.map { Self.sampled($0, from: first, to: last) }
       }
-      // The law is drawn through the claim's own data; the controls' would only cross it.
+      // The law is drawn only through the claim's own data. Those of the controls would cross it.
       if !isControl, conclusion.conclusion.order.law != .one {
         series.curve += DecisionChart.law(of: conclusion.predicate, through: conclusion.decision)
       }

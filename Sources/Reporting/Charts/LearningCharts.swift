@@ -12,7 +12,7 @@ struct LearningCharts {
     learning = finding.learning
   }
 
-  /// The charts; none where nothing was followed.
+  /// The charts; none where the runs were not observed during training.
   var all: [FindingCharts.Named] {
     guard let learning = self.learning else { return [] }
     return [
@@ -30,8 +30,8 @@ struct LearningCharts {
   /// The charts in Markdown.
   var section: [String] {
     guard let learning = self.learning, !all.isEmpty else { return [] }
-    let symbol = Markup.prose(finding.claim.instance.axis.symbol)
-    var opening = "At \(symbol) = \(learning.scale), up to the last time that every run reached."
+    let symbol = Markup.prose(finding.claim.standIn.axis.symbol)
+    var opening = "The runs at \(symbol) = \(learning.scale), up to the last time that all of them reached."
     if let end = learning.curves.compactMap(\.pretraining).first {
       opening +=
         " Pretraining ends at T = \(end); fine-tuning on coarse labels follows, and the loss is that of those labels."
@@ -39,8 +39,8 @@ struct LearningCharts {
     return ["### While training", opening]
       + all.map { "![\(Markup.prose($0.chart.title))](\($0.file))" }
       + [
-        "Lines: medians over runs. Every run's value is in [learning.csv](learning.csv), also of measures with more curves than a "
-          + "chart can tell apart. Nothing is decided from these pictures."
+        "Lines are medians over runs. Every run's value is in [learning.csv](learning.csv), also for measures that "
+          + "have too many curves for one chart. No verdict rests on these pictures."
       ]
   }
 
@@ -77,18 +77,18 @@ struct LearningCharts {
       return series
     }
     let times = Set(curves.flatMap(\.times)).sorted().map(Double.init)
-    let symbol = finding.claim.instance.axis.symbol
+    let symbol = finding.claim.standIn.axis.symbol
     var chart = Chart(
       title: "\(finding.name): \(words) against T, \(symbol) = \(learning.scale)", valueLabel: words,
       axis: layout(of: curves), scales: times, series: series, threshold: nil)
     chart.ticks = times.filter { $0 == times.first || $0 == times.last || Int($0).nonzeroBitCount == 1 }
     if let last = times.last {
-      // The last time is labelled, and no power of two so near that the labels would touch.
+      // The last time has a label; powers of two so near that their labels would touch it have none.
       chart.ticks = chart.ticks?.filter { $0 == last || $0 <= 0.8 * last }
     }
     chart.offset = 0
     chart.scaleLabel = "training time T in steps"
-    chart.remarks = ["line: median over runs; band: 10 to 90 % of them"]
+    chart.remarks = ["line: median over runs; band: 10 to 90 % of runs"]
     return chart
   }
 

@@ -2,7 +2,9 @@ import Foundation
 import MultiView
 import Verification
 
-/// Errors against the number of labels: for each world of a claim with companions a chart of easy and one of hard samples.
+/// Charts of errors against the number of labels, for claims with companions.
+///
+/// Each world has one chart of easy samples and one of hard samples.
 struct SurveyCharts {
   private let finding: Finding
 
@@ -21,7 +23,7 @@ struct SurveyCharts {
   /// What the charts show, in Markdown; empty without a survey.
   var section: [String] {
     guard !finding.surveys.isEmpty else { return [] }
-    let axis = Markup.prose(finding.claim.instance.axis.symbol)
+    let axis = Markup.prose(finding.claim.standIn.axis.symbol)
     var parts = ["### Errors against the number of labels"]
     parts += all.map { "![\(Markup.prose($0.chart.title))](\($0.file))" }
     for survey in finding.surveys {
@@ -31,7 +33,8 @@ struct SurveyCharts {
       parts.append(Markup.table(["labels", "number", "family", "read-out", "easy error", "hard error"], rows(survey)))
     }
     parts.append("Every run's value is in [labels.csv](labels.csv).")
-    parts.append("These pictures decide nothing: no conclusion reads the label sets that no difference above names.")
+    parts.append(
+      "No verdict rests on these pictures. The conclusions use only the label sets that the differences above name.")
     return parts
   }
 

@@ -1,7 +1,7 @@
 import Calibration
 import Decision
 
-/// The page that shows how often planted truths are decided, rightly and wrongly.
+/// The page that shows how often the decision procedure is right and wrong on simulated laws whose truth is known.
 package struct CalibrationPage {
   private let results: [CellResult]
   private let summary: CalibrationSummary
@@ -28,24 +28,26 @@ package struct CalibrationPage {
     let count = summary.promised.count
     let verdict =
       summary.exceeding.isEmpty
-      ? "**In none of \(count) planted cells is a rate of false verdicts surely above what is promised.** The corrections "
-        + "(decision procedure §3.6) were developed on the same cells, which are therefore no independent test of them."
-      : "**In \(summary.exceeding.count) of \(count) planted cells a rate of false verdicts is surely above what is promised.**"
+      ? "**In none of \(count) planted cells is a rate of false verdicts significantly above the promised one.** The "
+        + "corrections (decision procedure §3.6) were developed on the same cells, which are no independent test of them."
+      : "**In \(summary.exceeding.count) of \(count) planted cells a rate of false verdicts is significantly above the "
+        + "promised one.**"
     return """
-      \(verdict) Each cell plants a law of which it is known whether the predicate holds, draws runs from it \
-      \(calibration.repeats) times, and asks the engine. *Surely above* means that the lower 95 % limit \
-      (Clopper–Pearson, one side) of the observed rate exceeds the nominal level, \
+      \(verdict) A cell is a planted law on one design: we know whether the predicate holds for the law. We draw runs \
+      from the law \(calibration.repeats) times and decide each draw. *Significantly above* means that the lower 95 % \
+      limit (Clopper–Pearson, one side) of the observed rate exceeds the nominal level: \
       \(NumberText.short(100 * calibration.levels.support)) % for false support and \
-      \(NumberText.short(100 * calibration.levels.refute)) % for false refutation; for slow true decays it \
-      exceeds what the specification concedes to them. The p-values of the specification's formulas alone, without gates \
-      and corrections, are surely above it in \(summary.formulaExceeding.count) cells.\(outside)
+      \(NumberText.short(100 * calibration.levels.refute)) % for false refutation. For slow true decays, the limit \
+      must exceed the rate that the specification concedes to them. With the p-values of the specification's formulas \
+      alone, without gates and corrections, the rate is significantly above it in \
+      \(summary.formulaExceeding.count) cells.\(outside)
       """
   }
 
   private var outside: String {
     guard let worst = summary.worstUnpromised else { return "" }
-    return " \(summary.unpromised.count) more cells break an assumption and are counted neither here nor in the next "
-      + "table; there the rate is up to \(NumberText.short(100 * worst.errors.share)) % "
+    return " \(summary.unpromised.count) more cells break an assumption. They are counted neither here nor in the next "
+      + "table; their rate of false verdicts is up to \(NumberText.short(100 * worst.errors.share)) % "
       + "([what that costs](#what-a-broken-assumption-costs))."
   }
 
@@ -57,7 +59,7 @@ package struct CalibrationPage {
       ]
     }
     return Markup.table(
-      ["error", "over all cells where it is one", "worst cell", "which"],
+      ["error", "% over all cells where it is an error", "% in the worst cell", "worst cell"],
       [
         line(
           "false support", summary.falseSupports, summary.worstSupport, summary.worstSupport?.falseSupports),
@@ -81,14 +83,15 @@ package struct CalibrationPage {
 
   private var legend: String {
     """
-    Designs: A has d = 32…512, 20 runs, counts of 500; B d = 64…2048, 20 runs, counts of 1000; C as B with 60 runs; \
-    D has d = 32…547 by factors of 1.5, 20 runs, counts of 1000; E and F as A and B with 100 runs and counts of 5000; \
-    x = d/d₁. \
-    *boundary*: the law lies exactly on the edge of the declared surrogate, so either verdict is an error; *fails* and \
-    *holds*: one verdict is right. Rates are in per cent with 95 % limits on each side. *Formula*: how often the p-value \
-    of decision procedure §3.4 to §6 alone is at most the level, before gates and corrections (§3.6). *Listed*: the power \
-    in §10 of the specification, from 100 to 600 repetitions. ⚠ marks a rate surely above what is promised, ▽ a power \
-    more than five points below the listed one.
+    Designs: A has d = 32…512, 20 runs, counts of 500; B has d = 64…2048, 20 runs, counts of 1000; C is B with 60 \
+    runs; D has d = 32…547 by factors of 1.5, 20 runs, counts of 1000; E and F are A and B with 100 runs and counts of \
+    5000. x = d/d₁.
+
+    *Truth*: for *holds* and *fails*, one verdict is right; for *boundary*, the law lies exactly on the edge of the \
+    declared surrogate, so either verdict is an error. Rates are in per cent, with 95 % limits on each side. \
+    *Formula*: how often the p-value of decision procedure §3.4 to §6 alone is at most the level, before gates and \
+    corrections (§3.6). *Listed*: the power in §10 of the specification, from 100 to 600 repetitions. ⚠ marks a rate \
+    significantly above the promised one. ▽ marks a power more than five points below the listed one.
     """
   }
 
@@ -115,8 +118,8 @@ package struct CalibrationPage {
     return """
       ## What a broken assumption costs
 
-      Nothing is promised here. These cells are planted because the procedure is known to err on laws like them, and runs \
-      need not show that an assumption is broken.
+      No error rate is promised here. These cells are included because the procedure is known to err on laws like \
+      them. The runs need not show that an assumption is broken.
 
       \(tables.joined(separator: "\n\n"))
       """
@@ -124,7 +127,7 @@ package struct CalibrationPage {
 
   private var short: String {
     guard !summary.fallingShort.isEmpty else { return "" }
-    return "## Where the power falls short of the listed one\n\n"
+    return "## Where the power is below the listed power\n\n"
       + summary.fallingShort.map { result in
         "- \(Markup.prose(result.cell.name)): \(result.power.map(Self.percent) ?? "—") instead of "
           + "\(NumberText.short(result.cell.listedPower ?? 0))."
@@ -132,8 +135,8 @@ package struct CalibrationPage {
   }
 
   private var seed: String {
-    "Seed \(calibration.seed); every repetition is a function of the seed, the cell's name and its number, so the table is "
-      + "the same for any number of jobs."
+    "Seed \(calibration.seed). Every repetition is a function of the seed, the cell's name and the number of the "
+      + "repetition, so the tables are the same for any number of jobs."
   }
 
   /// Returns a table; `hasGroups` puts the predicate before the law, where a heading does not name it.

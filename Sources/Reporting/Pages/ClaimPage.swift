@@ -3,13 +3,13 @@ import Decision
 import MultiView
 import Verification
 
-/// The page of one claim: what it says, what stands in for it, what was seen, and where it had to fail.
+/// The page of one claim: its statement, its finite stand-in, what was seen, and its controls.
 struct ClaimPage {
   private let finding: Finding
   private let profile: Profile
   private let command: String
   private let graph: GraphText
-  private var axis: ClaimKit.Axis { finding.claim.instance.axis }
+  private var axis: ClaimKit.Axis { finding.claim.standIn.axis }
 
   init(_ finding: Finding, profile: Profile, command: String, graph: GraphText) {
     self.finding = finding
@@ -38,7 +38,7 @@ struct ClaimPage {
     return parts.joined(separator: "\n\n") + "\n"
   }
 
-  /// What the claim rests on, and which of it does not carry.
+  /// The claims that this claim rests on, and which of them are not supported.
   private var foundations: [String] {
     let direct = graph.graph?.supports(of: finding.name) ?? []
     guard !direct.isEmpty else { return [] }
@@ -47,7 +47,7 @@ struct ClaimPage {
     }
     var text = "Rests on: \(direct.map(link).joined(separator: ", "))"
     let through = (graph.graph?.foundations(of: finding.name) ?? []).filter { !direct.contains($0) }
-    if !through.isEmpty { text += "; through them on \(through.map(link).joined(separator: ", "))" }
+    if !through.isEmpty { text += "; indirectly on \(through.map(link).joined(separator: ", "))" }
     let weak = graph.weakSteps(of: finding)
     text +=
       weak.isEmpty
@@ -80,41 +80,42 @@ struct ClaimPage {
     var remarks: [String] = []
     if finding.conclusions.contains(where: { !$0.conclusion.isWithHighProbability }) {
       remarks.append(
-        "Local order: the exponent b of the power \(symbol)^b through the means of a scale and the one before it, with a 95 % "
-          + "limit on each side.")
+        "Local order: the exponent b of the power \(symbol)^b through the means of this scale and the one before, with "
+          + "a 95 % limit on each side.")
     }
     remarks.append(
-      "What follows *without* leaves out the smallest scales and judges the rest alone and uncorrected, with the materiality "
-        + "of all scales: it decides nothing.")
+      "A line that begins with *Without* repeats the decision without the smallest scales, with the materiality of all "
+        + "scales and without correction for other claims. It shows how stable the result is; no verdict rests on it.")
     parts.append(remarks.joined(separator: " "))
     parts.append("Every run's value is in [points.csv](points.csv).")
     return parts
   }
 
-  /// The smallest run that shows why the claim is refuted.
+  /// The smallest run that contradicts a refuted claim; empty where no single run does.
   private var counterExample: [String] {
     guard let example = finding.counterExample else { return [] }
     let lines = example.lines.map(\.description)
     return [
       "### The smallest counter-example",
-      "\(Markup.prose(example.text)). Smallest scale, then shortest time, then lowest seed, of the runs against "
-        + "\(Markup.prose(example.conclusion))."
+      "\(Markup.prose(example.text)). Of the runs that contradict \(Markup.prose(example.conclusion)), this one has "
+        + "the smallest scale, then the shortest time, then the lowest seed."
         + (example.parts.count > 1 ? " Each side is read at the time at which it counts most." : ""),
     ] + (lines.isEmpty ? [] : ["```sh\n\(lines.joined(separator: "\n"))\n```"])
   }
 
-  /// The picture over the dimension and another parameter.
+  /// The heat map over the dimension and another parameter; empty for a claim without one.
   private var diagram: [String] {
     guard let diagram = finding.diagram else { return [] }
     let drawing = DiagramDrawing(diagram, of: finding.name)
     return [
       "### Over d and \(Markup.prose(diagram.diagram.parameter.rawValue))",
       "![\(Markup.prose(drawing.title))](\(DiagramDrawing.file))",
-      "Cells: \(Markup.prose(diagram.diagram.quantity.text)) under \(Markup.prose(diagram.diagram.arm.words)) at the last "
-        + "checkpoint, mean over \(diagram.diagram.runs) runs; \(Markup.prose(diagram.diagram.reason)). The line is "
+      "Each cell: \(Markup.prose(diagram.diagram.quantity.text)) under \(Markup.prose(diagram.diagram.arm.words)) at "
+        + "the last checkpoint, mean over \(diagram.diagram.runs) runs. Reason for this choice of cells and runs: "
+        + "\(Markup.prose(diagram.diagram.reason)). The line is "
         + "\(Markup.prose(diagram.diagram.parameter.rawValue)) = \(Markup.prose(diagram.diagram.boundary.formula)): "
         + "\(Markup.prose(diagram.diagram.boundary.reason)).",
-      "Every run's value is in [diagram.csv](diagram.csv). This picture decides nothing.",
+      "Every run's value is in [diagram.csv](diagram.csv). No verdict rests on this picture.",
     ]
   }
 
@@ -148,9 +149,12 @@ struct ClaimPage {
       ]
     }
     return [
-      "## Controls: worlds in which it must fail",
+      "## Controls: worlds in which the claim must fail",
       Markup.table(
-        ["control", "changes", "must refute", "because", "at the largest scale", "p", "p adjusted", "outcome"], rows),
+        [
+          "control", "changes", "must fail", "because", "value at the largest scale", "p refute", "adjusted",
+          "outcome",
+        ], rows),
       finding.discriminates
         ? "Every control was refuted by the same checker with the same thresholds."
         : "**Not every control was refuted: this claim is undiscriminating, whatever its own verdict.**",
@@ -158,9 +162,9 @@ struct ClaimPage {
   }
 
   private var standIn: [String] {
-    let instance = finding.claim.instance
+    let standIn = finding.claim.standIn
     let rules = RegimeParameter.allCases.compactMap { parameter in
-      instance.regime.rule(parameter).map {
+      standIn.regime.rule(parameter).map {
         ["`\(parameter.rawValue)`", Markup.prose($0.formula), Markup.prose($0.reason)]
       }
     }
@@ -177,12 +181,12 @@ struct ClaimPage {
     if let meaning = axis.meaning {
       numbers.append(["what grows", Markup.prose(meaning), Markup.prose(axis.reason)])
     }
-    numbers.append(["window", Markup.prose(instance.window.text), Markup.prose(instance.window.reason)])
-    if let bound = instance.window.lossBound {
+    numbers.append(["window", Markup.prose(standIn.window.text), Markup.prose(standIn.window.reason)])
+    if let bound = standIn.window.lossBound {
       numbers.append(["bound on the loss", Markup.prose(bound.formula), Markup.prose(bound.reason)])
-      numbers.append(["step limit", "\(instance.window.stepLimit)", Markup.prose(instance.window.limitReason)])
+      numbers.append(["step limit", "\(standIn.window.stepLimit)", Markup.prose(standIn.window.limitReason)])
     }
-    for materiality in instance.materialities {
+    for materiality in standIn.materialities {
       numbers.append([
         "\(Self.name(of: materiality)) \(Markup.prose(materiality.quantity.text))", Markup.prose(materiality.text),
         Markup.prose(materiality.reason),
@@ -191,13 +195,13 @@ struct ClaimPage {
     if finding.conclusions.contains(where: Self.isLimit) {
       numbers.append([
         "declared class of decays", Self.decays,
-        "the same in every claim: slower ones cannot be told from a floor on scales like these",
+        "the same in every claim: on scales like these, slower decays cannot be distinguished from a floor",
       ])
     }
     return [
       "## Stand-in: every number the statement leaves open",
       Markup.table(["what", "value", "because"], numbers),
-      "Regime `\(Markup.code(instance.regime.name))`: \(Markup.prose(instance.regime.summary)) L = ln d.",
+      "Regime `\(Markup.code(standIn.regime.name))`: \(Markup.prose(standIn.regime.summary)) L = ln d.",
       Markup.table(["parameter", "as a function of d", "because"], rules),
     ]
   }
@@ -205,8 +209,8 @@ struct ClaimPage {
   /// The decays that can count as o(1).
   private static var decays: String {
     let defaults = DecisionRules()
-    return "powers of the scale with exponents from −\(NumberText.short(defaults.slowestPower)) down, powers of its "
-      + "logarithm from −\(NumberText.short(defaults.slowestLogarithmicPower)) down, exponentials"
+    return "powers of the scale with exponents of at most −\(NumberText.short(defaults.slowestPower)), powers of its "
+      + "logarithm with exponents of at most −\(NumberText.short(defaults.slowestLogarithmicPower)), exponentials"
   }
 
   /// Whether a conclusion is about the limit of a mean, so that it depends on which decays are admitted.
@@ -229,8 +233,8 @@ struct ClaimPage {
     var parts = ["## Reproduce", "```sh\n\(self.command)\n```"]
     if finding.familySize > 1 {
       parts.append(
-        "The adjusted p-values are corrected over the \(finding.familySize) claims that this command verifies together; "
-          + "verifying \(Markup.prose(finding.name)) alone reaches the same raw ones.")
+        "The adjusted p-values are corrected over the \(finding.familySize) claims that this command verifies "
+          + "together. Verifying \(Markup.prose(finding.name)) alone gives the same unadjusted p-values.")
     }
     parts += single
     parts.append(
@@ -240,13 +244,13 @@ struct ClaimPage {
         + " Registration `\(finding.registration.digest)`.")
     if totals.undecided > 0 {
       parts.append(
-        "\(totals.undecided) answers to hard samples could have been changed by eliminated neurons; each was counted "
+        "\(totals.undecided) answers to hard samples could have been changed by eliminated neurons. Each was counted "
           + "against the conclusion that reads it.")
     }
     if !totals.failures.isEmpty {
       parts.append(
-        "Failed trials, failed(health): each is a missing run, and a scale at which more than one run in ten is missing makes "
-          + "the claim inconclusive(health).\n\n"
+        "These trials failed: failed(health). Each counts as a missing run. If more than one run in ten is missing at "
+          + "a scale, the claim is inconclusive(health).\n\n"
           + totals.failures.map { "- \(Markup.prose($0))" }.joined(separator: "\n"))
     }
     return parts
@@ -262,22 +266,22 @@ struct ClaimPage {
       lines.append(run.line.description)
     }
     return [
-      "Parts of it. The rows that `littleo trial` prints are those of run 1, the last one at its last time; what is a number of a "
-        + "whole run, such as T\\*, is read off them:",
+      "The commands below reproduce parts of it. `littleo trial` prints the rows of run 1; the last row is its last "
+        + "time. A number of a whole run, such as T\\*, is read from these rows:",
       "```sh\n\(lines.joined(separator: "\n"))\n```",
     ]
   }
 
-  /// What became of the certificates; nothing where nothing was trained.
+  /// One sentence that says whether the certificates of dormant-neuron elimination were met.
   private var certificates: String {
-    if case .inspection = finding.claim.instance.window.extent { return "Nothing was trained." }
+    if case .inspection = finding.claim.standIn.window.length { return "Nothing was trained." }
     guard finding.totals.certificatesMet else {
       return "**A certificate of dormant-neuron elimination was not met.**"
     }
     let hasFaults = finding.controls.contains { control in
-      finding.claim.arms.contains { control.control.world(for: $0, of: finding.claim.instance).fault != nil }
+      finding.claim.arms.contains { control.control.world(for: $0, of: finding.claim.standIn).fault != nil }
     }
     return "Every certificate of dormant-neuron elimination was met"
-      + (hasFaults ? ", those of trials with a planted fault aside." : ".")
+      + (hasFaults ? "; trials with a planted fault are not counted." : ".")
   }
 }

@@ -4,7 +4,7 @@ import Planning
 
 /// A report written earlier: which verdicts it holds, and for which registrations.
 package struct CommittedReport: Sendable, Equatable {
-  /// What a report says of a claim as it is registered now.
+  /// What a report says about a claim as it is registered now.
   package enum Standing: Sendable, Equatable, CustomStringConvertible {
     /// Its verdict, reached under the present registration.
     case current(verdict: String)
@@ -20,12 +20,12 @@ package struct CommittedReport: Sendable, Equatable {
       switch self {
       case .current(let verdict): verdict
       case .notVerified: "not verified"
-      case .staleRegistration: "stale: registered anew since the report"
-      case .staleTrainer: "stale: another trainer since the report"
+      case .staleRegistration: "stale: the registration changed after the report"
+      case .staleTrainer: "stale: the trainer changed after the report"
       }
     }
 
-    /// Whether the report's verdict is another registration's or another trainer's.
+    /// Whether the report's verdict belongs to another registration or another trainer.
     package var isStale: Bool { self == .staleRegistration || self == .staleTrainer }
 
     /// The standing in a table: stale without the reason.
@@ -38,7 +38,7 @@ package struct CommittedReport: Sendable, Equatable {
     case found(CommittedReport)
     /// No report.
     case missing
-    /// A file that is none, named in one sentence; it verifies nothing.
+    /// A file that cannot be used as a report, with one sentence that says why.
     case damaged(String)
   }
 
@@ -55,7 +55,7 @@ package struct CommittedReport: Sendable, Equatable {
   /// Each claim's verdict as the front page has it.
   package let verdicts: [String: String]
 
-  /// Reads the report in a folder; what cannot be read as one is named and ignored.
+  /// Reads the report in a folder; a file that cannot be used as a report is named and ignored.
   package static func read(from folder: URL) -> Reading {
     let file = folder.appending(path: "environment.json")
     let data: Data
@@ -69,12 +69,12 @@ package struct CommittedReport: Sendable, Equatable {
     guard let content = try? JSONDecoder().decode(EnvironmentFile.Content.self, from: data),
       ([content.profile] + (content.verdicts ?? [:]).values).allSatisfy(isPlain)
     else {
-      return .damaged("report \(file.relativePath) is not used: it is truncated or not the data of a report.")
+      return .damaged("report \(file.relativePath) is not used: it is truncated, or is not the data of a report.")
     }
     guard let profile = Profile(rawValue: content.profile) else {
       return .damaged("report \(file.relativePath) is not used: there is no profile “\(content.profile)”.")
     }
-    // The ranges of the command line; beyond them no report was written by it.
+    // The ranges that the command line accepts: it writes no report beyond them.
     guard (1...500).contains(content.runsPerScale), (1...1000).contains(content.look ?? 1) else {
       return .damaged("report \(file.relativePath) is not used: its runs per scale or its look are out of range.")
     }
@@ -85,13 +85,14 @@ package struct CommittedReport: Sendable, Equatable {
     )
   }
 
-  /// Whether a text says something on one line, with nothing in it that a terminal obeys, as all that a report holds do.
+  /// Whether a text has at least one letter and no line break or other control character, as every text of a report
+  /// has.
   private static func isPlain(_ text: String) -> Bool {
     text.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) }
       && text.unicodeScalars.contains { $0.properties.isAlphabetic }
   }
 
-  /// Returns what the report says of a claim.
+  /// Returns what the report says about a claim.
   ///
   /// - Parameters:
   ///   - name: The claim.

@@ -1,12 +1,12 @@
 import Decision
 
-/// A decision page as a JSON object: everything asked, used, seen and concluded.
+/// A decision page as a JSON object: the question, the rules, the numbers and the verdict.
 struct DecisionObject {
   private let page: DecisionPage
 
   init(_ page: DecisionPage) { self.page = page }
 
-  /// The object; every key is always there, null where there is nothing.
+  /// The object; every key is always present, with null where there is no value.
   var value: JSONValue {
     let decision = page.decision
     var reason: JSONValue = .null

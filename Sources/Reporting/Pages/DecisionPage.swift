@@ -10,7 +10,7 @@ package struct DecisionPage: Sendable {
   package let metric: String
   /// Why the numbers are of their kind.
   package let kindReason: String
-  /// What a reader should know about how the numbers were read.
+  /// Sentences, without a full stop, on how the numbers were read.
   package let remarks: [String]
   /// The numbers.
   package let evidence: Evidence
@@ -133,7 +133,7 @@ package enum DecisionAdditions {
     var sentences = [plan.reason, plan.outlook]
     if let obstacle = plan.obstacle, obstacle != plan.outlook { sentences.append(obstacle) }
     if plan.wouldBe != nil {
-      sentences.append("This is a plan and no promise: the curve is estimated from the runs at hand.")
+      sentences.append("This is a plan, not a promise: the curve is estimated from the present runs.")
     }
     let design = plan.design.map { design in
       JSONValue.object([
@@ -156,9 +156,9 @@ package struct PageAddition: Sendable {
   package let title: String
   /// The sentences.
   let sentences: [String]
-  /// The key under which it stands in JSON.
+  /// The key of the section in JSON.
   package let key: String
-  /// The same in numbers.
+  /// The section's numbers for JSON.
   package let value: JSONValue
 
   /// A section from its parts.

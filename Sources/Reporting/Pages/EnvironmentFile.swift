@@ -3,7 +3,7 @@ import Foundation
 import Planning
 import Verification
 
-/// What produced a report, without anything that changes from one run to the next.
+/// The file that records what produced a report, without anything that changes between runs, such as the time.
 struct EnvironmentFile {
   private let findings: [Finding]
   private let profile: Profile
@@ -33,7 +33,8 @@ struct EnvironmentFile {
 
   /// The file.
   var json: String {
-    // Runs and seeds are the same for every claim; the scales are the profile's, beside which a claim may have its own.
+    // Runs and seeds are the same for every claim. The scales are the profile's, except for claims with their own
+    // scales.
     let design = findings.first?.design
     let scales = findings.filter { $0.design.scales != profile.scales }.map { ($0.name, $0.design.scales) }
     let content = Content(

@@ -1,7 +1,7 @@
 import ClaimKit
 import Verification
 
-/// Findings as a JSON object: what a program needs that reads verdicts instead of pages.
+/// Findings as a JSON object, for programs that read verdicts instead of pages.
 package struct FindingsObject {
   private let findings: [Finding]
   private let profile: Profile
@@ -13,7 +13,7 @@ package struct FindingsObject {
   /// - Parameters:
   ///   - findings: What was found, in the order of the object.
   ///   - profile: The profile they were verified at.
-  ///   - missing: Keys of trials that were to be read and are not there.
+  ///   - missing: Keys of trials that were needed and not found.
   package init(_ findings: [Finding], profile: Profile, missing: [String] = []) {
     self.missing = missing
     self.findings = findings
@@ -21,7 +21,7 @@ package struct FindingsObject {
     graph = GraphText(findings)
   }
 
-  /// The object; every key is always there, null where there is nothing.
+  /// The object; every key is always present, with null where there is no value.
   package var value: JSONValue {
     .object([
       "profile": .string(self.profile.rawValue),

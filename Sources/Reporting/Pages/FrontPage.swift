@@ -2,7 +2,7 @@ import ClaimKit
 import Decision
 import Verification
 
-/// The front page of a report: one table of all claims, what they were registered as and cost, and how to reproduce them.
+/// The front page of a report: a table of all claims, how to reproduce them, and their registrations and costs.
 struct FrontPage {
   private let findings: [Finding]
   private let profile: Profile
@@ -21,14 +21,14 @@ struct FrontPage {
     [
       ReportText.marker, "# Verification report", opening, table, legend, foundations,
       "## Reproduce", "```sh\n\(command)\n```",
-      "Trials are functions of their parameters and seeds, so the same commit gives the same bytes here on the same "
-        + "kind of machine. What ran is in [environment.json](environment.json). Each claim's page has the commands for it "
-        + "alone, and for single runs.",
+      "A trial is a function of its parameters and its seed, so the same commit gives the same report, byte for byte, "
+        + "on the same kind of machine. [environment.json](environment.json) lists the profile, scales, seeds and "
+        + "registrations. Each claim's page has the commands for that claim alone and for single runs.",
       "## Registration and cost", registrations, registrationLegend,
     ].joined(separator: "\n\n") + "\n"
   }
 
-  /// What a reader comes for first: the theorems, then what they stand on, then what bounds them.
+  /// Puts the theorems first, then the mechanism they rest on, then boundaries, granularity and definitions.
   private static func ordered(_ findings: [Finding]) -> [Finding] {
     let folders = ["Theorems", "Mechanism", "Boundaries", "Granularity", "Definitions"]
     func rank(_ finding: Finding) -> Int { folders.firstIndex(of: finding.folder) ?? folders.count }
@@ -38,7 +38,8 @@ struct FrontPage {
   private var opening: String {
     let supported = findings.count { $0.verdict == .supported && $0.discriminates }
     let weakened = findings.count { graph.isWeakened($0) }
-    let weak = weakened == 0 ? "" : "; \(weakened) of them rest on a step that is not"
+    let rest = weakened == 1 ? "rests" : "rest"
+    let weak = weakened == 0 ? "" : "; \(weakened) of them \(rest) on a step that is not supported"
     let scales = profile.scales.map(String.init).joined(separator: ", ")
     let own = findings.count { $0.design.scales != profile.scales }
     let others =
@@ -84,10 +85,11 @@ struct FrontPage {
 
   private var legend: String {
     """
-    [P] the paper's summary states it; [R] reconstructed; [C] our choice. Values are means over runs with a 95 % limit on each \
-    side; p-values are adjusted for all claims and for both sides judged at \
-    \(NumberText.percent((findings.first?.levels ?? ErrorLevels()).spentOnSupport)). \
-    [How to read this report](how-to-read.md) explains every word and every chart, and says what the verdicts promise.
+    [P] the paper's summary states it; [R] reconstructed; [C] our choice. A value is the mean over runs, with a 95 \
+    % limit on each side. For a conclusion that holds w.h.p. (with high probability), the table counts the runs beyond \
+    their tolerance and gives a 95 % upper limit of their share. p-values are adjusted for all claims; each side is \
+    judged at \(NumberText.percent((findings.first?.levels ?? ErrorLevels()).spentOnSupport)). [How to read this \
+    report](how-to-read.md) explains every word and chart, and what the verdicts promise.
     """
   }
 
@@ -95,8 +97,8 @@ struct FrontPage {
     var missing: [String] = []
     for name in findings.flatMap(self.graph.notVerified) where !missing.contains(name) { missing.append(name) }
     let steps = missing.map(Markup.prose).joined(separator: ", ")
-    return "What rests on what is in [graph.md](graph.md)."
-      + (missing.isEmpty ? "" : " Steps that claims rest on and that were not verified here: \(steps).")
+    return "[graph.md](graph.md) shows which claims rest on which."
+      + (missing.isEmpty ? "" : " Some steps that claims rest on were not verified here: \(steps).")
   }
 
   // MARK: Registration and cost
@@ -116,10 +118,10 @@ struct FrontPage {
 
   private var registrationLegend: String {
     """
-    **Registration**: the first digits of the hash of statement, stand-in, controls, scales, runs, thresholds and levels; a \
-    verdict holds for that registration and no other, and `littleo list` calls it stale once the claim has another. **Cost** \
-    is in multiply–adds, which do not depend on the machine; trials include those of the controls, and several claims may \
-    share them.
+    **Registration**: the first digits of a hash of the statement, stand-in, controls, scales, runs, thresholds and \
+    levels. A verdict holds only for its registration; `littleo list` calls it stale once the claim has another one. \
+    **Cost** is counted in multiply–adds, which do not depend on the machine. Trials include those of the controls, \
+    and several claims may share them.
     """
   }
 }

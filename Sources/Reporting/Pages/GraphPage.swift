@@ -1,7 +1,8 @@
 import ClaimKit
 import Verification
 
-/// The page that shows what rests on what: a Mermaid graph, and how far each verdict carries.
+/// The page that shows which claims rest on which: a Mermaid graph, and a table of the unsupported steps under each
+/// claim.
 struct GraphPage {
   private let findings: [Finding]
   private let text: GraphText
@@ -14,16 +15,16 @@ struct GraphPage {
   /// The page in Markdown.
   var markdown: String {
     [
-      ReportText.marker, "# What rests on what",
-      "An arrow leads from a claim to each claim that its argument rests on. The border says where a statement comes from, "
-        + "the fill what became of it; both are written in the box as well.",
-      "```mermaid\n\(mermaid)\n```", legend, "## How far the verdicts carry", opening, table,
+      ReportText.marker, "# Which claims rest on which",
+      "An arrow leads from a claim to each claim that its argument rests on. The border of a box shows where the "
+        + "statement comes from, and the fill shows its verdict. The box contains both in words as well.",
+      "```mermaid\n\(mermaid)\n```", legend, "## Verdicts and the steps they rest on", opening, table,
     ].joined(separator: "\n\n") + "\n"
   }
 
   // MARK: The graph
 
-  /// What a box is filled with.
+  /// The verdict that a box shows by its fill.
   private enum Fill: String, CaseIterable {
     case supported, refuted, inconclusive, undiscriminating
     case notVerified
@@ -38,7 +39,7 @@ struct GraphPage {
       }
     }
 
-    /// Light enough for dark letters, which are set with it: dark mode would make them light.
+    /// A light colour; the text in the box is set to dark, because dark mode would otherwise make it light.
     var colour: String {
       switch self {
       case .supported: "#c9e7d3"
@@ -86,9 +87,9 @@ struct GraphPage {
 
   private var legend: String {
     """
-    **Border** [P] solid blue: the paper's summary states it; [R] dashed orange: reconstructed; [C] dotted grey: our choice. \
-    **Fill** green: supported; red: refuted; yellow: inconclusive; violet: undiscriminating, a control was not refuted; grey: \
-    not verified here.
+    **Border**: [P] solid blue, the paper's summary states it; [R] dashed orange, reconstructed; [C] dotted grey, our \
+    choice. **Fill**: green, supported; red, refuted; yellow, inconclusive; violet, undiscriminating (a control was \
+    not refuted); grey, not verified here.
     """
   }
 
@@ -101,9 +102,9 @@ struct GraphPage {
     let sentence =
       weakened == 0
       ? "No supported claim rests on a step that was verified here and is not supported."
-      : "\(weakened) of \(supported) supported claims rest on a step that is not."
+      : "\(weakened) of \(supported) supported claims rest on a step that is not supported."
     return
-      "A verdict is reached from a claim's own trials alone; whether the argument for it holds is another question. "
+      "Each verdict uses only the claim's own trials. Whether the argument behind the claim holds is a separate question. "
       + sentence + (missing ? " Steps that were not verified here are not counted." : "")
   }
 
@@ -117,7 +118,7 @@ struct GraphPage {
         self.steps(under: finding),
       ]
     }
-    return Markup.table(["claim", "verdict", "rests on", "steps that are not supported, directly or not"], rows)
+    return Markup.table(["claim", "verdict", "rests on", "unsupported steps, direct or indirect"], rows)
   }
 
   private func steps(under finding: Finding) -> String {
@@ -128,12 +129,12 @@ struct GraphPage {
   }
 }
 
-/// What the claims of a report rest on, and what that makes of their verdicts, in words.
+/// The words for the steps that claims rest on, and for supported claims that rest on an unsupported step.
 package struct GraphText {
   let graph: ClaimGraph?
   private let findings: [String: Finding]
 
-  /// The graph of some findings; the plan has checked that it has no cycle.
+  /// The graph of some findings; the plan has already checked that the graph has no cycle.
   package init(_ findings: [Finding]) {
     graph = try? ClaimGraph(findings.map(\.claim))
     self.findings = Dictionary(findings.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -142,7 +143,7 @@ package struct GraphText {
   /// Returns the finding on a claim, nil if it was not verified here.
   func finding(on name: String) -> Finding? { findings[name] }
 
-  /// The foundations of a claim that were verified here and do not carry it, the nearest first.
+  /// The foundations of a claim that were verified here and are not supported, the nearest first.
   func weakSteps(of finding: Finding) -> [WeakStep] {
     steps(of: finding).filter { $0.weakness != .notVerified }
   }
@@ -152,12 +153,13 @@ package struct GraphText {
     steps(of: finding).filter { $0.weakness == .notVerified }.map(\.name)
   }
 
-  /// Returns whether a supported claim rests on a step that is not.
+  /// Returns whether a claim is supported but rests on a step that was verified here and is not supported.
   func isWeakened(_ finding: Finding) -> Bool {
     finding.verdict == .supported && finding.discriminates && !weakSteps(of: finding).isEmpty
   }
 
-  /// The verdict with what it rests on: “, but rests on an inconclusive step: CommonSaturates”; empty where that adds nothing.
+  /// The words behind a verdict, such as “, but rests on an inconclusive step: CommonSaturates”; empty without such a
+  /// step.
   package func remark(on finding: Finding) -> String {
     guard isWeakened(finding) else { return "" }
     return ", but rests on " + Self.words(for: weakSteps(of: finding))

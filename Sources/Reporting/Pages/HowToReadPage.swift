@@ -1,11 +1,11 @@
 import Decision
 import Verification
 
-/// The page that explains a report to somebody who has read nothing else.
+/// The page that explains a report to a reader who knows nothing else about the project.
 struct HowToReadPage {
   private let findings: [Finding]
   private var levels: ErrorLevels { findings.first?.levels ?? ErrorLevels() }
-  /// What this look spends on each side.
+  /// The error rate that this look spends on each side, as text in percent.
   private var spent: String { NumberText.percent(levels.spentOnSupport) }
 
   init(_ findings: [Finding]) { self.findings = findings }
@@ -15,27 +15,28 @@ struct HowToReadPage {
     [
       ReportText.marker, "# How to read this report", opening, "## Where a statement comes from", provenance,
       "## Verdicts", verdicts, reasons, "## Numbers", numbers, "## Controls", controls, "## Charts", charts,
-      "## What is promised", promise, "## What is beside each page", files, "[Back to the table](README.md)",
+      "## What is promised", promise, "## Files beside each page", files, "[Back to the table](README.md)",
     ].joined(separator: "\n\n") + "\n"
   }
 
   private var opening: String {
     """
-    A theory paper says how something behaves as the dimension d grows: an error is o(1), which means that it tends to 0, or \
-    Ω(1), which means that it stays above some constant. A computer sees finitely many d. Each claim therefore has a finite \
-    *stand-in*, registered before its data were seen: which networks are trained at which d, how often, and which size of an \
-    error counts. What is decided is the stand-in, with stated error rates, and never the limit itself.
+    A theory paper says how a quantity behaves as the dimension d grows. An error that is *o(1)* tends to 0; an error \
+    that is *Ω(1)* stays above some constant. A computer sees only finitely many d. Each claim therefore has a finite \
+    *stand-in*, which was registered before its data were seen. The stand-in fixes which networks are trained, at \
+    which d, how often, and which size of an error counts. A verdict is about the stand-in, with stated error rates. \
+    It is never about the limit itself.
     """
   }
 
   private var provenance: String {
     """
-    - **[P]** stated: the summary of the paper that was at hand states it.
-    - **[R]** reconstructed: the summary names the object, and the constants or the wording are ours.
-    - **[C]** chosen: our choice, because the argument needs it or a reader would ask; or a fact from elsewhere, and then the page \
-    says whose it is.
+    - **[P]** stated: the summary of the paper states it. We had only this summary.
+    - **[R]** reconstructed: the summary names the object; the constants or the wording are ours.
+    - **[C]** chosen: our choice, because the argument needs it or because a reader would ask for it. A fact from \
+    another source is also marked [C], and its page names the source.
 
-    No statement here is a quotation of the paper.
+    No statement in this report is a quotation from the paper.
     """
   }
 
@@ -45,15 +46,16 @@ struct HowToReadPage {
     """
     | verdict | meaning |
     | --- | --- |
-    | **supported** | every conclusion of the claim is significant at \(spent), adjusted for the other claims, and passed every gate |
-    | **refuted** | one of its conclusions is significant in the other direction, adjusted likewise, and passed every gate; where a \
-    single run shows it, the page has the smallest one |
-    | **inconclusive** | neither; the reason is given in brackets, and the page says what it would take to settle it |
-    | **undiscriminating** | a control was not refuted: the checker calls the claim the same in a world in which it must fail, so \
-    that its own verdict means nothing |
+    | **supported** | every conclusion of the claim is significant at \(spent), adjusted for the other claims, and no \
+    gate withholds the verdict |
+    | **refuted** | one conclusion of the claim is significant in the other direction, adjusted in the same way, and \
+    no gate withholds the verdict; if a single run shows the failure, the page shows the smallest such run |
+    | **inconclusive** | neither of these; the reason stands in brackets, and the page says what would settle it |
+    | **undiscriminating** | a control was not refuted: the checker did not reject the claim in a world in which it \
+    must fail, so the claim's own verdict means nothing |
 
-    A supported claim may *rest on a step that is not supported*: then its own numbers are as they should be, and the argument \
-    that explains them has a gap. [The graph](graph.md) shows where.
+    A supported claim may *rest on a step that is not supported*. Its own numbers then agree with the claim, but the \
+    argument that explains them has a gap. [The graph](graph.md) shows where.
     """
   }
 
@@ -64,11 +66,11 @@ struct HowToReadPage {
 
   private static func meaning(of reason: Reason) -> String {
     switch reason {
-    case .design: "too few scales, too narrow a span or too few runs were asked for"
+    case .design: "there are too few scales, too few runs, or the scales span too narrow a range"
     case .health: "runs are missing or failed, or a value is impossible"
-    case .power: "neither side is significant; more runs would decide"
-    case .slowDecay: "what is seen fits a decay too slow to be told from a floor on these scales"
-    case .lookBudget: "significant, but not at what this look at growing data may spend"
+    case .power: "neither side is significant; more runs may decide"
+    case .slowDecay: "the data fit a decay that is too slow to be distinguished from a floor on these scales"
+    case .lookBudget: "one side is significant, but not at the error rate that this look at growing data may spend"
     case .preAsymptotic: "the scales do not yet show the limiting behaviour, or the two sides contradict each other"
     }
   }
@@ -77,45 +79,59 @@ struct HowToReadPage {
 
   private var numbers: String {
     """
-    - **A run** is one network trained from one seed, and the unit of every statistic; test samples are never pooled over runs.
-    - **Value**: the mean over runs, at one scale, of the worst value in each run's window of times: the largest for o(1) and O, \
-    the smallest for Ω(1), so that "for every T" is read inside the run. For O, Θ and poly(d) it is the geometric mean.
-    - **[a, b]** is a 95 % confidence limit on each side: of the mean of the runs at that scale, with a dispersion pooled over \
-    scales, or, where runs hardly differ, with no assumption but the range. Thirty-two runs that are all 0 still allow a mean of \
-    up to 0.09, twenty of up to 0.14. A share that is not counted out of test samples is read as a number in [−1, 1], as \
-    differences are: what its limits say below 0 is nothing.
-    - **W.h.p.**: single runs are held to a tolerance, and the number is the share of runs that violate it. Support means that a \
-    share above 10 % at the largest scale is excluded if that share does not rise with the scale. A tolerance may be constant \
-    in d; then what is tested is that constant, and not o(1).
-    - **p support** is how easily data like these arise if the claim is false, **p refute** if it is true; small is strong. \
-    The verdict uses all scales together, not only the value in the table. A claim is true if all of its conclusions are: its p \
-    of support is the largest of theirs, which needs no correction; its p of refutation is m times the smallest among the m \
-    conclusions whose refutation is not withheld by a gate, because any of the m could have been the smallest by chance.
-    - **A gate** withholds a verdict that is significant but that the scales do not carry, such as a decay that has only begun.
-    - **Materiality** is the size that counts: a limit below it is read as 0, one above it as bounded away from 0.
-    - **The declared class of decays** is what can count as o(1), in every claim: powers of the scale d down to d^(−1/4), \
-    powers of ln d down to 1/ln d, and exponentials. Support of Ω(1) excludes a fall like one of these to a limit below the \
-    materiality, and no slower fall: what decays like (ln d)^(−1/2) or 1/ln ln d may be taken for a floor. For o(1) and Ω(1) \
-    alike means are assumed not to rise with d; a rise that shows at the largest scales withholds support of o(1).
+    - **A run** is one network trained from one seed. It is the unit of every statistic: test samples are never pooled \
+    over runs.
+    - **Value** is the mean over runs at one scale. Each run contributes the worst value in its window of times: the \
+    largest for o(1) and O, the smallest for Ω(1). "For every T" is thus evaluated inside each run. For O, Θ and \
+    poly(d) the mean is the geometric mean.
+    - **[a, b]** holds a 95 % confidence limit on each side for the mean of the runs at that scale. The dispersion is \
+    pooled over scales. Where runs hardly differ, the limits assume only the range of the values. If all of 32 runs \
+    are 0, the mean may still be as large as 0.09; if all of 20 are, 0.14. A share that is not counted out of test \
+    samples is treated as a number in [−1, 1], like a difference; the part of its interval below 0 has no meaning.
+    - **W.h.p.** (with high probability): each run is compared with a tolerance, and the decision uses the share of \
+    runs that violate it. Support excludes a share above 10 % at the largest scale, provided that the share does not \
+    rise with the scale. If the tolerance is constant in d, the test is about that constant and not about o(1).
+    - **p support** is small if data like these are unlikely under a false claim. **p refute** is small if they are \
+    unlikely under a true one. The verdict uses all scales together, not only the value in the table.
+    - **Several conclusions**: a claim is true if all its conclusions are. Its p support is the largest of theirs, \
+    which needs no correction. Its p refute is m times the smallest of theirs, where m is the number of conclusions, \
+    because any of the m could be the smallest by chance. A conclusion whose refutation a gate withholds is left out \
+    of the minimum but still counts in m.
+    - **A gate** withholds a verdict that is significant but not justified by the scales, for example when a decay has \
+    only begun.
+    - **Materiality** is the size that matters: a limit below it counts as 0, one above it as bounded away from 0.
+    - **The declared class of decays** is the set of decays that count as o(1), the same in every claim: powers of the \
+    scale d down to d^(−1/4), powers of ln d down to 1/ln d, and exponentials. Support of Ω(1) excludes a decay of \
+    this class to a limit below the materiality. It does not exclude a slower one: a decay like (ln d)^(−1/2) or 1/ln \
+    ln d may be mistaken for a floor. For o(1) and Ω(1), means are assumed not to rise with d. A rise at the largest \
+    scales withholds support of o(1).
+    - **Laws tried**: for O, Θ and poly(d), the page lists exact laws that the runs do not exclude. The list shows how \
+    precisely the runs identify a law.
     """
   }
 
   private var controls: String {
     """
-    A control changes the world and nothing else: the same checker with the same thresholds must refute the claim there. Each \
-    page names the conclusion that has to fail, why, and what became of it. Defects planted on purpose are controls too.
+    A control changes the world in which the networks are trained, and nothing else. The same checker with the same \
+    thresholds must refute the claim there. Each page names the conclusion that must fail, the reason, and the \
+    outcome. Some controls are defects planted on purpose.
     """
   }
 
   private var charts: String {
     """
-    - **Dots** are runs, the **band** holds 10 to 90 % of them, the **line** is the mean (the median in learning curves and where \
-    single runs are judged), **bars** are its 95 % limits. Series stand a little apart so that equal ones can be seen.
-    - **Solid** lines are the claim's own runs, **dashed** ones its controls. The grey dotted line is the materiality or tolerance.
-    - The **thin curve** is the fit that the decision uses; **thin dotted** curves are the best fits of the other families of \
-    decay. Where they agree, the shape of the decay is not known, and no verdict rests on it.
-    - **Learning curves** follow the runs of the largest scale while they train.
-    - Colours differ in lightness as well as in hue, and each series has a marker of its own; charts follow the reader's dark mode.
+    - **Dots** are runs. The **band** reaches from the 10 % to the 90 % quantile of the runs. The **line** is the \
+    mean; in learning curves, and where single runs are judged, it is the median. **Bars** are 95 % limits of the \
+    mean.
+    - Series are shifted a little sideways, so that equal values stay visible.
+    - **Solid** lines are the claim's own runs, **dashed** lines its controls. The grey dotted line is the materiality \
+    or tolerance.
+    - The **thin curve** is the fit that the decision uses. For O(h) and Θ(h) it is the law h, scaled to the means.
+    - **Thin dotted** curves are the best fits of the other families of decay. Where these fits agree, the runs do not \
+    determine the shape of the decay. No verdict rests on that shape.
+    - **Learning curves** show the runs of the largest scale during training.
+    - Each series has its own marker, and colours differ in lightness as well as in hue. Charts follow the reader's \
+    light or dark mode.
     """
   }
 
@@ -127,13 +143,15 @@ struct HowToReadPage {
     let ofClaims =
       claims > 1
       ? """
-      The \(claims) claims verified here form two Holm families, one for support and one for refutation, each at \(spent): if \
-      the assumptions of the decision procedure hold, the probability that *any* of them is falsely called supported is at \
-      most \(spent), and likewise for refuted. Claims that were not verified here are not corrected for.
+      The \(claims) claims verified here form two Holm families, one for support and one for refutation, each at \
+      \(spent). If the assumptions of the decision procedure hold, the probability that *any* of them is falsely \
+      called supported is at most \(spent). The same holds for refuted. Claims that were not verified here are not \
+      part of the correction.
       """
       : """
-      Each claim is decided on its own: if the assumptions of the decision procedure hold, the probability that a given \
-      claim is falsely called supported is at most \(spent), and likewise for refuted. Nothing is corrected for other claims.
+      Each claim is decided on its own. If the assumptions of the decision procedure hold, the probability that a \
+      given claim is falsely called supported is at most \(spent). The same holds for refuted. There is no correction \
+      for other claims.
       """
     let ofControls =
       controls > 1
@@ -141,39 +159,39 @@ struct HowToReadPage {
       : "Each control is decided on its own at \(spent)."
     return """
       \(ofClaims) \(ofControls) Every verdict is about the declared finite stand-in, never about the limit itself: no \
-      finite computation excludes a law that changes beyond the largest d. How often verdicts err on planted truths is \
-      measured by `littleo calibrate`.\(looks)
+      finite computation excludes a law that changes beyond the largest d. `littleo calibrate` measures how often \
+      verdicts are wrong on simulated data whose truth is known.\(looks)
       """
   }
 
-  /// What the levels promise over looks at growing data; nothing without looks.
+  /// The paragraph on the error rates of several looks at growing data; empty without looks.
   private var looks: String {
     guard let look = levels.look else { return "" }
     let before =
       switch look {
-      case 1: "It is the first."
+      case 1: "It is the first look."
       case 2: "Look 1 must have been declared in the same way before it."
       default: "Looks 1 to \(look - 1) must have been declared in the same way before it."
       }
     return """
       \n\nThis is look \(look) at growing data. The j-th look spends \(NumberText.percent(levels.support))/(j(j+1)) on \
-      each side, this one \(spent), so that all looks together stay within \(NumberText.percent(levels.support)) whatever \
-      makes one stop. \(before)
+      each side, and this look spends \(spent). All looks together therefore spend at most \
+      \(NumberText.percent(levels.support)), whatever the reason to stop. \(before)
       """
   }
 
   private var files: String {
     """
-    - `points.csv`: the value of every run at every scale, of the claim and of its controls. `littleo decide` decides a table of \
-    your own by the same engine.
-    - `learning.csv`, `labels.csv`, `diagram.csv`: the numbers behind learning curves, behind errors against the number of labels \
-    and behind heat maps, where a page has them.
+    - `points.csv`: the value of every run at every scale, for the claim and its controls. `littleo decide` applies \
+    the same decision procedure to a table of your own.
+    - `learning.csv`, `labels.csv`, `diagram.csv`: the numbers behind the learning curves, the errors against the \
+    number of labels, and the heat maps, on pages that have them.
     - `*.svg`: the charts.
     - [environment.json](environment.json): profile, scales, seeds, trainer, and each claim's registration and verdict.
 
-    Every byte of the report is a function of the commit, of the command on its pages and of the kind of machine, whose \
-    architecture environment.json names: there are no dates and no timings in it. Pages that other commands write beside \
-    it, as `littleo bench` does with its timings, are no part of it.
+    Every byte of the report follows from the commit, the command on its pages, and the kind of machine, whose \
+    architecture environment.json names. The report contains no dates and no timings. Pages that other commands write \
+    beside it, such as the timings of `littleo bench`, are not part of it.
     """
   }
 }

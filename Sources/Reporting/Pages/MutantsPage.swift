@@ -15,7 +15,7 @@ package struct MutantsPage {
   ///   - matrix: Which claims notice which defects.
   ///   - design: The runs and seeds of every claim, and the scales of those that have none of their own.
   ///   - trainerVersion: The version of the trainer.
-  ///   - command: The command line that gives this page again.
+  ///   - command: The command line that produces this page again.
   ///   - endsWithNotice: Whether a defect was dropped as soon as a claim noticed it.
   package init(
     _ matrix: MutationMatrix, design: Design, trainerVersion: String, command: String, endsWithNotice: Bool = false
@@ -46,20 +46,22 @@ package struct MutantsPage {
         + "\(missed.map(Markup.prose).joined(separator: ", ")).**"
     let tried =
       endsWithNotice
-      ? "The claims are tried in order of predicted cost, and a defect is dropped as soon as one notices it: that others "
-        + "would notice it as well, or would not, is not said here. \(supported) claims were tried that are supported without."
-      : "\(supported) of \(matrix.claims.count) claims are supported without."
+      ? "Claims are tried in order of predicted cost, and a defect is dropped as soon as one claim notices it. The "
+        + "page does not say whether other claims would notice it. \(supported) of the claims tried are supported "
+        + "without a defect."
+      : "\(supported) of \(matrix.claims.count) claims are supported without a defect."
     return
-      "\(verdict) Each is planted into every trial of a claim, and each claim is decided as without it, on its own. A "
-      + "claim notices a defect if it is supported without it and not supported with it. \(tried) With a defect, the search "
-      + "for T\\* is given up after \(Plan.faultyFitLimit) steps, where windows allow for thousands: a run that a defect "
-      + "only slows down beyond that has not fitted."
+      "\(verdict) A defect is planted into every trial of a claim. Each claim is then decided on its own, by the same "
+      + "procedure as without the defect. A claim notices a defect if it is supported without it and not supported "
+      + "with it. \(tried) With a defect, the search for T\\* stops after \(Plan.faultyFitLimit) steps, although "
+      + "windows allow thousands. A run that the defect slows down beyond this limit counts as a run that did not "
+      + "reach T\\*."
   }
 
   private var legend: String {
-    "R: refuted with the defect. ?: inconclusive with it. H: its trials fail, or their numbers are not fit to be judged. "
-      + "·: supported all the same. –: not supported without the defect either. x: its trials cannot be run with the defect."
-      + (endsWithNotice ? " Blank: not tried, for a cheaper claim had noticed." : "")
+    "R: refuted with the defect. ?: inconclusive with it. H: its trials fail, or their numbers fail the health check. "
+      + "·: still supported. –: not supported even without a defect. x: its trials cannot be run with the defect."
+      + (endsWithNotice ? " Blank: not tried, because a cheaper claim had noticed the defect." : "")
   }
 
   private var defects: String {
@@ -78,7 +80,7 @@ package struct MutantsPage {
   }
 
   private var marks: String {
-    // Claims that nothing was asked of would be empty lines.
+    // A claim that was not tried would be an empty row.
     let rows = matrix.claims.indices.filter { matrix.isTried[$0] }.map { index in
       [Markup.prose(matrix.claims[index]), matrix.standing(of: index)]
         + matrix.rows.map { $0.marks[index].rawValue }
@@ -96,7 +98,7 @@ package struct MutantsPage {
     let profile = design.profile.map { "Profile `\($0.rawValue)`: " } ?? ""
     let scales = design.scales.map(String.init).joined(separator: ", ")
     return "\(profile)d = \(scales), or a claim's own scales; \(design.runs) runs per scale, seeds "
-      + "\(ReportText.seeds(of: design)); trainer version \(trainerVersion). Controls take no part. Under a defect the search for T\\* is given "
-      + "up after \(Plan.faultyFitLimit) steps, where a claim's own window allows for more."
+      + "\(ReportText.seeds(of: design)); trainer version \(trainerVersion). Controls are not run. With a defect, the "
+      + "search for T\\* stops after \(Plan.faultyFitLimit) steps, even if a claim's own window allows more."
   }
 }

@@ -9,9 +9,9 @@ struct PointsFile {
 
   /// The file, one line per run.
   ///
-  /// Columns: world, quantity, order; which value of the run's window it is; scale, run, value. Errors are shares; a missing
-  /// run has an empty value. A conclusion that holds with high probability has two lines per run: its value, and whether
-  /// that is a violation of the tolerance.
+  /// Columns: world, quantity, order; reading, which says which value of the run's window it is; scale, run, value.
+  /// Errors are shares. A missing run has an empty value. A conclusion that holds with high probability has two lines
+  /// per run: its value, and whether this value violates the tolerance.
   var csv: String {
     var lines = ["world,quantity,order,reading,scale,run,value"]
     lines += self.lines(world: "claim", finding.conclusions)

@@ -19,7 +19,7 @@ struct ConclusionTable {
     let isGeometric = conclusion.predicate.isLogarithmic && conclusion.evidence.kind == .positive
     let header = [
       Markup.prose(axis.symbol), "runs", isGeometric ? "geometric mean over runs" : "mean over runs",
-      "95 % limit below", "95 % limit above", "local order",
+      "lower 95 % limit", "upper 95 % limit", "local order",
     ]
     guard let growth = conclusion.growth else { return Markup.table(header, ReportText.rows(of: decision)) }
     var name = Markup.prose(conclusion.conclusion.order.law?.text ?? "h")
@@ -31,7 +31,7 @@ struct ConclusionTable {
     return Markup.table(header + ["h = \(name)", "local order of h"], rows)
   }
 
-  /// Violations per scale, beside the values that were held against the tolerance.
+  /// The violations per scale, with the tolerance and the median value.
   private func violations(_ violations: ViolationSummary) -> String {
     let rows = zip(conclusion.decision.scales, violations.medians).map { summary, median in
       let violating = summary.mean.map { ($0 * Double(summary.presentRuns)).rounded() }
@@ -44,8 +44,8 @@ struct ConclusionTable {
     }
     return Markup.table(
       [
-        Markup.prose(axis.symbol), "runs", "runs that violate", "share that violates", "95 % limit below",
-        "95 % limit above", "tolerance of a run", "median value",
+        Markup.prose(axis.symbol), "runs", "runs that violate", "share that violates", "lower 95 % limit",
+        "upper 95 % limit", "tolerance of a run", "median value",
       ], rows)
   }
 }

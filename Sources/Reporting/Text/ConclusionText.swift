@@ -3,7 +3,7 @@ import Decision
 import Foundation
 import Verification
 
-/// What the finding on one conclusion says in sentences; each says what was decided and no more.
+/// The sentences on one conclusion of a finding; each states only what was decided.
 struct ConclusionText {
   private let conclusion: ConclusionFinding
   private let axis: ClaimKit.Axis
@@ -16,8 +16,8 @@ struct ConclusionText {
 
   init(_ conclusion: ConclusionFinding, of finding: Finding) {
     self.conclusion = conclusion
-    axis = finding.claim.instance.axis
-    window = finding.claim.instance.window
+    axis = finding.claim.standIn.axis
+    window = finding.claim.standIn.window
     levels = finding.levels
   }
 
@@ -25,11 +25,13 @@ struct ConclusionText {
 
   /// One sentence that can be quoted on its own; nil where no number was seen.
   ///
-  /// - Parameter corrected: Whether the claim's corrected verdict says that the conclusion holds, or fails; nil for neither.
+  /// - Parameter corrected: Whether the claim's corrected verdict says that the conclusion holds, or fails; nil for
+  ///   neither.
   func sentence(corrected: Bool?) -> String? {
     guard let seen = self.seen else { return nil }
     guard let corrected else {
-      return "\(seen). Alone and uncorrected, this conclusion is \(decision.verdict(levels: levels))."
+      return "\(seen). On its own, without correction for other claims, this conclusion is "
+        + "\(decision.verdict(levels: levels))."
     }
     return "\(seen). \(excluded(supported: corrected))"
   }
@@ -39,11 +41,11 @@ struct ConclusionText {
     let range = "At \(Markup.prose(axis.symbol)) = \(NumberText.exact(first.scale))…\(NumberText.exact(last.scale))"
     if conclusion.conclusion.isWithHighProbability {
       guard conclusion.isMeasured, let counts = conclusion.violations else { return nil }
-      let missing = counts.missing == 0 ? "" : ", and \(counts.missing) are missing"
+      let missing = counts.missing == 0 ? "" : "; \(counts.missing) further runs are missing"
       return
         "\(range) the \(Markup.prose(quantity.text)) is \(side) its tolerance, \(Markup.prose(self.tolerance)), in "
-        + "\(counts.violating) of \(counts.present) runs, at the largest scale in \(counts.lastViolating) of "
-        + "\(counts.lastPresent)\(missing)"
+        + "\(counts.violating) of \(counts.present) runs (at the largest scale in \(counts.lastViolating) of "
+        + "\(counts.lastPresent))\(missing)"
     }
     guard let start = first.mean, let end = last.mean else { return nil }
     if isAlwaysZero {
@@ -75,29 +77,29 @@ struct ConclusionText {
     return words.exclusion(supported: supported)
   }
 
-  // MARK: On what the decision rests
+  // MARK: What the decision rests on
 
   /// The p-values, the numbers behind them, gates and notes.
   var evidence: String {
     var parts = [
       "p (support) = \(NumberText.probability(decision.pSupport)), p (refute) = "
-        + "\(NumberText.probability(decision.pRefute)), alone: **\(decision.verdict(levels: levels))**."
+        + "\(NumberText.probability(decision.pRefute)); on its own: **\(decision.verdict(levels: levels))**."
     ]
     if conclusion.predicate.isLimit { parts += limit }
     parts += growth + polynomial
     if conclusion.violations != nil { parts += frequency }
     let open = numbers.rivals.filter { !$0.isToldApart }.map { Markup.prose($0.name) }
     if !numbers.rivals.isEmpty {
-      parts.append("Laws not told apart: \(open.isEmpty ? "none of those tried" : open.joined(separator: ", ")).")
+      parts.append("Laws tried that the runs do not exclude: \(open.isEmpty ? "none" : open.joined(separator: ", ")).")
     }
-    // A gate that withholds what is not significant withholds nothing.
+    // A gate matters only on a side that is significant.
     if let gate = decision.gateSupport, decision.pSupport <= levels.support {
       parts.append("Support is withheld: \(gate.rawValue).")
     }
     if let gate = decision.gateRefute, decision.pRefute <= levels.refute {
       parts.append("Refutation is withheld: \(gate.rawValue).")
     }
-    parts += decision.notes.map { "Note: \(Markup.prose($0))." }
+    parts += decision.plainNotes.map { "Note: \(Markup.prose($0))." }
     return parts.joined(separator: " ")
   }
 
@@ -106,8 +108,8 @@ struct ConclusionText {
     switch numbers.basis {
     case .distributionFree:
       parts.append(
-        "Distribution-free: \(numbers.deviatingRuns ?? 0) runs differ from the commonest value, "
-          + "too few to estimate a dispersion; the limits are those of a bet on bounded runs.")
+        "Distribution-free: \(numbers.deviatingRuns ?? 0) runs differ from the most frequent value, too few to "
+          + "estimate a dispersion. The limits come from a betting test, which assumes only the range of the values.")
     case .model:
       let dispersion = numbers.dispersion.map { NumberText.short($0) } ?? "—"
       parts.append("Quasi-likelihood with dispersion φ = \(dispersion) estimated between runs.")
@@ -116,7 +118,9 @@ struct ConclusionText {
     if let fit = numbers.curve {
       parts.append("Best fit: floor \(NumberText.short(fit.floor)), amplitude \(NumberText.short(fit.amplitude)).")
     }
-    if numbers.hasLackOfFit { parts.append("No curve of the class fits; the likelihood ratios were shrunk.") }
+    if numbers.hasLackOfFit {
+      parts.append("No curve of the declared class fits, so the likelihood ratios were shrunk.")
+    }
     return parts
   }
 
@@ -129,8 +133,8 @@ struct ConclusionText {
     ]
     if let band = conclusion.growth?.band {
       parts.append(
-        "That ratio \(isTwoSided ? "changes" : "rises") by a factor of up to \(NumberText.short(band)) between two scales; "
-          + "allowed up to \(short(rules.bandRatio)).")
+        "The ratio to the claimed law \(isTwoSided ? "changes" : "rises") by a factor of up to "
+          + "\(NumberText.short(band)) between two scales; allowed up to \(short(rules.bandRatio)).")
     }
     return parts
   }
@@ -147,34 +151,36 @@ struct ConclusionText {
     }
     if case .polynomial(_, _, let spacing) = conclusion.materiality.size, spacing > 1 {
       parts.append(
-        "Values that can occur are up to a factor \(short(spacing)) apart, which the standard error includes.")
+        "Neighbouring values that can occur differ by a factor of up to \(short(spacing)); the standard error includes "
+          + "this.")
     }
     return parts
   }
 
   private var frequency: [String] {
     var parts = [
-      "The number decided on is a share of runs: those whose \(value) is \(side) the tolerance, \(Markup.prose(self.tolerance)). "
-        + "A share below \(NumberText.percent(rules.failureRate)) counts as with high probability."
+      "The decision uses the share of runs in which the \(value) is \(side) the tolerance, "
+        + "\(Markup.prose(self.tolerance)). A share below \(NumberText.percent(rules.failureRate)) counts as with high "
+        + "probability."
     ]
     if let limit = numbers.failureLimit {
       parts.append(
-        "At the largest scale it is at most \(NumberText.percent(limit)) (95 % limit; a missing run counts as a violation)."
-      )
+        "At the largest scale the share is at most \(NumberText.percent(limit)) (95 % limit; a missing run counts as a "
+          + "violation).")
     }
     return parts
   }
 
   // MARK: Without the smallest scales
 
-  /// What the conclusion becomes without the smallest scales; nil where nothing can be left out.
+  /// The verdicts on the conclusion without the smallest scales; nil where no scale can be left out.
   var stability: String? {
     let checks = conclusion.stability
     guard !checks.isEmpty else { return nil }
     let scales = conclusion.evidence.scales.map(NumberText.exact)
     return checks.map { check in
-      "Without \(Markup.prose(axis.symbol)) = \(scales.prefix(check.dropped).joined(separator: ", ")): \(check.verdict) "
-        + "(p support \(NumberText.probability(check.decision.pSupport)), "
+      "Without \(Markup.prose(axis.symbol)) = \(scales.prefix(check.dropped).joined(separator: ", ")): "
+        + "\(check.verdict) (p support \(NumberText.probability(check.decision.pSupport)), "
         + "p refute \(NumberText.probability(check.decision.pRefute)))."
     }.joined(separator: " ")
   }
@@ -189,9 +195,9 @@ struct ConclusionText {
     conclusion.predicate.isLogarithmic && conclusion.evidence.kind == .positive ? "geometric mean" : "mean"
   }
 
-  /// Which value of a run is compared with the tolerance.
+  /// The value of a run that is compared with the tolerance, in words.
   private var value: String {
-    quantity.isOfRun || self.window.start == .end ? "value" : "\(conclusion.extreme.rawValue) value in its window"
+    quantity.isOfRun || self.window.start == .end ? "value" : "\(conclusion.extreme.rawValue) value in the window"
   }
 
   private var side: String { conclusion.conclusion.order.isUpperBound ? "above" : "below" }
@@ -210,7 +216,7 @@ struct ConclusionText {
       + "\(reference.contains("/") ? "(\(reference))" : reference))"
   }
 
-  /// What the slope is taken against.
+  /// The logarithm on the horizontal axis of the slope.
   private var regressor: String {
     let scale = "ln \(Markup.prose(axis.symbol))"
     guard let law = conclusion.predicate.reference, law.regressor != .scale else { return scale }

@@ -1,9 +1,10 @@
 import Decision
 import Foundation
 
-/// What a decision page says in sentences and facts, as plain text.
+/// The sentences and facts of a decision page, as plain text.
 ///
-/// A verdict excludes something at a level, under assumptions it names; it never proves a limit or a growth law.
+/// A verdict excludes something at a stated level and under stated assumptions. It never proves a limit or a growth
+/// law.
 struct DecisionWords {
   private let page: DecisionPage
   private var decision: Decision { page.decision }
@@ -27,9 +28,9 @@ struct DecisionWords {
     return ["p for \(support), p against \(refute), \(judged). \(meaning)"] + page.remarks.map { $0 + "." }
   }
 
-  /// What was asked and on what the decision rests, label by label.
+  /// The question and the numbers that the decision rests on, label by label.
   var facts: [(label: String, text: String)] {
-    asked + seen + decision.notes.map { ("note", $0) }
+    asked + seen + decision.plainNotes.map { ("note", $0) }
   }
 
   // MARK: The meaning
@@ -61,16 +62,16 @@ struct DecisionWords {
   private func open(_ reason: Reason) -> String {
     switch reason {
     case .design: "Nothing was judged, because the design is too small."
-    case .health: "Nothing was judged, because the numbers are not fit for it."
+    case .health: "Nothing was judged, because the numbers failed the health check."
     case .power: "Neither side is excluded; more runs may settle it."
     case .slowDecay:
-      "What is seen agrees with a decay too slow to be told from a floor on these scales; larger scales, rather than "
-        + "more runs, may settle it."
+      "The data fit a decay that is too slow to be distinguished from a floor on these scales. Larger scales, rather "
+        + "than more runs, may settle it."
     case .lookBudget:
-      "One side is significant at the level of all looks together, but not at what this look may spend; a later look may "
-        + "settle it."
+      "One side is significant at the level of all looks together, but not at the level that this look may spend. A "
+        + "later look may settle it."
     case .preAsymptotic:
-      "The scales do not yet show one limiting behaviour, or the two sides contradict each other; larger scales may "
+      "The scales do not yet show one limiting behaviour, or the two sides contradict each other. Larger scales may "
         + "settle it."
     }
   }
@@ -83,7 +84,7 @@ struct DecisionWords {
       case .count(let trials): "count out of \(trials)"
       case .positive: "positive"
       case .signed: "signed, in [−1, 1]"
-      case .boolean: "boolean, 1 where a run violates"
+      case .boolean: "boolean, 1 for a run that violates"
       }
     var facts = [(label: "kind", text: "\(kind) (\(page.kindReason))")]
     facts += words.facts
@@ -108,8 +109,8 @@ struct DecisionWords {
       facts.append(
         (
           "path",
-          "distribution-free: \(numbers.deviatingRuns ?? 0) runs differ from the commonest value, too few to estimate a "
-            + "dispersion, so runs are bets in their order"
+          "distribution-free: \(numbers.deviatingRuns ?? 0) runs differ from the most frequent value, too few to "
+            + "estimate a dispersion, so a betting test reads the runs in their order"
         ))
     case .model:
       let dispersion = numbers.dispersion.map { NumberText.short($0) } ?? "—"
@@ -139,11 +140,11 @@ struct DecisionWords {
         NumberText.probability(self.decision.formulaSupport), NumberText.probability(self.decision.formulaRefute)
       )
       facts.append(
-        ("uncorrected", "p for \(support), p against \(refute), which decide nothing (decision procedure §3.6)"))
+        ("uncorrected", "p for \(support), p against \(refute); no verdict rests on them (decision procedure §3.6)"))
     }
     let open = numbers.rivals.filter { !$0.isToldApart }.map(\.name)
     if !numbers.rivals.isEmpty {
-      facts.append(("not told apart", open.isEmpty ? "none of the rivals tried" : open.joined(separator: ", ")))
+      facts.append(("not excluded", open.isEmpty ? "none of the laws tried" : open.joined(separator: ", ")))
     }
     let (levels, decision) = (page.levels, self.decision)
     if let gate = decision.gateSupport {

@@ -1,9 +1,9 @@
-/// Text made safe for the places a report puts it in.
+/// Escapes text for the places where a report puts it.
 ///
-/// Scalar by scalar, as browsers read it: a mark that joins a `<` or `[` before or behind it makes another character of both,
-/// and hides neither from a browser.
+/// Text is read scalar by scalar, as browsers read it. A combining mark makes one `Character` of itself and a `<` or
+/// `[` beside it, but a browser still sees the `<` or `[`.
 package enum Markup {
-  /// Returns text for the body of an XML or HTML element; what XML has no place for becomes the replacement character.
+  /// Returns text for the body of an XML or HTML element; scalars that XML forbids become the replacement character.
   static func escaped(_ text: String) -> String {
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
@@ -29,7 +29,7 @@ package enum Markup {
       case "|", "\\", "`", "*", "_", "[", "]", "#":
         result.append("\\")
         result.append(scalar)
-      // One tilde is only that; several open a block of code or strike out.
+      // A single tilde has no meaning in Markdown; several open a block of code or strike out text.
       case "~" where last == "~":
         result.append("\\")
         result.append(scalar)

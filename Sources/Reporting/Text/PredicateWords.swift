@@ -2,11 +2,11 @@ import Decision
 import struct Decision.Predicate
 import Foundation
 
-/// What a predicate excludes and by which numbers, in sentences: the one place that words a relation of growth.
+/// The sentences that say what a predicate excludes and by which numbers; only this file words a relation of growth.
 struct PredicateWords {
-  /// What was asked.
+  /// The question.
   let predicate: Predicate
-  /// The thresholds that it was asked with.
+  /// The thresholds of the question.
   let rules: DecisionRules
   /// ε as a number, where the decision has one.
   let threshold: Double?
@@ -27,19 +27,19 @@ struct PredicateWords {
     switch predicate.relation {
     case .littleO, .bigOmega:
       return (predicate.relation == .littleO) == supported
-        ? "A limit above \(epsilon) is excluded\(level), provided that \(mean) does not rise with \(scale) and that its decay "
-          + "is of the declared class."
-        : "If \(mean) still fell to 0, it would fall more slowly than \(slowestDecays). Otherwise its limit is not below "
-          + "\(epsilon)\(level.isEmpty ? "" : " (both excluded\(level))")."
+        ? "A limit above \(epsilon) is excluded\(level), provided that \(mean) does not rise with \(scale) and that "
+          + "its decay is of the declared class."
+        : "If \(mean) still fell to 0, it would fall more slowly than \(slowestDecays). Otherwise its limit is not "
+          + "below \(epsilon)\(level.isEmpty ? "" : " (both excluded\(level))")."
     case .bigTheta:
       return supported
-        ? "A slope of \(logarithm) beyond ±\(short(rules.slopeTolerance)) is excluded\(level), and so is a change of that "
-          + "ratio by more than the factor \(short(rules.bandRatio)) between two scales."
+        ? "A slope of \(logarithm) beyond ±\(short(rules.slopeTolerance)) is excluded\(level), and so is a change of "
+          + "that ratio by more than the factor \(short(rules.bandRatio)) between two scales."
         : "A slope of \(logarithm) within ±\(short(rules.slopeTolerance)) is excluded\(level)."
     case .bigO:
       return supported
-        ? "A slope of \(logarithm) above \(short(rules.slopeTolerance)) is excluded\(level), and so is a rise of that ratio "
-          + "by more than the factor \(short(rules.bandRatio)) between two scales."
+        ? "A slope of \(logarithm) above \(short(rules.slopeTolerance)) is excluded\(level), and so is a rise of that "
+          + "ratio by more than the factor \(short(rules.bandRatio)) between two scales."
         : "A slope of \(logarithm) of at most \(short(rules.slopeTolerance)) is excluded\(level)."
     case .poly:
       return supported
@@ -49,17 +49,17 @@ struct PredicateWords {
     case .withHighProbability:
       let rate = NumberText.percent(rules.failureRate)
       return supported
-        ? "A share of violating runs above \(rate) at the largest scale is excluded\(level), provided that the share does not "
-          + "rise with \(scale)."
+        ? "A share of violating runs above \(rate) at the largest scale is excluded\(level), provided that the share "
+          + "does not rise with \(scale)."
         : "A share of violating runs below \(rate) at the largest scale is excluded\(level)."
     }
   }
 
-  /// What a support cannot tell apart; nil where the exclusion says it already.
+  /// The laws that a support cannot distinguish; nil where the exclusion says it already.
   var blindSpot: String? {
     switch predicate.relation {
-    case .bigTheta: "Laws that differ by less, such as a power of ln d, are not told apart."
-    case .bigO: "Growth that is slower than the tolerance is not told apart from no growth."
+    case .bigTheta: "Laws that differ by less, such as by a power of ln d, cannot be distinguished."
+    case .bigO: "Growth that is slower than the tolerance cannot be distinguished from no growth."
     case .littleO, .bigOmega, .poly, .withHighProbability: nil
     }
   }
@@ -72,7 +72,7 @@ struct PredicateWords {
       let here = threshold.map { ", here \(NumberText.short($0))" } ?? ""
       let epsilon = rules.isRelative ? share + here : short(rules.materiality)
       return [
-        ("materiality", "ε = \(epsilon); a limit below it is read as o(1), above it as Ω(1)"),
+        ("materiality", "ε = \(epsilon); a limit below it counts as o(1), above it as Ω(1)"),
         (
           "decays",
           "at least as fast as d^−\(short(rules.slowestPower)) or (ln d)^−\(short(rules.slowestLogarithmicPower)), "

@@ -1,7 +1,7 @@
 import Decision
 import Verification
 
-/// Why an open claim is open and what would settle it, as pages and the terminal say it.
+/// The words for why a claim is open and what would settle it, for pages and the terminal.
 package enum SettlementText {
   /// Returns a number as reports print it, such as `3.1·10⁹`.
   package static func number(_ value: Double) -> String { NumberText.short(value) }
@@ -30,7 +30,7 @@ package enum SettlementText {
     ]
   }
 
-  /// The open conclusions, those with the same reason and outlook together.
+  /// The open conclusions; those with the same reason and outlook share an item.
   private static func open(
     _ finding: Finding, _ settlement: ClaimSettlement
   ) -> [(names: [String], plan: Settlement)] {
@@ -47,31 +47,31 @@ package enum SettlementText {
   }
 
   private static func summary(_ settlement: ClaimSettlement) -> String {
-    guard let design = settlement.design else { return "nothing that was tried would settle it." }
+    guard let design = settlement.design else { return "none of the designs that were tried would settle it." }
     let price = settlement.work.map { ", about \(number($0)) more multiply–adds without controls" } ?? ""
     guard let verdict = settlement.wouldBe, let power = settlement.power else {
-      return "it cannot be judged before there are \(design.text)\(price)."
+      return "it cannot be judged with less than this: \(design.text)\(price)."
     }
-    let share = power >= 1 ? "every repetition" : "\(Int((100 * power).rounded(.down))) % of repetitions or more"
-    return "\(design.text)\(price), would make it \(verdict) in \(share), if the best-fitting curves are the truth."
+    let share = power >= 1 ? "every repetition" : "at least \(Int((100 * power).rounded(.down))) % of repetitions"
+    return "\(design.text)\(price), would make it \(verdict) in \(share), if the best-fitting curves are true."
   }
 
   private static func proviso(_ finding: Finding, _ settlement: ClaimSettlement) -> String {
     let levels = finding.levels
     let planned = settlement.conclusions.compactMap { $0?.levels.look }.first
     var parts = [
-      "This is a plan and no promise: the curve is estimated from the runs at hand, repetitions are simulated by drawing "
-        + "from them, and nothing is decided by it."
+      "This is a plan, not a promise. The curve is estimated from the present runs, and repetitions are simulated by "
+        + "drawing from these runs. No verdict rests on the plan."
     ]
     if finding.familySize > 1 {
-      parts.append("It is made at the level divided by the \(finding.familySize) claims verified together.")
+      parts.append("It uses the error level divided by the \(finding.familySize) claims verified together.")
     }
     if let planned, levels.look == nil {
       let next = ErrorLevels(support: levels.support, refute: levels.refute, look: planned)
       parts.append(
-        "The one registered look has spent its \(NumberText.percent(levels.support)); look \(planned) at grown data adds "
-          + "\(NumberText.percent(next.spentOnSupport)), so that both are wrong with probability at most "
-          + "\(NumberText.percent(levels.support + next.spentOnSupport)) on each side.")
+        "The registered look has spent its \(NumberText.percent(levels.support)). Look \(planned) at the grown data "
+          + "adds \(NumberText.percent(next.spentOnSupport)). The probability that either look errs is therefore at "
+          + "most \(NumberText.percent(levels.support + next.spentOnSupport)) on each side.")
     }
     if let planned, let design = settlement.design, design.runs <= 500,
       design.scales == finding.design.scales.map(Double.init)

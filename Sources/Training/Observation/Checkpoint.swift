@@ -107,6 +107,52 @@ package struct Checkpoint: Hashable, Sendable, Codable {
   }
 }
 
+extension Checkpoint {
+  /// An observable that is one number per checkpoint, under the name by which claims and `littleo trial` read it.
+  ///
+  /// To add one: a property of the checkpoint, a row here, and a case of `Observable` with the same name.
+  package struct NamedNumber: Sendable {
+    /// The table of `littleo trial` that shows it.
+    package enum Group: Sendable {
+      /// Weights, biases and norms.
+      case weights
+      /// Responses to single patches.
+      case responses
+    }
+
+    /// The name, that of the case of `Observable` where claims read it.
+    package let name: String
+    /// The table.
+    package let group: Group
+    /// The heading of its column.
+    package let heading: String
+    /// Reads the value; nil where the trial does not define it.
+    package let value: @Sendable (Checkpoint) -> Double?
+  }
+
+  /// The named observables, in the order of their tables.
+  package static let named = [
+    NamedNumber(name: "commonWeight", group: .weights, heading: "common") { $0.commonWeight },
+    NamedNumber(name: "rareWeight", group: .weights, heading: "rare") { $0.rareWeight },
+    NamedNumber(name: "otherCommonWeight", group: .weights, heading: "other common") { $0.otherCommonWeight },
+    NamedNumber(name: "otherRareWeight", group: .weights, heading: "other rare") { $0.otherRareWeight },
+    NamedNumber(name: "commonGrowth", group: .weights, heading: "common growth") { $0.commonGrowth },
+    NamedNumber(name: "otherClassShare", group: .weights, heading: "other-class share") { $0.otherClassShare },
+    NamedNumber(name: "offFeatureShare", group: .weights, heading: "off-feature share") { $0.offFeatureShare },
+    NamedNumber(name: "biasRatio", group: .weights, heading: "bias ratio") { $0.biasRatio },
+    NamedNumber(name: "commonResponse", group: .responses, heading: "response to common") { $0.commonResponse },
+    NamedNumber(name: "rareResponse", group: .responses, heading: "response to rare") { $0.rareResponse },
+    NamedNumber(name: "distractorResponse", group: .responses, heading: "response to distractor") {
+      $0.distractorResponse
+    },
+  ]
+
+  /// Returns the number of a name; nil for a name that is not listed, and where the trial does not define it.
+  package func number(named name: String) -> Double? {
+    Self.named.first { $0.name == name }.flatMap { $0.value(self) }
+  }
+}
+
 /// Quantiles of a sample.
 package struct Quantiles: Hashable, Sendable, Codable {
   /// The 5 % quantile.

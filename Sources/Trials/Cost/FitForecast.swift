@@ -54,7 +54,7 @@ package struct FitForecast: Hashable, Sendable {
 
   /// Returns a trial's row in the regression of ln T*; the columns belong to ln c, −ln c, a, b, e.
   private static func row(of trial: Trial) -> [Double]? {
-    guard case .window(let bound, _, _) = trial.extent, trial.parameters.stepSize > 0, bound > 0 else { return nil }
+    guard case .window(let bound, _, _) = trial.schedule, trial.parameters.stepSize > 0, bound > 0 else { return nil }
     if case .random = trial.labels { return nil }
     return [1, -1, max(0, -log(bound)), log(Double(trial.parameters.k)), -log(trial.parameters.stepSize)]
   }

@@ -103,7 +103,7 @@ package struct TrialRunner: Sendable {
   ///   - isAlone: Whether no trial is at work; then the first one is taken, however large it is.
   private func claimed(
     in queue: [PlannedTrial], bytes: Double, isAlone: Bool
-  ) async -> (index: Int, claim: TrialClaim?)? {
+  ) async -> (index: Int, claim: TrialLock?)? {
     for (index, planned) in queue.enumerated() where isAlone || bytes + planned.demand.bytes <= memoryBudget {
       guard let archive else { return (index, nil) }
       if let claim = await archive.claim(planned.key) { return (index, claim) }
@@ -140,7 +140,7 @@ package struct TrialRunner: Sendable {
   }
 
   private func complete(
-    _ planned: PlannedTrial, threads: Int, holding claim: TrialClaim?
+    _ planned: PlannedTrial, threads: Int, holding claim: TrialLock?
   ) async -> Completion {
     // Keep the right until the record is stored, so that no other process trains the trial as well.
     defer { withExtendedLifetime(claim) {} }

@@ -5,7 +5,7 @@ package protocol TrialArchive: Sendable {
   /// Returns whether a trial has a record; a record that fails a check is never used.
   func state(of trial: Trial, key: TrialKey) async -> TrialState
   /// Returns the right to train a trial; nil while another process has it.
-  func claim(_ key: TrialKey) async -> TrialClaim?
+  func claim(_ key: TrialKey) async -> TrialLock?
   /// Stores a record.
   func save(_ record: TrialRecord) async throws(StoreError)
 }
@@ -37,7 +37,7 @@ package actor TrialMemory: TrialArchive {
   }
 
   /// Returns the right to train a trial, which no other process wants.
-  package func claim(_ key: TrialKey) -> TrialClaim? { TrialClaim() }
+  package func claim(_ key: TrialKey) -> TrialLock? { TrialLock() }
 
   /// Stores a record until the process ends.
   package func save(_ record: TrialRecord) {

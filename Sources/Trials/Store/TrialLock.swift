@@ -4,7 +4,7 @@ import Foundation
 ///
 /// The lock is advisory: without it, two processes may train the same trial, which costs time but changes no result.
 /// The system releases the locks of a process that ends, however it ends.
-package final class TrialClaim: Sendable {
+package final class TrialLock: Sendable {
   private let lock: (file: Int32, name: String, folder: StoreFolder)?
 
   /// A right without a lock, for archives of one process and for systems without locks.

@@ -80,7 +80,7 @@ extension Trace {
   fileprivate var countsAreCountable: Bool {
     let seen = checkpoints + (finetuning ?? [])
     let times = seen.map(\.time) + [timeToFit].compactMap { $0 }
-    guard times.allSatisfy({ (0...2 * Extent.longest).contains($0) }) else { return false }
+    guard times.allSatisfy({ (0...2 * Schedule.longest).contains($0) }) else { return false }
     var counts = [heads, aliveNeurons, work]
     for checkpoint in seen {
       counts += [checkpoint.undecided, checkpoint.noiseFirings, checkpoint.awakened]

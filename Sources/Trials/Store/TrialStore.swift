@@ -84,9 +84,9 @@ package struct TrialStore: TrialArchive {
   /// Returns the right to train a trial; nil while another process that shares the folder has it.
   ///
   /// If nothing can be written, or the file system has no locks, every process gets the right.
-  package func claim(_ key: TrialKey) -> TrialClaim? {
-    if isReadOnly { return TrialClaim() }
-    return TrialClaim(key.hex + ".lock", in: StoreFolder(url: folder, below: Self.claims))
+  package func claim(_ key: TrialKey) -> TrialLock? {
+    if isReadOnly { return TrialLock() }
+    return TrialLock(key.hex + ".lock", in: StoreFolder(url: folder, below: Self.claims))
   }
 
   private static let claims = "claims"

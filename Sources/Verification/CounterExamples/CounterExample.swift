@@ -4,8 +4,8 @@ import Trials
 
 /// The smallest run that shows why a conclusion is refuted: smallest scale, then shortest time, then lowest seed.
 ///
-/// A claim about a limit is refuted by its trend over all scales and never by one run. The counter-example is the run to
-/// look at first.
+/// A claim about a limit is refuted by its trend over all scales and never by one run. The counter-example is the run
+/// to look at first.
 package struct CounterExample: Sendable, Hashable {
   /// A trial of the counter-example, and the time at which its value is read.
   package struct Part: Sendable, Hashable {

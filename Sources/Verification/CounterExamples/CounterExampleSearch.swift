@@ -51,7 +51,7 @@ struct CounterExampleSearch {
     let order = finding.conclusion.order
     if finding.conclusion.isWithHighProbability {
       guard case .tolerance(let rule) = finding.materiality.size else { return [] }
-      let d = study.claim.instance.axis.dimension(at: study.design.scales[index])
+      let d = study.claim.standIn.axis.dimension(at: study.design.scales[index])
       return [Bound(value: rule.value(at: d), isUpper: order.isUpperBound)]
     }
     if finding.predicate.isLimit {
@@ -116,7 +116,7 @@ struct CounterExampleSearch {
     let values = finding.conclusion.isWithHighProbability ? finding.runValues : finding.evidence.runs
     guard let value = values[index][run], bound.isPassed(by: value) else { return nil }
     guard case .difference(let inner, _, _) = quantity else {
-      return departure(arms, at: index, run: run, value, bound)
+      return distance(arms, at: index, run: run, value, bound)
     }
     let sides = zip(arms, [bound.isUpper, !bound.isUpper]).compactMap { arm, largest in
       self.reader(arm, at: index, run: run).map { reader in
@@ -126,7 +126,7 @@ struct CounterExampleSearch {
     return sides.count == arms.count ? example(sides, value, bound, at: index) : nil
   }
 
-  private func departure(_ arms: [Arm], at index: Int, run: Int, _ value: Double, _ bound: Bound) -> CounterExample? {
+  private func distance(_ arms: [Arm], at index: Int, run: Int, _ value: Double, _ bound: Bound) -> CounterExample? {
     let sides = arms.compactMap { arm in reader(arm, at: index, run: run).map { (arm, $0, $0.lastTime) } }
     return sides.count == arms.count ? example(sides, value, bound, at: index) : nil
   }
@@ -143,7 +143,7 @@ struct CounterExampleSearch {
           observing: quantity))
     }
     return CounterExample(
-      conclusion: finding.text, quantity: quantity.text, symbol: study.claim.instance.axis.symbol,
+      conclusion: finding.text, quantity: quantity.text, symbol: study.claim.standIn.axis.symbol,
       scale: study.design.scales[index], parts: parts, value: value, bound: bound.value, isAbove: bound.isUpper,
       undecided: undecided)
   }

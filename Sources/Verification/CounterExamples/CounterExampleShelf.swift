@@ -4,7 +4,7 @@ import Trials
 
 /// A folder in a store that keeps the counter-example of every refuted claim.
 ///
-/// The next verification trains the kept runs first. No verdict depends on the folder, so a file that cannot be read is
+/// The next verification runs these trials first. No verdict depends on the folder, so a file that cannot be read is
 /// skipped.
 package struct CounterExampleShelf: Sendable {
   /// A counter-example as it is stored.
@@ -22,7 +22,7 @@ package struct CounterExampleShelf: Sendable {
     /// The trials of the counter-example: one, or two for a quantity that compares arms.
     package let trials: [Trial]
 
-    /// The stored names. If a property is renamed, its name here stays as it is.
+    /// The stored names; if a property is renamed, its name here stays as it is.
     private enum CodingKeys: String, CodingKey {
       case claim, registration, conclusion, bound, isAbove, trials
     }
@@ -52,8 +52,8 @@ package struct CounterExampleShelf: Sendable {
 
   /// Stores the counter-example of every refuted claim and removes those that no longer hold.
   ///
-  /// If a finding has no counter-example, the stored one of its claim is removed, provided that it was found under the same
-  /// registration.
+  /// If a finding has no counter-example, the stored one of its claim is removed, provided that it was found under the
+  /// same registration.
   ///
   /// - Throws: ``StoreError`` naming the file that cannot be written.
   package func keep(_ findings: [Finding]) throws(StoreError) {
@@ -73,7 +73,7 @@ package struct CounterExampleShelf: Sendable {
         try files.write(CanonicalJSON.data(record), to: name)
       } catch {
         throw StoreError(
-          "counter-example \(folder.appending(path: name).path) could not be written; the next run searches for it again."
+          "counter-example \(folder.appending(path: name).path) could not be written; the next run searches again."
         )
       }
     }

@@ -13,8 +13,8 @@ package struct TrialLine: Hashable, Sendable, CustomStringConvertible {
 
   /// The command line of a run; nil where the command has no option for it: inspections, audits, planted faults.
   ///
-  /// Training to step T does not depend on how long the trial continues after T. The last row that the command prints is
-  /// therefore the same as the row of a longer trial at that time.
+  /// Training to step T does not depend on how long the trial continues after T. The last row that the command prints
+  /// is therefore the same as the row of a longer trial at that time.
   ///
   /// - Parameters:
   ///   - trial: The run.
@@ -24,7 +24,7 @@ package struct TrialLine: Hashable, Sendable, CustomStringConvertible {
   ///   - quantity: The quantity to show; nil for errors, losses and the weights on common and rare features.
   init?(_ trial: Trial, _ trace: Trace, at time: Int? = nil, regime: Regime, observing quantity: Quantity? = nil) {
     guard trial.fault == nil, let pretraining = trace.checkpoints.last?.time else { return nil }
-    switch trial.extent {
+    switch trial.schedule {
     case .inspection, .audit: return nil
     case .steps, .finish, .window: break
     }
@@ -71,7 +71,7 @@ extension Quantity {
   var isOfMechanism: Bool {
     switch self {
     case .observed, .ratio: true
-    case .difference(let inner, _, _), .departure(let inner, _, _), .under(_, let inner): inner.isOfMechanism
+    case .difference(let inner, _, _), .distance(let inner, _, _), .under(_, let inner): inner.isOfMechanism
     case .trainingLoss, .sourceLoss, .error, .accuracy, .timeToFit, .conformance: false
     }
   }

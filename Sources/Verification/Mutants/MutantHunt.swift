@@ -37,11 +37,11 @@ package struct MutantHunt: Sendable {
 
   /// Returns which claims notice which defects.
   ///
-  /// If the trainer refuses a claim's trials under a defect, the claim has no verdict for that defect. The other claims are
-  /// still decided.
+  /// If the trainer refuses a claim's trials under a defect, the claim has no verdict for that defect. The other claims
+  /// are still decided.
   ///
-  /// - Throws: `CancellationError` if the task was cancelled; ``PlanError`` if the claims can be planned one by one but not
-  ///   together.
+  /// - Throws: `CancellationError` if the task was cancelled; ``PlanError`` if the claims can be planned one by one but
+  ///   not together.
   package func matrix(of mutants: [Mutant]) async throws -> MutationMatrix {
     var baseline = MutationMatrix.Answers()
     var rows: [(mutant: Mutant, answers: MutationMatrix.Answers)] = []
@@ -63,8 +63,8 @@ package struct MutantHunt: Sendable {
   /// Tries one claim after the other until one notices the defect.
   ///
   /// The next claim is always the one whose additional trials cost least; trials that an earlier claim has already used
-  /// cost nothing. The order depends on predicted costs only, not on the contents of an archive, so it is the same every
-  /// time.
+  /// cost nothing. The order depends on predicted costs only, not on the contents of an archive, so it is the same
+  /// every time.
   private func search(
     _ mutant: Mutant, title: String, baseline: inout MutationMatrix.Answers, answers: inout MutationMatrix.Answers
   ) async throws {

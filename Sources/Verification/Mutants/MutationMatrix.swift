@@ -2,8 +2,8 @@ import Decision
 
 /// Which claims notice which planted defects.
 ///
-/// A claim notices a defect if it is supported without the defect and not supported with it. A claim that is not supported
-/// without a defect can notice none.
+/// A claim notices a defect if it is supported without the defect and not supported with it. A claim that is not
+/// supported without a defect can notice none.
 package struct MutationMatrix: Sendable, Equatable {
   /// The result of a claim under a defect.
   package enum Mark: String, Sendable, CaseIterable {
@@ -56,7 +56,7 @@ package struct MutationMatrix: Sendable, Equatable {
 
   /// The names of the claims.
   package let claims: [String]
-  /// The verdicts of the claims without a defect, in the same order; nil for a claim that could not be run or was not tried.
+  /// The verdicts of the claims without a defect, in the same order; nil if a claim could not be run or was not tried.
   package let verdicts: [Verdict?]
   /// Whether each claim was tried without a defect, in the same order.
   package let isTried: [Bool]

@@ -11,8 +11,8 @@ package struct DiagramFinding: Sendable {
   package let dimensions: [Int]
   /// The quantity of every run at its last checkpoint, by dimension and parameter value.
   ///
-  /// The list of runs is empty where the parameter value is not possible at the dimension. Errors are shares. Nil marks a
-  /// run that failed.
+  /// The list of runs is empty where the parameter value is not possible at the dimension. Errors are shares. Nil marks
+  /// a run that failed.
   package let runs: [[[Double?]]]
   /// Where theory predicts the change, at each dimension.
   package let boundary: [Double]
@@ -28,7 +28,7 @@ package struct DiagramFinding: Sendable {
       cells.map { trials in
         trials.map { trial in
           guard let trace = outcomes[trial]?.trace, let last = trace.checkpoints.last else { return nil }
-          let reader = RunReader(trial: trial, trace: trace, window: claim.instance.window)
+          let reader = RunReader(trial: trial, trace: trace, window: claim.standIn.window)
           return reader.value(of: quantity, at: last, largest: true).map { trial.share(of: $0, as: quantity) }
         }
       }

@@ -46,7 +46,7 @@ struct BenchCommand {
     isJSON = arguments.has("json")
     let threads = try arguments.integer("threads", in: 1...4096)
     execution = Execution(threads: threads ?? 1)
-    let steps = try arguments.integer("steps", in: 1...Extent.longest)
+    let steps = try arguments.integer("steps", in: 1...Schedule.longest)
     self.steps = steps ?? (self.subject == .trial ? 256 : 20)
     self.largest = try arguments.integer("largest", in: 64...1 << 20) ?? 4096
     switch self.subject {
@@ -173,7 +173,7 @@ struct WholeBench {
 
   private func trial(_ labels: LabelMap, d: Int, steps: Int) throws -> Trial {
     Trial(
-      parameters: try Regime.standard.parameters(at: d), labels: labels, seed: Self.seed, extent: .steps(steps))
+      parameters: try Regime.standard.parameters(at: d), labels: labels, seed: Self.seed, schedule: .steps(steps))
   }
 
   /// Measures a trial in a process of its own, so that the memory measured is that of this trial alone.

@@ -60,7 +60,7 @@ struct DoctorCommand {
   private static func selfTest() throws -> [(name: String, isSame: Bool)] {
     let parameters = try Regime.standard.parameters(at: 64)
     let trials = [LabelMap.fine, .coarse].map {
-      Trial(parameters: parameters, labels: $0, seed: 1, extent: .steps(16))
+      Trial(parameters: parameters, labels: $0, seed: 1, schedule: .steps(16))
     }
     let expected = try trials.map { try Trainer.train($0, on: Execution(threads: 1, instructions: .current)) }
     let cores = Execution.everyCore

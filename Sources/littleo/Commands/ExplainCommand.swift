@@ -66,7 +66,7 @@ struct ExplainCommand {
   }
 
   private var standIn: String {
-    let (axis, window) = (claim.instance.axis, claim.instance.window)
+    let (axis, window) = (claim.standIn.axis, claim.standIn.window)
     let own = axis.scales(at: self.profile)
     let scales = (own ?? self.profile.scales).map(String.init).joined(separator: ", ")
     var lines = ["stand-in at profile \(self.profile.rawValue)"]
@@ -87,7 +87,7 @@ struct ExplainCommand {
   }
 
   private func parameters(_ planned: PlannedClaim?) -> String {
-    let (regime, axis) = (claim.instance.regime, claim.instance.axis)
+    let (regime, axis) = (claim.standIn.regime, claim.standIn.axis)
     let scales = planned?.design.scales ?? []
     let ends = Set([scales.indices.first, scales.indices.last].compactMap { $0 }).sorted()
     let arm = planned?.study.arms.first
@@ -108,7 +108,7 @@ struct ExplainCommand {
   }
 
   private var materialities: String {
-    let lines = claim.instance.materialities.map { materiality in
+    let lines = claim.standIn.materialities.map { materiality in
       "  \(materiality.quantity.text): \(materiality.text)\n    because \(materiality.reason)"
     }
     return (["materialities and tolerances"] + lines).joined(separator: "\n")
@@ -217,7 +217,7 @@ struct StatementText {
     case .timeToFit, .observed, .conformance, .ratio: return quantity.text + place
     case .difference(let inner, let first, let second):
       return "\(symbol(of: inner, under: first)) − \(symbol(of: inner, under: second))"
-    case .departure(let inner, let first, let second):
+    case .distance(let inner, let first, let second):
       let (first, second) = (symbol(of: inner, under: first), symbol(of: inner, under: second))
       let gap = "|\(first) − \(second)|"
       return inner.range == .positive ? "\(gap) / max(\(first), \(second))" : gap

@@ -63,12 +63,12 @@ struct ListCommand {
     _ entry: ClaimEntry, _ outline: PlanOutline?, _ standing: CommittedReport.Standing
   ) -> [String] {
     let claim = entry.claim
-    let axis = claim.instance.axis
+    let axis = claim.standIn.axis
     var scale = axis.symbol
     if case .dimension = axis.kind { scale = "" }
     return [
       "  " + claim.name, claim.source.provenance.mark, standing.short,
-      claim.instance.regime.name, scale, outline.map { TerminalNumber.duration($0.seconds) } ?? "–",
+      claim.standIn.regime.name, scale, outline.map { TerminalNumber.duration($0.seconds) } ?? "–",
       outline.map { "\($0.demands.count)" } ?? "–", claim.title,
     ]
   }

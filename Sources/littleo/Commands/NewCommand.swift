@@ -17,7 +17,7 @@ struct NewCommand {
     // The vocabulary of claim files.
     "AllClaims", "Arm", "Axis", "Claim", "ClaimKit", "ClaimTests", "Claims", "Clause", "Conclude", "Conclusion",
     "ConclusionBuilder", "Conformance", "Control", "ControlBuilder", "Fault", "ForEvery", "Frame", "Given", "Growth",
-    "Hypothesis", "Instance", "Labels", "Law", "Materiality", "MultiView", "Observable", "Order", "Profile",
+    "Hypothesis", "StandIn", "Labels", "Law", "Materiality", "MultiView", "Observable", "Order", "Profile",
     "Provenance",
     "Quantity", "Regime", "RegimeParameter", "Rule", "Sample", "Source", "StatementBuilder", "Term", "Window",
     "WithHighProbability", "World",
@@ -86,7 +86,7 @@ struct NewCommand {
 
   /// The next steps with the new file, command by command.
   private func next(_ path: String) -> String {
-    let regime = model.flatMap { Regime(named: $0.claim.instance.regime.name) } ?? .standard
+    let regime = model.flatMap { Regime(named: $0.claim.standIn.regime.name) } ?? .standard
     // The labels as the command line spells them; labels that depend on the scale take the value at the example's d.
     let k = (try? regime.parameters(at: 256).k) ?? 2
     let labels = model?.claim.arms.first?.labels.map(subclasses: k, scale: 2 * k).name ?? "coarse"
@@ -172,8 +172,8 @@ enum ClaimTemplate {
         }
       }
 
-      public var instance: Instance {
-        Instance(
+      public var standIn: StandIn {
+        StandIn(
           regime: .standard,
           window: .standard,
           materialities: [

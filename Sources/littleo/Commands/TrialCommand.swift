@@ -78,7 +78,7 @@ struct TrialOptions {
     let seed = try arguments.integer("seed", in: UInt64.min...UInt64.max) ?? defaultSeed
     let frame = try Self.choice(Frame.self, "frame", arguments) ?? .standard
     readout = try Self.readout(arguments, labels: labels)
-    let finetuning = try arguments.integer("finetune", in: 1...Extent.longest) ?? 0
+    let finetuning = try arguments.integer("finetune", in: 1...Schedule.longest) ?? 0
     let settings = try Settings(arguments.values("set"))
     var values = settings.values
     if let samples = try arguments.integer("samples", in: 1...1 << 31) {
@@ -91,7 +91,7 @@ struct TrialOptions {
       let parameters = try regime.parameters(at: d, overrides: values, mode: settings.mode)
       let steps = try Self.steps(arguments, parameters: parameters, defaultSteps: defaultSteps)
       trial = Trial(
-        parameters: parameters, labels: labels, seed: seed, extent: .steps(steps), frame: frame, readout: readout,
+        parameters: parameters, labels: labels, seed: seed, schedule: .steps(steps), frame: frame, readout: readout,
         finetuning: finetuning)
       _ = try Demand.checked(trial)
     } catch let error as UsageError {
@@ -105,8 +105,8 @@ struct TrialOptions {
   private static func steps(
     _ arguments: Arguments, parameters: ModelParameters, defaultSteps: Int?
   ) throws(UsageError) -> Int {
-    let epochs = try arguments.integer("epochs", in: 1...Extent.longest)
-    let steps = try arguments.integer("steps", in: 1...Extent.longest)
+    let epochs = try arguments.integer("epochs", in: 1...Schedule.longest)
+    let steps = try arguments.integer("steps", in: 1...Schedule.longest)
     guard let epochs else {
       if let steps = steps ?? defaultSteps { return steps }
       throw UsageError("--steps is missing: give it as in --steps 128, or --samples N with --epochs E.")
@@ -117,10 +117,10 @@ struct TrialOptions {
     }
     let (samples, overflow) = epochs.multipliedReportingOverflow(by: parameters.sourceSize)
     let needed = overflow ? Int.max : (samples - 1) / parameters.batch + 1
-    guard needed <= Extent.longest else {
+    guard needed <= Schedule.longest else {
       throw UsageError(
         "--epochs \(epochs) is out of range with \(parameters.sourceSize) samples in batches of \(parameters.batch): a "
-          + "trial takes at most \(Extent.longest) steps.")
+          + "trial takes at most \(Schedule.longest) steps.")
     }
     return needed
   }

@@ -183,7 +183,7 @@ struct GrowthTable {
     let parameters = try Regime.standard.parameters(at: d)
     let trial = Trial(
       parameters: parameters, labels: labels, seed: 1,
-      extent: .window(lossBound: 1 / Double(d).squareRoot(), factor: 4, stepLimit: 1 << 20))
+      schedule: .window(lossBound: 1 / Double(d).squareRoot(), factor: 4, stepLimit: 1 << 20))
     let model = CostModel.reference
     return (
       parameters.k, Double(trial.heads) * Double(parameters.width), model.forecast.timeToFit(of: trial) ?? .nan,

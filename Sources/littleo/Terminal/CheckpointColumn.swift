@@ -39,6 +39,13 @@ struct CheckpointColumn {
     CheckpointColumn(key, table.map { ($0, text) }) { .number(value($0)) }
   }
 
+  /// The observables that checkpoints name themselves.
+  private static func named(
+    _ group: Checkpoint.NamedNumber.Group, in table: TrialOutput.Observables
+  ) -> [CheckpointColumn] {
+    Checkpoint.named.filter { $0.group == group }.map { number($0.name, table, $0.heading, $0.value) }
+  }
+
   /// Every observable, in the order of the tables.
   ///
   /// - Parameters:
@@ -64,17 +71,7 @@ struct CheckpointColumn {
       CheckpointColumn("undecided", (.errors, "undecided")) {
         .count($0.errors(by: readout)?.undecided ?? $0.undecided)
       },
-      Self.number("commonWeight", .weights, "common") { $0.commonWeight },
-      Self.number("rareWeight", .weights, "rare") { $0.rareWeight },
-      Self.number("otherCommonWeight", .weights, "other common") { $0.otherCommonWeight },
-      Self.number("otherRareWeight", .weights, "other rare") { $0.otherRareWeight },
-      Self.number("commonGrowth", .weights, "common growth") { $0.commonGrowth },
-      Self.number("otherClassShare", .weights, "other-class share") { $0.otherClassShare },
-      Self.number("offFeatureShare", .weights, "off-feature share") { $0.offFeatureShare },
-      Self.number("biasRatio", .weights, "bias ratio") { $0.biasRatio },
-      Self.number("commonResponse", .responses, "response to common") { $0.commonResponse },
-      Self.number("rareResponse", .responses, "response to rare") { $0.rareResponse },
-      Self.number("distractorResponse", .responses, "response to distractor") { $0.distractorResponse },
+    ] + named(.weights, in: .weights) + named(.responses, in: .responses) + [
       CheckpointColumn("noiseFirings", (.responses, "noise firings")) { .count($0.noiseFirings) },
       CheckpointColumn("awakened", (.responses, "awakened")) { .count($0.awakened) },
     ]

@@ -24,13 +24,13 @@ struct ClaimObject {
   /// The JSON object; with a statement it also holds window, materialities and controls.
   var value: JSONValue {
     let claim = entry.claim
-    let instance = claim.instance
+    let standIn = claim.standIn
     let planned = outline?.claims.first
     var object: [String: JSONValue] = [
       "name": .string(claim.name), "folder": .string(entry.folder), "title": .string(claim.title),
       "source": .string(claim.source.label), "provenance": .string(claim.source.provenance.rawValue),
-      "verdict": .string(standing.description), "regime": .string(instance.regime.name),
-      "axis": .string(instance.axis.symbol), "says": .string(claim.says),
+      "verdict": .string(standing.description), "regime": .string(standIn.regime.name),
+      "axis": .string(standIn.axis.symbol), "says": .string(claim.says),
       "scales": .array((planned?.design.scales ?? []).map { .integer($0) }),
       "registration": .optional(planned.map { Registration(of: $0).digest }),
       "trials": outline.map { .integer($0.demands.count) } ?? .null,
@@ -42,9 +42,9 @@ struct ClaimObject {
     object["remark"] = .string(claim.source.remark)
     object["restsOn"] = .array(claim.restsOn.map { .string($0.name) })
     object["caveat"] = .string(claim.caveat)
-    object["window"] = .object(["text": .string(instance.window.text), "because": .string(instance.window.reason)])
+    object["window"] = .object(["text": .string(standIn.window.text), "because": .string(standIn.window.reason)])
     object["materialities"] = .array(
-      instance.materialities.map { materiality in
+      standIn.materialities.map { materiality in
         .object([
           "quantity": .string(materiality.quantity.text), "size": .string(materiality.text),
           "because": .string(materiality.reason),

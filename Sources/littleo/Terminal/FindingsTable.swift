@@ -18,7 +18,7 @@ struct FindingsTable {
       numeric: [4, 5])
     for finding in findings {
       let refuted = finding.controls.count(where: \.isRefuted)
-      let scale = finding.design.scales.last.map { "\(finding.claim.instance.axis.symbol) = \($0)" } ?? ""
+      let scale = finding.design.scales.last.map { "\(finding.claim.standIn.axis.symbol) = \($0)" } ?? ""
       table.add([
         finding.name, ReportText.status(of: finding), finding.registration.short, scale,
         TerminalNumber.p(finding.adjustedSupport),
@@ -76,7 +76,7 @@ struct FindingsTable {
         lines.append("\(finding.name): failed trials: \(finding.totals.failures.count). The first: \(failure)")
       }
       var notes: [String] = []
-      for note in finding.conclusions.flatMap(\.decision.notes) where !notes.contains(note) { notes.append(note) }
+      for note in finding.conclusions.flatMap(\.decision.plainNotes) where !notes.contains(note) { notes.append(note) }
       lines += notes.map { "\(finding.name): \($0)." }
       lines += SettlementText.lines(for: finding)
     }
