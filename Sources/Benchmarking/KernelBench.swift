@@ -50,7 +50,7 @@ private final class ForwardLoop {
   private let panels: [UnsafePointer<Float>?]
   private let biases: [Float]
   private let blocks: [Int32]
-  private let audible: [Int32]
+  private let rowsPerBlock: [Int32]
   private let stride: Int
   private let count: Int
   private let d: Int
@@ -69,7 +69,7 @@ private final class ForwardLoop {
     panels = (0..<blocks).map { UnsafePointer(weights + $0 * 16 * d) }
     biases = Array(repeating: -1, count: blocks * 16)
     self.blocks = (0..<Int32(blocks)).map { $0 }
-    audible = Array(repeating: Int32(patches), count: blocks)
+    rowsPerBlock = Array(repeating: Int32(patches), count: blocks)
     lanes = Array(repeating: 0, count: patches * 16)
     masks = Array(repeating: 0, count: patches * blocks)
   }
@@ -81,7 +81,7 @@ private final class ForwardLoop {
 
   func run() {
     littleo_respond(
-      path, patches, stride, d, panels, biases, blocks, audible, blocks.count, &lanes, &masks, count)
+      path, patches, stride, d, panels, biases, blocks, rowsPerBlock, blocks.count, &lanes, &masks, count)
   }
 
   private static func normals(_ count: Int, sample: Int, _ instructions: InstructionSet) -> UnsafeMutablePointer<Float>

@@ -49,7 +49,7 @@ package struct TrialBench: Codable, Sendable {
       steps: trace.checkpoints.last?.time ?? 0, evaluations: trace.checkpoints.count,
       testSamples: 2 * parameters.testSamples, threads: execution.threads, path: execution.instructions.rawValue,
       seconds: seconds, peakBytes: peakBytes, certificateMet: trace.certificate.met,
-      hardError: trace.checkpoints.last?.hardErrors.map { $0 / Double(parameters.testSamples) })
+      hardError: trace.checkpoints.last?.errors(by: .max)?.shares(in: parameters).hard)
   }
 
   /// The peak resident memory of this process so far, in bytes; nil if the system does not report it.

@@ -36,9 +36,10 @@ void littleo_fill_panel(int path, float *panel, size_t count, const float *scale
 }
 
 void littleo_respond(int path, const float *patches, size_t stride, size_t dimension, const float *const *panels,
-                     const float *biases, const int32_t *blocks, const int32_t *audible, size_t count, float *lanes,
-                     uint16_t *masks, size_t maskStride) {
-  LITTLEO_CALL(path, respond, patches, stride, dimension, panels, biases, blocks, audible, count, lanes, masks, maskStride)
+                     const float *biases, const int32_t *blocks, const int32_t *rows_per_block, size_t count,
+                     float *lanes, uint16_t *masks, size_t maskStride) {
+  LITTLEO_CALL(path, respond, patches, stride, dimension, panels, biases, blocks, rows_per_block, count, lanes, masks,
+               maskStride)
 }
 
 void littleo_fold(int path, const float *lanes, size_t patches, float *output, size_t outputStride) {

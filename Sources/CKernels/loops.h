@@ -78,7 +78,7 @@ LITTLEO_INLINE void respond_rows(const int panels, size_t first, size_t end, con
 }
 
 void LITTLEO_NAME(respond)(const float *patches, size_t stride, size_t dimension, const float *const *panels,
-                           const float *biases, const int32_t *blocks, const int32_t *audible, size_t count,
+                           const float *biases, const int32_t *blocks, const int32_t *rows_per_block, size_t count,
                            float *lanes, uint16_t *masks, size_t maskStride) {
   for (size_t i = 0; i < count; i += 2) {
     const int both = i + 1 < count;
@@ -88,7 +88,7 @@ void LITTLEO_NAME(respond)(const float *patches, size_t stride, size_t dimension
     for (int n = 0; n <= both; n++) {
       w[n] = panels[blocks[i + (size_t)n]];
       b[n] = biases + (size_t)blocks[i + (size_t)n] * LITTLEO_LANES;
-      rows[n] = (size_t)audible[i + (size_t)n];
+      rows[n] = (size_t)rows_per_block[i + (size_t)n];
       if (masks) at[n] = masks + (i + (size_t)n) * maskStride;
     }
     uint16_t *const *out = masks ? at : 0;

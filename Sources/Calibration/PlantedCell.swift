@@ -27,9 +27,10 @@ package struct PlantedCell: Sendable {
   package let truth: Truth
   /// The kind of number a run is.
   let kind: MetricKind
-  /// The percentage of right verdicts that decision procedure §10 lists; nil where it lists none.
+  /// The percentage of right verdicts that the calibration runs of the specification, §10, list; nil if none.
   package let listedPower: Double?
-  /// The percentage of false refutations that decision procedure §10 concedes to a true law; nil for the nominal level.
+  /// The percentage of false refutations that the calibration runs of the specification, §10, concede to a true law;
+  /// nil for the nominal level.
   let concededRefutations: Double?
   /// The assumption that the law breaks, so that nothing is promised for it; nil if none.
   package let brokenAssumption: String?
@@ -89,9 +90,9 @@ package struct PlantedDesign: Sendable, Equatable {
     self.trials = trials
   }
 
-  /// Design A of decision procedure §10: the smallest that the procedure accepts.
+  /// Design A of the calibration runs of the specification, §10: the smallest that the procedure accepts.
   static let small = PlantedDesign(name: "A", scales: [32, 64, 128, 256, 512], runs: 20, trials: 500)
-  /// Design B of decision procedure §10: one scale more, and finer counts.
+  /// Design B of the calibration runs of the specification, §10: one scale more, and finer counts.
   static let wide = PlantedDesign(
     name: "B", scales: [64, 128, 256, 512, 1024, 2048], runs: 20, trials: 1000)
   /// Sixty runs per scale, for a materiality that twenty runs cannot certify.

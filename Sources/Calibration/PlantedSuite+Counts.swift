@@ -46,7 +46,7 @@ extension PlantedSuite {
     return high + fine
   }()
 
-  /// Laws by a margin, with the power that decision procedure §10 lists for designs A and B.
+  /// Laws by a margin, with the power that the calibration runs of the specification, §10, list for designs A and B.
   static let countPower: [PlantedCell] = {
     let group = "o(1), counts, by a margin"
     typealias Row = (law: PlantedLaw, noise: PlantedNoise, truth: PlantedCell.Truth, listed: (Double?, Double?))
@@ -84,7 +84,7 @@ extension PlantedSuite {
     let conceded: [(PlantedLaw, PlantedNoise, (Double, Double))] = [
       (slow, .beta(50), (0, 1)), (twoPhase, .beta(50), (0, 0)), (longPhase, .binomial, (0, 3)),
     ]
-    let traps = conceded.flatMap { law, noise, rate in
+    let slowDecays = conceded.flatMap { law, noise, rate in
       zip(designs, [rate.0, rate.1]).map { design, conceded in
         count("o(1), counts, slow true decays", law, noise, design, .holds, concededRefutations: conceded)
       }
@@ -124,6 +124,6 @@ extension PlantedSuite {
         count("Ω(1), counts, limit ε = 0.05", $0, .beta(50), design, .boundary, .bigOmega)
       }
     }
-    return plain + traps + dense + late + phases + lucky + swapped
+    return plain + slowDecays + dense + late + phases + lucky + swapped
   }()
 }

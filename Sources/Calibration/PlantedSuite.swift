@@ -9,16 +9,16 @@ import Randomness
 ///
 /// - laws on the boundary of the stand-in, where either verdict is an error;
 /// - laws for which the predicate fails or holds by a margin;
-/// - the laws for which decision procedure §10 lists a power;
-/// - laws known to mislead the procedure, to measure how often they do. Each breaks an assumption, which it names and
-///   which the runs need not show to be broken.
+/// - the laws for which the calibration runs of the specification, §10, list a power;
+/// - laws known to mislead the procedure, to measure how often they do. Each names the assumption that it breaks. The
+///   drawn runs may not show that it is broken.
 package enum PlantedSuite {
   /// Every cell, in the order of the report.
   package static let cells: [PlantedCell] =
     counts + jumps + floors + countPower + positives + signed + growth + polynomials + frequencies + rareFailures
     + skewedLogarithms + slowExponentials + finestCounts
 
-  /// Designs A and B of decision procedure §10.
+  /// Designs A and B of the calibration runs of the specification, §10.
   static let designs: [PlantedDesign] = [.small, .wide]
 
   /// Returns a cell of independent counts.

@@ -80,7 +80,9 @@ extension Axis {
   public static let labels = Axis(
     "n", .labels(dimension: 48),
     scales: [.quick: [16, 32, 64, 128, 256], .standard: [16, 32, 64, 128, 256], .deep: [16, 32, 64, 128, 256]],
-    because: "from 2k labels to one per sample; every label is a head that answers to every sample, so d is small")
+    because:
+      "from 2k labels to one per sample; every label is an output head that is evaluated on every sample, so d is kept "
+      + "small to save time")
 
   /// 1/ι†, which equals s/(s†ι†) if s† = s.
   public static let inverseDistractorStrength = Axis(

@@ -17,7 +17,9 @@ public protocol Claim: Sendable {
   @StatementBuilder var statement: [Clause] { get }
   /// The finite stand-in: every number that the statement leaves open, with its reason.
   var standIn: StandIn { get }
-  /// The limit of the verdict, and its reason: a hypothesis that the stand-in misses, or the scale that it would need.
+  /// What the verdict does not cover, and why; empty if there is nothing to add.
+  ///
+  /// For example, a hypothesis that the stand-in leaves out, or a larger scale that would be needed.
   var caveat: String { get }
   /// Additional arms, trained for the picture of errors against the number of labels only; no conclusion reads them.
   var companions: [Arm] { get }

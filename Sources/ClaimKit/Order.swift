@@ -54,6 +54,18 @@ public enum Order: Hashable, Sendable {
     case .negligible: "= 0 up to its tolerance"
     }
   }
+
+  /// A name for files, which distinguishes charts of one quantity.
+  package var slug: String {
+    switch self {
+    case .littleO: "o"
+    case .bigOmega: "omega"
+    case .bigO: "big-o"
+    case .bigTheta: "theta"
+    case .poly: "poly"
+    case .negligible: "zero"
+    }
+  }
 }
 
 /// The reference h of an order symbol O(h) or Θ(h), as the paper writes it and as a function of the scale.

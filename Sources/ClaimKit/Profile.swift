@@ -29,9 +29,10 @@ public enum Profile: String, Sendable, Codable, CaseIterable {
   ///
   /// Each further scale begins 1,000 seeds later, and a world may add an offset.
   ///
-  /// A profile's seeds are used for its verdicts only. Examples and tests use seeds below 10,000, and exploratory seeds
-  /// start at 1,000,000. Up to 500 runs per scale, no two profiles and no two scales share a seed. Worlds share seeds
-  /// unless a control sets an offset, because a control changes only the settings that it names.
+  /// `littleo verify` decides claims on these seeds, and `littleo mutants` uses them too, by default those of the quick
+  /// profile. Tests use seeds below 10,000. Exploratory seeds start at 1,000,000. Up to 500 runs per scale, no two
+  /// profiles and no two scales share a seed. Worlds share seeds unless a control sets an offset, because a control
+  /// changes only the settings that it names.
   package var firstSeed: Int {
     switch self {
     case .quick: 11_001

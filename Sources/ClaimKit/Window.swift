@@ -18,7 +18,7 @@ public struct Window: Sendable {
 
   /// The first time at which conclusions are read.
   public enum Start: String, Sendable {
-    /// T*; a run that never reaches T* is read over [limit / factor, limit] and counted as such.
+    /// T*; a run that never reaches T* is read over [limit / factor, limit], and the fit summary on the page counts it.
     case timeToFit = "T*"
     /// The first checkpoint.
     case firstStep = "1"

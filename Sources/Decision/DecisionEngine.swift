@@ -27,8 +27,8 @@ package enum DecisionEngine {
   ///   - evidence: One number per run and scale.
   ///   - predicate: The statement about the numbers to test.
   ///   - rules: Thresholds and levels.
-  ///   - decays: The decays admitted as o(1), if they differ from ``DecisionRules/decays`` in more than their slowest
-  ///     members. The gate for means that still fall uses δ and β₀ of the rules in any case.
+  ///   - decays: The decays admitted as o(1); nil for those of the rules. The gate for means that still fall uses δ of
+  ///     the rules in any case.
   /// - Throws: ``DecisionError`` for empty or malformed input, for rules outside their range, and for a predicate that
   ///   is not defined for the kind of metric.
   /// - Complexity: O(N log N) for N runs, plus the fits: a fraction of a millisecond for five scales.

@@ -59,11 +59,29 @@ package enum Relation: String, Sendable, CaseIterable {
   /// Whether the relation compares growth with a law: O and Θ.
   package var isGrowth: Bool { self == .bigO || self == .bigTheta }
 
-  /// Whether the relation is judged on logarithms of the metric, so that its means are geometric.
+  /// Whether the relation is judged on logarithms of the metric.
+  ///
+  /// Means of the positive kind are then geometric; for other kinds the logarithm of the arithmetic mean is judged.
   package var isLogarithmic: Bool { isGrowth || self == .poly }
 
-  /// Whether a run with values at several times is reduced to the smallest of them, rather than to the largest.
-  package var readsSmallest: Bool { self == .bigOmega }
+  /// The sides on which a relation bounds its metric.
+  package enum Sides: Sendable {
+    /// From above: large values speak against it.
+    case above
+    /// From below: small values speak against it.
+    case below
+    /// From both.
+    case both
+  }
+
+  /// The sides on which the relation bounds its metric.
+  package var sides: Sides {
+    switch self {
+    case .littleO, .bigO, .poly, .withHighProbability: .above
+    case .bigOmega: .below
+    case .bigTheta: .both
+    }
+  }
 }
 
 /// A statement about a metric as the scale grows: a relation with the law or the spacing that it needs.

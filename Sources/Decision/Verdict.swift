@@ -46,7 +46,11 @@ package enum Verdict: Sendable, Equatable, CustomStringConvertible {
 package enum Reason: String, Sendable, CaseIterable {
   /// Too few scales, too narrow a span or too few runs were registered.
   case design
-  /// Runs are missing, a value is impossible, or the seed does not reach the metric.
+  /// The runs or their values cannot be judged.
+  ///
+  /// At some scale more than 10 % of the runs are missing (``DecisionRules/largestMissingShare``) or fewer than two are
+  /// present. Or a value is impossible, or has no logarithm where the relation needs one. Or all runs are identical, so
+  /// the seed does not reach the metric.
   case health
   /// Neither side is significant, and only the number of runs is too small.
   case power

@@ -151,7 +151,7 @@ package struct Inquiry: Sendable {
     var worst = [Double](repeating: 0, count: measurements.scales.count * count)
     // 0: no row yet, 1: a value, 2: an impossible value, 3: missing. The highest state among the rows of a run wins.
     var state = [UInt8](repeating: 0, count: worst.count)
-    let wantsSmallest = question.relation.readsSmallest
+    let wantsSmallest = question.relation.sides == .below
     for (row, number) in zip(measurements.rows, numbers) {
       let cell = Int(row.scale) * count + Int(row.run)
       let news: UInt8 = row.isMissing ? 3 : kind.admits(number) ? 1 : 2
@@ -195,7 +195,7 @@ package struct Inquiry: Sendable {
     if measurements.hasTimes {
       let worst =
         question.relation == .withHighProbability
-        ? "any violation" : question.relation.readsSmallest ? "the smallest value" : "the largest value"
+        ? "any violation" : question.relation.sides == .below ? "the smallest value" : "the largest value"
       remarks.append("if a run has several T, only one value counts: \(worst) of the run")
     }
     return remarks

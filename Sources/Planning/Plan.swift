@@ -10,7 +10,7 @@ package struct Plan: Sendable {
   package let claims: [PlannedClaim]
   /// The trials, each once, even if several claims and controls need it.
   ///
-  /// The dearest come first, so that all threads finish at about the same time.
+  /// The most expensive come first, so that all threads finish at about the same time.
   package let trials: [PlannedTrial]
   /// The scales and runs.
   package let design: Design

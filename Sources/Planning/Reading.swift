@@ -8,9 +8,9 @@ import Trials
 /// Reads a conclusion from the trials of a study: one number per run, the worst value in the run's window.
 ///
 /// Upper bounds are read from the largest value in the window and lower bounds from the smallest, so "for every T"
-/// needs no correction for multiplicity. Θ is both and is read twice. A difference takes the worst value of each side
-/// in that side's own window, and pairs runs by number. With high probability, the number is 1 if the run's worst value
-/// violates the tolerance, otherwise 0.
+/// needs no correction for multiplicity. Θ is an upper and a lower bound. In a window with several checkpoints it is
+/// read twice. A difference takes the worst value of each side in that side's own window, and pairs runs by number.
+/// With high probability, the number is 1 if the run's worst value violates the tolerance, otherwise 0.
 package struct Reading {
   let study: Study
   package let conclusion: Conclusion

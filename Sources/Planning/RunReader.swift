@@ -44,9 +44,9 @@ package struct RunReader {
 
   /// Returns the largest or smallest value of a quantity in the window; nil if the quantity is not defined.
   ///
-  /// Errors are counts. Undecided answers, which eliminated neurons could have changed, are counted so that the largest
-  /// value is as large as possible, or the smallest as small. If one value is NaN, the result is NaN: a maximum that
-  /// skipped NaN would hide that the run went wrong.
+  /// Errors are counts. An undecided answer, which eliminated neurons could have changed, is counted in the way that
+  /// moves the requested extreme outward. If one value is NaN, the result is NaN: a maximum that skipped NaN would hide
+  /// that the run went wrong.
   package func extreme(of quantity: Quantity, largest: Bool) -> Double? {
     if quantity.isOfRun { return ofRun(quantity) }
     var extreme: Double?

@@ -32,7 +32,7 @@ package struct Study: Sendable {
   ///   - claim: The claim.
   ///   - control: The control that defines the world; nil for the claim's own world.
   ///   - design: The scales and runs; the claim's axis may replace the scales.
-  ///   - fault: A defect to plant into every trial, for the mutation matrix; a fault of the world itself takes
+  ///   - fault: A defect to plant into every trial, for the mutation matrix; a defect of the world itself takes
   ///     precedence.
   ///   - fitLimit: The largest number of steps to search for T*; nil for the window's own limit.
   ///   - hasPictures: Whether the trials of companions are included, which are only drawn in pictures.
@@ -73,13 +73,13 @@ package struct Study: Sendable {
       }
       if let planted = world.fault, !planted.isPossible {
         throw PlanError(
-          "\(Self.place(claim, control)): the planted fault “\(planted.words)” is out of range: its number must be "
+          "\(Self.place(claim, control)): the planted defect “\(planted.words)” is out of range: its number must be "
             + "finite, and its step at least 0.")
       }
       worlds[arm] = world
       var grid: [[Trial]] = []
       for index in self.design.scales.indices {
-        // Arms that decide nothing are trained at the largest scale only.
+        // Arms that no verdict rests on are trained at the largest scale only, and only if pictures are asked for.
         guard decided.contains(arm) || hasPictures && index == self.design.scales.indices.last else {
           grid.append([])
           continue
@@ -133,13 +133,13 @@ package struct Study: Sendable {
     }
   }
 
-  /// Returns the dearest read-out that any conclusion uses on an arm; for a companion, the first that its labels
+  /// Returns the most expensive read-out that any conclusion uses on an arm; for a companion, the first that its labels
   /// define.
   private static func readout(for arm: Arm, of claim: any Claim) -> Readout {
     guard claim.arms.contains(arm) else { return arm.labels.knowsSuperclasses ? .max : .probe }
-    return claim.conclusions.reduce(.max) { dearest, conclusion in
+    return claim.conclusions.reduce(.max) { readout, conclusion in
       let arms = conclusion.quantity.arms
-      return arms.isEmpty || arms.contains(arm) ? .dearest(dearest, conclusion.quantity.readout) : dearest
+      return arms.isEmpty || arms.contains(arm) ? .mostExpensive(readout, conclusion.quantity.readout) : readout
     }
   }
 
@@ -148,7 +148,8 @@ package struct Study: Sendable {
 
   /// Returns the trials of an arm: one list per scale, in run order.
   ///
-  /// For an arm that decides nothing, all lists but that of the largest scale are empty.
+  /// For an arm that no verdict rests on, only the list of the largest scale has trials, and none if no pictures are
+  /// asked for.
   package func trials(of arm: Arm) -> [[Trial]] { self.trials[arm] ?? [] }
 
   /// Every trial of every arm.

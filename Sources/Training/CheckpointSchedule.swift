@@ -1,5 +1,7 @@
-/// The times at which a trial is observed: geometric with ratio √2 (1, 2, 3, 4, 6, 8, 11, 16, …), the window's
-/// multiples of T*, and the last step.
+/// The times at which a trial is observed: geometric with ratio √2 (1, 2, 3, 4, 6, 8, 11, 16, …), and the last step.
+///
+/// A window is also observed at its `factor` times T*, and at T* times every power of two below `factor`. The schedule
+/// `.finish` is observed at its last step only.
 struct CheckpointSchedule {
   private let schedule: Schedule
   private(set) var timeToFit: Int?

@@ -46,7 +46,7 @@ extension Demand {
       try demand.check(trial, limit: 0.8 * memory)
       return demand
     }
-    try refuseWhatTheScreenCannotSee(trial)
+    try checkScreenCoverage(trial)
     if (isAudit || parameters.mode == .pruned) && !screen.isMeaningful {
       let loudest = Screen.largestNoiseNorm(for: trial)
       let remedy =
@@ -83,7 +83,7 @@ extension Demand {
   }
 
   /// Refuses data that the screen does not cover: a rotated dictionary, and dominant noise in training samples.
-  private static func refuseWhatTheScreenCannotSee(_ trial: Trial) throws(TrainingError) {
+  private static func checkScreenCoverage(_ trial: Trial) throws(TrainingError) {
     let parameters = trial.parameters
     var isScreening = parameters.mode == .pruned
     if case .audit = trial.schedule { isScreening = true }
@@ -102,9 +102,12 @@ extension Demand {
   }
 }
 
-/// The error thrown for a trial that cannot be trained as described.
+/// The error thrown for a trial that yields no trace.
+///
+/// The trial may be refused before it runs, its weights may stop being finite, or it may be missing in a store from
+/// which nothing is trained.
 package struct TrainingError: Error, Equatable, CustomStringConvertible {
-  /// One sentence that names the refused input and its valid range.
+  /// One sentence with the cause; for a refused trial, the refused input and its valid range.
   package let description: String
 
   /// Creates an error from its sentence.

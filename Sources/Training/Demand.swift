@@ -7,8 +7,8 @@ package struct Demand: Hashable, Sendable {
   package var bytes: Double { networkBytes + batchBytes }
   /// Multiply–adds, roughly; used to balance trials over processes and to estimate the time left.
   ///
-  /// The T* of a window is not known beforehand. One fixed value stands for it with two labels and another with more,
-  /// which may be off by more than a factor of ten. `Workload` uses a forecast of T* instead.
+  /// T* is unknown in advance. The estimate assumes 16 steps for up to two labels and 128 for more, at most the step
+  /// limit. It can be wrong by more than a factor of ten. `Workload` uses a forecast of T* instead.
   package let work: Double
   /// Multiply–adds of the forward pass of one training step: patches that show a feature × candidates × d.
   ///
@@ -52,8 +52,8 @@ package struct Demand: Hashable, Sendable {
     let row = Double(parameters.d) * 4
     let batch = Double(parameters.batch)
     // With a finite training set, trained neurons are evaluated on pure noise too.
-    let heard = isWhole || parameters.sourceSize > 0 ? parameters.P : 2 * parameters.s
-    let patches = batch * Double(heard)
+    let evaluatedPatches = isWhole || parameters.sourceSize > 0 ? parameters.P : 2 * parameters.s
+    let patches = batch * Double(evaluatedPatches)
     // Per neuron: a row of weights; feature coordinates and reaches; bias, norm and identity; a mask bit for each
     // patch.
     networkBytes = held * (row + 4.25 * features + 40) + batch * Double(parameters.P) * held / 8

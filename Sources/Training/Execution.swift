@@ -55,7 +55,7 @@ struct Team {
   let threads: Int
 
   /// The number of multiply–adds up to which a second thread costs more than it saves.
-  private static let worthwhile = 400_000
+  private static let smallestSharedWork = 400_000
 
   /// Runs `body(piece, worker)` for every piece in 0 ..< `pieces`.
   ///
@@ -65,7 +65,7 @@ struct Team {
   ///   - body: Gets the number of the piece and that of the worker, 0 ..< `threads`. It may use the scratch space of
   ///     that worker.
   func run(_ pieces: Int, work: Int, _ body: (_ piece: Int, _ worker: Int) -> Void) {
-    guard threads > 1, pieces > 1, work > Self.worthwhile else {
+    guard threads > 1, pieces > 1, work > Self.smallestSharedWork else {
       for piece in 0..<pieces { body(piece, 0) }
       return
     }

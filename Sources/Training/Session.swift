@@ -14,7 +14,7 @@ package struct Session: ~Copyable {
   /// The labels trained on now, and the output that each block adds to.
   private var stage: Stage
   private var examiner: Examiner
-  private var listeners: ListenerIndex
+  private var candidates: CandidateIndex
   private var pass: ForwardPass
   private var optimizer: Optimizer
   private var batch = Batch()
@@ -37,7 +37,7 @@ package struct Session: ~Copyable {
     source = SampleSource(trial)
     screen = Screen(for: trial)
     network = Network(of: trial, screen: screen, on: execution)
-    listeners = ListenerIndex(network, parameters: parameters, multiplier: screen.multiplier, on: execution)
+    candidates = CandidateIndex(network, parameters: parameters, multiplier: screen.multiplier, on: execution)
     self.execution = execution
     stage = Stage(pretraining: trial, source: source, network: network)
     lucky = LuckyNeurons(
@@ -93,12 +93,12 @@ package struct Session: ~Copyable {
     let place = SampleSource.Place.training(step: time)
     batch.fill(0..<trial.parameters.batch, at: place, from: source)
     labels = source.labels(of: batch, under: stage.labels)
-    pass.run(batch, network: network, listeners: &listeners, recording: true)
+    pass.run(batch, network: network, candidates: &candidates, recording: true)
     noiseFirings += pass.noiseFirings
   }
 
   private mutating func update() throws(TrainingError) {
-    optimizer.step(pass, labels: labels, network: network, listeners: &listeners)
+    optimizer.step(pass, labels: labels, network: network, candidates: &candidates)
     time += 1
     guard optimizer.isFinite else { throw diverged }
   }
@@ -107,12 +107,12 @@ package struct Session: ~Copyable {
   ///
   /// - Throws: ``TrainingError`` if the loss is not finite.
   mutating func observe() throws(TrainingError) -> Checkpoint {
-    let probe = examiner.probe(time: time, network: network, listeners: &listeners, pass: &pass)
+    let probe = examiner.probe(time: time, network: network, candidates: &candidates, pass: &pass)
     let easy = examiner.examine(
-      .easy, time: time, probe: probe, network: network, listeners: &listeners, pass: &pass)
+      .easy, time: time, probe: probe, network: network, candidates: &candidates, pass: &pass)
     let hard = examiner.examine(
-      .hard, time: time, probe: probe, network: network, listeners: &listeners, pass: &pass)
-    let sourceLoss = examiner.sourceLoss(network: network, listeners: &listeners, pass: &pass)
+      .hard, time: time, probe: probe, network: network, candidates: &candidates, pass: &pass)
+    let sourceLoss = examiner.sourceLoss(network: network, candidates: &candidates, pass: &pass)
     let share = trial.parameters.hardShare
     var loss = sourceLoss ?? .nan
     if let easy = easy.loss, let hard = hard.loss { loss = share > 0 ? (1 - share) * easy + share * hard : easy }
@@ -158,7 +158,7 @@ package struct Session: ~Copyable {
 
   /// The certificate for all uses of the screen so far.
   var certificate: Certificate {
-    guard listeners.isScreening else { return Certificate(delta: 0, multiplier: 0, screened: 0, met: true) }
+    guard candidates.isScreening else { return Certificate(delta: 0, multiplier: 0, screened: 0, met: true) }
     return screen.certificate(screened: past.screened + pass.screened)
   }
 

@@ -163,9 +163,9 @@ package struct Inspection: Hashable, Sendable, Codable {
 ///
 /// The screen is compared with every neuron on every patch of every training step.
 package struct Audit: Hashable, Sendable, Codable {
-  /// Spared pairs: (neuron, patch) pairs that the screen would have left out.
+  /// Skipped pairs: (neuron, patch) pairs that the screen would have left out.
   var screened: Int
-  /// Spared pairs that fired nevertheless, each an error of the screen.
+  /// Missed firings: skipped pairs that fired nevertheless, each an error of the screen.
   package var awakenings: Int
   /// Checkpoints at which any observable of the pruned network differs from the dense one's.
   package var differences: Int

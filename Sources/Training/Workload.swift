@@ -19,10 +19,10 @@ package struct Workload: Hashable, Sendable {
     case products
     /// Multiply–adds of trained neurons on patches that show none of their features: patches × neurons held × d.
     ///
-    /// Such patches are pure noise or show other features. Trained neurons are evaluated on them once the noise exceeds
-    /// their threshold.
-    case overheard
-    /// As ``overheard``, with a finite training set, whose samples are used again.
+    /// Such patches are pure noise or show other features. A trained neuron is evaluated on them once
+    /// the noise term zσ_ζ‖w‖ of the screen exceeds its threshold −b.
+    case offFeature = "overheard"
+    /// As ``offFeature``, with a finite training set, whose samples are used again.
     case repeated
     /// As ``products``, while fine-tuning.
     case tuning
@@ -71,24 +71,24 @@ package struct Workload: Hashable, Sendable {
       let isDense = parameters.mode == .dense && !isAudit
       let held = heads * width * (isDense || !screen.isMeaningful ? 1 : screen.livingShare)
       let candidates = heads * width * (isDense ? 1 : NormalLaw.tail(screen.livingCut))
-      let loudness = isDense ? 0 : Self.loudness(for: parameters, screen)
+      let offFeatureShare = isDense ? 0 : Self.offFeatureShare(for: parameters, screen)
       let all = Double(parameters.P)
-      let heard = isDense ? all : min(all, 2 * Double(parameters.s) + loudness * all)
+      let evaluatedPatches = isDense ? all : min(all, 2 * Double(parameters.s) + offFeatureShare * all)
       let (steps, checkpoints) = Self.course(of: trial, timeToFit: timeToFit)
       parts[.setup] = held * (d + features)
       let batch = Double(parameters.batch)
       let outputs = heads * steps.first + 2 * steps.second
       parts[.steps] = steps.first + steps.second + checkpoints.first + checkpoints.second
       let samples = batch * (steps.first + steps.second)
-      parts[.draws] = samples * heard * d
-      parts[isDense ? .denseProducts : .products] = batch * steps.first * heard * candidates * d
-      parts[.tuning] = batch * steps.second * heard * candidates * d
-      parts[parameters.sourceSize > 0 ? .repeated : .overheard] = samples * all * loudness * held * d
+      parts[.draws] = samples * evaluatedPatches * d
+      parts[isDense ? .denseProducts : .products] = batch * steps.first * evaluatedPatches * candidates * d
+      parts[.tuning] = batch * steps.second * evaluatedPatches * candidates * d
+      parts[parameters.sourceSize > 0 ? .repeated : .offFeature] = samples * all * offFeatureShare * held * d
       parts[.responses] = batch * outputs * Double(parameters.P)
       let seen = Self.observed(by: trial)
       let looked = seen * (checkpoints.first + checkpoints.second)
-      parts[.observedDraws] = looked * heard * d
-      parts[.observedProducts] = looked * (heard * candidates + all * loudness * held) * d
+      parts[.observedDraws] = looked * evaluatedPatches * d
+      parts[.observedProducts] = looked * (evaluatedPatches * candidates + all * offFeatureShare * held) * d
       parts[.observedResponses] = seen * (heads * checkpoints.first + 2 * checkpoints.second) * Double(parameters.P)
       if isAudit { parts[.audit] = samples * Double(parameters.P) * heads * width * d }
     }
@@ -101,7 +101,7 @@ package struct Workload: Hashable, Sendable {
   /// neurons are then evaluated on every patch. With fresh samples, the screen's noise term z σ_ζ‖w‖ grows with a
   /// neuron, and so does its threshold, by λ' = biasDecay per unit of growth. Where z σ_ζ exceeds λ', the noise term
   /// overtakes the threshold once the neuron has grown by g* = σ0 (b0 − z σ_ζ √d)/(z σ_ζ − λ'). Weights end at about 1.
-  private static func loudness(for parameters: ModelParameters, _ screen: Screen) -> Double {
+  private static func offFeatureShare(for parameters: ModelParameters, _ screen: Screen) -> Double {
     if parameters.sourceSize > 0 { return 1 }
     let noise = screen.multiplier * parameters.noiseScale
     guard noise > parameters.biasDecay else { return 0 }

@@ -7,7 +7,8 @@ package struct TrialKey: Hashable, Comparable, Sendable, Codable, CustomStringCo
 
   /// The key of a trial.
   ///
-  /// SHA-256 of the canonical JSON of its parameters, labels, seed, schedule, frame, fault and the trainer's version.
+  /// It is SHA-256 of the canonical JSON of the trial and the trainer's version. The trial consists of its parameters,
+  /// labels, seed, schedule, frame, read-out, fine-tuning and planted defect.
   package init(of trial: Trial, trainerVersion: String = Trainer.version) {
     hex = SHA256.hex(CanonicalJSON.data(Content(trainerVersion: trainerVersion, trial: trial)))
   }

@@ -70,10 +70,14 @@ extension ClaimSettlement {
     let price: Settlement.Price = { scale throws(PriceError) in try runPrice.price(at: scale) }
     let divided = levels.divided(claims: familySize, conclusions: conclusions.count)
     let settlements = conclusions.map { conclusion -> Settlement? in
-      let settlement = try? Settlement.estimate(
-        conclusion.evidence, that: conclusion.predicate, rules: conclusion.materiality.rules,
-        levels: divided, price: price)
-      return settlement ?? nil
+      do {
+        return try Settlement.estimate(
+          conclusion.evidence, that: conclusion.predicate, rules: conclusion.materiality.rules,
+          levels: divided, price: price)
+      } catch {
+        // A conclusion that cannot be judged stays open; nil would say that it is decided.
+        return .impossible(because: "\(error)", levels: divided)
+      }
     }
     self.init(
       settlements, registered: planned.design.scales.map { _ in planned.design.runs }, price: price)
@@ -83,8 +87,8 @@ extension ClaimSettlement {
 /// The price of one more run of a claim at any d, in multiply–adds: one trial per arm.
 ///
 /// At a registered d the price is the mean work of the trials there. At any other d the mean work at the largest d is
-/// extrapolated. It grows as the trainer's prediction does, or as the trials did over the registered d if that is
-/// faster. The second rate is needed because the prediction does not include that fitting takes longer at larger d.
+/// extrapolated. Two growth rates are compared, the predicted one and the measured one over the registered d; the
+/// faster is used. The prediction alone does not include that fitting takes longer at larger d.
 struct RunPrice: Sendable {
   private let study: Study
   /// Mean multiply–adds of the trained trials by arm and d.

@@ -9,7 +9,7 @@ package struct GrowthSummary: Sendable {
   package let values: [Double]
   /// The local order of h between neighbouring scales, nil where it is not defined; one fewer than the scales.
   package let orders: [LocalOrder?]
-  /// The largest change of the ratio mean/h between two scales, as a factor of at least 1; for O(h) the largest rise.
+  /// The largest change of the ratio mean/h between two scales, as a factor of at least 1; for a bound on one side the largest change to that side.
   ///
   /// Nil if a mean is missing or not positive.
   package let band: Double?
@@ -28,7 +28,13 @@ package struct GrowthSummary: Sendable {
     var largest = 1.0
     for (index, early) in ratios.enumerated() {
       for late in ratios[(index + 1)...] {
-        largest = max(largest, predicate.relation == .bigTheta ? max(late / early, early / late) : late / early)
+        let change =
+          switch predicate.relation.sides {
+          case .above: late / early
+          case .below: early / late
+          case .both: max(late / early, early / late)
+          }
+        largest = max(largest, change)
       }
     }
     band = largest

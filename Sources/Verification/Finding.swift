@@ -71,7 +71,7 @@ package struct Totals: Hashable, Sendable {
   package let runs: Int
   /// Multiply–adds spent on training and observing all trials.
   package let work: Int
-  /// Whether every certificate of dormant-neuron elimination was met; trials with a planted fault are not counted.
+  /// Whether every certificate of dormant-neuron elimination was met; trials with a planted defect are not counted.
   package let certificatesMet: Bool
   /// Answers to hard samples that eliminated neurons could have changed, over all checkpoints and read-outs.
   ///
@@ -99,7 +99,7 @@ package struct Totals: Hashable, Sendable {
         switch outcomes[trial] {
         case .trained(let trace):
           work = Self.sum(work, trace.work)
-          // A planted fault may break the certificate on purpose.
+          // A planted defect may break the certificate on purpose.
           met = met && (trace.certificate.met || trial.fault != nil)
           for checkpoint in trace.checkpoints + (trace.finetuning ?? []) {
             undecided = Readout.allCases.reduce(undecided) { Self.sum($0, checkpoint.errors(by: $1)?.undecided ?? 0) }
@@ -132,7 +132,7 @@ package struct FitSummary: Hashable, Sendable {
   /// The arm of the claim; a control may train another label set in its place.
   package let arm: Arm
   /// The scale: the dimension in most claims.
-  package let d: Int
+  package let scale: Int
   /// Registered runs.
   package let runs: Int
   /// Runs whose trial failed.
@@ -145,13 +145,13 @@ package struct FitSummary: Hashable, Sendable {
   /// Returns the summaries of a study, by arm and scale; none for arms whose trials do not search for T*.
   static func summaries(of study: Study, from outcomes: [Trial: TrialOutcome]) -> [FitSummary] {
     study.arms.filter { study.world(of: $0).window.lossBound != nil }.flatMap { arm in
-      zip(study.design.scales, study.trials(of: arm)).map { d, trials in
+      zip(study.design.scales, study.trials(of: arm)).map { scale, trials in
         let traces = trials.compactMap { outcomes[$0]?.trace }
         let times = traces.compactMap(\.timeToFit).sorted()
         var median: Double?
         if !times.isEmpty { median = Double(times[(times.count - 1) / 2] + times[times.count / 2]) / 2 }
         return FitSummary(
-          arm: arm, d: d, runs: trials.count, failed: trials.count - traces.count, reached: times.count,
+          arm: arm, scale: scale, runs: trials.count, failed: trials.count - traces.count, reached: times.count,
           medianTimeToFit: median)
       }
     }

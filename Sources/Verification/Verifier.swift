@@ -85,8 +85,7 @@ private struct Draft {
     controls = planned.controls.map { study in
       guard let control = study.control else { preconditionFailure("\(study.place): the study of a control has none") }
       return ControlDraft(
-        study: study, control: control,
-        conclusions: ConclusionFinding.all(of: study, from: outcomes).filter(\.isMeasured))
+        study: study, control: control, all: ConclusionFinding.all(of: study, from: outcomes))
     }
   }
 }
@@ -104,12 +103,18 @@ extension Draft {
 private struct ControlDraft {
   let study: Study
   let control: Control
-  let conclusions: [ConclusionFinding]
+  /// Every conclusion in the control's world, also those whose quantity its labels do not define.
+  let all: [ConclusionFinding]
+
+  /// The conclusions that were measured.
+  private var conclusions: [ConclusionFinding] { all.filter(\.isMeasured) }
 
   /// The readings of the conclusion that the control must refute: two for Θ, otherwise one.
-  private var readings: [Decision] { conclusions.filter { control.refutes($0.conclusion) }.map(\.decision) }
+  private var readings: [ConclusionFinding] { all.filter { control.refutes($0.conclusion) } }
 
-  private var refuted: Decision? { readings.min { $0.pRefute < $1.pRefute } }
+  private var refuted: Decision? {
+    readings.filter(\.isMeasured).map(\.decision).min { $0.pRefute < $1.pRefute }
+  }
 
   /// The smallest refutation p-value of the readings times their number (Bonferroni).
   var pRefute: Double { refuted.map { min(1, Double(readings.count) * $0.pRefute) } ?? 1 }

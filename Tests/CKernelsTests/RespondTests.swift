@@ -28,7 +28,7 @@ import Testing
       }
     }
 
-    func run(_ path: Int32, blocks: [Int32], audible: [Int32], recording: Bool = true) -> (
+    func run(_ path: Int32, blocks: [Int32], rowsPerBlock: [Int32], recording: Bool = true) -> (
       lanes: [Float], masks: [UInt16]
     ) {
       var lanes = Array(repeating: Float(0), count: rows * 16)
@@ -38,7 +38,7 @@ import Testing
         guard index < panels.count else {
           masks.withUnsafeMutableBufferPointer { masks in
             littleo_respond(
-              path, patches, stride, dimension, pointers, biases, blocks, audible, blocks.count, &lanes,
+              path, patches, stride, dimension, pointers, biases, blocks, rowsPerBlock, blocks.count, &lanes,
               recording ? masks.baseAddress : nil, rows)
           }
           return
@@ -58,7 +58,7 @@ import Testing
     for rows in [1, 2, 3, 5, 6, 7, 8, 9, 14, 23, 33] {
       let input = Input(dimension: dimension, rows: rows, blocks: 3)
       let blocks: [Int32] = [0, 2]
-      let (lanes, masks) = input.run(path, blocks: blocks, audible: [Int32(rows), Int32(rows)])
+      let (lanes, masks) = input.run(path, blocks: blocks, rowsPerBlock: [Int32(rows), Int32(rows)])
       for patch in 0..<rows {
         for lane in 0..<16 {
           var sum = 0.0
@@ -75,20 +75,20 @@ import Testing
 
   /// Every path, with any blocks evaluated together, gives the bits of one block at a time on the portable path.
   @Test(arguments: Loops.paths)
-  func respondDependsNeitherOnPathNorOnCompany(path: Int32) {
+  func respondIsTheSameOnEveryPathAndGrouping(path: Int32) {
     let rows = 37
     let input = Input(dimension: 45, rows: rows, blocks: 5)
     let blocks: [Int32] = [0, 1, 2, 3, 4]
-    for audible in [[37, 37, 37, 37, 37], [37, 0, 20, 21, 1], [3, 7, 30, 8, 36]] as [[Int32]] {
-      let (lanes, masks) = input.run(path, blocks: blocks, audible: audible)
+    for rowsPerBlock in [[37, 37, 37, 37, 37], [37, 0, 20, 21, 1], [3, 7, 30, 8, 36]] as [[Int32]] {
+      let (lanes, masks) = input.run(path, blocks: blocks, rowsPerBlock: rowsPerBlock)
       var expected = Array(repeating: Float(0), count: rows * 16)
       for block in blocks {
-        let alone = input.run(Loops.portable, blocks: [block], audible: [audible[Int(block)]])
+        let alone = input.run(Loops.portable, blocks: [block], rowsPerBlock: [rowsPerBlock[Int(block)]])
         for index in expected.indices { expected[index] += alone.lanes[index] }
-        for row in 0..<Int(audible[Int(block)]) { #expect(masks[Int(block) * rows + row] == alone.masks[row]) }
+        for row in 0..<Int(rowsPerBlock[Int(block)]) { #expect(masks[Int(block) * rows + row] == alone.masks[row]) }
       }
       #expect(lanes == expected)
-      #expect(input.run(path, blocks: blocks, audible: audible, recording: false).lanes == lanes)
+      #expect(input.run(path, blocks: blocks, rowsPerBlock: rowsPerBlock, recording: false).lanes == lanes)
     }
   }
 

@@ -65,7 +65,7 @@ import Training
     let readme = try text("README.md").replacing("\n  ", with: " ")
     let promised = PlantedSuite.cells.count { $0.brokenAssumption == nil }
     #expect(page.contains("In none of \(promised) planted cells"))
-    #expect(readme.contains("in none of the \(promised) cells"))
+    #expect(readme.contains("We simulated \(promised) laws with known truth"))
     let truths = PlantedCell.Truth.allCases.map { "| \($0.rawValue) |" }
     let rows = page.split(separator: "\n").count { line in truths.contains { line.contains($0) } }
     #expect(rows == PlantedSuite.cells.count)

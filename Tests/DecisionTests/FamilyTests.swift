@@ -76,3 +76,15 @@ struct FamilyTests {
     #expect(slow.verdict(levels: ErrorLevels(support: 0.01, refute: 0.025)) == .inconclusive(.preAsymptotic))
   }
 }
+
+extension FamilyTests {
+  /// Leaving a claim without conclusions out of a family would make the support of the others easier.
+  @Test("a claim without conclusions is not judged") func nothingConcluded() {
+    let claim = Conjunction(judging: [])
+    #expect(claim.pSupport == 1 && claim.pRefute == 1)
+    #expect(claim.verdict() == .inconclusive(.health))
+    let strong = Conjunction(judging: [Decision(pSupport: 0.02, pRefute: 1)])
+    #expect(ClaimFamily.judge([strong, claim]).map(\.adjustedSupport) == [0.04, 1])
+    #expect(ClaimFamily.judge([strong]).map(\.verdict) == [.supported])
+  }
+}

@@ -117,18 +117,18 @@ struct SettlementTests {
       }
       #expect(try verdict(design.runs) == .supported)
       #expect(try verdict(design.runs - 2) != .supported)
-      let total = try #require(SaturatedRuns.needed(level: settlement.levels.spentOnSupport, materiality: 0.05))
+      let total = try #require(ZeroRuns.needed(level: settlement.levels.spentOnSupport, materiality: 0.05))
       #expect(design.runs == (total + 4) / 5)
     }
     // N ≥ ln(m/0.9α)/−ln(1−ε) with m = 11, α = 0.025, ε = 0.05.
-    #expect(SaturatedRuns.needed(level: 0.025 / 11, materiality: 0.05) == 121)
+    #expect(ZeroRuns.needed(level: 0.025 / 11, materiality: 0.05) == 121)
   }
 
   @Test(
     "zeros get no plan where it would need too many runs",
     arguments: [(1e-300, 0.025), (0.05, .leastNonzeroMagnitude), (1e-300, .leastNonzeroMagnitude), (1e-12, 0.025)])
   func boundless(materiality: Double, level: Double) throws {
-    #expect(SaturatedRuns.needed(level: level, materiality: materiality) == nil)
+    #expect(ZeroRuns.needed(level: level, materiality: materiality) == nil)
     var rules = DecisionRules()
     rules.materiality = materiality
     let zeros = DecisionInputTests.spread([0, 0, 0, 0, 0], by: 0, kind: .count(trials: 500))
@@ -137,7 +137,7 @@ struct SettlementTests {
       let settlement = try #require(
         try Settlement.estimate(zeros, that: predicate, rules: rules, levels: levels))
       #expect(settlement.design == nil)
-      #expect(settlement.outlook.contains("below a thousand million"))
+      #expect(settlement.outlook.contains("more than 10⁹ runs are needed"))
     }
   }
 

@@ -147,7 +147,7 @@ import Testing
   }
 
   /// No counter-example is read from outside its folder: by its name, through a link, or if the folder is a link.
-  @Test func theShelfIsNotLeft() throws {
+  @Test func counterExamplesStayInTheirFolder() throws {
     try withFolder { folder in
       let shelf = CounterExampleShelf(store: folder.appending(path: "store"))
       try FileManager.default.createDirectory(at: shelf.folder, withIntermediateDirectories: true)

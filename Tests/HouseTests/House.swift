@@ -20,7 +20,7 @@ struct House {
     Room(
       name: "Decision", content: "evidence, predicate and rules to a decision; verdicts, families, looks, settlements",
       imports: ["Statistics", "Randomness"]),
-    Room(name: "Measurements", content: "anybody's tables of runs to evidence", imports: ["Decision"]),
+    Room(name: "Measurements", content: "tables of runs from elsewhere, to evidence", imports: ["Decision"]),
     Room(
       name: "Calibration", content: "planted truths, and files of cases with known answers (`Cases/`)",
       imports: ["Decision"]),

@@ -22,7 +22,7 @@ import Testing
     }
   }
 
-  @Test func everyFolderOfSourcesIsARoom() throws {
+  @Test func everySourceFolderIsAListedModule() throws {
     let folders = try FileManager.default.contentsOfDirectory(atPath: Self.root.appending(path: "Sources").path)
     #expect(Set(folders).union(["Claims"]) == Set(House.rooms.map(\.name)))
   }

@@ -28,7 +28,7 @@ import Testing
     #expect(abs(square - Double(seeds) / Double(d)) < 6 * (2 * Double(seeds)).squareRoot() / Double(d))
   }
 
-  @Test func aRowGetsItsFeatureAndGivesItBack() throws {
+  @Test func addedFeatureIsReadBack() throws {
     let features = Features(subclasses: 3)
     for vectors in [
       FeatureVectors(standard: features, dimension: 12), FeatureVectors(rotated: features, dimension: 12, seed: 2),
@@ -51,9 +51,9 @@ import Testing
     let features = Features(subclasses: 3)
     for vectors in [
       FeatureVectors(standard: features, dimension: 12), FeatureVectors(rotated: features, dimension: 12, seed: 2),
-    ] { #expect(abs(coherence(vectors.leaning()) - 0.5.squareRoot()) < 1e-6) }
+    ] { #expect(abs(coherence(vectors.withCorrelatedRareFeatures()) - 0.5.squareRoot()) < 1e-6) }
     let single = Features(subclasses: 1)
-    #expect(coherence(FeatureVectors(standard: single, dimension: 12).leaning()) == 0)
+    #expect(coherence(FeatureVectors(standard: single, dimension: 12).withCorrelatedRareFeatures()) == 0)
   }
 
   func coherence(_ vectors: FeatureVectors) -> Double {

@@ -35,7 +35,7 @@ import Testing
 
   /// Labels fill 0 ..< H, and none lies outside.
   @Test(arguments: maps)
-  func everyHeadIsSomebodysLabel(map: LabelMap) throws {
+  func everyHeadOccursAsALabel(map: LabelMap) throws {
     let source = try source()
     #expect(map.defect(in: source.parameters) == nil)
     let heads = map.heads(subclasses: 6, sourceSize: 90)

@@ -100,7 +100,7 @@ import Testing
     #expect(batch.patches == other.patches && batch.owners == other.owners)
   }
 
-  // MARK: Faults
+  // MARK: Planted defects
 
   @Test func labelFaultsTouchTrainingLabelsOnly() throws {
     let parameters = try parameters()
@@ -158,12 +158,12 @@ import Testing
     let loud = SampleSource(parameters: parameters, seed: 2, fault: .noiseScaled(2))
     for (one, two) in zip(noise(sound, 1, 1, place), noise(loud, 1, 1, place)) { #expect(abs(two - 2 * one) < 1e-6) }
     #expect(sound.vectors.vectors == nil)
-    let turned = SampleSource(parameters: parameters, seed: 2, fault: .rotatedDataOnly)
+    let rotatedData = SampleSource(parameters: parameters, seed: 2, fault: .rotatedDataOnly)
     let rotated = SampleSource(parameters: parameters, seed: 2, frame: .rotated)
-    #expect(turned.readingVectors.vectors == nil && turned.vectors.vectors != nil)
-    #expect(turned.vectors.vectors == rotated.vectors.vectors && rotated.readingVectors.vectors != nil)
-    let leaning = SampleSource(parameters: parameters, seed: 2, fault: .correlatedFeatures)
-    #expect(leaning.readingVectors.vectors == nil && leaning.vectors.vectors != nil)
+    #expect(rotatedData.readingVectors.vectors == nil && rotatedData.vectors.vectors != nil)
+    #expect(rotatedData.vectors.vectors == rotated.vectors.vectors && rotated.readingVectors.vectors != nil)
+    let correlated = SampleSource(parameters: parameters, seed: 2, fault: .correlatedFeatures)
+    #expect(correlated.readingVectors.vectors == nil && correlated.vectors.vectors != nil)
   }
 
   /// A patch is its noise plus its signal; in the standard frame the signal changes one coordinate.

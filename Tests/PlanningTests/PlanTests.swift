@@ -9,7 +9,7 @@ import Training
 @testable import Planning
 @testable import Verification
 
-/// A plan holds every trial once, the dearest first, and refuses claims and designs that cannot be run.
+/// A plan holds every trial once, the most expensive first, and refuses claims and designs that cannot be run.
 @Suite struct PlanTests {
   @Test func theoremsAndGapShareTrials() throws {
     let design = Design(scales: [16, 32], runs: 3)
@@ -24,14 +24,14 @@ import Training
     #expect(alone.trials.count == 3 * design.scales.count * design.runs)
   }
 
-  @Test func dearestFirst() throws {
+  @Test func mostExpensiveComesFirst() throws {
     let plan = try Plan([ToyClaim().entry], design: Design(scales: [16, 64, 32], runs: 2))
     let work = plan.trials.map(\.demand.work)
     #expect(work == work.sorted(by: >))
     #expect(plan.work == work.reduce(0, +))
   }
 
-  /// A fault with a number out of range is refused.
+  /// A planted defect with a number out of range is refused.
   ///
   /// Hostile claim 3312 of a million inputs found this: the number was printed on the page unchecked.
   @Test(arguments: [
@@ -66,7 +66,7 @@ import Training
     }
   }
 
-  @Test func extentFollowsTheWindow() throws {
+  @Test func scheduleFollowsTheWindow() throws {
     let study = try Study(ToyClaim(), control: ToyClaim().controls[1], design: toyDesign)
     let schedules = study.trials(of: .coarse).map { $0[0].schedule }
     #expect(schedules[0] == .window(lossBound: 0.25, factor: 4, stepLimit: 64))

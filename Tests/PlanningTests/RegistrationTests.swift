@@ -36,7 +36,7 @@ import Training
     #expect(ErrorLevels().registered["look"] == nil)
   }
 
-  /// The registered names of faults stay the same if identifiers in the code are renamed.
+  /// The registered names of defects stay the same if identifiers in the code are renamed.
   @Test func faultsKeepTheirRegisteredWords() {
     let faults: [Fault] = [
       .noiseScaled(1.1), .commonPatchInHardSamples, .distractorsSilenced, .correlatedFeatures, .rotatedDataOnly,
@@ -62,7 +62,7 @@ import Training
     #expect(try digest { $0.hardReason = "another reason" } == digest())
   }
 
-  @Test func companyDoesNotCount() throws {
+  @Test func registrationIgnoresOtherClaims() throws {
     let together = try Plan([ToyClaim().entry, ToyClaim().entry], design: toyDesign)
     #expect(Registration(of: together.claims[1]).digest == (try digest()))
   }

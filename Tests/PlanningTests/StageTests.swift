@@ -49,7 +49,7 @@ import Testing
   let design = Design(scales: [32, 64], runs: 2)
   var entry: ClaimEntry { ClaimEntry(folder: "Toys", claim: StagedClaim()) }
 
-  /// An arm uses the dearest read-out that a conclusion needs, and a companion the first that its labels define.
+  /// An arm uses the most expensive read-out that a conclusion needs, and a companion the first that its labels define.
   @Test func armsTakeTheReadoutsAskedOfThem() throws {
     let study = try Study(StagedClaim(), control: nil, design: design)
     #expect(study.arms == StagedClaim().arms + [Arm(.misaligned), Arm(.split(into: 3))])

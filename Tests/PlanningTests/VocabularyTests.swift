@@ -91,7 +91,7 @@ import Testing
       reading.evidence(from: outcomes(study, losses: { _ in [1] }, timeToFit: nil)).runs == [[nil, nil], [nil, nil]])
   }
 
-  @Test func runsOfDifferentTimesAreNotEachOthersPast() throws {
+  @Test func timeScalesUseDifferentSeeds() throws {
     let axis = Axis("T", .time(dimension: 64), scales: [.quick: [16, 32, 64]], because: "a test")
     let claim = FormClaim(.trainingLoss, .bigTheta(.oneOverTime), growth: true, window: .times, axis: axis)
     let study = try study(claim, Design(.quick, runs: 3))

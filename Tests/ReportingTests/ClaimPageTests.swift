@@ -94,7 +94,7 @@ private struct Foundation_1: Claim {
     let sentences = finding.conclusions.indices.compactMap { ReportText.sentence(for: $0, of: finding) }
     #expect(finding.conclusions.count == 8 && sentences.count == 8)
     #expect(finding.verdict == .supported, "\(finding.conclusions.map { ($0.text, $0.decision.verdict()) })")
-    #expect(sentences[0].contains("A limit above") && sentences[1].contains("Otherwise its limit is not below"))
+    #expect(sentences[0].contains("A limit above") && sentences[1].contains("Otherwise it stays above"))
     for index in [2, 3] {
       #expect(sentences[index].contains("the geometric mean ⟨w, v\\_y⟩ / ⟨w, v\\_{y,c}⟩"), "\(sentences[index])")
       #expect(sentences[index].contains("beyond ±0.15") && sentences[index].contains("/ k\\_y)"))

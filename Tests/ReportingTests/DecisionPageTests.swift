@@ -67,7 +67,7 @@ import struct Decision.Predicate
     return pages
   }
 
-  @Test func oneThingIsNoThings() throws {
+  @Test func countsOfOneAreSingular() throws {
     let single = Evidence(scales: [64], runs: [[0.5]], kind: .positive)
     let (rules, levels) = (DecisionRules.losses, ErrorLevels())
     let review = try DecisionReview(of: single, that: .littleO, rules: rules, levels: levels)
@@ -79,6 +79,19 @@ import struct Decision.Predicate
       "1 scale (d = 64), 1 run registered at each, 1 value in all", "1 scale where at least 5 are needed",
       "1 run at a scale where at least 20 are needed", "from so few scales or runs its outcome",
     ] { #expect(text.contains(part), "\(part)") }
+  }
+
+  /// A gate withholds at the level of all looks together, also where this look may spend less.
+  @Test func gatesWithholdAtTheFullLevel() {
+    let levels = ErrorLevels(look: 1)
+    let decision = Decision(pSupport: 0.02, pRefute: 1, gateSupport: .slowDecay)
+    #expect(decision.pSupport > levels.spentOnSupport && decision.pSupport <= levels.support)
+    #expect(decision.verdict(levels: levels) == .inconclusive(.slowDecay))
+    let page = DecisionPage(
+      question: "o(1)", metric: "value", kindReason: "",
+      evidence: Evidence(scales: [32, 64], runs: [[0.1], [0.1]], kind: .positive), predicate: .littleO,
+      rules: DecisionRules(), levels: levels, decision: decision)
+    #expect(page.text.contains("support is withheld: slow-decay"))
   }
 
   @Test func gatesThatWithheldNothingSaySo() throws {
@@ -104,7 +117,7 @@ import struct Decision.Predicate
     #expect(lines.split(separator: "\n").allSatisfy { $0.count <= 100 && $0.last != " " })
   }
 
-  @Test func jsonHoldsNoNumberThatIsNone() throws {
+  @Test func jsonHasEveryKeyAndFiniteNumbers() throws {
     for page in try Self.pages() {
       let object = try #require(JSONSerialization.jsonObject(with: Data(page.json.utf8)) as? [String: Any])
       for key in [

@@ -55,7 +55,7 @@ import Trials
     #expect(matrix.claims(marked: .refuted, in: matrix.rows[0]) == ["A"])
   }
 
-  @Test func thePageNamesWhatNobodyNotices() {
+  @Test func pageListsUnnoticedDefects() {
     let page = MutantsPage(Self.matrix(), design: Design(.quick), trainerVersion: "9", command: "littleo mutants")
     let text = page.markdown
     for part in [

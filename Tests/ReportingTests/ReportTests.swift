@@ -119,7 +119,7 @@ extension ReportTests {
   }
 
   /// A report within a folder of reports, and a user's file beside a claim's page, are not removed.
-  @Test func whatIsNoClaimFolderStays() throws {
+  @Test func foreignFoldersAreKept() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "littleo-report-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
     let monday = folder.appending(path: "monday")

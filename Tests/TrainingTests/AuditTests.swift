@@ -20,7 +20,7 @@ import Testing
     #expect(trace.work > 2 * pruned.work)
   }
 
-  /// An audit detects a multiplier of 1: by awakenings, by differences and by the certificate.
+  /// An audit detects a multiplier of 1: by missed firings, by differences and by the certificate.
   @Test func aSmallMultiplierIsFoundOut() throws {
     let trial = try trial(.fine, [.lucky: 4, .noiseNorm: 0.08]).with(.multiplier(1))
     let audit = try #require(try Trainer.train(trial, on: .everyCore).audit)

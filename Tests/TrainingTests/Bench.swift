@@ -7,7 +7,7 @@ struct Bench: ~Copyable {
   let source: SampleSource
   let screen: Screen
   let network: Network
-  var listeners: ListenerIndex
+  var candidates: CandidateIndex
   let stage: Stage
   var pass: ForwardPass
   private let heads: Int
@@ -16,7 +16,7 @@ struct Bench: ~Copyable {
     source = SampleSource(parameters: trial.parameters, seed: trial.seed)
     screen = Screen(for: trial)
     network = Network(of: trial, screen: screen, on: execution)
-    listeners = ListenerIndex(
+    candidates = CandidateIndex(
       network, parameters: trial.parameters, multiplier: screen.multiplier, on: execution)
     stage = Stage(pretraining: trial, source: source, network: network)
     pass = stage.pass(of: trial, source: source, network: network, on: execution)
@@ -25,7 +25,7 @@ struct Bench: ~Copyable {
 
   /// Evaluates a batch and returns its outputs, the heads of each sample in turn.
   mutating func outputs(_ batch: Batch, recording: Bool = false) -> [Float] {
-    pass.run(batch, network: network, listeners: &listeners, recording: recording)
+    pass.run(batch, network: network, candidates: &candidates, recording: recording)
     return Array(UnsafeBufferPointer(start: pass.outputs.base, count: batch.count * heads))
   }
 }

@@ -26,18 +26,18 @@ import Testing
     return Counts(screened: audit.screened, awakenings: audit.awakenings, expected: audit.expected)
   }
 
-  /// With a multiplier that is too small, spared neurons fire, as often as the normal law predicts.
+  /// With a multiplier that is too small, skipped pairs fire, as often as the normal law predicts.
   @Test(arguments: [LabelMap.coarse, .fine])
   func aSmallMultiplierIsFoundOut(labels: LabelMap) throws {
     let audit = try audit(
       try trial(48, labels, [.lucky: 6, .noiseNorm: 0.08]), multiplier: 1, steps: 16, expecting: true)
     #expect(audit.awakenings > 100)
-    // Awakenings on the same patch share its noise, so they are not independent and vary more than a Poisson count.
+    // Missed firings on the same patch share its noise, so they are not independent and vary more than a Poisson count.
     let slack = 8 * audit.expected.squareRoot()
     #expect(abs(Double(audit.awakenings) - audit.expected) < slack, "\(audit.awakenings) against \(audit.expected)")
   }
 
-  /// With the computed multiplier there is no late awakening in 10⁹ pairs.
+  /// With the computed multiplier there is no missed firing in 10⁹ pairs.
   @Test func theComputedMultiplierHolds() throws {
     let trial = try trial(128, .coarse)
     let audit = try audit(trial, steps: 32)
@@ -45,7 +45,7 @@ import Testing
     #expect(audit.awakenings == 0)
   }
 
-  /// The same holds with louder noise, where the screen spares far fewer pairs, and under fine labels.
+  /// The same holds with louder noise, where the screen skips far fewer pairs, and under fine labels.
   @Test(arguments: [0.05, 0.15])
   func theComputedMultiplierHoldsForLouderNoise(noise: Double) throws {
     let audit = try audit(try trial(40, .fine, [.lucky: 6, .noiseNorm: noise]), steps: 24)
@@ -64,22 +64,22 @@ import Testing
       var bench = Bench(trial)
       let place = SampleSource.Place.test(.easy, time: 1)
       let samples = (0..<20).map { bench.source.sample($0, at: place) }
-      var spared = 0
+      var skipped = 0
       for sample in samples {
         for position in 0..<parameters.P {
           let patch = sample.signals.first { $0.position == position }
           let feature = patch?.feature ?? bench.network.features
           var evaluated = 0
-          for block in bench.listeners.lists[feature]
-          where (patch?.strength ?? 0) > bench.listeners.reach(of: Int(block), on: feature) {
+          for block in bench.candidates.lists[feature]
+          where (patch?.strength ?? 0) > bench.candidates.reach(of: Int(block), on: feature) {
             evaluated += bench.network.occupied[Int(block)].nonzeroBitCount
           }
-          spared += width * trial.heads - evaluated
+          skipped += width * trial.heads - evaluated
         }
       }
       _ = bench.outputs(Batch(samples, first: 0, at: place))
-      #expect(bench.pass.screened == Double(spared))
-      #expect(spared >= 0)
+      #expect(bench.pass.screened == Double(skipped))
+      #expect(skipped >= 0)
     }
   }
 
@@ -99,7 +99,7 @@ import Testing
     let screen = Screen(for: trial)
     let network = Network(of: trial, screen: screen, on: Execution())
     let layout = NetworkLayout(of: trial, screen: screen)
-    let index = ListenerIndex(
+    let index = CandidateIndex(
       network, parameters: trial.parameters, multiplier: screen.multiplier, isScreening: true, on: Execution())
     let lanes = NetworkLayout.lanes
     var listed = 0

@@ -42,7 +42,7 @@ import Testing
     let heads = bench.outputs(batch)
     let stage = Stage(finetuning: bench.stage, source: bench.source)
     var pass = stage.pass(of: trial, source: bench.source, network: bench.network, on: Execution(threads: 2))
-    pass.run(batch, network: bench.network, listeners: &bench.listeners, recording: false)
+    pass.run(batch, network: bench.network, candidates: &bench.candidates, recording: false)
     let owners = bench.stage.superclasses.enumerated().map { head, superclass in
       superclass?.rawValue ?? (2 * head < trial.heads ? 0 : 1)
     }
@@ -63,7 +63,7 @@ import Testing
   /// Results depend neither on threads nor on instructions nor on elimination, even if a superclass's heads are not
   /// adjacent.
   @Test(arguments: [LabelMap.fine, .instance, .random(5)])
-  func howItIsComputedDoesNotMatter(labels: LabelMap) throws {
+  func fineTuningIsTheSameOnEveryPathAndInBothModes(labels: LabelMap) throws {
     let overrides: [RegimeParameter: Double] = [.sourceSize: 32, .batch: 16, .lucky: 2, .testSamples: 24]
     let pruned = try trial(labels, finetuning: 6, d: 24, readout: .probe, with: overrides)
     let expected = try Trainer.train(pruned, on: Execution(threads: 1, instructions: .portable))
@@ -76,7 +76,7 @@ import Testing
   }
 
   /// Fine-tuning starts at the end of a window; with the schedule `finish` it is observed after its last step only.
-  @Test func stagesFollowTheExtent() throws {
+  @Test func fineTuningFollowsTheSchedule() throws {
     let window = try Trainer.train(
       try trial(.coarse, .window(lossBound: 0.3, factor: 2, stepLimit: 64), finetuning: 3))
     let start = try #require(window.timeToFit)
@@ -87,7 +87,7 @@ import Testing
   }
 
   /// The bound on the contribution of dormant neurons to a sum of heads is the sum of the heads' bounds.
-  @Test func doubtAddsUpOverHeads() throws {
+  @Test func undecidedAnswersDoNotDecreaseAfterRegrouping() throws {
     let overrides: [RegimeParameter: Double] = [.initExponent: 1.2]
     let trace = try Trainer.train(
       try trial(.fine, .steps(1), finetuning: 1, d: 48, regime: .dominantNoise, with: overrides))

@@ -24,7 +24,7 @@ import Testing
       let outputs = reference.step(samples, labelled, source: bench.source, place: place, heads: trial.heads)
       let seen = bench.outputs(Batch(samples, first: 0, at: place), recording: true)
       for (one, two) in zip(seen, outputs) { #expect(abs(Double(one) - two) < 1e-5 * (1 + abs(two))) }
-      optimizer.step(bench.pass, labels: labelled, network: bench.network, listeners: &bench.listeners)
+      optimizer.step(bench.pass, labels: labelled, network: bench.network, candidates: &bench.candidates)
       #expect(abs(optimizer.loss - reference.loss) < 1e-6)
       for (index, slot) in bench.network.slots.enumerated() {
         for j in 0..<32 {

@@ -120,14 +120,14 @@ import Testing
   func wrongDictionariesAreSeen(d: Int) throws {
     for regime in [Regime.standard, .dominantNoise, .loud] {
       for frame in Frame.allCases {
-        let leaning = try inspect(regime, d: d, frame: frame, fault: .correlatedFeatures)
-        #expect(abs(leaning.coherence - 0.5.squareRoot()) < 1e-5)
+        let correlated = try inspect(regime, d: d, frame: frame, fault: .correlatedFeatures)
+        #expect(abs(correlated.coherence - 0.5.squareRoot()) < 1e-5)
         // Where noise makes single patches illegible, only averages over samples are checked. In them, half a sibling
         // in one sample of k is too little to be detected.
-        if regime.name != "loud" { #expect(leaning.compositionDefects > 0) }
-        let turned = try inspect(regime, d: d, frame: frame, fault: .rotatedDataOnly)
-        #expect(turned.coherence < 1e-6)
-        #expect(turned.compositionDefects > 1000)
+        if regime.name != "loud" { #expect(correlated.compositionDefects > 0) }
+        let rotatedData = try inspect(regime, d: d, frame: frame, fault: .rotatedDataOnly)
+        #expect(rotatedData.coherence < 1e-6)
+        #expect(rotatedData.compositionDefects > 1000)
       }
     }
   }

@@ -92,7 +92,7 @@ import Testing
         bench.source.label(of: $1.subclass, index: $0, at: place, under: labels)
       }
       _ = bench.outputs(Batch(samples, first: 0, at: place), recording: true)
-      optimizer.step(bench.pass, labels: labelled, network: bench.network, listeners: &bench.listeners)
+      optimizer.step(bench.pass, labels: labelled, network: bench.network, candidates: &bench.candidates)
     }
     var seen = Checkpoint(time: 12, trainingLoss: 0)
     lucky.observe(bench.network, into: &seen)
@@ -197,7 +197,7 @@ import Testing
       #expect(bench.pass.noiseFirings == expected)
       firings += expected
       let labels = samples.map(\.subclass.superclass.rawValue)
-      optimizer.step(bench.pass, labels: labels, network: bench.network, listeners: &bench.listeners)
+      optimizer.step(bench.pass, labels: labels, network: bench.network, candidates: &bench.candidates)
     }
     #expect(firings > 0)
   }

@@ -29,7 +29,7 @@ import Testing
   }
 
   /// The same holds for a trial large enough that several threads really share its work.
-  @Test func threadsShareALargeTrialWithoutATrace() throws {
+  @Test func largeTrialIsTheSameOnSeveralThreads() throws {
     let parameters = try Regime.standard.parameters(at: 256, overrides: [.testSamples: 300])
     let trial = Trial(parameters: parameters, labels: .fine, seed: 3, schedule: .steps(6))
     let one = try Trainer.train(trial, on: Execution(threads: 1))

@@ -30,22 +30,22 @@ import Testing
   }
 
   /// With a finite set, exactly the blocks with trained neurons are evaluated on pure noise.
-  @Test func whoWasUpdatedHearsEverything() throws {
+  @Test func updatedNeuronsAreEvaluatedOnEveryPatch() throws {
     let trial = try trial(d: 64, with: [.sourceSize: 40])
     var bench = Bench(trial)
     let silent = bench.network.features
-    #expect(bench.listeners.lists[silent].isEmpty)
+    #expect(bench.candidates.lists[silent].isEmpty)
     var optimizer = Optimizer(of: trial, stage: bench.stage, network: bench.network, on: Execution())
     var batch = Batch()
     batch.fill(0..<trial.parameters.batch, at: .training(step: 0), from: bench.source)
     _ = bench.outputs(batch, recording: true)
     optimizer.step(
       bench.pass, labels: bench.source.labels(of: batch, under: .coarse), network: bench.network,
-      listeners: &bench.listeners)
+      candidates: &bench.candidates)
     let trained = (0..<bench.network.blocks).filter { bench.network.trained[$0] != 0 }.map { Int32($0) }
     #expect(!trained.isEmpty && trained.count < bench.network.blocks)
-    for list in bench.listeners.lists { #expect(Set(trained).isSubset(of: list)) }
-    #expect(bench.listeners.lists[silent] == trained)
+    for list in bench.candidates.lists { #expect(Set(trained).isSubset(of: list)) }
+    #expect(bench.candidates.lists[silent] == trained)
   }
 
   /// Pruned and dense networks agree when the samples of one batch have different numbers of signal patches.

@@ -72,7 +72,7 @@ import Testing
   }
 
   /// The number of lucky neurons among the living ones is Binomial(m, Q(c_b√L)), as in the whole network.
-  @Test func luckSurvivesElimination() throws {
+  @Test func luckyNeuronCountsAreThoseOfTheWholeNetwork() throws {
     var common = 0
     var rare = 0
     let seeds = 60

@@ -86,7 +86,7 @@ import Training
     }
   }
 
-  @Test func tooLittleIsNoMeasurement() throws {
+  @Test func tooFewRecordsGiveNoCostModel() throws {
     #expect(CostModel([]) == nil)
     #expect(CostModel(Array(try Self.records().prefix(8))) == nil)
     #expect(CostError.crossValidated([]) == nil && CostError(of: .reference, on: []) == nil)

@@ -64,7 +64,7 @@ import Training
     }
   }
 
-  @Test func whatCannotBeTrustedIsNamedAndLeft() async throws {
+  @Test func unusableRecordsAreReportedAndNotMerged() async throws {
     try await withFolder { folder in
       let records = try Self.records()
       let source = try Self.store("source", in: folder, holding: records[0..<3])

@@ -44,24 +44,24 @@ import Training
   }
 
   /// A trial that another process has locked is left for the end, and trained if that process never stores a record.
-  @Test func aClaimThatIsGivenUpIsTakenOver() async throws {
+  @Test func abandonedLockIsTakenOver() async throws {
     try await withFolder { folder in
       let trials = try plan().trials
       let store = try TrialStore(folder: folder)
-      var claims = trials.prefix(2).map { store.claim($0.key) }
+      var locks = trials.prefix(2).map { store.lock($0.key) }
       let log = Log()
       let counter = Counter()
       async let outcomes = TrialRunner.toy(store, counter, jobs: 1).run(trials, report: log.add)
       while log.notices.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
       #expect(counter.total == trials.count - 2 && log.notices[0].contains("other processes"))
-      withExtendedLifetime(claims) {}
-      claims = []
+      withExtendedLifetime(locks) {}
+      locks = []
       #expect(try await outcomes.count == trials.count && counter.total == trials.count)
     }
   }
 
   /// The seconds of a record are wall-clock seconds times the number of threads.
-  @Test func secondsAreThoseOfOneThread() async throws {
+  @Test func secondsAreMultipliedByThreads() async throws {
     let trial = try plan().trials[0]
     let memory = TrialMemory()
     _ = try await TrialRunner(archive: memory, jobs: 8) { trial, execution throws(TrainingError) in
@@ -86,7 +86,7 @@ import Training
       let log = Log()
       let resumed = try await TrialRunner.toy(store, counter).findings(on: plan, isFamily: true, report: log.add)
       #expect(counter.total == plan.trials.count)
-      #expect(log.last?.cacheHits == 5)
+      #expect(log.last?.fromStore == 5)
       #expect(log.last?.done == plan.trials.count)
       #expect(log.last?.secondsLeft == 0)
       #expect(resumed.map(\.description) == fresh.map(\.description))

@@ -119,25 +119,25 @@ import Training
   }
 
   /// A trial that one process has locked is not given to another until it is unlocked; a reading store takes no lock.
-  @Test func aClaimKeepsOthersAway() async throws {
+  @Test func lockExcludesOtherStores() async throws {
     try await withFolder { folder in
       let trials = try trials()
       let (first, second) = (try TrialStore(folder: folder), try TrialStore(folder: folder))
-      var claim = first.claim(trials[0].key)
-      #expect(claim != nil && second.claim(trials[0].key) == nil && first.claim(trials[0].key) == nil)
-      #expect(second.claim(trials[1].key) != nil)
-      #expect(try TrialStore(reading: folder).claim(trials[0].key) != nil)
-      withExtendedLifetime(claim) {}
-      claim = nil
-      #expect(second.claim(trials[0].key) != nil)
-      let claims = folder.appending(path: "claims")
-      #expect(try FileManager.default.contentsOfDirectory(atPath: claims.path).isEmpty)
+      var lock = first.lock(trials[0].key)
+      #expect(lock != nil && second.lock(trials[0].key) == nil && first.lock(trials[0].key) == nil)
+      #expect(second.lock(trials[1].key) != nil)
+      #expect(try TrialStore(reading: folder).lock(trials[0].key) != nil)
+      withExtendedLifetime(lock) {}
+      lock = nil
+      #expect(second.lock(trials[0].key) != nil)
+      let locks = folder.appending(path: "claims")
+      #expect(try FileManager.default.contentsOfDirectory(atPath: locks.path).isEmpty)
       // If no lock can be created, every process may train. A link is not followed to create one.
-      try FileManager.default.removeItem(at: claims)
+      try FileManager.default.removeItem(at: locks)
       try FileManager.default.createSymbolicLink(
-        at: claims, withDestinationURL: FileManager.default.temporaryDirectory)
-      let free = first.claim(trials[0].key)
-      #expect(free != nil && second.claim(trials[0].key) != nil)
+        at: locks, withDestinationURL: FileManager.default.temporaryDirectory)
+      let free = first.lock(trials[0].key)
+      #expect(free != nil && second.lock(trials[0].key) != nil)
       withExtendedLifetime(free) {}
     }
   }
@@ -155,9 +155,9 @@ import Training
     try await withFolder { folder in
       let fresh = folder.appending(path: "writing-1.tmp")
       let old = folder.appending(path: "writing-2.tmp")
-      let claims = folder.appending(path: "claims")
-      try FileManager.default.createDirectory(at: claims, withIntermediateDirectories: true)
-      let (held, left) = (claims.appending(path: "1.lock"), claims.appending(path: "2.lock"))
+      let locks = folder.appending(path: "claims")
+      try FileManager.default.createDirectory(at: locks, withIntermediateDirectories: true)
+      let (held, left) = (locks.appending(path: "1.lock"), locks.appending(path: "2.lock"))
       for url in [fresh, old, held, left] { try Data("{".utf8).write(to: url) }
       for url in [old, left] {
         try FileManager.default.setAttributes(

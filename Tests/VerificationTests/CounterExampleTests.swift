@@ -86,7 +86,7 @@ import Trials
   }
 
   /// The page of a refuted claim shows the counter-example with the command that reproduces it.
-  @Test func thePageHasIt() throws {
+  @Test func pageShowsTheCounterExample() throws {
     let findings = try findings(on: Theorem5_1()) { _, _, _ in 0 }
     let page = Report(findings, profile: .quick, command: "littleo").files["Theorem5_1/README.md"]
     let text = String(decoding: try #require(page), as: UTF8.self)
@@ -96,7 +96,7 @@ import Trials
   }
 
   /// A stored counter-example is read back, recognised while it still holds, and removed once it does not.
-  @Test func theShelfKeepsAndForgets() async throws {
+  @Test func storedCounterExamplesAreKeptOrRemoved() async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "littleo-shelf-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
     let shelf = CounterExampleShelf(store: folder)

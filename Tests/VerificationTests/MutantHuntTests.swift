@@ -87,7 +87,7 @@ import Testing
     #expect(matrix.rows[0].marks[1] == .unsupported && matrix.rows[0].marks[0].isNotice)
   }
 
-  @Test func thePageDoesNotSpeakForWhatWasNotTried() async throws {
+  @Test func pageMarksClaimsThatWereNotTried() async throws {
     let hunt = MutantHunt(Self.entries, design: Design(.quick), runner: Self.runner(), endsWithNotice: true)
     let matrix = try await hunt.matrix(of: [Mutant("shuffled", .labelsShuffled)])
     let page = MutantsPage(

@@ -57,7 +57,7 @@ import Trials
   }
 
   /// A trial that needs more memory than is granted fails and is named; the others are trained, and the exit code is 3.
-  @Test func whatDoesNotFitFailsByName() async throws {
+  @Test func trialThatExceedsMemoryFailsAndIsNamed() async throws {
     try await withFolder { folder in
       let claims = ["StabilityCoarse", "--profile", "quick", "--seeds", "3"]
       let program = try Program(in: folder)

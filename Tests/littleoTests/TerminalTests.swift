@@ -35,7 +35,7 @@ import Testing
   @Test func progressIsOneLine() {
     func line(_ done: Int, stored: Int = 0, failed: Int = 0, seconds: Double? = nil, title: String = "") -> String {
       let progress = RunProgress(
-        done: done, total: 14_248, cacheHits: stored, failures: failed, secondsLeft: seconds)
+        done: done, total: 14_248, fromStore: stored, failures: failed, secondsLeft: seconds)
       return ProgressLine(title: title, isTerminal: false).text(of: progress)
     }
     #expect(line(0) == "run 0 of 14,248")
@@ -76,7 +76,7 @@ import Testing
   ///
   /// Finished trials are kept, and `report` refuses to decide without the others.
   @Test(arguments: [SIGINT, SIGTERM])
-  func aSignalIsObeyedAndNothingIsLost(number: Int32) async throws {
+  func signalEndsVerificationAndKeepsTrials(number: Int32) async throws {
     try await withFolder { folder in
       let program = try Program(in: folder)
       let arguments = ["verify", "Theorem5_1", "--profile", "quick", "--explore", "--jobs", "1", "--store", "store"]

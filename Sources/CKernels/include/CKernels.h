@@ -46,15 +46,15 @@ void littleo_fill_panel(int path, float *panel, size_t count, const float *scale
 /// - patches: one row of `stride` floats per patch, of which the first `dimension` are used.
 /// - panels, biases: of all neurons, by block. A block is a panel of 16 neurons.
 /// - blocks: the indices of the listed blocks, ascending.
-/// - audible: for each listed block, the number of patches, from the first, on which the block is evaluated.
+/// - rows_per_block: for each listed block, the number of patches, from the first, on which the block is evaluated.
 /// - masks: null, or maskStride words per listed block. Bit `lane` of masks[i·maskStride + p] says whether the neuron
 ///   in that lane of listed block i fired on patch p.
 ///
 /// A neuron's pre-activation starts at b and adds one fused multiply–add per coordinate, in order. A lane's sum goes
 /// over the blocks in order. Neither depends on which blocks or patches are evaluated together.
 void littleo_respond(int path, const float *patches, size_t stride, size_t dimension, const float *const *panels,
-                     const float *biases, const int32_t *blocks, const int32_t *audible, size_t count, float *lanes,
-                     uint16_t *masks, size_t maskStride);
+                     const float *biases, const int32_t *blocks, const int32_t *rows_per_block, size_t count,
+                     float *lanes, uint16_t *masks, size_t maskStride);
 
 /// Writes to output[p·outputStride] the sum over the 16 lanes of patch p, in the fixed order: lane i with lane i + 8,
 /// then 4, 2, 1.

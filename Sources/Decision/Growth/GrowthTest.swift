@@ -4,7 +4,7 @@ import Statistics
 /// The decision on Θ(h) and O(h), by the slope of ln y − ln h and the spread of its values over the scales.
 ///
 /// Both are equivalence tests: support must exclude a slope beyond κ and a spread beyond C, so too few runs never
-/// support. The decisive p-values use less than half of Welch's degrees of freedom. With all of them, the error rate
+/// support. The p-values that decide use less than half of Welch's degrees of freedom. With all of them, the error rate
 /// for normal logarithms would be exactly the nominal one, and logarithms of runs are rarely normal. Source: decision
 /// procedure §4 and §3.6.
 struct GrowthTest {
@@ -74,11 +74,13 @@ struct GrowthTest {
     return max(inside, pSpreadInside())
   }
 
-  /// The decisive p-value of support (§3.6): how often a true slope of κ gives an estimate as close to 0 as this one.
+  /// The p-value of support that decides (§3.6).
   ///
-  /// The formula of §4 is P(slope < |β̂|), which also counts slopes below −|β̂|. Where κ is less than about three
-  /// standard errors, these are a tenth of it, so they are subtracted here. Where κ is below two standard errors, they
-  /// are not: neither formula supports anything there, and the difference would be small only for lack of information.
+  /// It is how often a true slope of κ gives an estimate as close to 0 as this one.
+  ///
+  /// P(slope < |β̂|), the formula of §4, also counts slopes below −|β̂|. That part is subtracted if κ exceeds two
+  /// standard errors. At two to three standard errors it is about a tenth. Below two, nothing could be supported, and
+  /// subtracting would only reward lack of information.
   private func correctedSupport(_ slope: Contrast) -> Double {
     let share = Contrast.trustedShare
     let size = isUpperBound ? slope.value : abs(slope.value)

@@ -4,8 +4,8 @@ import Statistics
 /// The dispersion of the runs: their variance relative to the one that their mean implies, or itself for signed runs.
 ///
 /// φ_d = s²/(ȳ(1−ȳ)/n) for counts, s²/ȳ² for positive numbers, s² for signed ones. The largest of the pooled value,
-/// those of the last scales and the trend is used. With smaller choices, false support reached 6 % when dispersion
-/// grows with the scale. Source: decision procedure §3.2.
+/// those of the last two scales and the trend is used, because smaller choices gave up to 6 % false support where
+/// dispersion grows with the scale. Source: decision procedure §3.2.
 struct Dispersion {
   /// φ_d; nil for a count whose mean is 0 or 1, which says nothing about dispersion.
   let perScale: [Double?]

@@ -4,36 +4,36 @@ import Statistics
 ///
 /// Source: the project's decision procedure §3.6.
 extension ModelPath {
-  /// Returns the decisive p_V: the direct test and the extrapolation share the level as 2 : 3.
+  /// Returns the p_V that decides: the direct test and the extrapolation share the level as 2 : 3.
   ///
   /// The extrapolation also fits shapes between those of the grid. A decay whose exponent lies between two shapes of
   /// the grid is fitted badly by both. Where runs agree to a few per cent, a floor at ε was therefore called lower in
   /// up to half of all repetitions. The finer grid costs power, and the larger share of the level gives it back.
   func correctedBelow(direct: Double, extrapolated: Double) -> Double {
-    let direct = max(direct, directUnderGrowth())
+    let direct = max(direct, pDirectIfDispersionGrows())
     func combined(_ extrapolated: Double) -> Double { min(1, direct / 0.4, extrapolated / 0.6) }
     // The finer grid is fitted only where the extrapolation could decide.
-    guard extrapolated / 0.6 < direct / 0.4, combined(extrapolated) <= ModelPath.interesting else {
+    guard extrapolated / 0.6 < direct / 0.4, combined(extrapolated) <= ModelPath.largestRefinedP else {
       return combined(extrapolated)
     }
     guard let fine = RefinedFloorFit(problem), fine.isInside else { return combined(1) }
     return combined(max(extrapolated, lackOfFit.pValue(fine.free, fine.floorAtLeast)))
   }
 
-  /// Returns the decisive p_NV: two tests that share the level as 7 : 3, and never below p_low.
+  /// Returns the p_NV that decides: two tests that share the level as 7 : 3, and never below p_low.
   ///
   /// The first test is on the limit of a line in the slowest admissible decay. It needs no search over shapes, and so
   /// has more power against a flat floor, where power is needed most.
   ///
-  /// The second test is the likelihood ratio of §3.4, with the shapes between those of the grid and with two degrees of
-  /// freedom. Where the best admissible curve is the slowest one, exponent and floor are both at their bounds, and one
-  /// degree of freedom refuted true decays in up to 4.5 % of repetitions. This test counts only if no sum of two decays
-  /// explains the floor as well; the line needs no such check.
+  /// The second test is the likelihood ratio of §3.4, with the shapes between those of the grid. It has two degrees of
+  /// freedom. If the slowest curve fits best, exponent and floor both lie at their bounds. One degree then refuted true
+  /// decays in up to 4.5 % of repetitions. This test counts only if no sum of two decays explains the floor as well;
+  /// the line needs no such check.
   func correctedAbove(low: Double) -> Double {
     guard !fit.isInside else { return 1 }
-    let line = limitOfSlowest() / 0.7
+    let line = pOfSlowestDecayLine() / 0.7
     let ratio = floorWithSlowestShape() / 0.3
-    let isRatioNeeded = ratio < line && max(ratio, low) <= ModelPath.interesting
+    let isRatioNeeded = ratio < line && max(ratio, low) <= ModelPath.largestRefinedP
     return min(1, max(low, isRatioNeeded && isExplainedByTwoPhases() ? line : min(line, ratio)))
   }
 
@@ -43,14 +43,17 @@ extension ModelPath {
   }
 
   /// P-values above this are not computed more exactly, because they decide nothing.
-  private static let interesting = 0.25
+  private static let largestRefinedP = 0.25
 
-  /// Returns a p-value that p_dir is raised to where dispersion grows towards d_K; 0 where it does not grow.
+  /// Returns a lower bound on p_dir for dispersion that grows towards d_K; 0 if it does not grow.
   ///
   /// A growing dispersion is known from the last scale alone. Skewed runs understate it there just when their mean is
-  /// low. Where dispersion grows, the test takes its upper 90 % limit (4.4 % of repetitions were called supported at a
-  /// mean of ε). Where that of a bounded metric jumps, a bet replaces the test, because it needs no dispersion (6 %).
-  private func directUnderGrowth() -> Double {
+  /// low. Dispersion counts as growing if one of the last two scales has more than twice the mean of the earlier scales,
+  /// or if its trend exceeds 1.5 times the pooled value. The test then uses the upper 90 % limit of the dispersion at
+  /// d_K; without this, 4.4 % of repetitions were supported at a mean of ε. If a bounded metric's dispersion at d_K
+  /// exceeds three times the largest earlier one, a bet replaces the test, because a bet needs no dispersion (6 %
+  /// without it).
+  private func pDirectIfDispersionGrows() -> Double {
     let known = dispersion.perScale.compactMap { $0 }
     let earlier = known.dropLast(2)
     guard let top = dispersion.perScale.last, let top, !earlier.isEmpty else { return 0 }
@@ -74,7 +77,7 @@ extension ModelPath {
       fraction: rules.isRelative ? rules.materiality : 0)
   }
 
-  private func limitOfSlowest() -> Double {
+  private func pOfSlowestDecayLine() -> Double {
     guard let contrast = line else { return 1 }
     let value = contrast.value(of: samples.map(\.mean)) - (rules.isRelative ? 0 : rules.materiality)
     let variances = samples.indices.map { index in
@@ -87,9 +90,9 @@ extension ModelPath {
 
   /// Whether the means fall, also at the end, and are significantly concave in the slowest shape.
   ///
-  /// The apparent floor may then be a decay that has hardly begun. Every shape of the class is convex in the slowest
-  /// shape or falls faster. An exponential that has hardly begun to fall does neither: 0.9·e^(−0.02(x−1)) was called a
-  /// floor in nearly every repetition.
+  /// Such means may come from a decay that has hardly begun. The shapes of the class are convex in the slowest shape or
+  /// fall faster, but such an exponential is not in the class: 0.9·e^(−0.02(x−1)) was called a floor in nearly every
+  /// repetition.
   func fallsEverFaster() -> Bool {
     guard let before = samples.dropLast().last, last.mean < before.mean, last.mean < first.mean, let contrast = line
     else { return false }
@@ -127,7 +130,7 @@ extension ModelPath {
 
   private func floorWithSlowestShape() -> Double {
     let plain = lackOfFit.pValue(fit.decayingOrRising, fit.floorAtMost, parameters: 2)
-    guard plain <= ModelPath.interesting, let fine = RefinedFloorFit(problem) else { return plain }
+    guard plain <= ModelPath.largestRefinedP, let fine = RefinedFloorFit(problem) else { return plain }
     return lackOfFit.pValue(max(fine.free, fit.decayingOrRising), fine.floorAtMost, parameters: 2)
   }
 }

@@ -185,9 +185,9 @@ struct ModelPath {
 
 /// The test whether any admitted curve fits, and the likelihood-ratio tests that take its outcome into account.
 ///
-/// F = 2(sat − max(free, up))/(K−3) on (K−3, ν). When P(F > f) is below the level, every likelihood ratio is divided by
-/// max(1, F) and judged with K−3 degrees of freedom: a class that does not fit may still bound an error, but the ratio
-/// is then measured against the misfit. Source: decision procedure §3.4.
+/// F = 2(sat − max(free, up))/(K−3) on (K−3, ν). If no curve fits (P(F > f) below the level), likelihood ratios are
+/// divided by max(1, F) and judged with K−3 degrees of freedom, so they count only if they are large compared with the
+/// misfit. Source: decision procedure §3.4.
 struct LackOfFit {
   /// P(F > f).
   let p: Double

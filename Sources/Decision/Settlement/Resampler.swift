@@ -4,8 +4,8 @@ import Randomness
 /// Simulated repetitions of a design: runs are drawn from the observed ones and moved to the mean of a law.
 ///
 /// A positive run is multiplied. A signed run is shifted and kept in its range. In a count, errors or correct answers
-/// are thinned, which keeps runs as unequal as they were. The random numbers of a run depend only on the data, the
-/// repetition, its scale and its position among the runs, so that a larger design contains the runs of a smaller one.
+/// are thinned, which keeps runs as unequal as they were. A run's random numbers depend on the data, the repetition,
+/// its scale and its position. A larger design therefore contains the smaller one's runs.
 struct Resampler {
   private let sources: [[Double]]
   private let centres: [Double]

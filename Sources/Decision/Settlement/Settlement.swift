@@ -35,6 +35,14 @@ package struct Settlement: Sendable, Equatable {
   /// The price if none is known: the square of the scale.
   static let squarePrice: Price = { scale throws(PriceError) in scale * scale }
 
+  /// The plan for a conclusion that cannot be judged: it stays open, and no design is known to settle it.
+  package static func impossible(because reason: String, levels: ErrorLevels) -> Settlement {
+    let sentence = "The conclusion cannot be judged: \(reason)."
+    return Settlement(
+      cause: .health, reason: sentence, design: nil, wouldBe: nil, power: nil, price: nil, obstacle: sentence,
+      levels: levels)
+  }
+
   /// What to do, in one sentence.
   package var outlook: String {
     guard let design else { return obstacle ?? "No design tried settles the question." }
@@ -55,8 +63,9 @@ package struct Settlement: Sendable, Equatable {
   /// doublings of the largest scale. Runs are drawn with replacement within each scale and moved to the fitted curve.
   /// At new scales they continue along the curve with the dispersion of the last scale. The same engine judges each
   /// repetition. More runs alone are not tried where they do not cure the reason (slow-decay, pre-asymptotic). Nothing
-  /// is tried where the curve tends to the threshold itself. The draws are seeded from the data, so equal data give
-  /// equal plans. Source: decision procedure §7.
+  /// is tried if the limit, slope or bend of the curve, or the failure rate, lies within one standard error or 1 % of
+  /// its threshold; look-budget is exempt. The draws are seeded from the data, so equal data give equal plans. Source:
+  /// decision procedure §8.
   ///
   /// - Parameters:
   ///   - evidence: One number per run and scale.

@@ -28,7 +28,7 @@ struct SettlementDraft {
 
   /// Plans for a design that is too small: the smallest accepted one, or a searched one if a curve can be fitted.
   ///
-  /// A stopped decision spends none of the error level, so the plan is for the same look.
+  /// The data were not judged, so this look has spent nothing, and the plan uses its level again.
   private func designed() throws(DecisionError) -> Settlement {
     var relaxed = rules
     relaxed.minimumScales = 4
@@ -50,6 +50,9 @@ struct SettlementDraft {
   }
 
   /// Plans for runs that are all exactly zero by a formula for their number; nil for other data.
+  ///
+  /// Runs that are all zero also give nil unless the predicate is o(1) or Ω(1), the range of the metric is bounded, and
+  /// the basis of the decision is distribution-free.
   private func saturated() -> Settlement? {
     guard predicate.isLimit, evidence.kind.range != nil, decision.diagnostics.basis == .distributionFree,
       evidence.runs.joined().allSatisfy({ $0 == 0 })
@@ -57,9 +60,9 @@ struct SettlementDraft {
     let next = levels.next
     let isLittleO = predicate == .littleO
     let level = isLittleO ? next.spentOnSupport : next.spentOnRefute
-    guard let total = SaturatedRuns.needed(level: level, materiality: rules.materiality) else {
+    guard let total = ZeroRuns.needed(level: level, materiality: rules.materiality) else {
       return result(
-        obstacle: "No number of runs below a thousand million settles zeros at this level and materiality.")
+        obstacle: "With all runs zero, more than 10⁹ runs are needed at this level and materiality.")
     }
     let registered = evidence.runs.map(\.count)
     let runs = max(registered.max() ?? 0, (total + registered.count - 1) / registered.count)
@@ -152,11 +155,11 @@ struct SettlementDraft {
 }
 
 /// How many runs of exactly zero certify a limit below the materiality.
-enum SaturatedRuns {
+enum ZeroRuns {
   /// Returns the least N with (1−ε)^N/0.9 at most the level: N ≥ ln(1/0.9α)/−ln(1−ε).
   ///
   /// Nil beyond 10⁹, which is out of reach; N grows without bound as the level or the materiality tends to 0. The
-  /// second stake of the bet makes N slightly conservative. Source: decision procedure §7.
+  /// second stake of the bet makes N slightly conservative. Source: decision procedure §8.
   static func needed(level: Double, materiality: Double) -> Int? {
     let total = (log(1 / (0.9 * level)) / -log1p(-materiality)).rounded(.up)
     return total <= 1e9 ? Int(total) : nil

@@ -200,7 +200,7 @@ package struct SettlementSearch {
 
   /// The power by scaling the observed z-score with √R: R·((z_α + z_power)/z_obs)² runs are needed; power at R′ follows.
   ///
-  /// Source: decision procedure §7, with the quantile of the wanted power added.
+  /// Source: decision procedure §8, with the quantile of the wanted power added.
   private func scaled(_ design: SettlementDesign) -> (verdict: Verdict, power: Double) {
     let isSupport = fitted.pSupport <= fitted.pRefute
     let level = isSupport ? levels.spentOnSupport : levels.spentOnRefute

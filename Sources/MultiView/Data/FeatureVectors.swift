@@ -39,7 +39,7 @@ public struct FeatureVectors: Sendable {
   /// Returns a dictionary with a correlated pair of features in each superclass.
   ///
   /// The second rare feature is changed by the first: v ← (v + v₁)/√2.
-  func leaning() -> FeatureVectors {
+  func withCorrelatedRareFeatures() -> FeatureVectors {
     var rows = explicit
     guard features.subclasses > 1 else { return self }
     for superclass in Superclass.allCases {

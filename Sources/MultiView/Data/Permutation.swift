@@ -37,11 +37,12 @@ struct Permutation: Sendable {
   subscript(place: Int) -> Int {
     var x = UInt64(place)
     // Cycle walking: starting below `count`, the orbit returns below it, after fewer than two applications on average.
-    repeat { x = turned(x) } while x >= UInt64(count)
+    repeat { x = permuted(x) } while x >= UInt64(count)
     return Int(x)
   }
 
-  private func turned(_ x: UInt64) -> UInt64 {
+  /// Applies the Feistel network once; it permutes 0 ..< `columns` · `rows`.
+  private func permuted(_ x: UInt64) -> UInt64 {
     var column = x % columns
     var row = x / columns
     for round in 0..<Self.rounds {

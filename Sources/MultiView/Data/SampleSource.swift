@@ -20,9 +20,9 @@ package struct SampleSource: Sendable {
   package let features: Features
   /// The trial's seed.
   package let seed: UInt64
-  /// The dictionary that samples are made with; a fault may change it.
+  /// The dictionary that samples are made with; a planted defect may change it.
   package let vectors: FeatureVectors
-  /// The nominal dictionary, with which patches and weights are read; no fault changes it.
+  /// The nominal dictionary, with which patches and weights are read; no defect changes it.
   package let readingVectors: FeatureVectors
 
   private let fault: Fault?
@@ -51,7 +51,7 @@ package struct SampleSource: Sendable {
     readingVectors = vectors(frame)
     var noiseFactor = 1.0
     switch fault {
-    case .correlatedFeatures: self.vectors = readingVectors.leaning()
+    case .correlatedFeatures: self.vectors = readingVectors.withCorrelatedRareFeatures()
     // In the rotated frame samples are read with rotated vectors, so there the faulty samples use the standard ones.
     case .rotatedDataOnly: self.vectors = vectors(frame == .standard ? .rotated : .standard)
     case .noiseScaled(let factor):
@@ -133,7 +133,7 @@ package struct SampleSource: Sendable {
     }
   }
 
-  /// Returns the labels that a batch is trained under, changed by the fault if it is one of training labels.
+  /// Returns the labels that a batch is trained under, changed by the planted defect if it is one of training labels.
   package func labels(of batch: Batch, under map: LabelMap) -> [Int] {
     let labels = batch.subclasses.enumerated().map {
       label(of: $1, index: batch.first + $0, at: batch.place, under: map)

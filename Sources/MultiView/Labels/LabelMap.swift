@@ -112,9 +112,9 @@ public enum LabelMap: Hashable, Sendable, Codable {
     return nil
   }
 
-  /// Returns the superclass and the subclasses that a label stands for; nil if it tells no superclass.
+  /// Returns the superclass and the subclasses that a label stands for; nil if it does not determine a superclass.
   ///
-  /// Also nil for `instance`: its labels are numbers of samples, so the label alone tells nothing.
+  /// `instance` labels are sample numbers and determine none.
   package func meaning(ofLabel label: Int, subclasses k: Int) -> LabelMeaning? {
     func meaning(_ group: Int, of number: Int) -> LabelMeaning {
       let first = number * group

@@ -7,10 +7,10 @@ public enum Readout: String, Hashable, Sendable, Codable, CaseIterable {
   /// Logistic regression on head outputs, fitted on easy samples with coarse labels; for all label maps.
   case probe
 
-  /// The costlier of two read-outs.
+  /// The more expensive of two read-outs.
   ///
   /// A trial that takes a read-out also takes all cheaper ones.
-  package static func dearest(_ first: Readout, _ second: Readout) -> Readout {
+  package static func mostExpensive(_ first: Readout, _ second: Readout) -> Readout {
     let order = allCases
     return (order.firstIndex(of: first) ?? 0) >= (order.firstIndex(of: second) ?? 0) ? first : second
   }

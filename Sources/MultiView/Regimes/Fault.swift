@@ -1,7 +1,7 @@
 /// A defect planted into the generator or the trainer, to test which claims detect it.
 ///
-/// A trial without a fault runs none of this code: the normal path checks once whether there is a fault. Some controls
-/// plant a fault, under which a claim must fail. The mutation matrix uses every fault.
+/// A trial without a defect runs none of this code: the normal path checks once whether there is one. Some controls
+/// plant a defect, under which a claim must fail. The mutation matrix uses every defect.
 public enum Fault: Hashable, Sendable, Codable {
   // MARK: The generator
 
@@ -55,7 +55,7 @@ public enum Fault: Hashable, Sendable, Codable {
     }
   }
 
-  /// The text of the fault in registrations; a renamed case keeps its text here.
+  /// The text of the defect in registrations; a renamed case keeps its text here.
   package var registered: String {
     switch self {
     case .noiseScaled(let number): "noiseScaled(\(number))"
@@ -77,7 +77,7 @@ public enum Fault: Hashable, Sendable, Codable {
     }
   }
 
-  /// The names under which faults are stored; a renamed case keeps its name here.
+  /// The names under which defects are stored; a renamed case keeps its name here.
   private enum CodingKeys: String, CodingKey {
     case noiseScaled, commonPatchInHardSamples, distractorsSilenced, correlatedFeatures, rotatedDataOnly,
       labelsShifted, labelsShuffled, testOnTraining, gradientScaled, gradientFlippedOnOneHead, biasFrozen, stepHalved,

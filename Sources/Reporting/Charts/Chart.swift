@@ -1,7 +1,7 @@
 import ClaimKit
 import Foundation
 
-/// A quantity against the dimension, ready to be drawn: plain numbers, no statistics.
+/// A quantity against the scale, the training time or the number of labels, ready to be drawn: no statistics.
 struct Chart: Sendable {
   /// How values are laid out.
   enum Axis: Sendable {
@@ -47,7 +47,7 @@ struct Chart: Sendable {
   let valueLabel: String
   /// The vertical axis.
   let axis: Axis
-  /// The dimensions, increasing.
+  /// The positions on the horizontal axis, increasing: scales, training times or numbers of labels.
   let scales: [Double]
   /// The curves, the claim's own first.
   let series: [Series]

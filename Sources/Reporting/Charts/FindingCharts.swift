@@ -154,7 +154,7 @@ struct FindingCharts {
   }
 
   private func isTwoSided(_ conclusion: ConclusionFinding) -> Bool {
-    conclusion.predicate.relation == .bigTheta
+    conclusion.predicate.relation.sides == .both
   }
 
   // MARK: Series

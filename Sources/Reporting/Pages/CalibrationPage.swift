@@ -19,8 +19,9 @@ package struct CalibrationPage {
   /// The page in Markdown.
   package var markdown: String {
     let parts =
-      [ReportText.marker, "# Calibration", opening, worst, simpler, "## How to read the tables", legend] + self.tables
-      + [unpromised, short, "## Reproduce", "```sh\nswift run -c release littleo calibrate\n```", seed]
+      [ReportText.marker, "# Calibration", opening, worstCells, naiveProcedures, "## How to read the tables", legend]
+      + self.tables
+      + [unpromised, cellsBelowListedPower, "## Reproduce", "```sh\nswift run -c release littleo calibrate\n```", seed]
     return parts.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
   }
 
@@ -51,7 +52,7 @@ package struct CalibrationPage {
       + "([what that costs](#what-a-broken-assumption-costs))."
   }
 
-  private var worst: String {
+  private var worstCells: String {
     func line(_ name: String, _ total: ObservedRate, _ worst: CellResult?, _ rate: ObservedRate?) -> [String] {
       [
         name, Self.percent(total), rate.map(Self.percent) ?? "—",
@@ -69,7 +70,7 @@ package struct CalibrationPage {
       ])
   }
 
-  private var simpler: String {
+  private var naiveProcedures: String {
     guard !naive.isEmpty else { return "" }
     let rows = naive.map {
       [
@@ -88,7 +89,7 @@ package struct CalibrationPage {
     5000. x = d/d₁.
 
     *Truth*: for *holds* and *fails*, one verdict is right; for *boundary*, the law lies exactly on the edge of the \
-    declared surrogate, so either verdict is an error. Rates are in per cent, with 95 % limits on each side. \
+    declared stand-in, so either verdict is an error. Rates are in per cent, with 95 % limits on each side. \
     *Formula*: how often the p-value of decision procedure §3.4 to §6 alone is at most the level, before gates and \
     corrections (§3.6). *Listed*: the power in §10 of the specification, from 100 to 600 repetitions. ⚠ marks a rate \
     significantly above the promised one. ▽ marks a power more than five points below the listed one.
@@ -125,7 +126,7 @@ package struct CalibrationPage {
       """
   }
 
-  private var short: String {
+  private var cellsBelowListedPower: String {
     guard !summary.fallingShort.isEmpty else { return "" }
     return "## Where the power is below the listed power\n\n"
       + summary.fallingShort.map { result in

@@ -99,7 +99,7 @@ struct ClaimPage {
       "### The smallest counter-example",
       "\(Markup.prose(example.text)). Of the runs that contradict \(Markup.prose(example.conclusion)), this one has "
         + "the smallest scale, then the shortest time, then the lowest seed."
-        + (example.parts.count > 1 ? " Each side is read at the time at which it counts most." : ""),
+        + (example.parts.count > 1 ? " Each side is read at the time of its worst value." : ""),
     ] + (lines.isEmpty ? [] : ["```sh\n\(lines.joined(separator: "\n"))\n```"])
   }
 
@@ -122,7 +122,7 @@ struct ClaimPage {
   private var fits: [String] {
     let rows = finding.fits.map { fit in
       [
-        Markup.prose(fit.arm.text), "\(fit.d)", "\(fit.reached) of \(fit.runs)",
+        Markup.prose(fit.arm.text), "\(fit.scale)", "\(fit.reached) of \(fit.runs)",
         fit.medianTimeToFit.map { NumberText.short($0) } ?? "—", fit.failed == 0 ? "none" : "\(fit.failed)",
       ]
     }
@@ -282,6 +282,6 @@ struct ClaimPage {
       finding.claim.arms.contains { control.control.world(for: $0, of: finding.claim.standIn).fault != nil }
     }
     return "Every certificate of dormant-neuron elimination was met"
-      + (hasFaults ? "; trials with a planted fault are not counted." : ".")
+      + (hasFaults ? "; trials with a planted defect are not counted." : ".")
   }
 }

@@ -15,7 +15,7 @@ struct HowToReadPage {
     [
       ReportText.marker, "# How to read this report", opening, "## Where a statement comes from", provenance,
       "## Verdicts", verdicts, reasons, "## Numbers", numbers, "## Controls", controls, "## Charts", charts,
-      "## What is promised", promise, "## Files beside each page", files, "[Back to the table](README.md)",
+      "## What is promised", verdictSection, "## Files beside each page", files, "[Back to the table](README.md)",
     ].joined(separator: "\n\n") + "\n"
   }
 
@@ -67,7 +67,9 @@ struct HowToReadPage {
   private static func meaning(of reason: Reason) -> String {
     switch reason {
     case .design: "there are too few scales, too few runs, or the scales span too narrow a range"
-    case .health: "runs are missing or failed, or a value is impossible"
+    case .health:
+      "at some scale more than 10 % of the runs are missing or fewer than two are present (a failed run is "
+        + "missing); or a value is impossible, or has no logarithm where one is needed; or all runs are identical"
     case .power: "neither side is significant; more runs may decide"
     case .slowDecay: "the data fit a decay that is too slow to be distinguished from a floor on these scales"
     case .lookBudget: "one side is significant, but not at the error rate that this look at growing data may spend"
@@ -83,7 +85,7 @@ struct HowToReadPage {
     over runs.
     - **Value** is the mean over runs at one scale. Each run contributes the worst value in its window of times: the \
     largest for o(1) and O, the smallest for Ω(1). "For every T" is thus evaluated inside each run. For O, Θ and \
-    poly(d) the mean is the geometric mean.
+    poly(d) of a quantity that can be any positive number, the mean is the geometric mean.
     - **[a, b]** holds a 95 % confidence limit on each side for the mean of the runs at that scale. The dispersion is \
     pooled over scales. Where runs hardly differ, the limits assume only the range of the values. If all of 32 runs \
     are 0, the mean may still be as large as 0.09; if all of 20 are, 0.14. A share that is not counted out of test \
@@ -137,7 +139,7 @@ struct HowToReadPage {
 
   // MARK: Promises
 
-  private var promise: String {
+  private var verdictSection: String {
     let claims = findings.first?.familySize ?? 0
     let controls = findings.first?.controlFamilySize ?? 0
     let ofClaims =

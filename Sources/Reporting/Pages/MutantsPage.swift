@@ -30,7 +30,8 @@ package struct MutantsPage {
   /// The page in Markdown.
   package var markdown: String {
     let parts = [
-      ReportText.marker, "# Mutants", opening, legend, "## The defects", self.defects, "## The matrix", marks, quiet,
+      ReportText.marker, "# Mutants", opening, legend, "## The defects", self.defects, "## The matrix", marks,
+      claimsWithoutNotice,
       "## Reproduce", "```sh\n\(command)\n```", trials,
     ]
     return parts.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
@@ -51,16 +52,17 @@ package struct MutantsPage {
         + "without a defect."
       : "\(supported) of \(matrix.claims.count) claims are supported without a defect."
     return
-      "\(verdict) A defect is planted into every trial of a claim. Each claim is then decided on its own, by the same "
-      + "procedure as without the defect. A claim notices a defect if it is supported without it and not supported "
-      + "with it. \(tried) With a defect, the search for T\\* stops after \(Plan.faultyFitLimit) steps, although "
-      + "windows allow thousands. A run that the defect slows down beyond this limit counts as a run that did not "
-      + "reach T\\*."
+      "\(verdict) A defect is planted into every trial of a claim that is supported without it. The claim is then "
+      + "decided again on its own, by the same procedure. A claim notices a defect if it is supported without it and "
+      + "not supported with it. \(tried) With a defect, the search for T\\* stops after \(Plan.faultyFitLimit) steps, "
+      + "although windows allow thousands. A run that the defect slows down beyond this limit counts as a run that did "
+      + "not reach T\\*."
   }
 
   private var legend: String {
     "R: refuted with the defect. ?: inconclusive with it. H: its trials fail, or their numbers fail the health check. "
-      + "·: still supported. –: not supported even without a defect. x: its trials cannot be run with the defect."
+      + "·: still supported. –: not supported without a defect, so not tried with one. x: its trials cannot be run "
+      + "with the defect."
       + (endsWithNotice ? " Blank: not tried, because a cheaper claim had noticed the defect." : "")
   }
 
@@ -88,7 +90,7 @@ package struct MutantsPage {
     return Markup.table(["claim", "without a defect"] + matrix.rows.indices.map { "\($0 + 1)" }, rows)
   }
 
-  private var quiet: String {
+  private var claimsWithoutNotice: String {
     let names = matrix.unnoticing.map(Markup.prose)
     return names.isEmpty
       ? "" : "Supported claims that notice none of these defects: \(names.joined(separator: ", "))."

@@ -68,7 +68,7 @@ package struct Report: Sendable {
   /// - Throws: ``ReportError`` if a file cannot be written or moved; the front page is then the earlier one.
   package func write(to folder: URL) throws(ReportError) {
     try Self.prepare(folder)
-    try refuseWhatIsNotOurs(in: folder)
+    try checkOverwrites(in: folder)
     let manager = FileManager.default
     StagingFolder.removeLeftovers(in: folder)
     do {
@@ -114,7 +114,7 @@ package struct Report: Sendable {
   }
 
   /// Refuses to write through a symbolic link, and to overwrite pages that littleo did not generate.
-  private func refuseWhatIsNotOurs(in folder: URL) throws(ReportError) {
+  private func checkOverwrites(in folder: URL) throws(ReportError) {
     for path in files.keys.sorted() {
       let file = folder.appending(path: path)
       let parent = path.contains("/") ? file.deletingLastPathComponent() : nil

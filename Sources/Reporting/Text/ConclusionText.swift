@@ -188,7 +188,7 @@ struct ConclusionText {
   // MARK: Words
 
   private var isTwoSided: Bool {
-    conclusion.predicate.relation == .bigTheta
+    conclusion.predicate.relation.sides == .both
   }
 
   private var mean: String {

@@ -148,11 +148,11 @@ struct DecisionWords {
     }
     let (levels, decision) = (page.levels, self.decision)
     if let gate = decision.gateSupport {
-      let isNeeded = decision.pSupport <= levels.spentOnSupport
+      let isNeeded = decision.pSupport <= levels.support
       facts.append(("gate", "support \(isNeeded ? "is" : "would be") withheld: \(gate.rawValue)"))
     }
     if let gate = decision.gateRefute {
-      let isNeeded = decision.pRefute <= levels.spentOnRefute
+      let isNeeded = decision.pRefute <= levels.refute
       facts.append(("gate", "refutation \(isNeeded ? "is" : "would be") withheld: \(gate.rawValue)"))
     }
     return facts

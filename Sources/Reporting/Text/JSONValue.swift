@@ -1,4 +1,6 @@
-/// A JSON value with one spelling: sorted keys, two spaces per level, shortest decimals, null for what is no number.
+/// A JSON value with one spelling: sorted keys, two spaces per level, shortest decimals.
+///
+/// NaN and infinities become null.
 package enum JSONValue: Sendable, Equatable {
   /// Nothing.
   case null

@@ -29,8 +29,8 @@ struct PredicateWords {
       return (predicate.relation == .littleO) == supported
         ? "A limit above \(epsilon) is excluded\(level), provided that \(mean) does not rise with \(scale) and that "
           + "its decay is of the declared class."
-        : "If \(mean) still fell to 0, it would fall more slowly than \(slowestDecays). Otherwise its limit is not "
-          + "below \(epsilon)\(level.isEmpty ? "" : " (both excluded\(level))")."
+        : "If \(mean) still fell to 0, it would fall more slowly than \(slowestDecays). Otherwise it stays "
+          + "above \(epsilon)\(level.isEmpty ? "" : " (tested\(level))")."
     case .bigTheta:
       return supported
         ? "A slope of \(logarithm) beyond ±\(short(rules.slopeTolerance)) is excluded\(level), and so is a change of "

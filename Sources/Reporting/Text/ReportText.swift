@@ -85,7 +85,7 @@ package enum WorldText {
       let isLimitOnly = window.text == world.window.text
       changes.append(isLimitOnly ? "at most \(world.window.stepLimit) steps" : world.window.text)
     }
-    if let fault = world.fault { changes.append("planted fault: \(fault.words)") }
+    if let fault = world.fault { changes.append("planted defect: \(fault.words)") }
     return changes.joined(separator: ", ")
   }
 
@@ -130,20 +130,6 @@ extension ClaimKit.Axis {
 extension Arm {
   /// The arm in a sentence: `fine labels`, `fine labels, rotated dictionary`.
   package var words: String { "\(labels.name) labels" + text.dropFirst(labels.name.count) }
-}
-
-extension Order {
-  /// A part of file names that distinguishes charts of the same quantity.
-  var slug: String {
-    switch self {
-    case .littleO: "o"
-    case .bigOmega: "omega"
-    case .bigO: "big-o"
-    case .bigTheta: "theta"
-    case .poly: "poly"
-    case .negligible: "zero"
-    }
-  }
 }
 
 extension Materiality {

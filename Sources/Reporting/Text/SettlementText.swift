@@ -50,10 +50,11 @@ package enum SettlementText {
     guard let design = settlement.design else { return "none of the designs that were tried would settle it." }
     let price = settlement.work.map { ", about \(number($0)) more multiply–adds without controls" } ?? ""
     guard let verdict = settlement.wouldBe, let power = settlement.power else {
-      return "it cannot be judged with less than this: \(design.text)\(price)."
+      return "the smallest design that can be judged is \(design.text)\(price)."
     }
     let share = power >= 1 ? "every repetition" : "at least \(Int((100 * power).rounded(.down))) % of repetitions"
-    return "\(design.text)\(price), would make it \(verdict) in \(share), if the best-fitting curves are true."
+    return "with \(design.text)\(price), the verdict would be \(verdict) in \(share), provided that the best-fitting "
+      + "curves are right."
   }
 
   private static func proviso(_ finding: Finding, _ settlement: ClaimSettlement) -> String {

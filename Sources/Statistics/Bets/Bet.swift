@@ -31,9 +31,9 @@ package enum Bet {
   /// Returns the p-value of a sequence of rounds.
   ///
   /// Gain per round e = (m−v)/(hi−m) against "mean ≥ m", e = (v−m)/(m−lo) against "mean ≤ m";
-  /// W = 0.9 ∏(1+e) + 0.1 ∏(1+e/2) and p = min(1, 1/max_t W_t). The second term is a timid gambler, who keeps part of
-  /// the wealth when one run ruins the bold gambler of the first term. Rounds whose bound is at or beyond an end of the
-  /// range are skipped: a stake can only lose there, or the formula for its gain does not apply.
+  /// W = 0.9 ∏(1+e) + 0.1 ∏(1+e/2) and p = min(1, 1/max_t W_t). The second term stakes half as much, so it keeps
+  /// part of the wealth when one run takes the first term to 0. Rounds whose bound is at or beyond an end of the range
+  /// are skipped: a stake can only lose there, or the formula for its gain does not apply.
   /// Domain: values inside the range; the order must be fixed before the data are seen.
   /// Accuracy: relative 10⁻¹² (wealth is kept as a logarithm, so it cannot overflow); p below 10⁻³⁰⁸ becomes 0.
   /// Source: decision procedure §2.
@@ -91,12 +91,12 @@ package enum Bet {
   }
 }
 
-/// The wealth of the two gamblers of a ``Bet``, bold and timid, kept as logarithms.
+/// The two terms of the wealth of a ``Bet``, one at the full stake and one at half of it, kept as logarithms.
 struct Wager {
   private let hypothesis: Bet.Hypothesis
   private let range: ClosedRange<Double>
-  private var bold = log(0.9)
-  private var timid = log(0.1)
+  private var fullStake = log(0.9)
+  private var halfStake = log(0.1)
   private var best = 0.0
 
   init(_ hypothesis: Bet.Hypothesis, _ range: ClosedRange<Double>) {
@@ -109,7 +109,7 @@ struct Wager {
 
   /// Plays several equal runs in a row in one step.
   ///
-  /// Each gambler's wealth is geometric in the number of runs played, so their sum is convex in that number. The
+  /// Each term is geometric in the number of runs played, so their sum is convex in that number. The
   /// largest sum is therefore before the first or after the last of these runs, and no other needs to be checked.
   mutating func play(_ value: Double, times: Int, bound: Double) {
     guard bound > range.lowerBound, bound < range.upperBound else { return }
@@ -118,9 +118,9 @@ struct Wager {
       case .meanAtLeast: (bound - value) / (range.upperBound - bound)
       case .meanAtMost: (value - bound) / (bound - range.lowerBound)
       }
-    bold += Double(times) * log1p(max(-1, gain))
-    timid += Double(times) * log1p(max(-1, gain) / 2)
-    let larger = max(bold, timid)
-    best = max(best, larger + log1p(exp(min(bold, timid) - larger)))
+    fullStake += Double(times) * log1p(max(-1, gain))
+    halfStake += Double(times) * log1p(max(-1, gain) / 2)
+    let larger = max(fullStake, halfStake)
+    best = max(best, larger + log1p(exp(min(fullStake, halfStake) - larger)))
   }
 }

@@ -9,7 +9,7 @@ import Randomness
 /// dense networks therefore compute the same bits. Patches on which no neuron may fire are not written out.
 struct ForwardPass: ~Copyable {
   /// The evaluation of one block of neurons on consecutive rows.
-  struct Hearing {
+  struct BlockEvaluation {
     let block: Int32
     let firstRow: Int32
     let rows: Int32
@@ -33,10 +33,10 @@ struct ForwardPass: ~Copyable {
   private let lanes: Buffer<Float>
   private var maskBuffer = Buffer<UInt16>(0)
   private var order = PatchOrder()
-  private(set) var hearings: [Hearing] = []
+  private(set) var evaluations: [BlockEvaluation] = []
   private var units: [Unit] = []
   private var blocks: [Int32] = []
-  private var audible: [Int32] = []
+  private var rowsPerBlock: [Int32] = []
   private var fresh: [Int32] = []
   private let headOfBlock: [Int32]
   /// Whether the blocks of every head are consecutive.
@@ -58,7 +58,7 @@ struct ForwardPass: ~Copyable {
   /// Multiply–adds spent in products of weights and patches.
   private(set) var work = 0
 
-  /// The blocks of one head that are evaluated on the same rows, as a range of ``hearings``.
+  /// The blocks of one head that are evaluated on the same rows, as a range of ``evaluations``.
   private struct Unit {
     let first: Int
     let end: Int
@@ -112,7 +112,7 @@ struct ForwardPass: ~Copyable {
   var sampleOfRow: UnsafePointer<Int32> { UnsafePointer(samples.base) }
   /// Returns the patch written in a row.
   func patch(ofRow row: Int) -> PatchOrder.Patch { order.patches[Int(wave[row])] }
-  /// One mask for each hearing and row; bit `lane` tells whether that neuron fired.
+  /// One mask for each evaluation and row; bit `lane` tells whether that neuron fired.
   var masks: UnsafePointer<UInt16> { UnsafePointer(maskBuffer.base) }
   /// (neuron, patch) pairs of the last recorded batch that fired on pure noise.
   var noiseFirings: Int {
@@ -120,10 +120,10 @@ struct ForwardPass: ~Copyable {
     var firstRow = rowsUsed
     while firstRow > 0, Int(patch(ofRow: firstRow - 1).feature) == source.features.count { firstRow -= 1 }
     var firings = 0
-    for hearing in hearings {
-      let first = Int(hearing.firstRow)
-      for row in max(first, firstRow)..<max(first + Int(hearing.rows), firstRow) {
-        firings += maskBuffer.base[hearing.masks + row - first].nonzeroBitCount
+    for evaluation in evaluations {
+      let first = Int(evaluation.firstRow)
+      for row in max(first, firstRow)..<max(first + Int(evaluation.rows), firstRow) {
+        firings += maskBuffer.base[evaluation.masks + row - first].nonzeroBitCount
       }
     }
     return firings
@@ -132,37 +132,38 @@ struct ForwardPass: ~Copyable {
   /// Evaluates a batch.
   ///
   /// - Parameters:
-  ///   - listeners: The blocks to evaluate for each feature; updated for blocks whose panel is drawn here.
+  ///   - candidates: The blocks to evaluate for each feature; updated for blocks whose panel is drawn here.
   ///   - recording: Whether to keep the rows and the masks of the neurons that fired, for an update.
   mutating func run(
-    _ batch: borrowing Batch, network: borrowing Network, listeners: inout ListenerIndex, recording: Bool
+    _ batch: borrowing Batch, network: borrowing Network, candidates: inout CandidateIndex, recording: Bool
   ) {
     outputs.base.update(repeating: 0, count: batch.count * heads)
     order.fill(batch)
     begin()
-    let isDense = !listeners.isScreening
-    addNoise(batch, isHeard: isDense || !listeners.lists[network.features].isEmpty, isDense: isDense)
+    let isDense = !candidates.isScreening
+    addNoise(batch, mayFireOnNoise: isDense || !candidates.lists[network.features].isEmpty, isDense: isDense)
     var start = 0
     while start < order.patches.count {
       // A wave holds as many rows as fit into the buffer; a recorded batch is one wave.
       let whole = isDense ? order.patches.count : order.endOfFeature(from: start)
       let end = min(whole, start + (isDense ? Self.denseRows : rowCapacity))
       if rowsUsed + end - start > rowCapacity {
-        evaluate(batch, network: network, listeners: &listeners, recording: false)
+        evaluate(batch, network: network, candidates: &candidates, recording: false)
         begin()
       }
-      if isDense { hearAll(start..<end) } else { hear(start..<end, listeners: listeners) }
+      if isDense { addPatchesForAllBlocks(start..<end) } else { addPatches(start..<end, candidates: candidates) }
       start = end
     }
-    evaluate(batch, network: network, listeners: &listeners, recording: recording)
+    evaluate(batch, network: network, candidates: &candidates, recording: recording)
   }
 
-  /// Adds the response of the blocks in `audience` to each hard sample's dominant-noise patch; returns ‖ζ*‖ of each
-  /// sample.
+  /// Evaluates the blocks on each hard sample's dominant-noise patch and adds the responses.
+  ///
+  /// Returns ‖ζ*‖ of each sample, and 0 for easy ones.
   ///
   /// This is for pruned networks, whose ordinary pass leaves these patches out. Dominant noise can make neurons fire
   /// that the screen proves silent under ordinary noise.
-  mutating func addDominantNoise(_ batch: borrowing Batch, network: borrowing Network, audience: [Int32]) -> [Float] {
+  mutating func addDominantNoise(_ batch: borrowing Batch, network: borrowing Network, blocks: [Int32]) -> [Float] {
     var norms: [Float] = []
     let position = source.parameters.P - 1
     for start in Swift.stride(from: 0, to: batch.count, by: rowCapacity) {
@@ -183,8 +184,8 @@ struct ForwardPass: ~Copyable {
           ).squareRoot())
         rowsUsed += 1
       }
-      addUnits(audience, rows: 0..<rowsUsed, audible: nil)
-      let evaluated = audience.reduce(0) { $0 + neuronsOfBlock[Int($1)] }
+      addUnits(blocks, rows: 0..<rowsUsed, rowsPerBlock: nil)
+      let evaluated = blocks.reduce(0) { $0 + neuronsOfBlock[Int($1)] }
       screened += Double(rowsUsed) * (everyNeuron - Double(evaluated))
       respond(network: network, recording: false)
     }
@@ -192,7 +193,7 @@ struct ForwardPass: ~Copyable {
   }
 
   private mutating func begin() {
-    hearings.removeAll(keepingCapacity: true)
+    evaluations.removeAll(keepingCapacity: true)
     units.removeAll(keepingCapacity: true)
     rowsUsed = 0
     recordedMasks = 0
@@ -200,31 +201,31 @@ struct ForwardPass: ~Copyable {
     wave.removeAll(keepingCapacity: true)
   }
 
-  /// Appends the pure-noise patches of a batch to the order if some neuron may fire on them.
-  private mutating func addNoise(_ batch: borrowing Batch, isHeard: Bool, isDense: Bool) {
-    var unheard = 0
+  /// Appends the pure-noise patches of a batch to the order if some neuron may fire on them (`mayFireOnNoise`).
+  private mutating func addNoise(_ batch: borrowing Batch, mayFireOnNoise: Bool, isDense: Bool) {
+    var skipped = 0
     for sample in 0..<batch.count {
       for position in Int(batch.signalCounts[sample])..<source.parameters.P {
         if !isDense && source.isDominantNoise(position: position, in: batch.kinds[sample]) { continue }
-        if isHeard {
+        if mayFireOnNoise {
           order.addNoise(sample: sample, position: position, features: source.features.count)
         } else {
-          unheard += 1
+          skipped += 1
         }
       }
     }
-    screened += Double(unheard) * everyNeuron
+    screened += Double(skipped) * everyNeuron
   }
 
   /// Adds to the wave those patches of one feature on which some neuron may fire, with the blocks to evaluate on them.
-  private mutating func hear(_ range: Range<Int>, listeners: borrowing ListenerIndex) {
+  private mutating func addPatches(_ range: Range<Int>, candidates: borrowing CandidateIndex) {
     let feature = Int(order.patches[range.lowerBound].feature)
     blocks.removeAll(keepingCapacity: true)
-    audible.removeAll(keepingCapacity: true)
+    rowsPerBlock.removeAll(keepingCapacity: true)
     var most = 0
     var pairs = 0
-    for block in listeners.lists[feature] {
-      let reach = listeners.reach(of: Int(block), on: feature)
+    for block in candidates.lists[feature] {
+      let reach = candidates.reach(of: Int(block), on: feature)
       // The patches are sorted by descending strength: find the first one on which the block cannot fire.
       var low = range.lowerBound
       var high = range.upperBound
@@ -235,7 +236,7 @@ struct ForwardPass: ~Copyable {
       let count = low - range.lowerBound
       guard count > 0 else { continue }
       blocks.append(block)
-      audible.append(Int32(count))
+      rowsPerBlock.append(Int32(count))
       most = max(most, count)
       pairs += count * neuronsOfBlock[Int(block)]
     }
@@ -244,24 +245,24 @@ struct ForwardPass: ~Copyable {
     for index in range.lowerBound..<(range.lowerBound + most) { wave.append(Int32(index)) }
     let rows = rowsUsed..<(rowsUsed + most)
     rowsUsed += most
-    addUnits(blocks, rows: rows, audible: audible)
+    addUnits(blocks, rows: rows, rowsPerBlock: rowsPerBlock)
   }
 
   /// Adds patches to the wave, to be evaluated by every block.
-  private mutating func hearAll(_ range: Range<Int>) {
+  private mutating func addPatchesForAllBlocks(_ range: Range<Int>) {
     for index in range { wave.append(Int32(index)) }
     let rows = rowsUsed..<(rowsUsed + range.count)
     rowsUsed += range.count
-    addUnits(everyBlock, rows: rows, audible: nil)
+    addUnits(everyBlock, rows: rows, rowsPerBlock: nil)
   }
 
-  /// Adds the hearings of some blocks, given in ascending order, and groups them into one unit per head.
+  /// Adds the evaluations of some blocks, given in ascending order, and groups them into one unit per head.
   ///
   /// - Parameters:
   ///   - rows: The rows of the wave on which the blocks are evaluated.
-  ///   - audible: For each block, how many of the rows it is evaluated on, counted from the first; nil for all.
-  private mutating func addUnits(_ blocks: [Int32], rows: Range<Int>, audible: [Int32]?) {
-    var first = hearings.count
+  ///   - rowsPerBlock: For each block, how many of the rows it is evaluated on, counted from the first; nil for all.
+  private mutating func addUnits(_ blocks: [Int32], rows: Range<Int>, rowsPerBlock: [Int32]?) {
+    var first = evaluations.count
     // A unit stores the responses of its head, so all blocks of one head must be in the same unit.
     var order: [Int]?
     if !isGrouped {
@@ -272,9 +273,9 @@ struct ForwardPass: ~Copyable {
     for place in blocks.indices {
       let index = order?[place] ?? place
       let block = blocks[index]
-      let count = audible?[index] ?? Int32(rows.count)
-      hearings.append(
-        Hearing(block: block, firstRow: Int32(rows.lowerBound), rows: count, masks: recordedMasks))
+      let count = rowsPerBlock?[index] ?? Int32(rows.count)
+      evaluations.append(
+        BlockEvaluation(block: block, firstRow: Int32(rows.lowerBound), rows: count, masks: recordedMasks))
       recordedMasks += rows.count
       pairs += Int(count) * NetworkLayout.lanes
       let head = headOfBlock[Int(block)]
@@ -282,19 +283,20 @@ struct ForwardPass: ~Copyable {
       if next != head {
         units.append(
           Unit(
-            first: first, end: hearings.count, head: head, firstRow: Int32(rows.lowerBound), rows: Int32(rows.count)))
-        first = hearings.count
+            first: first, end: evaluations.count, head: head, firstRow: Int32(rows.lowerBound), rows: Int32(rows.count))
+        )
+        first = evaluations.count
       }
     }
   }
 
   /// Writes the rows of a wave, draws panels that do not exist yet, and adds all responses to the outputs.
   private mutating func evaluate(
-    _ batch: borrowing Batch, network: borrowing Network, listeners: inout ListenerIndex, recording: Bool
+    _ batch: borrowing Batch, network: borrowing Network, candidates: inout CandidateIndex, recording: Bool
   ) {
     guard rowsUsed > 0 else { return }
     writeRows(first: batch.first, at: batch.place)
-    materialise(network: network, listeners: &listeners)
+    materialise(network: network, candidates: &candidates)
     respond(network: network, recording: recording)
   }
 
@@ -317,10 +319,10 @@ struct ForwardPass: ~Copyable {
   /// Draws the panels of blocks that are evaluated for the first time, and measures these blocks again for the screen.
   ///
   /// The screen then uses the exact ‖w‖ instead of the bound ρσ0, so that it can exclude more patches.
-  private mutating func materialise(network: borrowing Network, listeners: inout ListenerIndex) {
-    guard listeners.isScreening else { return }
+  private mutating func materialise(network: borrowing Network, candidates: inout CandidateIndex) {
+    guard candidates.isScreening else { return }
     fresh.removeAll(keepingCapacity: true)
-    for hearing in hearings where network.panels[Int(hearing.block)] == nil { fresh.append(hearing.block) }
+    for evaluation in evaluations where network.panels[Int(evaluation.block)] == nil { fresh.append(evaluation.block) }
     guard !fresh.isEmpty else { return }
     fresh.sort()
     var last: Int32 = -1
@@ -332,10 +334,10 @@ struct ForwardPass: ~Copyable {
       network.materialise(Int(fresh[piece]))
     }
     for block in fresh {
-      listeners.measure(Int(block), network)
-      listeners.enlist(Int(block))
+      candidates.measure(Int(block), network)
+      candidates.enlist(Int(block))
     }
-    listeners.rebuild()
+    candidates.rebuild()
   }
 
   /// Evaluates all units on their rows and adds the responses to the outputs, row by row.
@@ -353,32 +355,33 @@ struct ForwardPass: ~Copyable {
       let sums = self.lanes.base + worker * rowCapacity * lanes
       sums.update(repeating: 0, count: Int(unit.rows) * lanes)
       if isLinear {
-        for hearing in hearings[unit.first..<unit.end] {
+        for evaluation in evaluations[unit.first..<unit.end] {
           LinearResponse.add(
-            network, block: Int(hearing.block), rows: rowBuffer.base + Int(hearing.firstRow) * stride, stride: stride,
-            count: Int(hearing.rows), sums: sums, masks: masks.map { $0 + hearing.masks })
+            network, block: Int(evaluation.block), rows: rowBuffer.base + Int(evaluation.firstRow) * stride,
+            stride: stride,
+            count: Int(evaluation.rows), sums: sums, masks: masks.map { $0 + evaluation.masks })
         }
         littleo_fold(path, sums, Int(unit.rows), response + Int(unit.firstRow) * heads + Int(unit.head), heads)
         return
       }
       withUnsafeTemporaryAllocation(of: Int32.self, capacity: 2 * (unit.end - unit.first)) { words in
         guard let blocks = words.baseAddress else { return }
-        let audible = blocks + (unit.end - unit.first)
-        for (place, hearing) in hearings[unit.first..<unit.end].enumerated() {
-          blocks[place] = hearing.block
-          audible[place] = hearing.rows
+        let rowsPerBlock = blocks + (unit.end - unit.first)
+        for (place, evaluation) in evaluations[unit.first..<unit.end].enumerated() {
+          blocks[place] = evaluation.block
+          rowsPerBlock[place] = evaluation.rows
         }
         littleo_respond(
           path, rowBuffer.base + Int(unit.firstRow) * stride, stride, dimension, network.panels, network.bias, blocks,
-          audible, unit.end - unit.first, sums, masks.map { $0 + hearings[unit.first].masks }, Int(unit.rows))
+          rowsPerBlock, unit.end - unit.first, sums, masks.map { $0 + evaluations[unit.first].masks }, Int(unit.rows))
       }
       littleo_fold(
         path, sums, Int(unit.rows), response + Int(unit.firstRow) * heads + Int(unit.head), heads)
     }
     for row in 0..<rowsUsed {
       let output = outputs.base + Int(samples.base[row]) * heads
-      let heard = response + row * heads
-      for head in 0..<heads { output[head] += heard[head] }
+      let responses = response + row * heads
+      for head in 0..<heads { output[head] += responses[head] }
     }
   }
 }

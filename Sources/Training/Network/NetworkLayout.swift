@@ -15,7 +15,9 @@ struct NetworkLayout {
     /// The neuron's number among the living, or among the dormant, neurons of its head.
     let number: UInt32
     let isLiving: Bool
-    /// The first feature whose coordinate exceeds the cut; −1 for a neuron not conditioned on having one.
+    /// The first feature whose coordinate exceeds the cut.
+    ///
+    /// −1 if the neuron's coordinates are drawn without the condition that one exceeds it.
     let feature: Int32
     /// The coordinate of that feature; 0 if there is none.
     let coordinate: Float

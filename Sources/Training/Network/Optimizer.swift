@@ -16,11 +16,11 @@ struct Optimizer: ~Copyable {
   private let rows: Buffer<Int32>
   private let coefficients: Buffer<Float>
   /// The outcome of this step for each touched block.
-  private let fates: Buffer<Fate>
+  private let outcomes: Buffer<BlockOutcome>
   private var countOf: [Int32]
   private var touched: [Int32] = []
   private var ends: [Int32] = []
-  private var hearings: [Int32] = []
+  private var evaluations: [Int32] = []
   private var steps = 0
 
   /// Whether every update so far gave finite weights and biases.
@@ -34,7 +34,7 @@ struct Optimizer: ~Copyable {
   private(set) var drive: [Double]
 
   /// The outcome of a step for one block.
-  struct Fate {
+  struct BlockOutcome {
     /// The number of rows on which some neuron of the block fired.
     var rows: Int32
     var isFinite: Bool
@@ -55,13 +55,13 @@ struct Optimizer: ~Copyable {
     slopes = Buffer(parameters.batch * heads)
     rows = Buffer(execution.threads * rowCapacity)
     coefficients = Buffer(execution.threads * rowCapacity * NetworkLayout.lanes)
-    fates = Buffer(network.blocks)
+    outcomes = Buffer(network.blocks)
     countOf = Array(repeating: 0, count: network.blocks)
   }
 
-  /// Updates the weights of every neuron that fired, and then the index of listeners.
+  /// Updates the weights of every neuron that fired, and then the index of candidates.
   mutating func step(
-    _ pass: borrowing ForwardPass, labels: [Int], network: borrowing Network, listeners: inout ListenerIndex
+    _ pass: borrowing ForwardPass, labels: [Int], network: borrowing Network, candidates: inout CandidateIndex
   ) {
     var total = 0.0
     let factor = stepSize / Double(labels.count)
@@ -70,31 +70,31 @@ struct Optimizer: ~Copyable {
       let slopes = self.slopes.base + sample * heads
       total += Softmax.slopes(logits, count: heads, label: label, factor: factor, into: slopes)
       drive[label] += Double(slopes[label])
-      defect?.spoil(slopes, logits: logits, label: label, step: steps, factor: factor)
+      defect?.apply(to: slopes, logits: logits, label: label, step: steps, factor: factor)
     }
     steps += 1
     loss = total / Double(labels.count)
     groupByBlock(pass)
-    move(pass, network: network, listeners: listeners)
+    move(pass, network: network, candidates: candidates)
     for (index, block) in touched.enumerated() {
-      let fate = fates.base[index]
+      let outcome = outcomes.base[index]
       countOf[Int(block)] = 0
-      guard fate.rows > 0 else { continue }
-      isFinite = isFinite && fate.isFinite
-      work += Int(fate.rows) * network.dimension * NetworkLayout.lanes
-      listeners.enlist(Int(block))
+      guard outcome.rows > 0 else { continue }
+      isFinite = isFinite && outcome.isFinite
+      work += Int(outcome.rows) * network.dimension * NetworkLayout.lanes
+      candidates.enlist(Int(block))
     }
-    listeners.rebuild()
+    candidates.rebuild()
   }
 
-  /// Sorts the hearings by block with a stable counting sort, so that each block's rows stay in order of evaluation.
+  /// Sorts the evaluations by block with a stable counting sort, so that each block's rows stay in order of evaluation.
   private mutating func groupByBlock(_ pass: borrowing ForwardPass) {
     touched.removeAll(keepingCapacity: true)
     ends.removeAll(keepingCapacity: true)
-    let hearings = pass.hearings
-    for hearing in hearings {
-      if countOf[Int(hearing.block)] == 0 { touched.append(hearing.block) }
-      countOf[Int(hearing.block)] += 1
+    let evaluations = pass.evaluations
+    for evaluation in evaluations {
+      if countOf[Int(evaluation.block)] == 0 { touched.append(evaluation.block) }
+      countOf[Int(evaluation.block)] += 1
     }
     var position: Int32 = 0
     for block in touched {
@@ -103,21 +103,21 @@ struct Optimizer: ~Copyable {
       position += count
       ends.append(position)
     }
-    if self.hearings.count < hearings.count {
-      self.hearings.append(contentsOf: repeatElement(0, count: hearings.count - self.hearings.count))
+    if self.evaluations.count < evaluations.count {
+      self.evaluations.append(contentsOf: repeatElement(0, count: evaluations.count - self.evaluations.count))
     }
-    for (index, hearing) in hearings.enumerated() {
-      self.hearings[Int(countOf[Int(hearing.block)])] = Int32(index)
-      countOf[Int(hearing.block)] += 1
+    for (index, evaluation) in evaluations.enumerated() {
+      self.evaluations[Int(countOf[Int(evaluation.block)])] = Int32(index)
+      countOf[Int(evaluation.block)] += 1
     }
   }
 
   /// Updates the touched blocks, each by one thread.
   private func move(
-    _ pass: borrowing ForwardPass, network: borrowing Network, listeners: borrowing ListenerIndex
+    _ pass: borrowing ForwardPass, network: borrowing Network, candidates: borrowing CandidateIndex
   ) {
     let lanes = NetworkLayout.lanes
-    let hearings = pass.hearings
+    let evaluations = pass.evaluations
     let expected = touched.count * network.dimension * lanes * 4
     team.run(touched.count, work: expected) { piece, worker in
       let block = Int(touched[piece])
@@ -127,11 +127,11 @@ struct Optimizer: ~Copyable {
       var fired: UInt16 = 0
       var count = 0
       for place in (piece == 0 ? 0 : Int(ends[piece - 1]))..<Int(ends[piece]) {
-        let hearing = hearings[Int(self.hearings[place])]
-        for offset in 0..<Int(hearing.rows) {
-          let mask = pass.masks[hearing.masks + offset]
+        let evaluation = evaluations[Int(self.evaluations[place])]
+        for offset in 0..<Int(evaluation.rows) {
+          let mask = pass.masks[evaluation.masks + offset]
           guard mask != 0 else { continue }
-          let row = Int(hearing.firstRow) + offset
+          let row = Int(evaluation.firstRow) + offset
           let slope = slopes.base[Int(pass.sampleOfRow[row]) * heads + head]
           rows[count] = Int32(row)
           for lane in 0..<lanes { coefficients[count * lanes + lane] = mask >> UInt16(lane) & 1 == 1 ? slope : 0 }
@@ -140,13 +140,13 @@ struct Optimizer: ~Copyable {
         }
       }
       guard count > 0, let panel = network.writablePanel(block) else {
-        fates.base[piece] = Fate(rows: Int32(count), isFinite: true)
+        outcomes.base[piece] = BlockOutcome(rows: Int32(count), isFinite: true)
         return
       }
       let isFinite = update(
         block, panel, rows: rows, coefficients: coefficients, count: count, fired: fired, pass, network)
-      fates.base[piece] = Fate(rows: Int32(count), isFinite: isFinite)
-      listeners.measure(block, network)
+      outcomes.base[piece] = BlockOutcome(rows: Int32(count), isFinite: isFinite)
+      candidates.measure(block, network)
     }
   }
 
@@ -206,8 +206,8 @@ struct GradientDefect {
   /// - Parameters:
   ///   - step: The number of steps taken before this one.
   ///   - factor: η/B.
-  func spoil(
-    _ slopes: UnsafeMutablePointer<Float>, logits: UnsafePointer<Float>, label: Int, step: Int, factor: Double
+  func apply(
+    to slopes: UnsafeMutablePointer<Float>, logits: UnsafePointer<Float>, label: Int, step: Int, factor: Double
   ) {
     func scale(by number: Double) {
       for head in superclasses.indices { slopes[head] = Float(number * Double(slopes[head])) }

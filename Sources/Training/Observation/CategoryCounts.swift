@@ -23,7 +23,9 @@ struct CategoryCounts {
     counts[min(number / classesPerGroup, groups - 1) * labels + label] += 1
   }
 
-  /// Deviation of the classes from balance; 0 if they are more even than expected, which is no defect.
+  /// Deviation of the classes from balance.
+  ///
+  /// Counts more even than chance give 0.
   var imbalance: Double {
     let total = Double(counts.reduce(0, +))
     guard total > 0 else { return 0 }

@@ -110,7 +110,8 @@ package struct Checkpoint: Hashable, Sendable, Codable {
 extension Checkpoint {
   /// An observable that is one number per checkpoint, under the name by which claims and `littleo trial` read it.
   ///
-  /// To add one: a property of the checkpoint, a row here, and a case of `Observable` with the same name.
+  /// To add one: a property of the checkpoint with its `CodingKeys` case, a row here, and a case of `Observable` with
+  /// the same name. It also needs a new `Trainer.version`, because stored traces lack the number.
   package struct NamedNumber: Sendable {
     /// The table of `littleo trial` that shows it.
     package enum Group: Sendable {

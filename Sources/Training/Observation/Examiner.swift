@@ -14,7 +14,7 @@ struct Examiner {
   private let background: BackgroundBound
   /// The most heads of the pretrained network that one output sums over.
   private let pooled: Double
-  /// z σ*, slightly enlarged, so that single-precision rounding never makes the screen spare more.
+  /// z σ*, slightly enlarged, so that single-precision rounding never skips a neuron that should be evaluated.
   private let dominantNoise: Float
 
   /// The examiner of a stage.
@@ -52,7 +52,7 @@ struct Examiner {
   ///
   /// Batches are large, because the weights of a neuron are read once per batch.
   func examine(
-    _ kind: Sample.Kind, time: Int, probe: Probe?, network: borrowing Network, listeners: inout ListenerIndex,
+    _ kind: Sample.Kind, time: Int, probe: Probe?, network: borrowing Network, candidates: inout CandidateIndex,
     pass: inout ForwardPass
   ) -> Result {
     let place = SampleSource.Place.test(kind, time: time)
@@ -60,7 +60,7 @@ struct Examiner {
     var result = Result()
     var margins: [Double] = []
     var loss = 0.0
-    evaluate(place, count: source.parameters.testSamples, network: network, listeners: &listeners, pass: &pass) {
+    evaluate(place, count: source.parameters.testSamples, network: network, candidates: &candidates, pass: &pass) {
       batch, pass in
       var slack = Array(repeating: 0.0, count: batch.count)
       if kind == .hard && source.parameters.mode == .pruned && source.parameters.dominantNoise > 0 {
@@ -91,11 +91,11 @@ struct Examiner {
   }
 
   /// Returns the mean cross-entropy on the first samples of the finite training set; nil without one.
-  func sourceLoss(network: borrowing Network, listeners: inout ListenerIndex, pass: inout ForwardPass) -> Double? {
+  func sourceLoss(network: borrowing Network, candidates: inout CandidateIndex, pass: inout ForwardPass) -> Double? {
     let count = min(source.parameters.sourceSize, source.parameters.testSamples)
     guard count > 0 else { return nil }
     var loss = 0.0
-    evaluate(.source, count: count, network: network, listeners: &listeners, pass: &pass) { batch, pass in
+    evaluate(.source, count: count, network: network, candidates: &candidates, pass: &pass) { batch, pass in
       for (index, subclass) in batch.subclasses.enumerated() {
         let logits = UnsafePointer(pass.outputs.base + index * superclasses.count)
         loss += self.loss(logits, subclass, index: batch.first + index, at: .source)
@@ -106,14 +106,14 @@ struct Examiner {
 
   /// Fits a probe on fresh easy samples if the trial asks for one.
   func probe(
-    time: Int, network: borrowing Network, listeners: inout ListenerIndex, pass: inout ForwardPass
+    time: Int, network: borrowing Network, candidates: inout CandidateIndex, pass: inout ForwardPass
   ) -> Probe? {
     guard readout == .probe else { return nil }
     let heads = superclasses.count
     var outputs: [Float] = []
     var isPositive: [Bool] = []
     evaluate(
-      .probe(time: time), count: source.parameters.probeSamples, network: network, listeners: &listeners,
+      .probe(time: time), count: source.parameters.probeSamples, network: network, candidates: &candidates,
       pass: &pass
     ) { batch, pass in
       outputs += UnsafeBufferPointer(start: pass.outputs.base, count: batch.count * heads)
@@ -124,14 +124,14 @@ struct Examiner {
 
   /// Evaluates the first samples of a place, batch by batch.
   private func evaluate(
-    _ place: SampleSource.Place, count: Int, network: borrowing Network, listeners: inout ListenerIndex,
+    _ place: SampleSource.Place, count: Int, network: borrowing Network, candidates: inout CandidateIndex,
     pass: inout ForwardPass, _ body: (Batch, inout ForwardPass) -> Void
   ) {
     var batch = Batch()
     let size = min(Demand.examinedTogether, Demand.largestBatch(source.parameters))
     for first in Swift.stride(from: 0, to: count, by: size) {
       batch.fill(first..<min(count, first + size), at: place, from: source)
-      pass.run(batch, network: network, listeners: &listeners, recording: false)
+      pass.run(batch, network: network, candidates: &candidates, recording: false)
       body(batch, &pass)
     }
   }
@@ -151,17 +151,17 @@ struct Examiner {
     -> [Double]
   {
     let lanes = NetworkLayout.lanes
-    var audience: [Int32] = []
+    var blocks: [Int32] = []
     for block in 0..<network.blocks where network.trained[block] != 0 {
       let mayFire = (0..<lanes).contains { lane in
         let slot = block * lanes + lane
         return network.trained[block] >> UInt16(lane) & 1 == 1
           && network.bias[slot] + dominantNoise * network.norm[slot] > 0
       }
-      if mayFire { audience.append(Int32(block)) }
+      if mayFire { blocks.append(Int32(block)) }
     }
-    // The other trained neurons are spared by the screen, as on any patch.
-    let norms = pass.addDominantNoise(batch, network: network, audience: audience)
+    // The screen skips the other trained neurons: b + zσ*‖w‖ ≤ 0 there.
+    let norms = pass.addDominantNoise(batch, network: network, blocks: blocks)
     return norms.map { pooled * background.value(norm: Double($0)) }
   }
 

@@ -3,7 +3,7 @@ import Randomness
 
 /// Inspects a trial's generator: compares the patches that training gets with the stated model.
 ///
-/// Its checks rely on the stated parameters and the stated dictionary only, never on which fault is planted. Where
+/// Its checks rely on the stated parameters and the stated dictionary only, never on which defect is planted. Where
 /// patches are legible (``SampleReader``), each sample is read by itself. Averages over samples are always compared
 /// with the stated ones.
 struct Inspector {

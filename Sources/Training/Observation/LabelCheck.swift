@@ -12,7 +12,7 @@ struct LabelCheck {
 
   private let parameters: ModelParameters
   private let features: Features
-  /// The generator without any fault, which fixes the random labels of a seed.
+  /// The generator without any planted defect, which fixes the random labels of a seed.
   private let stated: SampleSource
   private var wrong = 0
   private var random: CategoryCounts
@@ -42,7 +42,8 @@ struct LabelCheck {
   /// - Parameters:
   ///   - sample: Number within the batch; the batch starts with sample 0 of its place.
   ///   - subclass: The subclass that its patches show; nil if they show none.
-  ///   - isRead: Whether the subclass was read off the patches; otherwise only averages over samples are checked.
+  ///   - isRead: Whether the subclass was read off the patches; otherwise the coarse and fine labels are checked only
+  ///     on average over samples. The random label of every sample is compared in either case.
   mutating func add(
     _ sample: Int, at place: SampleSource.Place, subclass: Subclass?, isRead: Bool, _ sheet: borrowing PatchSheet
   ) {

@@ -62,8 +62,8 @@ struct LuckyNeurons {
           pairs.append(Pair(block: Int32(block), lane: Int32(lane), feature: Int32(feature)))
         }
       }
-      let anybody = fired.reduce(0, |)
-      for lane in 0..<NetworkLayout.lanes where anybody >> UInt16(lane) & 1 == 1 {
+      let luckyForAnyFeature = fired.reduce(0, |)
+      for lane in 0..<NetworkLayout.lanes where luckyForAnyFeature >> UInt16(lane) & 1 == 1 {
         let before = common.count + rare.count
         collect(features.common..<(features.common + 1), lane: lane, into: &common)
         collect(features.rare, lane: lane, into: &rare)

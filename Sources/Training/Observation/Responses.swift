@@ -36,12 +36,12 @@ struct Responses {
         rare += Self.positivePart(network.featureCoordinates(block, on: feature, vectors: vectors) + biases)
       }
     }
-    let speaking = heads.reduce(0) { $0 + ($1 == nil ? 0 : 1) }
-    let questions = heads.reduce(0) { $0 + ($1?.rare.count ?? 0) }
-    guard speaking > 0, questions > 0 else { return nil }
-    self.common = Self.sum(common) / Double(speaking)
-    self.rare = Self.sum(rare) / Double(questions)
-    self.distractor = Self.sum(distractor) / Double(speaking)
+    let headsWithFeatures = heads.reduce(0) { $0 + ($1 == nil ? 0 : 1) }
+    let rareFeatures = heads.reduce(0) { $0 + ($1?.rare.count ?? 0) }
+    guard headsWithFeatures > 0, rareFeatures > 0 else { return nil }
+    self.common = Self.sum(common) / Double(headsWithFeatures)
+    self.rare = Self.sum(rare) / Double(rareFeatures)
+    self.distractor = Self.sum(distractor) / Double(headsWithFeatures)
   }
 
   private static func positivePart(_ values: SIMD16<Double>) -> SIMD16<Double> {

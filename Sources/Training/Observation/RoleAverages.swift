@@ -2,8 +2,7 @@ import MultiView
 
 /// Mean coefficients over samples of one kind, by patch and by the role of a feature in the sample (Definition 4.2).
 ///
-/// The layout of patches and the subclass are taken from the generator. If they are wrong, the means deviate, however
-/// loud the noise is.
+/// The layout of patches and the subclass come from the generator. A wrong one shifts the means at any noise level.
 struct RoleAverages {
   /// A mean that deviates by more standard errors than this is a defect.
   ///

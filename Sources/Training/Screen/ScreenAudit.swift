@@ -3,17 +3,17 @@ import Randomness
 
 /// Compares the screen with a dense network in training.
 ///
-/// Every neuron, dormant ones included, is evaluated on every patch. A *spared* pair is a (neuron, patch) pair that the
-/// screen would have left out. A *late awakening* is a spared pair that fired nevertheless.
+/// Every neuron, dormant ones included, is evaluated on every patch. A *skipped pair* is a (neuron, patch) pair that
+/// the screen would have left out. A *missed firing* is a skipped pair that fired nevertheless.
 struct ScreenAudit: ~Copyable {
-  /// The number of spared pairs.
+  /// The number of skipped pairs.
   private(set) var screened = 0
-  /// The number of late awakenings.
+  /// The number of missed firings.
   private(set) var awakenings = 0
-  /// The sum over spared pairs of the probability of firing; 0 unless `expecting` was set.
+  /// The sum over skipped pairs of the probability of firing; 0 unless `expecting` was set.
   private(set) var expected = 0.0
 
-  private let screening: ListenerIndex
+  private let screening: CandidateIndex
   private let noise: Double
   private let isExpecting: Bool
 
@@ -26,7 +26,7 @@ struct ScreenAudit: ~Copyable {
   ) {
     isExpecting = expecting
     noise = parameters.noiseScale
-    screening = ListenerIndex(
+    screening = CandidateIndex(
       network, parameters: parameters, multiplier: multiplier, isScreening: true, on: execution)
   }
 
@@ -37,14 +37,14 @@ struct ScreenAudit: ~Copyable {
 
   /// Compares the screen with the neurons that fired in a recorded batch of the dense network.
   mutating func look(at pass: borrowing ForwardPass, network: borrowing Network) {
-    for hearing in pass.hearings {
-      let block = Int(hearing.block)
+    for evaluation in pass.evaluations {
+      let block = Int(evaluation.block)
       let occupied = network.occupied[block]
-      for offset in 0..<Int(hearing.rows) {
-        let patch = pass.patch(ofRow: Int(hearing.firstRow) + offset)
+      for offset in 0..<Int(evaluation.rows) {
+        let patch = pass.patch(ofRow: Int(evaluation.firstRow) + offset)
         guard patch.strength <= screening.reach(of: block, on: Int(patch.feature)) else { continue }
         screened += occupied.nonzeroBitCount
-        awakenings += (pass.masks[hearing.masks + offset] & occupied).nonzeroBitCount
+        awakenings += (pass.masks[evaluation.masks + offset] & occupied).nonzeroBitCount
         if isExpecting { expect(patch, block: block, network: network) }
       }
     }

@@ -66,7 +66,7 @@ extension CostModel {
   /// machines, so they are constants: every machine must compute the same division.
   package static let reference = CostModel(
     prices: [
-      .start: 3.7e-3, .setup: 1.4e-8, .steps: 8.7e-5, .draws: 3.1e-9, .products: 3.3e-11, .overheard: 2.2e-12,
+      .start: 3.7e-3, .setup: 1.4e-8, .steps: 8.7e-5, .draws: 3.1e-9, .products: 3.3e-11, .offFeature: 2.2e-12,
       .repeated: 5.1e-11, .tuning: 8.2e-11, .denseProducts: 7.6e-11, .observedDraws: 4.3e-9, .observedProducts: 2.5e-12,
       .observedResponses: 1.8e-8, .inspection: 1e-9, .audit: 1e-10,
     ], forecast: .reference)
@@ -74,16 +74,15 @@ extension CostModel {
 
 /// The trials of a plan that one of several machines trains.
 package struct Share: Sendable {
-  /// The trials, dearest first.
+  /// The trials, the most expensive first.
   package let trials: [PlannedTrial]
   /// The predicted time of all trials, in seconds of one thread of the reference machine.
   package let seconds: Double
 
-  /// Divides trials among machines: dearest first, each trial to the share that costs least so far.
+  /// Divides trials among machines: the most expensive first, each to the share that costs least so far.
   ///
   /// The division depends only on the trials and the number of machines, never on the contents of a store or on
-  /// measured times. So machines agree on it without communication. The dearest and the cheapest share differ by at
-  /// most one trial.
+  /// measured times. So machines agree on it without communication. Shares differ by at most the cost of one trial.
   ///
   /// - Complexity: O(trials · count).
   package static func shares(of trials: [PlannedTrial], count: Int) -> [Share] {

@@ -12,7 +12,7 @@ struct MeasuredKind: Sendable {
   /// The work of the trial of median time, computed with the T* that it reached.
   let workload: Workload
 
-  /// Groups records by kind, in the order of each kind's smallest key; trials with a planted fault are left out.
+  /// Groups records by kind, in the order of each kind's smallest key; trials with a planted defect are left out.
   static func kinds(of records: [TrialRecord]) -> [MeasuredKind] {
     var groups: [Trial: [TrialRecord]] = [:]
     for record in records where record.seconds > 0 && record.trial.fault == nil {

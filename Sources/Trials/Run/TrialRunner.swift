@@ -66,12 +66,13 @@ package struct TrialRunner: Sendable {
       var bytes = 0.0
       var isWaiting = false
       while true {
-        while idle > 0, !Task.isCancelled, let next = await claimed(in: queue, bytes: bytes, isAlone: idle == jobs) {
+        while idle > 0, !Task.isCancelled, let next = await lockedTrial(in: queue, bytes: bytes, isAlone: idle == jobs)
+        {
           let planned = queue.remove(at: next.index)
           let threads = share(of: idle, bytes: bytes + planned.demand.bytes, queue: queue)
           idle -= threads
           bytes += planned.demand.bytes
-          group.addTask { await complete(planned, threads: threads, holding: next.claim) }
+          group.addTask { await complete(planned, threads: threads, holding: next.lock) }
         }
         guard let completion = await group.next() else {
           if queue.isEmpty || Task.isCancelled { break }
@@ -101,12 +102,12 @@ package struct TrialRunner: Sendable {
   ///   - queue: The trials to choose from, in order.
   ///   - bytes: The predicted bytes of all trials at work.
   ///   - isAlone: Whether no trial is at work; then the first one is taken, however large it is.
-  private func claimed(
+  private func lockedTrial(
     in queue: [PlannedTrial], bytes: Double, isAlone: Bool
-  ) async -> (index: Int, claim: TrialLock?)? {
+  ) async -> (index: Int, lock: TrialLock?)? {
     for (index, planned) in queue.enumerated() where isAlone || bytes + planned.demand.bytes <= memoryBudget {
       guard let archive else { return (index, nil) }
-      if let claim = await archive.claim(planned.key) { return (index, claim) }
+      if let lock = await archive.lock(planned.key) { return (index, lock) }
     }
     return nil
   }
@@ -140,10 +141,10 @@ package struct TrialRunner: Sendable {
   }
 
   private func complete(
-    _ planned: PlannedTrial, threads: Int, holding claim: TrialLock?
+    _ planned: PlannedTrial, threads: Int, holding lock: TrialLock?
   ) async -> Completion {
     // Keep the right until the record is stored, so that no other process trains the trial as well.
-    defer { withExtendedLifetime(claim) {} }
+    defer { withExtendedLifetime(lock) {} }
     var notices: [String] = []
     // Another process that shares the archive may have trained it since the plan was looked up.
     switch await archive?.state(of: planned.trial, key: planned.key) ?? .missing {
@@ -178,7 +179,7 @@ package struct TrialRunner: Sendable {
 private struct Ledger {
   private(set) var outcomes: [Trial: TrialOutcome] = [:]
   private let total: Int
-  private var cacheHits = 0
+  private var fromStore = 0
   private var failures = 0
   private var workDone = 0.0
   private var workLeft = 0.0
@@ -197,7 +198,7 @@ private struct Ledger {
 
   mutating func add(_ planned: PlannedTrial, _ outcome: TrialOutcome, fromArchive: Bool) {
     outcomes[planned.trial] = outcome
-    if fromArchive { cacheHits += 1 }
+    if fromArchive { fromStore += 1 }
     if case .failed = outcome { failures += 1 }
     guard start != nil else { return }
     workLeft -= planned.demand.work
@@ -213,7 +214,7 @@ private struct Ledger {
       secondsLeft = (ContinuousClock.now - start) / .seconds(1) * max(0, workLeft) / workDone
     }
     return RunProgress(
-      done: outcomes.count, total: total, cacheHits: cacheHits, failures: failures, secondsLeft: secondsLeft)
+      done: outcomes.count, total: total, fromStore: fromStore, failures: failures, secondsLeft: secondsLeft)
   }
 }
 
@@ -248,7 +249,7 @@ package struct RunProgress: Hashable, Sendable {
   /// Trials of the plan.
   package let total: Int
   /// Trials taken from the archive.
-  package let cacheHits: Int
+  package let fromStore: Int
   /// Trials that failed.
   package let failures: Int
   /// Estimated seconds until the plan is finished, from the remaining work; nil before the first trial is trained.

@@ -30,8 +30,8 @@ package struct TrialSpeed: Sendable, Hashable {
   /// Work below which a trial is too short to be timed: about a third of a second at 2·10⁹ multiply–adds a second.
   private static let timeable = 6e8
 
-  /// Measures the speed by training one trial again: the cheapest that is long enough to be timed, otherwise the
-  /// dearest.
+  /// Measures the speed by training one trial again: the cheapest that is long enough to be timed, otherwise the most
+  /// expensive.
   ///
   /// - Parameters:
   ///   - trials: The trials to choose from.

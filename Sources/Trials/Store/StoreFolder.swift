@@ -98,7 +98,7 @@ package struct StoreFolder {
 
   /// Moves a file into a subfolder under another name and returns whether it was moved.
   ///
-  /// A link is moved itself; its target stays where it is.
+  /// Moves a symbolic link, not its target.
   func move(_ name: String, to other: String, in subfolder: String) -> Bool {
     guard Self.isName(name), Self.isName(other), let folder = openFolder(creating: false) else { return false }
     defer { close(folder) }

@@ -5,7 +5,7 @@ package protocol TrialArchive: Sendable {
   /// Returns whether a trial has a record; a record that fails a check is never used.
   func state(of trial: Trial, key: TrialKey) async -> TrialState
   /// Returns the right to train a trial; nil while another process has it.
-  func claim(_ key: TrialKey) async -> TrialLock?
+  func lock(_ key: TrialKey) async -> TrialLock?
   /// Stores a record.
   func save(_ record: TrialRecord) async throws(StoreError)
 }
@@ -16,7 +16,9 @@ package enum TrialState: Hashable, Sendable {
   case missing
   /// A record that passed every check.
   case done(TrialRecord)
-  /// The record failed a check, so the trial has to be trained; one line with the file's path and the reason.
+  /// The record failed a check or its file cannot be opened now, so the trial has to be trained.
+  ///
+  /// The text is one line with the file's path and the reason.
   case damaged(String)
 }
 
@@ -37,7 +39,7 @@ package actor TrialMemory: TrialArchive {
   }
 
   /// Returns the right to train a trial, which no other process wants.
-  package func claim(_ key: TrialKey) -> TrialLock? { TrialLock() }
+  package func lock(_ key: TrialKey) -> TrialLock? { TrialLock() }
 
   /// Stores a record until the process ends.
   package func save(_ record: TrialRecord) {

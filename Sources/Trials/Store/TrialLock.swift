@@ -28,7 +28,7 @@ package final class TrialLock: Sendable {
       return
     }
     // Between open and flock, the previous holder may have removed the file. A third process may then lock a new file
-    // of the same name, so a lock on a removed file is worth nothing.
+    // of the same name, so a lock on a removed file excludes no other process.
     var status = stat()
     guard fstat(file, &status) == 0, status.st_nlink > 0 else {
       close(file)

@@ -53,7 +53,7 @@ package struct TrialRecord: Hashable, Sendable, Codable {
       return "its bytes differ from those that a store would write"
     }
     // A hostile file can carry a valid checksum. Its counts must not overflow in sums over runs.
-    if !trace.countsAreCountable { return "it holds a count or a time of a step that is out of range" }
+    if !trace.countsAreInRange { return "it holds a count or a time of a step that is out of range" }
     if !(0...1e9).contains(seconds) { return "its training time is out of range" }
     return nil
   }
@@ -77,7 +77,7 @@ package struct TrialRecord: Hashable, Sendable, Codable {
 
 extension Trace {
   /// Whether all times are possible steps and all counts can be added over the runs of a plan without overflow.
-  fileprivate var countsAreCountable: Bool {
+  fileprivate var countsAreInRange: Bool {
     let seen = checkpoints + (finetuning ?? [])
     let times = seen.map(\.time) + [timeToFit].compactMap { $0 }
     guard times.allSatisfy({ (0...2 * Schedule.longest).contains($0) }) else { return false }

@@ -46,7 +46,7 @@ extension TrialStore {
     let kind = record.trial.seeded(0)
     if !sound.contains(kind) {
       guard record.trial.fault?.isPossible ?? true else {
-        throw StoreError("record \(url.path) cannot be trusted: its planted fault is out of range.")
+        throw StoreError("record \(url.path) cannot be trusted: its planted defect is out of range.")
       }
       do { _ = try Demand.checked(record.trial, memory: .infinity) } catch {
         throw StoreError("record \(url.path) cannot be trusted: \(error)")

@@ -6,9 +6,15 @@ import Training
 /// Several processes may share the folder. Records are written atomically, and a process locks a trial before it trains
 /// it, so that the other processes train other trials.
 ///
-/// A file that was truncated, edited or renamed, that names another trainer than its key, or that is not a regular
-/// file, is moved to `quarantine/` and reported. Its trial counts as missing. Records of other trainer versions have
-/// other keys: a run never reads them, and an audit reports them. No link in the folder is followed.
+/// These files are moved to `quarantine/` and reported, and their trials count as missing; a read-only store leaves
+/// them in place:
+///
+/// - a file that was truncated, edited or renamed;
+/// - a record that names another trainer version than its key;
+/// - a file that is not a regular file, such as a symbolic link, or that is larger than any record.
+///
+/// Records of other trainer versions have other keys: a run never reads them, and an audit reports them. No link in the
+/// folder is followed.
 package struct TrialStore: TrialArchive {
   /// The path of the folder.
   package let folder: URL
@@ -57,7 +63,8 @@ package struct TrialStore: TrialArchive {
 
   /// Reads the record of a trial and checks its key, trainer version, trial and checksum.
   ///
-  /// A file that fails a check is moved to `quarantine/`.
+  /// A file that fails a check is moved to `quarantine/`, but not in a read-only store. A file that cannot be read now
+  /// stays in place.
   package func state(of trial: Trial, key: TrialKey) -> TrialState {
     let url = url(of: key)
     let data: Data
@@ -84,12 +91,12 @@ package struct TrialStore: TrialArchive {
   /// Returns the right to train a trial; nil while another process that shares the folder has it.
   ///
   /// If nothing can be written, or the file system has no locks, every process gets the right.
-  package func claim(_ key: TrialKey) -> TrialLock? {
+  package func lock(_ key: TrialKey) -> TrialLock? {
     if isReadOnly { return TrialLock() }
-    return TrialLock(key.hex + ".lock", in: StoreFolder(url: folder, below: Self.claims))
+    return TrialLock(key.hex + ".lock", in: StoreFolder(url: folder, below: Self.lockFolder))
   }
 
-  private static let claims = "claims"
+  private static let lockFolder = "claims"
 
   /// Writes a record and replaces an existing one.
   ///
@@ -109,8 +116,8 @@ package struct TrialStore: TrialArchive {
     let name = "\(url.deletingPathExtension().lastPathComponent).\(UUID().uuidString.prefix(8)).json"
     // Another process may have moved it first, or the folder may be read-only: the record is not used either way.
     let moved = files.move(url.lastPathComponent, to: name, in: "quarantine")
-    let fate = moved ? "moved to quarantine/ and trained again" : "ignored and trained again"
-    return .damaged("record \(url.path) is not used (\(reason)); \(fate).")
+    let action = moved ? "moved to quarantine/ and trained again" : "ignored and trained again"
+    return .damaged("record \(url.path) is not used (\(reason)); \(action).")
   }
 
   /// Removes half-written records and lock files older than a day, which killed processes left behind.
@@ -121,11 +128,11 @@ package struct TrialStore: TrialArchive {
     for name in names ?? [] where name.hasPrefix("writing-") && name.hasSuffix(".tmp") {
       if let age = files.age(of: name), age > 86_400 { files.remove(name) }
     }
-    let claims = StoreFolder(url: folder, below: Self.claims)
-    let locks = try? FileManager.default.contentsOfDirectory(atPath: folder.appending(path: Self.claims).path)
-    for name in locks ?? [] where name.hasSuffix(".lock") {
+    let locks = StoreFolder(url: folder, below: Self.lockFolder)
+    let lockNames = try? FileManager.default.contentsOfDirectory(atPath: folder.appending(path: Self.lockFolder).path)
+    for name in lockNames ?? [] where name.hasSuffix(".lock") {
       // If the lock is still held, its trial takes more than a day and another process may train it as well.
-      if let age = claims.age(of: name), age > 86_400 { claims.remove(name) }
+      if let age = locks.age(of: name), age > 86_400 { locks.remove(name) }
     }
   }
 }

@@ -62,7 +62,12 @@ struct CounterExampleSearch {
     else { return [] }
     let expected = first / unit * law.values[index]
     let upper = Bound(value: expected * band, isUpper: true)
-    return finding.predicate.relation == .bigO ? [upper] : [upper, Bound(value: expected / band, isUpper: false)]
+    let lower = Bound(value: expected / band, isUpper: false)
+    return switch finding.predicate.relation.sides {
+    case .above: [upper]
+    case .below: [lower]
+    case .both: [upper, lower]
+    }
   }
 
   // MARK: Runs
@@ -90,8 +95,8 @@ struct CounterExampleSearch {
       }
       return example([(arm, reader, reader.lastTime)], share(value, reader), bound, at: index)
     }
-    // Θ reads the largest and the smallest value of the window separately. Against the opposite bound only that extreme
-    // counts: a largest value must itself lie below the lower bound, whatever the values before it were.
+    // Θ reads the largest and the smallest value separately. A largest value breaks the lower bound only if it lies
+    // below it, and a smallest value the upper bound only if it lies above it.
     if finding.extreme == (bound.isUpper ? .smallest : .largest) {
       let largest = finding.extreme == .largest
       guard let value = reader.extreme(of: quantity, largest: largest), bound.isPassed(by: share(value, reader)) else {

@@ -11,7 +11,7 @@ package struct TrialLine: Hashable, Sendable, CustomStringConvertible {
   /// The complete command line, to be run in the folder of the package.
   package var description: String { "swift run -c release littleo " + words.joined(separator: " ") }
 
-  /// The command line of a run; nil where the command has no option for it: inspections, audits, planted faults.
+  /// The command line of a run; nil where the command has no option for it: inspections, audits, planted defects.
   ///
   /// Training to step T does not depend on how long the trial continues after T. The last row that the command prints
   /// is therefore the same as the row of a longer trial at that time.

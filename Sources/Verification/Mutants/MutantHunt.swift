@@ -2,7 +2,7 @@ import ClaimKit
 import Planning
 import Trials
 
-/// Decides claims without a planted defect and again with each of several defects.
+/// Decides claims without a planted defect, and those that are supported again with each of several defects.
 ///
 /// Every claim is decided on its own, without correction for the others.
 package struct MutantHunt: Sendable {
@@ -14,7 +14,7 @@ package struct MutantHunt: Sendable {
   package let runner: TrialRunner
   /// Whether the remaining claims are skipped once one claim notices a defect.
   package let endsWithNotice: Bool
-  private let newsOf: @Sendable (String) -> @Sendable (RunEvent) -> Void
+  private let eventReceiver: @Sendable (String) -> @Sendable (RunEvent) -> Void
 
   /// A hunt for claims that notice defects.
   ///
@@ -23,19 +23,22 @@ package struct MutantHunt: Sendable {
   ///   - design: Scales and runs per scale.
   ///   - runner: The runner that trains the trials.
   ///   - endsWithNotice: Whether the claims are tried in order of cost, and only until one notices the defect.
-  ///   - newsOf: Given a progress title, returns the function that receives the events of the trials under that title.
+  ///   - eventReceiver: Given a progress title, returns the function that receives the events of the trials under that
+  ///     title.
   package init(
     _ entries: [ClaimEntry], design: Design, runner: TrialRunner, endsWithNotice: Bool = false,
-    newsOf: @escaping @Sendable (String) -> @Sendable (RunEvent) -> Void = { _ in { _ in } }
+    eventReceiver: @escaping @Sendable (String) -> @Sendable (RunEvent) -> Void = { _ in { _ in } }
   ) {
     self.entries = entries
     self.design = design
     self.runner = runner
     self.endsWithNotice = endsWithNotice
-    self.newsOf = newsOf
+    self.eventReceiver = eventReceiver
   }
 
   /// Returns which claims notice which defects.
+  ///
+  /// Only claims that are supported without a defect are tried with one.
   ///
   /// If the trainer refuses a claim's trials under a defect, the claim has no verdict for that defect. The other claims
   /// are still decided.
@@ -94,7 +97,7 @@ package struct MutantHunt: Sendable {
     // One defect is planned at a time, because the traces of all defects would not fit into memory.
     let possible = entries.filter { (try? Plan.faulty([$0], design: design, fault: mutant?.fault)) != nil }
     let plan = try Plan.faulty(possible, design: design, fault: mutant?.fault)
-    let outcomes = try await runner.run(plan.trials, report: newsOf(title))
+    let outcomes = try await runner.run(plan.trials, report: eventReceiver(title))
     answers.add(
       entries.map(\.claim.name), verdicts: Verifier(plan, isFamily: false).verdicts(outcomes))
   }

@@ -3,7 +3,7 @@ import Decision
 /// Which claims notice which planted defects.
 ///
 /// A claim notices a defect if it is supported without the defect and not supported with it. A claim that is not
-/// supported without a defect can notice none.
+/// supported without a defect can notice none and is tried with none.
 package struct MutationMatrix: Sendable, Equatable {
   /// The result of a claim under a defect.
   package enum Mark: String, Sendable, CaseIterable {
@@ -15,7 +15,7 @@ package struct MutationMatrix: Sendable, Equatable {
     case health = "H"
     /// Not noticed: the claim is supported with the defect too.
     case unnoticed = "·"
-    /// The claim is not supported without the defect either.
+    /// The claim is not supported without a defect, so it was not tried with this one.
     case unsupported = "–"
     /// The claim's trials cannot be run with the defect.
     case impossible = "x"

@@ -144,11 +144,11 @@ struct WholeBench {
   func results() throws -> BenchResults {
     let paths = Execution.available
     let products = paths.map { path in
-      tell("product, \(path.instructions.rawValue)")
+      report("product, \(path.instructions.rawValue)")
       return KernelBench.product(on: path.instructions, repetitions: path.instructions == .portable ? 3 : 50)
     }
     let normals = paths.map { path in
-      tell("normals, \(path.instructions.rawValue)")
+      report("normals, \(path.instructions.rawValue)")
       return NormalsBench.measured(on: path.instructions, repetitions: path.instructions == .portable ? 3 : 50)
     }
     var steps: [StepBench] = []
@@ -156,15 +156,15 @@ struct WholeBench {
     let scales = Array(sequence(first: 64) { $0 * 2 < largest + 1 ? $0 * 2 : nil })
     for labels in [LabelMap.coarse, .fine] {
       for d in scales where d <= 4096 {
-        tell("steps, \(labels.name), d = \(d)")
+        report("steps, \(labels.name), d = \(d)")
         let trial = try self.trial(labels, d: d, steps: 60)
         steps.append(try StepBench.measured(trial, steps: 60, on: execution))
       }
     }
     for labels in [LabelMap.coarse, .fine] {
       for d in scales {
-        tell("trial, \(labels.name), d = \(d)")
-        if let trial = try alone(labels, d: d) { trials.append(trial) }
+        report("trial, \(labels.name), d = \(d)")
+        if let trial = try measureInOwnProcess(labels, d: d) { trials.append(trial) }
       }
     }
     return BenchResults(
@@ -179,7 +179,7 @@ struct WholeBench {
   /// Measures a trial in a process of its own, so that the memory measured is that of this trial alone.
   ///
   /// - Returns: nil if the process fails, as it does for a trial that this machine cannot hold.
-  private func alone(_ labels: LabelMap, d: Int) throws -> TrialBench? {
+  private func measureInOwnProcess(_ labels: LabelMap, d: Int) throws -> TrialBench? {
     let process = Process()
     process.executableURL = Bundle.main.executableURL ?? URL(filePath: CommandLine.arguments[0])
     process.arguments = [
@@ -195,5 +195,5 @@ struct WholeBench {
     return try JSONDecoder().decode(TrialBench.self, from: output)
   }
 
-  private func tell(_ text: String) { FileHandle.standardError.write(Data("bench: \(text)\n".utf8)) }
+  private func report(_ text: String) { FileHandle.standardError.write(Data("bench: \(text)\n".utf8)) }
 }

@@ -9,14 +9,14 @@ import Training
 /// The bits are compared between all instruction sets, and between one thread and several.
 struct DoctorCommand {
   private let store: URL
-  private let standing: Standing
+  private let standing: CommittedVerdicts
   private let isJSON: Bool
 
   init(_ line: [String]) throws(UsageError) {
     let arguments = try Arguments(
       line, Arguments.Grammar(command: "doctor", options: ["store": false, "reports": false], switches: ["json"]))
     self.store = URL(filePath: arguments.value("store") ?? ".littleo/store")
-    standing = Standing(folder: arguments.value("reports"))
+    standing = CommittedVerdicts(folder: arguments.value("reports"))
     isJSON = arguments.has("json")
   }
 

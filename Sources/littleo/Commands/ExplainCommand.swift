@@ -7,7 +7,7 @@ import Reporting
 struct ExplainCommand {
   private let entry: ClaimEntry
   private let profile: Profile
-  private let standing: Standing
+  private let standing: CommittedVerdicts
   private let isJSON: Bool
 
   init(_ line: [String]) throws(UsageError) {
@@ -21,7 +21,7 @@ struct ExplainCommand {
     }
     entry = try Catalogue.entry(named: name)
     self.profile = try Catalogue.profile(named: arguments.value("profile"))
-    standing = Standing(folder: arguments.value("reports"))
+    standing = CommittedVerdicts(folder: arguments.value("reports"))
   }
 
   func run() -> ExitStatus {
@@ -103,8 +103,8 @@ struct ExplainCommand {
           rule?.reason ?? ""
         ])
     }
-    let whose = claim.arms.count > 1 ? arm.map { ", values with \($0.words)" } ?? "" : ""
-    return "regime \(regime.name)\(whose). \(regime.summary)\n\(table.text)"
+    let armNote = claim.arms.count > 1 ? arm.map { ", values with \($0.words)" } ?? "" : ""
+    return "regime \(regime.name)\(armNote). \(regime.summary)\n\(table.text)"
   }
 
   private var materialities: String {

@@ -9,7 +9,7 @@ import Trials
 /// `littleo list`: lists the claims by folder, one line each, with cost and verdict in the committed report.
 struct ListCommand {
   private let profile: Profile
-  private let standing: Standing
+  private let standing: CommittedVerdicts
   private let isJSON: Bool
 
   init(_ line: [String]) throws(UsageError) {
@@ -18,7 +18,7 @@ struct ListCommand {
       Arguments.Grammar(command: "list", options: ["profile": false, "reports": false], switches: ["json"]))
     isJSON = arguments.has("json")
     self.profile = try Catalogue.profile(named: arguments.value("profile"))
-    standing = Standing(folder: arguments.value("reports"))
+    standing = CommittedVerdicts(folder: arguments.value("reports"))
   }
 
   func run() -> ExitStatus {
@@ -86,7 +86,7 @@ struct ListCommand {
 }
 
 /// The verdicts of a committed report, shown only for claims whose registration has not changed since.
-struct Standing {
+struct CommittedVerdicts {
   private let folder: String
   private let report: CommittedReport?
   private let notice: String?

@@ -105,7 +105,7 @@ struct MutantsCommand {
     guard let mutant = Mutant.all.first(where: { $0.name == name }) else {
       let names = Mutant.all.map(\.name)
       let hint = Nearest.suggestion(for: name, among: names)
-      throw UsageError("there is no fault “\(name)”\(hint); the faults are \(names.joined(separator: ", ")).")
+      throw UsageError("there is no defect “\(name)”\(hint); the defects are \(names.joined(separator: ", ")).")
     }
     return mutant
   }
@@ -120,14 +120,14 @@ struct MutantsTable {
   var text: String {
     let numbers = Array(1...max(1, matrix.claims.count))
     let units = numbers.map { "\($0 % 10)" }.joined()
-    var table = TextTable(["fault", units, "noticed by", "what the fault does"], numeric: [2])
+    var table = TextTable(["defect", units, "noticed by", "what the defect does"], numeric: [2])
     for row in matrix.rows {
       table.add([
         row.mutant.name, row.marks.map(\.rawValue).joined(), "\(row.marks.count(where: \.isNotice))",
         row.mutant.fault.words,
       ])
     }
-    var claims = TextTable(["", "claim", "without a fault"], numeric: [0])
+    var claims = TextTable(["", "claim", "without a defect"], numeric: [0])
     for (index, claim) in matrix.claims.enumerated() {
       claims.add(["\(index + 1)", claim, matrix.standing(of: index)])
     }
@@ -157,9 +157,9 @@ struct MutantsTable {
 
   private var legend: String {
     """
-    A column is a claim, headed by the last digit of its number in the list below. With the fault the claim is
+    A column is a claim, headed by the last digit of its number in the list below. With the defect the claim is
     R refuted, ? inconclusive or · still supported; H: its trials fail or give unusable numbers; x: they cannot be run.
-    –: not supported even without the fault. Blank: not tried.
+    –: not supported without a defect, so not tried with one. Blank: not tried.
     """
   }
 
@@ -167,11 +167,11 @@ struct MutantsTable {
     var remarks: [String] = []
     if !matrix.unnoticing.isEmpty {
       remarks.append(
-        "Supported claims that notice none of these faults: \(matrix.unnoticing.joined(separator: ", ")).")
+        "Supported claims that notice none of these defects: \(matrix.unnoticing.joined(separator: ", ")).")
     }
     let missed = matrix.unnoticed.map(\.name)
     remarks.append(
-      missed.isEmpty ? "Every fault is noticed." : "Faults that no claim notices: \(missed.joined(separator: ", ")).")
+      missed.isEmpty ? "Every defect is noticed." : "Defects that no claim notices: \(missed.joined(separator: ", ")).")
     return remarks
   }
 }

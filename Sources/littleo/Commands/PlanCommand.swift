@@ -77,13 +77,13 @@ struct PlanCommand {
     return .passed
   }
 
-  /// Returns what a time on one thread comes to on all processors of this machine, as a clause of a sentence.
+  /// Returns the time on all processors here, as a clause of a sentence; at least the longest trial.
   ///
   /// The clause is empty if there is one processor, or nothing to do.
   ///
   /// - Parameters:
   ///   - seconds: The time of all trials on one thread.
-  ///   - longest: The time of the longest trial, below which the total cannot fall.
+  ///   - longest: The time of the longest trial on one thread.
   private static func here(_ seconds: Double, longest: Double) -> String {
     let processors = ProcessInfo.processInfo.activeProcessorCount
     guard seconds > 0, processors > 1 else { return "" }

@@ -61,12 +61,12 @@ struct RunCommand {
       let title = shard.count == 1 ? "" : "shard \(shard.number)/\(shard.count)"
       let progress = ProgressLine(title: title)
       let outcomes = try await runner.run(share.trials) { progress.report($0) }
-      return Self.tell(outcomes, of: share, in: store, isJSON: isJSON)
+      return Self.report(outcomes, of: share, in: store, isJSON: isJSON)
     }
   }
 
   /// Prints how many trials of the share are in the store; one that could not be kept has to be trained again.
-  private static func tell(
+  private static func report(
     _ outcomes: [Trial: TrialOutcome], of share: Share, in store: TrialStore, isJSON: Bool
   ) -> ExitStatus {
     var kept = 0

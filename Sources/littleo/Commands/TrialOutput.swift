@@ -71,7 +71,7 @@ struct TrialOutput: Encodable {
   }
 
   private var columns: [CheckpointColumn] {
-    CheckpointColumn.all(readout: readout, samples: trial.parameters.testSamples, census: trace.census)
+    CheckpointColumn.all(readout: readout, parameters: trial.parameters, census: trace.census)
   }
 
   private func table(_ observables: Observables, _ stage: Stage) -> String {

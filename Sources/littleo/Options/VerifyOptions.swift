@@ -48,7 +48,7 @@ struct VerifyOptions: Sendable {
     let seeds = try arguments.integer("seeds", in: 1...500)
     jobs = try arguments.integer("jobs", in: 1...4096) ?? ProcessInfo.processInfo.activeProcessorCount
     profile = try Catalogue.profile(named: arguments.value("profile"))
-    // Stand-ins are chosen with exploratory seeds, so that no number is chosen by the runs that later decide the claim.
+    // Stand-ins are chosen with exploratory seeds. The runs that decide a claim never choose its numbers.
     let isExploring = arguments.has("explore")
     design = Design(profile, runs: seeds, firstSeed: isExploring ? Self.exploredSeed : nil)
     levels = ErrorLevels(look: try arguments.integer("look", in: 1...1000))

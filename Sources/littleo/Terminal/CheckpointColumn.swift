@@ -50,14 +50,16 @@ struct CheckpointColumn {
   ///
   /// - Parameters:
   ///   - readout: The read-out whose errors are shown.
-  ///   - samples: Test samples of each kind.
-  static func all(readout: Readout, samples: Int, census: LuckyCensus?) -> [CheckpointColumn] {
-    func share(_ errors: Double?) -> Double? { errors.map { $0 / Double(samples) } }
+  ///   - parameters: The parameters, which hold the number of test samples.
+  static func all(readout: Readout, parameters: ModelParameters, census: LuckyCensus?) -> [CheckpointColumn] {
+    func shares(_ checkpoint: Checkpoint) -> (easy: Double, hard: Double)? {
+      checkpoint.errors(by: readout)?.shares(in: parameters)
+    }
     return [
       Self.number("trainingLoss", .errors, "loss") { $0.trainingLoss },
       Self.number("sourceLoss", .errors, "training-set loss") { $0.sourceLoss },
-      Self.number("easyError", .errors, "easy error") { share($0.errors(by: readout)?.easy) },
-      Self.number("hardError", .errors, "hard error") { share($0.errors(by: readout)?.hard) },
+      Self.number("easyError", .errors, "easy error") { shares($0)?.easy },
+      Self.number("hardError", .errors, "hard error") { shares($0)?.hard },
       Self.number("medianEasyMargin", .errors, "easy margin") { $0.easyMargin?.median },
       Self.number("medianHardMargin", .errors, "hard margin") { $0.hardMargin?.median },
       Self.number("lowEasyMargin") { $0.easyMargin?.low },

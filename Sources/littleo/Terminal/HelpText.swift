@@ -94,13 +94,13 @@ enum HelpText {
     """
 
   private static let mutants = """
-    usage: littleo mutants [FAULT…] [options]
+    usage: littleo mutants [DEFECT…] [options]
 
-    Plants a defect into every trial of every claim and decides each claim on its own, with the defect and without it. A
-    claim notices the defect if it is supported without it and not supported with it. Exits with 1 if some defect is
-    noticed by no claim.
+    Decides each claim on its own without a defect. Then plants a defect into every trial of the claims that were
+    supported, and decides each of them again. A claim notices the defect if it is supported without it and not
+    supported with it. Exits with 1 if some defect is noticed by no claim.
 
-      FAULT           one of the faults below; all if none is named
+      DEFECT          one of the defects below; all if none is named
       --profile quick|standard|deep   scales and runs per scale (quick)
       --claims A,B    try these claims only (all)
       --until-noticed try the claims in order of cost, and go on to the next defect once a claim notices
@@ -109,7 +109,7 @@ enum HelpText {
       --output FILE   file of the page (Reports/mutants.md for a full run, otherwise none is written)
       --json          print one JSON object instead of the table
 
-    faults:
+    defects:
     \(Mutant.all.map { "  \($0.name): \($0.fault.words)" }.joined(separator: "\n"))
 
     examples: littleo mutants --until-noticed

@@ -65,7 +65,7 @@ final class ProgressLine: Sendable {
   /// Returns the line for some progress, such as `run 40 of 14,248 · 12 from the store · about 64 min left`.
   func text(of progress: RunProgress) -> String {
     var parts = ["\(title)run \(TerminalNumber.count(progress.done)) of \(TerminalNumber.count(progress.total))"]
-    if progress.cacheHits > 0 { parts.append("\(TerminalNumber.count(progress.cacheHits)) from the store") }
+    if progress.fromStore > 0 { parts.append("\(TerminalNumber.count(progress.fromStore)) from the store") }
     if progress.failures > 0 { parts.append("\(TerminalNumber.count(progress.failures)) failed") }
     if let seconds = progress.secondsLeft, progress.done < progress.total {
       parts.append("about \(TerminalNumber.duration(seconds)) left")

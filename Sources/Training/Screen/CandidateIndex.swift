@@ -5,15 +5,15 @@ import Randomness
 /// For each feature, the blocks to evaluate on patches that show it, in ascending order.
 ///
 /// These are the blocks with at least one neuron that the screen does not prove silent. Such neurons are called
-/// listeners.
+/// candidates.
 ///
 /// - A list does not depend on α: it covers every strength in [0, a_max], so full features and distractors share a
 ///   list.
 /// - A neuron with b + zσ_ζ‖w‖ > 0 is evaluated on every patch. Pure noise counts as one more feature.
-/// - With a finite training set, so is every neuron that was ever updated: its weights depend on the noise of the
-///   samples that come again, so the screen does not apply to it.
-/// - In dense mode no neuron is screened, and the index is empty.
-struct ListenerIndex: ~Copyable {
+/// - With a finite training set, every updated neuron is evaluated on every patch too. Its weights depend on the noise
+///   of samples that are used again, so the screen does not apply.
+/// - In dense mode no neuron is screened, and the index is empty, except in audits.
+struct CandidateIndex: ~Copyable {
   /// Whether neurons are screened; otherwise every block is evaluated on every patch.
   let isScreening: Bool
 
@@ -21,7 +21,7 @@ struct ListenerIndex: ~Copyable {
   private let wordsPerBlock: Int
   private let strength: Float
   private let noise: Float
-  /// Whether trained neurons must be evaluated on every patch, because the same noise comes again.
+  /// Whether trained neurons must be evaluated on every patch, because samples are used again with the same noise.
   private let reusesSamples: Bool
   private let instructions: InstructionSet
   /// The least strength at which a block may fire, by block and feature; +∞ where it cannot fire.
