@@ -69,7 +69,7 @@ import Training
     let truths = PlantedCell.Truth.allCases.map { "| \($0.rawValue) |" }
     let rows = page.split(separator: "\n").count { line in truths.contains { line.contains($0) } }
     #expect(rows == PlantedSuite.cells.count)
-    let worst = try #require(page.firstMatch(of: /there the rate is (up to [0-9.]+ %)/)).output.1
+    let worst = try #require(page.firstMatch(of: /rate of false verdicts is (up to [0-9.]+ %)/)).output.1
     #expect(readme.contains(worst), "\(worst)")
   }
 
