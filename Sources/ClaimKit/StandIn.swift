@@ -62,7 +62,9 @@ extension Materiality {
 
   /// The materiality of the theorems as a tolerance of single runs: 0.05.
   ///
-  /// - Parameter theorem: The theorem, as the reason names it.
+  /// - Parameters:
+  ///   - quantity: The quantity that is held against the tolerance.
+  ///   - theorem: The theorem, as the reason names it.
   public static func singleRun(_ quantity: Quantity, as theorem: String) -> Materiality {
     Materiality(of: quantity, tolerance: 0.05, because: "the materiality of \(theorem), for a single run")
   }

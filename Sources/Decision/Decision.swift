@@ -69,7 +69,7 @@ package struct Decision: Sendable, Equatable {
   /// - One significant side gives the reason of its failed gate, otherwise its verdict. It gives look-budget if the
   ///   p-value is not significant at the level of this look.
   /// - Two significant sides give pre-asymptotic.
-  /// - Without a significant side the reason is ``reasonWhenOpen(levels:)``.
+  /// - Without a significant side the reason is `reasonWhenOpen(levels:)`.
   /// - A stopped decision always gives its stop.
   ///
   /// Source: decision procedure §7.

@@ -19,7 +19,7 @@ package struct DecisionReview: Sendable {
   ///
   /// - Throws: ``DecisionError`` as ``DecisionEngine/decide(_:that:rules:decays:)`` does.
   /// - Complexity: one decision, one more per scale left out (at most four), and for an open verdict at most
-  ///   ``SettlementSearch/judgementLimit`` simulated ones.
+  ///   `SettlementSearch/judgementLimit` simulated ones.
   package init(
     of evidence: Evidence, that predicate: Predicate, rules: DecisionRules = DecisionRules(),
     levels: ErrorLevels = ErrorLevels()

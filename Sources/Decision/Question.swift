@@ -28,7 +28,7 @@ package struct Question: Sendable, Equatable {
   /// Parses `o(1)`, `Ω(1)`, `Omega(1)`, `o(f)`, `Ω(f)`, `O(f)`, `Θ(f)`, `Theta(f)`, `poly(d)`, `whp`, `w.h.p.` or
   /// `a<=b`.
   ///
-  /// - Throws: ``NotationError`` naming the input and the valid forms.
+  /// - Throws: `NotationError` naming the input and the valid forms.
   package init(parsing text: String) throws(NotationError) {
     let compact = String(text.filter { !$0.isWhitespace }).lowercased()
     if ["a<=b", "a≤b", "a⩽b"].contains(compact) {

@@ -73,7 +73,10 @@ package struct RunReader {
 
   /// Returns the value of a quantity of one arm at a checkpoint, errors as counts; nil if it is not defined.
   ///
-  /// - Parameter largest: Whether undecided answers are counted so that the value is largest, rather than smallest.
+  /// - Parameters:
+  ///   - quantity: The quantity.
+  ///   - checkpoint: The checkpoint of this run.
+  ///   - largest: Whether undecided answers are counted so that the value is largest, rather than smallest.
   package func value(of quantity: Quantity, at checkpoint: Checkpoint, largest: Bool) -> Double? {
     switch quantity {
     case .trainingLoss: checkpoint.trainingLoss

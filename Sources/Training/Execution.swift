@@ -7,7 +7,7 @@ import Synchronization
 ///
 /// The result of a trial depends on neither.
 package struct Execution: Hashable, Sendable {
-  /// The number of threads that share the work of one trial, from 1 to ``maximalThreads``.
+  /// The number of threads that share the work of one trial, from 1 to `maximalThreads`.
   package let threads: Int
   /// The instruction set used by the inner loops.
   package let instructions: InstructionSet
@@ -18,7 +18,7 @@ package struct Execution: Hashable, Sendable {
   /// many threads it uses.
   static let maximalThreads = max(8, 2 * ProcessInfo.processInfo.activeProcessorCount)
 
-  /// Creates an execution; `threads` is clamped to 1 … ``maximalThreads``.
+  /// Creates an execution; `threads` is clamped to 1 … `maximalThreads`.
   ///
   /// By default it uses one thread with the instructions of `InstructionSet/current`.
   package init(threads: Int = 1, instructions: InstructionSet = .current) {

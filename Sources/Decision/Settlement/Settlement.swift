@@ -7,7 +7,7 @@ package struct Settlement: Sendable, Equatable {
   package let cause: Reason
   /// The cause in one plain sentence that says what is missing.
   package let reason: String
-  /// The cheapest design tried that is decided in at least ``wantedPower`` of the simulated repetitions; nil if none is.
+  /// The cheapest design tried that is decided in at least `wantedPower` of the simulated repetitions; nil if none is.
   package let design: SettlementDesign?
   /// The verdict that the design would give if the best-fitting curve is the truth; nil without a design, or where there
   /// are too few runs to fit a curve.

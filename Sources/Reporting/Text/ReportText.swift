@@ -61,7 +61,10 @@ package enum ReportText {
 package enum WorldText {
   /// Returns what a control changes, arm by arm if the arms do not all change in the same way.
   ///
-  /// - Parameter firstSeed: The first registered seed, which an offset is added to.
+  /// - Parameters:
+  ///   - control: The control.
+  ///   - claim: The claim that it belongs to.
+  ///   - firstSeed: The first registered seed, which an offset is added to.
   package static func changes(of control: Control, in claim: any Claim, firstSeed: Int) -> String {
     let arms = claim.arms.map { arm in
       let own = World(arm, standIn: claim.standIn)

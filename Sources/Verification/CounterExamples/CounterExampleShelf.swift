@@ -55,7 +55,7 @@ package struct CounterExampleShelf: Sendable {
   /// If a finding has no counter-example, the stored one of its claim is removed, provided that it was found under the
   /// same registration.
   ///
-  /// - Throws: ``StoreError`` naming the file that cannot be written.
+  /// - Throws: `StoreError` naming the file that cannot be written.
   package func keep(_ findings: [Finding]) throws(StoreError) {
     for finding in findings {
       let name = finding.name + ".json"

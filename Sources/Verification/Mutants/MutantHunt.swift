@@ -43,7 +43,7 @@ package struct MutantHunt: Sendable {
   /// If the trainer refuses a claim's trials under a defect, the claim has no verdict for that defect. The other claims
   /// are still decided.
   ///
-  /// - Throws: `CancellationError` if the task was cancelled; ``PlanError`` if the claims can be planned one by one but
+  /// - Throws: `CancellationError` if the task was cancelled; `PlanError` if the claims can be planned one by one but
   ///   not together.
   package func matrix(of mutants: [Mutant]) async throws -> MutationMatrix {
     var baseline = MutationMatrix.Answers()
