@@ -215,16 +215,25 @@ package struct PlanOutline: Sendable {
   ) throws(PlanError) {
     for arm in study.arms {
       for runs in study.trials(of: arm) {
-        guard let first = runs.first else { continue }
-        let demand: Demand
-        do {
-          demand = try demands[first] ?? Demand.checked(first, memory: memory)
-        } catch {
-          throw PlanError("\(study.place), \(arm.text) labels, d = \(first.parameters.d): \(error)")
-        }
-        for trial in runs { demands[trial] = demand }
+        try demand(ofRuns: runs, at: "\(study.place), \(arm.text) labels", memory: memory, into: &demands)
       }
     }
+  }
+
+  /// Adds the predicted memory and work of runs that differ only in the seed: one prediction for all of them.
+  ///
+  /// - Parameter place: Where the runs belong, for the error.
+  static func demand(
+    ofRuns runs: [Trial], at place: String, memory: Double, into demands: inout [Trial: Demand]
+  ) throws(PlanError) {
+    guard let first = runs.first else { return }
+    let demand: Demand
+    do {
+      demand = try demands[first] ?? Demand.checked(first, memory: memory)
+    } catch {
+      throw PlanError("\(place), d = \(first.parameters.d): \(error)")
+    }
+    for trial in runs { demands[trial] = demand }
   }
 }
 

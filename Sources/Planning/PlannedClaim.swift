@@ -65,14 +65,8 @@ package struct PlannedDiagram: Sendable {
   /// Adds the predicted memory and work of every trial; runs at one dimension and value need the same.
   func addDemands(to demands: inout [Trial: Demand], memory: Double) throws(PlanError) {
     for runs in trials.joined() {
-      guard let first = runs.first else { continue }
-      let demand: Demand
-      do {
-        demand = try demands[first] ?? Demand.checked(first, memory: memory)
-      } catch {
-        throw PlanError("diagram over \(diagram.parameter.rawValue), d = \(first.parameters.d): \(error)")
-      }
-      for trial in runs { demands[trial] = demand }
+      try PlanOutline.demand(
+        ofRuns: runs, at: "diagram over \(diagram.parameter.rawValue)", memory: memory, into: &demands)
     }
   }
 }

@@ -100,7 +100,7 @@ struct BenchCommand {
   private func printObject(_ result: some Encodable) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = isJSON ? [.sortedKeys] : [.sortedKeys, .prettyPrinted]
-    print(String(decoding: try encoder.encode(result), as: UTF8.self))
+    print(String(decoding: try encoder.encode(Answer(result: result)), as: UTF8.self))
   }
 
   private var command: String {
@@ -125,6 +125,21 @@ struct BenchCommand {
       throw UsageError(
         "--\(name) does not apply to \(what), which takes \(used.map { "--" + $0 }.joined(separator: ", ")).")
     }
+  }
+}
+
+/// What a command prints with `--json`, with the edition under `schema`.
+private struct Answer<Result: Encodable>: Encodable {
+  let result: Result
+
+  private enum CodingKeys: String, CodingKey {
+    case schema
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    try result.encode(to: encoder)
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(JSONValue.schema, forKey: .schema)
   }
 }
 

@@ -25,13 +25,7 @@ struct TrialCommand {
     guard !arguments.has("json") else {
       throw UsageError("--observables \(name) chooses the columns of the table; --json holds every observable.")
     }
-    guard let observables = TrialOutput.Observables(rawValue: name) else {
-      let names = TrialOutput.Observables.allCases.map(\.rawValue)
-      throw UsageError(
-        "--observables \(name) is out of range\(Nearest.suggestion(for: name, among: names)): it is one of "
-          + "\(names.joined(separator: ", ")).")
-    }
-    return observables
+    return try arguments.choice("observables") ?? .errors
   }
 
   func run() throws -> ExitStatus {
@@ -76,7 +70,7 @@ struct TrialOptions {
     _ = try arguments.required("d", "256")
     let d = try arguments.integer("d", in: 4...1 << 24) ?? 4
     let seed = try arguments.integer("seed", in: UInt64.min...UInt64.max) ?? defaultSeed
-    let frame = try Self.choice(Frame.self, "frame", arguments) ?? .standard
+    let frame = try arguments.choice("frame", of: Frame.self) ?? .standard
     readout = try Self.readout(arguments, labels: labels)
     let finetuning = try arguments.integer("finetune", in: 1...Schedule.longest) ?? 0
     let settings = try Settings(arguments.values("set"))
@@ -129,7 +123,7 @@ struct TrialOptions {
   ///
   /// The default is `max` if the labels define it, and otherwise `probe`, which all labels define.
   private static func readout(_ arguments: Arguments, labels: LabelMap) throws(UsageError) -> Readout {
-    guard let readout = try Self.choice(Readout.self, "readout", arguments) else {
+    guard let readout = try arguments.choice("readout", of: Readout.self) else {
       return Readout.max.isDefined(under: labels) ? .max : .probe
     }
     guard readout.isDefined(under: labels) else {
@@ -138,19 +132,6 @@ struct TrialOptions {
           + "--readout probe.")
     }
     return readout
-  }
-
-  private static func choice<Choice: RawRepresentable<String> & CaseIterable>(
-    _ type: Choice.Type, _ option: String, _ arguments: Arguments
-  ) throws(UsageError) -> Choice? {
-    guard let name = arguments.value(option) else { return nil }
-    guard let choice = Choice(rawValue: name) else {
-      let names = Choice.allCases.map(\.rawValue)
-      throw UsageError(
-        "--\(option) \(name) is out of range\(Nearest.suggestion(for: name, among: names)): it is one of "
-          + "\(names.joined(separator: ", ")).")
-    }
-    return choice
   }
 
   private static func regime(_ name: String?) throws(UsageError) -> Regime {

@@ -64,6 +64,22 @@ struct Arguments {
   /// Returns all values of a repeatable option.
   func values(_ name: String) -> [String] { self.values[name] ?? [] }
 
+  /// Returns an option's value as one of a list of names, nil if the option was not given.
+  ///
+  /// - Throws: ``UsageError`` naming option, value and names.
+  func choice<Choice: RawRepresentable<String> & CaseIterable>(
+    _ name: String, of type: Choice.Type = Choice.self
+  ) throws(UsageError) -> Choice? {
+    guard let text = value(name) else { return nil }
+    guard let choice = Choice(rawValue: text) else {
+      let names = Choice.allCases.map(\.rawValue)
+      throw UsageError(
+        "--\(name) \(text) is out of range\(Nearest.suggestion(for: text, among: names)): it is one of "
+          + "\(names.joined(separator: ", ")).")
+    }
+    return choice
+  }
+
   /// Returns an option's value as a whole number in a range, nil if the option was not given.
   ///
   /// - Throws: ``UsageError`` naming option, value and range.

@@ -34,8 +34,8 @@ struct DecideOptions {
     let question: Question
     do { question = try Question(parsing: text) } catch { throw UsageError("--is: \(error).") }
     try Self.checkRelevance(arguments, question)
-    let kind: Inquiry.Kind? = try Self.choice(arguments, "kind")
-    let pairing: Inquiry.Pairing? = try Self.choice(arguments, "pair")
+    let kind: Inquiry.Kind? = try arguments.choice("kind")
+    let pairing: Inquiry.Pairing? = try arguments.choice("pair")
     var regressor: GrowthReference.Regressor?
     if let name = arguments.value("regressor") {
       guard ["d", "f"].contains(name) else {
@@ -108,19 +108,6 @@ struct DecideOptions {
         "--\(name) does not apply to \(question.text), which takes "
           + "\(relevant.map { "--" + $0 }.joined(separator: ", ")).")
     }
-  }
-
-  private static func choice<Choice: RawRepresentable & CaseIterable>(
-    _ arguments: Arguments, _ name: String
-  ) throws(UsageError) -> Choice? where Choice.RawValue == String {
-    guard let text = arguments.value(name) else { return nil }
-    guard let choice = Choice(rawValue: text) else {
-      let names = Choice.allCases.map(\.rawValue)
-      throw UsageError(
-        "there is no --\(name) \(text)\(Nearest.suggestion(for: text, among: names)); it is \(names.joined(separator: ", "))."
-      )
-    }
-    return choice
   }
 
   private static func number(
