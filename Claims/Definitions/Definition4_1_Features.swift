@@ -23,12 +23,9 @@ public struct Definition4_1_Features: Claim {
   }
 
   public var standIn: StandIn {
-    StandIn(
-      regime: .standard,
+    .standard(
       window: .inspection,
-      materialities: [
-        Materiality(of: coherence, tolerance: 1e-5, because: "a hundred roundings of single precision")
-      ])
+      Materiality(of: coherence, tolerance: 1e-5, because: "a hundred roundings of single precision"))
   }
 
   public var controls: [Control] {

@@ -29,20 +29,17 @@ public struct Definition4_2_Patches: Claim {
   }
 
   public var standIn: StandIn {
-    StandIn(
-      regime: .standard,
+    .standard(
       window: .inspection,
-      materialities: [
-        Materiality(of: composition, tolerance: 0, because: "every sample must be composed as stated"),
-        Materiality(
-          of: strengths, tolerance: 5, because: "a sound generator is five standard errors off once in a million runs"),
-        Materiality(
-          of: noise, tolerance: 5, because: "a sound generator is five standard errors off once in a million runs"),
-      ])
+      Materiality(of: composition, tolerance: 0, because: "every sample must be composed as stated"),
+      Materiality(
+        of: strengths, tolerance: 5, because: "a sound generator is five standard errors off once in a million runs"),
+      Materiality(
+        of: noise, tolerance: 5, because: "a sound generator is five standard errors off once in a million runs"))
   }
 
   public var controls: [Control] {
-    Control("noise scaled by 1.1", refutes: self.noise, because: "its variance is 21 % too large") {
+    Control("noise scaled by 1.1", refutes: noise, because: "its variance is 21 % too large") {
       $0.fault = .noiseScaled(1.1)
     }
     Control(

@@ -31,20 +31,17 @@ public struct Definition4_3_LabelMaps: Claim {
   }
 
   public var standIn: StandIn {
-    StandIn(
-      regime: .standard,
+    .standard(
       window: .inspection,
-      materialities: [
-        Materiality(of: labels, tolerance: 0, because: "a function of the features has no exceptions"),
-        Materiality(
-          of: self.randomness, tolerance: 5,
-          because: "a sound random map is five standard errors off once in a million runs"),
-      ])
+      Materiality(of: labels, tolerance: 0, because: "a function of the features has no exceptions"),
+      Materiality(
+        of: randomness, tolerance: 5,
+        because: "a sound random map is five standard errors off once in a million runs"))
   }
 
   public var controls: [Control] {
     Control(
-      "labels shuffled after generation", refutes: self.labels, because: "a shuffled label is that of another sample"
+      "labels shuffled after generation", refutes: labels, because: "a shuffled label is that of another sample"
     ) {
       $0.fault = .labelsShuffled
     }

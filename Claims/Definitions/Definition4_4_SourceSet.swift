@@ -30,19 +30,16 @@ public struct Definition4_4_SourceSet: Claim {
   }
 
   public var standIn: StandIn {
-    StandIn(
-      regime: .standard,
+    .standard(
       window: .inspection,
-      materialities: [
-        Materiality(of: hard, tolerance: 0, because: "no training sample may be hard"),
-        Materiality(
-          of: balance, tolerance: 5, because: "a balanced source is five standard errors off once in a million runs"),
-        Materiality(of: repetitions, tolerance: 0, because: "a fresh sample repeats with probability zero"),
-      ])
+      Materiality(of: hard, tolerance: 0, because: "no training sample may be hard"),
+      Materiality(
+        of: balance, tolerance: 5, because: "a balanced source is five standard errors off once in a million runs"),
+      Materiality(of: repetitions, tolerance: 0, because: "a fresh sample repeats with probability zero"))
   }
 
   public var controls: [Control] {
-    Control("5 % hard samples mixed in", refutes: self.hard, because: "one training sample in twenty is hard") {
+    Control("5 % hard samples mixed in", refutes: hard, because: "one training sample in twenty is hard") {
       $0.regime = Regime.standard.varied(
         as: "standard with hard samples", "As standard, with hard samples among the training samples.",
         [.hardShare: .constant(0.05, because: "enough to be seen in a few hundred samples")])

@@ -38,7 +38,7 @@ public struct FinetuningKeepsRareFeatures: Claim {
         because: "long enough for fine labels to solve hard samples; fine-tuning has as many steps to undo it"),
       materialities: [
         Materiality(of: kept, 0.05, because: "the same bound as in Theorem 5.2"),
-        Materiality(of: self.gap, 0.05, because: "the same bound as in the gap between Theorems 5.1 and 5.2"),
+        Materiality(of: gap, 0.05, because: "the same bound as in the gap between Theorems 5.1 and 5.2"),
       ])
   }
 
@@ -50,7 +50,7 @@ public struct FinetuningKeepsRareFeatures: Claim {
       $0.labels = .random
     }
     Control(
-      "fine against fine", refutes: self.gap, because: "two networks pretrained alike have no gap; their seeds differ",
+      "fine against fine", refutes: gap, because: "two networks pretrained alike have no gap; their seeds differ",
       changing: .coarse
     ) {
       $0.labels = .fine

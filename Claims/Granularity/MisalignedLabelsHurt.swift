@@ -43,7 +43,7 @@ public struct MisalignedLabelsHurt: Claim {
         .steps(64), readFrom: .end,
         because: "long enough for aligned labels to solve easy samples and, read by the largest head, hard ones"),
       materialities: [
-        Materiality(of: self.easy, 0.05, because: "the materiality of the errors that Theorems 5.1 and 5.2 compare"),
+        Materiality(of: easy, 0.05, because: "the materiality of the errors that Theorems 5.1 and 5.2 compare"),
         Materiality(of: fine, 0.05, because: "the same for both comparisons"),
       ])
   }
@@ -58,7 +58,7 @@ public struct MisalignedLabelsHurt: Claim {
       $0.seedOffset = 500
     }
     Control(
-      "fine labels", refutes: self.fine,
+      "fine labels", refutes: fine,
       because: "fine labels, with seeds of their own, do as well as fine labels",
       changing: Self.misaligned
     ) {

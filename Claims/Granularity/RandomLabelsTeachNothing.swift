@@ -37,7 +37,7 @@ public struct RandomLabelsTeachNothing: Claim {
     Given("pretraining labels independent of the input, then fine-tuning on coarse labels")
     Conclude(few, is: .bigOmega(1))
     Conclude(many, is: .bigOmega(1))
-    Conclude(self.coarse, is: .bigOmega(1))
+    Conclude(coarse, is: .bigOmega(1))
   }
 
   public var standIn: StandIn {

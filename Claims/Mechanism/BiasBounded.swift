@@ -30,14 +30,11 @@ public struct BiasBounded: Claim {
   }
 
   public var standIn: StandIn {
-    StandIn(
-      regime: .standard,
+    .standard(
       window: .throughout,
-      materialities: [
-        Materiality(
-          of: coarse, slope: 0.15, band: 2, law: Self.law, because: "the defaults of the decision procedure"),
-        Materiality(of: fine, slope: 0.15, band: 2, law: Self.law, because: "the defaults of the decision procedure"),
-      ])
+      Materiality(
+        of: coarse, slope: 0.15, band: 2, law: Self.law, because: "the defaults of the decision procedure"),
+      Materiality(of: fine, slope: 0.15, band: 2, law: Self.law, because: "the defaults of the decision procedure"))
   }
 
   public var controls: [Control] {

@@ -35,14 +35,11 @@ public struct CommonGrowsFirst: Claim {
   }
 
   public var standIn: StandIn {
-    StandIn(
-      regime: .standard,
+    .standard(
       window: .throughout,
-      materialities: [
-        Materiality(
-          of: error, tolerance: 0.1,
-          because: "half of the smallest planted fault, 20 %; the jitter of α over a step is 1 %")
-      ])
+      Materiality(
+        of: error, tolerance: 0.1,
+        because: "half of the smallest planted fault, 20 %; the jitter of α over a step is 1 %"))
   }
 
   public var controls: [Control] {

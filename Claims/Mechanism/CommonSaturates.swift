@@ -24,14 +24,10 @@ public struct CommonSaturates: Claim {
   }
 
   public var standIn: StandIn {
-    StandIn(
-      regime: .standard,
-      window: .standard,
-      materialities: [
-        Materiality(
-          of: growth, shareOfFirst: 0.5,
-          because: "a ratio of growths is not zero at finite d, so the test is whether it at least halves")
-      ])
+    .standard(
+      Materiality(
+        of: growth, shareOfFirst: 0.5,
+        because: "a ratio of growths is not zero at finite d, so the test is whether it at least halves"))
   }
 
   public var controls: [Control] {

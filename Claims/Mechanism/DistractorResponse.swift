@@ -40,13 +40,13 @@ public struct DistractorResponse: Claim {
 
   public var controls: [Control] {
     Control(
-      "distractors of constant strength, coarse labels", refutes: self.coarse,
+      "distractors of constant strength, coarse labels", refutes: coarse,
       because: "their response falls with nothing, and ι† = 1/L falls", changing: .coarse
     ) {
       $0.regime = .constantDistractors
     }
     Control(
-      "distractors of constant strength, fine labels", refutes: self.fine,
+      "distractors of constant strength, fine labels", refutes: fine,
       because: "their response falls with nothing, and ι† = 1/L falls", changing: .fine
     ) {
       $0.regime = .constantDistractors

@@ -35,14 +35,10 @@ public struct LuckyNeurons: Claim {
   }
 
   public var standIn: StandIn {
-    StandIn(
-      regime: .standard,
-      window: .standard,
-      materialities: [
-        Materiality(
-          of: deviation, tolerance: 5, because: "a Poisson count is five standard errors off once in a million runs"),
-        Materiality(of: fewest, tolerance: 1, because: "a feature without a lucky neuron is never learned"),
-      ])
+    .standard(
+      Materiality(
+        of: deviation, tolerance: 5, because: "a Poisson count is five standard errors off once in a million runs"),
+      Materiality(of: fewest, tolerance: 1, because: "a feature without a lucky neuron is never learned"))
   }
 
   public var controls: [Control] {

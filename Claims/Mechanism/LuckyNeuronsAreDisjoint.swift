@@ -27,14 +27,10 @@ public struct LuckyNeuronsAreDisjoint: Claim {
   }
 
   public var standIn: StandIn {
-    StandIn(
-      regime: .standard,
-      window: .standard,
-      materialities: [
-        Materiality(
-          of: share, shareOfFirst: 0.5,
-          because: "the share is small at every d; the test is whether it falls to less than half")
-      ])
+    .standard(
+      Materiality(
+        of: share, shareOfFirst: 0.5,
+        because: "the share is small at every d; the test is whether it falls to less than half"))
   }
 
   public var controls: [Control] {

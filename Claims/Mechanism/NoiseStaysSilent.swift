@@ -28,13 +28,10 @@ public struct NoiseStaysSilent: Claim {
   }
 
   public var standIn: StandIn {
-    StandIn(
-      regime: .standard,
+    .standard(
       window: .throughout,
-      materialities: [
-        Materiality(of: coarse, tolerance: 0, because: "no neuron may fire on pure noise at any time"),
-        Materiality(of: fine, tolerance: 0, because: "no neuron may fire on pure noise at any time"),
-      ])
+      Materiality(of: coarse, tolerance: 0, because: "no neuron may fire on pure noise at any time"),
+      Materiality(of: fine, tolerance: 0, because: "no neuron may fire on pure noise at any time"))
   }
 
   public var controls: [Control] {

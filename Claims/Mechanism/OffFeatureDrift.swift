@@ -29,17 +29,13 @@ public struct OffFeatureDrift: Claim {
   }
 
   public var standIn: StandIn {
-    StandIn(
-      regime: .standard,
-      window: .standard,
-      materialities: [
-        Materiality(
-          of: coarse, shareOfFirst: 0.5,
-          because: "the share is small at every d; the test is whether it falls to less than half"),
-        Materiality(
-          of: fine, shareOfFirst: 0.5,
-          because: "the share is small at every d; the test is whether it falls to less than half"),
-      ])
+    .standard(
+      Materiality(
+        of: coarse, shareOfFirst: 0.5,
+        because: "the share is small at every d; the test is whether it falls to less than half"),
+      Materiality(
+        of: fine, shareOfFirst: 0.5,
+        because: "the share is small at every d; the test is whether it falls to less than half"))
   }
 
   public var controls: [Control] {

@@ -28,13 +28,9 @@ public struct OtherClassIsSilenced: Claim {
   }
 
   public var standIn: StandIn {
-    StandIn(
-      regime: .standard,
-      window: .standard,
-      materialities: [
-        .certifiable(coarse),
-        .certifiable(fine),
-      ])
+    .standard(
+      .certifiable(coarse),
+      .certifiable(fine))
   }
 
   public var controls: [Control] {

@@ -25,20 +25,16 @@ public struct RareCatchesUp: Claim {
   }
 
   public var standIn: StandIn {
-    StandIn(
-      regime: .standard,
-      window: .standard,
-      materialities: [
-        Materiality(
-          of: ratio, 0.5,
-          because:
-            "a rare feature at half the strength of the common one still decides hard samples, because distractors are weaker by ι†"
-        )
-      ])
+    .standard(
+      Materiality(
+        of: ratio, 0.5,
+        because:
+          "a rare feature at half the strength of the common one still decides hard samples, because distractors are weaker by ι†"
+      ))
   }
 
   public var controls: [Control] {
-    Control("coarse labels", refutes: self.ratio, because: "under coarse labels the ratio is of order 1/k") {
+    Control("coarse labels", refutes: ratio, because: "under coarse labels the ratio is of order 1/k") {
       $0.labels = .coarse
     }
   }

@@ -25,12 +25,8 @@ public struct RareResponseCoarse: Claim {
   }
 
   public var standIn: StandIn {
-    StandIn(
-      regime: .standard,
-      window: .standard,
-      materialities: [
-        Materiality(of: ratio, slope: 0.15, band: 2, because: "the defaults of the decision procedure")
-      ])
+    .standard(
+      Materiality(of: ratio, slope: 0.15, band: 2, because: "the defaults of the decision procedure"))
   }
 
   public var controls: [Control] {

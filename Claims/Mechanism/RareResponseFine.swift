@@ -26,14 +26,10 @@ public struct RareResponseFine: Claim {
   }
 
   public var standIn: StandIn {
-    StandIn(
-      regime: .standard,
-      window: .standard,
-      materialities: [
-        Materiality(
-          of: ratio, 0.1,
-          because: "an easy sample has 2s = 4 signal patches, so one of equal weight gives a quarter of the response")
-      ])
+    .standard(
+      Materiality(
+        of: ratio, 0.1,
+        because: "an easy sample has 2s = 4 signal patches, so one of equal weight gives a quarter of the response"))
   }
 
   public var controls: [Control] {

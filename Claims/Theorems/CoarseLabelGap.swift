@@ -33,17 +33,13 @@ public struct CoarseLabelGap: Claim {
   }
 
   public var standIn: StandIn {
-    StandIn(
-      regime: .standard,
-      window: .standard,
-      materialities: [
-        Materiality(of: gap, 0.05, because: "the materiality of the two errors that are compared")
-      ])
+    .standard(
+      Materiality(of: gap, 0.05, because: "the materiality of the two errors that are compared"))
   }
 
   public var controls: [Control] {
     Control(
-      "fine against fine", refutes: self.gap,
+      "fine against fine", refutes: gap,
       because: "two networks under the same labels have no gap; their seeds differ, and T* itself settles it",
       changing: .coarse
     ) {

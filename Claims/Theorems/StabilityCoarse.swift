@@ -34,14 +34,10 @@ public struct StabilityCoarse: Claim {
   }
 
   public var standIn: StandIn {
-    StandIn(
-      regime: .standard,
-      window: .standard,
-      materialities: [
-        Materiality(of: .trainingLoss, tolerance: .twiceStandardBound),
-        .singleRun(.error(on: .easy), as: "Theorem 5.1"),
-        .singleRun(.error(on: .hard), as: "Theorem 5.1"),
-      ])
+    .standard(
+      Materiality(of: .trainingLoss, tolerance: .twiceStandardBound),
+      .singleRun(.error(on: .easy), as: "Theorem 5.1"),
+      .singleRun(.error(on: .hard), as: "Theorem 5.1"))
   }
 
   public var controls: [Control] {

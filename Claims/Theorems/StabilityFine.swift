@@ -33,14 +33,10 @@ public struct StabilityFine: Claim {
   }
 
   public var standIn: StandIn {
-    StandIn(
-      regime: .standard,
-      window: .standard,
-      materialities: [
-        Materiality(of: .trainingLoss, tolerance: .twiceStandardBound),
-        .singleRun(.error(on: .easy), as: "Theorem 5.2"),
-        .singleRun(.error(on: .hard), as: "Theorem 5.2"),
-      ])
+    .standard(
+      Materiality(of: .trainingLoss, tolerance: .twiceStandardBound),
+      .singleRun(.error(on: .easy), as: "Theorem 5.2"),
+      .singleRun(.error(on: .hard), as: "Theorem 5.2"))
   }
 
   public var controls: [Control] {

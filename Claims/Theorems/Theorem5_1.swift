@@ -37,15 +37,11 @@ public struct Theorem5_1: Claim {
   }
 
   public var standIn: StandIn {
-    StandIn(
-      regime: .standard,
-      window: .standard,
-      materialities: [
-        .halvedLoss,
-        .certifiable(.error(on: .easy)),
-        Materiality(
-          of: .error(on: .hard), 0.05, because: "the same bound as on easy samples, here from below"),
-      ])
+    .standard(
+      .halvedLoss,
+      .certifiable(.error(on: .easy)),
+      Materiality(
+        of: .error(on: .hard), 0.05, because: "the same bound as on easy samples, here from below"))
   }
 
   public var controls: [Control] {

@@ -37,15 +37,11 @@ public struct Theorem5_2: Claim {
   }
 
   public var standIn: StandIn {
-    StandIn(
-      regime: .standard,
-      window: .standard,
-      materialities: [
-        .halvedLoss,
-        .certifiable(.error(on: .easy)),
-        Materiality(
-          of: .error(on: .hard), 0.05, because: "the same bound as in Theorem 5.1, so that the two can be compared"),
-      ])
+    .standard(
+      .halvedLoss,
+      .certifiable(.error(on: .easy)),
+      Materiality(
+        of: .error(on: .hard), 0.05, because: "the same bound as in Theorem 5.1, so that the two can be compared"))
   }
 
   public var controls: [Control] {

@@ -32,12 +32,9 @@ public struct TimeToFitCoarse: Claim {
   }
 
   public var standIn: StandIn {
-    StandIn(
-      regime: .standard,
+    .standard(
       window: .untilFit(within: .tightBound),
-      materialities: [
-        .polynomialTimeToFit
-      ])
+      .polynomialTimeToFit)
   }
 
   public var controls: [Control] {

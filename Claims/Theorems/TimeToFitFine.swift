@@ -31,12 +31,8 @@ public struct TimeToFitFine: Claim {
   }
 
   public var standIn: StandIn {
-    StandIn(
-      regime: .standard,
-      window: .standard,
-      materialities: [
-        .polynomialTimeToFit
-      ])
+    .standard(
+      .polynomialTimeToFit)
   }
 
   public var controls: [Control] {

@@ -47,7 +47,7 @@ public struct Axis: Sendable {
 
   /// Returns the claim's own scales for a profile; nil if the claim uses the profile's scales.
   public func scales(at profile: Profile?) -> [Int]? {
-    profile.flatMap { self.scales[$0] }
+    profile.flatMap { scales[$0] }
   }
 
   /// Returns the dimension at a scale.

@@ -28,6 +28,15 @@ public struct StandIn: Sendable {
 // MARK: What several claims share
 
 extension StandIn {
+  /// A stand-in in the standard regime, over the dimension.
+  ///
+  /// - Parameters:
+  ///   - window: The window, the standard one unless given.
+  ///   - materialities: The sizes that count as material.
+  public static func standard(window: Window = .standard, _ materialities: Materiality...) -> StandIn {
+    StandIn(regime: .standard, window: window, materialities: materialities)
+  }
+
   /// The stand-in of both theorems in loud noise: dense networks, a fixed time, and the bounds of the quiet theorems.
   public static let loudTheorem = StandIn(
     regime: .loudNarrow,

@@ -33,7 +33,7 @@ package struct Reading {
   }
 
   /// The kind of the numbers, which selects the statistics.
-  var kind: MetricKind { conclusion.isWithHighProbability ? .boolean : self.kind(of: conclusion.quantity, under: arm) }
+  var kind: MetricKind { conclusion.isWithHighProbability ? .boolean : kind(of: conclusion.quantity, under: arm) }
 
   /// The statement about the numbers that the decision procedure tests.
   ///

@@ -150,7 +150,7 @@ package struct Study: Sendable {
   ///
   /// For an arm that no verdict rests on, only the list of the largest scale has trials, and none if no pictures are
   /// asked for.
-  package func trials(of arm: Arm) -> [[Trial]] { self.trials[arm] ?? [] }
+  package func trials(of arm: Arm) -> [[Trial]] { trials[arm] ?? [] }
 
   /// Every trial of every arm.
   package var allTrials: [Trial] { arms.flatMap { trials(of: $0).joined() } }

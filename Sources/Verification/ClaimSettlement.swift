@@ -113,7 +113,7 @@ struct RunPrice: Sendable {
   func price(at scale: Double) throws(PriceError) -> Double {
     guard let d = Int(exactly: scale) else { throw PriceError("d = \(scale) is not a whole number.") }
     var sum = 0.0
-    for arm in study.arms { sum += try self.price(of: arm, at: d) }
+    for arm in study.arms { sum += try price(of: arm, at: d) }
     return sum
   }
 

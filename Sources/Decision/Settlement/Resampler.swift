@@ -41,7 +41,7 @@ struct Resampler {
       } else if isKnown {
         target = centre
       } else {
-        let last = truth.mean(at: self.evidence.scales[self.evidence.scales.count - 1])
+        let last = truth.mean(at: evidence.scales[evidence.scales.count - 1])
         target = last > 0 ? centre * truth.mean(at: scales[index]) / last : centre
       }
       return (0..<runs).map { _ in
@@ -49,7 +49,7 @@ struct Resampler {
         return moved(source[draws.index(below: source.count)], from: centre, to: target, &draws)
       }
     }
-    return Evidence(scales: scales, runs: rows, kind: self.evidence.kind)
+    return Evidence(scales: scales, runs: rows, kind: evidence.kind)
   }
 
   private func moved(_ value: Double, from centre: Double, to target: Double, _ draws: inout Draws) -> Double {

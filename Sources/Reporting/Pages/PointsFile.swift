@@ -28,11 +28,11 @@ struct PointsFile {
       let fields = [world, quantity, (isWithHighProbability ? "w.h.p. " : "") + conclusion.conclusion.order.text]
       let scales = conclusion.evidence.scales
       let values =
-        isWithHighProbability ? self.lines(fields + [conclusion.extreme.rawValue], scales, conclusion.runValues) : []
+        isWithHighProbability ? lines(fields + [conclusion.extreme.rawValue], scales, conclusion.runValues) : []
       let reading = isWithHighProbability ? "violation" : conclusion.extreme.rawValue
-      let own = self.lines(fields + [reading], scales, conclusion.evidence.shares)
+      let own = lines(fields + [reading], scales, conclusion.evidence.shares)
       let sides = conclusion.sides.flatMap { side in
-        self.lines(
+        lines(
           [world, "\(side.quantity.text) (\(side.arm.text))", "", "side"], side.evidence.scales, side.evidence.shares)
       }
       return values + own + sides

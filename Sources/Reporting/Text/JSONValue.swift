@@ -36,7 +36,7 @@ package enum JSONValue: Sendable, Equatable {
   }
 
   /// The text.
-  package var text: String { self.text(indent: "") }
+  package var text: String { text(indent: "") }
 
   private func text(indent: String) -> String {
     switch self {

@@ -94,7 +94,7 @@ struct Network: ~Copyable {
 
   /// Returns the feature coordinates of a block, features × 16, as they are now.
   func signals(_ block: Int) -> UnsafePointer<Float> {
-    panels[block] ?? UnsafePointer(self.signals + block * features * NetworkLayout.lanes)
+    panels[block] ?? UnsafePointer(signals + block * features * NetworkLayout.lanes)
   }
 
   /// Draws all coordinates of a block unless it has a panel already; threads may draw different blocks at the same

@@ -29,7 +29,7 @@ struct PatchSheet: ~Copyable {
 
   /// The coefficients of a patch, one per feature.
   func coefficients(_ position: Int) -> UnsafeBufferPointer<Double> {
-    UnsafeBufferPointer(start: self.coefficients.base + position * features, count: features)
+    UnsafeBufferPointer(start: coefficients.base + position * features, count: features)
   }
 
   /// Writes out all patches of a sample and projects them.

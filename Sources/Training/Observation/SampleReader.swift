@@ -108,7 +108,7 @@ struct SampleReader {
   func read(_ sheet: borrowing PatchSheet, as kinds: [Sample.Kind]) -> Reading {
     var first: Reading?
     for kind in kinds {
-      let reading = self.read(sheet, as: kind)
+      let reading = read(sheet, as: kind)
       if reading.isAsStated { return reading }
       if first == nil { first = reading }
     }

@@ -122,5 +122,5 @@ struct CandidateIndex: ~Copyable {
 
   /// Returns the least strength at which a block may fire on a feature; −∞ if one of its neurons is evaluated
   /// everywhere.
-  func reach(of block: Int, on feature: Int) -> Float { self.reach.base[block * (features + 1) + feature] }
+  func reach(of block: Int, on feature: Int) -> Float { reach.base[block * (features + 1) + feature] }
 }

@@ -120,12 +120,12 @@ struct TrialOutput: Encodable {
       try entry.encode(stage.labels.name, forKey: "labels")
       try entry.encode(stage.heads, forKey: "heads")
       var checkpoints = entry.nestedUnkeyedContainer(forKey: "checkpoints")
-      for checkpoint in stage.checkpoints { try self.encode(checkpoint, into: &checkpoints) }
+      for checkpoint in stage.checkpoints { try encode(checkpoint, into: &checkpoints) }
     }
     // The checkpoints of all stages in order; T counts on from one stage to the next.
     let all = self.stages.flatMap(\.checkpoints)
     var checkpoints = object.nestedUnkeyedContainer(forKey: "checkpoints")
-    for checkpoint in all { try self.encode(checkpoint, into: &checkpoints) }
+    for checkpoint in all { try encode(checkpoint, into: &checkpoints) }
     if let last = all.last { try encodeReadouts(of: last, into: &object) }
   }
 

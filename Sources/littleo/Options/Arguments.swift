@@ -62,7 +62,7 @@ struct Arguments {
   func value(_ name: String) -> String? { values[name]?.first }
 
   /// Returns all values of a repeatable option.
-  func values(_ name: String) -> [String] { self.values[name] ?? [] }
+  func values(_ name: String) -> [String] { values[name] ?? [] }
 
   /// Returns an option's value as one of a list of names, nil if the option was not given.
   ///
