@@ -52,7 +52,7 @@ extension ConclusionFinding {
   ) -> [ConclusionFinding] {
     study.claim.conclusions.filter(study.decides).flatMap { conclusion -> [ConclusionFinding] in
       guard let materiality = study.claim.standIn.materiality(of: conclusion) else {
-        return [undecided(conclusion, of: study)]
+        return [ConclusionFinding(undecided: conclusion, of: study.design)]
       }
       return Reading.all(of: conclusion, in: study, by: materiality).map { reading in
         ConclusionFinding(reading, materiality, outcomes, stableAt: levels)
@@ -82,13 +82,8 @@ extension ConclusionFinding {
   }
 
   /// The finding on a conclusion without a materiality, which no plan admits: not judged, both p-values 1.
-  private static func undecided(_ conclusion: Conclusion, of study: Study) -> ConclusionFinding {
-    ConclusionFinding(
-      conclusion, of: study.design,
-      because: "\(conclusion.text): the stand-in holds no materiality for it, so it cannot be judged")
-  }
-
-  private init(_ conclusion: Conclusion, of design: Design, because note: String) {
+  private init(undecided conclusion: Conclusion, of design: Design) {
+    let note = "\(conclusion.text): the stand-in holds no materiality for it, so it cannot be judged"
     self.conclusion = conclusion
     extreme = .only
     predicate = .littleO

@@ -72,7 +72,8 @@ struct ConclusionText {
       let threshold = numbers.threshold
     {
       return "One scale alone allows a mean of up to \(NumberText.percent(last)). "
-        + "The \(decision.scales.count) scales together exclude a limit above \(NumberText.percent(threshold))."
+        + "The \(decision.scales.count) scales together exclude a limit above \(NumberText.percent(threshold)), "
+        + "provided that the mean does not rise with \(Markup.prose(axis.symbol))."
     }
     return words.exclusion(supported: supported)
   }

@@ -10,8 +10,6 @@ struct PredicateWords {
   let rules: DecisionRules
   /// ε as a number, where the decision has one.
   let threshold: Double?
-  /// What the mean is of, such as `the mean` or `the mean hard-sample error`.
-  var mean = "the mean"
   /// The logarithm whose slope is tested, such as `ln(value/f)`.
   var logarithm = "ln y"
   /// The scale, such as `d`.
@@ -27,9 +25,9 @@ struct PredicateWords {
     switch predicate.relation {
     case .littleO, .bigOmega:
       return (predicate.relation == .littleO) == supported
-        ? "A limit above \(epsilon) is excluded\(level), provided that \(mean) does not rise with \(scale) and that "
+        ? "A limit above \(epsilon) is excluded\(level), provided that the mean does not rise with \(scale) and that "
           + "its decay is of the declared class."
-        : "If \(mean) still fell to 0, it would fall more slowly than \(slowestDecays). Otherwise it stays "
+        : "If the mean still fell to 0, it would fall more slowly than \(slowestDecays). Otherwise it stays "
           + "above \(epsilon)\(level.isEmpty ? "" : " (tested\(level))")."
     case .bigTheta:
       return supported
