@@ -1,7 +1,7 @@
-/// Splits the bytes of a CSV file into records of fields, without converting the fields to strings.
+/// Splits the bytes of a table into records of fields, without converting the fields to strings.
 ///
-/// Commas separate the fields, which may be quoted as in RFC 4180. Spaces around fields, blank lines, lines that start
-/// with `#` and any of the three line ends (LF, CR, CRLF) are accepted.
+/// A delimiter separates the fields, which may be quoted as in RFC 4180. Spaces around fields, blank lines, lines that
+/// start with `#` and any of the three line ends (LF, CR, CRLF) are accepted. Tabs count as spaces unless they delimit.
 struct FieldScanner {
   /// The byte range of a field, without its quotes and the spaces around it.
   struct Field {
@@ -18,24 +18,35 @@ struct FieldScanner {
   /// The line on which the last record began, from 1.
   private(set) var recordLine = 0
   private var position = 0
-  private var line = 1
+  private var line: Int
+  private let format: Delimiter
+  /// The delimiter's byte, which is compared with every byte of the file.
+  private let delimiter: UInt8
+  private let firstLine: Int
 
   private static let space = UInt8(ascii: " ")
   private static let tab = UInt8(ascii: "\t")
   private static let feed = UInt8(ascii: "\n")
   private static let `return` = UInt8(ascii: "\r")
-  private static let comma = UInt8(ascii: ",")
   private static let quote = UInt8(ascii: "\"")
   private static let hash = UInt8(ascii: "#")
 
-  /// Creates a scanner at the start of a file.
+  /// Creates a scanner at the start of a text, which ``checkText(_:)`` has accepted.
   ///
-  /// - Throws: ``MeasurementError`` for bytes that are not UTF-8 text, naming the line.
-  init(_ input: [UInt8]) throws(MeasurementError) {
-    var input = input
-    input.append(Self.feed)
-    bytes = input
+  /// - Parameter firstLine: The number of the first line in messages.
+  init(_ text: [UInt8], delimiter: Delimiter = .comma, firstLine: Int = 1) {
+    var text = text
+    text.append(Self.feed)
+    bytes = text
+    format = delimiter
+    self.delimiter = delimiter.byte
+    self.firstLine = firstLine
+    line = firstLine
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+  }
+
+  /// Refuses bytes that are not UTF-8 text, naming the line.
+  static func checkText(_ bytes: [UInt8]) throws(MeasurementError) {
     var line = 1
     var isASCII = true
     for byte in bytes {
@@ -67,14 +78,26 @@ struct FieldScanner {
     fields.removeAll(keepingCapacity: true)
     while true {
       skipSpaces()
-      fields.append(bytes[position] == Self.quote ? try quoted() : plain())
-      if bytes[position] == Self.comma {
+      fields.append(bytes[position] == Self.quote ? try quoted() : unquoted())
+      if bytes[position] == delimiter {
         position += 1
       } else {
         endLine()
         return true
       }
     }
+  }
+
+  /// Returns the fields of the record that begins on a line, as messages quote them; empty if there is none.
+  ///
+  /// - Complexity: O(N) for a file of N bytes, because it reads the file again.
+  func excerpts(onLine wanted: Int) -> [String] {
+    var scanner = FieldScanner(bytes, delimiter: format, firstLine: firstLine)
+    var fields: [Field] = []
+    while (try? scanner.next(&fields)) == true {
+      if scanner.recordLine == wanted { return fields.map { scanner.excerpt($0) } }
+    }
+    return []
   }
 
   /// Returns a field as a string, each doubled quote as one.
@@ -85,16 +108,20 @@ struct FieldScanner {
 
   /// Returns a field as an error message quotes it: at most 40 scalars, on one line, without control characters.
   func excerpt(_ field: Field) -> String {
-    let whole = text(field)
-    var excerpt = ""
-    for scalar in whole.unicodeScalars.prefix(40) {
+    "“\(Self.plain(text(field)))”"
+  }
+
+  /// Returns at most 40 scalars of a text, on one line and without control characters.
+  static func plain(_ text: String) -> String {
+    var plain = ""
+    for scalar in text.unicodeScalars.prefix(40) {
       switch scalar.properties.generalCategory {
       case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned:
-        excerpt += "�"
-      default: excerpt.unicodeScalars.append(scalar)
+        plain += "�"
+      default: plain.unicodeScalars.append(scalar)
       }
     }
-    return "“\(excerpt)\(whole.unicodeScalars.count > 40 ? "…" : "")”"
+    return text.unicodeScalars.count > 40 ? plain + "…" : plain
   }
 
   /// Skips blank lines and comments; returns false at the end of the file.
@@ -114,8 +141,10 @@ struct FieldScanner {
   }
 
   private mutating func skipSpaces() {
-    while position < bytes.count, bytes[position] == Self.space || bytes[position] == Self.tab { position += 1 }
+    while position < bytes.count, isSpace(bytes[position]) { position += 1 }
   }
+
+  private func isSpace(_ byte: UInt8) -> Bool { byte == Self.space || (byte == Self.tab && delimiter != Self.tab) }
 
   private mutating func endLine() {
     if bytes[position] == Self.return, position + 1 < bytes.count, bytes[position + 1] == Self.feed {
@@ -125,15 +154,15 @@ struct FieldScanner {
     line += 1
   }
 
-  private mutating func plain() -> Field {
+  private mutating func unquoted() -> Field {
     let start = position
     while true {
       let byte = bytes[position]
-      if byte == Self.comma || byte == Self.feed || byte == Self.return { break }
+      if byte == delimiter || byte == Self.feed || byte == Self.return { break }
       position += 1
     }
     var end = position
-    while end > start, bytes[end - 1] == Self.space || bytes[end - 1] == Self.tab { end -= 1 }
+    while end > start, isSpace(bytes[end - 1]) { end -= 1 }
     return Field(start: start, end: end, hasEscapes: false)
   }
 
@@ -158,7 +187,7 @@ struct FieldScanner {
     position += 1
     skipSpaces()
     let next = bytes[position]
-    guard next == Self.comma || next == Self.feed || next == Self.return else {
+    guard next == delimiter || next == Self.feed || next == Self.return else {
       throw MeasurementError(line: self.line, "text follows the closing quotation mark of \(excerpt(field))")
     }
     return field

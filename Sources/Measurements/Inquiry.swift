@@ -8,6 +8,8 @@ package struct Inquiry: Sendable {
   package enum Kind: String, Sendable, CaseIterable {
     /// A number of errors out of a number of trials.
     case count
+    /// A number in [0, 1]; where the trials are known, it becomes a count of them.
+    case share
     /// A number of at least 0 without a natural unit.
     case positive
     /// A number in [−1, 1].
@@ -54,15 +56,16 @@ package struct Inquiry: Sendable {
   ///
   /// If a run has values at several times, only the worst counts: the largest for o and O, the smallest for Ω, any
   /// violation for the others. A run with a missing value at any time counts as missing. An impossible value is kept,
-  /// so that the health check of the engine finds it.
+  /// so that the health check of the engine finds it, and a remark names its line.
   ///
   /// - Throws: ``MeasurementError`` naming the line of a value outside the range of its kind, or the option at fault.
   package func posed(to measurements: Measurements) throws(MeasurementError) -> PosedQuestion {
     try checkColumns(measurements)
     let law = try self.law(for: measurements)
-    let numbers = self.numbers(measurements)
-    let chosen = try KindChoice(question, requested: kind, pairing: pairing, measurements, numbers)
-    try chosen.checkRange(measurements.rows, numbers)
+    let read = self.numbers(measurements)
+    let chosen = try KindChoice(question, requested: kind, pairing: pairing, measurements, read)
+    try chosen.checkRange(measurements.rows, read, hasTrials: measurements.trials != nil)
+    let numbers = chosen.counted(read)
     var runs = reduced(measurements, numbers, chosen.kind)
     var kind = chosen.kind
     if question.isRatioLimit {
@@ -72,7 +75,22 @@ package struct Inquiry: Sendable {
     return PosedQuestion(
       question: question, evidence: Evidence(scales: measurements.scales, runs: runs, kind: kind),
       predicate: predicate(law), metric: metric(measurements, chosen.kind), kindReason: chosen.reason,
-      remarks: remarks(measurements, runs))
+      remarks: remarks(measurements, runs) + impossible(measurements, numbers, chosen.kind))
+  }
+
+  /// Returns what must be said about the kind of the values before a limit is decided, nil if nothing is open.
+  ///
+  /// Values in [0, 1] may be shares, bounded scores or losses, and the kind decides how small a mean counts as 0. Where
+  /// a layout names columns, nothing tells which they are. In a table of the usual columns they are positive numbers.
+  package func openKind(of measurements: Measurements) -> MeasurementError? {
+    guard measurements.isForeign, question.isLimit else { return nil }
+    let numbers = self.numbers(measurements)
+    let choice = try? KindChoice(question, requested: kind, pairing: pairing, measurements, numbers)
+    guard choice?.isOpen == true else { return nil }
+    return MeasurementError(
+      "every value of “\(metricName(measurements))” is in [0, 1], which leaves its kind open; add --kind share for an error rate (with "
+        + "--trials COLUMN if it is one of a known number), --kind positive for a loss, or --kind signed for a score "
+        + "in [−1, 1]")
   }
 
   // MARK: Columns and options
@@ -147,7 +165,7 @@ package struct Inquiry: Sendable {
 
   /// The worst number of each run, by scale.
   private func reduced(_ measurements: Measurements, _ numbers: [Double], _ kind: MetricKind) -> [[Double?]] {
-    let count = measurements.runs
+    let count = measurements.runs.max() ?? 0
     var worst = [Double](repeating: 0, count: measurements.scales.count * count)
     // 0: no row yet, 1: a value, 2: an impossible value, 3: missing. The highest state among the rows of a run wins.
     var state = [UInt8](repeating: 0, count: worst.count)
@@ -163,21 +181,21 @@ package struct Inquiry: Sendable {
       }
     }
     return measurements.scales.indices.map { scale in
-      (scale * count..<(scale + 1) * count).map { state[$0] == 1 || state[$0] == 2 ? worst[$0] : nil }
+      (scale * count..<scale * count + measurements.runs[scale]).map {
+        state[$0] == 1 || state[$0] == 2 ? worst[$0] : nil
+      }
     }
   }
 
   // MARK: Metric name and remarks
 
+  private func metricName(_ measurements: Measurements) -> String {
+    if !measurements.isPaired { return measurements.valueName ?? "value" }
+    return question.isComparison ? "“a > b”" : pairing == .ratio ? "a/b" : "a − b"
+  }
+
   private func metric(_ measurements: Measurements, _ kind: MetricKind) -> String {
-    let name =
-      if !measurements.isPaired {
-        "value"
-      } else if question.isComparison {
-        "“a > b”"
-      } else {
-        pairing == .ratio ? "a/b" : "a − b"
-      }
+    let name = metricName(measurements)
     guard question.isRatioLimit else { return name }
     let law = question.growth.text
     let isFactor = !law.contains { "·/ ".contains($0) }
@@ -185,12 +203,14 @@ package struct Inquiry: Sendable {
   }
 
   private func remarks(_ measurements: Measurements, _ runs: [[Double?]]) -> [String] {
-    var remarks: [String] = []
+    var remarks = measurements.remarks
     let present = runs.map { $0.count { $0 != nil } }
-    if let most = present.max(), Double(most) < 0.9 * Double(measurements.runs) {
+    if measurements.runsAreShared, let names = measurements.runs.max(), let most = present.max(),
+      Double(most) < 0.9 * Double(names)
+    {
       remarks.append(
-        "the file names \(measurements.runs) runs, but no scale has more than \(most) of them; a run counts as missing "
-          + "at every scale that lacks its name, so number the runs the same way at every scale")
+        "the file names \(names) runs, but no scale has more than \(most) of them; a run counts as missing at every "
+          + "scale that lacks its name, so number the runs the same way at every scale")
     }
     if measurements.hasTimes {
       let worst =
@@ -199,5 +219,24 @@ package struct Inquiry: Sendable {
       remarks.append("if a run has several T, only one value counts: \(worst) of the run")
     }
     return remarks
+  }
+
+  /// The impossible values with their lines, as one remark; none if every value is possible.
+  private func impossible(_ measurements: Measurements, _ numbers: [Double], _ kind: MetricKind) -> [String] {
+    var lines: [(value: String, lines: [Int])] = []
+    for (row, number) in zip(measurements.rows, numbers) where !row.isMissing && !kind.admits(number) {
+      let value = NumberWords.spelled(number)
+      if let place = lines.firstIndex(where: { $0.value == value }) {
+        lines[place].lines.append(Int(row.line))
+      } else if lines.count < 4 {
+        lines.append((value, [Int(row.line)]))
+      }
+    }
+    if lines.isEmpty { return [] }
+    let named = lines.map { "“\($0.value)” on \(NumberWords.lines($0.lines))" }.joined(separator: ", ")
+    return [
+      "\(metricName(measurements)) is \(named), which no run can have, so nothing is judged; repeat the run, or empty the "
+        + "cell if the run is to count as missing"
+    ]
   }
 }

@@ -1,21 +1,30 @@
 /// A table of measurements: one number, or one pair of numbers, per scale and run, perhaps at several times.
 ///
 /// Columns are found by name, in any order: `scale`, `run`, and either `value` with an optional `trials`, or `a` and
-/// `b`. The columns `T` and `k` are optional. An empty value or `NA` marks a missing run. Runs are identified by name
-/// over all scales: at a scale that lacks a name found elsewhere, that run counts as missing.
+/// `b`. The columns `T` and `k` are optional, all others are ignored. A ``TableLayout`` gives other names. An empty
+/// value, `NA` or `null` marks a missing run. Runs are identified by name over all scales: at a scale that lacks a name
+/// found elsewhere, that run counts as missing. If no name occurs at two scales, each scale has its own runs.
 package struct Measurements: Sendable {
   /// The scales, increasing.
   package let scales: [Double]
-  /// The number of registered runs: the different names over all scales.
-  package let runs: Int
+  /// The number of registered runs at each scale.
+  let runs: [Int]
+  /// Whether scales share the names of their runs.
+  let runsAreShared: Bool
   /// The number of trials of every count; nil without the column `trials`.
   package let trials: Int?
   /// The second parameter, k, at each scale; nil without the column `k`.
   package let k: [Double]?
   /// Whether each row holds a pair.
   let isPaired: Bool
-  /// Whether each row has a time.
+  /// Whether each row has a time, and the worst of a run's times counts.
   let hasTimes: Bool
+  /// The name of the column of values where the layout names it, without control characters.
+  let valueName: String?
+  /// Whether the layout names columns, so that `value` need not mean a positive number.
+  let isForeign: Bool
+  /// How the file was understood where it could mean something else, in sentences without a full stop.
+  let remarks: [String]
   /// The rows in the order of the file.
   let rows: [Row]
 
@@ -40,92 +49,30 @@ package struct Measurements: Sendable {
     let second: Double
   }
 
-  /// Reads a CSV file.
+  /// Reads a table: CSV, other delimited text, or JSON lines.
   ///
   /// - Throws: ``MeasurementError`` naming the line and the valid range.
-  /// - Complexity: O(N log N) for N rows; about a quarter of a second for a million.
-  package init(csv: [UInt8]) throws(MeasurementError) {
-    var reader = try MeasurementReader(csv)
+  /// - Complexity: O(N log N) for N rows; about a quarter of a second for a million rows of CSV.
+  package init(csv bytes: [UInt8], layout: TableLayout = TableLayout()) throws(MeasurementError) {
+    var reader = try MeasurementReader(bytes, layout)
     try reader.readRows()
     self = try reader.measurements()
   }
 
   init(
-    scales: [Double], runs: Int, trials: Int?, k: [Double]?, isPaired: Bool, hasTimes: Bool, rows: [Row]
+    scales: [Double], runs: [Int], runsAreShared: Bool, trials: Int?, k: [Double]?, isPaired: Bool, hasTimes: Bool,
+    valueName: String?, isForeign: Bool, remarks: [String], rows: [Row]
   ) {
     self.scales = scales
     self.runs = runs
+    self.runsAreShared = runsAreShared
     self.trials = trials
     self.k = k
     self.isPaired = isPaired
     self.hasTimes = hasTimes
+    self.valueName = valueName
+    self.isForeign = isForeign
+    self.remarks = remarks
     self.rows = rows
   }
-}
-
-/// The positions of the columns in a table.
-struct MeasurementColumns {
-  /// How many columns there are.
-  let count: Int
-  let scale: Int
-  let run: Int
-  /// The column of the values, or of a.
-  let first: Int
-  /// The column of b; nil where each row holds a single value.
-  let second: Int?
-  let trials: Int?
-  let time: Int?
-  let k: Int?
-
-  /// Finds the columns by the names in a header.
-  ///
-  /// - Parameter excerpts: The names as messages quote them.
-  init(_ excerpts: [String], names: [String], line: Int) throws(MeasurementError) {
-    let valid = "the columns are scale, run and value (trials), or scale, run, a and b; T and k are optional"
-    let known = [
-      "scale": "scale", "run": "run", "value": "value", "trials": "trials", "a": "a", "b": "b", "t": "T", "k": "k",
-    ]
-    var columns: [String: Int] = [:]
-    for (index, name) in names.enumerated() {
-      guard let name = known[name.lowercased()] else {
-        throw MeasurementError(line: line, "the column \(excerpts[index]) is not known; \(valid)")
-      }
-      if columns[name] != nil { throw MeasurementError(line: line, "the column \(name) appears twice; \(valid)") }
-      columns[name] = index
-    }
-    func required(_ name: String) throws(MeasurementError) -> Int {
-      guard let index = columns[name] else {
-        throw MeasurementError(line: line, "the column \(name) is missing; \(valid)")
-      }
-      return index
-    }
-    count = names.count
-    scale = try required("scale")
-    run = try required("run")
-    if columns["a"] != nil || columns["b"] != nil {
-      first = try required("a")
-      second = try required("b")
-      for name in ["value", "trials"] where columns[name] != nil {
-        throw MeasurementError(line: line, "the column \(name) does not go together with a and b; \(valid)")
-      }
-    } else {
-      first = try required("value")
-      second = nil
-    }
-    trials = columns["trials"]
-    time = columns["T"]
-    k = columns["k"]
-  }
-}
-
-/// Measurements that cannot be read, or that do not fit the question asked of them.
-package struct MeasurementError: Error, Sendable, Equatable, CustomStringConvertible {
-  /// One sentence that names the line, the input and the valid range.
-  package let description: String
-
-  /// An error with its sentence.
-  init(_ description: String) { self.description = description }
-
-  /// An error about a line.
-  init(line: Int, _ problem: String) { description = "line \(line): \(problem)" }
 }
