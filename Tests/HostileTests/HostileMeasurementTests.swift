@@ -7,12 +7,14 @@ import Testing
   @Test func aTableIsRefusedInASentenceOrHasAPage() {
     var judged = 0
     Subject.measurements.feed { dice in
-      let csv = Self.table(&dice)
+      let (csv, layout) = Self.table(&dice)
       let words = Self.options(&dice)
       do {
         let grammar = Arguments.Grammar(
-          command: "decide", options: Dictionary(uniqueKeysWithValues: DecideOptions.names.map { ($0, false) }))
-        let options = try DecideOptions(Arguments(words, grammar))
+          command: "decide",
+          options: Dictionary(uniqueKeysWithValues: (DecideOptions.names + TableOptions.names).map { ($0, false) }),
+          switches: Set(TableOptions.switches))
+        let options = try DecideOptions(Arguments(words + layout, grammar))
         let page = try DecideCommand.page(of: csv, named: "table", options)
         judged += 1
         // The user names the image, so its name may hold the words that the law on numbers forbids.
@@ -20,7 +22,9 @@ import Testing
         if dice.oneIn(4), let fault = PageLaws.markdown(page.markdown(image: dice.pick(Mutator.tokens))) {
           return fault
         }
-        return PageLaws.numbers(page.text) ?? PageLaws.numbers(markdown) ?? PageLaws.markdown(markdown)
+        // The page quotes impossible values as the file spells them.
+        return PageLaws.numbers(Self.withoutQuotes(page.text)) ?? PageLaws.numbers(Self.withoutQuotes(markdown))
+          ?? PageLaws.markdown(markdown)
           ?? PageLaws.json(page.json) ?? PageLaws.svg(page.svg) ?? PageLaws.numbers(page.svg)
       } catch let error as UsageError {
         return Sentence.fault(error.description)
@@ -32,7 +36,10 @@ import Testing
 
   // MARK: Tables
 
-  private static func table(_ dice: inout Dice) -> [UInt8] {
+  private static func withoutQuotes(_ text: String) -> String { text.replacing(/“[^”]*”/, with: "") }
+
+  /// A table and the options that name its columns, if they have other names than the usual ones.
+  private static func table(_ dice: inout Dice) -> (csv: [UInt8], layout: [String]) {
     let columns = dice.pick([
       "scale,run,value", "scale,run,value", "scale,run,value,trials", "run,scale,a,b", "scale,run,T,value",
       "scale,run,value,k", "k, T ,b,a,run,scale",
@@ -45,7 +52,12 @@ import Testing
     let (isHostile, unit) = (dice.oneIn(3), dice.pick([1.0, 1, 1, 100, 1e-9, 1e300, 1e-305]))
     let isBit = dice.oneIn(4)
     let trials = dice.pick([1, 500, 1000])
-    var lines = [columns]
+    let isForeign = dice.oneIn(4)
+    let value = dice.pick(["val/loss", "<b>zq</b>|x", "a_b*", "[zq](y)"])
+    let rename = isForeign ? ["scale": "width", "run": "seed", "value": value, "trials": "n", "T": "step"] : [:]
+    let delimiter = dice.pick([",", ",", ",", ";", "\t"])
+    let isJSON = dice.oneIn(8)
+    var lines = isJSON ? [] : [names.map { rename[$0] ?? $0 }.joined(separator: delimiter)]
     for scale in 0..<scales {
       for run in 0..<runs {
         let d = 16 << scale
@@ -64,11 +76,23 @@ import Testing
           default: "\(dice.oneIn(9) ? dice.number() : value * dice.uniform())"
           }
         }
-        lines.append(fields.joined(separator: ","))
+        lines.append(
+          isJSON
+            ? "{\(zip(names, fields).map { "\"\(rename[$0] ?? $0)\": \($1 == "NA" ? "null" : $1)" }.joined(separator: ", "))}"
+            : fields.joined(separator: delimiter))
       }
     }
     let bytes = Array(lines.joined(separator: dice.pick(["\n", "\n", "\r\n", "\r"])).utf8)
-    return dice.oneIn(3) ? bytes : Mutator.damaged(bytes, &dice)
+    var layout: [String] = []
+    for name in names {
+      if let new = rename[name], name != "T" || dice.oneIn(2) { layout += ["--\(name == "T" ? "time" : name)", new] }
+    }
+    if isForeign, dice.oneIn(3) || layout.contains("--time") {
+      layout += ["--at", dice.pick(["last", "largest", "smallest"])]
+    }
+    if isForeign, !dice.oneIn(3) { layout += ["--kind", dice.pick(["share", "positive"])] }
+    if dice.oneIn(20) { layout += dice.pick([["--rows-are-runs"], ["--delimiter", ";"], ["--run", "NaN"]]) }
+    return (dice.oneIn(3) ? bytes : Mutator.damaged(bytes, &dice), layout)
   }
 
   private static func power(_ base: Double, _ exponent: Double) -> Double {
@@ -96,7 +120,7 @@ import Testing
       let name = dice.pick(DecideOptions.names.filter { $0 != "is" })
       let value =
         switch name {
-        case "kind": dice.pick(["count", "positive", "signed", "boolean"])
+        case "kind": dice.pick(["count", "share", "positive", "signed", "boolean"])
         case "pair": dice.pick(["difference", "ratio"])
         case "regressor": dice.pick(["d", "f"])
         case "k": "2,3,4,5,6"

@@ -95,6 +95,30 @@ import Testing
     #expect(try await decide("--is o(1) --pair ratio", pairs).status == 0)
   }
 
+  @Test func logsAreReadByTheNamesOfTheirColumns() async throws {
+    let line = "--scale width --run seed --value err --is o(1)"
+    let log = Self.table("width,seed,err,epoch") { scale, run in "\(0.4 / Double(scale) + 0.001 * Double(run % 5)),9" }
+    let asked = try await decide(line, log)
+    #expect(asked.status == 2 && asked.errorLines.count == 1 && asked.errors.contains("--kind share"))
+    #expect(try await decide(line + " --kind share", log).output.hasPrefix("o(1) of err: supported\n"))
+    let text = String(decoding: log, as: UTF8.self).replacing(",", with: ";")
+    let semicolons = try await decide(line + " --kind share --delimiter ;", Data(text.utf8))
+    #expect(semicolons.output.hasPrefix("o(1) of err: supported\n"))
+    let diverged = try await decide(line, Data((text + "\n512;21;NaN;9").utf8))
+    #expect(diverged.status == 0 && diverged.output.hasPrefix("o(1) of err: inconclusive(health)\n"))
+    #expect(diverged.output.contains("err is “NaN” on line 102"))
+    let few = try await decide(line, Data(text.split(separator: "\n").prefix(31).joined(separator: "\n").utf8))
+    #expect(few.status == 0 && few.output.hasPrefix("o(1) of err: inconclusive(design)\n"))
+    #expect(few.output.contains("the file lacks 3 more scales (it has 2 of 5), scales up to 512"))
+    let twice = try await decide(line, Data((text + "\n512;1;0.5;10").utf8))
+    #expect(twice.status == 2 && twice.errorLines.count == 1 && twice.errors.contains("“epoch” is “9” there"))
+    #expect(
+      try await decide(line + " --kind share --time epoch --at last", Data((text + "\n512;1;0.001;10").utf8)).status
+        == 0)
+    let rows = try await decide("--scale width --value err --kind share --rows-are-runs --is o(1)", log)
+    #expect(rows.output.contains("every row counts as a run of its own"))
+  }
+
   @Test func chartIsWrittenOrRefusedCleanly() async throws {
     let table = Self.table { _, _ in "0" }
     try await withFolder { folder in

@@ -22,11 +22,13 @@ struct DecideCommand {
 
   init(_ line: [String]) throws(UsageError) {
     var options = ["chart": false, "cases": false]
-    for name in DecideOptions.names { options[name] = false }
+    let names = DecideOptions.names + TableOptions.names
+    for name in names { options[name] = false }
     let arguments = try Arguments(
       line,
       Arguments.Grammar(
-        command: "decide", options: options, switches: ["json", "markdown", "strict"], maximalWords: 1))
+        command: "decide", options: options, switches: Set(["json", "markdown", "strict"] + TableOptions.switches),
+        maximalWords: 1))
     if arguments.has("json"), arguments.has("markdown") {
       throw UsageError("--json and --markdown are two forms of the same page; give one of them.")
     }
@@ -34,8 +36,8 @@ struct DecideCommand {
     self.chart = arguments.value("chart")
     isStrict = arguments.has("strict")
     if let path = arguments.value("cases") {
-      let others = (DecideOptions.names + ["chart"]).filter { arguments.value($0) != nil }.map { "--" + $0 }
-      let switches = ["markdown", "strict"].filter { arguments.has($0) }.map { "--" + $0 }
+      let others = (names + ["chart"]).filter { arguments.value($0) != nil }.map { "--" + $0 }
+      let switches = (["markdown", "strict"] + TableOptions.switches).filter { arguments.has($0) }.map { "--" + $0 }
       if let other = (arguments.words + others + switches).first {
         throw UsageError("--cases takes a file and nothing else, but is given “\(other)” as well.")
       }
@@ -59,13 +61,21 @@ struct DecideCommand {
   ///
   /// - Parameter name: The name of the table in messages.
   static func page(of csv: [UInt8], named name: String, _ options: DecideOptions) throws(UsageError) -> DecisionPage {
-    let posed: PosedQuestion
+    let measurements: Measurements
+    var posed: PosedQuestion
     do {
-      posed = try options.inquiry.posed(to: Measurements(csv: csv))
+      measurements = try Measurements(csv: csv, layout: options.layout)
+      posed = try options.inquiry.posed(to: measurements)
     } catch {
       throw UsageError("\(name): \(error).")
     }
     let rules = try options.rules(for: posed)
+    let shortages = posed.shortages(under: rules)
+    posed = posed.remarking(shortages)
+    // Where nothing can be judged anyway, the kind does not matter yet.
+    if shortages.isEmpty, !posed.hasImpossibleValue, let open = options.inquiry.openKind(of: measurements) {
+      throw UsageError("\(name): \(open).")
+    }
     do {
       return DecisionPage(
         posed,

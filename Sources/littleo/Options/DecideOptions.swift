@@ -9,6 +9,8 @@ import Trials
 struct DecideOptions {
   /// The question, and how the numbers of the file are read.
   let inquiry: Inquiry
+  /// Where the numbers stand in the file.
+  let layout: TableLayout
   /// The level α on each side, and which look at growing data this is.
   let levels: ErrorLevels
   private let arguments: Arguments
@@ -46,6 +48,9 @@ struct DecideOptions {
     let spacing = try Self.number(arguments, "spacing", "a number from 1 to 1000") { (1...1000).contains($0) } ?? 1
     let alpha = try Self.number(arguments, "alpha", "a number above 0 and below 0.5") { $0 > 0 && $0 < 0.5 } ?? 0.025
     levels = ErrorLevels(support: alpha, refute: alpha, look: try arguments.integer("look", in: 1...1000))
+    var layout = try TableOptions.layout(arguments)
+    layout.readsK = question.growth.mentionsK
+    self.layout = layout
     inquiry = Inquiry(
       question, kind: kind, pairing: pairing, regressor: regressor, spacing: spacing, k: try Self.k(arguments))
   }
