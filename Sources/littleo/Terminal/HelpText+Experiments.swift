@@ -167,13 +167,15 @@ extension HelpText {
     """
 
   static let decide = """
-    usage: littleo decide FILE.csv --is PREDICATE [options]
+    usage: littleo decide FILE --is PREDICATE [options]
            littleo decide --cases FILE.json
 
     Decides how a metric behaves as the scale grows, with the engine that verifies claims. The verdict is supported,
-    refuted, or inconclusive with a reason. FILE may be - for standard input.
+    refuted, or inconclusive with a reason. FILE is a table with a header, separated by commas, semicolons or tabs, or
+    JSON lines with one object per line. It may be - for standard input.
 
-    columns, by name and in any order: scale,run,value[,trials] or scale,run,a,b; T and k may be added
+    columns, by name and in any order: scale,run,value[,trials] or scale,run,a,b; T and k may be added, and all others
+    are ignored
       scale    d, a number above 1
       run      a number or a name, by which runs are ordered
       value    one number per run
@@ -181,10 +183,11 @@ extension HelpText {
       a,b      a pair of numbers per run
       T        a time; only the worst of a run's times is used
       k        a second parameter, the same for all runs of a scale
-      An empty value or NA is a missing run. A run that is absent at one scale but present at another is missing there,
-      so use the same run numbers at every scale. If more than 10 % of the runs are missing at a scale, the verdict is
-      inconclusive. The worst of several T is the largest value for o and O, the smallest for Ω, and any violation for
-      whp and a<=b. Θ and poly do not take T.
+      An empty value, NA or null is a missing run. NaN is an impossible value: it is named with its line, and the
+      verdict is inconclusive. A run that is absent at one scale but present at another is missing there, so use the
+      same run numbers at every scale. If no run name occurs at two scales, each scale has its own runs. If more than
+      10 % of the runs are missing at a scale, the verdict is inconclusive. The worst of several T is the largest value
+      for o and O, the smallest for Ω, and any violation for whp and a<=b. Θ and poly do not take T.
 
     predicates (f is a product of powers, as in sqrt(d)*ln(d)^2, d^0.5, 1/k, k^2/d; log is ln)
       o(1), Omega(1)     the mean tends to 0, or stays away from 0; Ω(1) may be written too
@@ -194,7 +197,18 @@ extension HelpText {
       whp                the value is 1 if a run violates a property and 0 if not; violations are rare. Also w.h.p.
       a<=b               runs with a > b (at any T) are rare
 
-      --kind count|positive|signed|boolean   sort of number (read off the file, and printed)
+      --scale, --run, --value, --trials COLUMN
+                                      the columns of a log under its own names (scale, run, value, trials)
+      --delimiter C                   what separates the columns: ',' ';' '|' or tab (recognised, except '|')
+      --at last|largest|smallest      the row that counts if a run has several, as in a log of its steps (refused,
+                                      because one run at many times is one run)
+      --time COLUMN                   the column that says which row is last (one that is called step, epoch or the like;
+                                      otherwise the order of the file)
+      --rows-are-runs                 there is no column of runs, because every row is an independent run
+      --kind count|share|positive|signed|boolean
+                                      sort of number (read off the file, and printed). Where columns are named by
+                                      options and all values are in [0, 1], it must be given. A share is in [0, 1];
+                                      with trials it is a count divided by them.
       --pair difference|ratio         read pairs as a − b or as a/b (difference)
       --k K1,K2,…                     k at each scale, in increasing order of scale, if f mentions k
       --materiality X|X%              largest limit that counts as 0; X% is a share of the mean at the smallest scale
@@ -224,6 +238,8 @@ extension HelpText {
 
     examples: littleo decide Documentation/examples/hard-error.csv --is 'Omega(1)'
               littleo decide losses.csv --is 'o(1)' --materiality 10% --chart losses.svg
+              littleo decide log.csv --scale width --run seed --value test_error --kind share --is 'o(1)'
+              littleo decide steps.jsonl --scale width --run name --value val_loss --at last --is 'o(1)'
               littleo decide times.csv --is 'poly(d)' --spacing 2
               littleo decide pairs.csv --is 'a<=b' --json
               littleo decide norms.csv --is 'Theta(sqrt(d)*ln(d))' --markdown

@@ -46,7 +46,7 @@ enum HelpText {
            littleo new NAME                      start a claim file
            littleo trial --labels … --d … --steps …   train one network and print what was observed
            littleo mutants                       plant defects and show which claims notice them
-           littleo decide FILE.csv --is 'o(1)'   decide a claim about your own numbers
+           littleo decide FILE --is 'o(1)'       decide a claim about your own numbers
            littleo calibrate                     measure error rates and power on simulated laws whose truth is known
            littleo bench                         measure how fast this machine trains
            littleo doctor                        check this machine, the store and the report
