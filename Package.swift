@@ -24,32 +24,41 @@ let package = Package(
     .target(name: "Measurements", dependencies: ["Decision"], swiftSettings: numericSwift),
     .target(name: "Calibration", dependencies: ["Decision", "Randomness", "Statistics"], swiftSettings: numericSwift),
 
+    // What can be measured.
+    .target(name: "Experiments", dependencies: ["Randomness"], swiftSettings: numericSwift),
+
     // The paper's model.
-    .target(name: "MultiView", dependencies: ["Randomness"], swiftSettings: numericSwift),
-    .target(name: "Training", dependencies: ["CKernels", "MultiView", "Randomness"], swiftSettings: numericSwift),
+    .target(name: "MultiView", dependencies: ["Experiments", "Randomness"], swiftSettings: numericSwift),
+    .target(
+      name: "Training", dependencies: ["CKernels", "Experiments", "MultiView", "Randomness"],
+      swiftSettings: numericSwift),
 
     // The harness.
-    .target(name: "ClaimKit", dependencies: ["MultiView", "Statistics"]),
-    .target(name: "Trials", dependencies: ["Training"], swiftSettings: numericSwift),
+    .target(name: "ClaimKit", dependencies: ["Experiments", "Statistics"]),
+    .target(name: "Trials", dependencies: ["Experiments"], swiftSettings: numericSwift),
     .target(
-      name: "Planning", dependencies: ["ClaimKit", "Decision", "MultiView", "Training", "Trials"],
+      name: "Planning", dependencies: ["ClaimKit", "Decision", "Experiments", "Trials"],
       swiftSettings: numericSwift),
     .target(
       name: "Verification",
-      dependencies: ["ClaimKit", "Decision", "MultiView", "Planning", "Statistics", "Training", "Trials"],
+      dependencies: ["ClaimKit", "Decision", "Experiments", "Planning", "Statistics", "Trials"],
       swiftSettings: numericSwift),
     .target(
       name: "Reporting",
-      dependencies: ["Calibration", "ClaimKit", "Decision", "MultiView", "Planning", "Verification"]),
+      dependencies: ["Calibration", "ClaimKit", "Decision", "Experiments", "Planning", "Verification"]),
     .target(
-      name: "Benchmarking", dependencies: ["CKernels", "Randomness", "Reporting", "Training"],
+      name: "Benchmarking",
+      dependencies: ["CKernels", "Experiments", "MultiView", "Randomness", "Reporting", "Training", "Trials"],
       swiftSettings: numericSwift),
-    .target(name: "Claims", dependencies: ["ClaimKit", "MultiView"], path: "Claims", plugins: ["ClaimRegistry"]),
+    .target(
+      name: "MultiViewClaims", dependencies: ["ClaimKit", "Experiments", "MultiView", "Statistics"]),
+    .target(name: "Claims", dependencies: ["ClaimKit", "MultiViewClaims"], path: "Claims", plugins: ["ClaimRegistry"]),
     .executableTarget(
       name: "littleo",
       dependencies: [
-        "Benchmarking", "Calibration", "Claims", "ClaimKit", "Decision", "Measurements", "MultiView", "Planning",
-        "Randomness", "Reporting", "Training", "Trials", "Verification",
+        "Benchmarking", "Calibration", "Claims", "ClaimKit", "Decision", "Experiments", "Measurements", "MultiView",
+        "MultiViewClaims",
+        "Planning", "Randomness", "Reporting", "Training", "Trials", "Verification",
       ]),
 
     .executableTarget(name: "ClaimRegistryGenerator", path: "Plugins/ClaimRegistryGenerator"),
@@ -59,8 +68,8 @@ let package = Package(
     .target(
       name: "TestSupport",
       dependencies: [
-        "Calibration", "ClaimKit", "Claims", "Decision", "MultiView", "Planning", "Statistics", "Training", "Trials",
-        "Verification",
+        "Calibration", "ClaimKit", "Claims", "Decision", "Experiments", "MultiView", "MultiViewClaims", "Planning",
+        "Statistics", "Training", "Trials", "Verification",
       ],
       path: "Tests/TestSupport", exclude: ["Vectors"]),
 
@@ -73,33 +82,39 @@ let package = Package(
     .testTarget(
       name: "MeasurementsTests", dependencies: ["Calibration", "Decision", "Measurements", "Statistics", "TestSupport"]),
     .testTarget(name: "CalibrationTests", dependencies: ["Calibration", "Decision", "Statistics", "TestSupport"]),
+    .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"]),
     .testTarget(name: "MultiViewTests", dependencies: ["MultiView", "Randomness"]),
     .testTarget(
       name: "TrainingTests", dependencies: ["MultiView", "Randomness", "Training"], swiftSettings: numericSwift),
     .testTarget(
       name: "TrialsTests",
       dependencies: [
-        "ClaimKit", "MultiView", "Planning", "Randomness", "TestSupport", "Training", "Trials", "Verification",
+        "Experiments", "MultiView", "MultiViewClaims", "Planning", "TestSupport", "Training", "Trials", "Verification",
       ], resources: [.copy("Records")]),
     .testTarget(
       name: "PlanningTests",
       dependencies: [
-        "ClaimKit", "Claims", "Decision", "MultiView", "Planning", "Randomness", "TestSupport", "Training", "Trials",
-        "Verification",
+        "ClaimKit", "Claims", "Decision", "Experiments", "MultiView", "MultiViewClaims", "Planning", "Randomness",
+        "TestSupport", "Training", "Trials", "Verification",
       ]),
     .testTarget(
       name: "VerificationTests",
       dependencies: [
-        "Calibration", "ClaimKit", "Claims", "Decision", "MultiView", "Planning", "Reporting", "TestSupport",
-        "Training", "Trials", "Verification",
+        "Calibration", "ClaimKit", "Claims", "Decision", "Experiments", "MultiView", "MultiViewClaims", "Planning",
+        "Reporting", "TestSupport", "Training", "Trials", "Verification",
       ]),
     .testTarget(
       name: "ReportingTests",
       dependencies: [
-        "ClaimKit", "Claims", "Decision", "MultiView", "Planning", "Reporting", "TestSupport", "Training", "Trials",
-        "Verification",
+        "ClaimKit", "Claims", "Decision", "Experiments", "MultiView", "MultiViewClaims", "Planning", "Reporting",
+        "TestSupport", "Training", "Trials", "Verification",
       ]),
-    .testTarget(name: "BenchmarkingTests", dependencies: ["Benchmarking", "MultiView", "Training"]),
+    .testTarget(
+      name: "BenchmarkingTests",
+      dependencies: [
+        "Benchmarking", "ClaimKit", "Experiments", "MultiView", "MultiViewClaims", "Planning", "Randomness",
+        "TestSupport", "Training", "Trials",
+      ]),
     .testTarget(
       name: "ClaimTests",
       dependencies: [
@@ -108,14 +123,14 @@ let package = Package(
     .testTarget(
       name: "littleoTests",
       dependencies: [
-        "ClaimKit", "Claims", "Decision", "MultiView", "Planning", "TestSupport", "Training", "Trials", "Verification",
-        "littleo",
+        "ClaimKit", "Claims", "Decision", "Experiments", "MultiView", "MultiViewClaims", "Planning", "TestSupport",
+        "Training", "Trials", "Verification", "littleo",
       ]),
     .testTarget(
       name: "HostileTests",
       dependencies: [
-        "Calibration", "ClaimKit", "Claims", "Decision", "Measurements", "MultiView", "Planning", "Reporting",
-        "Statistics", "TestSupport", "Training", "Trials", "Verification", "littleo",
+        "Calibration", "ClaimKit", "Claims", "Decision", "Experiments", "Measurements", "MultiView", "MultiViewClaims",
+        "Planning", "Reporting", "Statistics", "TestSupport", "Training", "Trials", "Verification", "littleo",
       ]),
   ]
 )

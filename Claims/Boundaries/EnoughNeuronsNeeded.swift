@@ -1,5 +1,5 @@
 import ClaimKit
-import MultiView
+import MultiViewClaims
 
 /// Even fine labels fail on hard samples if many features have no lucky neuron.
 public struct EnoughNeuronsNeeded: Claim {

@@ -1,5 +1,5 @@
 import ClaimKit
-import MultiView
+import MultiViewClaims
 
 /// Hard samples in training teach the rare features.
 public struct HardSamplesTeach: Claim {

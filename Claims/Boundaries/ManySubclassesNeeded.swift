@@ -1,5 +1,5 @@
 import ClaimKit
-import MultiView
+import MultiViewClaims
 
 /// Under coarse labels the hard-sample error crosses 1/2 at k of order s/(s†ι†).
 public struct ManySubclassesNeeded: Claim {

@@ -1,4 +1,5 @@
 import ClaimKit
+import MultiViewClaims
 
 /// Definition 4.1: the features are an orthonormal dictionary.
 public struct Definition4_1_Features: Claim {

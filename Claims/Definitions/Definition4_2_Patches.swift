@@ -1,4 +1,5 @@
 import ClaimKit
+import MultiViewClaims
 
 /// Definition 4.2: patches carry the stated signals and the stated noise.
 public struct Definition4_2_Patches: Claim {

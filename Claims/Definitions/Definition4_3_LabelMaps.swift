@@ -1,4 +1,5 @@
 import ClaimKit
+import MultiViewClaims
 
 /// Definition 4.3: a label is the stated function of the features shown.
 public struct Definition4_3_LabelMaps: Claim {

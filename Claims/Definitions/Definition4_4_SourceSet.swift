@@ -1,5 +1,5 @@
 import ClaimKit
-import MultiView
+import MultiViewClaims
 
 /// Definition 4.4: training samples are easy and balanced, and are fresh or from a fixed set.
 public struct Definition4_4_SourceSet: Claim {

@@ -1,5 +1,5 @@
 import ClaimKit
-import MultiView
+import MultiViewClaims
 
 /// Leaving out the neurons that cannot fire changes nothing (model.md §5).
 public struct DormantElimination: Claim {

@@ -1,5 +1,5 @@
 import ClaimKit
-import MultiView
+import MultiViewClaims
 
 /// Rotating the dictionary does not change the law of errors and weights (model.md §4).
 public struct RotationInvariance: Claim {

@@ -1,5 +1,5 @@
 import ClaimKit
-import MultiView
+import MultiViewClaims
 
 /// Fine-tuning on coarse labels keeps the rare features that pretraining on fine labels taught.
 public struct FinetuningKeepsRareFeatures: Claim {

@@ -1,5 +1,5 @@
 import ClaimKit
-import MultiView
+import MultiViewClaims
 
 /// With a fixed budget of samples and steps, hard-sample error against the number of labels is U-shaped.
 public struct GranularityCurve: Claim {

@@ -1,5 +1,5 @@
 import ClaimKit
-import MultiView
+import MultiViewClaims
 
 /// Labels that mix the superclasses do worse than labels that keep them apart.
 public struct MisalignedLabelsHurt: Claim {

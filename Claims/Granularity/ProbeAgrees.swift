@@ -1,5 +1,5 @@
 import ClaimKit
-import MultiView
+import MultiViewClaims
 
 /// Fine labels do better than coarse ones on hard samples under each of three read-outs.
 public struct ProbeAgrees: Claim {

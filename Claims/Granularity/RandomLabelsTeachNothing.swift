@@ -1,5 +1,5 @@
 import ClaimKit
-import MultiView
+import MultiViewClaims
 
 /// Pretraining on random labels teaches no rare features.
 public struct RandomLabelsTeachNothing: Claim {

@@ -1,5 +1,5 @@
 import ClaimKit
-import MultiView
+import MultiViewClaims
 
 /// Fine labels need samples of every subclass.
 public struct SamplesPerClass: Claim {

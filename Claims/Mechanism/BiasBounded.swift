@@ -1,5 +1,5 @@
 import ClaimKit
-import MultiView
+import MultiViewClaims
 
 /// Biases stay small compared with the weights.
 public struct BiasBounded: Claim {

@@ -1,4 +1,5 @@
 import ClaimKit
+import MultiViewClaims
 
 /// Under coarse labels the common feature grows as its gradient predicts.
 public struct CommonGrowsFirst: Claim {

@@ -1,4 +1,5 @@
 import ClaimKit
+import MultiViewClaims
 
 /// Under coarse labels the weight on the common feature is of order k times that on a rare one.
 public struct CommonOutpacesRare: Claim {

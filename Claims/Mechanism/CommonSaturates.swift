@@ -1,4 +1,5 @@
 import ClaimKit
+import MultiViewClaims
 
 /// Under fine labels the common feature grows far more slowly than the rare ones late in training.
 public struct CommonSaturates: Claim {

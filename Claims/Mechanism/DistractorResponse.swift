@@ -1,4 +1,5 @@
 import ClaimKit
+import MultiViewClaims
 
 /// The response to a distractor is proportional to its strength.
 public struct DistractorResponse: Claim {

@@ -1,4 +1,5 @@
 import ClaimKit
+import MultiViewClaims
 
 /// Under coarse labels the training loss falls like 1/T.
 public struct LossDecay: Claim {

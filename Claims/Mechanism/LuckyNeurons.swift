@@ -1,5 +1,5 @@
 import ClaimKit
-import MultiView
+import MultiViewClaims
 
 /// Every head has lucky neurons for each of its own features, as many as the normal law predicts.
 public struct LuckyNeurons: Claim {

@@ -1,5 +1,5 @@
 import ClaimKit
-import MultiView
+import MultiViewClaims
 
 /// Few lucky neurons are lucky for two or more features.
 public struct LuckyNeuronsAreDisjoint: Claim {

@@ -1,5 +1,5 @@
 import ClaimKit
-import MultiView
+import MultiViewClaims
 
 /// No neuron fires on a patch of pure noise during training.
 public struct NoiseStaysSilent: Claim {

@@ -1,5 +1,5 @@
 import ClaimKit
-import MultiView
+import MultiViewClaims
 
 /// Trained lucky neurons point along their own feature.
 public struct OffFeatureDrift: Claim {

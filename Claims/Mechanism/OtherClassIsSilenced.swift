@@ -1,5 +1,5 @@
 import ClaimKit
-import MultiView
+import MultiViewClaims
 
 /// Neurons stop firing on the features of the other superclass.
 public struct OtherClassIsSilenced: Claim {

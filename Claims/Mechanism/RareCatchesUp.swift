@@ -1,4 +1,5 @@
 import ClaimKit
+import MultiViewClaims
 
 /// Under fine labels the weights on the rare features keep up with those on the common ones.
 public struct RareCatchesUp: Claim {

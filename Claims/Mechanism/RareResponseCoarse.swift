@@ -1,4 +1,5 @@
 import ClaimKit
+import MultiViewClaims
 
 /// Under coarse labels the network responds to a rare feature far less than to a common one.
 public struct RareResponseCoarse: Claim {

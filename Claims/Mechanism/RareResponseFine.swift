@@ -1,4 +1,5 @@
 import ClaimKit
+import MultiViewClaims
 
 /// Under fine labels the response to a rare patch is at least a constant share of that to an easy sample.
 public struct RareResponseFine: Claim {

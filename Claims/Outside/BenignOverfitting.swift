@@ -1,5 +1,5 @@
 import ClaimKit
-import MultiView
+import MultiViewClaims
 
 /// From outside the paper: memorising noisy samples is harmless in quiet noise and harmful in loud noise.
 public struct BenignOverfitting: Claim {

@@ -1,4 +1,5 @@
 import ClaimKit
+import MultiViewClaims
 
 /// The gap between Theorem 5.1 and Theorem 5.2 on hard samples.
 public struct CoarseLabelGap: Claim {

@@ -1,4 +1,5 @@
 import ClaimKit
+import MultiViewClaims
 
 /// The conclusions of Theorem 5.2 hold run by run, at every checkpoint from T* on.
 public struct StabilityFine: Claim {

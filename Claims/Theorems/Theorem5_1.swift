@@ -1,4 +1,5 @@
 import ClaimKit
+import MultiViewClaims
 
 /// Theorem 5.1: coarse labels teach the easy samples but not the hard ones.
 public struct Theorem5_1: Claim {

@@ -1,4 +1,5 @@
 import ClaimKit
+import MultiViewClaims
 
 /// Theorem 5.1 with dominant noise in place of distractors.
 public struct Theorem5_1_DominantNoise: Claim {

@@ -1,4 +1,5 @@
 import ClaimKit
+import MultiViewClaims
 
 /// Theorem 5.1 in noise so loud that errors are above zero and their decay can be measured.
 public struct Theorem5_1_Loud: Claim {

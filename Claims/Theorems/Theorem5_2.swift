@@ -1,4 +1,5 @@
 import ClaimKit
+import MultiViewClaims
 
 /// Theorem 5.2: fine labels teach the easy and the hard samples.
 public struct Theorem5_2: Claim {

@@ -1,4 +1,5 @@
 import ClaimKit
+import MultiViewClaims
 
 /// Theorem 5.2 in noise so loud that errors are above zero and their decay can be measured.
 public struct Theorem5_2_Loud: Claim {

@@ -1,4 +1,5 @@
 import ClaimKit
+import MultiViewClaims
 
 /// Under coarse labels the network fits the training distribution in polynomially many steps.
 public struct TimeToFitCoarse: Claim {

@@ -1,3 +1,4 @@
+import MultiView
 import Training
 
 /// The times of a trial's training steps, without the observations between them.
@@ -36,8 +37,10 @@ package struct StepBench: Encodable, Sendable {
   /// Trains some steps and times each.
   ///
   /// - Throws: `TrainingError` for a trial that the trainer refuses, or for a failed step.
-  package static func measured(_ trial: Trial, steps: Int, on execution: Execution) throws(TrainingError) -> StepBench {
-    let demand = try Demand.checked(trial)
+  package static func measured(_ trial: NetworkTrial, steps: Int, on execution: Execution) throws(TrainingError)
+    -> StepBench
+  {
+    let demand = try NetworkDemand.checked(trial)
     var session = try Session(trial, on: execution)
     var watch = Stopwatch()
     for _ in 0..<steps {

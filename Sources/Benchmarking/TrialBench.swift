@@ -1,4 +1,5 @@
 import Foundation
+import MultiView
 import Training
 
 /// The time of a whole trial and the peak memory of its process.
@@ -37,7 +38,7 @@ package struct TrialBench: Codable, Sendable {
   /// Run each trial in a process of its own, because the peak memory covers the whole life of the process.
   ///
   /// - Throws: `TrainingError` from the trainer.
-  package static func measured(_ trial: Trial, on execution: Execution) throws(TrainingError) -> TrialBench {
+  package static func measured(_ trial: NetworkTrial, on execution: Execution) throws(TrainingError) -> TrialBench {
     let clock = ContinuousClock()
     let start = clock.now
     let trace = try Trainer.train(trial, on: execution)

@@ -1,42 +1,34 @@
-import MultiView
-import Statistics
+import Experiments
 
-/// One of the sets of trials that a claim compares, given by its labels and by further differences.
+/// One of the sets of trials that a claim compares.
 ///
-/// Most claims have one arm, written as its labels: `.coarse`. A difference has two.
+/// Most claims have one arm. A difference has two. Two arms of a claim are the same if they have the same name.
 public struct Arm: Hashable, Sendable {
-  /// The labels trained on.
-  public let labels: Labels
-  /// The orthonormal system of the features: the first coordinates, or random vectors.
-  public let frame: Frame
-  /// Parameters that are multiples of the scale in this arm, rounded to whole numbers, with their factors.
-  public let multiples: [RegimeParameter: Double]
+  /// The name in tables and registrations.
+  public let text: String
+  /// The arm in a sentence.
+  package let words: String
+  /// What arms of this kind are, as the heading of a column: `labels`, or `arm` in general.
+  package let noun: String
+  /// What the arm changes, in the form that its experiment reads.
+  package let details: any Sendable
 
-  /// Samples per subclass, N/(2k), of a finite training set in this arm; nil for the regime's `sourceSize`.
-  ///
-  /// The number is rounded so that N is whole.
-  public let samplesPerSubclass: Growth?
-
-  /// An arm from its labels and its further differences.
-  public init(
-    _ labels: Labels, frame: Frame = .standard, multiples: [RegimeParameter: Double] = [:],
-    samplesPerSubclass: Growth? = nil
-  ) {
-    self.labels = labels
-    self.frame = frame
-    self.multiples = multiples
-    self.samplesPerSubclass = samplesPerSubclass
+  /// An arm with what its experiment reads.
+  package init(_ text: String, words: String, noun: String, details: any Sendable) {
+    self.text = text
+    self.words = words
+    self.noun = noun
+    self.details = details
   }
 
-  /// Coarse labels.
-  public static let coarse = Arm(.coarse)
-  /// Fine labels.
-  public static let fine = Arm(.fine)
-  /// Random labels.
-  public static let random = Arm(.random)
-
-  /// The name in tables: the labels, then the further differences.
-  public var text: String { ([labels.name] + marks).joined(separator: ", ") }
+  /// An arm that differs in some settings.
+  ///
+  /// - Parameters:
+  ///   - name: The name in tables and registrations.
+  ///   - settings: The settings that differ from those of the stand-in.
+  public init(_ name: String, settings: [String: Setting] = [:]) {
+    self.init(name, words: name, noun: "arm", details: NamedArm(settings: settings))
+  }
 
   /// The name in file names: letters, digits and hyphens.
   package var slug: String {
@@ -44,70 +36,20 @@ public struct Arm: Hashable, Sendable {
       .split(separator: "-").joined(separator: "-")
   }
 
-  private var marks: [String] {
-    (frame == .standard ? [] : ["\(frame.rawValue) dictionary"])
-      + multiples.sorted { $0.key.rawValue < $1.key.rawValue }.map { parameter, factor in
-        "\(parameter.rawValue) = \(factor.exactText) × scale"
-      } + (samplesPerSubclass.map { ["N/(2k) = \($0.text)"] } ?? [])
+  /// Returns some arms in a sentence, such as `coarse − fine labels`.
+  package static func words(_ arms: [Arm], joinedBy separator: String) -> String {
+    let noun = arms.allSatisfy { $0.noun == arms.first?.noun } && arms.first?.noun != "arm" ? arms.first?.noun : nil
+    return arms.map(\.text).joined(separator: separator) + (noun.map { " \($0)" } ?? "")
   }
+
+  /// Compares the names.
+  public static func == (first: Arm, second: Arm) -> Bool { first.text == second.text }
+
+  /// Hashes the name.
+  public func hash(into hasher: inout Hasher) { hasher.combine(text) }
 }
 
-/// A label set whose size may grow with d.
-public enum Labels: Hashable, Sendable {
-  /// One label per superclass.
-  case coarse
-  /// A number of labels per superclass, each for a group of equally many subclasses; the number must divide k.
-  case merged(into: Int)
-  /// One label per pair of subclasses of the same superclass; k must be even.
-  case pairs
-  /// One label per subclass.
-  case fine
-  /// A number of labels per subclass, drawn independently of the input.
-  case split(into: Int)
-  /// As many labels in total as the scale says, equally many per subclass, drawn independently of the input.
-  case splitByScale
-  /// One label per pair of subclasses, one from each superclass; as many labels as ``pairs``.
-  case misaligned
-  /// As many labels as there are subclasses, drawn independently of the input.
-  case random
-  /// A number of labels, drawn independently of the input.
-  case randomized(into: Int)
-  /// One label per sample of a finite training set.
-  case instance
-
-  /// Returns the label map at k subclasses per superclass (Definition 4.3).
-  public func map(subclasses k: Int, scale: Int) -> LabelMap {
-    switch self {
-    case .coarse: .coarse
-    // A number that does not divide k gives the size 0, which planning refuses.
-    case .merged(let labels): .merged(k % max(1, labels) == 0 ? k / max(1, labels) : 0)
-    case .pairs: .merged(2)
-    case .fine: .fine
-    case .split(let labels): .split(labels)
-    case .splitByScale: .split(scale % (2 * k) == 0 ? scale / (2 * k) : 0)
-    case .misaligned: .misaligned(1)
-    case .random: .random(2 * k)
-    case .randomized(let labels): .random(labels)
-    case .instance: .instance
-    }
-  }
-
-  /// Whether every label belongs to a single superclass.
-  package var knowsSuperclasses: Bool { map(subclasses: 2, scale: 1).knowsSuperclasses }
-
-  /// The name in sentences, tables and registrations.
-  public var name: String {
-    switch self {
-    case .coarse: "coarse"
-    case .merged(let labels): "merged (\(labels.multipliedReportingOverflow(by: 2).partialValue))"
-    case .pairs: "pairs"
-    case .fine: "fine"
-    case .split(let labels): "split (\(labels) per subclass)"
-    case .splitByScale: "split"
-    case .misaligned: "misaligned"
-    case .random: "random"
-    case .randomized(let labels): "random (\(labels))"
-    case .instance: "instance"
-    }
-  }
+/// The settings that an arm changes.
+struct NamedArm: Sendable {
+  let settings: [String: Setting]
 }

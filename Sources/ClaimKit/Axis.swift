@@ -1,22 +1,25 @@
-import MultiView
+import Experiments
 
-/// The axis of a claim's scales: the dimension in nearly every claim, otherwise a time or parameter at a fixed
-/// dimension.
+/// The axis of a claim's scales: what the experiment calls its scale, or a time or setting at a fixed scale.
 public struct Axis: Sendable {
   /// The meaning of a scale.
   package enum Kind: Sendable {
-    /// The dimension d.
-    case dimension
-    /// The training time T, at a fixed dimension; each time has its own runs.
-    case time(dimension: Int)
-    /// A parameter of the regime as a function of the scale, at a fixed dimension.
-    case parameter(RegimeParameter, Rule, dimension: Int)
-    /// The number of labels under ``Labels/splitByScale``, at a fixed dimension.
-    case labels(dimension: Int)
+    /// The scale of the experiment, such as a dimension or a number of samples.
+    case scale
+    /// The time, at a fixed scale; each time has its own runs.
+    case time(at: Int)
+    /// A setting as a function of the scale on the axis, at a fixed scale of the experiment.
+    case setting(String, Rule, at: Int)
+    /// Something that the arms alone read, at a fixed scale of the experiment.
+    case arms(at: Int)
   }
 
   /// The symbol of the scale, such as d or T.
   package let symbol: String
+  /// The symbol of the scale of the experiment, which is fixed unless it is the axis.
+  package let base: String
+  /// What the scale is, such as `dimension`.
+  package let what: String
   /// The meaning of a scale.
   package let kind: Kind
   /// The reason for these scales.
@@ -27,22 +30,65 @@ public struct Axis: Sendable {
   ///
   /// - Parameters:
   ///   - symbol: The symbol of the scale, such as d or T.
+  ///   - base: The symbol of the scale of the experiment.
+  ///   - what: What the scale is, such as `dimension`.
   ///   - kind: The meaning of a scale.
   ///   - scales: The scales by profile; a profile that is not listed uses its own scales.
   ///   - reason: The reason for these scales.
-  package init(_ symbol: String, _ kind: Kind, scales: [Profile: [Int]], because reason: String) {
+  package init(
+    _ symbol: String, base: String = "d", what: String, _ kind: Kind, scales: [Profile: [Int]], because reason: String
+  ) {
     self.symbol = symbol
+    self.base = base
+    self.what = what
     self.kind = kind
     self.reason = reason
     self.scales = scales
   }
 
-  /// The dimension, at the scales of each profile.
-  public static let dimension = Axis("d", .dimension, scales: [:], because: "")
+  /// The scale of the experiment itself.
+  ///
+  /// - Parameters:
+  ///   - symbol: Its symbol in the statement, such as n.
+  ///   - what: What it is, such as `number of samples`.
+  ///   - scales: The scales of each profile, at least five in increasing order; a profile that is not listed uses its
+  ///     own.
+  ///   - reason: The reason for these scales.
+  public static func scale(
+    _ symbol: String, _ what: String, _ scales: [Profile: [Int]], because reason: String
+  ) -> Axis {
+    Axis(symbol, base: symbol, what: what, .scale, scales: scales, because: reason)
+  }
 
-  /// The dimension, at the claim's own scales.
-  public static func dimension(_ scales: [Profile: [Int]], because reason: String) -> Axis {
-    Axis("d", .dimension, scales: scales, because: reason)
+  /// A time at a fixed scale of the experiment; each time has its own runs.
+  ///
+  /// - Parameters:
+  ///   - symbol: The symbol of the time, such as T.
+  ///   - scale: The fixed scale of the experiment.
+  ///   - base: The symbol of that scale.
+  ///   - scales: The times of each profile.
+  ///   - reason: The reason for these times.
+  public static func time(
+    _ symbol: String, at scale: Int, of base: String, _ scales: [Profile: [Int]], because reason: String
+  ) -> Axis {
+    Axis(symbol, base: base, what: "time", .time(at: scale), scales: scales, because: reason)
+  }
+
+  /// A setting at a fixed scale of the experiment.
+  ///
+  /// - Parameters:
+  ///   - symbol: The symbol of the scale on the axis.
+  ///   - setting: The name of the setting.
+  ///   - rule: The setting as a function of the scale on the axis.
+  ///   - scale: The fixed scale of the experiment.
+  ///   - base: The symbol of that scale.
+  ///   - scales: The scales of each profile.
+  ///   - reason: The reason for these scales.
+  public static func setting(
+    _ symbol: String, _ setting: String, _ rule: Rule, at scale: Int, of base: String, _ scales: [Profile: [Int]],
+    because reason: String
+  ) -> Axis {
+    Axis(symbol, base: base, what: setting, .setting(setting, rule, at: scale), scales: scales, because: reason)
   }
 
   /// Returns the claim's own scales for a profile; nil if the claim uses the profile's scales.
@@ -50,43 +96,48 @@ public struct Axis: Sendable {
     profile.flatMap { scales[$0] }
   }
 
-  /// Returns the dimension at a scale.
+  /// Returns the scale of the experiment, such as its dimension, at a scale on the axis.
   public func dimension(at scale: Int) -> Int {
     switch kind {
-    case .dimension: scale
-    case .time(let d), .parameter(_, _, let d), .labels(let d): d
+    case .scale: scale
+    case .time(let fixed), .setting(_, _, let fixed), .arms(let fixed): fixed
     }
   }
-}
 
-extension Axis {
-  /// The dimensions at which networks are trained in dense mode.
-  public static let dense = dimension(
-    [
-      .quick: [16, 32, 64, 128, 256], .standard: [16, 32, 64, 128, 256, 512], .deep: [16, 32, 64, 128, 256, 512, 1024],
-    ],
-    because: "every neuron is evaluated on every patch, which larger dimensions do not allow")
+  /// Whether the scale of the experiment grows, rather than a time or a setting.
+  package var isScale: Bool {
+    if case .scale = kind { return true }
+    return false
+  }
 
-  /// Training times beyond T*.
-  public static let time = Axis(
-    "T", .time(dimension: 256),
-    scales: [
-      .quick: [16, 32, 64, 128, 256], .standard: [16, 32, 64, 128, 256, 512],
-      .deep: [16, 32, 64, 128, 256, 512, 1024, 2048],
-    ],
-    because: "T* is below 8 at d = 256; each time has runs of its own")
+  /// The text in registrations.
+  package var registered: String {
+    switch kind {
+    case .scale: symbol
+    case .time(let fixed): "\(symbol) at \(base) = \(fixed)"
+    case .setting(let name, let rule, let fixed): "\(name) = \(rule.formula) at \(base) = \(fixed)"
+    case .arms(let fixed): "\(symbol) labels at \(base) = \(fixed)"
+    }
+  }
 
-  /// The number of labels in `Regime/scarce`, from one per subclass to one per sample.
-  public static let labels = Axis(
-    "n", .labels(dimension: 48),
-    scales: [.quick: [16, 32, 64, 128, 256], .standard: [16, 32, 64, 128, 256], .deep: [16, 32, 64, 128, 256]],
-    because:
-      "from 2k labels to one per sample; every label is an output head that is evaluated on every sample, so d is kept "
-      + "small to save time")
+  /// What a chart writes under its horizontal axis.
+  package var label: String {
+    switch kind {
+    case .scale: "\(what) \(symbol)"
+    case .time(let fixed): "\(what) \(symbol) in steps, at \(base) = \(fixed)"
+    case .setting(_, _, let fixed): "\(symbol), at \(base) = \(fixed)"
+    case .arms(let fixed): "\(what) \(symbol), at \(base) = \(fixed)"
+    }
+  }
 
-  /// 1/ι†, which equals s/(s†ι†) if s† = s.
-  public static let inverseDistractorStrength = Axis(
-    "1/ι†", .parameter(.distractorStrength, Rule("1/scale", because: "the scale is 1/ι†") { 1 / $0.d }, dimension: 512),
-    scales: [.quick: [4, 8, 16, 32, 64], .standard: [4, 8, 16, 32, 64], .deep: [4, 8, 16, 32, 64]],
-    because: "k = 2/ι† subclasses must find room in d = 512")
+  /// The meaning of a scale, for the table of the stand-in; nil where it is the scale of the experiment.
+  package var meaning: String? {
+    switch kind {
+    case .scale: nil
+    case .time(let fixed): "\(symbol) training steps at \(base) = \(fixed); each scale has its own runs"
+    case .arms(let fixed):
+      "\(symbol) split labels at \(base) = \(fixed); other labels do not change; each scale has its own runs"
+    case .setting(let name, let rule, let fixed): "\(symbol) at \(base) = \(fixed): \(name) = \(rule.formula)"
+    }
+  }
 }

@@ -56,8 +56,9 @@ extension Claim {
       for arm in conclusion.quantity.arms where !arms.contains(arm) { arms.append(arm) }
     }
     if arms.isEmpty {
-      for case .given(.labels(let labels)) in statement where !arms.contains(Arm(labels)) { arms.append(Arm(labels)) }
+      for case .given(.arm(let arm, _)) in statement where !arms.contains(arm) { arms.append(arm) }
     }
+    if arms.isEmpty, let only = standIn.setup.onlyArm { arms = [only] }
     return arms
   }
 

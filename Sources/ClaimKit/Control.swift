@@ -1,5 +1,4 @@
-import MultiView
-import Statistics
+import Experiments
 
 /// A changed world in which the same decision procedure, with the same thresholds, must refute the claim.
 public struct Control: Sendable {
@@ -50,35 +49,46 @@ public enum ControlBuilder {
 
 /// Everything that determines the trials of one arm, apart from scale and run.
 public struct World: Sendable {
-  /// The labels trained on.
-  public var labels: Labels
-  /// The orthonormal system of the features: the first coordinates, or random vectors.
-  public var frame: Frame
-  /// The parameters of the model, as functions of d.
-  public var regime: Regime
-  /// Samples per subclass, N/(2k), of a finite training set; nil for the regime's `sourceSize`.
-  public var samplesPerSubclass: Growth?
+  /// What a trial does, apart from scale, seed and window.
+  package var setup: any Setup
   /// A number added to every run's seed; a control that needs independent runs sets it.
   public var seedOffset: Int
   /// The length of trials, and the times at which conclusions are read.
   public var window: Window
-  /// A defect planted into the trainer or generator, in controls only; nil for none.
-  public var fault: Fault?
+  /// The settings that a control gave, for the check that it gave them a value.
+  private var given: [String: Setting] = [:]
 
   /// The world of one arm of a claim, before any control changes it.
   public init(_ arm: Arm, standIn: StandIn) {
-    labels = arm.labels
-    frame = arm.frame
-    regime = standIn.regime
-    samplesPerSubclass = arm.samplesPerSubclass
+    setup = standIn.setup
+    setup.apply(arm)
     seedOffset = 0
     window = standIn.window
-    fault = nil
   }
 
   /// The largest number of steps to search for T*, or the fixed number of steps.
   public var stepLimit: Int {
     get { window.stepLimit }
     set { window.stepLimit = newValue }
+  }
+
+  /// The value that a control gives to a setting; nil if it gives none.
+  public subscript(name: String) -> Setting? {
+    get { given[name] }
+    set {
+      guard let newValue else { return }
+      given[name] = newValue
+      setup.set(name, to: newValue)
+    }
+  }
+
+  /// Returns the trial of an arm at a scale, with seed 0.
+  ///
+  /// - Parameter observables: The quantities that conclusions read from it; nil if it is only drawn.
+  /// - Throws: ``SetupError`` naming the setting that is out of range.
+  package func trial(
+    on axis: Axis, at scale: Int, reading observables: [Observable]? = []
+  ) throws(SetupError) -> Trial {
+    try setup.trial(TrialRequest(on: axis, at: scale, window: window, reading: observables))
   }
 }

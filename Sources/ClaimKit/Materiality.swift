@@ -1,4 +1,4 @@
-import MultiView
+import Experiments
 
 /// The size from which on a deviation of a quantity counts, registered before data are seen.
 ///
@@ -88,7 +88,7 @@ public struct Materiality: Sendable {
     case .tolerance: return conclusion.isWithHighProbability && conclusion.order.law == nil
     case .growth(_, _, let law):
       return !conclusion.isWithHighProbability
-        && conclusion.order.law.map { ($0.form == .open) == (law != nil) } ?? false
+        && conclusion.order.law.map { $0.isOpen == (law != nil) } ?? false
     case .polynomial: return !conclusion.isWithHighProbability && conclusion.order == .poly
     }
   }

@@ -1,4 +1,3 @@
-import MultiView
 import Statistics
 
 /// How a quantity behaves as d grows.
@@ -68,41 +67,55 @@ public enum Order: Hashable, Sendable {
   }
 }
 
-/// The reference h of an order symbol O(h) or Θ(h), as the paper writes it and as a function of the scale.
+/// The reference h of an order symbol O(h) or Θ(h), as a function of the scale; its words follow from its form.
 public struct Law: Hashable, Sendable {
   /// The form of h as a function.
   package enum Form: Hashable, Sendable {
-    /// Powers of d, ln d and k.
-    case growth(Growth)
-    /// A power of a parameter of the regime.
-    case parameter(RegimeParameter, exponent: Double)
-    /// A power of the scale itself, whether dimension, time or another parameter.
-    case scale(exponent: Double)
-    /// Left open by the statement and fixed by the stand-in, as in polylog(d).
-    case open
+    /// Powers of a symbol, its logarithm and k; the symbol is that of the claim's axis.
+    case growth(Growth, of: String)
+    /// A power of a setting, written with its symbol.
+    case setting(String, symbol: String, exponent: Double)
+    /// One over some power of ln d, left open by the statement and fixed by the stand-in.
+    case oneOverPolylog
   }
 
-  /// h in the paper's notation.
-  public let text: String
   /// h as a function.
   package let form: Form
 
-  /// A law by its notation and its form.
-  package init(_ text: String, _ form: Form) {
-    self.text = text
-    self.form = form
+  /// A law by its form.
+  package init(_ form: Form) { self.form = form }
+
+  /// A growth law in the symbol of the claim's axis.
+  ///
+  /// - Parameters:
+  ///   - growth: The growth law, written in `Growth` as one of `d`, whatever the symbol is.
+  ///   - symbol: The symbol of the claim's axis, such as T for a time.
+  public init(_ growth: Growth, of symbol: String = "d") { form = .growth(growth, of: symbol) }
+
+  /// A power of a setting.
+  ///
+  /// - Parameters:
+  ///   - setting: The name of the setting.
+  ///   - symbol: Its symbol in the statement.
+  ///   - exponent: The exponent.
+  public init(setting: String, writtenAs symbol: String, exponent: Double = 1) {
+    form = .setting(setting, symbol: symbol, exponent: exponent)
   }
 
   /// A constant.
-  public static let one = Law("1", .growth(.one))
-  /// The number of subclasses per superclass.
-  public static let k = Law("k_y", .growth(.k))
-  /// One over the number of subclasses per superclass.
-  public static let oneOverK = Law("1/k_y", .growth(Growth.k.power(-1)))
-  /// The strength of distractors.
-  public static let distractorStrength = Law("ι†", .parameter(.distractorStrength, exponent: 1))
-  /// One over the training time, for claims in which the scale is the time.
-  public static let oneOverTime = Law("1/T", .scale(exponent: -1))
+  public static let one = Law(.one)
   /// One over some power of the logarithm of d; the stand-in fixes the power.
-  public static let oneOverPolylog = Law("1/polylog(d)", .open)
+  public static let oneOverPolylog = Law(.oneOverPolylog)
+
+  /// h in the notation of the statement.
+  public var text: String {
+    switch form {
+    case .growth(let growth, let symbol): growth.text(of: symbol, k: "k_y")
+    case .setting(_, let symbol, let exponent): Growth.d.power(exponent).text(of: symbol, k: "k_y")
+    case .oneOverPolylog: "1/polylog(d)"
+    }
+  }
+
+  /// Whether the stand-in has to fix h.
+  package var isOpen: Bool { form == .oneOverPolylog }
 }

@@ -1,6 +1,6 @@
-import MultiView
+import Experiments
 
-/// A picture of a quantity over the dimension and one regime parameter, with the boundary that theory predicts.
+/// A picture of a quantity over the dimension and one setting, with the boundary that theory predicts.
 ///
 /// No verdict depends on it, and it is not part of a claim's registration.
 public struct PhaseDiagram: Sendable {
@@ -8,8 +8,8 @@ public struct PhaseDiagram: Sendable {
   public let quantity: Quantity
   /// The arm of the runs shown.
   public let arm: Arm
-  /// The parameter that is varied beside the dimension.
-  public let parameter: RegimeParameter
+  /// The name of the setting that is varied beside the dimension.
+  public let parameter: String
   /// The values of the parameter, increasing; a dimension leaves out the values that it has no room for.
   public let values: [Int]
   /// Runs per dimension and value.
@@ -21,7 +21,7 @@ public struct PhaseDiagram: Sendable {
 
   /// A diagram from its parts.
   public init(
-    of quantity: Quantity, under arm: Arm, over parameter: RegimeParameter, at values: [Int], runs: Int,
+    of quantity: Quantity, under arm: Arm, over parameter: String, at values: [Int], runs: Int,
     boundary: Rule, because reason: String
   ) {
     self.quantity = quantity

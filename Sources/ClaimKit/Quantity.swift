@@ -1,22 +1,10 @@
-import MultiView
+import Experiments
 
-/// A number that is measured in every run, at every checkpoint or once; conclusions are about quantities.
+/// What a conclusion is about: a quantity of the experiment, or a comparison between quantities or arms.
 public indirect enum Quantity: Hashable, Sendable {
-  /// Cross-entropy on fresh samples of the training distribution.
-  case trainingLoss
-  /// Cross-entropy on a finite training set, evaluated on at most as many samples as a test set has.
-  case sourceLoss
-  /// The share of misclassified test samples of a kind under a read-out; ties count half.
-  case error(on: Sample.Kind, by: Readout = .max)
-  /// The share of correctly classified test samples of a kind, 1 − error.
-  case accuracy(on: Sample.Kind)
-  /// T*, the first checkpoint with a training loss within its bound, in steps.
-  case timeToFit
-  /// A number that describes the mechanism of learning.
-  case observed(Observable)
-  /// A deviation of generator or trainer from a definition.
-  case conformance(Conformance)
-  /// One number divided by another at the same checkpoint.
+  /// A quantity that the experiment yields.
+  case measured(Observable)
+  /// One quantity divided by another at the same time.
   case ratio(Observable, to: Observable)
   /// A quantity under one arm minus the same under another, paired by seed.
   case difference(of: Quantity, under: Arm, minus: Arm)
@@ -26,26 +14,16 @@ public indirect enum Quantity: Hashable, Sendable {
   /// A quantity of one arm, in a claim that has several.
   case under(Arm, Quantity)
 
-  /// The range of a quantity's values, which selects the statistics.
-  package enum Range: Sendable {
-    /// Errors out of a number of test samples.
-    case count
-    /// A positive number without a natural unit.
-    case positive
-    /// A number in [0, 1] that is not a count of test samples.
-    case share
-    /// A number in [−1, 1].
-    case signed
-  }
+  /// A quantity that the experiment yields.
+  public static func observed(_ observable: Observable) -> Quantity { .measured(observable) }
 
-  /// The range of its values.
-  package var range: Range {
+  /// The kind of its values, which selects the statistics.
+  package var kind: Observable.Kind {
     switch self {
-    case .trainingLoss, .sourceLoss, .timeToFit, .conformance, .ratio, .distance: .positive
-    case .error, .accuracy: .count
-    case .observed(let observable): observable.isShare ? .share : .positive
+    case .measured(let observable): observable.kind
+    case .ratio, .distance: .positive
     case .difference: .signed
-    case .under(_, let quantity): quantity.range
+    case .under(_, let quantity): quantity.kind
     }
   }
 
@@ -54,41 +32,40 @@ public indirect enum Quantity: Hashable, Sendable {
     switch self {
     case .difference(_, let first, let second), .distance(_, let first, let second): [first, second]
     case .under(let arm, _): [arm]
-    default: []
+    case .measured, .ratio: []
     }
   }
 
-  /// The read-out that a trial must evaluate to measure it.
-  public var readout: Readout {
+  /// The quantities of the experiment that it is computed from.
+  package var observables: [Observable] {
     switch self {
-    case .error(_, let readout): readout
-    case .difference(let quantity, _, _), .distance(let quantity, _, _), .under(_, let quantity): quantity.readout
-    case .trainingLoss, .sourceLoss, .accuracy, .timeToFit, .observed, .conformance, .ratio: .max
+    case .measured(let observable): [observable]
+    case .ratio(let first, let second): [first, second]
+    case .difference(let quantity, _, _), .distance(let quantity, _, _), .under(_, let quantity): quantity.observables
     }
   }
 
-  /// Whether it is measured once per run rather than at every checkpoint.
+  /// Whether it is measured once per run rather than at every time.
   package var isOfRun: Bool {
     switch self {
-    case .timeToFit, .conformance: true
-    case .observed(let observable):
-      [.luckyDeviation, .fewestLucky, .overlapShare, .lateCommonGrowth].contains(observable)
+    case .measured(let observable): observable.isOfRun
+    case .ratio: false
     case .difference(let quantity, _, _), .distance(let quantity, _, _), .under(_, let quantity): quantity.isOfRun
-    case .trainingLoss, .sourceLoss, .error, .accuracy, .ratio: false
+    }
+  }
+
+  /// Whether the first time may lack it.
+  package var mayStartLate: Bool {
+    switch self {
+    case .measured(let observable): observable.mayStartLate
+    case .ratio, .difference, .distance, .under: false
     }
   }
 
   /// The name in sentences and tables.
   public var text: String {
     switch self {
-    case .trainingLoss: "training loss"
-    case .sourceLoss: "loss on the training set"
-    case .error(let kind, .max): "\(kind.rawValue)-sample error"
-    case .error(let kind, let readout): "\(kind.rawValue)-sample error by \(readout.rawValue)"
-    case .accuracy(let kind): "\(kind.rawValue)-sample accuracy"
-    case .timeToFit: "T*"
-    case .observed(let observable): observable.text
-    case .conformance(let conformance): conformance.text
+    case .measured(let observable): observable.text
     case .ratio(let first, let second): "\(first.text) / \(second.text)"
     case .difference(let quantity, let first, let second): "\(quantity.text) (\(first.text) − \(second.text))"
     case .distance(let quantity, let first, let second):
@@ -100,22 +77,11 @@ public indirect enum Quantity: Hashable, Sendable {
   /// The name in file names: letters, digits and hyphens.
   package var slug: String {
     switch self {
-    case .trainingLoss: "training-loss"
-    case .sourceLoss: "source-loss"
-    case .error(let kind, .max): "\(kind.rawValue)-error"
-    case .error(let kind, let readout): "\(kind.rawValue)-error-by-\(readout.rawValue)"
-    case .accuracy(let kind): "\(kind.rawValue)-accuracy"
-    case .timeToFit: "time-to-fit"
-    case .observed(let observable): Self.slug(observable.rawValue)
-    case .conformance(let conformance): Self.slug(conformance.rawValue)
-    case .ratio(let first, let second): "\(Self.slug(first.rawValue))-over-\(Self.slug(second.rawValue))"
+    case .measured(let observable): observable.slug
+    case .ratio(let first, let second): "\(first.slug)-over-\(second.slug)"
     case .difference(let quantity, let first, let second): "\(quantity.slug)-\(first.slug)-minus-\(second.slug)"
     case .distance(let quantity, let first, let second): "\(quantity.slug)-\(first.slug)-from-\(second.slug)"
     case .under(let arm, let quantity): "\(quantity.slug)-\(arm.slug)"
     }
-  }
-
-  private static func slug(_ name: String) -> String {
-    name.map { $0.isUppercase ? "-" + $0.lowercased() : String($0) }.joined()
   }
 }

@@ -1,10 +1,10 @@
-import MultiView
+import Experiments
 
 /// The finite stand-in of a statement: every number that the statement leaves open, with its reason.
 public struct StandIn: Sendable {
-  /// The parameters of the model, as functions of d.
-  public let regime: Regime
-  /// The dimension, time or parameter that grows.
+  /// What a trial does, apart from scale, seed and window.
+  package let setup: any Setup
+  /// What grows: a dimension, a number of samples, a time or a setting.
   public let axis: Axis
   /// The length of trials, and the times at which conclusions are read.
   public let window: Window
@@ -12,8 +12,8 @@ public struct StandIn: Sendable {
   public let materialities: [Materiality]
 
   /// A stand-in from its parts.
-  public init(regime: Regime, axis: Axis = .dimension, window: Window, materialities: [Materiality]) {
-    self.regime = regime
+  package init(setup: any Setup, axis: Axis, window: Window, materialities: [Materiality]) {
+    self.setup = setup
     self.axis = axis
     self.window = window
     self.materialities = materialities
@@ -23,68 +23,20 @@ public struct StandIn: Sendable {
   public func materiality(of conclusion: Conclusion) -> Materiality? {
     materialities.first { $0.suits(conclusion) }
   }
-}
 
-// MARK: What several claims share
-
-extension StandIn {
-  /// A stand-in in the standard regime, over the dimension.
+  /// The stand-in of a claim on a small experiment in Swift.
   ///
   /// - Parameters:
-  ///   - window: The window, the standard one unless given.
+  ///   - experiment: The experiment.
+  ///   - settings: Its settings as functions of the scale, each with its reason; the others have their standard values.
+  ///   - axis: What grows.
+  ///   - window: The times at which conclusions are read.
   ///   - materialities: The sizes that count as material.
-  public static func standard(window: Window = .standard, _ materialities: Materiality...) -> StandIn {
-    StandIn(regime: .standard, window: window, materialities: materialities)
-  }
-
-  /// The stand-in of both theorems in loud noise: dense networks, a fixed time, and the bounds of the quiet theorems.
-  public static let loudTheorem = StandIn(
-    regime: .loudNarrow,
-    axis: .dense,
-    window: .loud,
-    materialities: [
-      .halvedLoss,
-      Materiality(of: .error(on: .easy), 0.05, because: "the same bound as without loud noise"),
-      Materiality(of: .error(on: .hard), 0.05, because: "the same bound as without loud noise"),
-    ])
-}
-
-extension Materiality {
-  /// The training loss must at least halve.
-  public static let halvedLoss = Materiality(
-    of: .trainingLoss, shareOfFirst: 0.5,
-    because: "a loss has no natural unit, so the test is whether it at least halves")
-
-  /// T* may bend by 0.5 and have degree 6; its checkpoints are up to a factor 1.5 apart.
-  public static let polynomialTimeToFit = Materiality(
-    of: .timeToFit, bend: 0.5, degree: 6, spacing: 1.5,
-    because:
-      "over four doublings from the smallest d, d₁, e^(d/d₁) bends by 2.4; e^(b·d) with b·d₁ < 0.2 bends by less than "
-      + "0.5 and passes; from step 2 on, neighbouring checkpoints are up to a factor 1.5 apart")
-
-  /// The smallest limit that runs without a single error can exclude: 0.05.
-  public static func certifiable(_ quantity: Quantity) -> Materiality {
-    Materiality(
-      of: quantity, 0.05,
-      because: "100 values of 0, from 20 runs at each of five scales, can certify 5 % but not 2 %")
-  }
-
-  /// The materiality of the theorems as a tolerance of single runs: 0.05.
-  ///
-  /// - Parameters:
-  ///   - quantity: The quantity that is held against the tolerance.
-  ///   - theorem: The theorem, as the reason names it.
-  public static func singleRun(_ quantity: Quantity, as theorem: String) -> Materiality {
-    Materiality(of: quantity, tolerance: 0.05, because: "the materiality of \(theorem), for a single run")
-  }
-}
-
-extension Control {
-  /// Noise that outgrows the signal: nothing is learned, and errors on easy samples stay.
-  public static let deafening = Control(
-    "noise norm growing like √d", refutes: .error(on: .easy),
-    because: "noise that outgrows the signal leaves nothing to be learned, not even on easy samples"
+  public init(
+    of experiment: SwiftExperiment, settings: [String: Rule] = [:], axis: Axis, window: Window,
+    materialities: [Materiality]
   ) {
-    $0.regime = .deafening
+    self.init(
+      setup: NamedSetup(experiment, settings), axis: axis, window: window, materialities: materialities)
   }
 }

@@ -21,7 +21,7 @@ public enum Clause: Hashable, Sendable {
   /// The clause in the paper's notation.
   public var text: String {
     switch self {
-    case .given(.labels(let labels)): "training labels are \(labels.name)"
+    case .given(.arm(_, let words)): words
     case .given(.atLeast(let symbol, let bound)): "\(symbol.text) ≥ \(bound.text)"
     case .given(.condition(let words)): words
     case .conclude(let conclusion): conclusion.text
@@ -40,8 +40,8 @@ public enum Clause: Hashable, Sendable {
 
 /// A hypothesis of a statement.
 public enum Hypothesis: Hashable, Sendable {
-  /// The labels that networks are trained on.
-  case labels(Labels)
+  /// The arm that the conclusions read, in words.
+  case arm(Arm, words: String)
   /// A symbol is at least a bound.
   case atLeast(Term, Term)
   /// A condition in the notation of the model.
@@ -72,8 +72,8 @@ public struct Conclusion: Hashable, Sendable {
 public struct Given: Sendable {
   let hypothesis: Hypothesis
 
-  /// Networks are trained on these labels.
-  public init(labels: Labels) { hypothesis = .labels(labels) }
+  /// A hypothesis.
+  package init(_ hypothesis: Hypothesis) { self.hypothesis = hypothesis }
   /// A symbol grows at least like a growth class.
   public init(_ symbol: Term, atLeast bound: Term) { hypothesis = .atLeast(symbol, bound) }
   /// A condition in the notation of the model, without numbers of the stand-in.
@@ -150,16 +150,13 @@ public struct Term: Hashable, Sendable {
   /// The symbol in the paper's notation.
   public let text: String
 
-  private init(_ text: String) { self.text = text }
+  /// A symbol in the notation of the statement.
+  package init(_ text: String) { self.text = text }
 
   /// The dimension.
   public static let d = Term("d")
-  /// The number of subclasses per superclass, k_y.
-  public static let k = Term("k_y")
   /// Training time, in steps.
   public static let T = Term("T")
-  /// The time from which on the network fits the training distribution.
-  public static let tStar = Term("T*")
   /// The first step.
   public static let start = Term("1")
   /// Some polynomial in a symbol.

@@ -1,4 +1,4 @@
-import MultiView
+import Experiments
 
 /// The length of trials, and the times at which conclusions are read.
 public struct Window: Sendable {
@@ -10,10 +10,49 @@ public struct Window: Sendable {
     case steps(Int)
     /// Trains for as many steps as the scale says, for claims in which the scale is the time.
     case scaledSteps
-    /// Trains nothing and inspects the generator on a number of samples of each kind.
-    case inspection(samples: Int)
-    /// Trains the dense and the pruned network for a number of steps and checks the screen against the dense one.
-    case audit(steps: Int)
+    /// Reads at these times.
+    case times([Int])
+    /// Reads once, without a time.
+    case once
+    /// Another task, which is read once.
+    case task(Task)
+  }
+
+  /// A task that is no training run, with a count such as a number of samples.
+  package struct Task: Sendable, Hashable {
+    /// The name by which the experiment knows it.
+    package let name: String
+    /// The count.
+    package var count: Int
+    /// What stands before the count in words.
+    package let before: String
+    /// What stands after the count in words.
+    package let after: String
+    /// Whether the count is a number of steps.
+    package let isSteps: Bool
+
+    /// A task from its parts.
+    package init(_ name: String, _ count: Int, before: String = "", after: String, isSteps: Bool) {
+      self.name = name
+      self.count = count
+      self.before = before
+      self.after = after
+      self.isSteps = isSteps
+    }
+  }
+
+  /// What follows the training in the same run; conclusions are then read during it only.
+  package struct Continuation: Sendable, Hashable {
+    /// Its number of steps.
+    package let steps: Int
+    /// What is done, such as `fine-tuning on coarse labels`.
+    package let words: String
+
+    /// A continuation from its parts.
+    package init(steps: Int, words: String) {
+      self.steps = steps
+      self.words = words
+    }
   }
 
   /// The first time at which conclusions are read.
@@ -30,8 +69,8 @@ public struct Window: Sendable {
   package var length: Length
   /// The first time at which conclusions are read; the last is the end of the trial.
   public var start: Start
-  /// Steps of fine-tuning on coarse labels after the training; if there are any, conclusions are read during them only.
-  package var finetuning: Int
+  /// What follows the training; nil for nothing.
+  package var continuation: Continuation?
   /// The reason for this length.
   public let reason: String
   /// The reason for the step limit of the search for T*; empty without a search.
@@ -39,11 +78,11 @@ public struct Window: Sendable {
 
   /// A window from its parts.
   package init(
-    _ length: Length, thenFinetuning finetuning: Int = 0, readFrom start: Start, because reason: String,
+    _ length: Length, then continuation: Continuation? = nil, readFrom start: Start, because reason: String,
     limitBecause limitReason: String = ""
   ) {
     self.length = length
-    self.finetuning = finetuning
+    self.continuation = continuation
     self.start = start
     self.reason = reason
     self.limitReason = limitReason
@@ -61,22 +100,24 @@ public struct Window: Sendable {
     return 1
   }
 
-  /// The largest number of steps to search for T*, or the fixed number of steps; 0 if it is the scale, or for
-  /// inspections.
+  /// The largest number of steps to search for T*, or the fixed number of steps; 0 if there is none.
   public var stepLimit: Int {
     get {
       switch length {
       case .fit(_, _, let limit): limit
-      case .steps(let count), .audit(let count): count
-      case .scaledSteps, .inspection: 0
+      case .steps(let count): count
+      case .task(let task): task.isSteps ? task.count : 0
+      case .scaledSteps, .times, .once: 0
       }
     }
     set {
       switch length {
       case .fit(let bound, let factor, _): length = .fit(lossBound: bound, factor: factor, stepLimit: newValue)
       case .steps: length = .steps(newValue)
-      case .audit: length = .audit(steps: newValue)
-      case .scaledSteps, .inspection: break
+      case .task(var task) where task.isSteps:
+        task.count = newValue
+        length = .task(task)
+      case .scaledSteps, .times, .once, .task: break
       }
     }
   }
@@ -89,8 +130,8 @@ public struct Window: Sendable {
       case .firstStep: "read at every checkpoint"
       case .end: "read at the end"
       }
-    if finetuning > 0 {
-      return "\(training); then \(finetuning) steps of fine-tuning on coarse labels; \(read)"
+    if let continuation {
+      return "\(training); then \(continuation.steps) steps of \(continuation.words); \(read)"
     }
     return training + (isRead ? "; \(read)" : "")
   }
@@ -98,8 +139,8 @@ public struct Window: Sendable {
   /// Whether checkpoints are read.
   private var isRead: Bool {
     switch length {
-    case .fit, .steps, .scaledSteps: true
-    case .inspection, .audit: false
+    case .fit, .steps, .scaledSteps, .times: true
+    case .once, .task: false
     }
   }
 
@@ -111,79 +152,47 @@ public struct Window: Sendable {
         + "\(factor)·T*"
     case .steps(let count): "\(count) training steps"
     case .scaledSteps: "T training steps"
-    case .inspection(let samples): "no training; \(samples) samples of each kind are inspected"
-    case .audit(let count): "\(count) training steps of the dense and of the pruned network"
+    case .times(let times): "observed at times \(times.map(String.init).joined(separator: ", "))"
+    case .once: "one run, read once"
+    case .task(let task): "\(task.before)\(task.count)\(task.after)"
     }
   }
 }
 
 extension Window {
-  /// The bound of model.md §3: loss ≤ d^(−1/2).
-  public static let standardBound = Rule(
-    "d^(−1/2)",
-    because: """
-      a loss that is o(1) and that both label sets reach in poly(d) steps; with this T*, the conclusion on the loss \
-      says that runs get there and stay there, and says nothing of the rate
-      """
-  ) {
-    1 / $0.d.squareRoot()
-  }
+  /// One run, read once without a time.
+  public static func once(because reason: String) -> Window { Window(.once, readFrom: .end, because: reason) }
 
-  /// The window of model.md §3: loss ≤ d^(−1/2), then a factor 4, read from T* on.
-  public static let standard = Window(
-    .fit(lossBound: standardBound, factor: 4, stepLimit: 4096), readFrom: .timeToFit,
-    because: "two doublings: long enough that a conclusion holding at T* alone fails",
-    limitBecause: "an order of magnitude above T* as seen at d ≤ 1024 with exploratory seeds")
-
-  /// The same trials as ``standard``, read from the first checkpoint on.
-  public static let throughout = Window(
-    .fit(lossBound: standardBound, factor: 4, stepLimit: 4096), readFrom: .firstStep,
-    because: "the same trials as those of the theorems, read from the first step on",
-    limitBecause: "an order of magnitude above T* as seen at d ≤ 1024 with exploratory seeds")
-
-  /// Training until T* and no further.
+  /// A run that is observed at some times.
   ///
-  /// - Parameter bound: The bound on the loss that defines T*.
-  public static func untilFit(within bound: Rule = standardBound) -> Window {
-    Window(
-      .fit(lossBound: bound, factor: 1, stepLimit: 16384), readFrom: .timeToFit,
-      because: "only T* itself is read", limitBecause: "an order of magnitude above T* as seen with exploratory seeds")
+  /// - Parameters:
+  ///   - times: The times, increasing.
+  ///   - start: Whether conclusions are read at every time or at the last one only.
+  ///   - reason: The reason for these times.
+  public static func observed(at times: [Int], readFrom start: Start, because reason: String) -> Window {
+    Window(.times(times), readFrom: start, because: reason)
   }
 
-  /// An inspection of the generator.
-  public static let inspection = Window(
-    .inspection(samples: 400), readFrom: .end,
-    because: "1,200 samples and 3·10⁵ to 10⁷ coordinates of noise: a variance off by 1 % shows at the smallest d")
-
-  /// A fixed number of steps for loud noise, where T* need not exist at small d.
-  public static let loud = Window(
-    .steps(64), readFrom: .end,
-    because:
-      "T* need not exist at small d; by 64 steps the easy error at d = 256, and under fine labels the hard one, is "
-      + "below 1 % as seen with exploratory seeds")
-}
-
-extension Rule {
-  /// Twice the bound that defines T*, as a tolerance on single runs.
-  public static let twiceStandardBound = Rule(
-    "2 d^(−1/2)",
-    because: """
-      T* is the first checkpoint within d^(−1/2), chosen for being low; later ones are evaluated on other samples and may \
-      be a little above
-      """
-  ) {
-    2 / $0.d.squareRoot()
+  /// A run that is observed at its end, for claims in which the scale is the time.
+  public static func untilScale(because reason: String) -> Window {
+    Window(.scaledSteps, readFrom: .end, because: reason)
   }
 
-  /// A tighter bound on the loss, for labels under which a few steps already meet the standard bound.
-  public static let tightBound = Rule(
-    "d^(−3/4)",
-    because: """
-      under coarse labels the bound d^(−1/2) is met within 2 to 8 steps, where the rounding of checkpoints hides any law; \
-      d^(−3/4) is o(1) as well
-      """
-  ) {
-    let root = $0.d.squareRoot()
-    return 1 / (root * root.squareRoot())
+  /// Returns the times at which an experiment is asked to observe a run at a scale; none for one that is read once.
+  ///
+  /// - Throws: ``SetupError`` for a window that only the paper's model knows, or if the times do not increase.
+  func times(at scale: Int) throws(SetupError) -> [Int] {
+    switch length {
+    case .once: return []
+    case .scaledSteps: return [scale]
+    case .times(let times):
+      guard !times.isEmpty, times.first ?? 0 >= 0, zip(times, times.dropFirst()).allSatisfy(<) else {
+        throw SetupError("the times \(times.map(String.init).joined(separator: ", ")) are out of range: they increase.")
+      }
+      return start == .end ? Array(times.suffix(1)) : times
+    case .fit, .steps, .task:
+      throw SetupError(
+        "the window “\(text)” is out of range: an experiment of your own is read once or observed at given times.")
+    }
   }
 }

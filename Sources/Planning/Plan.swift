@@ -1,7 +1,6 @@
 import ClaimKit
 import Decision
-import MultiView
-import Training
+import Experiments
 import Trials
 
 /// All trials of a verification, checked and priced before anything is trained.
@@ -14,8 +13,10 @@ package struct Plan: Sendable {
   package let trials: [PlannedTrial]
   /// The scales and runs.
   package let design: Design
+  /// The experiments that the trials name.
+  package let experiments: ExperimentCatalogue
 
-  /// Predicted multiply–adds of all trials.
+  /// Predicted work of all trials.
   package var work: Double { trials.reduce(0) { $0 + $1.demand.work } }
   /// Predicted memory of the largest trial, in bytes.
   package var largestMemory: Double { trials.reduce(0) { max($0, $1.demand.bytes) } }
@@ -25,16 +26,20 @@ package struct Plan: Sendable {
   /// - Parameters:
   ///   - entries: The claims; they form one family for the correction of p-values.
   ///   - design: Scales and runs per scale.
+  ///   - experiments: The experiments that claims name; a claim may bring its own.
   ///   - hasPictures: Whether the trials of companions and diagrams are included, which no verdict depends on.
   ///   - memory: The memory of the machine that will train the trials, in bytes; this machine's by default, infinite
   ///     for no limit.
   /// - Throws: ``PlanError`` naming the first claim that is defective, or that needs a trial that its regime does not
   ///   describe or the machine cannot train.
   package init(
-    _ entries: [ClaimEntry], design: Design, hasPictures: Bool = true, memory: Double = MachineMemory.limit
+    _ entries: [ClaimEntry], design: Design, experiments: ExperimentCatalogue, hasPictures: Bool = true,
+    memory: Double = MachineMemory.limit
   ) throws(PlanError) {
     self.init(
-      try PlanOutline(entries, design: design, fault: nil, hasControls: true, hasPictures: hasPictures, memory: memory))
+      try PlanOutline(
+        entries, design: design, experiments: experiments, defect: nil, hasControls: true, hasPictures: hasPictures,
+        memory: memory))
   }
 
   /// The largest number of steps in which a trial with a planted defect may search for T*.
@@ -45,18 +50,23 @@ package struct Plan: Sendable {
 
   /// Plans the verification of some claims with a defect in every trial, without controls and pictures.
   ///
-  /// With a defect, the search for T* ends after ``faultyFitLimit`` steps at the latest. If `fault` is nil, no defect
-  /// is planted.
+  /// With a defect, the search for T* ends after ``faultyFitLimit`` steps at the latest. If `defect` is nil, no
+  /// defect is planted.
   ///
-  /// - Throws: As ``init(_:design:hasPictures:memory:)``.
-  package static func faulty(_ entries: [ClaimEntry], design: Design, fault: Fault?) throws(PlanError) -> Plan {
-    Plan(try PlanOutline(entries, design: design, fault: fault, hasControls: false, hasPictures: false))
+  /// - Throws: As ``init(_:design:experiments:hasPictures:memory:)``.
+  package static func faulty(
+    _ entries: [ClaimEntry], design: Design, experiments: ExperimentCatalogue, defect: PlantedDefect?
+  ) throws(PlanError) -> Plan {
+    Plan(
+      try PlanOutline(
+        entries, design: design, experiments: experiments, defect: defect, hasControls: false, hasPictures: false))
   }
 
   private init(_ outline: PlanOutline) {
     claims = outline.claims
     design = outline.design
-    trials = outline.demands.map { PlannedTrial(trial: $0, key: TrialKey(of: $0), demand: $1) }
+    experiments = outline.ledger.experiments
+    trials = outline.ledger.planned()
       .sorted { ($1.demand.work, $0.key) < ($0.demand.work, $1.key) }
   }
 }
@@ -70,10 +80,11 @@ package struct PlanOutline: Sendable {
   /// The scales and runs.
   package let design: Design
   /// The predicted memory and work of each trial.
-  package let demands: [Trial: Demand]
+  package var demands: [Trial: Demand] { ledger.byTrial }
+  let ledger: PlanDemands
 
   /// The predicted time of all trials, in seconds of one thread of the reference machine.
-  package var seconds: Double { CostModel.reference.seconds(ofAll: demands.keys) }
+  package var seconds: Double { demands.values.reduce(0) { $0 + $1.seconds } }
   /// Predicted memory of the largest trial, in bytes.
   package var largestMemory: Double { demands.values.reduce(0) { max($0, $1.bytes) } }
 
@@ -82,27 +93,30 @@ package struct PlanOutline: Sendable {
   /// - Parameters:
   ///   - entries: The claims.
   ///   - design: Scales and runs per scale.
-  ///   - memory: As for ``Plan/init(_:design:hasPictures:memory:)``.
-  /// - Throws: ``PlanError``, as ``Plan/init(_:design:hasPictures:memory:)``.
+  ///   - experiments: The experiments that claims name; a claim may bring its own.
+  ///   - memory: As for ``Plan/init(_:design:experiments:hasPictures:memory:)``.
+  /// - Throws: ``PlanError``, as ``Plan/init(_:design:experiments:hasPictures:memory:)``.
   package init(
-    _ entries: [ClaimEntry], design: Design, memory: Double = MachineMemory.limit
+    _ entries: [ClaimEntry], design: Design, experiments: ExperimentCatalogue, memory: Double = MachineMemory.limit
   ) throws(PlanError) {
-    try self.init(entries, design: design, fault: nil, hasControls: true, hasPictures: true, memory: memory)
+    try self.init(
+      entries, design: design, experiments: experiments, defect: nil, hasControls: true, hasPictures: true,
+      memory: memory)
   }
 
   init(
-    _ entries: [ClaimEntry], design: Design, fault: Fault?, hasControls: Bool, hasPictures: Bool,
-    memory: Double = MachineMemory.limit
+    _ entries: [ClaimEntry], design: Design, experiments: ExperimentCatalogue, defect: PlantedDefect?,
+    hasControls: Bool, hasPictures: Bool, memory: Double = MachineMemory.limit
   ) throws(PlanError) {
     guard design.runs >= 1 else {
       throw PlanError("runs = \(design.runs) is out of range: at least 1 run per scale is needed.")
     }
     var claims: [PlannedClaim] = []
-    var demands: [Trial: Demand] = [:]
+    var demands = PlanDemands(experiments: try Self.experiments(of: entries, and: experiments), memory: memory)
     for entry in entries {
-      if let defect = entry.claim.defect() { throw PlanError(defect) }
+      if let mistake = entry.claim.defect() { throw PlanError(mistake) }
       let study = try Study(
-        entry.claim, control: nil, design: design, fault: fault, fitLimit: fault == nil ? nil : Plan.faultyFitLimit,
+        entry.claim, control: nil, design: design, defect: defect, fitLimit: defect == nil ? nil : Plan.faultyFitLimit,
         hasPictures: hasPictures)
       var controls: [Study] = []
       for control in hasControls ? entry.claim.controls : [] {
@@ -115,15 +129,15 @@ package struct PlanOutline: Sendable {
       let planned = PlannedClaim(entry: entry, study: study, controls: controls, diagram: diagram)
       for study in planned.studies {
         try Self.check(study)
-        try Self.demand(study, memory: memory, into: &demands)
+        try demands.add(study)
       }
-      try diagram?.addDemands(to: &demands, memory: memory)
+      try diagram?.addDemands(to: &demands)
       claims.append(planned)
     }
     do { _ = try ClaimGraph(entries.map(\.claim)) } catch { throw PlanError(error.description) }
     self.claims = claims
     self.design = design
-    self.demands = demands
+    ledger = demands
   }
 
   /// Checks that every conclusion of a study can be read and decided.
@@ -139,9 +153,13 @@ package struct PlanOutline: Sendable {
     for conclusion in study.claim.conclusions {
       let quantity = conclusion.quantity
       try checkArms(of: quantity, study)
-      try checkSource(of: quantity, study)
+      try checkObservables(of: quantity, study)
+      if let defect = conclusion.order.law?.defect(on: study.claim.standIn.axis) {
+        throw PlanError("\(study.place), \(quantity.text): \(defect)")
+      }
       for arm in study.arms {
-        let sizes = Set(study.trials(of: arm).compactMap { $0.first?.parameters.testSamples })
+        let setup = study.world(of: arm).setup
+        let sizes = Set(study.trials(of: arm).compactMap { $0.first.flatMap(setup.countTotal) })
         if sizes.count > 1 {
           throw PlanError("\(study.place): testSamples depends on d, but must be the same number at every d.")
         }
@@ -189,51 +207,87 @@ package struct PlanOutline: Sendable {
     }
   }
 
-  /// Checks that the loss on the training set is read only where the training set is finite.
+  /// Checks that the trials of the claim's own world yield the quantities that it reads.
   ///
-  /// Only the claim's own world is checked, not its controls.
-  private static func checkSource(of quantity: Quantity, _ study: Study) throws(PlanError) {
-    var inner = quantity
-    switch quantity {
-    case .difference(let part, _, _), .distance(let part, _, _), .under(_, let part): inner = part
-    default: break
-    }
-    guard inner == .sourceLoss, study.control == nil else { return }
-    for arm in quantity.arms.isEmpty ? study.arms : quantity.arms
-    where study.trials(of: arm).contains(where: { $0.first?.parameters.sourceSize == 0 }) {
-      throw PlanError(
-        "\(study.place): \(quantity.text) needs a finite training set under \(arm.text) labels."
-      )
-    }
-  }
-
-  /// Adds the predicted memory and work of every trial of a study.
-  ///
-  /// Runs at one scale differ only in the seed, so the prediction is made once for all of them.
-  private static func demand(
-    _ study: Study, memory: Double, into demands: inout [Trial: Demand]
-  ) throws(PlanError) {
-    for arm in study.arms {
-      for runs in study.trials(of: arm) {
-        try demand(ofRuns: runs, at: "\(study.place), \(arm.text) labels", memory: memory, into: &demands)
+  /// Controls are not checked: in their worlds a quantity may be undefined.
+  private static func checkObservables(of quantity: Quantity, _ study: Study) throws(PlanError) {
+    guard study.control == nil else { return }
+    for arm in quantity.arms.isEmpty ? study.arms : quantity.arms {
+      let setup = study.world(of: arm).setup
+      for trial in study.trials(of: arm).compactMap(\.first) {
+        for observable in quantity.observables {
+          guard let lack = setup.lack(for: observable, in: trial) else { continue }
+          throw PlanError("\(study.place): \(quantity.text) needs \(lack) under \(arm.words).")
+        }
       }
     }
   }
 
-  /// Adds the predicted memory and work of runs that differ only in the seed: one prediction for all of them.
+  /// Returns the experiments of a plan: those that the program knows, and those that claims bring.
+  private static func experiments(
+    of entries: [ClaimEntry], and known: ExperimentCatalogue
+  ) throws(PlanError) -> ExperimentCatalogue {
+    var own: [any Experiment] = []
+    for entry in entries {
+      guard let experiment = entry.claim.standIn.setup.instance else { continue }
+      let rival = own.first { $0.name == experiment.name } ?? known[experiment.name]
+      if let rival, rival.version != experiment.version {
+        throw PlanError(
+          "\(entry.claim.name): another experiment is named “\(experiment.name)” too; names of experiments must differ."
+        )
+      }
+      own.append(experiment)
+    }
+    return known.with(own)
+  }
+}
+
+/// The predicted memory and work of the trials of a plan.
+struct PlanDemands: Sendable {
+  /// The experiments that trials name.
+  let experiments: ExperimentCatalogue
+  /// The memory of the machine that will run the trials, in bytes.
+  let memory: Double
+  private(set) var byTrial: [Trial: Demand] = [:]
+
+  /// No trials yet.
+  init(experiments: ExperimentCatalogue, memory: Double) {
+    self.experiments = experiments
+    self.memory = memory
+  }
+
+  /// Adds every trial of a study.
+  mutating func add(_ study: Study) throws(PlanError) {
+    for arm in study.arms {
+      for runs in study.trials(of: arm) { try add(runs, at: "\(study.place), \(arm.words)", study.claim.standIn.axis) }
+    }
+  }
+
+  /// Adds runs that differ only in the seed: one prediction for all of them.
   ///
-  /// - Parameter place: Where the runs belong, for the error.
-  static func demand(
-    ofRuns runs: [Trial], at place: String, memory: Double, into demands: inout [Trial: Demand]
-  ) throws(PlanError) {
+  /// - Parameters:
+  ///   - runs: The runs.
+  ///   - place: Where the runs belong, for the error.
+  ///   - axis: The axis of the claim, for the error.
+  mutating func add(_ runs: [Trial], at place: String, _ axis: Axis? = nil) throws(PlanError) {
     guard let first = runs.first else { return }
+    guard let experiment = experiments[first.experiment] else {
+      throw PlanError("\(place): the experiment “\(first.experiment)” is unknown here.")
+    }
     let demand: Demand
     do {
-      demand = try demands[first] ?? Demand.checked(first, memory: memory)
+      demand = try byTrial[first] ?? experiment.demand(of: first, memory: memory)
     } catch {
-      throw PlanError("\(place), d = \(first.parameters.d): \(error)")
+      throw PlanError("\(place), \(axis?.base ?? "d") = \(first.scale): \(error)")
     }
-    for trial in runs { demands[trial] = demand }
+    for trial in runs { byTrial[trial] = demand }
+  }
+
+  /// Returns the trials with their keys, in no particular order.
+  func planned() -> [PlannedTrial] {
+    byTrial.compactMap { trial, demand in
+      experiments[trial.experiment].map { PlannedTrial(trial: trial, experiment: $0, demand: demand) }
+    }
   }
 }
 

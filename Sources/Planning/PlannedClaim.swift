@@ -1,5 +1,5 @@
 import ClaimKit
-import Training
+import Experiments
 
 /// A claim with the trials that decide it: its own, and those of each control.
 package struct PlannedClaim: Sendable {
@@ -37,36 +37,35 @@ package struct PlannedDiagram: Sendable {
     let values = diagram.values
     guard values.first ?? 0 >= 1, zip(values, values.dropFirst()).allSatisfy(<), (1...500).contains(diagram.runs) else {
       throw PlanError(
-        "\(claim.name), diagram over \(diagram.parameter.rawValue): its values or runs are out of range: values must "
+        "\(claim.name), diagram over \(diagram.parameter): its values or runs are out of range: values must "
           + "be at least 1 and increasing, and runs = \(diagram.runs) must be from 1 to 500.")
     }
     let boundary = design.scales.map { diagram.boundary.value(at: $0) }
     guard boundary.allSatisfy({ $0 > 0 && $0.isFinite }) else {
       throw PlanError(
-        "\(claim.name), diagram over \(diagram.parameter.rawValue): its boundary is out of range: it must be above 0 "
+        "\(claim.name), diagram over \(diagram.parameter): its boundary is out of range: it must be above 0 "
           + "and finite at every d.")
     }
     dimensions = design.scales
     let world = World(diagram.arm, standIn: claim.standIn)
+    // The diagram has the scale of the experiment on its axis, whatever the claim's axis is.
+    let own = claim.standIn.axis
+    let axis = Axis(own.base, what: own.base, .scale, scales: [:], because: "")
     trials = design.scales.enumerated().map { index, d in
       diagram.values.map { value in
-        let overrides = [diagram.parameter: Double(value)]
-        guard let parameters = try? world.regime.parameters(at: d, overrides: overrides) else { return [] }
+        var cell = world
+        cell[diagram.parameter] = .number(Double(value))
+        guard let trial = try? cell.trial(on: axis, at: d, reading: diagram.quantity.observables) else { return [] }
         let firstSeed = design.firstSeed + index * Study.seedsBetweenScales
-        return (0..<diagram.runs).map { run in
-          Trial(
-            parameters: parameters, labels: world.labels.map(subclasses: parameters.k, scale: d),
-            seed: UInt64(firstSeed + run), schedule: world.window.schedule(at: d, d: d), frame: world.frame)
-        }
+        return (0..<diagram.runs).map { run in trial.seeded(UInt64(firstSeed + run)) }
       }
     }
   }
 
   /// Adds the predicted memory and work of every trial; runs at one dimension and value need the same.
-  func addDemands(to demands: inout [Trial: Demand], memory: Double) throws(PlanError) {
+  func addDemands(to demands: inout PlanDemands) throws(PlanError) {
     for runs in trials.joined() {
-      try PlanOutline.demand(
-        ofRuns: runs, at: "diagram over \(diagram.parameter.rawValue)", memory: memory, into: &demands)
+      try demands.add(runs, at: "diagram over \(diagram.parameter)")
     }
   }
 }

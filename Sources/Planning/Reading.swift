@@ -1,8 +1,8 @@
 import ClaimKit
 import Decision
 import struct Decision.Predicate
+import Experiments
 import Foundation
-import Training
 import Trials
 
 /// Reads a conclusion from the trials of a study: one number per run, the worst value in the run's window.
@@ -33,7 +33,13 @@ package struct Reading {
   }
 
   /// The kind of the numbers, which selects the statistics.
-  var kind: MetricKind { conclusion.isWithHighProbability ? .boolean : kind(of: conclusion.quantity, under: arm) }
+  ///
+  /// Before trials are run, a count may not know what it is out of; then n counts as 1.
+  var kind: MetricKind { kind(from: [:]) }
+
+  private func kind(from outcomes: [Trial: TrialOutcome]) -> MetricKind {
+    conclusion.isWithHighProbability ? .boolean : kind(of: conclusion.quantity, under: arm, outcomes)
+  }
 
   /// The statement about the numbers that the decision procedure tests.
   ///
@@ -61,7 +67,7 @@ package struct Reading {
         return values.map { value in value.map { violation($0, bound) } }
       }
     }
-    return Evidence(scales: study.design.scales.map(Double.init), runs: runs, kind: kind)
+    return Evidence(scales: study.design.scales.map(Double.init), runs: runs, kind: kind(from: outcomes))
   }
 
   /// Returns the worst value of every run, for tables of a conclusion with high probability; errors are shares.
@@ -78,7 +84,7 @@ package struct Reading {
     return [(first, largest), (second, !largest)].map { arm, largest in
       let runs = values(of: quantity, under: arm, largest: largest, outcomes)
       let scales = study.design.scales.map(Double.init)
-      return (quantity, arm, Evidence(scales: scales, runs: runs, kind: kind(of: quantity, under: arm)))
+      return (quantity, arm, Evidence(scales: scales, runs: runs, kind: kind(of: quantity, under: arm, outcomes)))
     }
   }
 
@@ -90,7 +96,7 @@ package struct Reading {
     case .difference(let quantity, let first, let second):
       return paired(quantity, first, second, largest, !largest, outcomes) { $0 - $1 }
     case .distance(let quantity, let first, let second):
-      let isRelative = quantity.range == .positive
+      let isRelative = quantity.kind == .positive
       return paired(quantity, first, second, largest, largest, outcomes) { first, second in
         let size = isRelative ? max(abs(first), abs(second)) : 1
         return size > 0 ? abs(first - second) / size : 0
@@ -102,7 +108,7 @@ package struct Reading {
       let values = self.values(of: quantity, under: arm, largest: largest, outcomes)
       // A tolerance on single runs is a share, so counts are divided by the number of test samples.
       guard conclusion.isWithHighProbability else { return values }
-      let kind = kind(of: quantity, under: arm)
+      let kind = kind(of: quantity, under: arm, outcomes)
       return values.map { $0.map { $0.map(kind.share(of:)) } }
     }
   }
@@ -113,7 +119,8 @@ package struct Reading {
   ) -> [[Double?]] {
     let firsts = values(of: quantity, under: first, largest: firstLargest, outcomes)
     let seconds = values(of: quantity, under: second, largest: secondLargest, outcomes)
-    let (firstKind, secondKind) = (kind(of: quantity, under: first), kind(of: quantity, under: second))
+    let firstKind = kind(of: quantity, under: first, outcomes)
+    let secondKind = kind(of: quantity, under: second, outcomes)
     return zip(firsts, seconds).map { firsts, seconds in
       zip(firsts, seconds).map { left, right in
         guard let left, let right else { return nil }
@@ -126,10 +133,15 @@ package struct Reading {
     of quantity: Quantity, under arm: Arm, largest: Bool, _ outcomes: [Trial: TrialOutcome]
   ) -> [[Double?]] {
     let window = study.world(of: arm).window
+    var total: Int?
+    if case .count(let count) = kind(of: quantity, under: arm, outcomes) { total = count }
     return study.trials(of: arm).map { trials in
       trials.map { trial in
         outcomes[trial]?.trace.flatMap { trace in
-          RunReader(trial: trial, trace: trace, window: window).extreme(of: quantity, largest: largest)
+          let reader = RunReader(trial: trial, trace: trace, window: window)
+          // Counts out of different numbers have no common law, so they are not judged.
+          if let total, let own = reader.total(of: quantity), own != total { return .nan }
+          return reader.extreme(of: quantity, largest: largest)
         }
       }
     }
@@ -138,16 +150,25 @@ package struct Reading {
   /// The arm of a quantity that names at most one arm.
   private var arm: Arm? { conclusion.quantity.arms.first ?? study.arms.first }
 
-  private func kind(of quantity: Quantity, under arm: Arm?) -> MetricKind {
-    switch quantity.range {
-    case .count: .count(trials: testSamples(of: arm))
+  private func kind(of quantity: Quantity, under arm: Arm?, _ outcomes: [Trial: TrialOutcome]) -> MetricKind {
+    switch quantity.kind {
+    case .count: .count(trials: countTotal(of: quantity, under: arm, outcomes) ?? 1)
     case .positive: .positive
     case .share, .signed: .signed
     }
   }
 
-  private func testSamples(of arm: Arm?) -> Int {
-    arm.flatMap { study.trials(of: $0).first?.first?.parameters.testSamples } ?? 1
+  /// Returns n of the counts of an arm: what its setup says, otherwise what its first reading says.
+  private func countTotal(of quantity: Quantity, under arm: Arm?, _ outcomes: [Trial: TrialOutcome]) -> Int? {
+    guard let arm else { return nil }
+    let trials = study.trials(of: arm)
+    if let first = trials.first?.first, let total = study.world(of: arm).setup.countTotal(of: first) { return total }
+    for trial in trials.joined() {
+      guard let trace = outcomes[trial]?.trace else { continue }
+      let reader = RunReader(trial: trial, trace: trace, window: study.world(of: arm).window)
+      if let total = reader.total(of: quantity) { return total }
+    }
+    return nil
   }
 
   // MARK: Tolerances and references
@@ -167,22 +188,34 @@ package struct Reading {
   /// A value is NaN, which the plan refuses, if the claim's own world does not define h at that scale.
   private func reference(_ law: Law) -> GrowthReference {
     let standIn = study.claim.standIn
+    let axis = standIn.axis
     let values = study.design.scales.map { scale -> Double in
-      let d = standIn.axis.dimension(at: scale)
-      let arm = self.arm ?? .coarse
-      let parameters = try? World(arm, standIn: standIn).parameters(at: arm, of: standIn.axis, scale: scale)
+      let world = arm.map { World($0, standIn: standIn) }
+      let settings = (try? world?.trial(on: axis, at: scale))?.settings
       switch law.form {
-      case .growth(let growth): return growth.value(d: Double(d), k: parameters.map { Double($0.k) } ?? .nan)
-      case .parameter(let parameter, let exponent):
-        return pow(parameters.flatMap { Double($0.value(of: parameter)) } ?? .nan, exponent)
-      case .scale(let exponent): return pow(Double(scale), exponent)
-      case .open:
+      case .growth(let growth, let symbol):
+        // The symbol of the axis is the scale, and that of a fixed scale the fixed one; any other is refused.
+        let base = symbol == axis.symbol ? Double(scale) : Double(axis.dimension(at: scale))
+        return growth.value(d: base, k: settings?.number("k") ?? .nan)
+      case .setting(let name, _, let exponent): return pow(settings?.number(name) ?? .nan, exponent)
+      case .oneOverPolylog:
         guard case .growth(_, _, let rule?) = materiality.size else { return .nan }
-        return rule.value(at: d)
+        return rule.value(at: axis.dimension(at: scale))
       }
     }
     let isConstant = values.allSatisfy { $0 == values.first }
     return GrowthReference(values: values, regressor: isConstant ? .scale : .reference)
+  }
+}
+
+extension Law {
+  /// Returns one sentence on why the law cannot be one of an axis; nil if it can.
+  ///
+  /// A law in a symbol that does not grow along the axis would be a constant under another name.
+  func defect(on axis: Axis) -> String? {
+    guard case .growth(let growth, let symbol) = form, growth.mentionsScale, symbol != axis.symbol else { return nil }
+    let remedy = "write the law in \(axis.symbol), as in Law(…, of: \"\(axis.symbol)\")"
+    return "the law \(text) is in \(symbol), which does not grow on the axis \(axis.symbol): \(remedy)."
   }
 }
 

@@ -1,14 +1,13 @@
 import ClaimKit
 import Decision
+import Experiments
 import Foundation
-import MultiView
-import Trials
 
 /// Everything that a claim commits to before any data are seen, and a digest that changes with it.
 ///
 /// Covered are:
 /// - the words and clauses of the statement,
-/// - every regime rule's formula, and its value at the registered scales,
+/// - every setting's formula, and its value at the registered scales,
 /// - the window, the materialities and the values of every law h,
 /// - the controls with their reasons and worlds,
 /// - scales, runs, seeds, decision rules and error levels.
@@ -29,7 +28,7 @@ package struct Registration: Hashable, Sendable {
     let window = claim.standIn.window
     let content = Content(
       name: claim.name, says: claim.says, statement: claim.statement.map(\.text),
-      axis: Self.text(of: claim.standIn.axis), window: window.text, readFrom: window.start.rawValue,
+      axis: claim.standIn.axis.registered, window: window.text, readFrom: window.start.rawValue,
       lossBoundValues: window.lossBound.map { bound in
         planned.study.design.scales.map { bound.value(at: claim.standIn.axis.dimension(at: $0)) }
       } ?? [],
@@ -56,20 +55,12 @@ package struct Registration: Hashable, Sendable {
     // No verdict depends on companions, so they are not registered.
     study.claim.arms.map { arm in
       let world = study.world(of: arm)
-      var formulas: [String: String] = [:]
-      for parameter in RegimeParameter.allCases {
-        formulas[parameter.rawValue] = world.regime.rule(parameter)?.formula
-      }
       return Content.Place(
-        arm: arm.text, labels: world.labels.name, frame: world.frame.rawValue,
-        fault: world.fault?.registered, seedOffset: world.seedOffset, window: world.window.text,
-        readFrom: world.window.start.rawValue, lossBounds: bounds(of: world, at: study), regime: world.regime.name,
-        mode: world.regime.mode.rawValue,
-        formulas: formulas,
-        // Parameters are registered at every scale, even if a control trains this arm at the largest scale only.
-        parameters: study.design.scales.compactMap {
-          try? world.parameters(at: arm, of: study.claim.standIn.axis, scale: $0)
-        })
+        arm: arm.text, seedOffset: world.seedOffset, window: world.window.text, readFrom: world.window.start.rawValue,
+        lossBounds: bounds(of: world, at: study),
+        // Settings are registered at every scale, even if a control runs this arm at the largest scale only.
+        setup: world.setup.registered(
+          at: study.design.scales.map { TrialRequest(on: study.claim.standIn.axis, at: $0, window: world.window) }))
     }
   }
 
@@ -90,15 +81,6 @@ package struct Registration: Hashable, Sendable {
     world.window.lossBound.map { bound in
       study.design.scales.map { bound.value(at: study.claim.standIn.axis.dimension(at: $0)) }
     } ?? []
-  }
-
-  private static func text(of axis: Axis) -> String {
-    switch axis.kind {
-    case .dimension: axis.symbol
-    case .time(let d): "\(axis.symbol) at d = \(d)"
-    case .labels(let d): "\(axis.symbol) labels at d = \(d)"
-    case .parameter(let parameter, let rule, let d): "\(parameter.rawValue) = \(rule.formula) at d = \(d)"
-    }
   }
 
   /// Returns the function of d in a materiality; nil if it has none.
@@ -129,17 +111,29 @@ package struct Registration: Hashable, Sendable {
 
     struct Place: Encodable {
       let arm: String
-      let labels: String
-      let frame: String
-      let fault: String?
       let seedOffset: Int
       let window: String
       let readFrom: String
       let lossBounds: [Double]
-      let regime: String
-      let mode: String
-      let formulas: [String: String]
-      let parameters: [ModelParameters]
+      let setup: [String: any Encodable & Sendable]
+
+      func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Name.self)
+        try container.encode(arm, forKey: Name("arm"))
+        try container.encode(seedOffset, forKey: Name("seedOffset"))
+        try container.encode(window, forKey: Name("window"))
+        try container.encode(readFrom, forKey: Name("readFrom"))
+        try container.encode(lossBounds, forKey: Name("lossBounds"))
+        for (name, value) in setup { try container.encode(value, forKey: Name(name)) }
+      }
+    }
+
+    struct Name: CodingKey {
+      let stringValue: String
+      var intValue: Int? { nil }
+      init(_ name: String) { stringValue = name }
+      init?(stringValue: String) { self.init(stringValue) }
+      init?(intValue: Int) { nil }
     }
 
     struct Variation: Encodable {

@@ -1,6 +1,5 @@
 import ClaimKit
-import MultiView
-import Training
+import Experiments
 
 /// The trials from which a claim is decided, in its own world or in the world of one of its controls.
 package struct Study: Sendable {
@@ -32,14 +31,14 @@ package struct Study: Sendable {
   ///   - claim: The claim.
   ///   - control: The control that defines the world; nil for the claim's own world.
   ///   - design: The scales and runs; the claim's axis may replace the scales.
-  ///   - fault: A defect to plant into every trial, for the mutation matrix; a defect of the world itself takes
+  ///   - defect: A defect to plant into every trial, for the mutation matrix; a defect of the world itself takes
   ///     precedence.
   ///   - fitLimit: The largest number of steps to search for T*; nil for the window's own limit.
   ///   - hasPictures: Whether the trials of companions are included, which are only drawn in pictures.
   /// - Throws: ``PlanError`` naming claim, control and scale if a regime describes no model at a scale, or if a number
   ///   of the claim is out of range.
   package init(
-    _ claim: any Claim, control: Control?, design: Design, fault: Fault? = nil, fitLimit: Int? = nil,
+    _ claim: any Claim, control: Control?, design: Design, defect: PlantedDefect? = nil, fitLimit: Int? = nil,
     hasPictures: Bool = true
   ) throws(PlanError) {
     self.claim = claim
@@ -64,18 +63,19 @@ package struct Study: Sendable {
     var trials: [Arm: [[Trial]]] = [:]
     for arm in arms {
       var world = control?.world(for: arm, of: standIn) ?? World(arm, standIn: standIn)
-      world.fault = world.fault ?? fault
+      if let defect { world.setup.plant(defect) }
+      guard world.setup.experiment == standIn.setup.experiment else {
+        throw PlanError(
+          "\(Self.place(claim, control)): it runs the experiment \(world.setup.experiment), but the claim is about "
+            + "\(standIn.setup.experiment).")
+      }
       if let fitLimit, world.window.lossBound != nil { world.stepLimit = min(world.stepLimit, fitLimit) }
       guard (0...Self.largestSeedOffset).contains(world.seedOffset) else {
         throw PlanError(
           "\(Self.place(claim, control)): seedOffset = \(world.seedOffset) is out of range: it must be at least 0 "
             + "and at most \(Self.largestSeedOffset).")
       }
-      if let planted = world.fault, !planted.isPossible {
-        throw PlanError(
-          "\(Self.place(claim, control)): the planted defect “\(planted.words)” is out of range: its number must be "
-            + "finite, and its step at least 0.")
-      }
+      if let reason = world.setup.impossibleDefect() { throw PlanError("\(Self.place(claim, control)): \(reason)") }
       worlds[arm] = world
       var grid: [[Trial]] = []
       for index in self.design.scales.indices {
@@ -115,32 +115,22 @@ package struct Study: Sendable {
   ) throws(PlanError) -> [Trial] {
     let scale = design.scales[index]
     let axis = claim.standIn.axis
-    let parameters: ModelParameters
+    let trial: Trial
     do {
-      parameters = try world.parameters(at: arm, of: axis, scale: scale)
+      trial = try world.trial(on: axis, at: scale, reading: observables(of: arm, in: claim))
     } catch {
-      throw PlanError("\(place(claim, control)), regime \(world.regime.name), \(axis.symbol) = \(scale): \(error)")
+      let title = world.setup.title
+      throw PlanError("\(place(claim, control)), \(title.kind) \(title.name), \(axis.symbol) = \(scale): \(error)")
     }
-    let schedule = world.window.schedule(at: scale, d: parameters.d)
-    let readout = Self.readout(for: arm, of: claim)
     let firstSeed = design.firstSeed + world.seedOffset + index * seedsBetweenScales
-    return (0..<design.runs).map { run in
-      Trial(
-        parameters: parameters, labels: world.labels.map(subclasses: parameters.k, scale: scale),
-        seed: UInt64(firstSeed + run),
-        schedule: schedule, frame: world.frame, readout: readout, finetuning: world.window.finetuning,
-        fault: world.fault)
-    }
+    return (0..<design.runs).map { run in trial.seeded(UInt64(firstSeed + run)) }
   }
 
-  /// Returns the most expensive read-out that any conclusion uses on an arm; for a companion, the first that its labels
-  /// define.
-  private static func readout(for arm: Arm, of claim: any Claim) -> Readout {
-    guard claim.arms.contains(arm) else { return arm.labels.knowsSuperclasses ? .max : .probe }
-    return claim.conclusions.reduce(.max) { readout, conclusion in
-      let arms = conclusion.quantity.arms
-      return arms.isEmpty || arms.contains(arm) ? .mostExpensive(readout, conclusion.quantity.readout) : readout
-    }
+  /// Returns the quantities that conclusions read from an arm; nil for a companion.
+  private static func observables(of arm: Arm, in claim: any Claim) -> [Observable]? {
+    guard claim.arms.contains(arm) else { return nil }
+    return claim.conclusions.filter { $0.quantity.arms.isEmpty || $0.quantity.arms.contains(arm) }
+      .flatMap(\.quantity.observables)
   }
 
   /// Returns the world that an arm's trials are made from.
@@ -161,34 +151,5 @@ package struct Study: Sendable {
   /// Returns the names of a claim and one of its controls, for messages.
   static func place(_ claim: any Claim, _ control: Control?) -> String {
     control.map { "\(claim.name), control “\($0.name)”" } ?? claim.name
-  }
-}
-
-extension Window {
-  /// Returns how long a trial of this window trains at a scale.
-  func schedule(at scale: Int, d: Int) -> Training.Schedule {
-    switch length {
-    case .fit(let bound, let factor, let limit):
-      .window(lossBound: bound.value(at: d), factor: factor, stepLimit: limit)
-    case .steps(let count): start == .end ? .finish(steps: count) : .steps(count)
-    case .scaledSteps: .finish(steps: scale)
-    case .inspection(let samples): .inspection(samples: samples)
-    case .audit(let steps): .audit(steps: steps)
-    }
-  }
-}
-
-extension World {
-  /// Returns the parameters of the world's regime at a scale of an axis, with the multiples of an arm.
-  func parameters(at arm: Arm, of axis: Axis, scale: Int) throws(RegimeError) -> ModelParameters {
-    var overrides: [RegimeParameter: Double] = [:]
-    if case .parameter(let parameter, let rule, _) = axis.kind { overrides[parameter] = rule.value(at: scale) }
-    for (parameter, factor) in arm.multiples { overrides[parameter] = (factor * Double(scale)).rounded() }
-    let d = axis.dimension(at: scale)
-    if let law = samplesPerSubclass {
-      let k = Double(try regime.parameters(at: d, overrides: overrides).k)
-      overrides[.sourceSize] = (2 * k * law.value(d: Double(d), k: k)).rounded()
-    }
-    return try regime.parameters(at: d, overrides: overrides)
   }
 }

@@ -45,4 +45,6 @@ package enum Stream: UInt16, Sendable, CaseIterable {
   case resampling = 24
   /// Runs of planted truths, on which the decision procedure is calibrated.
   case planted = 32
+  /// Runs of small experiments written in Swift.
+  case experiment = 40
 }

@@ -1,3 +1,5 @@
+import MultiView
+
 /// The times at which a trial is observed: geometric with ratio √2 (1, 2, 3, 4, 6, 8, 11, 16, …), and the last step.
 ///
 /// A window is also observed at its `factor` times T*, and at T* times every power of two below `factor`. The schedule

@@ -14,7 +14,7 @@ package struct Execution: Hashable, Sendable {
 
   /// The largest number of threads that share one trial; more would only wait for each other.
   ///
-  /// ``Demand`` counts scratch memory for this many threads. Whether a trial can run therefore does not depend on how
+  /// ``NetworkDemand`` counts scratch memory for this many threads. Whether a trial can run therefore does not depend on how
   /// many threads it uses.
   static let maximalThreads = max(8, 2 * ProcessInfo.processInfo.activeProcessorCount)
 

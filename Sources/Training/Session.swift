@@ -5,7 +5,7 @@ import MultiView
 /// An observation draws its own test samples and does not change the training. The times of observation affect one
 /// observable only: ``Checkpoint/commonGrowth``, which is counted since the last observation.
 package struct Session: ~Copyable {
-  private let trial: Trial
+  private let trial: NetworkTrial
   private let source: SampleSource
   private let screen: Screen
   private let network: Network
@@ -29,9 +29,9 @@ package struct Session: ~Copyable {
 
   /// Sets up a trial before its first step.
   ///
-  /// - Throws: ``TrainingError`` as ``Demand/checked(_:memory:)``.
-  package init(_ trial: Trial, on execution: Execution = Execution()) throws(TrainingError) {
-    _ = try Demand.checked(trial)
+  /// - Throws: ``TrainingError`` as ``NetworkDemand/checked(_:memory:)``.
+  package init(_ trial: NetworkTrial, on execution: Execution = Execution()) throws(TrainingError) {
+    _ = try NetworkDemand.checked(trial)
     let parameters = trial.parameters
     self.trial = trial
     source = SampleSource(trial)

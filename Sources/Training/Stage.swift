@@ -15,7 +15,7 @@ struct Stage {
   private let pooled: Int
 
   /// The stage of pretraining, in which every head is an output.
-  init(pretraining trial: Trial, source: SampleSource, network: borrowing Network) {
+  init(pretraining trial: NetworkTrial, source: SampleSource, network: borrowing Network) {
     let meanings = source.meanings(of: trial.labels)
     labels = trial.labels
     features = meanings.map { meaning in meaning.map { HeadFeatures($0, features: source.features) } }
@@ -45,18 +45,19 @@ struct Stage {
   var heads: Int { superclasses.count }
 
   /// Returns the examiner that measures losses and errors at this stage.
-  func examiner(of trial: Trial, source: SampleSource, screen: Screen) -> Examiner {
+  func examiner(of trial: NetworkTrial, source: SampleSource, screen: Screen) -> Examiner {
     Examiner(
       trial: trial, source: source, screen: screen, labels: labels, superclasses: superclasses, pooled: pooled)
   }
 
   /// Returns the forward pass that computes the outputs of this stage.
   func pass(
-    of trial: Trial, source: SampleSource, network: borrowing Network, on execution: Execution
+    of trial: NetworkTrial, source: SampleSource, network: borrowing Network, on execution: Execution
   ) -> ForwardPass {
     ForwardPass(
       source: source, headOfBlock: headOfBlock, heads: heads,
-      everyNeuron: Double(trial.parameters.width) * Double(trial.heads), batch: Demand.largestBatch(trial.parameters),
+      everyNeuron: Double(trial.parameters.width) * Double(trial.heads),
+      batch: NetworkDemand.largestBatch(trial.parameters),
       recorded: trial.parameters.batch, network: network, isLinear: trial.fault == .linearActivation, on: execution)
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import MultiView
 
 /// The shared trainer: it runs SGD on the source training set and turns a trial into its trace.
 package enum Trainer {
@@ -8,10 +9,12 @@ package enum Trainer {
   /// this.
   package static let version = "4"
 
-  private static func inspect(_ trial: Trial, samples: Int, on execution: Execution) throws(TrainingError) -> Trace {
-    _ = try Demand.checked(trial)
+  private static func inspect(_ trial: NetworkTrial, samples: Int, on execution: Execution) throws(TrainingError)
+    -> NetworkTrace
+  {
+    _ = try NetworkDemand.checked(trial)
     let inspector = Inspector(of: trial, samples: samples, on: execution)
-    return Trace(
+    return NetworkTrace(
       heads: trial.heads, aliveNeurons: 0, certificate: Certificate(delta: 0, multiplier: 0, screened: 0, met: true),
       timeToFit: nil, checkpoints: [], inspection: inspector.inspection, work: inspector.work)
   }
@@ -21,9 +24,11 @@ package enum Trainer {
   /// - Parameters:
   ///   - trial: What to train.
   ///   - execution: On how many threads and with which instructions; the trace does not depend on it.
-  /// - Throws: ``TrainingError`` as ``Demand/checked(_:memory:)``, and if the loss stops being finite.
+  /// - Throws: ``TrainingError`` as ``NetworkDemand/checked(_:memory:)``, and if the loss stops being finite.
   /// - Complexity: about O(steps · batch · s · λ · H · d) in pruned mode.
-  package static func train(_ trial: Trial, on execution: Execution = Execution()) throws(TrainingError) -> Trace {
+  package static func train(_ trial: NetworkTrial, on execution: Execution = Execution()) throws(TrainingError)
+    -> NetworkTrace
+  {
     if case .audit(let steps) = trial.schedule { return try Self.audit(trial, steps: steps, on: execution) }
     if case .inspection(let samples) = trial.schedule { return try inspect(trial, samples: samples, on: execution) }
     var session = try Session(trial, on: execution)
@@ -37,7 +42,7 @@ package enum Trainer {
       schedule.observe(loss: checkpoint.trainingLoss, at: session.time)
     }
     let finetuning = try finetune(&session, trial)
-    return Trace(
+    return NetworkTrace(
       heads: trial.heads, aliveNeurons: session.aliveNeurons, certificate: session.certificate,
       timeToFit: schedule.timeToFit, census: session.census, checkpoints: checkpoints, finetuning: finetuning,
       work: session.work)
@@ -46,7 +51,7 @@ package enum Trainer {
   /// Fine-tunes a pretrained session and returns its checkpoints; nil if the trial asks for no fine-tuning.
   ///
   /// The checkpoint schedule starts anew with fine-tuning.
-  private static func finetune(_ session: inout Session, _ trial: Trial) throws(TrainingError) -> [Checkpoint]? {
+  private static func finetune(_ session: inout Session, _ trial: NetworkTrial) throws(TrainingError) -> [Checkpoint]? {
     guard let steps = trial.finetuning else { return nil }
     let start = session.time
     var isFinish = false
@@ -62,8 +67,10 @@ package enum Trainer {
   }
 
   /// Trains the pruned and the dense network of a trial, and checks the screen against every neuron of the dense one.
-  private static func audit(_ trial: Trial, steps: Int, on execution: Execution) throws(TrainingError) -> Trace {
-    _ = try Demand.checked(trial)
+  private static func audit(_ trial: NetworkTrial, steps: Int, on execution: Execution) throws(TrainingError)
+    -> NetworkTrace
+  {
+    _ = try NetworkDemand.checked(trial)
     let pruned = try train(trial.held(.pruned, for: .steps(steps)), on: execution)
     // One dense run serves both comparisons, because auditing a step does not change it.
     var dense = try Session(trial.held(.dense, for: .steps(steps)), on: execution)
@@ -75,7 +82,7 @@ package enum Trainer {
       if schedule.contains(dense.time) { checkpoints.append(try dense.observe()) }
     }
     let differences = zip(pruned.checkpoints, checkpoints).reduce(0) { $0 + ($1.0 == $1.1 ? 0 : 1) }
-    return Trace(
+    return NetworkTrace(
       heads: pruned.heads, aliveNeurons: pruned.aliveNeurons, certificate: pruned.certificate, timeToFit: nil,
       census: pruned.census, checkpoints: pruned.checkpoints,
       audit: Audit(

@@ -1,4 +1,5 @@
-import Training
+import Experiments
+import Foundation
 
 /// The name of a trial in a store: SHA-256 of everything that its trace depends on.
 package struct TrialKey: Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
@@ -7,10 +8,11 @@ package struct TrialKey: Hashable, Comparable, Sendable, Codable, CustomStringCo
 
   /// The key of a trial.
   ///
-  /// It is SHA-256 of the canonical JSON of the trial and the trainer's version. The trial consists of its parameters,
-  /// labels, seed, schedule, frame, read-out, fine-tuning and planted defect.
-  package init(of trial: Trial, trainerVersion: String = Trainer.version) {
-    hex = SHA256.hex(CanonicalJSON.data(Content(trainerVersion: trainerVersion, trial: trial)))
+  /// It is SHA-256 of the canonical JSON of the experiment's version and the trial, which consists of all its settings.
+  package init(of trial: Trial, by experiment: any Experiment) {
+    hex = SHA256.hex(
+      Data(#"{"trainerVersion":"#.utf8) + CanonicalJSON.data(experiment.version) + Data(#","trial":"#.utf8)
+        + experiment.content(of: trial) + Data("}".utf8))
   }
 
   /// Reads a key from a record.
@@ -38,27 +40,27 @@ package struct TrialKey: Hashable, Comparable, Sendable, Codable, CustomStringCo
 
   /// Orders keys by their digits.
   package static func < (first: TrialKey, second: TrialKey) -> Bool { first.hex < second.hex }
-
-  /// The content that a key is the hash of.
-  private struct Content: Encodable {
-    let trainerVersion: String
-    let trial: Trial
-  }
 }
 
 /// A trial that a plan needs, with its key and its predicted cost.
-package struct PlannedTrial: Hashable, Sendable {
+package struct PlannedTrial: Sendable {
   /// The trial.
   package let trial: Trial
+  /// The experiment that runs it.
+  package let experiment: any Experiment
   /// Its key in a store.
   package let key: TrialKey
   /// Predicted memory and work.
   package let demand: Demand
 
   /// A planned trial from its parts.
-  package init(trial: Trial, key: TrialKey, demand: Demand) {
+  package init(trial: Trial, experiment: any Experiment, demand: Demand) {
     self.trial = trial
-    self.key = key
+    self.experiment = experiment
+    key = TrialKey(of: trial, by: experiment)
     self.demand = demand
   }
+
+  /// The trial and its seed in a few words, for messages.
+  package var words: String { "\(experiment.words(for: trial)), seed \(trial.seed)" }
 }

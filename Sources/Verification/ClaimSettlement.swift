@@ -1,8 +1,8 @@
 import ClaimKit
 import Decision
+import Experiments
 import Foundation
 import Planning
-import Training
 import Trials
 
 /// Why a claim is open, and which additional runs and scales would settle it.
@@ -19,7 +19,7 @@ package struct ClaimSettlement: Sendable, Equatable {
   package let wouldBe: Verdict?
   /// The smallest power among the conclusions that have to be decided.
   package let power: Double?
-  /// Multiply–adds of the additional trials of the claim over all its label sets, without those of its controls.
+  /// Work of the additional trials of the claim over all its label sets, without those of its controls.
   package let work: Double?
 
   /// Combines the plans of the open conclusions.
@@ -60,13 +60,14 @@ extension ClaimSettlement {
   ///   - verdict: The verdict on the claim.
   ///   - familySize: The number of claims that the p-values are adjusted over; the claim is planned at α divided by it.
   ///   - levels: The error rates of the family.
+  ///   - experiments: The experiments of the plan.
   ///   - outcomes: The outcomes of the trials, from which the price of a run is estimated.
   init?(
     _ planned: PlannedClaim, conclusions: [ConclusionFinding], verdict: Verdict, familySize: Int, levels: ErrorLevels,
-    outcomes: [Trial: TrialOutcome]
+    experiments: ExperimentCatalogue, outcomes: [Trial: TrialOutcome]
   ) {
     guard case .inconclusive = verdict else { return nil }
-    let runPrice = RunPrice(planned.study, outcomes)
+    let runPrice = RunPrice(planned.study, experiments, outcomes)
     let price: Settlement.Price = { scale throws(PriceError) in try runPrice.price(at: scale) }
     let divided = levels.divided(claims: familySize, conclusions: conclusions.count)
     let settlements = conclusions.map { conclusion -> Settlement? in
@@ -84,18 +85,20 @@ extension ClaimSettlement {
   }
 }
 
-/// The price of one more run of a claim at any d, in multiply–adds: one trial per arm.
+/// The price of one more run of a claim at any d, in units of work: one trial per arm.
 ///
 /// At a registered d the price is the mean work of the trials there. At any other d the mean work at the largest d is
 /// extrapolated. Two growth rates are compared, the predicted one and the measured one over the registered d; the
 /// faster is used. The prediction alone does not include that fitting takes longer at larger d.
 struct RunPrice: Sendable {
   private let study: Study
-  /// Mean multiply–adds of the trained trials by arm and d.
+  private let experiments: ExperimentCatalogue
+  /// Mean work of the trained trials by arm and d.
   private let seen: [Arm: [Int: Double]]
 
-  init(_ study: Study, _ outcomes: [Trial: TrialOutcome]) {
+  init(_ study: Study, _ experiments: ExperimentCatalogue, _ outcomes: [Trial: TrialOutcome]) {
     self.study = study
+    self.experiments = experiments
     var seen: [Arm: [Int: Double]] = [:]
     for arm in study.arms {
       for (d, trials) in zip(study.design.scales, study.trials(of: arm)) {
@@ -139,12 +142,15 @@ struct RunPrice: Sendable {
       throw PriceError(error.description)
     }
     guard let trial = study.trials(of: arm).first?.first else {
-      throw PriceError("\(self.study.place) has no trial under \(arm.text) labels.")
+      throw PriceError("\(self.study.place) has no trial under \(arm.words).")
+    }
+    guard let experiment = experiments[trial.experiment] else {
+      throw PriceError("the experiment “\(trial.experiment)” is unknown here.")
     }
     do {
-      return try Demand.checked(trial).work
+      return try experiment.demand(of: trial, memory: MachineMemory.limit).work
     } catch {
-      throw PriceError("\(arm.text) labels, d = \(d): \(error.description)")
+      throw PriceError("\(arm.words), \(self.study.claim.standIn.axis.base) = \(d): \(error.description)")
     }
   }
 }

@@ -1,7 +1,7 @@
 import ClaimKit
 import Decision
+import Experiments
 import Planning
-import Training
 import Trials
 
 /// One conclusion of a claim with its numbers and its decision, before any correction for multiplicity.

@@ -1,7 +1,7 @@
 import Decision
 import struct Decision.Predicate
-import Training
 import Foundation
+import Statistics
 
 /// The numbers that reports show beside the means of O(h) and Θ(h); no verdict depends on them.
 package struct GrowthSummary: Sendable {
@@ -65,6 +65,6 @@ package struct ViolationSummary: Sendable {
     missing = runs.reduce(0) { $0 + $1.count } - self.present
     lastViolating = runs.last.map(violating) ?? 0
     lastPresent = runs.last.map(present) ?? 0
-    medians = values.map(Quantiles.median)
+    medians = values.map(Median.of)
   }
 }

@@ -1,8 +1,7 @@
 import ClaimKit
 import Decision
-import MultiView
+import Experiments
 import Planning
-import Training
 import Trials
 
 /// The complete result of verifying one claim.
@@ -50,8 +49,8 @@ package struct Finding: Sendable {
   package let familySize: Int
   /// The number of controls in the family that their p-values are adjusted over.
   package let controlFamilySize: Int
-  /// The version of the trainer.
-  package let trainerVersion: String
+  /// The version of the experiment.
+  package let version: String
 
   /// The claim's name.
   package var name: String { claim.name }
@@ -69,54 +68,36 @@ package struct Totals: Hashable, Sendable {
   package let trials: Int
   /// Registered runs of the claim outside its controls, over all scales; a run may be a pair of trials.
   package let runs: Int
-  /// Multiply–adds spent on training and observing all trials.
+  /// Work spent on running and observing all trials.
   package let work: Int
-  /// Whether every certificate of dormant-neuron elimination was met; trials with a planted defect are not counted.
-  package let certificatesMet: Bool
-  /// Answers to hard samples that eliminated neurons could have changed, over all checkpoints and read-outs.
-  ///
-  /// Each such answer is counted against the conclusion that reads it.
-  package let undecided: Int
-  /// The modes in which the networks were trained: pruned, dense or both.
-  package let modes: [NetworkMode]
+  /// What the notes of all traces mean.
+  package let remarks: TraceRemarks
   /// The trials that failed, one line each with its reason.
   package let failures: [String]
 
   /// The totals of a planned claim.
-  init(of planned: PlannedClaim, from outcomes: [Trial: TrialOutcome]) {
+  init(of planned: PlannedClaim, by experiment: (any Experiment)?, from outcomes: [Trial: TrialOutcome]) {
     var seen: Set<Trial> = []
     var work = 0
-    var met = true
-    var undecided = 0
-    var modes: Set<NetworkMode> = []
+    var notes: [String: Int] = [:]
     var failures: [String] = []
     let shown = planned.diagram?.trials.joined().joined().map { $0 } ?? []
     for trials in planned.studies.map(\.allTrials) + [shown] {
       for trial in trials where seen.insert(trial).inserted {
-        modes.insert(trial.parameters.mode)
-        // An audit trains both networks.
-        if case .audit = trial.schedule { modes.formUnion(NetworkMode.allCases) }
+        let words = "\(experiment?.words(for: trial) ?? trial.experiment), seed \(trial.seed)"
         switch outcomes[trial] {
         case .trained(let trace):
           work = Self.sum(work, trace.work)
-          // A planted defect may break the certificate on purpose.
-          met = met && (trace.certificate.met || trial.fault != nil)
-          for checkpoint in trace.checkpoints + (trace.finetuning ?? []) {
-            undecided = Readout.allCases.reduce(undecided) { Self.sum($0, checkpoint.errors(by: $1)?.undecided ?? 0) }
-          }
-        case .failed(let reason):
-          failures.append("d = \(trial.parameters.d), \(trial.labels.name) labels, seed \(trial.seed): \(reason)")
-        case nil:
-          failures.append("d = \(trial.parameters.d), \(trial.labels.name) labels, seed \(trial.seed): it was not run.")
+          notes.merge(trace.notes, uniquingKeysWith: Self.sum)
+        case .failed(let reason): failures.append("\(words): \(reason)")
+        case nil: failures.append("\(words): it was not run.")
         }
       }
     }
     trials = seen.count
     runs = planned.design.scales.count * planned.design.runs
     self.work = work
-    certificatesMet = met
-    self.undecided = undecided
-    self.modes = NetworkMode.allCases.filter(modes.contains)
+    remarks = experiment?.remarks(on: notes) ?? TraceRemarks()
     self.failures = failures
   }
 

@@ -1,8 +1,8 @@
 import ClaimKit
 import Decision
 import Planning
+import Experiments
 import Statistics
-import Training
 import Trials
 
 /// Turns trained trials into findings: it reads the numbers, decides, and corrects for multiplicity.
@@ -44,6 +44,8 @@ package struct Verifier: Sendable {
     let adjusted = isFamily ? Holm.adjusted(raw) : raw
     var next = 0
     return zip(drafts, judgements).map { draft, judgement in
+      let setup = draft.planned.claim.standIn.setup
+      let experiment = plan.experiments[setup.experiment]
       let controls = draft.controls.map { control in
         defer { next += 1 }
         return control.finding(adjustedRefute: adjusted[next], levels: levels, outcomes)
@@ -55,15 +57,18 @@ package struct Verifier: Sendable {
         adjustedRefute: judgement.adjustedRefute, verdict: judgement.verdict,
         settlement: ClaimSettlement(
           draft.planned, conclusions: draft.conclusions, verdict: judgement.verdict,
-          familySize: isFamily ? drafts.count : 1, levels: levels, outcomes: outcomes),
-        controls: controls, surveys: LabelSurvey.all(of: draft.planned, from: outcomes),
+          familySize: isFamily ? drafts.count : 1, levels: levels, experiments: plan.experiments,
+          outcomes: outcomes),
+        controls: controls, surveys: LabelSurvey.all(of: draft.planned, by: experiment, from: outcomes),
         diagram: DiagramFinding(draft.planned.diagram, of: draft.planned.claim, from: outcomes),
-        learning: LearningCurves(of: draft.planned.study, arms: draft.planned.claim.arms, from: outcomes),
+        learning: LearningCurves(
+          of: draft.planned.study, arms: draft.planned.claim.arms, curves: experiment?.curves ?? [], from: outcomes),
         counterExample: judgement.verdict == .refuted ? draft.counterExample(from: outcomes) : nil,
         lines: SingleRun.ends(of: draft.planned.study, arms: draft.planned.claim.arms, from: outcomes),
         fits: FitSummary.summaries(of: draft.planned.study, from: outcomes),
-        totals: Totals(of: draft.planned, from: outcomes), levels: levels, familySize: isFamily ? drafts.count : 1,
-        controlFamilySize: isFamily ? adjusted.count : 1, trainerVersion: Trainer.version)
+        totals: Totals(of: draft.planned, by: experiment, from: outcomes), levels: levels,
+        familySize: isFamily ? drafts.count : 1,
+        controlFamilySize: isFamily ? adjusted.count : 1, version: experiment?.version ?? "")
     }
   }
 }

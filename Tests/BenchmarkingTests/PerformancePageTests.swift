@@ -20,7 +20,7 @@ import Training
   /// A step bench and a trial bench give plausible numbers, and the page shows the script's results.
   @Test func thePageShowsWhatWasMeasured() throws {
     let parameters = try Regime.standard.parameters(at: 32, overrides: [.lucky: 2, .testSamples: 10])
-    let trial = Trial(parameters: parameters, labels: .fine, seed: 1_000_001, schedule: .steps(8))
+    let trial = NetworkTrial(parameters: parameters, labels: .fine, seed: 1_000_001, schedule: .steps(8))
     let step = try StepBench.measured(trial, steps: 6, on: Execution())
     #expect(step.stepsSeconds.count == 6 && step.stepsSeconds.allSatisfy { $0 > 0 })
     #expect(step.minimumStepSeconds <= step.medianStepSeconds)
@@ -51,7 +51,7 @@ import Training
   @Test(arguments: [LabelMap.coarse, .fine])
   func predictedWorkIsNearCountedWork(labels: LabelMap) throws {
     let parameters = try Regime.standard.parameters(at: 256, overrides: [.testSamples: 1])
-    let trial = Trial(parameters: parameters, labels: labels, seed: 1_000_002, schedule: .steps(20))
+    let trial = NetworkTrial(parameters: parameters, labels: labels, seed: 1_000_002, schedule: .steps(20))
     let bench = try StepBench.measured(trial, steps: 20, on: Execution())
     let perStep = Double(bench.work) / 20
     #expect(perStep > 0.5 * bench.predictedStepWork && perStep < 3 * bench.predictedStepWork)

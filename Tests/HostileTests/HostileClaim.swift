@@ -1,5 +1,7 @@
 import ClaimKit
+import Experiments
 import MultiView
+import MultiViewClaims
 import Statistics
 import Training
 
@@ -41,7 +43,7 @@ private struct HostileClaimMaker {
     (claim.title, claim.says, claim.caveat) = (text(), text(), text())
     let count = 1 + dice.below(3)
     var materialities: [Materiality] = []
-    claim.statement = [.given(.labels(.coarse)), .given(.condition(text()))]
+    claim.statement = [.given(.arm(.coarse, words: text())), .given(.condition(text()))]
     for _ in 0..<(dice.oneIn(50) ? 0 : count) {
       let quantity = self.quantity()
       let (conclusion, materiality) = self.conclusion(of: quantity)
@@ -100,10 +102,11 @@ private struct HostileClaimMaker {
 
   private mutating func conclusion(of quantity: Quantity) -> (Conclusion, Materiality) {
     let form = dice.pick([
-      Law.Form.growth(.one), .growth(.k), .growth(Growth(scaleExponent: number(-1))), .scale(exponent: number(-1)),
-      .parameter(dice.pick(RegimeParameter.allCases), exponent: number(1)), .open,
+      Law.Form.growth(.one, of: "d"), .growth(.k, of: text()), .growth(Growth(scaleExponent: number(-1)), of: "d"),
+      .growth(Growth(scaleExponent: number(-1)), of: text()),
+      .setting(dice.pick(RegimeParameter.allCases).rawValue, symbol: text(), exponent: number(1)), .oneOverPolylog,
     ])
-    let law = Law(text(), form)
+    let law = Law(form)
     switch dice.below(8) {
     case 0, 1:
       return (
@@ -122,7 +125,7 @@ private struct HostileClaimMaker {
         Materiality(of: quantity, bend: number(0.5), degree: number(6), spacing: number(2), because: text())
       )
     case 5, 6:
-      let h: Rule? = form == .open || dice.oneIn(30) ? rule(0.1) : nil
+      let h: Rule? = form == .oneOverPolylog || dice.oneIn(30) ? rule(0.1) : nil
       return (
         Conclusion(quantity: quantity, order: dice.oneIn(2) ? .bigO(law) : .bigTheta(law)),
         Materiality(of: quantity, slope: number(0.15), band: number(2), law: h, because: text())
@@ -157,12 +160,14 @@ private struct HostileClaimMaker {
         [16, 32, 64, 128, .max], [.min, 1, 2, 3, 4], [1, 2, 4, 8, 16], (16..<40).map { $0 },
       ]) : [16, 32, 64, 128, 256]
     let kind = dice.pick([
-      ClaimKit.Axis.Kind.dimension, .dimension, .dimension, .time(dimension: count(64)),
-      .labels(dimension: count(48)),
-      .parameter(
-        dice.pick(RegimeParameter.allCases), Rule(text(), because: text()) { 1 / $0.d }, dimension: count(256)),
+      ClaimKit.Axis.Kind.scale, .scale, .scale, .time(at: count(64)), .arms(at: count(48)),
+      .setting(
+        dice.pick(RegimeParameter.allCases).rawValue, Rule(text(), because: text()) { 1 / $0.d }, at: count(256)),
     ])
-    return dice.oneIn(3) ? .dimension : ClaimKit.Axis(text(), kind, scales: [.quick: scales], because: text())
+    return dice.oneIn(3)
+      ? .dimension
+      : ClaimKit.Axis(
+        text(), base: text(), what: text(), kind, scales: [.quick: scales], because: text())
   }
 
   private mutating func window() -> Window {
@@ -170,10 +175,11 @@ private struct HostileClaimMaker {
       Window.Length.fit(
         lossBound: dice.oneIn(2) ? Window.standardBound : rule(0.1), factor: count(4), stepLimit: count(4096)),
       .fit(lossBound: Window.standardBound, factor: 4, stepLimit: 64), .steps(count(64)), .scaledSteps,
-      .inspection(samples: count(400)), .audit(steps: count(16)),
+      .inspection(samples: count(400)), .audit(steps: count(16)), .once, .times([count(4), count(9)]),
     ])
     return Window(
-      schedule, thenFinetuning: dice.oneIn(5) ? count(8) : 0, readFrom: dice.pick([.timeToFit, .firstStep, .end]),
+      schedule, then: dice.oneIn(5) ? Window.Continuation(steps: count(8), words: text()) : nil,
+      readFrom: dice.pick([.timeToFit, .firstStep, .end]),
       because: text(), limitBecause: text())
   }
 

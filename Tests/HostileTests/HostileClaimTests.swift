@@ -1,4 +1,5 @@
 import ClaimKit
+import Experiments
 import Foundation
 import Testing
 
@@ -27,13 +28,14 @@ import Testing
       let isExtreme = dice.oneIn(3)
       for planned in plan.trials {
         let trace =
-          isExtreme ? InventedRun.extremeTrace(of: planned.trial, &dice) : InventedRun.trace(of: planned.trial)
+          isExtreme
+          ? InventedRun.extremeTrace(of: planned.trial.network, &dice) : InventedRun.trace(of: planned.trial.network)
         let record = TrialRecord(trial: planned.trial, trace: trace, seconds: 1)
         // Traces that a store would reject are not judged either.
         let defect = record.defect(
-          asRecordOf: planned.trial, key: planned.key, trainerVersion: Trainer.version,
-          readFrom: CanonicalJSON.data(record))
-        outcomes[planned.trial] = dice.oneIn(200) || defect != nil ? .failed("it did not fit") : .trained(trace)
+          asRecordOf: planned.trial, key: planned.key, version: Trainer.version, readFrom: record.data)
+        outcomes[planned.trial] =
+          dice.oneIn(200) || defect != nil ? .failed("it did not fit") : .trained(trace, of: planned.trial)
       }
       let findings = Verifier(plan, isFamily: true, levels: ErrorLevels(look: dice.oneIn(3) ? 2 : nil))
         .judge(outcomes)

@@ -1,7 +1,9 @@
 import ClaimKit
 import Foundation
 import MultiView
+import MultiViewClaims
 import Testing
+import Training
 
 @testable import Verification
 @testable import littleo
@@ -56,7 +58,9 @@ import Testing
     Command(options: ["folder", "like"], words: ["Fresh", "Theorem5_1", "lower", "Window", "Δ"]) {
       _ = try NewCommand($0)
     },
-    Command(options: ["profile", "claims", "jobs"], words: Mutant.all.map(\.name)) { _ = try MutantsCommand($0) },
+    Command(options: ["profile", "claims", "jobs"], words: MultiViewExperiment.defects.map(\.name)) {
+      _ = try MutantsCommand($0)
+    },
     Command(options: ["repeats", "seed", "jobs"], words: ["floor", "count", "bet"]) { _ = try CalibrateCommand($0) },
     Command(options: ["profile"], words: ["everything"]) { _ = try ListCommand($0) },
     Command(options: ["profile"], words: Self.claims) { _ = try ExplainCommand($0) },

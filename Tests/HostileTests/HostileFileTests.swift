@@ -1,7 +1,9 @@
 import ClaimKit
 import Claims
+import Experiments
 import Foundation
 import MultiView
+import MultiViewClaims
 import Testing
 
 @testable import Calibration
@@ -31,9 +33,9 @@ import Testing
   @Test func recordsAreUsedOnlyIfTheyAreWhatWasSaved() throws {
     let plan = try Plan([ClaimEntry(folder: "Theorems", claim: Theorem5_1())], design: Design(.quick, runs: 2))
     let records = plan.trials.prefix(8).map {
-      TrialRecord(trial: $0.trial, trace: InventedRun.trace(of: $0.trial), seconds: 0.5)
+      TrialRecord(trial: $0.trial, trace: InventedRun.trace(of: $0.trial.network), seconds: 0.5)
     }
-    let samples = records.map { Array(CanonicalJSON.data($0)) }
+    let samples = records.map { Array($0.data) }
     try withFolder { folder in
       let store = try TrialStore(folder: folder)
       Subject.records.feed { dice in
@@ -43,9 +45,10 @@ import Testing
         let bytes =
           dice.oneIn(4)
           ? Array(
-            CanonicalJSON.data(
-              TrialRecord(
-                trial: record.trial, trace: InventedRun.extremeTrace(of: record.trial, &dice), seconds: dice.number())))
+            TrialRecord(
+              trial: record.trial, trace: InventedRun.extremeTrace(of: record.trial.network, &dice),
+              seconds: dice.number()
+            ).data)
           : dice.oneIn(30) ? samples[index] : Mutator.damaged(samples[dice.oneIn(9) ? 0 : index], &dice)
         try Data(bytes).write(to: store.url(of: record.key))
         if dice.oneIn(500) { try? FileManager.default.removeItem(at: folder.appending(path: "quarantine")) }
@@ -56,7 +59,7 @@ import Testing
           if found.trial != record.trial || found.key != record.key { return "the record of another trial" }
           let isWhole =
             TrialRecord(trial: found.trial, trace: found.trace, seconds: found.seconds).checksum == found.checksum
-          if bytes != Array(CanonicalJSON.data(found)) { return "a record that is spelled in another way" }
+          if bytes != Array(found.data) { return "a record that is spelled in another way" }
           return isWhole ? nil : "a record with another checksum"
         }
       }
@@ -81,7 +84,7 @@ import Testing
           let name = dice.pick(parameters[0].keys.sorted())
           if name != "mode" { forged[name] = dice.oneIn(2) || !number.isFinite ? dice.integer() : number }
         }
-        let trial: Trial
+        let trial: NetworkTrial
         do {
           let data = try JSONSerialization.data(withJSONObject: forged)
           trial = HostileRegimeTests.trial(try CanonicalJSON.value(ModelParameters.self, from: data), &dice)
@@ -99,9 +102,10 @@ import Testing
         do {
           let found = try store.record(named: record.key.hex)
           if merge.additions != 1 { return "a record that can be used and is not merged" }
-          let demand = try Demand.checked(found.trial, memory: .infinity)
-          let work = Workload(of: found.trial, timeToFit: found.trace.timeToFit.map(Double.init)).amounts
-          let numbers = [demand.bytes, demand.work] + work + [CostModel.reference.seconds(of: found.trial)]
+          let trial = try NetworkTrial(found.trial)
+          let demand = try NetworkDemand.checked(trial, memory: .infinity)
+          let work = Workload(of: trial, timeToFit: found.trace.timeToFit.map(Double.init)).amounts
+          let numbers = [demand.bytes, demand.work] + work + [CostModel.reference.seconds(of: trial)]
           return numbers.allSatisfy { $0.isFinite && $0 >= 0 } ? nil : "a demand of \(numbers)"
         } catch let error as StoreError {
           if merge.additions != 0 { return "a record that is merged and cannot be used" }
@@ -123,7 +127,7 @@ import Testing
         case .damaged(let notice): return Sentence.plainFault(notice)
         case .found(let report):
           let standing = report.standing(
-            of: "Theorem5_1", digest: String(repeating: "0", count: 64), trainerVersion: "4")
+            of: "Theorem5_1", digest: String(repeating: "0", count: 64), experiment: "multi-view", version: "4")
           let isSound = (1...500).contains(report.design.runs) && (1...1000).contains(report.look ?? 1)
           return isSound ? Sentence.plainFault(standing.description) : "a report of \(report.design.runs) runs"
         }
@@ -136,7 +140,9 @@ import Testing
     let entry = ClaimEntry(folder: "Theorems", claim: Theorem5_1())
     let plan = try Plan([entry], design: Design(.quick, runs: 2))
     let outcomes = Dictionary(
-      uniqueKeysWithValues: plan.trials.map { ($0.trial, TrialOutcome.trained(InventedRun.trace(of: $0.trial))) })
+      uniqueKeysWithValues: plan.trials.map {
+        ($0.trial, TrialOutcome.trained(InventedRun.trace(of: $0.trial.network), of: $0.trial))
+      })
     let planned = try #require(plan.claims.first)
     let conclusion = try #require(ConclusionFinding.all(of: planned.study, from: outcomes).last)
     let sample = Array(

@@ -1,5 +1,7 @@
 import ClaimKit
+import Experiments
 import MultiView
+import MultiViewClaims
 import Statistics
 import Testing
 
@@ -24,7 +26,7 @@ import Testing
           let text = parameters.value(of: parameter)
           if Double(text)?.isFinite != true { return "\(parameter.rawValue) = \(text)" }
         }
-        let demand = try Demand.checked(Self.trial(parameters, &dice))
+        let demand = try NetworkDemand.checked(Self.trial(parameters, &dice))
         let numbers = [demand.bytes, demand.work, demand.stepWork]
         return numbers.allSatisfy { $0.isFinite && $0 >= 0 } ? nil : "a demand of \(numbers)"
       } catch let error as RegimeError {
@@ -35,7 +37,7 @@ import Testing
     }
   }
 
-  static func trial(_ parameters: ModelParameters, _ dice: inout Dice) -> Trial {
+  static func trial(_ parameters: ModelParameters, _ dice: inout Dice) -> NetworkTrial {
     let isHostile = dice.oneIn(2)
     let count = isHostile ? dice.integer() : 1 + dice.below(64)
     let labels = dice.pick([
@@ -46,7 +48,7 @@ import Testing
       Schedule.steps(count), .finish(steps: count), .audit(steps: count), .inspection(samples: count),
       .window(lossBound: isHostile ? dice.number() : 0.1, factor: factor, stepLimit: limit),
     ])
-    return Trial(
+    return NetworkTrial(
       parameters: parameters, labels: labels, seed: dice.next(), schedule: schedule, frame: dice.pick(Frame.allCases),
       readout: dice.pick(Readout.allCases), finetuning: dice.oneIn(3) ? dice.integer() : 0,
       fault: dice.oneIn(5) ? .multiplier(dice.number()) : nil)

@@ -1,5 +1,6 @@
 import Foundation
 import MultiView
+import MultiViewClaims
 import Statistics
 
 @testable import Training
@@ -7,13 +8,13 @@ import Statistics
 /// Invented traces: some as a sound run would leave them, some with any values that a record can hold.
 enum InventedRun {
   /// Returns a sound trace; under coarse labels, every hard sample is misclassified.
-  static func trace(of trial: Trial) -> Trace {
+  static func trace(of trial: NetworkTrial) -> NetworkTrace {
     var none = Dice(seed: 0)
     return Self.trace(of: trial, &none, number: { value, _ in value }, count: { value, _ in value })
   }
 
   /// Returns a trace whose numbers may be extreme, but whose times are ones that a store accepts.
-  static func extremeTrace(of trial: Trial, _ dice: inout Dice) -> Trace {
+  static func extremeTrace(of trial: NetworkTrial, _ dice: inout Dice) -> NetworkTrace {
     let rarity = dice.pick([1, 4, 40])
     return Self.trace(
       of: trial, &dice, number: { value, dice in dice.oneIn(rarity) ? dice.number() : value },
@@ -21,8 +22,8 @@ enum InventedRun {
   }
 
   private static func trace(
-    of trial: Trial, _ dice: inout Dice, number: (Double, inout Dice) -> Double, count: (Int, inout Dice) -> Int
-  ) -> Trace {
+    of trial: NetworkTrial, _ dice: inout Dice, number: (Double, inout Dice) -> Double, count: (Int, inout Dice) -> Int
+  ) -> NetworkTrace {
     var isInspection = false
     var isAudit = false
     switch trial.schedule {
@@ -61,7 +62,7 @@ enum InventedRun {
       seen.compositionDefects = count(0, &dice)
       inspection = seen
     }
-    return Trace(
+    return NetworkTrace(
       heads: 2, aliveNeurons: 5, certificate: Certificate(delta: 1e-9, multiplier: 9, screened: 7, met: true),
       timeToFit: trial.labels.knowsSuperclasses ? 4 : nil,
       census: LuckyCensus(

@@ -1,4 +1,5 @@
 import MultiView
+import MultiViewClaims
 
 /// Rules that hold for every message.
 enum Sentence {

@@ -1,5 +1,6 @@
 import ClaimKit
 import Claims
+import Experiments
 import Foundation
 import TestSupport
 import Testing
@@ -17,7 +18,7 @@ import Testing
   }
 
   private func record(_ planned: PlannedTrial) -> TrialRecord {
-    TrialRecord(trial: planned.trial, trace: InventedRun.trace(of: planned.trial), seconds: 1)
+    TrialRecord(trial: planned.trial, trace: InventedRun.trace(of: planned.trial.network), seconds: 1)
   }
 
   private func link(_ url: URL, to target: URL) throws {
@@ -42,7 +43,7 @@ import Testing
       let store = try TrialStore(folder: folder.appending(path: "store"))
       let planned = try planned()
       let target = (isOutside ? folder : store.folder).appending(path: "elsewhere.json")
-      let bytes = CanonicalJSON.data(record(planned))
+      let bytes = record(planned).data
       try bytes.write(to: target)
       try link(store.url(of: planned.key), to: target)
       expectDamaged(store.state(of: planned.trial, key: planned.key))
@@ -140,10 +141,10 @@ import Testing
     "\u{0}" + String(repeating: "a", count: 63),
   ]) func aKeyIsDigits(hex: String) throws {
     let record = record(try planned())
-    let text = String(decoding: CanonicalJSON.data(record), as: UTF8.self)
+    let text = String(decoding: record.data, as: UTF8.self)
     let quoted = String(decoding: try JSONEncoder().encode(hex).dropFirst().dropLast(), as: UTF8.self)
     let forged = Data(text.replacing(record.key.hex, with: quoted).utf8)
-    #expect(throws: DecodingError.self) { try CanonicalJSON.value(TrialRecord.self, from: forged) }
+    #expect(throws: StoreError.self) { try TrialRecord(from: forged, experiments: .multiView) }
   }
 
   /// No counter-example is read from outside its folder: by its name, through a link, or if the folder is a link.

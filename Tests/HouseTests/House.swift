@@ -25,16 +25,23 @@ struct House {
       name: "Calibration", content: "planted truths, and files of cases with known answers (`Cases/`)",
       imports: ["Decision"]),
     Room(
-      name: "MultiView", content: "the paper's data model: `Regimes/`, `Data/`, `Labels/`", imports: ["Randomness"]),
+      name: "Experiments",
+      content: "the seam: what can be measured and how to ask for it; programs in any language (`Program/`)",
+      imports: ["Randomness"]),
     Room(
-      name: "Training", content: "the shared trainer of that model: `Network/`, `Screen/`, `Observation/`",
+      name: "MultiView", content: "the paper's data model: `Regimes/`, `Data/`, `Labels/`",
+      imports: ["Experiments", "Randomness"]),
+    Room(
+      name: "Training",
+      content:
+        "the shared trainer of that model, an experiment: `Network/`, `Screen/`, `Observation/`, `Cost/`, `Experiment/`",
       imports: ["MultiView", "CKernels"]),
     Room(
       name: "ClaimKit", content: "the vocabulary of claim files, and the graph of what rests on what",
-      imports: ["MultiView", "Statistics"]),
+      imports: ["Experiments", "Statistics"]),
     Room(
-      name: "Trials", content: "trials kept, trained, priced, replayed and merged: `Store/`, `Run/`, `Cost/`",
-      imports: ["Training"]),
+      name: "Trials", content: "trials kept, run, shared out, replayed and merged: `Store/`, `Run/`, `Cost/`",
+      imports: ["Experiments"]),
     Room(
       name: "Planning", content: "claim and profile to trials; what is read from them; registration",
       imports: ["ClaimKit", "Decision", "Trials"]),
@@ -46,7 +53,12 @@ struct House {
       imports: ["Verification", "Calibration"]),
     Room(
       name: "Benchmarking", content: "how fast it is; no verdict depends on it", imports: ["Training", "Reporting"]),
-    Room(name: "Claims", content: "one claim per file, one folder per theme", imports: ["ClaimKit", "MultiView"]),
+    Room(
+      name: "MultiViewClaims", content: "the paper's own vocabulary of claims: labels, regimes, quantities, windows",
+      imports: ["ClaimKit", "MultiView"]),
+    Room(
+      name: "Claims", content: "one claim per file, one folder per theme",
+      imports: ["ClaimKit", "MultiViewClaims"]),
     Room(
       name: "littleo", content: "the command line: `Commands/`, `Options/`, `Terminal/`",
       imports: ["Benchmarking", "Claims", "Measurements"]),

@@ -1,4 +1,7 @@
 import ClaimKit
+import Experiments
+import MultiView
+import MultiViewClaims
 import TestSupport
 import Testing
 import Training
@@ -11,10 +14,17 @@ import Training
 /// Which checkpoints of a run are read, and how their values are reduced to one number.
 @Suite struct ReadingTests {
   private func trace(_ times: [Int], timeToFit: Int?, hard: (Int) -> Double? = { _ in 0 }) -> Trace {
-    ToyTrainer.trace(
+    let trace = ToyTrainer.trace(
       times.map { ToyTrainer.checkpoint(time: $0, loss: 1 / Double($0), easy: 0, hard: hard($0)) },
       timeToFit: timeToFit)
+    return Trace(trace, of: Self.trial)
   }
+
+  /// Any trial with 500 test samples.
+  private static let trial: NetworkTrial = {
+    guard let parameters = try? Regime.standard.parameters(at: 16) else { preconditionFailure("a regime has d = 16") }
+    return NetworkTrial(parameters: parameters, labels: .coarse, seed: 1, schedule: .steps(1))
+  }()
 
   private func reader(_ trace: Trace, _ window: Window = .standard) throws -> RunReader {
     let study = try Study(ToyClaim(), control: nil, design: Design(scales: [16], runs: 1))
@@ -23,16 +33,16 @@ import Training
 
   @Test func windowStartsAtTimeToFit() throws {
     let trace = trace([1, 2, 4, 8, 11, 16, 32], timeToFit: 4)
-    #expect(try reader(trace).checkpoints.map(\.time) == [4, 8, 11, 16])
-    #expect(try reader(trace, .throughout).checkpoints.map(\.time) == [1, 2, 4, 8, 11, 16, 32])
-    #expect(try reader(trace, .loud).checkpoints.map(\.time) == [32])
+    #expect(try reader(trace).times == [4, 8, 11, 16])
+    #expect(try reader(trace, .throughout).times == [1, 2, 4, 8, 11, 16, 32])
+    #expect(try reader(trace, .loud).times == [32])
   }
 
   @Test func withoutTimeToFitTheLastStepsAreRead() throws {
-    #expect(try reader(trace([1, 8, 15, 16, 32, 64], timeToFit: nil)).checkpoints.map(\.time) == [16, 32, 64])
-    #expect(try reader(trace([3, 11], timeToFit: nil)).checkpoints.map(\.time) == [3, 11])
-    #expect(try reader(trace([2, 11], timeToFit: nil)).checkpoints.map(\.time) == [11])
-    #expect(try reader(trace([], timeToFit: nil)).checkpoints.isEmpty)
+    #expect(try reader(trace([1, 8, 15, 16, 32, 64], timeToFit: nil)).times == [16, 32, 64])
+    #expect(try reader(trace([3, 11], timeToFit: nil)).times == [3, 11])
+    #expect(try reader(trace([2, 11], timeToFit: nil)).times == [11])
+    #expect(try reader(trace([], timeToFit: nil)).times.isEmpty)
   }
 
   @Test func extremesOfTheWindow() throws {
@@ -125,4 +135,9 @@ private struct GapClaim: Claim {
   var controls: [Control] {
     Control("fine against fine", refutes: gap, because: "a test", changing: .coarse) { $0.labels = .fine }
   }
+}
+
+extension RunReader {
+  /// The times that are read.
+  var times: [Int] { places.map(time) }
 }

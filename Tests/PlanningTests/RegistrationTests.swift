@@ -1,5 +1,7 @@
 import ClaimKit
+import Experiments
 import MultiView
+import MultiViewClaims
 import TestSupport
 import Testing
 import Training

@@ -1,5 +1,7 @@
 import ClaimKit
+import Experiments
 import MultiView
+import MultiViewClaims
 import TestSupport
 import Testing
 
@@ -41,7 +43,7 @@ import Testing
         $0.samplesPerSubclass = .log
       }
       Control("longer", refutes: conclusions[0].quantity, because: "a test") {
-        $0.window.finetuning = 9
+        $0.window.continuation = Window.Continuation(steps: 9, words: "fine-tuning on coarse labels")
       }
     }
   }
@@ -124,19 +126,20 @@ import Testing
       checkpoint.probe = TestErrors(easy: 0, hard: hard, undecided: time == 6 ? 4 : 0)
       return checkpoint
     }
-    let trace = Trace(
+    let network = NetworkTrace(
       heads: 2, aliveNeurons: 1, certificate: Certificate(delta: 0, multiplier: 0, screened: 0, met: true),
       timeToFit: nil,
       checkpoints: [checkpoint(1, 90), checkpoint(4, 80)],
       finetuning: [checkpoint(5, 10), checkpoint(6, 30), checkpoint(7, 20)], work: 0)
+    let trace = Trace(network, of: trial.network)
     let reader = RunReader(trial: trial, trace: trace, window: study.claim.standIn.window)
-    #expect(reader.checkpoints.map(\.time) == [5, 6, 7])
+    #expect(reader.times == [5, 6, 7])
     #expect(reader.extreme(of: .error(on: .hard, by: .probe), largest: true) == 32)
     #expect(reader.extreme(of: .error(on: .hard, by: .probe), largest: false) == 10)
     #expect(reader.extreme(of: .error(on: .hard, by: .marginal), largest: true) == nil)
     var end = study.claim.standIn.window
     end.start = .end
-    #expect(RunReader(trial: trial, trace: trace, window: end).checkpoints.map(\.time) == [7])
+    #expect(RunReader(trial: trial, trace: trace, window: end).times == [7])
   }
 
   /// A survey holds every arm at the largest scale, in the claim's own world and in controls that change all arms.
@@ -147,7 +150,7 @@ import Testing
       let errors = TestErrors(easy: 5, hard: Double(trial.heads), undecided: 0)
       checkpoint.probe = errors
       if trial.labels.knowsSuperclasses { (checkpoint.easyErrors, checkpoint.hardErrors) = (errors.easy, errors.hard) }
-      return Trace(
+      return NetworkTrace(
         heads: trial.heads, aliveNeurons: 1, certificate: Certificate(delta: 0, multiplier: 0, screened: 0, met: true),
         timeToFit: nil, checkpoints: [], finetuning: [checkpoint], work: 1)
     }
@@ -155,10 +158,10 @@ import Testing
     #expect(finding.surveys.map { $0.control?.name } == [nil, "longer"])
     let survey = finding.surveys[0]
     #expect(survey.scale == 64)
-    #expect(survey.entries.map(\.labels) == [9, 18, 18, 54])
-    #expect(survey.entries.map(\.family) == [.misaligned, .aligned, .aligned, .aligned])
-    #expect(survey.entries[0].readout == .probe)
-    #expect(survey.entries[3].errors[.hard] == [54.0 / 500, 54.0 / 500])
-    #expect(survey.entries[3].errors[.easy] == [0.01, 0.01])
+    #expect(survey.entries.map(\.place.number) == [9, 18, 18, 54])
+    #expect(survey.entries.map(\.place.family) == ["misaligned", "aligned", "aligned", "aligned"])
+    #expect(survey.entries[0].place.readout == "probe")
+    #expect(survey.entries[3].errors["hard"] == [54.0 / 500, 54.0 / 500])
+    #expect(survey.entries[3].errors["easy"] == [0.01, 0.01])
   }
 }

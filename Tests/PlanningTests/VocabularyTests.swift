@@ -1,6 +1,8 @@
 import ClaimKit
+import Experiments
 import Foundation
 import MultiView
+import MultiViewClaims
 import TestSupport
 import Testing
 
@@ -29,7 +31,7 @@ import Testing
         let checkpoints = losses(trial).enumerated().map { index, loss in
           ToyTrainer.checkpoint(time: 1 << index, loss: loss, easy: 5, hard: 400)
         }
-        return (trial, .trained(ToyTrainer.trace(checkpoints, timeToFit: timeToFit)))
+        return (trial, .trained(ToyTrainer.trace(checkpoints, timeToFit: timeToFit), of: trial))
       })
   }
 
@@ -92,7 +94,7 @@ import Testing
   }
 
   @Test func timeScalesUseDifferentSeeds() throws {
-    let axis = Axis("T", .time(dimension: 64), scales: [.quick: [16, 32, 64]], because: "a test")
+    let axis = Axis.time("T", at: 64, of: "d", [.quick: [16, 32, 64]], because: "a test")
     let claim = FormClaim(.trainingLoss, .bigTheta(.oneOverTime), growth: true, window: .times, axis: axis)
     let study = try study(claim, Design(.quick, runs: 3))
     let trials = study.trials(of: .coarse)
@@ -185,7 +187,7 @@ private struct FormClaim: Claim {
 
   // The explicit return turns the result builder off, so that the clauses can be given as an array.
   var statement: [Clause] {
-    return [.given(.labels(.coarse)), .forEvery(from: .tStar, to: .poly(.d), [conclusion])]
+    return [.given(.arm(.coarse, words: "coarse")), .forEvery(from: .tStar, to: .poly(.d), [conclusion])]
   }
   var standIn: StandIn { StandIn(regime: regime, axis: axis, window: window, materialities: [materiality]) }
 

@@ -1,7 +1,9 @@
 import ClaimKit
 import Claims
+import Experiments
 import Foundation
 import MultiView
+import MultiViewClaims
 import TestSupport
 import Testing
 import Verification
@@ -172,7 +174,7 @@ private struct Foundation_1: Claim {
     let entries = [any Claim](arrayLiteral: EveryOrder(), Foundation_1()).map { ClaimEntry(folder: "Toys", claim: $0) }
     let findings = try InventedWorld.findings(on: entries, runs: 20) { trial in
       InventedWorld.trace(
-        of: Trial(parameters: trial.parameters, labels: .coarse, seed: trial.seed, schedule: trial.schedule))
+        of: NetworkTrial(parameters: trial.parameters, labels: .coarse, seed: trial.seed, schedule: trial.schedule))
     }
     #expect(findings.allSatisfy { $0.verdict == .supported && !$0.discriminates })
     let words = "undiscriminating (else supported)"

@@ -2,6 +2,7 @@ import ClaimKit
 import Claims
 import Foundation
 import MultiView
+import MultiViewClaims
 import Planning
 import TestSupport
 import Testing
@@ -19,7 +20,7 @@ import Verification
   private static func refusal() throws -> TrainingError {
     let parameters = try Regime.standard.parameters(at: 32, overrides: [.stepSize: 1e30])
     do throws(TrainingError) {
-      _ = try Trainer.train(Trial(parameters: parameters, labels: .fine, seed: 1_000_001, schedule: .steps(8)))
+      _ = try Trainer.train(NetworkTrial(parameters: parameters, labels: .fine, seed: 1_000_001, schedule: .steps(8)))
     } catch {
       return error
     }

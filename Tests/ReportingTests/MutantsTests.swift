@@ -1,16 +1,18 @@
 import ClaimKit
 import Claims
 import Decision
+import Experiments
 import Foundation
 import MultiView
+import MultiViewClaims
 import Planning
 import TestSupport
 import Testing
 import Trials
-@testable import Verification
 
 @testable import Reporting
 @testable import Training
+@testable import Verification
 
 /// The mutation matrix and its page, tested on invented verdicts and traces.
 @Suite struct MutantsTests {
@@ -69,9 +71,10 @@ import Trials
   }
 
   @Test func mutantsHaveNamesOfTheirOwn() {
-    #expect(Mutant.all.count == 16)
-    #expect(Set(Mutant.all.map(\.name)).count == 16 && Set(Mutant.all.map(\.fault)).count == 16)
-    #expect(Set(Mutant.all.map(\.fault.words)).count == 16)
+    let defects = MultiViewExperiment.defects
+    #expect(defects.count == 16)
+    #expect(Set(defects.map(\.name)).count == 16 && Set(defects.map(\.settings)).count == 16)
+    #expect(Set(defects.map(\.words)).count == 16)
   }
 
   /// Every trial has the defect, and no key of a sound trial changes; controls are not planned.
@@ -85,10 +88,10 @@ import Trials
     func verdicts(_ plan: Plan) -> [String: Verdict] {
       let outcomes = plan.trials.map { planned -> (Trial, TrialOutcome) in
         let trial = planned.trial
-        let seen = Trial(
+        let seen = NetworkTrial(
           parameters: trial.parameters, labels: trial.fault == nil ? trial.labels : .coarse, seed: trial.seed,
           schedule: trial.schedule)
-        return (trial, .trained(InventedWorld.trace(of: seen)))
+        return (trial, .trained(InventedWorld.trace(of: seen), of: trial))
       }
       return Verifier(plan, isFamily: false).verdicts(
         Dictionary(outcomes, uniquingKeysWith: { first, _ in first }))

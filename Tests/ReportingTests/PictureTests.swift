@@ -1,8 +1,10 @@
 import ClaimKit
 import Claims
 import Decision
+import Experiments
 import Foundation
 import MultiView
+import MultiViewClaims
 import Planning
 import TestSupport
 import Testing
@@ -35,7 +37,7 @@ import Verification
       #expect(curve.times == [1, 4, 8, 16])
       #expect(curve.runs.allSatisfy { $0.count == 4 && $0.allSatisfy { $0 != nil } })
     }
-    let coarse = try #require(learning.curves.first { $0.arm == .coarse && $0.measure == .hardError })
+    let coarse = try #require(learning.curves.first { $0.arm == .coarse && $0.declaration.measure == "hardError" })
     #expect(coarse.runs.joined().allSatisfy { $0 == 1 })
     let lines = try text("CoarseLabelGap/learning.csv", of: [finding]).split(separator: "\n")
     #expect(lines.count == 1 + 10 * 4 * 4 && lines.first == "scale,labels,measure,T,run,value")
@@ -48,7 +50,7 @@ import Verification
     ) { trial in
       let trace = InventedWorld.trace(of: trial)
       guard trial.seed % 2 == 0 else { return trace }
-      return Trace(
+      return NetworkTrace(
         heads: trace.heads, aliveNeurons: 1, certificate: trace.certificate, timeToFit: trace.timeToFit,
         checkpoints: Array(trace.checkpoints.prefix(3)), work: 1)
     }
@@ -163,7 +165,7 @@ import Verification
         checkpoint.rareWeight = weight
         return checkpoint
       }
-      return Trace(
+      return NetworkTrace(
         heads: trace.heads, aliveNeurons: 1, certificate: trace.certificate, timeToFit: trace.timeToFit,
         checkpoints: checkpoints, work: 1)
     }

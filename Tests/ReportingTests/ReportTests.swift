@@ -194,14 +194,17 @@ extension ReportTests {
     #expect(report.profile == .quick && report.look == nil && report.design.runs == 20)
     for finding in findings {
       let digest = finding.registration.digest
-      let version = finding.trainerVersion
+      let (version, experiment) = (finding.version, finding.claim.standIn.setup.experiment)
       #expect(
-        report.standing(of: finding.name, digest: digest, trainerVersion: version)
+        report.standing(of: finding.name, digest: digest, experiment: experiment, version: version)
           == .current(verdict: ReportText.status(of: finding)))
-      #expect(report.standing(of: finding.name, digest: "0", trainerVersion: version) == .staleRegistration)
-      #expect(report.standing(of: finding.name, digest: nil, trainerVersion: version) == .staleRegistration)
-      #expect(report.standing(of: finding.name, digest: digest, trainerVersion: "0") == .staleTrainer)
-      #expect(report.standing(of: "Another", digest: digest, trainerVersion: version) == .notVerified)
+      #expect(
+        report.standing(of: finding.name, digest: "0", experiment: experiment, version: version) == .staleRegistration)
+      #expect(
+        report.standing(of: finding.name, digest: nil, experiment: experiment, version: version) == .staleRegistration)
+      #expect(
+        report.standing(of: finding.name, digest: digest, experiment: experiment, version: "0") == .staleExperiment)
+      #expect(report.standing(of: "Another", digest: digest, experiment: experiment, version: version) == .notVerified)
       #expect(finding.registration.short.count == 12 && digest.hasPrefix(finding.registration.short))
     }
   }

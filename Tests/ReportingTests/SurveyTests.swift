@@ -1,5 +1,6 @@
 import Foundation
 import MultiView
+import MultiViewClaims
 import TestSupport
 import Testing
 import Verification
@@ -21,7 +22,7 @@ import Verification
       #expect(page.contains("](\(file))"))
       let drawing = String(decoding: try #require(report.files["GranularityCurve/\(file)"]), as: UTF8.self)
       #expect(drawing.contains("number of labels"))
-      for family in LabelSurvey.Family.allCases { #expect(drawing.contains("\(family.rawValue) labels")) }
+      for family in ["aligned", "instance", "misaligned", "random"] { #expect(drawing.contains("\(family) labels")) }
     }
     // Coarse labels are wrong on every invented hard sample, the probe on half of what random labels leave.
     #expect(page.contains("| coarse | 2 | aligned | max | 0 [0, 0] | 1 [1, 1] |"))
@@ -32,11 +33,11 @@ import Verification
   @Test func chartsHoldEveryRun() throws {
     let finding = try finding()
     let survey = try #require(finding.surveys.first)
-    #expect(survey.entries.map(\.labels) == survey.entries.map(\.labels).sorted())
+    #expect(survey.entries.map(\.place.number) == survey.entries.map(\.place.number).sorted())
     let chart = try #require(SurveyCharts(finding).all.first?.chart)
     let runs = chart.series.reduce(0) { $0 + $1.runs.count }
     #expect(runs == 4 * survey.entries.count)
-    #expect(chart.scales == Set(survey.entries.map { Double($0.labels) }).sorted())
+    #expect(chart.scales == Set(survey.entries.map { Double($0.place.number) }).sorted())
   }
 
   /// Other claims have none.

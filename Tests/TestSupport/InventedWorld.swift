@@ -2,7 +2,9 @@ import ClaimKit
 import Claims
 import Decision
 import Foundation
+import Experiments
 import MultiView
+import MultiViewClaims
 import Planning
 import Statistics
 import Testing
@@ -15,7 +17,7 @@ package enum InventedWorld {
   /// The findings on registered claims at the scales of the quick profile, as one family.
   package static func findings(
     runs: Int, levels: ErrorLevels = ErrorLevels(), of isWanted: (String) -> Bool = { _ in true },
-    train: (Trial) -> Trace = trace(of:)
+    train: (NetworkTrial) -> NetworkTrace = trace(of:)
   ) throws -> [Finding] {
     let entries = AllClaims.registered.filter { isWanted($0.claim.name) }
       .map { ClaimEntry(folder: $0.folder, claim: $0.claim) }
@@ -25,16 +27,19 @@ package enum InventedWorld {
   /// The findings on the given claims at the scales of the quick profile, as one family.
   package static func findings(
     on entries: [ClaimEntry], runs: Int, levels: ErrorLevels = ErrorLevels(),
-    train: (Trial) -> Trace = trace(of:)
+    train: (NetworkTrial) -> NetworkTrace = trace(of:)
   ) throws -> [Finding] {
     let plan = try Plan(entries, design: Design(.quick, runs: runs))
     var outcomes: [Trial: TrialOutcome] = [:]
-    for planned in plan.trials { outcomes[planned.trial] = .trained(train(planned.trial)) }
+    for planned in plan.trials {
+      let trial = try NetworkTrial(planned.trial)
+      outcomes[planned.trial] = .trained(Trace(train(trial), of: trial))
+    }
     return Verifier(plan, isFamily: true, levels: levels).judge(outcomes)
   }
 
   /// An invented trace: coarse labels fail on hard samples unless k = 2, and random labels fit nothing.
-  package static func trace(of trial: Trial) -> Trace {
+  package static func trace(of trial: NetworkTrial) -> NetworkTrace {
     var inspection: Inspection?
     var audit: Audit?
     switch trial.schedule {
@@ -44,7 +49,7 @@ package enum InventedWorld {
     }
     let times = [1, 4, 8, 16]
     let isFitted = trial.labels == .coarse || trial.labels == .fine
-    return Trace(
+    return NetworkTrace(
       heads: trial.heads, aliveNeurons: 1, certificate: Certificate(delta: 0, multiplier: 0, screened: 0, met: true),
       timeToFit: isFitted ? 4 : nil,
       census: LuckyCensus(
@@ -54,7 +59,7 @@ package enum InventedWorld {
       audit: audit, work: 10)
   }
 
-  private static func inspection(of trial: Trial, samples: Int) -> Inspection {
+  private static func inspection(of trial: NetworkTrial, samples: Int) -> Inspection {
     var inspection = Inspection(samples: samples)
     inspection.coherence = trial.fault == nil ? 1e-7 * (1 + jitter(of: trial)) : 0.7
     inspection.compositionDefects = trial.fault == nil ? 0 : 40
@@ -67,7 +72,7 @@ package enum InventedWorld {
     return inspection
   }
 
-  private static func checkpoint(of trial: Trial, at time: Int) -> Checkpoint {
+  private static func checkpoint(of trial: NetworkTrial, at time: Int) -> Checkpoint {
     let (d, k) = (Double(trial.parameters.d), Double(trial.parameters.k))
     let isFitted = trial.labels.knowsSuperclasses
     let isCoarse = trial.labels == .coarse
@@ -97,7 +102,7 @@ package enum InventedWorld {
   }
 
   /// The test errors by labels; only misaligned and random labels also fail on easy samples.
-  private static func errors(of trial: Trial) -> TestErrors {
+  private static func errors(of trial: NetworkTrial) -> TestErrors {
     let samples = Double(trial.parameters.testSamples)
     var share = (easy: 0.0, hard: 0.0)
     switch trial.labels {
@@ -112,5 +117,5 @@ package enum InventedWorld {
   }
 
   /// A number from 0 to 6 that depends on the seed, so that runs differ.
-  private static func jitter(of trial: Trial) -> Double { Double(trial.seed % 7) }
+  private static func jitter(of trial: NetworkTrial) -> Double { Double(trial.seed % 7) }
 }

@@ -1,7 +1,9 @@
 import ClaimKit
 import Decision
 import Foundation
+import Experiments
 import MultiView
+import MultiViewClaims
 import Planning
 import Synchronization
 import Training
@@ -55,7 +57,7 @@ package struct ToyClaim: Claim {
 
 /// Makes traces without training: coarse labels fail on hard samples, fine ones do not, random ones learn nothing.
 package enum ToyTrainer {
-  package static func train(_ trial: Trial) throws(TrainingError) -> Trace {
+  package static func train(_ trial: NetworkTrial) throws(TrainingError) -> NetworkTrace {
     let samples = Double(trial.parameters.testSamples)
     let jitter = 1 + 0.01 * Double(trial.seed % 7)
     var isRandom = false
@@ -79,8 +81,8 @@ package enum ToyTrainer {
     return checkpoint
   }
 
-  package static func trace(_ checkpoints: [Checkpoint], timeToFit: Int?) -> Trace {
-    Trace(
+  package static func trace(_ checkpoints: [Checkpoint], timeToFit: Int?) -> NetworkTrace {
+    NetworkTrace(
       heads: 2, aliveNeurons: 5, certificate: Certificate(delta: 1e-9, multiplier: 9, screened: 7, met: true),
       timeToFit: timeToFit, checkpoints: checkpoints, work: 11)
   }

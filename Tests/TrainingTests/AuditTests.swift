@@ -14,7 +14,7 @@ import Testing
     #expect(audit.awakenings == 0 && audit.differences == 0 && audit.isCertified)
     // The rest of the trace is that of the pruned trial.
     let pruned = try Trainer.train(
-      Trial(parameters: trial.parameters, labels: labels, seed: trial.seed, schedule: .steps(16)))
+      NetworkTrial(parameters: trial.parameters, labels: labels, seed: trial.seed, schedule: .steps(16)))
     #expect(trace.checkpoints == pruned.checkpoints && trace.census == pruned.census)
     #expect(trace.certificate == pruned.certificate && trace.aliveNeurons == pruned.aliveNeurons)
     #expect(trace.work > 2 * pruned.work)
@@ -31,8 +31,8 @@ import Testing
   @Test func auditsNeedAScreen() throws {
     let loud = try Regime.loud.parameters(at: 16)
     for trial in [
-      Trial(parameters: loud, labels: .coarse, seed: 1, schedule: .audit(steps: 4)),
-      Trial(
+      NetworkTrial(parameters: loud, labels: .coarse, seed: 1, schedule: .audit(steps: 4)),
+      NetworkTrial(
         parameters: try Regime.standard.parameters(at: 16, mode: .dense), labels: .coarse, seed: 1,
         schedule: .audit(steps: 4), frame: .rotated),
     ] {
@@ -40,9 +40,9 @@ import Testing
     }
   }
 
-  func trial(_ labels: LabelMap, _ overrides: [RegimeParameter: Double]) throws -> Trial {
+  func trial(_ labels: LabelMap, _ overrides: [RegimeParameter: Double]) throws -> NetworkTrial {
     let values = [RegimeParameter.testSamples: 25].merging(overrides) { $1 }
     let parameters = try Regime.standard.parameters(at: 48, overrides: values)
-    return Trial(parameters: parameters, labels: labels, seed: 4, schedule: .audit(steps: 16))
+    return NetworkTrial(parameters: parameters, labels: labels, seed: 4, schedule: .audit(steps: 16))
   }
 }

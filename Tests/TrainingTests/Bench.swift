@@ -12,7 +12,7 @@ struct Bench: ~Copyable {
   var pass: ForwardPass
   private let heads: Int
 
-  init(_ trial: Trial, on execution: Execution = Execution()) {
+  init(_ trial: NetworkTrial, on execution: Execution = Execution()) {
     source = SampleSource(parameters: trial.parameters, seed: trial.seed)
     screen = Screen(for: trial)
     network = Network(of: trial, screen: screen, on: execution)

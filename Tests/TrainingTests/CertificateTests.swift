@@ -6,10 +6,10 @@ import Testing
 /// Tests of the certificate's arithmetic against dense networks, in which every neuron is evaluated.
 @Suite struct CertificateTests {
   func trial(_ d: Int, _ labels: LabelMap, _ overrides: [RegimeParameter: Double] = [:], seed: UInt64 = 1) throws
-    -> Trial
+    -> NetworkTrial
   {
     let parameters = try Regime.standard.parameters(at: d, overrides: overrides, mode: .dense)
-    return Trial(parameters: parameters, labels: labels, seed: seed, schedule: .steps(64))
+    return NetworkTrial(parameters: parameters, labels: labels, seed: seed, schedule: .steps(64))
   }
 
   /// The counts of a screen audit.
@@ -19,7 +19,7 @@ import Testing
     let expected: Double
   }
 
-  func audit(_ trial: Trial, multiplier: Double? = nil, steps: Int, expecting: Bool = false) throws -> Counts {
+  func audit(_ trial: NetworkTrial, multiplier: Double? = nil, steps: Int, expecting: Bool = false) throws -> Counts {
     var session = try Session(trial, on: .everyCore)
     var audit = session.audit(multiplier: multiplier, expecting: expecting, on: .everyCore)
     for _ in 0..<steps { try session.step(under: &audit) }
@@ -60,7 +60,7 @@ import Testing
     for (width, labels) in [(1, LabelMap.random(50)), (3, .coarse), (40, .fine)] {
       let parameters = try Regime.standard.parameters(
         at: 16, overrides: [.width: Double(width), .biasFactor: 0.2, .noiseNorm: 0, .testSamples: 20])
-      let trial = Trial(parameters: parameters, labels: labels, seed: 2, schedule: .steps(1))
+      let trial = NetworkTrial(parameters: parameters, labels: labels, seed: 2, schedule: .steps(1))
       var bench = Bench(trial)
       let place = SampleSource.Place.test(.easy, time: 1)
       let samples = (0..<20).map { bench.source.sample($0, at: place) }
@@ -87,7 +87,7 @@ import Testing
   @Test func theMultiplierDoesNotDependOnTheLength() throws {
     let parameters = try Regime.standard.parameters(at: 16, overrides: [.batch: 4096, .P: 100])
     let screens = [1, 60_000, Schedule.longest].map {
-      Screen(for: Trial(parameters: parameters, labels: .fine, seed: 1, schedule: .steps($0)))
+      Screen(for: NetworkTrial(parameters: parameters, labels: .fine, seed: 1, schedule: .steps($0)))
     }
     #expect(Set(screens.map(\.multiplier)).count == 1)
     #expect(Set(screens.map(\.livingCut)).count == 1)

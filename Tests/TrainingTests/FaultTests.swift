@@ -107,10 +107,10 @@ import Testing
 
   func trial(
     _ labels: LabelMap, overrides: [RegimeParameter: Double] = [:], mode: NetworkMode? = nil, steps: Int = 16
-  ) throws -> Trial {
+  ) throws -> NetworkTrial {
     let values = [RegimeParameter.testSamples: 40].merging(overrides) { $1 }
     let parameters = try Regime.standard.parameters(at: 48, overrides: values, mode: mode)
-    return Trial(parameters: parameters, labels: labels, seed: 6, schedule: .steps(steps))
+    return NetworkTrial(parameters: parameters, labels: labels, seed: 6, schedule: .steps(steps))
   }
 
   func checkpoints(

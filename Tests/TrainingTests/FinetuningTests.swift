@@ -8,10 +8,10 @@ import Testing
   func trial(
     _ labels: LabelMap, _ schedule: Schedule = .steps(8), finetuning: Int = 8, d: Int = 32, mode: NetworkMode? = nil,
     regime: Regime = .standard, readout: Readout = .max, with overrides: [RegimeParameter: Double] = [:]
-  ) throws -> Trial {
+  ) throws -> NetworkTrial {
     let usual: [RegimeParameter: Double] = [.lucky: 4, .testSamples: 60, .batch: 32]
     let parameters = try regime.parameters(at: d, overrides: usual.merging(overrides) { $1 }, mode: mode)
-    return Trial(
+    return NetworkTrial(
       parameters: parameters, labels: labels, seed: 6, schedule: schedule, readout: readout, finetuning: finetuning)
   }
 
@@ -98,10 +98,10 @@ import Testing
 
   @Test func contradictionsAreRefused() throws {
     for schedule in [Schedule.inspection(samples: 10), .audit(steps: 4)] {
-      #expect(throws: TrainingError.self) { try Demand.checked(try trial(.coarse, schedule)) }
+      #expect(throws: TrainingError.self) { try NetworkDemand.checked(try trial(.coarse, schedule)) }
     }
     let error = #expect(throws: TrainingError.self) {
-      try Demand.checked(try trial(.coarse, .steps(8), finetuning: Schedule.longest))
+      try NetworkDemand.checked(try trial(.coarse, .steps(8), finetuning: Schedule.longest))
     }
     #expect(try #require(error).description.contains("finetune = "))
   }

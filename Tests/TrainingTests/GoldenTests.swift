@@ -59,7 +59,7 @@ import Testing
     #expect(Trainer.version == "4")
     let trajectory = Self.trajectories[index]
     let parameters = try trajectory.regime.parameters(at: trajectory.d, overrides: [.testSamples: 100])
-    let trial = Trial(parameters: parameters, labels: trajectory.labels, seed: 1, schedule: .steps(32))
+    let trial = NetworkTrial(parameters: parameters, labels: trajectory.labels, seed: 1, schedule: .steps(32))
     let trace = try Trainer.train(trial, on: .everyCore)
     let seen = trace.checkpoints.suffix(3).flatMap {
       [$0.trainingLoss.bitPattern, ($0.rareWeight ?? 0).bitPattern, ($0.hardMargin?.median ?? 0).bitPattern]

@@ -10,7 +10,7 @@ import Testing
   func oneStepFollowsTheDefinition(labels: LabelMap, mode: NetworkMode) throws {
     let parameters = try Regime.standard.parameters(
       at: 32, overrides: [.lucky: 2, .batch: 16, .noiseNorm: 0.05], mode: mode)
-    let trial = Trial(parameters: parameters, labels: labels, seed: 5, schedule: .steps(4))
+    let trial = NetworkTrial(parameters: parameters, labels: labels, seed: 5, schedule: .steps(4))
     var bench = Bench(trial)
     for block in 0..<bench.network.blocks { bench.network.materialise(block) }
     var optimizer = Optimizer(of: trial, stage: bench.stage, network: bench.network, on: Execution())
@@ -40,7 +40,7 @@ import Testing
   /// The network sums over patches, so the order in which a sample lists its signals does not matter.
   @Test func patchOrderIsIrrelevant() throws {
     let parameters = try Regime.standard.parameters(at: 32)
-    var bench = Bench(Trial(parameters: parameters, labels: .fine, seed: 2, schedule: .steps(1)))
+    var bench = Bench(NetworkTrial(parameters: parameters, labels: .fine, seed: 2, schedule: .steps(1)))
     let place = SampleSource.Place.test(.hard, time: 1)
     let samples = (0..<64).map { bench.source.sample($0, at: place) }
     let reversed = samples.map { Sample(subclass: $0.subclass, signals: $0.signals.reversed()) }
@@ -54,7 +54,7 @@ import Testing
   @Test func screenedPassMissesNothing() throws {
     func bench(_ mode: NetworkMode) throws -> Bench {
       let parameters = try Regime.standard.parameters(at: 64, overrides: [.lucky: 4], mode: mode)
-      return Bench(Trial(parameters: parameters, labels: .fine, seed: 4, schedule: .steps(1)))
+      return Bench(NetworkTrial(parameters: parameters, labels: .fine, seed: 4, schedule: .steps(1)))
     }
     var screened = try bench(.pruned)
     var full = try bench(.dense)

@@ -9,7 +9,7 @@ import Testing
     _ regime: Regime = .standard, d: Int, seed: UInt64 = 1, samples: Int = 400,
     with overrides: [RegimeParameter: Double] = [:], frame: Frame = .standard, fault: Fault? = nil
   ) throws -> Inspection {
-    let trial = Trial(
+    let trial = NetworkTrial(
       parameters: try regime.parameters(at: d, overrides: overrides), labels: .coarse, seed: seed,
       schedule: .inspection(samples: samples), frame: frame, fault: fault)
     return try #require(try Trainer.train(trial).inspection)
@@ -77,7 +77,7 @@ import Testing
 
   @Test func inspectionsDependOnNothingButTheTrial() throws {
     let parameters = try Regime.standard.parameters(at: 64)
-    let trial = Trial(
+    let trial = NetworkTrial(
       parameters: parameters, labels: .fine, seed: 3, schedule: .inspection(samples: 100), frame: .rotated)
     let one = try Trainer.train(trial)
     for execution in Execution.available {

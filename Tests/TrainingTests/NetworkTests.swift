@@ -16,7 +16,7 @@ import Testing
     var seen = Array(repeating: 0.0, count: edges.count)
     var expected = seen
     for seed in UInt64(1)...10 {
-      let trial = Trial(parameters: parameters, labels: labels, seed: seed, schedule: .steps(1))
+      let trial = NetworkTrial(parameters: parameters, labels: labels, seed: seed, schedule: .steps(1))
       let screen = Screen(for: trial)
       let network = Network(of: trial, screen: screen, on: Execution())
       for slot in network.slots {
@@ -39,7 +39,7 @@ import Testing
   /// Off the features, the coordinates of a living neuron are unconditioned normals.
   @Test func livingNeuronsAreFreeOffTheFeatures() throws {
     let parameters = try Regime.standard.parameters(at: 64)
-    let trial = Trial(parameters: parameters, labels: .fine, seed: 1, schedule: .steps(1))
+    let trial = NetworkTrial(parameters: parameters, labels: .fine, seed: 1, schedule: .steps(1))
     let network = Network(of: trial, screen: Screen(for: trial), on: Execution())
     for block in 0..<network.blocks { network.materialise(block) }
     var squares = 0.0
@@ -61,7 +61,7 @@ import Testing
   @Test func bothModesHoldTheLivingAlike() throws {
     func network(_ mode: NetworkMode) throws -> Network {
       let parameters = try Regime.standard.parameters(at: 32, overrides: [.lucky: 12], mode: mode)
-      let trial = Trial(parameters: parameters, labels: .coarse, seed: 3, schedule: .steps(1))
+      let trial = NetworkTrial(parameters: parameters, labels: .coarse, seed: 3, schedule: .steps(1))
       return Network(of: trial, screen: Screen(for: trial), on: Execution())
     }
     let pruned = try network(.pruned)
@@ -86,7 +86,7 @@ import Testing
   /// No dormant neuron has a feature coordinate above the cut, and every living one has.
   @Test func theCutDividesTheNetwork() throws {
     let parameters = try Regime.standard.parameters(at: 32, overrides: [.lucky: 3], mode: .dense)
-    let trial = Trial(parameters: parameters, labels: .fine, seed: 8, schedule: .steps(1))
+    let trial = NetworkTrial(parameters: parameters, labels: .fine, seed: 8, schedule: .steps(1))
     let screen = Screen(for: trial)
     let layout = NetworkLayout(of: trial, screen: screen)
     let network = Network(of: trial, screen: screen, on: Execution())

@@ -156,7 +156,7 @@ import Testing
     let quiet = try Trainer.train(try trial(128, .fine, [.testSamples: 2], steps: 32))
     #expect(quiet.checkpoints.allSatisfy { $0.noiseFirings == 0 })
     let parameters = try Regime.loud.parameters(at: 16, overrides: [.testSamples: 2])
-    let loud = try Trainer.train(Trial(parameters: parameters, labels: .fine, seed: 1, schedule: .steps(8)))
+    let loud = try Trainer.train(NetworkTrial(parameters: parameters, labels: .fine, seed: 1, schedule: .steps(8)))
     let firings = loud.checkpoints.map(\.noiseFirings)
     #expect(firings[0] > 1000 && firings == firings.sorted())
     let pairs = loud.aliveNeurons * parameters.batch * (parameters.P - 2 * parameters.s) * 8
@@ -225,9 +225,9 @@ import Testing
   func trial(
     _ d: Int, _ labels: LabelMap, _ overrides: [RegimeParameter: Double] = [:], mode: NetworkMode? = nil,
     seed: UInt64 = 3, steps: Int = 1
-  ) throws -> Trial {
+  ) throws -> NetworkTrial {
     let parameters = try Regime.standard.parameters(at: d, overrides: overrides, mode: mode)
-    return Trial(parameters: parameters, labels: labels, seed: seed, schedule: .steps(steps))
+    return NetworkTrial(parameters: parameters, labels: labels, seed: seed, schedule: .steps(steps))
   }
 }
 

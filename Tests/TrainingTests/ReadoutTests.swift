@@ -8,10 +8,10 @@ import Testing
   func trial(
     _ labels: LabelMap, _ readout: Readout = .probe, d: Int = 32, steps: Int = 16, mode: NetworkMode? = nil,
     regime: Regime = .standard, with overrides: [RegimeParameter: Double] = [:], fault: Fault? = nil
-  ) throws -> Trial {
+  ) throws -> NetworkTrial {
     let usual: [RegimeParameter: Double] = [.lucky: 4, .testSamples: 80]
     let parameters = try regime.parameters(at: d, overrides: usual.merging(overrides) { $1 }, mode: mode)
-    return Trial(
+    return NetworkTrial(
       parameters: parameters, labels: labels, seed: 5, schedule: .steps(steps), readout: readout, fault: fault)
   }
 
@@ -84,7 +84,7 @@ import Testing
   /// Read-outs that labels do not define are refused.
   @Test func undefinedReadoutsAreRefused() throws {
     for labels in [LabelMap.misaligned(1), .random(4)] {
-      let error = #expect(throws: TrainingError.self) { try Demand.checked(try trial(labels, .marginal)) }
+      let error = #expect(throws: TrainingError.self) { try NetworkDemand.checked(try trial(labels, .marginal)) }
       #expect(try #require(error).description.contains("readout = marginal is out of range"))
     }
   }

@@ -20,7 +20,7 @@ import Testing
   func threadsAndInstructionsChangeNothing(world: Int) throws {
     let (regime, labels, d, mode) = Self.worlds[world]
     let parameters = try regime.parameters(at: d, overrides: [.lucky: 3, .testSamples: 24, .batch: 24], mode: mode)
-    let trial = Trial(parameters: parameters, labels: labels, seed: 7, schedule: .steps(12))
+    let trial = NetworkTrial(parameters: parameters, labels: labels, seed: 7, schedule: .steps(12))
     let expected = try Trainer.train(trial, on: Execution(threads: 1, instructions: .portable))
     #expect(expected.checkpoints.count == 8)
     for execution in Self.executions {
@@ -31,7 +31,7 @@ import Testing
   /// The same holds for a trial large enough that several threads really share its work.
   @Test func largeTrialIsTheSameOnSeveralThreads() throws {
     let parameters = try Regime.standard.parameters(at: 256, overrides: [.testSamples: 300])
-    let trial = Trial(parameters: parameters, labels: .fine, seed: 3, schedule: .steps(6))
+    let trial = NetworkTrial(parameters: parameters, labels: .fine, seed: 3, schedule: .steps(6))
     let one = try Trainer.train(trial, on: Execution(threads: 1))
     for threads in [2, 4] { #expect(try Trainer.train(trial, on: Execution(threads: threads)) == one) }
   }
@@ -40,7 +40,7 @@ import Testing
   @Test(arguments: [LabelMap.coarse, .fine])
   func lookingChangesNothing(labels: LabelMap) throws {
     let parameters = try Regime.standard.parameters(at: 48, overrides: [.lucky: 4, .testSamples: 40])
-    let trial = Trial(parameters: parameters, labels: labels, seed: 9, schedule: .steps(20))
+    let trial = NetworkTrial(parameters: parameters, labels: labels, seed: 9, schedule: .steps(20))
     var looked = try Session(trial)
     var blind = try Session(trial)
     for step in 0..<20 {

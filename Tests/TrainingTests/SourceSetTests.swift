@@ -8,10 +8,10 @@ import Testing
   func trial(
     d: Int = 24, _ labels: LabelMap = .coarse, steps: Int = 32, with overrides: [RegimeParameter: Double] = [:],
     mode: NetworkMode? = nil, regime: Regime = .standard, frame: Frame = .standard, fault: Fault? = nil
-  ) throws -> Trial {
+  ) throws -> NetworkTrial {
     let usual: [RegimeParameter: Double] = [.lucky: 3, .testSamples: 60]
     let parameters = try regime.parameters(at: d, overrides: usual.merging(overrides) { $1 }, mode: mode)
-    return Trial(
+    return NetworkTrial(
       parameters: parameters, labels: labels, seed: 1, schedule: .steps(steps), frame: frame, fault: fault)
   }
 
@@ -89,14 +89,14 @@ import Testing
     }
     #expect(try #require(loud).description.contains("hardShare = 0.1 is out of range"))
     #expect(throws: TrainingError.self) {
-      try Demand.checked(
-        Trial(
+      try NetworkDemand.checked(
+        NetworkTrial(
           parameters: try trial(mode: .dense).parameters, labels: .coarse, seed: 1, schedule: .audit(steps: 2),
           frame: .rotated))
     }
-    _ = try Demand.checked(try trial(with: [.hardShare: 0.1], mode: .dense, regime: .dominantNoise))
-    _ = try Demand.checked(try trial(with: [.hardShare: 0.1]))
-    _ = try Demand.checked(try trial(mode: .dense, frame: .rotated))
+    _ = try NetworkDemand.checked(try trial(with: [.hardShare: 0.1], mode: .dense, regime: .dominantNoise))
+    _ = try NetworkDemand.checked(try trial(with: [.hardShare: 0.1]))
+    _ = try NetworkDemand.checked(try trial(mode: .dense, frame: .rotated))
   }
 
   /// Training with a rotated dictionary gives the same errors and loss as with the standard one, up to chance.

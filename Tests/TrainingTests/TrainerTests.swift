@@ -103,7 +103,7 @@ import Testing
     #expect(short.checkpoints.map(\.time) == [1, 2, 3, 4, 6, 8])
     #expect(short.checkpoints == Array(long.checkpoints.prefix(6)))
     let window = try Trainer.train(
-      Trial(
+      NetworkTrial(
         parameters: Regime.standard.parameters(at: 32, overrides: [.testSamples: 50]), labels: .fine, seed: 1,
         schedule: .window(lossBound: 1e-300, factor: 1, stepLimit: 32)))
     #expect(window.checkpoints == long.checkpoints)
@@ -118,7 +118,7 @@ import Testing
     let parameters = try Regime.standard.parameters(at: 64, overrides: [.testSamples: 100])
     let bound = 1 / 8.0
     let trace = try Trainer.train(
-      Trial(
+      NetworkTrial(
         parameters: parameters, labels: .fine, seed: 3, schedule: .window(lossBound: bound, factor: 4, stepLimit: 4096))
     )
     let start = try #require(trace.timeToFit)
@@ -177,7 +177,7 @@ import Testing
   @Test func impossibleTrialsAreRefused() throws {
     func refusal(_ overrides: [RegimeParameter: Double], steps: Int = 8, mode: NetworkMode = .pruned) throws -> String {
       let parameters = try Regime.standard.parameters(at: 64, overrides: overrides, mode: mode)
-      let trial = Trial(parameters: parameters, labels: .coarse, seed: 1, schedule: .steps(steps))
+      let trial = NetworkTrial(parameters: parameters, labels: .coarse, seed: 1, schedule: .steps(steps))
       return try #require(#expect(throws: TrainingError.self) { try Trainer.train(trial) }).description
     }
     #expect(try refusal([.noiseNorm: 3]).contains("noiseNorm"))
@@ -193,7 +193,7 @@ import Testing
     let limit = try #require(words.firstIndex(of: "below").flatMap { Double(words[$0 + 1].dropLast()) })
     let parameters = try Regime.standard.parameters(
       at: 64, overrides: [.biasFactor: 0.002, .noiseNorm: 0.99 * limit, .testSamples: 1])
-    _ = try Demand.checked(Trial(parameters: parameters, labels: .coarse, seed: 1, schedule: .steps(1)))
+    _ = try NetworkDemand.checked(NetworkTrial(parameters: parameters, labels: .coarse, seed: 1, schedule: .steps(1)))
     #expect(try refusal([.stepSize: 1e30], steps: 64).contains("finite"))
   }
 
@@ -209,8 +209,8 @@ import Testing
   func trace(
     d: Int, _ labels: LabelMap, steps: Int, seed: UInt64 = 1, _ overrides: [RegimeParameter: Double] = [:],
     mode: NetworkMode? = nil, regime: Regime = .standard
-  ) throws -> Trace {
+  ) throws -> NetworkTrace {
     let parameters = try regime.parameters(at: d, overrides: overrides, mode: mode)
-    return try Trainer.train(Trial(parameters: parameters, labels: labels, seed: seed, schedule: .steps(steps)))
+    return try Trainer.train(NetworkTrial(parameters: parameters, labels: labels, seed: seed, schedule: .steps(steps)))
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import MultiViewClaims
 import TestSupport
 import Testing
 
@@ -37,7 +38,7 @@ import Testing
       let trace = try Trainer.train(trial, on: execution)
       var checkpoints = trace.checkpoints
       checkpoints[1].trainingLoss = checkpoints[1].trainingLoss.nextUp
-      return Trace(
+      return NetworkTrace(
         heads: trace.heads, aliveNeurons: trace.aliveNeurons, certificate: trace.certificate,
         timeToFit: trace.timeToFit, census: trace.census, checkpoints: checkpoints, finetuning: trace.finetuning,
         inspection: trace.inspection, audit: trace.audit, work: trace.work)

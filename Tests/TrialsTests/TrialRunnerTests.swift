@@ -1,4 +1,5 @@
 import Foundation
+import MultiViewClaims
 import Synchronization
 import TestSupport
 import Testing

@@ -1,4 +1,6 @@
+import Experiments
 import Foundation
+import MultiView
 import TestSupport
 import Testing
 import Training
@@ -36,7 +38,7 @@ import Training
         Issue.record("the record was not read back")
         return
       }
-      #expect(record.trace == trace)
+      #expect(record.trace == Trace(trace, of: planned.trial.network))
     }
   }
 
@@ -70,7 +72,10 @@ import Training
       let counter = Counter()
       let outcomes = try await TrialRunner.toy(store, counter).run([planned], report: log.add)
       #expect(counter.total == 1)
-      #expect(outcomes[planned.trial] == .trained(try ToyTrainer.train(planned.trial)))
+      #expect(
+        outcomes[planned.trial]
+          == .trained(
+            Trace(try ToyTrainer.train(planned.trial), of: planned.trial.network).unstored))
       #expect(log.notices.count == 1)
       #expect(log.notices.allSatisfy { $0.contains(url.path) && !$0.contains("\n") })
       #expect(log.notices.allSatisfy { $0.contains(damage.reason) })
@@ -170,16 +175,17 @@ import Training
   }
 
   @Test func keyDependsOnEverything() throws {
-    let trial = try trials()[0].trial
+    let trial = try trials()[0].trial.network
     let key = TrialKey(of: trial)
     #expect(key == TrialKey(of: trial))
     #expect(key.hex.count == 64)
     let parameters = try #require(try? ToyClaim().regime.parameters(at: 64))
     let others = [
-      Trial(parameters: trial.parameters, labels: trial.labels, seed: trial.seed + 100, schedule: trial.schedule),
-      Trial(parameters: trial.parameters, labels: .random(7), seed: trial.seed, schedule: trial.schedule),
-      Trial(parameters: trial.parameters, labels: trial.labels, seed: trial.seed, schedule: .steps(3)),
-      Trial(parameters: parameters, labels: trial.labels, seed: trial.seed, schedule: trial.schedule),
+      NetworkTrial(
+        parameters: trial.parameters, labels: trial.labels, seed: trial.seed + 100, schedule: trial.schedule),
+      NetworkTrial(parameters: trial.parameters, labels: .random(7), seed: trial.seed, schedule: trial.schedule),
+      NetworkTrial(parameters: trial.parameters, labels: trial.labels, seed: trial.seed, schedule: .steps(3)),
+      NetworkTrial(parameters: parameters, labels: trial.labels, seed: trial.seed, schedule: trial.schedule),
     ]
     let keys = others.map { TrialKey(of: $0) } + [TrialKey(of: trial, trainerVersion: "none"), key]
     #expect(Set(keys).count == keys.count)

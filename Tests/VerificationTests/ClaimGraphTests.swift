@@ -1,5 +1,8 @@
 import ClaimKit
 import Claims
+import Experiments
+import MultiView
+import MultiViewClaims
 import TestSupport
 import Testing
 import Training
@@ -68,7 +71,7 @@ import Training
   }
 
   /// The finding on the toy claim with planted hard errors; where `hard` is nil, those of the toy trainer stay.
-  private func finding(_ hard: @escaping @Sendable (Trial) -> Double?) async throws -> Finding {
+  private func finding(_ hard: @escaping @Sendable (NetworkTrial) -> Double?) async throws -> Finding {
     let plan = try Plan([ToyClaim().entry], design: Design(scales: [16, 32, 64, 128, 256], runs: 20))
     let runner = TrialRunner(archive: nil) { trial, _ throws(TrainingError) in
       let trace = try ToyTrainer.train(trial)

@@ -1,4 +1,7 @@
 import Decision
+import Experiments
+import MultiView
+import MultiViewClaims
 import TestSupport
 import Testing
 
@@ -9,7 +12,9 @@ import Testing
 
 /// The plan and the price that would settle an open claim, on planted traces.
 @Suite struct ClaimSettlementTests {
-  private func verified(runs: Int, scales: [Int] = [16, 32, 64, 128, 256], loss: @escaping @Sendable (Trial) -> Double)
+  private func verified(
+    runs: Int, scales: [Int] = [16, 32, 64, 128, 256], loss: @escaping @Sendable (NetworkTrial) -> Double
+  )
     async throws -> (finding: Finding, plan: Plan, outcomes: [Trial: TrialOutcome])
   {
     let plan = try Plan([ToyClaim().entry], design: Design(scales: scales, runs: runs))
@@ -19,7 +24,7 @@ import Testing
         ToyTrainer.checkpoint(
           time: $0.time, loss: trial.labels == .coarse ? loss(trial) : $0.trainingLoss, easy: 0, hard: $0.hardErrors)
       }
-      return Trace(
+      return NetworkTrace(
         heads: 2, aliveNeurons: 5, certificate: trace.certificate, timeToFit: trace.timeToFit,
         checkpoints: checkpoints, work: trial.parameters.d * trial.parameters.d)
     }
@@ -57,7 +62,7 @@ import Testing
     #expect(design.runs == 20 && design.additionalRuns == [17, 17, 17, 17, 17])
     let squares = [16, 32, 64, 128, 256].reduce(0.0) { $0 + Double($1 * $1) }
     #expect(settlement.work == 17 * squares)
-    let price = RunPrice(plan.claims[0].study, outcomes)
+    let price = RunPrice(plan.claims[0].study, plan.experiments, outcomes)
     #expect(try price.price(at: 64) == 4096)
     // Beyond the registered scales the price grows at least as fast as it did over them.
     #expect(try price.price(at: 512) >= 512 * 512 * 0.999)
@@ -80,10 +85,14 @@ import Testing
     #expect(speed.perSecond == 100)
     #expect(speed.seconds(for: 1000, jobs: 2) == 5)
     let (_, plan, outcomes) = try await verified(runs: 1) { 1 / Double($0.parameters.d) }
-    let measured = TrialSpeed.measured(on: plan.claims[0].study.allTrials, outcomes) { trial, _ throws(TrainingError) in
+    let own = Set(plan.claims[0].study.allTrials)
+    let measured = await TrialSpeed.measured(on: plan.trials.filter { own.contains($0.trial) }, outcomes) {
+      planned, _ throws(ExperimentError) in
       // No trial runs long enough to be timed, so the most expensive one is measured.
-      if trial.parameters.d != 256 { throw TrainingError("the wrong trial.") }
-      return try ToyTrainer.train(trial)
+      guard planned.trial.scale == 256, let trace = try? ToyTrainer.train(planned.trial) else {
+        throw ExperimentError("the wrong trial.")
+      }
+      return Trace(trace, of: planned.trial.network)
     }
     #expect(measured.work == 11)
   }

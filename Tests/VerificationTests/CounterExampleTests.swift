@@ -1,7 +1,9 @@
 import ClaimKit
 import Claims
+import Experiments
 import Foundation
 import MultiView
+import MultiViewClaims
 import Planning
 import TestSupport
 import Testing
@@ -27,7 +29,7 @@ import Trials
         checkpoint.hardErrors = (share * Double(trial.parameters.testSamples)).rounded()
         return checkpoint
       }
-      trace = Trace(
+      trace = NetworkTrace(
         heads: trace.heads, aliveNeurons: 1, certificate: trace.certificate, timeToFit: trace.timeToFit,
         census: trace.census, checkpoints: checkpoints, work: 10)
       return trace
@@ -111,15 +113,15 @@ import Trials
     func outcomes(hard: Double) -> [Trial: TrialOutcome] {
       Dictionary(
         uniqueKeysWithValues: record.trials.map { trial in
-          var trace = InventedWorld.trace(of: trial)
+          var trace = InventedWorld.trace(of: trial.network)
           let checkpoints = trace.checkpoints.map { checkpoint in
             var checkpoint = checkpoint
             checkpoint.hardErrors = hard * Double(trial.parameters.testSamples)
             return checkpoint
           }
-          trace = Trace(
+          trace = NetworkTrace(
             heads: 2, aliveNeurons: 1, certificate: trace.certificate, timeToFit: 4, checkpoints: checkpoints, work: 1)
-          return (trial, TrialOutcome.trained(trace))
+          return (trial, TrialOutcome.trained(trace, of: trial))
         })
     }
     #expect(CounterExample.found(again: record, in: plan.claims[0], outcomes(hard: 0)) == example)
@@ -155,7 +157,7 @@ import Trials
         checkpoint.commonWeight = ratio * (1 + 0.01 * Double(trial.seed % 7))
         return checkpoint
       }
-      return Trace(
+      return NetworkTrace(
         heads: trace.heads, aliveNeurons: 1, certificate: trace.certificate, timeToFit: trace.timeToFit,
         census: trace.census, checkpoints: checkpoints, work: 1)
     }

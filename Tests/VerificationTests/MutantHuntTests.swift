@@ -1,12 +1,14 @@
-@testable import Reporting
 import ClaimKit
 import Claims
+import Experiments
 import MultiView
+import MultiViewClaims
 import Planning
 import Synchronization
 import TestSupport
 import Testing
 
+@testable import Reporting
 @testable import Training
 @testable import Trials
 @testable import Verification
@@ -22,7 +24,7 @@ import Testing
   ///
   /// A frozen bias gives fine labels the results of coarse ones, shuffled labels give coarse ones those of random ones.
   private static func runner(
-    archive: (any TrialArchive)? = nil, trained: (@Sendable (Trial) -> Void)? = nil
+    archive: (any TrialArchive)? = nil, trained: (@Sendable (NetworkTrial) -> Void)? = nil
   ) -> TrialRunner {
     TrialRunner(archive: archive, jobs: 1) { trial, _ throws(TrainingError) in
       trained?(trial)
@@ -33,7 +35,7 @@ import Testing
       default: labels = trial.labels
       }
       return InventedWorld.trace(
-        of: Trial(parameters: trial.parameters, labels: labels, seed: trial.seed, schedule: trial.schedule))
+        of: NetworkTrial(parameters: trial.parameters, labels: labels, seed: trial.seed, schedule: trial.schedule))
     }
   }
 
@@ -41,7 +43,7 @@ import Testing
     let cheap = try Plan.faulty([Self.entries[1]], design: Design(.quick), fault: nil)
     let dear = try Plan.faulty([Self.entries[0]], design: Design(.quick), fault: nil)
     try #require(cheap.work < dear.work)
-    let faults = Mutex<[Trial]>([])
+    let faults = Mutex<[NetworkTrial]>([])
     let runner = Self.runner { trial in faults.withLock { $0.append(trial) } }
     let hunt = MutantHunt(Self.entries, design: Design(.quick), runner: runner, endsWithNotice: true)
     let mutants = [
@@ -80,7 +82,7 @@ import Testing
     let runner = TrialRunner(archive: nil, jobs: 1) { trial, _ throws(TrainingError) in
       let labels: LabelMap = trial.labels == .coarse || trial.fault != nil ? .random(2) : trial.labels
       return InventedWorld.trace(
-        of: Trial(parameters: trial.parameters, labels: labels, seed: trial.seed, schedule: trial.schedule))
+        of: NetworkTrial(parameters: trial.parameters, labels: labels, seed: trial.seed, schedule: trial.schedule))
     }
     let matrix = try await MutantHunt(Self.entries, design: Design(.quick), runner: runner, endsWithNotice: true)
       .matrix(of: [Mutant("frozen", .biasFrozen)])

@@ -1,3 +1,4 @@
+import MultiViewClaims
 import TestSupport
 import Testing
 import Training
@@ -26,8 +27,8 @@ import Training
     #expect(finding.totals.trials == 3 * 5 * 20)
     #expect(finding.totals.runs == 100)
     #expect(finding.totals.work == 11 * 300)
-    #expect(finding.totals.modes == [.pruned])
-    #expect(finding.totals.certificatesMet && finding.totals.failures.isEmpty)
+    #expect(finding.totals.remarks.kinds == ["pruned"])
+    #expect(finding.totals.remarks.isTrusted && finding.totals.failures.isEmpty)
     #expect(finding.fits.allSatisfy { $0.reached == 20 && $0.medianTimeToFit == 8 })
     #expect(finding.familySize == 1 && finding.controlFamilySize == 2)
   }

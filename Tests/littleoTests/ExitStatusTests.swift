@@ -2,6 +2,7 @@ import ClaimKit
 import Claims
 import Foundation
 import MultiView
+import MultiViewClaims
 import Planning
 import TestSupport
 import Testing
@@ -26,7 +27,7 @@ import Verification
         time: 1, trainingLoss: loss(parameters.d) * (1 + 0.01 * Double(trial.seed % 5)))
       checkpoint.easyErrors = 0
       checkpoint.hardErrors = (share * Double(parameters.testSamples)).rounded()
-      return Trace(
+      return NetworkTrace(
         heads: trial.heads, aliveNeurons: 1, certificate: Certificate(delta: 0, multiplier: 0, screened: 0, met: true),
         timeToFit: 1, checkpoints: [checkpoint], work: 1)
     }

@@ -1,5 +1,6 @@
 import Foundation
 import MultiView
+import MultiViewClaims
 import Testing
 import Training
 
@@ -32,8 +33,8 @@ import Training
     let d = try #require(options["d"].flatMap { Int($0) })
     let labels = try #require(options["labels"].flatMap { LabelMap(name: $0) })
     let steps = try #require(options["steps"].flatMap { Int($0) })
-    let demand = try Demand.checked(
-      Trial(
+    let demand = try NetworkDemand.checked(
+      NetworkTrial(
         parameters: Regime.standard.parameters(at: d, overrides: overrides), labels: labels, seed: 1_000_001,
         schedule: .steps(steps)))
     try await withFolder { folder in

@@ -1,6 +1,9 @@
 import ClaimKit
+import Experiments
 import Foundation
+import MultiViewClaims
 import Planning
+import TestSupport
 import Testing
 import Trials
 import Verification
@@ -29,8 +32,9 @@ import Verification
       checkpoint.hardErrors = planned.trial.parameters.k > 2 ? Double(planned.trial.parameters.testSamples) : 0
       let certificate = Certificate(delta: 0, multiplier: 0, screened: 0, met: true)
       outcomes[planned.trial] = .trained(
-        Trace(
-          heads: 2, aliveNeurons: 1, certificate: certificate, timeToFit: 1, checkpoints: [checkpoint], work: 1))
+        NetworkTrace(
+          heads: 2, aliveNeurons: 1, certificate: certificate, timeToFit: 1, checkpoints: [checkpoint], work: 1),
+        of: planned.trial)
     }
     let findings = Verifier(plan, isFamily: false).judge(outcomes)
     #expect(findings.map(\.verdict) == [.supported] && findings.allSatisfy(\.discriminates))

@@ -59,7 +59,7 @@ import Testing
       let result = try Program(in: folder).run(arguments)
       #expect(result.status == 0 || result.status == 1, "\(result.errors)")
       let value = try JSONSerialization.jsonObject(with: Data(result.output.utf8))
-      #expect((value as? [String: Any])?["schema"] as? Int == 2)
+      #expect((value as? [String: Any])?["schema"] as? Int == 3)
       if arguments[0] == "verify" {
         let claims = try #require((value as? [String: Any])?["claims"] as? [[String: Any]])
         #expect(claims.count == 1 && claims[0]["verdict"] as? String == "supported")

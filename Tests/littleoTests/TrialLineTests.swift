@@ -1,12 +1,15 @@
 import ClaimKit
 import Claims
+import Experiments
 import Foundation
 import MultiView
 import Planning
+import TestSupport
 import Testing
-@testable import Verification
 
+@testable import MultiViewClaims
 @testable import Training
+@testable import Verification
 @testable import littleo
 
 /// The `littleo trial` line that a report prints trains the same run again.
@@ -19,8 +22,8 @@ import Testing
       Arguments(Array(line.words.dropFirst()), grammar), defaultSteps: nil, defaultSeed: 1)
   }
 
-  private func trace(of trial: Trial, times: [Int]) -> Trace {
-    Trace(
+  private func trace(of trial: NetworkTrial, times: [Int]) -> NetworkTrace {
+    NetworkTrace(
       heads: trial.heads, aliveNeurons: 1, certificate: Certificate(delta: 0, multiplier: 0, screened: 0, met: true),
       timeToFit: nil, checkpoints: times.map { Checkpoint(time: $0, trainingLoss: 1) },
       finetuning: trial.finetuning.map { [Checkpoint(time: (times.last ?? 0) + $0, trainingLoss: 1)] }, work: 1)
@@ -40,7 +43,10 @@ import Testing
             case .inspection, .audit: false
             case .steps, .finish, .window: trial.fault == nil
             }
-          guard let line = TrialLine(trial, trace(of: trial, times: [1, 2, 4]), regime: regime) else {
+          guard
+            let line = TrialLine(
+              trial.network, trace(of: trial.network, times: [1, 2, 4]), regime: regime)
+          else {
             #expect(!isTrained, "\(study.claim.name), \(arm.text), \(regime.name), d = \(trial.parameters.d)")
             continue
           }
@@ -62,7 +68,7 @@ import Testing
   /// The checkpoint at a time of a trial's window equals the last checkpoint of its line, bit for bit.
   @Test(arguments: [LabelMap.coarse, .fine]) func theLastRowIsTheValue(labels: LabelMap) throws {
     let parameters = try Regime.standard.parameters(at: 64)
-    let trial = Trial(
+    let trial = NetworkTrial(
       parameters: parameters, labels: labels, seed: 1_000_001,
       schedule: .window(lossBound: 0.125, factor: 4, stepLimit: 4096))
     let trace = try Trainer.train(trial)
@@ -76,12 +82,18 @@ import Testing
   /// The line splits the steps into those before fine-tuning and those of it.
   @Test func fineTuningIsSplit() throws {
     let parameters = try Regime.standard.parameters(at: 64)
-    let trial = Trial(parameters: parameters, labels: .fine, seed: 7, schedule: .steps(8), finetuning: 8)
+    let trial = NetworkTrial(parameters: parameters, labels: .fine, seed: 7, schedule: .steps(8), finetuning: 8)
     let trace = try Trainer.train(trial)
     let last = try #require(trace.finetuning?.last)
     let line = try #require(TrialLine(trial, trace, regime: .standard))
     #expect(line.description.hasSuffix("--steps 8 --finetune 8"))
     #expect(try Trainer.train(try options(line).trial).finetuning?.last == last)
     #expect(try #require(TrialLine(trial, trace, at: 4, regime: .standard)).description.hasSuffix("--steps 4"))
+  }
+}
+
+extension TrialLine {
+  fileprivate init?(_ trial: NetworkTrial, _ trace: NetworkTrace, at time: Int? = nil, regime: Regime) {
+    self.init(trial.trial, Trace(trace, of: trial), at: time, in: MultiViewSetup(regime))
   }
 }

@@ -1,3 +1,4 @@
+import Experiments
 import Randomness
 
 /// How the network of a trial is held in memory (model.md §5).
@@ -172,17 +173,29 @@ public struct ModelParameters: Hashable, Sendable, Codable {
       .batch: try number(.batch), .biasDecay: try number(.biasDecay), .testSamples: try number(.testSamples),
       .hardShare: try number(.hardShare), .sourceSize: try number(.sourceSize), .lucky: lucky,
     ]
-    // Of `lucky` and `width`, one was given and the other follows from it. The record does not say which.
-    if let given = try? Self(d: d, values: values, mode: mode), given.width == width {
+    values[.width] = Double(width)
+    self = try Self(restoring: values, d: d, mode: mode)
+  }
+
+  /// Builds the constants again from the values of all of them.
+  ///
+  /// Of `lucky` and `width`, one was given and the other follows from it. The values do not say which.
+  ///
+  /// - Throws: ``RegimeError`` naming the first parameter out of range, or saying that `lucky` and `width` do not match.
+  init(restoring values: [RegimeParameter: Double], d: Int, mode: NetworkMode) throws(RegimeError) {
+    let (width, lucky) = (values[.width] ?? .nan, values[.lucky] ?? .nan)
+    var values = values
+    values[.width] = nil
+    if let given = try? Self(d: d, values: values, mode: mode), Double(given.width) == width {
       self = given
       return
     }
     values[.lucky] = nil
-    values[.width] = Double(width)
+    values[.width] = width
     self = try Self(d: d, values: values, mode: mode)
-    guard self.width == width, self.lucky == lucky else {
+    guard Double(self.width) == width, self.lucky == lucky else {
       throw RegimeError(
-        "lucky = \(Self.text(lucky)) is out of range at width = \(width): each determines the other, "
+        "lucky = \(Self.text(lucky)) is out of range at width = \(Self.text(width)): each determines the other, "
           + "and these two values do not match.")
     }
   }
@@ -221,6 +234,31 @@ public struct ModelParameters: Hashable, Sendable, Codable {
     }
   }
 
+  /// Returns the value of a parameter as a number; NaN for `mode`, which is a word.
+  func number(of parameter: RegimeParameter) -> Double {
+    switch parameter {
+    case .k: Double(k)
+    case .s: Double(s)
+    case .P: Double(P)
+    case .iota: iota
+    case .noiseNorm: noiseNorm
+    case .distractors: Double(distractors)
+    case .distractorStrength: distractorStrength
+    case .dominantNoise: dominantNoise
+    case .biasFactor: biasFactor
+    case .lucky: lucky
+    case .width: Double(width)
+    case .initExponent: initExponent
+    case .stepSize: stepSize
+    case .batch: Double(batch)
+    case .biasDecay: biasDecay
+    case .testSamples: Double(testSamples)
+    case .hardShare: hardShare
+    case .sourceSize: Double(sourceSize)
+    case .mode: .nan
+    }
+  }
+
   private static func text(_ value: Double) -> String { value.exactText }
 
   /// The names under which it is stored; a renamed property keeps its name here.
@@ -238,16 +276,5 @@ public struct RegimeError: Error, Equatable, CustomStringConvertible {
   /// An error with its sentence.
   public init(_ description: String) {
     self.description = description
-  }
-}
-
-extension Double {
-  /// The number in full: whole numbers below 10¹⁵ without a decimal point, all others as Swift describes them, in the
-  /// shortest form that reads back as the same number.
-  ///
-  /// Digests of registrations hash this text and laws read numbers back from it, so its characters may not change. No
-  /// value traps: negative zero is `0`, and what is not finite is `inf`, `-inf` or `nan`.
-  package var exactText: String {
-    self == rounded() && abs(self) < 1e15 ? "\(Int(self))" : "\(self)"
   }
 }

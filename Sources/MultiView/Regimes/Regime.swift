@@ -1,3 +1,5 @@
+import Experiments
+
 /// A named family of models: every parameter as a function of d (model.md §3).
 public struct Regime: Sendable {
   /// The name on the command line and in reports.
@@ -48,14 +50,16 @@ public struct Regime: Sendable {
       throw RegimeError("d = \(d) is out of range: the dimension is at least 4 (2 + 2k with k = 1) and at most 2^24.")
     }
     var values: [RegimeParameter: Double] = [:]
+    var resolved: [String: Double] = [:]
     for parameter in RegimeParameter.allCases {
       if let value = overrides[parameter] {
         values[parameter] = value
       } else if let rule = rules[parameter] {
         if parameter == .lucky && overrides[.width] != nil { continue }
         if parameter == .width && overrides[.lucky] != nil { continue }
-        values[parameter] = rule.evaluate(Rule.Context(d: Double(d), resolved: values))
+        values[parameter] = rule.evaluate(Rule.Context(d: Double(d), resolved: resolved))
       }
+      resolved[parameter.rawValue] = values[parameter]
     }
     return try ModelParameters(d: d, values: values, mode: mode ?? self.mode)
   }

@@ -21,7 +21,8 @@ struct DiagramDrawing {
   /// What it shows.
   var title: String {
     let arm = finding.diagram.arm.words
-    return "\(name): \(finding.diagram.quantity.text) under \(arm), over d and \(finding.diagram.parameter.rawValue)"
+    return
+      "\(name): \(finding.diagram.quantity.text) under \(arm), over \(finding.base) and \(finding.diagram.parameter)"
   }
 
   /// The image.
@@ -39,7 +40,7 @@ struct DiagramDrawing {
 
   /// Every number behind the picture: one line per run, and the boundary at each dimension.
   var csv: String {
-    var lines = ["d,\(finding.diagram.parameter.rawValue),run,value,boundary"]
+    var lines = ["\(finding.base),\(finding.diagram.parameter),run,value,boundary"]
     for (d, rows) in zip(finding.dimensions.indices, finding.runs) {
       for (value, runs) in zip(finding.diagram.values, rows) {
         for (index, share) in runs.enumerated() {
@@ -112,12 +113,12 @@ struct DiagramDrawing {
     var lines = [
       "<path class=\"axis\" d=\"M\(self.text(left)) \(self.text(top))V\(self.text(bottom))H\(self.text(left + width))\"/>",
       "<text class=\"label\" text-anchor=\"middle\" x=\"\(self.text(left + width / 2))\" y=\"\(self.text(bottom + 40))\">"
-        + "dimension d</text>",
+        + "\(finding.base == "d" ? "dimension" : "scale") \(Markup.escaped(finding.base))</text>",
     ]
     let middle = self.text(top + height / 2)
     lines.append(
       "<text class=\"label\" text-anchor=\"middle\" x=\"22\" y=\"\(middle)\" transform=\"rotate(-90 22 \(middle))\">"
-        + "\(Markup.escaped(finding.diagram.parameter.rawValue))</text>")
+        + "\(Markup.escaped(finding.diagram.parameter))</text>")
     for d in finding.dimensions {
       lines.append(
         "<text class=\"tick\" text-anchor=\"middle\" x=\"\(self.text(self.x(log(Double(d)))))\" y=\"\(self.text(bottom + 19))\">\(d)</text>"
@@ -143,7 +144,7 @@ struct DiagramDrawing {
   private var legend: [String] {
     let y = top + height + 66
     let formula = Markup.escaped(finding.diagram.boundary.formula)
-    let boundary = "predicted boundary: \(Markup.escaped(finding.diagram.parameter.rawValue)) = \(formula)"
+    let boundary = "predicted boundary: \(Markup.escaped(finding.diagram.parameter)) = \(formula)"
     return [
       "<path class=\"edge halo\" d=\"M\(self.text(left)) \(self.text(y))h44\"/>",
       "<path class=\"edge\" d=\"M\(self.text(left)) \(self.text(y))h44\"/>",

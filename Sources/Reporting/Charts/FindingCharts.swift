@@ -106,7 +106,7 @@ struct FindingCharts {
     let values = series.flatMap { $0.runs.map(\.value) }
     var chart = Chart(
       title: "\(finding.name): \(quantity.text) against \(self.axis.symbol), by labels", valueLabel: quantity.text,
-      axis: Self.layout(quantity.range, values), scales: finding.design.scales.map(Double.init), series: series,
+      axis: Self.layout(quantity.kind, values), scales: finding.design.scales.map(Double.init), series: series,
       threshold: nil)
     chart.scaleLabel = self.axis.label
     chart.remarks = [chart.remarks[0]] + Self.fitRemarks(series)
@@ -116,7 +116,7 @@ struct FindingCharts {
   private func ownName(_ quantity: Quantity) -> String {
     let words =
       quantity.arms.count > 1
-      ? quantity.arms.map(\.text).joined(separator: " − ") + " labels"
+      ? Arm.words(quantity.arms, joinedBy: " − ")
       : (quantity.arms.first ?? finding.claim.arms.first)?.words ?? "runs"
     return "\(words) (the claim)"
   }
@@ -130,11 +130,11 @@ struct FindingCharts {
   ) -> Chart.Axis {
     if conclusion.predicate.isLogarithmic { return .logarithmic }
     let values = series.flatMap { $0.runs.map(\.value) } + [threshold].compactMap { $0 } + bound.map(\.value)
-    return Self.layout(conclusion.conclusion.quantity.range, values)
+    return Self.layout(conclusion.conclusion.quantity.kind, values)
   }
 
-  private static func layout(_ range: Quantity.Range, _ values: [Double]) -> Chart.Axis {
-    switch range {
+  private static func layout(_ kind: Observable.Kind, _ values: [Double]) -> Chart.Axis {
+    switch kind {
     case .count, .share: return .linear(0, 1)
     case .signed: return .linear(-1, 1)
     case .positive:

@@ -1,4 +1,4 @@
-import ClaimKit
+import Experiments
 import Foundation
 import Verification
 
@@ -15,15 +15,14 @@ struct LearningCharts {
   /// The charts; none where the runs were not observed during training.
   var all: [FindingCharts.Named] {
     guard let learning = self.learning else { return [] }
-    return [
-      ("learning-loss.svg", "training loss", [.trainingLoss]),
-      ("learning-easy-error.svg", "easy-sample error", [.easyError]),
-      ("learning-hard-error.svg", "hard-sample error", [.hardError]),
-      ("learning-weights.svg", "weights on common and rare features", [.commonWeight, .rareWeight]),
-    ].compactMap { (file: String, words: String, measures: [LearningCurves.Measure]) in
-      let curves = learning.curves.filter { measures.contains($0.measure) }
-      guard !curves.isEmpty, curves.count <= DrawingStyle.colours else { return nil }
-      return FindingCharts.Named(file: file, chart: chart(words, curves, learning))
+    var charts: [String] = []
+    for curve in learning.curves where !charts.contains(curve.declaration.chart) {
+      charts.append(curve.declaration.chart)
+    }
+    return charts.compactMap { name in
+      let curves = learning.curves.filter { $0.declaration.chart == name }
+      guard let first = curves.first, curves.count <= DrawingStyle.colours else { return nil }
+      return FindingCharts.Named(file: "\(name).svg", chart: chart(first.declaration.title, curves, learning))
     }
   }
 
@@ -32,9 +31,9 @@ struct LearningCharts {
     guard let learning = self.learning, !all.isEmpty else { return [] }
     let symbol = Markup.prose(finding.claim.standIn.axis.symbol)
     var opening = "The runs at \(symbol) = \(learning.scale), up to the last time that all of them reached."
-    if let end = learning.curves.compactMap(\.pretraining).first {
+    if let second = learning.curves.compactMap(\.continuation).first {
       opening +=
-        " Pretraining ends at T = \(end); fine-tuning on coarse labels follows, and the loss is that of those labels."
+        " Pretraining ends at T = \(second.start); \(second.words) follows, and the loss is that of those labels."
     }
     return ["### While training", opening]
       + all.map { "![\(Markup.prose($0.chart.title))](\($0.file))" }
@@ -47,9 +46,9 @@ struct LearningCharts {
   /// Every number behind the charts: one line per arm, measure, time and run.
   var csv: String? {
     guard let learning = self.learning else { return nil }
-    var lines = ["scale,labels,measure,T,run,value"]
+    var lines = ["scale,\(learning.curves.first?.arm.noun ?? "arm"),measure,T,run,value"]
     for curve in learning.curves {
-      let prefix = "\(learning.scale),\(Markup.field(curve.arm.text)),\(curve.measure.rawValue)"
+      let prefix = "\(learning.scale),\(Markup.field(curve.arm.text)),\(curve.declaration.measure)"
       for (time, runs) in zip(curve.times, curve.runs) {
         for (index, value) in runs.enumerated() {
           lines.append("\(prefix),\(time),\(index + 1),\(NumberText.field(value))")
@@ -64,7 +63,9 @@ struct LearningCharts {
       let runs = zip(curve.times, curve.runs).map {
         (time: Double($0), values: $1.compactMap { $0 }.filter(\.isFinite))
       }
-      let name = label(of: curve.measure).map { "\($0), \(curve.arm.words)" } ?? curve.arm.words
+      let name =
+        curve.declaration.isLabelled
+        ? "\(curve.declaration.observable.text), \(curve.arm.words)" : curve.arm.words
       var series = Chart.Series(
         name: name, isControl: false,
         points: zip(curve.times, curve.medians).compactMap { time, median in
@@ -92,18 +93,10 @@ struct LearningCharts {
     return chart
   }
 
-  private func label(of measure: LearningCurves.Measure) -> String? {
-    switch measure {
-    case .commonWeight: Observable.commonWeight.text
-    case .rareWeight: Observable.rareWeight.text
-    case .trainingLoss, .easyError, .hardError: nil
-    }
-  }
-
   private func layout(of curves: [LearningCurves.Curve]) -> Chart.Axis {
     let values = curves.flatMap { $0.runs.joined().compactMap { $0 } }.filter(\.isFinite)
-    switch curves.first?.measure {
-    case .easyError, .hardError: return .linear(0, 1)
+    switch curves.first?.declaration.observable.kind {
+    case .count, .share: return .linear(0, 1)
     default:
       if values.allSatisfy({ $0 > 0 }) { return .logarithmic }
       let (low, high) = (min(0, values.min() ?? 0), max(0, values.max() ?? 1))

@@ -1,5 +1,4 @@
 import Foundation
-import MultiView
 import Verification
 
 /// Charts of errors against the number of labels, for claims with companions.
@@ -7,15 +6,17 @@ import Verification
 /// Each world has one chart of easy samples and one of hard samples.
 struct SurveyCharts {
   private let finding: Finding
+  /// The names of the pictures, each with a chart of its own.
+  private static let pictures = ["easy", "hard"]
 
   init(_ finding: Finding) { self.finding = finding }
 
   /// The charts, by world, hard samples first.
   var all: [FindingCharts.Named] {
     finding.surveys.flatMap { survey in
-      [Sample.Kind.hard, .easy].map { kind in
+      Self.pictures.reversed().map { kind in
         let world = survey.control.map { "-\(Self.slug($0.name))" } ?? ""
-        return FindingCharts.Named(file: "labels-\(kind.rawValue)\(world).svg", chart: chart(survey, kind))
+        return FindingCharts.Named(file: "labels-\(kind)\(world).svg", chart: chart(survey, kind))
       }
     }
   }
@@ -45,9 +46,9 @@ struct SurveyCharts {
     for survey in finding.surveys {
       let world = survey.control.map { "control: \($0.name)" } ?? "claim"
       for entry in survey.entries {
-        for kind in [Sample.Kind.easy, .hard] {
+        for kind in Self.pictures {
           let fields = [
-            world, entry.arm.text, "\(entry.labels)", entry.family.rawValue, entry.readout.rawValue, kind.rawValue,
+            world, entry.arm.text, "\(entry.place.number)", entry.place.family, entry.place.readout, kind,
           ].map(Markup.field).joined(separator: ",")
           for (index, error) in (entry.errors[kind] ?? []).enumerated() {
             lines.append("\(fields),\(index + 1),\(NumberText.field(error))")
@@ -60,12 +61,12 @@ struct SurveyCharts {
 
   private func rows(_ survey: LabelSurvey) -> [[String]] {
     survey.entries.map { entry in
-      func cell(_ kind: Sample.Kind) -> String {
+      func cell(_ kind: String) -> String {
         entry.mean(of: kind).map { NumberText.interval($0.mean, $0.lower, $0.upper) } ?? "—"
       }
       return [
-        Markup.prose(entry.arm.text), "\(entry.labels)", entry.family.rawValue, entry.readout.rawValue, cell(.easy),
-        cell(.hard),
+        Markup.prose(entry.arm.text), "\(entry.place.number)", entry.place.family, entry.place.readout,
+        cell(Self.pictures[0]), cell(Self.pictures[1]),
       ]
     }
   }
@@ -74,28 +75,29 @@ struct SurveyCharts {
     survey.control.map { "In the world of the control “\(Markup.prose($0.name))”" } ?? "In the claim's own world"
   }
 
-  private func chart(_ survey: LabelSurvey, _ kind: Sample.Kind) -> Chart {
+  private func chart(_ survey: LabelSurvey, _ kind: String) -> Chart {
     let world = survey.control.map { $0.name.prefix(1).uppercased() + $0.name.dropFirst() } ?? finding.name
-    let series = LabelSurvey.Family.allCases.compactMap { family -> Chart.Series? in
-      let entries = survey.entries.filter { $0.family == family }
+    let families = survey.entries.first?.place.families ?? []
+    let series = families.compactMap { family -> Chart.Series? in
+      let entries = survey.entries.filter { $0.place.family == family }
       guard !entries.isEmpty else { return nil }
       return Chart.Series(
-        name: "\(family.rawValue) labels", isControl: false,
+        name: "\(family) labels", isControl: false,
         points: entries.compactMap { entry in
           entry.mean(of: kind).map { point in
-            (scale: Double(entry.labels), mean: point.mean, lower: point.lower, upper: point.upper)
+            (scale: Double(entry.place.number), mean: point.mean, lower: point.lower, upper: point.upper)
           }
         },
         runs: entries.flatMap { entry in
           (entry.errors[kind] ?? []).compactMap { $0 }.filter(\.isFinite).map {
-            (scale: Double(entry.labels), value: $0)
+            (scale: Double(entry.place.number), value: $0)
           }
         }, curve: [])
     }
     var chart = Chart(
-      title: "\(world): \(kind.rawValue) error against the number of labels",
-      valueLabel: "\(kind.rawValue)-sample error", axis: .linear(0, 1),
-      scales: Set(survey.entries.map { Double($0.labels) }).sorted(), series: series, threshold: nil)
+      title: "\(world): \(kind) error against the number of labels",
+      valueLabel: "\(kind)-sample error", axis: .linear(0, 1),
+      scales: Set(survey.entries.map { Double($0.place.number) }).sorted(), series: series, threshold: nil)
     chart.scaleLabel = "number of labels"
     chart.remarks = ["dots: runs; bars: 95 % limits of the mean on each side"]
     return chart

@@ -1,6 +1,5 @@
 import ClaimKit
 import Decision
-import MultiView
 import Verification
 
 /// The page of one claim: its statement, its finite stand-in, what was seen, and its controls.
@@ -108,12 +107,12 @@ struct ClaimPage {
     guard let diagram = finding.diagram else { return [] }
     let drawing = DiagramDrawing(diagram, of: finding.name)
     return [
-      "### Over d and \(Markup.prose(diagram.diagram.parameter.rawValue))",
+      "### Over \(Markup.prose(axis.base)) and \(Markup.prose(diagram.diagram.parameter))",
       "![\(Markup.prose(drawing.title))](\(DiagramDrawing.file))",
       "Each cell: \(Markup.prose(diagram.diagram.quantity.text)) under \(Markup.prose(diagram.diagram.arm.words)) at "
         + "the last checkpoint, mean over \(diagram.diagram.runs) runs. Reason for this choice of cells and runs: "
         + "\(Markup.prose(diagram.diagram.reason)). The line is "
-        + "\(Markup.prose(diagram.diagram.parameter.rawValue)) = \(Markup.prose(diagram.diagram.boundary.formula)): "
+        + "\(Markup.prose(diagram.diagram.parameter)) = \(Markup.prose(diagram.diagram.boundary.formula)): "
         + "\(Markup.prose(diagram.diagram.boundary.reason)).",
       "Every run's value is in [diagram.csv](diagram.csv). No verdict rests on this picture.",
     ]
@@ -130,7 +129,10 @@ struct ClaimPage {
     return [
       "### Time to fit",
       Markup.table(
-        ["labels", Markup.prose(axis.symbol), "runs that reached T\\*", "median T\\*", "failed runs"], rows),
+        [
+          finding.fits.first?.arm.noun ?? "arm", Markup.prose(axis.symbol), "runs that reached T\\*", "median T\\*",
+          "failed runs",
+        ], rows),
     ]
   }
 
@@ -163,11 +165,8 @@ struct ClaimPage {
 
   private var standIn: [String] {
     let standIn = finding.claim.standIn
-    let rules = RegimeParameter.allCases.compactMap { parameter in
-      standIn.regime.rule(parameter).map {
-        ["`\(parameter.rawValue)`", Markup.prose($0.formula), Markup.prose($0.reason)]
-      }
-    }
+    let setup = standIn.setup
+    let rules = setup.table.map { ["`\(Markup.code($0.name))`", Markup.prose($0.formula), Markup.prose($0.reason)] }
     let isOwn = finding.design.scales != profile.scales
     let scales = finding.design.scales.map(String.init).joined(separator: ", ")
     var numbers = [
@@ -201,9 +200,11 @@ struct ClaimPage {
     return [
       "## Stand-in: every number the statement leaves open",
       Markup.table(["what", "value", "because"], numbers),
-      "Regime `\(Markup.code(standIn.regime.name))`: \(Markup.prose(standIn.regime.summary)) L = ln d.",
-      Markup.table(["parameter", "as a function of d", "because"], rules),
+      "\(setup.title.kind.prefix(1).uppercased() + setup.title.kind.dropFirst()) "
+        + "`\(Markup.code(setup.title.name))`: \(Markup.prose(setup.summary))",
     ]
+      + (rules.isEmpty
+        ? [] : [Markup.table(["parameter", "as a function of \(Markup.prose(axis.base))", "because"], rules)])
   }
 
   /// The decays that can count as o(1).
@@ -229,7 +230,8 @@ struct ClaimPage {
 
   private var reproduce: [String] {
     let totals = finding.totals
-    let modes = totals.modes.map(\.rawValue).joined(separator: " and ")
+    let remarks = totals.remarks
+    let kinds = remarks.kinds.isEmpty ? "" : " (\(remarks.kinds.joined(separator: " and ")))"
     var parts = ["## Reproduce", "```sh\n\(self.command)\n```"]
     if finding.familySize > 1 {
       parts.append(
@@ -238,15 +240,11 @@ struct ClaimPage {
     }
     parts += single
     parts.append(
-      "\(totals.trials) trials (\(modes)), \(NumberText.short(Double(totals.work))) multiply–adds, trainer version "
-        + "\(finding.trainerVersion). "
-        + certificates
-        + " Registration `\(finding.registration.digest)`.")
-    if totals.undecided > 0 {
-      parts.append(
-        "\(totals.undecided) answers to hard samples could have been changed by eliminated neurons. Each was counted "
-          + "against the conclusion that reads it.")
-    }
+      "\(totals.trials) trials\(kinds), \(NumberText.short(Double(totals.work))) \(remarks.unit), "
+        + "\(remarks.version) \(finding.version). "
+        + (remarks.trust.isEmpty ? "" : remarks.trust + " ")
+        + "Registration `\(finding.registration.digest)`.")
+    parts += remarks.sentences
     if !totals.failures.isEmpty {
       parts.append(
         "These trials failed: failed(health). Each counts as a missing run. If more than one run in ten is missing at "
@@ -270,18 +268,5 @@ struct ClaimPage {
         + "time. A number of a whole run, such as T\\*, is read from these rows:",
       "```sh\n\(lines.joined(separator: "\n"))\n```",
     ]
-  }
-
-  /// One sentence that says whether the certificates of dormant-neuron elimination were met.
-  private var certificates: String {
-    if case .inspection = finding.claim.standIn.window.length { return "Nothing was trained." }
-    guard finding.totals.certificatesMet else {
-      return "**A certificate of dormant-neuron elimination was not met.**"
-    }
-    let hasFaults = finding.controls.contains { control in
-      finding.claim.arms.contains { control.control.world(for: $0, of: finding.claim.standIn).fault != nil }
-    }
-    return "Every certificate of dormant-neuron elimination was met"
-      + (hasFaults ? "; trials with a planted defect are not counted." : ".")
   }
 }

@@ -12,8 +12,8 @@ package struct CommittedReport: Sendable, Equatable {
     case notVerified
     /// It holds a verdict on the claim as it was registered earlier.
     case staleRegistration
-    /// It holds a verdict reached by another version of the trainer.
-    case staleTrainer
+    /// It holds a verdict reached by another version of the experiment.
+    case staleExperiment
 
     /// The standing in words; a verdict that is not current is never shown.
     package var description: String {
@@ -21,12 +21,12 @@ package struct CommittedReport: Sendable, Equatable {
       case .current(let verdict): verdict
       case .notVerified: "not verified"
       case .staleRegistration: "stale: the registration changed after the report"
-      case .staleTrainer: "stale: the trainer changed after the report"
+      case .staleExperiment: "stale: the experiment changed after the report"
       }
     }
 
-    /// Whether the report's verdict belongs to another registration or another trainer.
-    package var isStale: Bool { self == .staleRegistration || self == .staleTrainer }
+    /// Whether the report's verdict belongs to another registration or another version of the experiment.
+    package var isStale: Bool { self == .staleRegistration || self == .staleExperiment }
 
     /// The standing in a table: stale without the reason.
     package var short: String { isStale ? "stale" : description }
@@ -48,8 +48,10 @@ package struct CommittedReport: Sendable, Equatable {
   package let design: Design
   /// The look at growing data; nil for one registered look.
   package let look: Int?
-  /// The version of the trainer.
+  /// The version of the trainer, of which alone earlier reports speak.
   package let trainerVersion: String
+  /// The version of each experiment.
+  let versions: [String: String]
   /// Each claim's registration digest.
   let registrations: [String: String]
   /// Each claim's verdict as the front page has it.
@@ -81,7 +83,8 @@ package struct CommittedReport: Sendable, Equatable {
     return .found(
       CommittedReport(
         profile: profile, design: Design(profile, runs: content.runsPerScale), look: content.look,
-        trainerVersion: content.trainerVersion, registrations: content.registrations, verdicts: content.verdicts ?? [:])
+        trainerVersion: content.trainerVersion, versions: content.versions ?? [:], registrations: content.registrations,
+        verdicts: content.verdicts ?? [:])
     )
   }
 
@@ -97,11 +100,12 @@ package struct CommittedReport: Sendable, Equatable {
   /// - Parameters:
   ///   - name: The claim.
   ///   - digest: The digest of its present registration at the report's ``design`` and ``look``; nil if it has none.
-  ///   - trainerVersion: The version of the present trainer.
-  package func standing(of name: String, digest: String?, trainerVersion: String) -> Standing {
+  ///   - experiment: The name of its experiment.
+  ///   - version: The present version of that experiment.
+  package func standing(of name: String, digest: String?, experiment: String, version: String) -> Standing {
     guard let verdict = verdicts[name], let registered = registrations[name] else { return .notVerified }
     if registered != digest { return .staleRegistration }
-    if self.trainerVersion != trainerVersion { return .staleTrainer }
+    if versions[experiment] ?? trainerVersion != version { return .staleExperiment }
     return .current(verdict: verdict)
   }
 }

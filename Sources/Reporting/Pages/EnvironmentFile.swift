@@ -22,6 +22,8 @@ struct EnvironmentFile {
     let runsPerScale: Int
     let seeds: String
     let trainerVersion: String
+    /// The version of every experiment; absent in reports of earlier versions.
+    let versions: [String: String]?
     let registrations: [String: String]
     /// Each claim's verdict as the front page has it; absent in reports of earlier versions.
     let verdicts: [String: String]?
@@ -41,7 +43,9 @@ struct EnvironmentFile {
       profile: profile.rawValue, scales: profile.scales,
       ownScales: scales.isEmpty ? nil : Dictionary(scales, uniquingKeysWith: { first, _ in first }),
       runsPerScale: design?.runs ?? 0, seeds: design.map { seeds(of: $0) } ?? "",
-      trainerVersion: findings.first?.trainerVersion ?? "",
+      trainerVersion: findings.first?.version ?? "",
+      versions: Dictionary(
+        findings.map { ($0.claim.standIn.setup.experiment, $0.version) }, uniquingKeysWith: { first, _ in first }),
       registrations: Dictionary(
         findings.map { ($0.name, $0.registration.digest) }, uniquingKeysWith: { first, _ in first }),
       verdicts: Dictionary(

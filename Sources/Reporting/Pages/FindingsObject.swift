@@ -25,7 +25,7 @@ package struct FindingsObject {
   package var value: JSONValue {
     .object([
       "profile": .string(self.profile.rawValue),
-      "trainerVersion": .optional(findings.first?.trainerVersion),
+      "trainerVersion": .optional(findings.first?.version),
       "claims": .array(findings.map(claim)),
       "supported": .integer(findings.count { $0.verdict == .supported && $0.discriminates }),
       "refuted": .integer(findings.count { $0.verdict == .refuted }),
@@ -52,8 +52,8 @@ package struct FindingsObject {
           ])
         }),
       "counterExample": finding.counterExample.map(Self.example) ?? .null,
-      "trials": .integer(finding.totals.trials), "multiplyAdds": .integer(finding.totals.work),
-      "certificatesMet": .bool(finding.totals.certificatesMet),
+      "trials": .integer(finding.totals.trials), "work": .integer(finding.totals.work),
+      "workUnit": .string(finding.totals.remarks.unit), "certificatesMet": .bool(finding.totals.remarks.isTrusted),
       "failures": .array(finding.totals.failures.map { .string($0) }),
     ])
   }

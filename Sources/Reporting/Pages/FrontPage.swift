@@ -113,15 +113,15 @@ struct FrontPage {
       ]
     }
     return Markup.table(
-      ["claim", "registration", "p support → adjusted", "p refute → adjusted", "trials", "multiply–adds"], rows)
+      ["claim", "registration", "p support → adjusted", "p refute → adjusted", "trials", "work"], rows)
   }
 
   private var registrationLegend: String {
     """
     **Registration**: the first digits of a hash of the statement, stand-in, controls, scales, runs, thresholds and \
     levels. A verdict holds only for its registration; `littleo list` calls it stale once the claim has another one. \
-    **Cost** is counted in multiply–adds, which do not depend on the machine. Trials include those of the controls, \
-    and several claims may share them.
+    **Work** is counted in multiply–adds for the shared trainer and in the unit of the experiment for every other; it \
+    does not depend on the machine. Trials include those of the controls, and several claims may share them.
     """
   }
 }

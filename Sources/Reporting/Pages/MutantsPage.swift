@@ -73,7 +73,7 @@ package struct MutantsPage {
         return names.isEmpty ? "—" : names.joined(separator: ", ")
       }
       return [
-        "\(index + 1)", "`\(row.mutant.name)`", Markup.prose(row.mutant.fault.words),
+        "\(index + 1)", "`\(row.mutant.name)`", Markup.prose(row.mutant.words),
         "\(row.marks.count(where: \.isNotice))", names(.refuted), names(.inconclusive), names(.health),
       ]
     }

@@ -26,7 +26,7 @@ package enum JSONValue: Sendable, Equatable {
   ///
   /// It is raised whenever a key is renamed, removed or changes its meaning. Edition 2 calls the p-values that decide
   /// `pSupport` and `pRefute` everywhere, and names the relations of growth as the code does.
-  package static let schema = 2
+  package static let schema = 3
 
   /// The text of a whole answer: the object with its edition under `schema`; anything else as it is.
   package var document: String {

@@ -1,6 +1,5 @@
 import ClaimKit
 import Decision
-import MultiView
 import Planning
 import Verification
 
@@ -77,10 +76,7 @@ package enum WorldText {
   }
 
   private static func changes(from own: World, to world: World, _ firstSeed: Int) -> String {
-    var changes: [String] = []
-    if world.labels != own.labels { changes.append("trained on \(world.labels.name) labels") }
-    if world.frame != own.frame { changes.append("\(world.frame.rawValue) dictionary") }
-    changes += Self.regime(from: own.regime, to: world.regime)
+    var changes = world.setup.changes(from: own.setup)
     if world.seedOffset != own.seedOffset { changes.append("seeds from \(firstSeed + world.seedOffset)") }
     if world.window.text != own.window.text {
       var window = own.window
@@ -88,51 +84,9 @@ package enum WorldText {
       let isLimitOnly = window.text == world.window.text
       changes.append(isLimitOnly ? "at most \(world.window.stepLimit) steps" : world.window.text)
     }
-    if let fault = world.fault { changes.append("planted defect: \(fault.words)") }
+    if let words = world.setup.plantedWords { changes.append("planted defect: \(words)") }
     return changes.joined(separator: ", ")
   }
-
-  /// The regime by name, with every rule that differs.
-  private static func regime(from own: Regime, to regime: Regime) -> [String] {
-    let rules = RegimeParameter.allCases.compactMap { parameter -> String? in
-      guard let rule = regime.rule(parameter), rule.formula != own.rule(parameter)?.formula else { return nil }
-      return "\(parameter.rawValue) = \(rule.formula)"
-    }
-    let mode = regime.mode == own.mode ? [] : ["mode = \(regime.mode.rawValue)"]
-    guard regime.name != own.name || !(rules + mode).isEmpty else { return [] }
-    let changes = (rules + mode).joined(separator: ", ")
-    if regime.name == own.name { return [changes] }
-    return ["regime \(regime.name)" + (changes.isEmpty ? "" : " (\(changes))")]
-  }
-}
-
-extension ClaimKit.Axis {
-  /// What a chart writes under its horizontal axis.
-  package var label: String {
-    switch kind {
-    case .dimension: "dimension \(symbol)"
-    case .time(let d): "training time \(symbol) in steps, at d = \(d)"
-    case .parameter(_, _, let d): "\(symbol), at d = \(d)"
-    case .labels(let d): "number of labels \(symbol), at d = \(d)"
-    }
-  }
-
-  /// The meaning of a scale, for the table of the stand-in; nil where the scale is the dimension.
-  package var meaning: String? {
-    switch kind {
-    case .dimension: nil
-    case .time(let d): "\(symbol) training steps at d = \(d); each scale has its own runs"
-    case .labels(let d):
-      "\(symbol) split labels at d = \(d); other labels do not change; each scale has its own runs"
-    case .parameter(let parameter, let rule, let d):
-      "\(symbol) at d = \(d): \(parameter.rawValue) = \(rule.formula)"
-    }
-  }
-}
-
-extension Arm {
-  /// The arm in a sentence: `fine labels`, `fine labels, rotated dictionary`.
-  package var words: String { "\(labels.name) labels" + text.dropFirst(labels.name.count) }
 }
 
 extension Materiality {

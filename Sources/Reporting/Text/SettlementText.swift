@@ -9,7 +9,7 @@ package enum SettlementText {
   /// The lines for the terminal: one for the claim, one per open conclusion; none for a claim that is decided.
   package static func lines(for finding: Finding) -> [String] {
     guard let settlement = finding.settlement else { return [] }
-    return ["\(finding.name): \(Self.summary(settlement))"]
+    return ["\(finding.name): \(Self.summary(finding, settlement))"]
       + Self.open(finding, settlement).map {
         "  \($0.names.joined(separator: ", ")): \($0.plan.reason) \($0.plan.outlook)"
       }
@@ -22,7 +22,7 @@ package enum SettlementText {
       "- **\(names.map(Markup.prose).joined(separator: ", "))** (\(plan.cause.rawValue)). "
         + "\(Markup.prose(plan.reason)) \(Markup.prose(plan.outlook))"
     }
-    let summary = Self.summary(settlement)
+    let summary = Self.summary(finding, settlement)
     return [
       "## What it would take to settle", Markup.prose(summary.prefix(1).uppercased() + summary.dropFirst()),
       items.joined(separator: "\n"),
@@ -46,9 +46,10 @@ package enum SettlementText {
     return open
   }
 
-  private static func summary(_ settlement: ClaimSettlement) -> String {
+  private static func summary(_ finding: Finding, _ settlement: ClaimSettlement) -> String {
     guard let design = settlement.design else { return "none of the designs that were tried would settle it." }
-    let price = settlement.work.map { ", about \(number($0)) more multiply–adds without controls" } ?? ""
+    let price =
+      settlement.work.map { ", about \(number($0)) more \(finding.totals.remarks.unit) without controls" } ?? ""
     guard let verdict = settlement.wouldBe, let power = settlement.power else {
       return "the smallest design that can be judged is \(design.text)\(price)."
     }

@@ -64,27 +64,34 @@ public struct Growth: Sendable, Hashable {
   }
 
   /// The notation, such as `√d·ln² d` or `k²/d`; ``init(parsing:)`` reads it back.
-  public var text: String {
-    let factors: [(symbol: String, exponent: Double)] = [
-      ("k", kExponent), ("d", scaleExponent), ("ln d", logarithmExponent),
+  public var text: String { text(of: "d", k: "k") }
+
+  /// Whether the law contains the scale or its logarithm.
+  package var mentionsScale: Bool { scaleExponent != 0 || logarithmExponent != 0 }
+
+  /// Returns the notation with other symbols for d and k.
+  package func text(of scale: String, k: String) -> String {
+    let factors: [(base: String, isLogarithm: Bool, exponent: Double)] = [
+      (k, false, kExponent), (scale, false, scaleExponent), (scale, true, logarithmExponent),
     ]
-    let above = factors.filter { $0.exponent > 0 }.map { Self.power($0.symbol, $0.exponent) }
-    let below = factors.filter { $0.exponent < 0 }.map { Self.power($0.symbol, -$0.exponent) }
+    let above = factors.filter { $0.exponent > 0 }.map { Self.power($0.base, $0.exponent, ofLogarithm: $0.isLogarithm) }
+    let below = factors.filter { $0.exponent < 0 }.map {
+      Self.power($0.base, -$0.exponent, ofLogarithm: $0.isLogarithm)
+    }
     let numerator = above.isEmpty ? "1" : above.joined(separator: "·")
     if below.isEmpty { return numerator }
     return numerator + "/" + (below.count == 1 ? below[0] : "(\(below.joined(separator: "·")))")
   }
 
-  /// A power of a symbol with a positive exponent.
-  private static func power(_ symbol: String, _ exponent: Double) -> String {
-    let isLogarithm = symbol == "ln d"
-    if exponent == 1 { return symbol }
-    if exponent == 0.5 { return isLogarithm ? "√(ln d)" : "√\(symbol)" }
+  /// A power of a symbol or of its logarithm, with a positive exponent.
+  private static func power(_ base: String, _ exponent: Double, ofLogarithm isLogarithm: Bool) -> String {
+    if exponent == 1 { return isLogarithm ? "ln \(base)" : base }
+    if exponent == 0.5 { return isLogarithm ? "√(ln \(base))" : "√\(base)" }
     if exponent == 2 || exponent == 3 {
       let digit = exponent == 2 ? "²" : "³"
-      return isLogarithm ? "ln\(digit) d" : symbol + digit
+      return isLogarithm ? "ln\(digit) \(base)" : base + digit
     }
     let number = exponent == exponent.rounded() && exponent < 1e15 ? "\(Int(exponent))" : "\(exponent)"
-    return (isLogarithm ? "(ln d)" : symbol) + "^\(number)"
+    return (isLogarithm ? "(ln \(base))" : base) + "^\(number)"
   }
 }

@@ -39,7 +39,7 @@ struct Network: ~Copyable {
   ///
   /// Feature coordinates of living neurons follow the normal law conditioned on at least one above τσ0. Those of
   /// dormant neurons follow the complementary law.
-  init(of trial: Trial, screen: Screen, on execution: Execution) {
+  init(of trial: NetworkTrial, screen: Screen, on execution: Execution) {
     let parameters = trial.parameters
     let layout = NetworkLayout(of: trial, screen: screen)
     let lanes = NetworkLayout.lanes

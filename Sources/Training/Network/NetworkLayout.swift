@@ -34,7 +34,7 @@ struct NetworkLayout {
   ///
   /// The number of living neurons of a head is Binomial(m, 1 − Φ(τ)^|U|). Pruned mode holds only these; dense mode adds
   /// the other neurons of the m as dormant ones. Without a meaningful screen, all m neurons are unconditioned.
-  init(of trial: Trial, screen: Screen) {
+  init(of trial: NetworkTrial, screen: Screen) {
     let parameters = trial.parameters
     for head in 0..<trial.heads {
       if screen.isMeaningful {
@@ -64,7 +64,7 @@ struct NetworkLayout {
     }
   }
 
-  private static func living(_ count: Int, head: Int, trial: Trial, screen: Screen) -> [Neuron] {
+  private static func living(_ count: Int, head: Int, trial: NetworkTrial, screen: Screen) -> [Neuron] {
     let features = Features(subclasses: trial.parameters.k).count
     let scale = trial.parameters.initScale
     let tail = NormalLaw.tail(screen.livingCut)

@@ -40,7 +40,7 @@ struct Optimizer: ~Copyable {
     var isFinite: Bool
   }
 
-  init(of trial: Trial, stage: Stage, network: borrowing Network, on execution: Execution) {
+  init(of trial: NetworkTrial, stage: Stage, network: borrowing Network, on execution: Execution) {
     let parameters = trial.parameters
     let heads = stage.heads
     stepSize = parameters.stepSize
@@ -189,7 +189,7 @@ struct GradientDefect {
   /// Creates the gradient defect of a trial; nil if the trial has none.
   ///
   /// - Parameter superclasses: The superclass of each head; nil for a head that determines none.
-  init?(of trial: Trial, superclasses: [Superclass?]) {
+  init?(of trial: NetworkTrial, superclasses: [Superclass?]) {
     guard let fault = trial.fault else { return nil }
     switch fault {
     case .gradientScaled, .gradientFlippedOnOneHead, .stepHalved: break

@@ -108,10 +108,11 @@ package struct Checkpoint: Hashable, Sendable, Codable {
 }
 
 extension Checkpoint {
-  /// An observable that is one number per checkpoint, under the name by which claims and `littleo trial` read it.
+  /// A number per checkpoint that `littleo trial` shows.
   ///
-  /// To add one: a property of the checkpoint with its `CodingKeys` case, a row here, and a case of `Observable` with
-  /// the same name. It also needs a new `Trainer.version`, because stored traces lack the number.
+  /// To add one: a property of the checkpoint with its `CodingKeys` case, a row here, and a row in
+  /// `ObservableReadings` under the same name. It also needs a new `Trainer.version`, because stored traces lack the
+  /// number.
   package struct NamedNumber: Sendable {
     /// The table of `littleo trial` that shows it.
     package enum Group: Sendable {
@@ -121,7 +122,7 @@ extension Checkpoint {
       case responses
     }
 
-    /// The name, that of the case of `Observable` where claims read it.
+    /// The name, that of the `Observable` where claims read it.
     package let name: String
     /// The table.
     package let group: Group
@@ -147,11 +148,6 @@ extension Checkpoint {
       $0.distractorResponse
     },
   ]
-
-  /// Returns the number of a name; nil for a name that is not listed, and where the trial does not define it.
-  package func number(named name: String) -> Double? {
-    Self.named.first { $0.name == name }.flatMap { $0.value(self) }
-  }
 }
 
 /// Quantiles of a sample.
@@ -173,13 +169,6 @@ package struct Quantiles: Hashable, Sendable, Codable {
   /// The names under which it is stored; a renamed property keeps its name here.
   private enum CodingKeys: String, CodingKey {
     case low, median, high
-  }
-
-  /// Returns the median of the finite values, the mean of the middle two of an even number; nil without any.
-  package static func median(of values: [Double?]) -> Double? {
-    let sorted = values.compactMap { $0 }.filter(\.isFinite).sorted()
-    guard !sorted.isEmpty else { return nil }
-    return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
   }
 }
 

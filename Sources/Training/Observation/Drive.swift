@@ -1,3 +1,5 @@
+import MultiView
+
 /// Compares the growth of own common weights with the growth that the stated gradient predicts.
 ///
 /// Under coarse labels every sample of class y shows v_y on s patches. For each such sample, a neuron of head y that
@@ -15,7 +17,7 @@ struct Drive {
   /// - Parameters:
   ///   - heads: The features of each head.
   ///   - network: The network as initialised.
-  init?(_ trial: Trial, lucky: LuckyNeurons, heads: [HeadFeatures?], network: borrowing Network) {
+  init?(_ trial: NetworkTrial, lucky: LuckyNeurons, heads: [HeadFeatures?], network: borrowing Network) {
     guard trial.labels == .coarse, let weight = lucky.commonWeight(network) else { return nil }
     let parameters = trial.parameters
     perDrive = Double(parameters.s) * parameters.meanStrength

@@ -24,7 +24,8 @@ struct Examiner {
   ///   - superclasses: The superclass of each output; nil for an output that tells none.
   ///   - pooled: The most heads of the pretrained network that one output sums over.
   init(
-    trial: Trial, source: SampleSource, screen: Screen, labels: LabelMap, superclasses: [Superclass?], pooled: Int = 1
+    trial: NetworkTrial, source: SampleSource, screen: Screen, labels: LabelMap, superclasses: [Superclass?],
+    pooled: Int = 1
   ) {
     self.source = source
     self.labels = labels
@@ -128,7 +129,7 @@ struct Examiner {
     pass: inout ForwardPass, _ body: (Batch, inout ForwardPass) -> Void
   ) {
     var batch = Batch()
-    let size = min(Demand.examinedTogether, Demand.largestBatch(source.parameters))
+    let size = min(NetworkDemand.examinedTogether, NetworkDemand.largestBatch(source.parameters))
     for first in Swift.stride(from: 0, to: count, by: size) {
       batch.fill(first..<min(count, first + size), at: place, from: source)
       pass.run(batch, network: network, candidates: &candidates, recording: false)

@@ -17,7 +17,7 @@ struct Inspector {
   /// Approximate number of multiply–adds spent.
   private(set) var work = 0
 
-  private let trial: Trial
+  private let trial: NetworkTrial
   private let source: SampleSource
   private let reader: SampleReader
   private let instructions: InstructionSet
@@ -30,7 +30,7 @@ struct Inspector {
   private var isOutOfRange = false
 
   /// Inspects `samples` training samples, and as many easy and as many hard test samples.
-  init(of trial: Trial, samples: Int, on execution: Execution) {
+  init(of trial: NetworkTrial, samples: Int, on execution: Execution) {
     let parameters = trial.parameters
     self.trial = trial
     source = SampleSource(trial)

@@ -31,7 +31,7 @@ struct Screen {
   let otherRisk: Double
 
   /// Computes the screen of a trial.
-  init(for trial: Trial) {
+  init(for trial: NetworkTrial) {
     let parameters = trial.parameters
     let neurons = Double(parameters.width) * Double(trial.heads)
     // The samples of the longest possible trial, because the multiplier, and with it the sampled network, must not
@@ -57,7 +57,7 @@ struct Screen {
 
   /// Returns the largest number of samples that a checkpoint evaluates: easy and hard ones, those of a probe, and some
   /// of a finite training set.
-  private static func observed(by trial: Trial) -> Double {
+  private static func observed(by trial: NetworkTrial) -> Double {
     let parameters = trial.parameters
     return Double((parameters.sourceSize > 0 ? 3 : 2) * parameters.testSamples)
       + (trial.readout == .probe ? Double(parameters.probeSamples) : 0)
@@ -73,7 +73,7 @@ struct Screen {
   static func slack(dimension: Int) -> Double { 1.0001 + 1e-8 * Double(dimension) }
 
   /// Returns the noise norm σ_ζ√d at which the cut τ reaches zero, rounded down to three significant digits.
-  static func largestNoiseNorm(for trial: Trial) -> Double {
+  static func largestNoiseNorm(for trial: NetworkTrial) -> Double {
     let screen = Screen(for: trial)
     let limit =
       trial.parameters.biasThreshold / (screen.multiplier * screen.normBound) * Double(trial.parameters.d).squareRoot()
@@ -104,7 +104,7 @@ struct BackgroundBound {
   private let exponent: Double
 
   /// Computes the bound of a trial; all heads, test samples and checkpoints together share a quarter of the budget δ.
-  init(for trial: Trial) {
+  init(for trial: NetworkTrial) {
     let parameters = trial.parameters
     width = Double(parameters.width)
     initScale = parameters.initScale

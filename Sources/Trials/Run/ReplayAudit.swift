@@ -1,4 +1,4 @@
-import Training
+import Experiments
 
 /// Trains stored trials again and compares them with their records, bit for bit.
 package struct ReplayAudit: Sendable {
@@ -16,15 +16,18 @@ package struct ReplayAudit: Sendable {
   package let records: [TrialRecord]
   /// Trains the trials of the records; it has no archive.
   package let runner: TrialRunner
+  private let experiments: ExperimentCatalogue
 
   /// An audit of some records.
   ///
   /// - Parameters:
   ///   - records: The records to check.
-  ///   - runner: Trains their trials; its archive must be nil, or nothing would be trained.
-  package init(_ records: [TrialRecord], runner: TrialRunner) {
+  ///   - runner: Runs their trials; its archive must be nil, or nothing would be run.
+  ///   - experiments: The experiments that the records may name.
+  package init(_ records: [TrialRecord], runner: TrialRunner, experiments: ExperimentCatalogue) {
     self.records = records
     self.runner = runner
+    self.experiments = experiments
   }
 
   /// Trains the trial of every record again and returns the outcomes, by key.
@@ -36,8 +39,13 @@ package struct ReplayAudit: Sendable {
     var results: [String: Outcome] = [:]
     var planned: [PlannedTrial] = []
     for record in records {
+      guard let experiment = experiments[record.trial.experiment] else {
+        results[record.key.hex] = .unusable("its experiment is unknown here.")
+        continue
+      }
       do {
-        planned.append(PlannedTrial(trial: record.trial, key: record.key, demand: try Demand.checked(record.trial)))
+        let demand = try experiment.demand(of: record.trial, memory: MachineMemory.limit)
+        planned.append(PlannedTrial(trial: record.trial, experiment: experiment, demand: demand))
       } catch {
         results[record.key.hex] = .unusable(error.description)
       }
@@ -56,12 +64,19 @@ package struct ReplayAudit: Sendable {
 
   /// Compares two traces by their stored bytes, so that NaN equals NaN and −0 differs from 0.
   static func comparison(of trace: Trace, with recorded: Trace) -> Outcome {
-    if CanonicalJSON.data(trace) == CanonicalJSON.data(recorded) { return .same }
-    let times = zip(trace.checkpoints, recorded.checkpoints).first { CanonicalJSON.data($0) != CanonicalJSON.data($1) }
-    if let times { return .differs("the checkpoint at T = \(times.1.time)") }
-    if trace.checkpoints.count != recorded.checkpoints.count { return .differs("the number of checkpoints") }
-    if trace.work != recorded.work { return .differs("the multiply–adds") }
-    if trace.certificate != recorded.certificate { return .differs("the certificate") }
+    if trace.content == recorded.content { return .same }
+    for (stage, other) in zip(trace.stages, recorded.stages) {
+      if stage.times != other.times { return .differs("the number of checkpoints") }
+      for (index, time) in stage.times.enumerated() {
+        let names = Set(stage.columns.keys).union(other.columns.keys).sorted()
+        let isSame = names.allSatisfy { name in
+          CanonicalJSON.data(stage.columns[name]?[index]) == CanonicalJSON.data(other.columns[name]?[index])
+        }
+        if !isSame { return .differs("the checkpoint at T = \(time)") }
+      }
+    }
+    if trace.stages.count != recorded.stages.count { return .differs("the number of checkpoints") }
+    if trace.work != recorded.work { return .differs("the work done") }
     return .differs("a value outside the checkpoints")
   }
 }

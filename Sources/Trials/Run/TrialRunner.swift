@@ -1,12 +1,12 @@
+import Experiments
 import Foundation
-import Training
 
-/// Trains the trials of a plan that an archive does not hold.
+/// Runs the trials of a plan that an archive does not hold.
 ///
-/// Small trials are trained several at a time. A trial that fills the memory is trained alone, on all threads.
+/// Small trials are run several at a time. A trial that fills the memory is run alone, on all threads.
 package struct TrialRunner: Sendable {
-  /// A function that trains a trial on some threads.
-  package typealias Training = @Sendable (Trial, Execution) throws(TrainingError) -> Trace
+  /// A function that runs a trial on some threads, in place of its experiment.
+  package typealias Run = @Sendable (PlannedTrial, Int) async throws(ExperimentError) -> Trace
 
   /// The most threads at work at once, which also limits the number of trials.
   package let jobs: Int
@@ -14,7 +14,9 @@ package struct TrialRunner: Sendable {
   package let memoryBudget: Double
   /// Where finished trials are kept; nil to keep none.
   package let archive: (any TrialArchive)?
-  private let train: Training
+  /// The memory that a trial may need, in bytes; nil for no check beyond that of the plan.
+  private let memoryLimit: Double?
+  private let substitute: Run?
 
   /// A runner.
   ///
@@ -23,16 +25,18 @@ package struct TrialRunner: Sendable {
   ///   - jobs: The most threads at once, at least 1; the number of active processors by default.
   ///   - memoryBudget: The most bytes that trials may need at once, by prediction; 70 % of the machine's memory by
   ///     default.
-  ///   - train: Trains a trial; the shared trainer by default.
+  ///   - memoryLimit: The memory against which each trial is checked again before it runs, in bytes; nil for no check.
+  ///   - substitute: Runs a trial in place of its experiment; nil for the experiment.
   package init(
     archive: (any TrialArchive)?, jobs: Int = ProcessInfo.processInfo.activeProcessorCount,
-    memoryBudget: Double = 0.7 * MachineMemory.limit,
-    train: @escaping Training = { trial, execution throws(TrainingError) in try Trainer.train(trial, on: execution) }
+    memoryBudget: Double = 0.7 * MachineMemory.limit, memoryLimit: Double? = nil,
+    substitute: Run? = nil
   ) {
     self.archive = archive
     self.jobs = max(1, jobs)
     self.memoryBudget = memoryBudget
-    self.train = train
+    self.memoryLimit = memoryLimit
+    self.substitute = substitute
   }
 
   /// Returns the outcome of every trial of a plan, after training those that the archive does not hold.
@@ -46,11 +50,11 @@ package struct TrialRunner: Sendable {
   package func run(
     _ trials: [PlannedTrial], report: @Sendable (RunEvent) -> Void = { _ in }
   ) async throws(CancellationError) -> [Trial: TrialOutcome] {
-    var ledger = Ledger(total: trials.count)
+    var ledger = Ledger(total: trials.count, isStored: archive != nil)
     var queue: [PlannedTrial] = []
     for planned in trials {
       if Task.isCancelled { throw CancellationError() }
-      switch await archive?.state(of: planned.trial, key: planned.key) ?? .missing {
+      switch await archive?.state(of: planned) ?? .missing {
       case .done(let record):
         ledger.add(planned, .trained(record.trace), fromArchive: true)
         continue
@@ -61,6 +65,7 @@ package struct TrialRunner: Sendable {
     }
     ledger.begin(work: queue.reduce(0) { $0 + $1.demand.work })
     report(.progress(ledger.progress))
+    let sessions = self.sessions(for: queue)
     await withTaskGroup(of: Completion.self) { group in
       var idle = jobs
       var bytes = 0.0
@@ -72,7 +77,8 @@ package struct TrialRunner: Sendable {
           let threads = share(of: idle, bytes: bytes + planned.demand.bytes, queue: queue)
           idle -= threads
           bytes += planned.demand.bytes
-          group.addTask { await complete(planned, threads: threads, holding: next.lock) }
+          let session = sessions[planned.trial.experiment]
+          group.addTask { await complete(planned, in: session, threads: threads, holding: next.lock) }
         }
         guard let completion = await group.next() else {
           if queue.isEmpty || Task.isCancelled { break }
@@ -92,8 +98,19 @@ package struct TrialRunner: Sendable {
         report(.progress(ledger.progress))
       }
     }
+    for session in sessions.values { await session.end() }
     if Task.isCancelled { throw CancellationError() }
     return ledger.outcomes
+  }
+
+  /// Returns a session for every experiment of some trials; none if a substitute runs them.
+  private func sessions(for queue: [PlannedTrial]) -> [String: any ExperimentSession] {
+    guard substitute == nil else { return [:] }
+    var sessions: [String: any ExperimentSession] = [:]
+    for planned in queue where sessions[planned.trial.experiment] == nil {
+      sessions[planned.trial.experiment] = planned.experiment.session(jobs: jobs)
+    }
+    return sessions
   }
 
   /// Returns the first trial that fits into memory and that no other process trains, with the right to train it.
@@ -141,13 +158,13 @@ package struct TrialRunner: Sendable {
   }
 
   private func complete(
-    _ planned: PlannedTrial, threads: Int, holding lock: TrialLock?
+    _ planned: PlannedTrial, in session: (any ExperimentSession)?, threads: Int, holding lock: TrialLock?
   ) async -> Completion {
     // Keep the right until the record is stored, so that no other process trains the trial as well.
     defer { withExtendedLifetime(lock) {} }
     var notices: [String] = []
     // Another process that shares the archive may have trained it since the plan was looked up.
-    switch await archive?.state(of: planned.trial, key: planned.key) ?? .missing {
+    switch await archive?.state(of: planned) ?? .missing {
     case .done(let record):
       return Completion(
         planned: planned, threads: threads, outcome: .trained(record.trace), fromArchive: true, notices: [])
@@ -158,14 +175,15 @@ package struct TrialRunner: Sendable {
     let start = clock.now
     let trace: Trace
     do {
-      trace = try train(planned.trial, Execution(threads: threads))
+      trace = try await run(planned, in: session, threads: threads)
     } catch {
       return Completion(
         planned: planned, threads: threads, outcome: .failed(error.description), fromArchive: false, notices: notices)
     }
     let seconds = Double(threads) * ((clock.now - start) / .seconds(1))
     do {
-      try await archive?.save(TrialRecord(trial: planned.trial, trace: trace, seconds: seconds))
+      try await archive?.save(
+        TrialRecord(trial: planned.trial, trace: trace, seconds: seconds, by: planned.experiment))
     } catch {
       notices.append(error.description)
     }
@@ -173,20 +191,34 @@ package struct TrialRunner: Sendable {
       planned: planned, threads: threads, outcome: .trained(trace), fromArchive: false, notices: notices,
       seconds: seconds)
   }
+
+  private func run(
+    _ planned: PlannedTrial, in session: (any ExperimentSession)?, threads: Int
+  ) async throws(ExperimentError) -> Trace {
+    if let memoryLimit { _ = try planned.experiment.demand(of: planned.trial, memory: memoryLimit) }
+    if let substitute { return try await substitute(planned, threads) }
+    guard let session else { throw ExperimentError("the experiment \(planned.trial.experiment) has no session.") }
+    return try await session.run(planned.trial, threads: threads)
+  }
 }
 
 /// The outcomes and counts of a running plan.
 private struct Ledger {
   private(set) var outcomes: [Trial: TrialOutcome] = [:]
   private let total: Int
+  private let isStored: Bool
   private var fromStore = 0
   private var failures = 0
   private var workDone = 0.0
   private var workLeft = 0.0
   private var start: ContinuousClock.Instant?
 
-  init(total: Int) {
+  /// - Parameters:
+  ///   - total: The number of trials.
+  ///   - isStored: Whether an archive keeps the bytes of traces, so that memory need not.
+  init(total: Int, isStored: Bool) {
     self.total = total
+    self.isStored = isStored
   }
 
   /// Starts the clock, once the work of all trials missing from the archive is known.
@@ -197,7 +229,7 @@ private struct Ledger {
   }
 
   mutating func add(_ planned: PlannedTrial, _ outcome: TrialOutcome, fromArchive: Bool) {
-    outcomes[planned.trial] = outcome
+    outcomes[planned.trial] = isStored ? outcome.unstored : outcome
     if fromArchive { fromStore += 1 }
     if case .failed = outcome { failures += 1 }
     guard start != nil else { return }
@@ -225,6 +257,12 @@ package enum TrialOutcome: Hashable, Sendable {
   /// It could not be trained, for the reason given; its run counts as missing.
   case failed(String)
 
+  /// The same outcome without the bytes that a store keeps.
+  fileprivate var unstored: TrialOutcome {
+    if case .trained(let trace) = self { return .trained(trace.unstored) }
+    return self
+  }
+
   /// The trace, nil if the trial failed.
   package var trace: Trace? {
     if case .trained(let trace) = self { return trace }
@@ -238,7 +276,7 @@ package enum RunEvent: Sendable {
   case progress(RunProgress)
   /// One line about a record that was not used or not written, or about waiting for other processes.
   case notice(String)
-  /// A trial was trained; its multiply–adds, and its time in seconds times threads.
+  /// A trial was run; its work, and its time in seconds times threads.
   case trained(work: Int, seconds: Double)
 }
 

@@ -1,5 +1,5 @@
+import Experiments
 import Foundation
-import Training
 
 /// How fast this machine trains: multiply–adds per second of one job.
 ///
@@ -30,26 +30,33 @@ package struct TrialSpeed: Sendable, Hashable {
   /// Work below which a trial is too short to be timed: about a third of a second at 2·10⁹ multiply–adds a second.
   private static let timeable = 6e8
 
-  /// Measures the speed by training one trial again: the cheapest that is long enough to be timed, otherwise the most
+  /// Measures the speed by running one trial again: the cheapest that is long enough to be timed, otherwise the most
   /// expensive.
   ///
   /// - Parameters:
   ///   - trials: The trials to choose from.
   ///   - outcomes: The outcomes of the trials, which tell how much work each one took.
-  ///   - train: Trains a trial.
+  ///   - run: Runs a trial in place of its experiment; nil for the experiment.
   package static func measured(
-    on trials: [Trial], _ outcomes: [Trial: TrialOutcome],
-    train: TrialRunner.Training = { trial, execution throws(TrainingError) in try Trainer.train(trial, on: execution) }
-  ) -> TrialSpeed {
+    on trials: [PlannedTrial], _ outcomes: [Trial: TrialOutcome], run: TrialRunner.Run? = nil
+  ) async -> TrialSpeed {
     var speed = TrialSpeed()
-    let known = trials.compactMap { trial in outcomes[trial]?.trace.map { (trial: trial, work: $0.work) } }
+    let known = trials.compactMap { planned in
+      outcomes[planned.trial]?.trace.map { (planned: planned, work: $0.work) }
+    }
     let long = known.filter { Double($0.work) >= timeable }.min { $0.work < $1.work }
     guard let chosen = long ?? known.max(by: { $0.work < $1.work }) else { return speed }
+    let session = chosen.planned.experiment.session(jobs: 1)
     let clock = ContinuousClock()
     let start = clock.now
-    if let trace = try? train(chosen.trial, Execution()) {
-      speed.add(work: trace.work, seconds: (clock.now - start) / .seconds(1))
+    let trace: Trace?
+    if let run {
+      trace = try? await run(chosen.planned, 1)
+    } else {
+      trace = try? await session.run(chosen.planned.trial, threads: 1)
     }
+    if let trace { speed.add(work: trace.work, seconds: (clock.now - start) / .seconds(1)) }
+    await session.end()
     return speed
   }
 }

@@ -1,10 +1,10 @@
 import Foundation
-import Training
+import Experiments
 
 /// Copies the records of several stores into one.
 ///
 /// Every record is checked as if its trial were planned. A record that fails a check is reported and left in place. If
-/// two stores hold different bits for the same trial, the trainer is not deterministic across machines, and nothing is
+/// two stores hold different bits for the same trial, the experiment is not deterministic across machines, and nothing is
 /// written.
 package struct StoreMerge: Sendable {
   /// Two records of one trial that disagree.

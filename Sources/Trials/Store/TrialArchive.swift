@@ -1,9 +1,9 @@
-import Training
+import Experiments
 
 /// A place where finished trials are kept, so that no trial is trained twice.
 package protocol TrialArchive: Sendable {
   /// Returns whether a trial has a record; a record that fails a check is never used.
-  func state(of trial: Trial, key: TrialKey) async -> TrialState
+  func state(of planned: PlannedTrial) async -> TrialState
   /// Returns the right to train a trial; nil while another process has it.
   func lock(_ key: TrialKey) async -> TrialLock?
   /// Stores a record.
@@ -33,8 +33,8 @@ package actor TrialMemory: TrialArchive {
   var count: Int { records.count }
 
   /// Returns the record of a trial, or that it is missing.
-  package func state(of trial: Trial, key: TrialKey) -> TrialState {
-    guard let record = records[key] else { return .missing }
+  package func state(of planned: PlannedTrial) -> TrialState {
+    guard let record = records[planned.key] else { return .missing }
     return .done(record)
   }
 

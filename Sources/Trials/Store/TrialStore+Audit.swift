@@ -1,5 +1,5 @@
 import Foundation
-import Training
+import Experiments
 
 extension TrialStore {
   /// Returns the keys of the records in the folder, taken from the file names and sorted.
@@ -30,12 +30,21 @@ extension TrialStore {
   /// `sound` holds trials with seed 0: trials that differ only in the seed are checked once.
   func record(named key: String, sound: inout Set<Trial>) throws(StoreError) -> TrialRecord {
     let url = folder.appending(path: key + ".json")
-    guard Self.isKey(key[...]), let data = try? files.contents(of: key + ".json"),
-      let record = try? CanonicalJSON.value(TrialRecord.self, from: data)
-    else { throw StoreError("record \(url.path) is truncated or not a trial record.") }
-    let expected = TrialKey(of: record.trial, trainerVersion: trainerVersion)
+    guard Self.isKey(key[...]), let data = try? files.contents(of: key + ".json") else {
+      throw StoreError("record \(url.path) is truncated or not a trial record.")
+    }
+    let record: TrialRecord
+    do {
+      record = try TrialRecord(from: data, experiments: experiments)
+    } catch {
+      throw StoreError("record \(url.path) cannot be trusted: \(error.description).")
+    }
+    guard let experiment = experiments[record.trial.experiment] else {
+      throw StoreError("record \(url.path) cannot be trusted: its experiment is unknown here.")
+    }
+    let expected = TrialKey(of: record.trial, by: experiment)
     if let defect = record.defect(
-      asRecordOf: record.trial, key: expected, trainerVersion: trainerVersion, readFrom: data)
+      asRecordOf: record.trial, key: expected, version: experiment.version, readFrom: data)
     {
       throw StoreError("record \(url.path) cannot be trusted: \(defect).")
     }
@@ -45,10 +54,7 @@ extension TrialStore {
     // This trial comes from the file and not from a plan, so its numbers must be checked here.
     let kind = record.trial.seeded(0)
     if !sound.contains(kind) {
-      guard record.trial.fault?.isPossible ?? true else {
-        throw StoreError("record \(url.path) cannot be trusted: its planted defect is out of range.")
-      }
-      do { _ = try Demand.checked(record.trial, memory: .infinity) } catch {
+      do { _ = try experiment.demand(of: record.trial, memory: .infinity) } catch {
         throw StoreError("record \(url.path) cannot be trusted: \(error)")
       }
       sound.insert(kind)
@@ -67,7 +73,7 @@ extension TrialStore {
 
   /// Whether the folder holds a record of a trial that passes all checks.
   package func holds(_ planned: PlannedTrial) -> Bool {
-    if case .done = state(of: planned.trial, key: planned.key) { true } else { false }
+    if case .done = state(of: planned) { true } else { false }
   }
 
   /// Whether a text has the form of a key: 64 hexadecimal digits in lower case.

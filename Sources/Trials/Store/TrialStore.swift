@@ -1,5 +1,5 @@
 import Foundation
-import Training
+import Experiments
 
 /// A folder of finished trials, one JSON record per trial, named after the trial's key.
 ///
@@ -10,16 +10,16 @@ import Training
 /// them in place:
 ///
 /// - a file that was truncated, edited or renamed;
-/// - a record that names another trainer version than its key;
+/// - a record that names another version of its experiment than its key;
 /// - a file that is not a regular file, such as a symbolic link, or that is larger than any record.
 ///
-/// Records of other trainer versions have other keys: a run never reads them, and an audit reports them. No link in the
+/// Records of other versions have other keys: a run never reads them, and an audit reports them. No link in the
 /// folder is followed.
 package struct TrialStore: TrialArchive {
   /// The path of the folder.
   package let folder: URL
-  /// The trainer version of the records that are accepted.
-  package let trainerVersion: String
+  /// The experiments whose records can be read by their key alone.
+  package let experiments: ExperimentCatalogue
   let files: StoreFolder
   /// Whether the store never changes the folder; damaged records are then reported and left in place.
   private let isReadOnly: Bool
@@ -27,9 +27,9 @@ package struct TrialStore: TrialArchive {
   /// Opens a folder as a store and creates it if necessary.
   ///
   /// - Throws: ``StoreError`` naming the folder if no file can be written there.
-  package init(folder: URL, trainerVersion: String = Trainer.version) throws(StoreError) {
+  package init(folder: URL, experiments: ExperimentCatalogue) throws(StoreError) {
     self.folder = folder
-    self.trainerVersion = trainerVersion
+    self.experiments = experiments
     files = StoreFolder(url: folder)
     isReadOnly = false
     do {
@@ -47,9 +47,9 @@ package struct TrialStore: TrialArchive {
   /// Opens a store for reading only.
   ///
   /// - Throws: ``StoreError`` naming the folder if there is none.
-  package init(reading folder: URL, trainerVersion: String = Trainer.version) throws(StoreError) {
+  package init(reading folder: URL, experiments: ExperimentCatalogue) throws(StoreError) {
     self.folder = folder
-    self.trainerVersion = trainerVersion
+    self.experiments = experiments
     files = StoreFolder(url: folder)
     isReadOnly = true
     var isFolder: ObjCBool = false
@@ -61,11 +61,12 @@ package struct TrialStore: TrialArchive {
   /// Returns the path of a trial's record, whether or not the file exists.
   package func url(of key: TrialKey) -> URL { folder.appending(path: key.hex + ".json") }
 
-  /// Reads the record of a trial and checks its key, trainer version, trial and checksum.
+  /// Reads the record of a trial and checks its key, version, trial and checksum.
   ///
   /// A file that fails a check is moved to `quarantine/`, but not in a read-only store. A file that cannot be read now
   /// stays in place.
-  package func state(of trial: Trial, key: TrialKey) -> TrialState {
+  package func state(of planned: PlannedTrial) -> TrialState {
+    let key = planned.key
     let url = url(of: key)
     let data: Data
     do {
@@ -79,10 +80,15 @@ package struct TrialStore: TrialArchive {
       return .damaged(
         "record \(url.path) is not used (it cannot be read)\(isReadOnly ? "" : "; ignored and trained again").")
     }
-    guard let record = try? CanonicalJSON.value(TrialRecord.self, from: data) else {
-      return quarantine(url, because: "it is truncated or not a trial record")
+    let record: TrialRecord
+    do {
+      record = try TrialRecord(from: data, experiments: experiments.with([planned.experiment]))
+    } catch {
+      return quarantine(url, because: error.description)
     }
-    if let defect = record.defect(asRecordOf: trial, key: key, trainerVersion: trainerVersion, readFrom: data) {
+    if let defect = record.defect(
+      asRecordOf: planned.trial, key: key, version: planned.experiment.version, readFrom: data)
+    {
       return quarantine(url, because: defect)
     }
     return .done(record)
@@ -103,7 +109,7 @@ package struct TrialStore: TrialArchive {
   /// - Throws: ``StoreError`` naming the file if it cannot be written.
   package func save(_ record: TrialRecord) throws(StoreError) {
     do {
-      try files.write(CanonicalJSON.data(record), to: record.key.hex + ".json")
+      try files.write(record.data, to: record.key.hex + ".json")
     } catch {
       throw StoreError(
         "record \(url(of: record.key).path) could not be written; its trial will be trained again next time.")

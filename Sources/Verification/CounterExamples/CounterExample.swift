@@ -1,5 +1,5 @@
+import Experiments
 import Planning
-import Training
 import Trials
 
 /// The smallest run that shows why a conclusion is refuted: smallest scale, then shortest time, then lowest seed.
@@ -33,7 +33,7 @@ package struct CounterExample: Sendable, Hashable {
   package let bound: Double
   /// Whether the value is above the bound rather than below it.
   let isAbove: Bool
-  /// The number of answers that eliminated neurons could have changed.
+  /// The number of answers in doubt.
   ///
   /// Each moves ``value`` by half an error towards the wrong side of the bound.
   package let undecided: Int

@@ -1,6 +1,6 @@
 import ClaimKit
+import Experiments
 import Planning
-import Training
 import Trials
 
 /// Searches for the smallest run on the wrong side of a conclusion's bound.
@@ -83,7 +83,7 @@ struct CounterExampleSearch {
   }
 
   /// A value of a run in the unit of means and bounds: counts of errors become shares.
-  private func share(_ value: Double, _ reader: RunReader) -> Double { reader.trial.share(of: value, as: quantity) }
+  private func share(_ value: Double, _ reader: RunReader) -> Double { reader.share(of: value, as: quantity) }
 
   /// The run at the earliest time of its window at which its value passes the bound; nil if the value never does.
   private func single(_ arm: Arm, at index: Int, run: Int, _ bound: Bound) -> CounterExample? {
@@ -105,13 +105,14 @@ struct CounterExampleSearch {
       let time = reader.time(ofExtreme: quantity, largest: largest) ?? reader.lastTime
       return example([(arm, reader, time)], share(value, reader), bound, at: index)
     }
-    for checkpoint in reader.checkpoints {
-      guard let value = reader.value(of: quantity, at: checkpoint, largest: bound.isUpper),
+    for place in reader.places {
+      guard let value = reader.value(of: quantity, at: place, largest: bound.isUpper),
         bound.isPassed(by: share(value, reader))
       else { continue }
+      // An undecided answer puts half an error in doubt.
+      let undecided = quantity.kind == .count ? Int(2 * reader.doubt(of: quantity, at: place)) : 0
       return example(
-        [(arm, reader, checkpoint.time)], share(value, reader), bound, at: index,
-        undecided: quantity.range == .count ? checkpoint.errors(by: quantity.readout)?.undecided ?? 0 : 0)
+        [(arm, reader, reader.time(at: place))], share(value, reader), bound, at: index, undecided: undecided)
     }
     return nil
   }
@@ -144,8 +145,8 @@ struct CounterExampleSearch {
       CounterExample.Part(
         trial: side.reader.trial, time: side.time,
         line: TrialLine(
-          side.reader.trial, side.reader.trace, at: side.time, regime: study.world(of: side.arm).regime,
-          observing: quantity))
+          side.reader.trial, side.reader.trace, at: side.time, in: study.world(of: side.arm).setup,
+          observing: quantity.observables))
     }
     return CounterExample(
       conclusion: finding.text, quantity: quantity.text, symbol: study.claim.standIn.axis.symbol,

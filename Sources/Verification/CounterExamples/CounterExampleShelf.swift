@@ -1,5 +1,5 @@
+import Experiments
 import Foundation
-import Training
 import Trials
 
 /// A folder in a store that keeps the counter-example of every refuted claim.

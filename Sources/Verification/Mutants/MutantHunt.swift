@@ -1,4 +1,5 @@
 import ClaimKit
+import Experiments
 import Planning
 import Trials
 
@@ -10,7 +11,9 @@ package struct MutantHunt: Sendable {
   package let entries: [ClaimEntry]
   /// Scales and runs per scale.
   package let design: Design
-  /// The runner that trains the trials.
+  /// The experiments that claims name.
+  package let experiments: ExperimentCatalogue
+  /// The runner that runs the trials.
   package let runner: TrialRunner
   /// Whether the remaining claims are skipped once one claim notices a defect.
   package let endsWithNotice: Bool
@@ -21,16 +24,19 @@ package struct MutantHunt: Sendable {
   /// - Parameters:
   ///   - entries: The claims to decide.
   ///   - design: Scales and runs per scale.
-  ///   - runner: The runner that trains the trials.
+  ///   - experiments: The experiments that claims name.
+  ///   - runner: The runner that runs the trials.
   ///   - endsWithNotice: Whether the claims are tried in order of cost, and only until one notices the defect.
   ///   - eventReceiver: Given a progress title, returns the function that receives the events of the trials under that
   ///     title.
   package init(
-    _ entries: [ClaimEntry], design: Design, runner: TrialRunner, endsWithNotice: Bool = false,
+    _ entries: [ClaimEntry], design: Design, experiments: ExperimentCatalogue, runner: TrialRunner,
+    endsWithNotice: Bool = false,
     eventReceiver: @escaping @Sendable (String) -> @Sendable (RunEvent) -> Void = { _ in { _ in } }
   ) {
     self.entries = entries
     self.design = design
+    self.experiments = experiments
     self.runner = runner
     self.endsWithNotice = endsWithNotice
     self.eventReceiver = eventReceiver
@@ -45,9 +51,9 @@ package struct MutantHunt: Sendable {
   ///
   /// - Throws: `CancellationError` if the task was cancelled; `PlanError` if the claims can be planned one by one but
   ///   not together.
-  package func matrix(of mutants: [Mutant]) async throws -> MutationMatrix {
+  package func matrix(of mutants: [PlantedDefect]) async throws -> MutationMatrix {
     var baseline = MutationMatrix.Answers()
-    var rows: [(mutant: Mutant, answers: MutationMatrix.Answers)] = []
+    var rows: [(mutant: PlantedDefect, answers: MutationMatrix.Answers)] = []
     if !endsWithNotice { try await add(entries, with: nil, title: "no defect", to: &baseline) }
     for (index, mutant) in mutants.enumerated() {
       let title = "defect \(index + 1) of \(mutants.count), \(mutant.name)"
@@ -69,10 +75,11 @@ package struct MutantHunt: Sendable {
   /// cost nothing. The order depends on predicted costs only, not on the contents of an archive, so it is the same
   /// every time.
   private func search(
-    _ mutant: Mutant, title: String, baseline: inout MutationMatrix.Answers, answers: inout MutationMatrix.Answers
+    _ mutant: PlantedDefect, title: String, baseline: inout MutationMatrix.Answers,
+    answers: inout MutationMatrix.Answers
   ) async throws {
     var open: [(entry: ClaimEntry, trials: [PlannedTrial])] = entries.map { entry in
-      (entry, (try? Plan.faulty([entry], design: design, fault: mutant.fault))?.trials ?? [])
+      (entry, (try? Plan.faulty([entry], design: design, experiments: experiments, defect: mutant))?.trials ?? [])
     }
     var paid: Set<TrialKey> = []
     func price(_ trials: [PlannedTrial]) -> Double {
@@ -92,11 +99,13 @@ package struct MutantHunt: Sendable {
   }
 
   private func add(
-    _ entries: [ClaimEntry], with mutant: Mutant?, title: String, to answers: inout MutationMatrix.Answers
+    _ entries: [ClaimEntry], with mutant: PlantedDefect?, title: String, to answers: inout MutationMatrix.Answers
   ) async throws {
     // One defect is planned at a time, because the traces of all defects would not fit into memory.
-    let possible = entries.filter { (try? Plan.faulty([$0], design: design, fault: mutant?.fault)) != nil }
-    let plan = try Plan.faulty(possible, design: design, fault: mutant?.fault)
+    let possible = entries.filter {
+      (try? Plan.faulty([$0], design: design, experiments: experiments, defect: mutant)) != nil
+    }
+    let plan = try Plan.faulty(possible, design: design, experiments: experiments, defect: mutant)
     let outcomes = try await runner.run(plan.trials, report: eventReceiver(title))
     answers.add(
       entries.map(\.claim.name), verdicts: Verifier(plan, isFamily: false).verdicts(outcomes))

@@ -1,4 +1,5 @@
 import Decision
+import Experiments
 
 /// Which claims notice which planted defects.
 ///
@@ -46,7 +47,7 @@ package struct MutationMatrix: Sendable, Equatable {
   /// A defect and the result of every claim under it.
   package struct Row: Sendable, Equatable {
     /// The defect.
-    package let mutant: Mutant
+    package let mutant: PlantedDefect
     /// One mark per claim, in the order of the claims.
     package let marks: [Mark]
 
@@ -69,7 +70,7 @@ package struct MutationMatrix: Sendable, Equatable {
   ///   - claims: The names of the claims.
   ///   - baseline: The verdicts of the claims without a defect.
   ///   - mutants: The verdicts of the claims with each defect.
-  package init(claims: [String], baseline: Answers, mutants: [(mutant: Mutant, answers: Answers)]) {
+  package init(claims: [String], baseline: Answers, mutants: [(mutant: PlantedDefect, answers: Answers)]) {
     self.claims = claims
     verdicts = claims.map { baseline.verdicts[$0] }
     isTried = claims.map(baseline.tried.contains)
@@ -79,7 +80,7 @@ package struct MutationMatrix: Sendable, Equatable {
   }
 
   /// The defects that no claim notices.
-  package var unnoticed: [Mutant] { rows.filter(\.isEmpty).map(\.mutant) }
+  package var unnoticed: [PlantedDefect] { rows.filter(\.isEmpty).map(\.mutant) }
 
   /// The claims that are supported without a defect, were tried with every defect and notice none.
   package var unnoticing: [String] {

@@ -1,12 +1,14 @@
 import ClaimKit
+import Experiments
 import Planning
-import Training
 import Trials
 
 /// The data of a claim's `PhaseDiagram`; no verdict depends on it.
 package struct DiagramFinding: Sendable {
   /// The diagram.
   package let diagram: PhaseDiagram
+  /// The symbol of the scale of the experiment, such as d.
+  package let base: String
   /// The dimensions, increasing.
   package let dimensions: [Int]
   /// The quantity of every run at its last checkpoint, by dimension and parameter value.
@@ -21,15 +23,16 @@ package struct DiagramFinding: Sendable {
   init?(_ planned: PlannedDiagram?, of claim: any Claim, from outcomes: [Trial: TrialOutcome]) {
     guard let planned else { return nil }
     diagram = planned.diagram
+    base = claim.standIn.axis.base
     dimensions = planned.dimensions
     boundary = planned.dimensions.map(planned.diagram.boundary.value)
     let quantity = planned.diagram.quantity
     runs = planned.trials.map { cells in
       cells.map { trials in
         trials.map { trial in
-          guard let trace = outcomes[trial]?.trace, let last = trace.checkpoints.last else { return nil }
+          guard let trace = outcomes[trial]?.trace, let last = trace.stages.last?.times.indices.last else { return nil }
           let reader = RunReader(trial: trial, trace: trace, window: claim.standIn.window)
-          return reader.value(of: quantity, at: last, largest: true).map { trial.share(of: $0, as: quantity) }
+          return reader.value(of: quantity, at: last, largest: true).map { reader.share(of: $0, as: quantity) }
         }
       }
     }

@@ -1,42 +1,25 @@
 import ClaimKit
-import MultiView
+import Experiments
 import Planning
 import Statistics
-import Training
 import Trials
 
 /// Errors against the number of labels, at the largest scale, for a claim with companions.
 ///
 /// A claim has one survey of its own and one for each control that changes all arms. No verdict depends on it.
 package struct LabelSurvey: Sendable {
-  /// A family of label sets.
-  package enum Family: String, Sendable, CaseIterable {
-    /// Every label lies within one superclass.
-    case aligned
-    /// One label per sample.
-    case instance
-    /// Labels cut across superclasses.
-    case misaligned
-    /// Labels are independent of the input.
-    case random
-  }
-
   /// The errors under one label set.
   package struct Entry: Sendable {
     /// The arm that was trained.
     package let arm: Arm
-    /// The family of its labels.
-    package let family: Family
-    /// The number of labels.
-    package let labels: Int
-    /// The read-out that predicts the superclass from the network's outputs.
-    package let readout: Readout
-    /// The share of wrong answers of every run, by kind of sample; nil marks a run that failed.
-    package let errors: [Sample.Kind: [Double?]]
+    /// Its family, its number of labels, and how values are read off.
+    package let place: SurveyPlace
+    /// The value of every run, by name of the picture; nil marks a run that failed.
+    package let errors: [String: [Double?]]
 
     /// The mean share of wrong answers with Student's 95 % limits on each side, kept within [0, 1]; nil without a run.
-    package func mean(of kind: Sample.Kind) -> (mean: Double, lower: Double, upper: Double)? {
-      let values = (errors[kind] ?? []).compactMap { $0 }
+    package func mean(of picture: String) -> (mean: Double, lower: Double, upper: Double)? {
+      let values = (errors[picture] ?? []).compactMap { $0 }
       let count = Double(values.count)
       let mean = values.reduce(0, +) / count
       guard mean.isFinite else { return nil }
@@ -55,40 +38,30 @@ package struct LabelSurvey: Sendable {
   package let entries: [Entry]
 
   /// Returns the surveys of a claim; empty for a claim without companions.
-  static func all(of planned: PlannedClaim, from outcomes: [Trial: TrialOutcome]) -> [LabelSurvey] {
-    guard !planned.claim.companions.isEmpty else { return [] }
+  static func all(
+    of planned: PlannedClaim, by experiment: (any Experiment)?, from outcomes: [Trial: TrialOutcome]
+  ) -> [LabelSurvey] {
+    guard !planned.claim.companions.isEmpty, let experiment else { return [] }
     let studies = [planned.study] + planned.controls.filter { $0.control?.arm == nil }
-    return studies.compactMap { LabelSurvey($0, from: outcomes) }
+    return studies.compactMap { LabelSurvey($0, by: experiment, from: outcomes) }
   }
 
-  private init?(_ study: Study, from outcomes: [Trial: TrialOutcome]) {
+  private init?(_ study: Study, by experiment: any Experiment, from outcomes: [Trial: TrialOutcome]) {
     guard let scale = study.design.scales.last else { return nil }
     control = study.control
     self.scale = scale
     entries = study.arms.compactMap { arm in
-      guard let trials = study.trials(of: arm).last, let first = trials.first else { return nil }
-      let readout = Readout.max.isDefined(under: first.labels) ? Readout.max : .probe
-      let errors = trials.map { trial in
-        outcomes[trial]?.trace.flatMap { ($0.finetuning ?? $0.checkpoints).last?.errors(by: readout) }
+      guard let trials = study.trials(of: arm).last, let first = trials.first, let place = experiment.place(of: first)
+      else { return nil }
+      let errors = place.values.mapValues { observable in
+        trials.map { trial in
+          outcomes[trial]?.trace?.stages.last?.columns[observable.name].flatMap { column -> Double? in
+            column.numbers.last.flatMap { $0 }.map { $0 / Double(column.of ?? 1) }
+          }
+        }
       }
-      guard errors.contains(where: { $0 != nil }) else { return nil }
-      let shares = errors.map { $0?.shares(in: first.parameters) }
-      return Entry(
-        arm: arm, family: Family(first.labels), labels: first.heads, readout: readout,
-        errors: [
-          .easy: shares.map { $0?.easy }, .hard: shares.map { $0?.hard },
-        ])
-    }.sorted { $0.labels < $1.labels }
-  }
-}
-
-extension LabelSurvey.Family {
-  fileprivate init(_ labels: LabelMap) {
-    switch labels {
-    case .coarse, .merged, .fine, .split: self = .aligned
-    case .instance: self = .instance
-    case .misaligned: self = .misaligned
-    case .random: self = .random
-    }
+      guard errors.values.contains(where: { $0.contains { $0 != nil } }) else { return nil }
+      return Entry(arm: arm, place: place, errors: errors)
+    }.sorted { $0.place.number < $1.place.number }
   }
 }

@@ -15,7 +15,7 @@ struct BenchCommand {
   private static let trialOptions = ["labels", "d", "set", "steps", "seed"]
 
   private let subject: Subject?
-  private let trial: Trial?
+  private let trial: NetworkTrial?
   private let steps: Int
   private let execution: Execution
   private let isJSON: Bool
@@ -186,8 +186,8 @@ struct WholeBench {
       machine: .current, products: products, normals: normals, steps: steps, trials: trials, peers: peers)
   }
 
-  private func trial(_ labels: LabelMap, d: Int, steps: Int) throws -> Trial {
-    Trial(
+  private func trial(_ labels: LabelMap, d: Int, steps: Int) throws -> NetworkTrial {
+    NetworkTrial(
       parameters: try Regime.standard.parameters(at: d), labels: labels, seed: Self.seed, schedule: .steps(steps))
   }
 

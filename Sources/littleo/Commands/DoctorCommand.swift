@@ -1,3 +1,4 @@
+import Experiments
 import Foundation
 import MultiView
 import Randomness
@@ -60,7 +61,7 @@ struct DoctorCommand {
   private static func selfTest() throws -> [(name: String, isSame: Bool)] {
     let parameters = try Regime.standard.parameters(at: 64)
     let trials = [LabelMap.fine, .coarse].map {
-      Trial(parameters: parameters, labels: $0, seed: 1, schedule: .steps(16))
+      NetworkTrial(parameters: parameters, labels: $0, seed: 1, schedule: .steps(16))
     }
     let expected = try trials.map { try Trainer.train($0, on: Execution(threads: 1, instructions: .current)) }
     let cores = Execution.everyCore

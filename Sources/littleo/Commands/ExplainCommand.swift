@@ -1,5 +1,4 @@
 import ClaimKit
-import MultiView
 import Planning
 import Reporting
 
@@ -28,7 +27,9 @@ struct ExplainCommand {
     self.standing.warn()
     let outline: Result<PlanOutline, PlanError>
     do {
-      outline = .success(try PlanOutline([entry], design: Design(profile)))
+      outline = .success(
+        try PlanOutline(
+          [entry], design: Design(profile), experiments: ExperimentRegistry.known))
     } catch {
       outline = .failure(error)
     }
@@ -87,24 +88,22 @@ struct ExplainCommand {
   }
 
   private func parameters(_ planned: PlannedClaim?) -> String {
-    let (regime, axis) = (claim.standIn.regime, claim.standIn.axis)
+    let (setup, axis) = (claim.standIn.setup, claim.standIn.axis)
     let scales = planned?.design.scales ?? []
     let ends = Set([scales.indices.first, scales.indices.last].compactMap { $0 }).sorted()
     let arm = planned?.study.arms.first
-    let values = ends.map { end in arm.flatMap { planned?.study.trials(of: $0)[end].first?.parameters } }
+    let values = ends.map { end in arm.flatMap { planned?.study.trials(of: $0)[end].first?.settings } }
     var table = TextTable(
       ["  parameter", "formula"] + ends.map { "\(axis.symbol) = \(scales[$0])" } + ["because"],
       numeric: Set(2..<2 + ends.count))
-    for parameter in RegimeParameter.allCases {
-      let rule = regime.rule(parameter)
-      let formula = rule?.formula ?? (parameter == .mode ? regime.mode.rawValue : "derived")
+    for row in setup.fullTable {
       table.add(
-        ["  " + parameter.rawValue, formula] + values.map { shortened($0?.value(of: parameter) ?? "–") } + [
-          rule?.reason ?? ""
+        ["  " + row.name, row.formula] + values.map { shortened($0?[row.name].map(\.description) ?? "–") } + [
+          row.reason
         ])
     }
     let armNote = claim.arms.count > 1 ? arm.map { ", values with \($0.words)" } ?? "" : ""
-    return "regime \(regime.name)\(armNote). \(regime.summary)\n\(table.text)"
+    return "\(setup.title.kind) \(setup.title.name)\(armNote). \(setup.summary)\n\(table.text)"
   }
 
   private var materialities: String {
@@ -186,7 +185,7 @@ struct StatementText {
 
   private func text(of hypothesis: Hypothesis) -> String {
     switch hypothesis {
-    case .labels(let labels): "labels = \(labels.name)"
+    case .arm(let arm, _): "\(arm.noun) = \(arm.text)"
     case .atLeast(let symbol, let bound): "\(symbol.text) ≥ \(bound.text)"
     case .condition(let words): words
     }
@@ -209,18 +208,15 @@ struct StatementText {
     let network = arm.map { "F_{\($0.text)}⁽ᵀ⁾" } ?? "F⁽ᵀ⁾"
     let place = arm.map { " (\($0.text))" } ?? ""
     switch quantity {
-    case .trainingLoss: return "L(\(network))"
-    case .sourceLoss: return "L_S(\(network))"
-    case .error(let kind, let readout):
-      return "P[\(network) errs on \(kind.rawValue) X\(readout == .max ? "" : ", by \(readout.rawValue)")]"
-    case .accuracy(let kind): return "P[\(network) is right on \(kind.rawValue) X]"
-    case .timeToFit, .observed, .conformance, .ratio: return quantity.text + place
+    case .measured(let observable):
+      return observable.notation?.replacing("%", with: network) ?? quantity.text + place
+    case .ratio: return quantity.text + place
     case .difference(let inner, let first, let second):
       return "\(symbol(of: inner, under: first)) − \(symbol(of: inner, under: second))"
     case .distance(let inner, let first, let second):
       let (first, second) = (symbol(of: inner, under: first), symbol(of: inner, under: second))
       let gap = "|\(first) − \(second)|"
-      return inner.range == .positive ? "\(gap) / max(\(first), \(second))" : gap
+      return inner.kind == .positive ? "\(gap) / max(\(first), \(second))" : gap
     case .under(let arm, let inner): return symbol(of: inner, under: arm)
     }
   }

@@ -1,10 +1,9 @@
 import ClaimKit
 import Decision
+import Experiments
 import Foundation
 import Planning
 import Reporting
-import Training
-import Trials
 
 /// `littleo list`: lists the claims by folder, one line each, with cost and verdict in the committed report.
 struct ListCommand {
@@ -35,7 +34,7 @@ struct ListCommand {
       folder = entry.folder
       var outline: PlanOutline?
       do {
-        outline = try PlanOutline([entry], design: Design(profile))
+        outline = try PlanOutline([entry], design: Design(profile), experiments: ExperimentRegistry.known)
       } catch {
         failures.append("\(entry.claim.name) cannot be run here: \(error)")
       }
@@ -53,7 +52,7 @@ struct ListCommand {
     for failure in failures { print(failure) }
     print(legend(demands))
     if stale > 0 {
-      print("A stale verdict was reached under another registration or by another version of the trainer.")
+      print("A stale verdict was reached under another registration or by another version of the experiment.")
     }
     print("“littleo explain CLAIM” shows a claim in full.")
     return .passed
@@ -65,16 +64,16 @@ struct ListCommand {
     let claim = entry.claim
     let axis = claim.standIn.axis
     var scale = axis.symbol
-    if case .dimension = axis.kind { scale = "" }
+    if axis.isScale, axis.symbol == "d" { scale = "" }
     return [
       "  " + claim.name, claim.source.provenance.mark, standing.short,
-      claim.standIn.regime.name, scale, outline.map { TerminalNumber.duration($0.seconds) } ?? "–",
+      claim.standIn.setup.title.name, scale, outline.map { TerminalNumber.duration($0.seconds) } ?? "–",
       outline.map { "\($0.demands.count)" } ?? "–", claim.title,
     ]
   }
 
   private func legend(_ demands: [Trial: Demand]) -> String {
-    let seconds = CostModel.reference.seconds(ofAll: demands.keys)
+    let seconds = demands.values.reduce(0) { $0 + $1.seconds }
     return """
       \(Catalogue.entries.count) claims; at profile \(self.profile.rawValue) together \(demands.count) trials and about \
       \(TerminalNumber.duration(seconds)), controls included. A trial that several claims need is counted once.
@@ -124,8 +123,11 @@ struct CommittedVerdicts {
     guard let report, profile == nil || profile == report.profile else { return .notVerified }
     // A claim that this machine cannot plan has no registration to compare with.
     let isSame = outlined?.design == report.design
-    let outline = isSame ? outlined : try? PlanOutline([entry], design: report.design)
+    let outline =
+      isSame ? outlined : try? PlanOutline([entry], design: report.design, experiments: ExperimentRegistry.known)
     let digest = outline?.claims.first.map { Registration(of: $0, levels: ErrorLevels(look: report.look)).digest }
-    return report.standing(of: entry.claim.name, digest: digest, trainerVersion: Trainer.version)
+    let experiment = entry.claim.standIn.setup.experiment
+    let version = (entry.claim.standIn.setup.instance ?? ExperimentRegistry.known[experiment])?.version ?? ""
+    return report.standing(of: entry.claim.name, digest: digest, experiment: experiment, version: version)
   }
 }

@@ -23,8 +23,10 @@ struct MergeCommand {
     let sources: [TrialStore]
     let target: TrialStore
     do {
-      sources = try self.sources.map { url throws(StoreError) in try TrialStore(reading: url) }
-      target = try TrialStore(folder: self.target)
+      sources = try self.sources.map { url throws(StoreError) in
+        try TrialStore(reading: url, experiments: ExperimentRegistry.all)
+      }
+      target = try TrialStore(folder: self.target, experiments: ExperimentRegistry.all)
     } catch {
       throw UsageError("\(error)")
     }

@@ -2,13 +2,13 @@ import ClaimKit
 import Foundation
 import Planning
 import Reporting
-import Training
+import Experiments
 import Trials
 import Verification
 
 /// `littleo mutants`: plants defects into every trial and shows which claims notice them.
 struct MutantsCommand {
-  private let mutants: [Mutant]
+  private let mutants: [PlantedDefect]
   private let entries: [ClaimEntry]
   private let design: Design
   private let profile: Profile
@@ -26,7 +26,7 @@ struct MutantsCommand {
         command: "mutants",
         options: ["profile": false, "claims": false, "jobs": false, "store": false, "output": false],
         switches: ["json", "until-noticed"], maximalWords: .max))
-    var mutants: [Mutant] = []
+    var mutants: [PlantedDefect] = []
     for name in arguments.words {
       let mutant = try Self.mutant(named: name)
       if !mutants.contains(mutant) { mutants.append(mutant) }
@@ -50,14 +50,14 @@ struct MutantsCommand {
     // A partial matrix must not overwrite the committed page.
     isFull = mutants.isEmpty && entries.isEmpty && self.profile == .quick
     self.output = (arguments.value("output") ?? (isFull ? "Reports/mutants.md" : nil)).map { URL(filePath: $0) }
-    self.mutants = mutants.isEmpty ? Mutant.all : mutants
-    self.entries = entries.isEmpty ? Catalogue.entries : entries
+    self.mutants = mutants.isEmpty ? Self.all : mutants
+    self.entries = entries.isEmpty ? Self.faultyEntries : entries
   }
 
   func run() async throws -> ExitStatus {
     let store: TrialStore
     do {
-      store = try TrialStore(folder: self.store)
+      store = try TrialStore(folder: self.store, experiments: ExperimentRegistry.all)
       if let output { try GeneratedPage.prepare(output) }
     } catch let error as StoreError {
       throw UsageError(error.description)
@@ -73,7 +73,9 @@ struct MutantsCommand {
   }
 
   private func measure(on runner: TrialRunner) async throws -> ExitStatus {
-    let hunt = MutantHunt(entries, design: design, runner: runner, endsWithNotice: endsWithNotice) { title in
+    let hunt = MutantHunt(
+      entries, design: design, experiments: ExperimentRegistry.known, runner: runner, endsWithNotice: endsWithNotice
+    ) { title in
       let progress = ProgressLine(title: title)
       return { progress.report($0) }
     }
@@ -81,7 +83,7 @@ struct MutantsCommand {
     print(isJSON ? MutantsTable(matrix).object.document : MutantsTable(matrix).text)
     if let output {
       let page = MutantsPage(
-        matrix, design: design, trainerVersion: Trainer.version, command: command, endsWithNotice: endsWithNotice)
+        matrix, design: design, trainerVersion: Self.version, command: command, endsWithNotice: endsWithNotice)
       try GeneratedPage.write(page.markdown, to: output)
       FileHandle.standardError.write(Data("The page is \(output.relativePath).\n".utf8))
     }
@@ -91,9 +93,9 @@ struct MutantsCommand {
   /// The command line that reproduces the page; it does not name the store, and leaves the output file open.
   private var command: String {
     var words = ["swift run -c release littleo mutants"]
-    if self.mutants != Mutant.all { words += self.mutants.map(\.name) }
+    if self.mutants != Self.all { words += self.mutants.map(\.name) }
     if self.profile != .quick { words.append("--profile \(self.profile.rawValue)") }
-    if entries.count != Catalogue.entries.count {
+    if entries.count != Self.faultyEntries.count {
       words.append("--claims \(entries.map(\.claim.name).joined(separator: ","))")
     }
     if endsWithNotice { words.append("--until-noticed") }
@@ -101,9 +103,30 @@ struct MutantsCommand {
     return words.joined(separator: " ")
   }
 
-  private static func mutant(named name: String) throws(UsageError) -> Mutant {
-    guard let mutant = Mutant.all.first(where: { $0.name == name }) else {
-      let names = Mutant.all.map(\.name)
+  /// The defects that the experiments of the registered claims declare, each once.
+  static var all: [PlantedDefect] {
+    var all: [PlantedDefect] = []
+    for experiment in ExperimentRegistry.all.all {
+      for defect in (try? experiment.description())?.defects ?? [] where !all.contains(defect) { all.append(defect) }
+    }
+    return all
+  }
+
+  /// The claims whose experiment declares defects.
+  private static var faultyEntries: [ClaimEntry] {
+    let experiments = ExperimentRegistry.all
+    return Catalogue.entries.filter { entry in
+      let experiment = experiments[entry.claim.standIn.setup.experiment]
+      return (try? experiment?.description())?.defects.isEmpty == false
+    }
+  }
+
+  /// The version of the shared trainer, which the committed page is about.
+  private static var version: String { ExperimentRegistry.known.all.first?.version ?? "" }
+
+  private static func mutant(named name: String) throws(UsageError) -> PlantedDefect {
+    guard let mutant = Self.all.first(where: { $0.name == name }) else {
+      let names = Self.all.map(\.name)
       let hint = Nearest.suggestion(for: name, among: names)
       throw UsageError("there is no defect “\(name)”\(hint); the defects are \(names.joined(separator: ", ")).")
     }
@@ -124,7 +147,7 @@ struct MutantsTable {
     for row in matrix.rows {
       table.add([
         row.mutant.name, row.marks.map(\.rawValue).joined(), "\(row.marks.count(where: \.isNotice))",
-        row.mutant.fault.words,
+        row.mutant.words,
       ])
     }
     var claims = TextTable(["", "claim", "without a defect"], numeric: [0])
@@ -147,7 +170,7 @@ struct MutantsTable {
       "faults": .array(
         matrix.rows.map { row in
           .object([
-            "name": .string(row.mutant.name), "words": .string(row.mutant.fault.words),
+            "name": .string(row.mutant.name), "words": .string(row.mutant.words),
             "noticedBy": .array(zip(matrix.claims, row.marks).filter { $1.isNotice }.map { .string($0.0) }),
             "unnoticedBy": .array(matrix.claims(marked: .unnoticed, in: row).map { .string($0) }),
           ])

@@ -1,6 +1,7 @@
 import ClaimKit
 import Foundation
 import MultiView
+import MultiViewClaims
 import Reporting
 
 /// `littleo new`: starts a claim file from a template or from another claim.
@@ -84,26 +85,38 @@ struct NewCommand {
     return ClaimTemplate.renamed(text, from: name, to: self.name)
   }
 
-  /// The next steps with the new file, command by command.
-  private func next(_ path: String) -> String {
-    let regime = model.flatMap { Regime(named: $0.claim.standIn.regime.name) } ?? .standard
+  /// The arguments that run one trial of the new claim with an exploratory seed.
+  private var exploration: String {
+    guard let standIn = model?.claim.standIn, let arm = model?.claim.arms.first else {
+      return "trial --labels coarse --regime standard --d 256 --seed 1000001 --steps 128"
+    }
+    guard let own = standIn.regime else {
+      let scale = standIn.axis.scales(at: .quick)?.first ?? 32
+      return "trial --experiment \(standIn.setup.experiment) --scale \(scale) --seed 1000001"
+    }
+    let regime = Regime(named: own.name) ?? .standard
     // The labels as the command line spells them; labels that depend on the scale take the value at the example's d.
     let k = (try? regime.parameters(at: 256).k) ?? 2
-    let labels = model?.claim.arms.first?.labels.map(subclasses: k, scale: 2 * k).name ?? "coarse"
-    return """
-      \(path) is a claim that compiles and can be decided as it is\
-      \(model.map { "; it says the same as \($0.claim.name)" } ?? "").
-      Edit it; “swift build” finds every file under Claims.
+    let labels = arm.labels?.map(subclasses: k, scale: 2 * k).name ?? "coarse"
+    return "trial --labels \(labels) --regime \(regime.name) --d 256 --seed 1000001 --steps 128"
+  }
 
-      show its statement, stand-in and cost:
-        swift run -c release littleo explain \(name)
-      explore with an exploratory seed, one from 1,000,000 on, on which no verdict rests:
-        swift run -c release littleo trial --labels \(labels) --regime \(regime.name) --d 256 --seed 1000001 --steps 128
-      decide it at the quick profile, as a test:
-        swift test --filter \(name)
-      decide it at the standard profile:
-        swift run -c release littleo verify \(name)
-      """
+  /// The next steps with the new file, command by command.
+  private func next(_ path: String) -> String {
+    """
+    \(path) is a claim that compiles and can be decided as it is\
+    \(model.map { "; it says the same as \($0.claim.name)" } ?? "").
+    Edit it; “swift build” finds every file under Claims.
+
+    show its statement, stand-in and cost:
+      swift run -c release littleo explain \(name)
+    explore with an exploratory seed, one from 1,000,000 on, on which no verdict rests:
+      swift run -c release littleo \(exploration)
+    decide it at the quick profile, as a test:
+      swift test --filter \(name)
+    decide it at the standard profile:
+      swift run -c release littleo verify \(name)
+    """
   }
 
   // MARK: Names
@@ -150,6 +163,7 @@ enum ClaimTemplate {
   static func text(named name: String) -> String {
     #"""
     import ClaimKit
+    import MultiViewClaims
 
     /// Under coarse labels, hard samples stay wrong.
     public struct \#(name): Claim {

@@ -1,7 +1,10 @@
+import Benchmarking
 import ClaimKit
+import Experiments
 import Foundation
 import Planning
 import Reporting
+import Training
 import Trials
 
 /// `littleo plan`: shows the trials that claims need, their expected cost, and how several machines would share them.
@@ -44,10 +47,12 @@ struct PlanCommand {
       return .passed
     }
     let plan: Plan
-    do { plan = try Plan(entries, design: design, memory: .infinity) } catch { throw UsageError(error.description) }
-    let records = (try? TrialStore(reading: store).records()) ?? []
+    do { plan = try Plan(entries, design: design, experiments: ExperimentRegistry.known, memory: .infinity) } catch {
+      throw UsageError(error.description)
+    }
+    let records = (try? TrialStore(reading: store, experiments: ExperimentRegistry.all).records()) ?? []
     let (model, source, error) = prices(from: records)
-    let priced = plan.trials.map { (planned: $0, seconds: model.seconds(of: $0.trial)) }
+    let priced = plan.trials.map { (planned: $0, seconds: model.seconds(of: $0)) }
     let held = Set(records.map(\.key))
     let missing = priced.filter { !held.contains($0.planned.key) }
     let lacking = Set(missing.map(\.planned.key))
@@ -115,9 +120,8 @@ struct PlanCommand {
   }
 
   private static func line(_ planned: PlannedTrial, _ seconds: Double) -> String {
-    let trial = planned.trial
     return [
-      planned.key.hex, "d=\(trial.parameters.d)", trial.labels.name, "seed=\(trial.seed)",
+      planned.key.hex, "d=\(planned.trial.scale)", Group.kind(of: planned), "seed=\(planned.trial.seed)",
       TerminalNumber.seconds(seconds), TerminalNumber.bytes(planned.demand.bytes),
     ].joined(separator: "  ")
   }
@@ -126,7 +130,7 @@ struct PlanCommand {
     var table = TextTable(
       ["d", "labels", "trials", "total time", "longest trial", "largest memory"], numeric: [0, 2, 3, 4, 5])
     let groups = Dictionary(grouping: priced) { pair in
-      Group(d: pair.planned.trial.parameters.d, labels: pair.planned.trial.labels.name)
+      Group(d: pair.planned.trial.scale, labels: Group.kind(of: pair.planned))
     }
     for (group, members) in groups.sorted(by: { ($0.key.d, $0.key.labels) < ($1.key.d, $1.key.labels) }) {
       table.add([
@@ -152,7 +156,7 @@ struct PlanCommand {
   }
 
   private static func seconds(of share: Share, _ model: CostModel) -> Double {
-    share.trials.reduce(0) { $0 + model.seconds(of: $1.trial) }
+    share.trials.reduce(0) { $0 + model.seconds(of: $1) }
   }
 
   private func object(
@@ -182,8 +186,9 @@ struct PlanCommand {
       "trials": .array(
         priced.map { planned, seconds in
           .object([
-            "key": .string(planned.key.hex), "d": .integer(planned.trial.parameters.d),
-            "labels": .string(planned.trial.labels.name), "seed": .string("\(planned.trial.seed)"),
+            "key": .string(planned.key.hex), "d": .integer(planned.trial.scale),
+            "experiment": .string(planned.trial.experiment), "labels": .string(Group.kind(of: planned)),
+            "seed": .string("\(planned.trial.seed)"),
             "seconds": .number(seconds), "bytes": .number(planned.demand.bytes),
             "isStored": .bool(!lacking.contains(planned.key)),
           ])
@@ -194,5 +199,10 @@ struct PlanCommand {
   private struct Group: Hashable {
     let d: Int
     let labels: String
+
+    /// The labels of a trial, or the name of an experiment that has none.
+    static func kind(of planned: PlannedTrial) -> String {
+      planned.trial.settings.word("labels") ?? planned.trial.experiment
+    }
   }
 }

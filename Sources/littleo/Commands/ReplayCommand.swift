@@ -1,3 +1,4 @@
+import Experiments
 import Foundation
 import Reporting
 import Trials
@@ -42,7 +43,9 @@ struct ReplayCommand {
 
   func run() async throws -> ExitStatus {
     let store: TrialStore
-    do { store = try TrialStore(reading: self.store) } catch { throw UsageError(error.description) }
+    do { store = try TrialStore(reading: self.store, experiments: ExperimentRegistry.all) } catch {
+      throw UsageError(error.description)
+    }
     let keys = try chosen(from: try store.keys())
     var results: [String: ReplayAudit.Outcome] = [:]
     var records: [TrialRecord] = []
@@ -52,7 +55,8 @@ struct ReplayCommand {
     let (usable, unusable, jobs, isJSON) = (records, results, self.jobs, self.isJSON)
     return try await Interruption.guarding(resume: "stopped; nothing was changed.") {
       let progress = ProgressLine()
-      let audit = ReplayAudit(usable, runner: TrialRunner(archive: nil, jobs: jobs))
+      let audit = ReplayAudit(
+        usable, runner: TrialRunner(archive: nil, jobs: jobs), experiments: ExperimentRegistry.all)
       let outcomes = try await audit.outcomes { progress.report($0) }.merging(unusable) { $1 }
       return Self.show(outcomes, isJSON: isJSON)
     }

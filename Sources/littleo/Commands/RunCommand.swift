@@ -2,7 +2,7 @@ import ClaimKit
 import Foundation
 import Planning
 import Reporting
-import Training
+import Experiments
 import Trials
 
 /// `littleo run`: trains the trials that claims need, or one machine's share of them, and decides nothing.
@@ -41,21 +41,17 @@ struct RunCommand {
     do {
       // Planned without a limit on memory, so that the shares are the same on every machine. A trial that is too large
       // for a machine fails when that machine tries it.
-      let plan = try Plan(entries, design: design, memory: .infinity)
+      let plan = try Plan(entries, design: design, experiments: ExperimentRegistry.known, memory: .infinity)
       share = Share.shares(of: plan.trials, count: self.shard.count)[self.shard.number - 1]
-      store = try TrialStore(folder: self.store)
+      store = try TrialStore(folder: self.store, experiments: ExperimentRegistry.all)
     } catch let error as PlanError {
       throw UsageError(error.description)
     } catch let error as StoreError {
       throw UsageError(error.description)
     }
     let (shard, memory, folder, isJSON) = (self.shard, self.memory, self.store.relativePath, self.isJSON)
-    let runner = TrialRunner(archive: store, jobs: jobs, memoryBudget: 0.8 * memory) {
-      trial, execution throws(TrainingError) in
-      // If a limit on memory is imposed from outside, a trial that exceeds it would end the whole process.
-      _ = try Demand.checked(trial, memory: memory)
-      return try Trainer.train(trial, on: execution)
-    }
+    // If a limit on memory is imposed from outside, a trial that exceeds it would end the whole process.
+    let runner = TrialRunner(archive: store, jobs: jobs, memoryBudget: 0.8 * memory, memoryLimit: memory)
     let resume = "stopped; finished trials are kept in \(folder), and the same command goes on from there."
     return try await Interruption.guarding(resume: resume) {
       let title = shard.count == 1 ? "" : "shard \(shard.number)/\(shard.count)"
@@ -73,8 +69,7 @@ struct RunCommand {
     var failures: [String] = []
     for planned in share.trials {
       if case .failed(let reason) = outcomes[planned.trial] {
-        let trial = planned.trial
-        failures.append("d = \(trial.parameters.d), \(trial.labels.name) labels, seed \(trial.seed): \(reason)")
+        failures.append("\(planned.words): \(reason)")
       } else if store.holds(planned) {
         kept += 1
       }

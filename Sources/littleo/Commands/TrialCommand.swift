@@ -1,3 +1,4 @@
+import Experiments
 import Foundation
 import MultiView
 import Training
@@ -51,7 +52,7 @@ struct TrialOptions {
   /// The regime; standard if none is named.
   let regime: Regime
   /// The trial that the options describe.
-  let trial: Trial
+  let trial: NetworkTrial
   /// The read-out whose errors are shown as easy and hard error.
   let readout: Readout
 
@@ -73,7 +74,7 @@ struct TrialOptions {
     let frame = try arguments.choice("frame", of: Frame.self) ?? .standard
     readout = try Self.readout(arguments, labels: labels)
     let finetuning = try arguments.integer("finetune", in: 1...Schedule.longest) ?? 0
-    let settings = try Settings(arguments.values("set"))
+    let settings = try SetOptions(arguments.values("set"))
     var values = settings.values
     if let samples = try arguments.integer("samples", in: 1...1 << 31) {
       guard values[.sourceSize] == nil else {
@@ -84,10 +85,10 @@ struct TrialOptions {
     do {
       let parameters = try regime.parameters(at: d, overrides: values, mode: settings.mode)
       let steps = try Self.steps(arguments, parameters: parameters, defaultSteps: defaultSteps)
-      trial = Trial(
+      trial = NetworkTrial(
         parameters: parameters, labels: labels, seed: seed, schedule: .steps(steps), frame: frame, readout: readout,
         finetuning: finetuning)
-      _ = try Demand.checked(trial)
+      _ = try NetworkDemand.checked(trial)
     } catch let error as UsageError {
       throw error
     } catch {

@@ -21,10 +21,10 @@ struct TrialOutput: Encodable {
   }
 
   let regime: String
-  let trial: Trial
+  let trial: NetworkTrial
   /// The read-out whose errors are shown as easy and hard error.
   let readout: Readout
-  let trace: Trace
+  let trace: NetworkTrace
   let seconds: Double
 
   /// One JSON object with sorted keys.

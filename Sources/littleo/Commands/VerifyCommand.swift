@@ -2,7 +2,7 @@ import Decision
 import Foundation
 import Planning
 import Reporting
-import Training
+import Experiments
 import Trials
 import Verification
 
@@ -25,10 +25,12 @@ struct VerifyCommand {
     let store: TrialStore
     do {
       plan = try Plan(
-        self.options.entries, design: self.options.design,
+        self.options.entries, design: self.options.design, experiments: ExperimentRegistry.known,
         memory: self.options.isOffline ? .infinity : MachineMemory.limit)
       store =
-        try self.options.isOffline ? TrialStore(reading: self.options.store) : TrialStore(folder: self.options.store)
+        try self.options.isOffline
+        ? TrialStore(reading: self.options.store, experiments: ExperimentRegistry.all)
+        : TrialStore(folder: self.options.store, experiments: ExperimentRegistry.all)
       if let output = self.options.output { try Report.prepare(output) }
     } catch let error as PlanError {
       throw UsageError(error.description)
@@ -81,7 +83,7 @@ struct VerifyCommand {
     }
     // These times depend on the machine, so they go to standard error; standard output is the same everywhere.
     if !options.isOffline {
-      for line in meter.estimates(for: findings, of: plan, outcomes, jobs: options.jobs) { write(line) }
+      for line in await meter.estimates(for: findings, of: plan, outcomes, jobs: options.jobs) { write(line) }
     }
     // Stop before writing; once begun, the report is written whole.
     try Task.checkCancellation()
@@ -118,7 +120,8 @@ struct VerifyCommand {
     of plan: Plan, on runner: TrialRunner, _ shelf: CounterExampleShelf, _ options: VerifyOptions
   ) async throws -> ExitStatus? {
     for (index, entry) in options.entries.enumerated() {
-      let own = try Plan([entry], design: plan.design, hasPictures: false)
+      let own = try Plan(
+        [entry], design: plan.design, experiments: ExperimentRegistry.known, hasPictures: false)
       let progress = ProgressLine(title: "claim \(index + 1) of \(options.entries.count), \(entry.claim.name)")
       let outcomes = try await runner.run(own.trials) { progress.report($0) }
       let findings = Verifier(own, isFamily: false, levels: options.levels).judge(outcomes)
@@ -139,7 +142,7 @@ struct VerifyCommand {
   /// Returns the trials that a store lacks, and names damaged records on standard error.
   private static func missing(of plan: Plan, in store: TrialStore) -> [PlannedTrial] {
     plan.trials.filter { planned in
-      switch store.state(of: planned.trial, key: planned.key) {
+      switch store.state(of: planned) {
       case .done: return false
       case .missing: return true
       case .damaged(let notice):
@@ -152,10 +155,7 @@ struct VerifyCommand {
   /// Names missing trials on standard error, the most expensive first, at most `mostNamed` of them; `--json` has all.
   private static func name(_ missing: [PlannedTrial]) {
     for planned in missing.prefix(mostNamed) {
-      let trial = planned.trial
-      say(
-        "missing: d = \(trial.parameters.d), \(trial.labels.name) labels, seed \(trial.seed), key "
-          + "\(planned.key.hex.prefix(12))")
+      say("missing: \(planned.words), key \(planned.key.hex.prefix(12))")
     }
     if missing.count > mostNamed { say("missing: \(missing.count - mostNamed) more") }
   }
@@ -164,8 +164,8 @@ struct VerifyCommand {
 
   /// Returns a runner that only reads the store: a trial that would have to be trained fails.
   private static func reader(of store: TrialStore, jobs: Int) -> TrialRunner {
-    TrialRunner(archive: store, jobs: jobs) { _, _ throws(TrainingError) in
-      throw TrainingError("it is not in the store, and this command trains nothing.")
+    TrialRunner(archive: store, jobs: jobs) { _, _ throws(ExperimentError) in
+      throw ExperimentError("it is not in the store, and this command trains nothing.")
     }
   }
 

@@ -1,3 +1,5 @@
+import Experiments
+
 /// The words after a command, sorted into options, switches and positional words.
 struct Arguments {
   /// The options, switches and positional words that a command accepts.

@@ -1,4 +1,5 @@
 import Decision
+import Experiments
 import Foundation
 import Measurements
 import MultiView
@@ -173,13 +174,13 @@ struct GrowthTable {
     _ labels: LabelMap, d: Int
   ) throws -> (k: Int, neurons: Double, time: Double, seconds: Double, bytes: Double) {
     let parameters = try Regime.standard.parameters(at: d)
-    let trial = Trial(
+    let trial = NetworkTrial(
       parameters: parameters, labels: labels, seed: 1,
       schedule: .window(lossBound: 1 / Double(d).squareRoot(), factor: 4, stepLimit: 1 << 20))
     let model = CostModel.reference
     return (
       parameters.k, Double(trial.heads) * Double(parameters.width), model.forecast.timeToFit(of: trial) ?? .nan,
-      model.seconds(of: trial), Demand(of: trial).bytes
+      model.seconds(of: trial), NetworkDemand(of: trial).bytes
     )
   }
 }

@@ -1,3 +1,4 @@
+import Experiments
 import Foundation
 
 /// Reads a whole input file, or standard input.

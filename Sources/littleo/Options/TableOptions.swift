@@ -1,3 +1,4 @@
+import Experiments
 import Measurements
 
 /// The options of `littleo decide` that say where the numbers stand in a table.

@@ -1,5 +1,6 @@
 import ClaimKit
 import Decision
+import Experiments
 import Foundation
 import Planning
 

@@ -29,7 +29,8 @@ struct ClaimObject {
     var object: [String: JSONValue] = [
       "name": .string(claim.name), "folder": .string(entry.folder), "title": .string(claim.title),
       "source": .string(claim.source.label), "provenance": .string(claim.source.provenance.rawValue),
-      "verdict": .string(standing.description), "regime": .string(standIn.regime.name),
+      "verdict": .string(standing.description), "regime": .string(standIn.setup.title.name),
+      "experiment": .string(standIn.setup.experiment),
       "axis": .string(standIn.axis.symbol), "says": .string(claim.says),
       "scales": .array((planned?.design.scales ?? []).map { .integer($0) }),
       "registration": .optional(planned.map { Registration(of: $0).digest }),

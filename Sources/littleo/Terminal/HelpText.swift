@@ -110,7 +110,7 @@ enum HelpText {
       --json          print one JSON object instead of the table
 
     defects:
-    \(Mutant.all.map { "  \($0.name): \($0.fault.words)" }.joined(separator: "\n"))
+    \(MutantsCommand.all.map { "  \($0.name): \($0.words)" }.joined(separator: "\n"))
 
     examples: littleo mutants --until-noticed
               littleo mutants labels-shuffled bias-frozen --claims Theorem5_1,Theorem5_2

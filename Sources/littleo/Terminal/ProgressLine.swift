@@ -2,7 +2,7 @@ import Foundation
 import Planning
 import Reporting
 import Synchronization
-import Training
+import Experiments
 import Trials
 import Verification
 
@@ -92,13 +92,14 @@ final class SpeedMeter: Sendable {
   /// If every trial came from the store, a trial of the first such claim is trained again to measure the speed.
   func estimates(
     for findings: [Finding], of plan: Plan, _ outcomes: [Trial: TrialOutcome], jobs: Int
-  ) -> [String] {
+  ) async -> [String] {
     let open = findings.filter { $0.settlement?.work != nil }
     guard let first = open.first else { return [] }
     if self.speed.withLock({ $0.perSecond }) == nil,
       let planned = plan.claims.first(where: { $0.claim.name == first.name })
     {
-      let measured = TrialSpeed.measured(on: planned.study.allTrials, outcomes)
+      let own = Set(planned.study.allTrials)
+      let measured = await TrialSpeed.measured(on: plan.trials.filter { own.contains($0.trial) }, outcomes)
       self.speed.withLock { $0 = measured }
     }
     let speed = self.speed.withLock { $0 }
@@ -107,7 +108,7 @@ final class SpeedMeter: Sendable {
       finding.settlement?.work.flatMap { work in
         speed.seconds(for: work, jobs: jobs).map { seconds in
           "\(finding.name): the additional trials would take about \(TerminalNumber.duration(seconds)) with \(jobs) "
-            + "\(jobs == 1 ? "job" : "jobs") at the measured \(SettlementText.number(rate)) multiply–adds/s each."
+            + "\(jobs == 1 ? "job" : "jobs") at the measured \(SettlementText.number(rate)) \(finding.totals.remarks.unit)/s each."
         }
       }
     }

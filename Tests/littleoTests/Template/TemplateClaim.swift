@@ -1,4 +1,5 @@
 import ClaimKit
+import MultiViewClaims
 
 /// Under coarse labels, hard samples stay wrong.
 public struct TemplateClaim: Claim {

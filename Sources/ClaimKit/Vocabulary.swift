@@ -1,0 +1,14 @@
+import Experiments
+
+// What claim files use of the experiments, so that they need not import them.
+
+/// A quantity that an experiment yields.
+public typealias Observable = Experiments.Observable
+/// The value of a setting: a number or a word.
+public typealias Setting = Experiments.Setting
+/// A number as a function of the scale, with its formula and reason.
+public typealias Rule = Experiments.Rule
+/// A small experiment written in Swift.
+public typealias SwiftExperiment = Experiments.SwiftExperiment
+/// The random numbers of one run.
+public typealias RandomNumbers = Experiments.RandomNumbers

@@ -1,0 +1,137 @@
+import Randomness
+
+/// A small experiment written in Swift: a function from settings, scale and random numbers to readings.
+public struct SwiftExperiment: Sendable {
+  /// What a run is given.
+  public struct Run: Sendable {
+    private let trial: Trial
+    /// The random numbers of the run.
+    public var random: RandomNumbers
+    fileprivate var builder: TraceBuilder
+
+    fileprivate init(_ trial: Trial, _ observables: [Observable]) {
+      self.trial = trial
+      random = RandomNumbers(seed: trial.seed)
+      builder = TraceBuilder(trial, of: observables)
+    }
+
+    /// The scale.
+    public var scale: Int { trial.scale }
+    /// The times to read at, increasing; empty for an experiment that is read once.
+    public var times: [Int] { trial.times }
+    /// Returns the number of a setting; NaN for a setting that is not declared.
+    public func number(_ name: String) -> Double { trial.settings.number(name) ?? .nan }
+    /// Returns the word of a setting; empty for a setting that is not declared.
+    public func word(_ name: String) -> String { trial.settings.word(name) ?? "" }
+
+    /// Reports a number.
+    ///
+    /// - Parameters:
+    ///   - value: The number.
+    ///   - name: The name of its quantity.
+    ///   - time: The time; nil for a quantity of the whole run.
+    /// - Throws: An error that names the quantity if the number is not in its range.
+    public mutating func read(_ value: Double, as name: String, at time: Int? = nil) throws {
+      try builder.add(Value(value), as: name, at: time)
+    }
+
+    /// Reports a count out of a total.
+    ///
+    /// - Parameters:
+    ///   - count: The number of successes.
+    ///   - total: n, the number of tries.
+    ///   - name: The name of its quantity.
+    ///   - time: The time; nil for a quantity of the whole run.
+    /// - Throws: An error that names the quantity if the count is not in its range.
+    public mutating func read(_ count: Int, of total: Int, as name: String, at time: Int? = nil) throws {
+      try builder.add(Value(Double(count), of: total), as: name, at: time)
+    }
+  }
+
+  /// The name in records.
+  package let name: String
+  /// The version, to be raised with every change of a number.
+  package let version: String
+  private let content: ExperimentDescription
+  private let work: @Sendable (Int) -> Double
+  private let body: @Sendable (inout Run) throws -> Void
+
+  /// An experiment from its parts.
+  ///
+  /// - Parameters:
+  ///   - name: The name in records: at most 40 letters, digits, hyphens and underscores.
+  ///   - version: The version; raise it with every change that alters a number, or old records are read.
+  ///   - settings: The settings with their standard values.
+  ///   - observables: The quantities.
+  ///   - work: The work of a trial as a function of its scale, in nanoseconds; it balances trials over threads.
+  ///   - body: Runs a trial and reports its readings.
+  public init(
+    _ name: String, version: String, settings: [String: Setting] = [:], observables: [Observable],
+    work: @escaping @Sendable (Int) -> Double = { Double($0) }, _ body: @escaping @Sendable (inout Run) throws -> Void
+  ) {
+    self.name = name
+    self.version = version
+    content = ExperimentDescription(
+      settings: settings.sorted { $0.key < $1.key }.map { SettingDeclaration($0.key, standard: $0.value) },
+      observables: observables)
+    self.work = work
+    self.body = body
+  }
+}
+
+extension SwiftExperiment: Experiment {
+  /// The declared settings and quantities.
+  package func description() throws(ExperimentError) -> ExperimentDescription { content }
+
+  /// A megabyte, and the declared work.
+  package func demand(of trial: Trial, memory: Double) throws(ExperimentError) -> Demand {
+    let work = max(1, self.work(trial.scale))
+    return Demand(bytes: 0x1p20, work: work, seconds: work * 1e-9)
+  }
+
+  /// A session that calls the function.
+  package func session(jobs: Int) -> any ExperimentSession { Session(experiment: self) }
+
+  private struct Session: ExperimentSession {
+    let experiment: SwiftExperiment
+
+    func run(_ trial: Trial, threads: Int) async throws(ExperimentError) -> Trace {
+      var run = Run(trial, experiment.content.observables)
+      do {
+        try experiment.body(&run)
+      } catch {
+        throw ExperimentError("\(experiment.words(for: trial)), seed \(trial.seed): \(error)")
+      }
+      return run.builder.trace(work: Int(min(1e15, max(1, experiment.work(trial.scale)))))
+    }
+
+    func end() async {}
+  }
+}
+
+/// The random numbers of one run: the same seed always gives the same numbers, on every machine.
+public struct RandomNumbers: Sendable {
+  private var draws: Draws
+
+  init(seed: UInt64) { draws = Draws(seed: seed, stream: .experiment) }
+
+  /// A number in (0, 1], uniform; never 0, so that its logarithm exists.
+  public mutating func uniform() -> Double { draws.uniform() }
+
+  /// A standard normal number.
+  public mutating func normal() -> Double { draws.normal() }
+
+  /// Returns a number from 0 up to and without `count`, uniform.
+  ///
+  /// - Parameter count: From 1 on.
+  public mutating func index(below count: Int) -> Int { draws.index(below: count) }
+
+  /// Returns the numbers from 0 up to and without `count` in random order.
+  ///
+  /// - Complexity: O(count).
+  public mutating func permutation(of count: Int) -> [Int] {
+    var order = Array(0..<count)
+    for last in stride(from: count - 1, to: 0, by: -1) { order.swapAt(last, index(below: last + 1)) }
+    return order
+  }
+}

@@ -1,0 +1,45 @@
+import ClaimKit
+import Experiments
+import MultiView
+
+extension Axis {
+  /// The dimension, at the scales of each profile.
+  public static let dimension = Axis("d", what: "dimension", .scale, scales: [:], because: "")
+
+  /// The dimension, at the claim's own scales.
+  public static func dimension(_ scales: [Profile: [Int]], because reason: String) -> Axis {
+    Axis("d", what: "dimension", .scale, scales: scales, because: reason)
+  }
+
+  /// The dimensions at which networks are trained in dense mode.
+  public static let dense = dimension(
+    [
+      .quick: [16, 32, 64, 128, 256], .standard: [16, 32, 64, 128, 256, 512], .deep: [16, 32, 64, 128, 256, 512, 1024],
+    ],
+    because: "every neuron is evaluated on every patch, which larger dimensions do not allow")
+
+  /// Training times beyond T*.
+  public static let time = Axis(
+    "T", what: "training time", .time(at: 256),
+    scales: [
+      .quick: [16, 32, 64, 128, 256], .standard: [16, 32, 64, 128, 256, 512],
+      .deep: [16, 32, 64, 128, 256, 512, 1024, 2048],
+    ],
+    because: "T* is below 8 at d = 256; each time has runs of its own")
+
+  /// The number of labels in `Regime/scarce`, from one per subclass to one per sample.
+  public static let labels = Axis(
+    "n", what: "number of labels", .arms(at: 48),
+    scales: [.quick: [16, 32, 64, 128, 256], .standard: [16, 32, 64, 128, 256], .deep: [16, 32, 64, 128, 256]],
+    because:
+      "from 2k labels to one per sample; every label is an output head that is evaluated on every sample, so d is kept "
+      + "small to save time")
+
+  /// 1/ι†, which equals s/(s†ι†) if s† = s.
+  public static let inverseDistractorStrength = Axis(
+    "1/ι†", what: "distractor strength",
+    .setting(
+      RegimeParameter.distractorStrength.rawValue, Rule("1/scale", because: "the scale is 1/ι†") { 1 / $0.d }, at: 512),
+    scales: [.quick: [4, 8, 16, 32, 64], .standard: [4, 8, 16, 32, 64], .deep: [4, 8, 16, 32, 64]],
+    because: "k = 2/ι† subclasses must find room in d = 512")
+}

@@ -1,0 +1,66 @@
+import ClaimKit
+import MultiView
+
+// MARK: What several claims share
+
+extension StandIn {
+  /// A stand-in in the standard regime, over the dimension.
+  ///
+  /// - Parameters:
+  ///   - window: The window, the standard one unless given.
+  ///   - materialities: The sizes that count as material.
+  public static func standard(window: Window = .standard, _ materialities: Materiality...) -> StandIn {
+    StandIn(regime: .standard, window: window, materialities: materialities)
+  }
+
+  /// The stand-in of both theorems in loud noise: dense networks, a fixed time, and the bounds of the quiet theorems.
+  public static let loudTheorem = StandIn(
+    regime: .loudNarrow,
+    axis: .dense,
+    window: .loud,
+    materialities: [
+      .halvedLoss,
+      Materiality(of: .error(on: .easy), 0.05, because: "the same bound as without loud noise"),
+      Materiality(of: .error(on: .hard), 0.05, because: "the same bound as without loud noise"),
+    ])
+}
+
+extension Materiality {
+  /// The training loss must at least halve.
+  public static let halvedLoss = Materiality(
+    of: .trainingLoss, shareOfFirst: 0.5,
+    because: "a loss has no natural unit, so the test is whether it at least halves")
+
+  /// T* may bend by 0.5 and have degree 6; its checkpoints are up to a factor 1.5 apart.
+  public static let polynomialTimeToFit = Materiality(
+    of: .timeToFit, bend: 0.5, degree: 6, spacing: 1.5,
+    because:
+      "over four doublings from the smallest d, d₁, e^(d/d₁) bends by 2.4; e^(b·d) with b·d₁ < 0.2 bends by less than "
+      + "0.5 and passes; from step 2 on, neighbouring checkpoints are up to a factor 1.5 apart")
+
+  /// The smallest limit that runs without a single error can exclude: 0.05.
+  public static func certifiable(_ quantity: Quantity) -> Materiality {
+    Materiality(
+      of: quantity, 0.05,
+      because: "100 values of 0, from 20 runs at each of five scales, can certify 5 % but not 2 %")
+  }
+
+  /// The materiality of the theorems as a tolerance of single runs: 0.05.
+  ///
+  /// - Parameters:
+  ///   - quantity: The quantity that is held against the tolerance.
+  ///   - theorem: The theorem, as the reason names it.
+  public static func singleRun(_ quantity: Quantity, as theorem: String) -> Materiality {
+    Materiality(of: quantity, tolerance: 0.05, because: "the materiality of \(theorem), for a single run")
+  }
+}
+
+extension Control {
+  /// Noise that outgrows the signal: nothing is learned, and errors on easy samples stay.
+  public static let deafening = Control(
+    "noise norm growing like √d", refutes: .error(on: .easy),
+    because: "noise that outgrows the signal leaves nothing to be learned, not even on easy samples"
+  ) {
+    $0.regime = .deafening
+  }
+}

@@ -1,0 +1,57 @@
+import ClaimKit
+import MultiView
+import Statistics
+
+/// The vocabulary of controls in the paper's model.
+extension World {
+  private var model: MultiViewSetup {
+    get { setup as? MultiViewSetup ?? MultiViewSetup(.standard) }
+    set { setup = newValue }
+  }
+
+  /// The labels trained on.
+  public var labels: Labels {
+    get { model.labels }
+    set { model.labels = newValue }
+  }
+
+  /// The orthonormal system of the features: the first coordinates, or random vectors.
+  public var frame: Frame {
+    get { model.frame }
+    set { model.frame = newValue }
+  }
+
+  /// The parameters of the model, as functions of d.
+  public var regime: Regime {
+    get { model.regime }
+    set { model.regime = newValue }
+  }
+
+  /// Samples per subclass, N/(2k), of a finite training set; nil for the regime's `sourceSize`.
+  public var samplesPerSubclass: Growth? {
+    get { model.samplesPerSubclass }
+    set { model.samplesPerSubclass = newValue }
+  }
+
+  /// A defect planted into the trainer or generator, in controls only; nil for none.
+  public var fault: Fault? {
+    get { model.fault }
+    set { model.fault = newValue }
+  }
+}
+
+extension StandIn {
+  /// A stand-in of the paper's model.
+  ///
+  /// - Parameters:
+  ///   - regime: The parameters of the model, as functions of d.
+  ///   - axis: The dimension, time or parameter that grows.
+  ///   - window: The length of trials, and the times at which conclusions are read.
+  ///   - materialities: The sizes that count as material.
+  public init(regime: Regime, axis: Axis = .dimension, window: Window, materialities: [Materiality]) {
+    self.init(setup: MultiViewSetup(regime), axis: axis, window: window, materialities: materialities)
+  }
+
+  /// The parameters of the model; nil for a stand-in of another experiment.
+  package var regime: Regime? { (setup as? MultiViewSetup)?.regime }
+}

@@ -1,0 +1,11 @@
+/// The middle of a sample.
+package enum Median {
+  /// Returns the median of the finite values, the mean of the middle two of an even number; nil without any.
+  ///
+  /// - Complexity: O(n log n).
+  package static func of(_ values: [Double?]) -> Double? {
+    let sorted = values.compactMap { $0 }.filter(\.isFinite).sorted()
+    guard !sorted.isEmpty else { return nil }
+    return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+  }
+}

@@ -1,0 +1,120 @@
+import Experiments
+import MultiView
+
+extension NetworkDemand {
+  /// Returns the memory and work that a trial needs, after checking that the trial can run.
+  ///
+  /// - Parameters:
+  ///   - trial: The trial.
+  ///   - memory: The memory of the machine that will train it, in bytes; by default that of this machine, `.infinity`
+  ///     for no limit.
+  /// - Throws: ``TrainingError`` if the trial cannot be run: elimination has no certificate, or memory is short.
+  package static func checked(
+    _ trial: NetworkTrial, memory: Double = MachineMemory.limit
+  ) throws(TrainingError) -> NetworkDemand {
+    let parameters = trial.parameters
+    switch trial.schedule {
+    case .inspection(let samples):
+      guard (1...1_000_000).contains(samples) else {
+        throw TrainingError("samples = \(samples) is out of range: an inspection takes between 1 and 1000000 samples.")
+      }
+    case .steps(let count), .finish(let count), .audit(let count):
+      guard (1...Schedule.longest).contains(count) else {
+        throw TrainingError("steps = \(count) is out of range: a trial takes between 1 and \(Schedule.longest) steps.")
+      }
+    case .window(let bound, let factor, let limit):
+      guard bound.isFinite, bound > 0, (1...Schedule.longest).contains(factor),
+        (1...Schedule.longest / factor).contains(limit)
+      else {
+        throw TrainingError(
+          "the window (loss ≤ \(bound), factor \(factor), limit \(limit)) is out of range: all are positive and "
+            + "factor · limit is at most \(Schedule.longest).")
+      }
+    }
+    // An inspection trains on no labels, so it accepts a finite set with fewer samples than labels.
+    var isTraining = true
+    if case .inspection = trial.schedule { isTraining = false }
+    if isTraining, let defect = trial.labels.defect(in: parameters) { throw TrainingError(defect) }
+    try refuseContradictoryStages(trial)
+    var isAudit = false
+    if case .audit = trial.schedule { isAudit = true }
+    guard !isAudit || trial.frame == nil else {
+      throw TrainingError(
+        "frame = rotated is out of range: an audit needs the standard frame, where neurons are screened.")
+    }
+    let screen = Screen(for: trial)
+    if case .inspection = trial.schedule {
+      // An inspection trains no network, so neither the network's size nor its mode matters.
+      let demand = NetworkDemand(of: trial, screen: screen)
+      try demand.check(trial, limit: 0.8 * memory)
+      return demand
+    }
+    try checkScreenCoverage(trial)
+    if (isAudit || parameters.mode == .pruned) && !screen.isMeaningful {
+      let loudest = Screen.largestNoiseNorm(for: trial)
+      let remedy =
+        loudest > 0
+        ? "the certificate needs noiseNorm below \(loudest), because louder noise makes untrained neurons fire"
+        : "biasFactor = \(parameters.biasFactor) gives untrained neurons a threshold too low for any noise"
+      throw TrainingError(
+        "mode = pruned is out of range at noiseNorm = \(parameters.noiseNorm), biasFactor = \(parameters.biasFactor), "
+          + "d = \(parameters.d): \(remedy); mode = dense has no such limit.")
+    }
+    let demand = NetworkDemand(of: trial, screen: screen)
+    try demand.check(trial, limit: 0.8 * memory)
+    return demand
+  }
+
+  /// Refuses a read-out that the labels do not define, and fine-tuning that the schedule does not allow.
+  private static func refuseContradictoryStages(_ trial: NetworkTrial) throws(TrainingError) {
+    if let readout = trial.readout, !readout.isDefined(under: trial.labels) {
+      throw TrainingError(
+        "readout = \(readout.rawValue) is out of range under \(trial.labels.name) labels, which do not determine a "
+          + "superclass: only probe is defined for them.")
+    }
+    guard let steps = trial.finetuning else { return }
+    guard steps >= 1, trial.maximalSteps <= Schedule.longest else {
+      throw TrainingError(
+        "finetune = \(steps) is out of range: pretraining and fine-tuning together take between 1 and "
+          + "\(Schedule.longest) steps.")
+    }
+    switch trial.schedule {
+    case .steps, .finish, .window: break
+    case .inspection, .audit:
+      throw TrainingError("finetune = \(steps) is out of range: an inspection or an audit cannot be fine-tuned.")
+    }
+  }
+
+  /// Refuses data that the screen does not cover: a rotated dictionary, and dominant noise in training samples.
+  private static func checkScreenCoverage(_ trial: NetworkTrial) throws(TrainingError) {
+    let parameters = trial.parameters
+    var isScreening = parameters.mode == .pruned
+    if case .audit = trial.schedule { isScreening = true }
+    guard isScreening else { return }
+    if trial.frame == .rotated {
+      throw TrainingError(
+        "frame = rotated is out of range with mode = pruned: the screen takes the first coordinates as the features, "
+          + "so a rotated dictionary needs mode = dense.")
+    }
+    if parameters.hardShare > 0 && parameters.dominantNoise > 0 {
+      throw TrainingError(
+        "hardShare = \(parameters.hardShare) is out of range with dominantNoise = \(parameters.dominantNoise) in "
+          + "mode = pruned: training samples with dominant noise would make neurons fire that are left out; "
+          + "hardShare = 0 or mode = dense has no such limit.")
+    }
+  }
+}
+
+/// The error thrown for a trial that yields no trace.
+///
+/// The trial may be refused before it runs, its weights may stop being finite, or it may be missing in a store from
+/// which nothing is trained.
+package struct TrainingError: Error, Equatable, CustomStringConvertible {
+  /// One sentence with the cause; for a refused trial, the refused input and its valid range.
+  package let description: String
+
+  /// Creates an error from its sentence.
+  package init(_ description: String) {
+    self.description = description
+  }
+}
