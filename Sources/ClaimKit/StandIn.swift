@@ -24,6 +24,20 @@ public struct StandIn: Sendable {
     materialities.first { $0.suits(conclusion) }
   }
 
+  /// The stand-in of a claim on a program.
+  ///
+  /// - Parameters:
+  ///   - program: The program.
+  ///   - settings: Its settings as functions of the scale, each with its reason; the others have their standard values.
+  ///   - axis: What grows.
+  ///   - window: The times at which conclusions are read.
+  ///   - materialities: The sizes that count as material.
+  public init(
+    of program: Program, settings: [String: Rule] = [:], axis: Axis, window: Window, materialities: [Materiality]
+  ) {
+    self.init(setup: NamedSetup(program, settings), axis: axis, window: window, materialities: materialities)
+  }
+
   /// The stand-in of a claim on a small experiment in Swift.
   ///
   /// - Parameters:

@@ -8,6 +8,8 @@ public typealias Observable = Experiments.Observable
 public typealias Setting = Experiments.Setting
 /// A number as a function of the scale, with its formula and reason.
 public typealias Rule = Experiments.Rule
+/// Any executable as an experiment.
+public typealias Program = Experiments.Program
 /// A small experiment written in Swift.
 public typealias SwiftExperiment = Experiments.SwiftExperiment
 /// The random numbers of one run.

@@ -11,10 +11,12 @@ package struct Verifier: Sendable {
   package let plan: Plan
   /// The error rates of the family, on each side.
   package let levels: ErrorLevels
-  /// Whether p-values are adjusted over all claims of the plan, and those of controls over all controls.
+  /// Whether p-values are adjusted over all claims of the plan about one experiment, and those of their controls too.
+  ///
+  /// Claims about different experiments are different papers or tests of the checker; neither owes the other anything.
   package let isFamily: Bool
 
-  /// A verification of everything in a plan, as one family or with each claim and each control on its own.
+  /// A verification of everything in a plan, as one family per experiment or with each claim and each control on its own.
   package init(_ plan: Plan, isFamily: Bool, levels: ErrorLevels = ErrorLevels()) {
     self.plan = plan
     self.isFamily = isFamily
@@ -30,9 +32,20 @@ package struct Verifier: Sendable {
   }
 
   private func judgements(on drafts: [Draft]) -> [ClaimFamily.Judgement] {
-    isFamily
-      ? ClaimFamily.judge(drafts.map(\.conjunction), levels: levels)
-      : drafts.flatMap { ClaimFamily.judge([$0.conjunction], levels: levels) }
+    var judgements: [Int: ClaimFamily.Judgement] = [:]
+    for family in families(of: drafts) {
+      for (index, judgement) in zip(family, ClaimFamily.judge(family.map { drafts[$0].conjunction }, levels: levels)) {
+        judgements[index] = judgement
+      }
+    }
+    return drafts.indices.compactMap { judgements[$0] }
+  }
+
+  /// Returns the families by the places of their claims: the claims about one experiment, or each claim on its own.
+  private func families(of drafts: [Draft]) -> [[Int]] {
+    guard isFamily else { return drafts.indices.map { [$0] } }
+    let experiments = drafts.map { $0.planned.claim.standIn.setup.experiment }
+    return Set(experiments).sorted().map { name in drafts.indices.filter { experiments[$0] == name } }
   }
 
   /// Returns the findings on all claims of the plan, given the outcomes of its trials.
@@ -40,15 +53,24 @@ package struct Verifier: Sendable {
     let drafts = plan.claims.map { Draft($0, outcomes, stableAt: levels) }
     let judgements = self.judgements(on: drafts)
     // Controls test the checker and not the paper, so they are a family of their own.
-    let raw = drafts.flatMap { $0.controls.map(\.pRefute) }
-    let adjusted = isFamily ? Holm.adjusted(raw) : raw
-    var next = 0
-    return zip(drafts, judgements).map { draft, judgement in
+    var adjusted = drafts.map { $0.controls.map(\.pRefute) }
+    var sizes: [Int: (claims: Int, controls: Int)] = [:]
+    for family in families(of: drafts) {
+      let raw = family.flatMap { adjusted[$0] }
+      var corrected = (isFamily ? Holm.adjusted(raw) : raw)[...]
+      for index in family {
+        adjusted[index] = Array(corrected.prefix(adjusted[index].count))
+        corrected = corrected.dropFirst(adjusted[index].count)
+        sizes[index] = (family.count, isFamily ? raw.count : 1)
+      }
+    }
+    return zip(drafts.indices, zip(drafts, judgements)).map { index, pair in
+      let (draft, judgement) = pair
+      let size = sizes[index] ?? (1, 1)
       let setup = draft.planned.claim.standIn.setup
       let experiment = plan.experiments[setup.experiment]
-      let controls = draft.controls.map { control in
-        defer { next += 1 }
-        return control.finding(adjustedRefute: adjusted[next], levels: levels, outcomes)
+      let controls = zip(draft.controls, adjusted[index]).map { control, adjustedRefute in
+        control.finding(adjustedRefute: adjustedRefute, levels: levels, outcomes)
       }
       return Finding(
         entry: draft.planned.entry, registration: Registration(of: draft.planned, levels: levels),
@@ -57,7 +79,7 @@ package struct Verifier: Sendable {
         adjustedRefute: judgement.adjustedRefute, verdict: judgement.verdict,
         settlement: ClaimSettlement(
           draft.planned, conclusions: draft.conclusions, verdict: judgement.verdict,
-          familySize: isFamily ? drafts.count : 1, levels: levels, experiments: plan.experiments,
+          familySize: size.claims, levels: levels, experiments: plan.experiments,
           outcomes: outcomes),
         controls: controls, surveys: LabelSurvey.all(of: draft.planned, by: experiment, from: outcomes),
         diagram: DiagramFinding(draft.planned.diagram, of: draft.planned.claim, from: outcomes),
@@ -67,8 +89,8 @@ package struct Verifier: Sendable {
         lines: SingleRun.ends(of: draft.planned.study, arms: draft.planned.claim.arms, from: outcomes),
         fits: FitSummary.summaries(of: draft.planned.study, from: outcomes),
         totals: Totals(of: draft.planned, by: experiment, from: outcomes), levels: levels,
-        familySize: isFamily ? drafts.count : 1,
-        controlFamilySize: isFamily ? adjusted.count : 1, version: experiment?.version ?? "")
+        familySize: size.claims,
+        controlFamilySize: size.controls, version: experiment?.version ?? "")
     }
   }
 }
