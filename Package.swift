@@ -95,7 +95,7 @@ let package = Package(
       name: "PlanningTests",
       dependencies: [
         "ClaimKit", "Claims", "Decision", "Experiments", "MultiView", "MultiViewClaims", "Planning", "Randomness",
-        "TestSupport", "Training", "Trials", "Verification",
+        "Statistics", "TestSupport", "Training", "Trials", "Verification",
       ]),
     .testTarget(
       name: "VerificationTests",

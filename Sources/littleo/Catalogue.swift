@@ -31,6 +31,26 @@ enum Catalogue {
     return names.isEmpty ? entries : chosen
   }
 
+  /// Returns the claims to verify, and one sentence on each that is left out because its program cannot be asked.
+  ///
+  /// A claim that is named is never left out: planning then says why it cannot be run.
+  ///
+  /// - Throws: ``UsageError`` as ``entry(named:)``.
+  static func verifiable(named names: [String]) throws(UsageError) -> (entries: [ClaimEntry], leftOut: [String]) {
+    guard names.isEmpty else { return (try entries(named: names), []) }
+    var kept: [ClaimEntry] = []
+    var leftOut: [String] = []
+    for entry in entries {
+      do {
+        _ = try entry.claim.standIn.setup.instance?.description()
+        kept.append(entry)
+      } catch {
+        leftOut.append("\(entry.claim.name) is left out, and no report replaces Reports: \(error)")
+      }
+    }
+    return (kept, leftOut)
+  }
+
   /// Returns the named profile, or the standard one if no name is given.
   ///
   /// - Throws: ``UsageError`` naming the input and the profiles.

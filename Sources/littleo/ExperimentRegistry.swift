@@ -10,6 +10,9 @@ enum ExperimentRegistry {
   /// The experiments named here; records without a name are those of the shared trainer.
   static let known = ExperimentCatalogue([MultiViewExperiment()], unnamed: NetworkTrial.experiment)
 
+  /// The name of the shared trainer.
+  static let trainer = NetworkTrial.experiment
+
   /// Every experiment: those named here, and those of the registered claims.
   static var all: ExperimentCatalogue {
     known.with(Catalogue.entries.compactMap { $0.claim.standIn.setup.instance })

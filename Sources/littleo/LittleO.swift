@@ -51,6 +51,8 @@ enum LittleO {
     case "list": return try ListCommand(rest).run()
     case "explain": return try ExplainCommand(rest).run()
     case "decide": return try DecideCommand(rest).run()
+    case "trial" where rest.contains { $0 == "--experiment" || $0.hasPrefix("--experiment=") }:
+      return try await ExperimentTrialCommand(rest).run()
     case "trial": return try TrialCommand(rest).run()
     case "bench": return try BenchCommand(rest).run()
     case "new": return try NewCommand(rest).run()

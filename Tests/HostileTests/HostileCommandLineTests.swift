@@ -55,7 +55,7 @@ import Training
     Command(options: Self.trial + ["threads", "largest"], words: ["product", "normals", "steps", "trial"]) {
       _ = try BenchCommand($0)
     },
-    Command(options: ["folder", "like"], words: ["Fresh", "Theorem5_1", "lower", "Window", "Δ"]) {
+    Command(options: ["folder", "like", "program"], words: ["Fresh", "Theorem5_1", "lower", "Window", "Δ"]) {
       _ = try NewCommand($0)
     },
     Command(options: ["profile", "claims", "jobs"], words: MultiViewExperiment.defects.map(\.name)) {

@@ -201,7 +201,7 @@ struct BadInput: CustomTestStringConvertible, Sendable {
 
   @Test(arguments: commands + trials + decisions) func isRefusedInOneLine(input: BadInput) async throws {
     try await withFolder { folder in
-      let result = try Program(in: folder).run(input.arguments)
+      let result = try Executable(in: folder).run(input.arguments)
       #expect(result.status == 2)
       #expect(result.output.isEmpty)
       #expect(result.errorLines.count == 1)
@@ -215,7 +215,7 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     try await withFolder { folder in
       let file = folder.appending(path: "occupied")
       try Data().write(to: file)
-      let result = try Program(in: folder).run([
+      let result = try Executable(in: folder).run([
         "verify", "--profile", "quick", "--seeds", "1", option, "occupied/below",
       ])
       #expect(result.status == 2)

@@ -12,7 +12,7 @@ import Testing
   ])
   func helpShowsAnExample(arguments: [String]) async throws {
     try await withFolder { folder in
-      let result = try Program(in: folder).run(arguments)
+      let result = try Executable(in: folder).run(arguments)
       #expect(result.status == 0)
       #expect(result.errors.isEmpty)
       #expect(result.output.contains("example"))
@@ -22,7 +22,7 @@ import Testing
 
   @Test func listAndExplainNameTheClaims() async throws {
     try await withFolder { folder in
-      let program = try Program(in: folder)
+      let program = try Executable(in: folder)
       let list = try program.run(["list", "--profile", "quick"])
       #expect(list.status == 0 && list.errors.isEmpty)
       for part in ["\nTheorems\n  CoarseLabelGap", "LossDecay", "claims; at profile quick together"] {
@@ -47,7 +47,7 @@ import Testing
   /// A verdict is shown only for the registration that it was reached under.
   @Test func onlyCurrentVerdictsAreShown() async throws {
     try await withFolder { folder in
-      let program = try Program(in: folder)
+      let program = try Executable(in: folder)
       let none = try program.run(["list"])
       #expect(none.output.contains("not verified") && none.output.contains("No report is in Reports"))
       #expect(none.errors.isEmpty)
@@ -90,7 +90,7 @@ import Testing
 
   @Test func trialPrintsOneObject() async throws {
     try await withFolder { folder in
-      let result = try Program(in: folder).run(
+      let result = try Executable(in: folder).run(
         [
           "trial", "--labels", "random:4", "--regime", "standard", "--d", "16", "--seed", "18446744073709551615",
           "--steps", "2", "--set", "mode=dense", "--set", "lucky=1", "--set", "testSamples=10", "--json",
@@ -133,7 +133,7 @@ import Testing
     try await withFolder { folder in
       let line = "trial --labels split:2 --d 32 --samples 100 --epochs 2 --readout probe --finetune 3 --json"
       let sizes = ["--set", "lucky=2", "--set", "testSamples=20", "--set", "batch=64"]
-      let result = try Program(in: folder).run(line.split(separator: " ").map(String.init) + sizes)
+      let result = try Executable(in: folder).run(line.split(separator: " ").map(String.init) + sizes)
       #expect(result.status == 0, "\(result.errors)")
       let object = try #require(
         try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
@@ -163,7 +163,7 @@ import Testing
       var seen: Set<String> = []
       for name in ["portable", "avx2", "avx512"] {
         for threads in ["1", "2", "5"] {
-          let result = try Program(in: folder).run(
+          let result = try Executable(in: folder).run(
             [
               "trial", "--labels", "fine", "--d", "48", "--steps", "12", "--set", "lucky=4", "--set", "testSamples=40",
               "--threads", threads, "--json",
@@ -182,7 +182,7 @@ import Testing
 
   @Test func benchPrintsOneObject() async throws {
     try await withFolder { folder in
-      let program = try Program(in: folder)
+      let program = try Executable(in: folder)
       let result = try program.run([
         "bench", "steps", "--labels", "fine", "--d", "32", "--set", "width=64", "--set", "mode=dense", "--threads", "2",
         "--steps", "5", "--seed", "1000001", "--json",
@@ -200,10 +200,10 @@ import Testing
 
   @Test func trialPrintsATable() async throws {
     try await withFolder { folder in
-      let result = try Program(in: folder).run(["trial", "--labels", "fine", "--d", "16", "--steps", "3"])
+      let result = try Executable(in: folder).run(["trial", "--labels", "fine", "--d", "16", "--steps", "3"])
       #expect(result.status == 0)
       #expect(result.output.contains("hard error"))
-      let all = try Program(in: folder).run([
+      let all = try Executable(in: folder).run([
         "trial", "--labels", "fine", "--d", "16", "--steps", "3", "--observables", "all", "--frame", "rotated", "--set",
         "mode=dense", "--set", "lucky=2",
       ])
@@ -217,7 +217,7 @@ import Testing
   /// A run killed part-way and started again must leave the bytes that an undisturbed run leaves.
   @Test func killedAndResumedEqualsUndisturbed() async throws {
     try await withFolder { folder in
-      let program = try Program(in: folder)
+      let program = try Executable(in: folder)
       func line(_ name: String) -> [String] {
         [
           "verify", "Theorem5_1", "--profile", "quick", "--seeds", "1", "--jobs", "1", "--store", "\(name)/store",

@@ -16,9 +16,9 @@ import Testing
     return Data(lines.joined(separator: "\n").utf8)
   }
 
-  private func decide(_ arguments: String, _ input: Data) async throws -> Program.Result {
+  private func decide(_ arguments: String, _ input: Data) async throws -> Executable.Result {
     try await withFolder { folder in
-      try Program(in: folder).run(
+      try Executable(in: folder).run(
         ["decide", "-"] + arguments.split(separator: " ").map(String.init), input: input)
     }
   }
@@ -27,13 +27,13 @@ import Testing
     let readme = try String(contentsOf: Self.root.appending(path: "README.md"), encoding: .utf8)
     #expect(readme.contains("littleo decide Documentation/examples/hard-error.csv --is 'Omega(1)'"))
     try await withFolder { folder in
-      let result = try Program(in: folder).run(["decide", Self.example, "--is", "Omega(1)"])
+      let result = try Executable(in: folder).run(["decide", Self.example, "--is", "Omega(1)"])
       #expect(result.status == 0)
       #expect(result.errors.isEmpty)
       #expect(result.output.hasPrefix("Ω(1) of value: supported\n"))
       let quoted = result.output.split(separator: "\n").prefix(2)
       #expect(quoted.allSatisfy { readme.contains("    \($0)\n") }, "\(quoted)")
-      let refuted = try Program(in: folder).run(["decide", Self.example, "--is", "o(1)"])
+      let refuted = try Executable(in: folder).run(["decide", Self.example, "--is", "o(1)"])
       #expect(refuted.status == 1)
       #expect(refuted.output.hasPrefix("o(1) of value: refuted\n"))
     }
@@ -55,7 +55,7 @@ import Testing
   @Test(arguments: ["{\"cases\":[]}", "{\"primitives\":{}}", "{\"cases\":[],\"families\":[]}"])
   func aFileOfNoCasesHasNotPassed(json: String) async throws {
     try await withFolder { folder in
-      let result = try Program(in: folder).run(["decide", "--cases", "-"], input: Data(json.utf8))
+      let result = try Executable(in: folder).run(["decide", "--cases", "-"], input: Data(json.utf8))
       #expect(result.status == 2)
       #expect(result.output.isEmpty)
       #expect(result.errors.contains("nothing in it to check"))
@@ -122,7 +122,7 @@ import Testing
   @Test func chartIsWrittenOrRefusedCleanly() async throws {
     let table = Self.table { _, _ in "0" }
     try await withFolder { folder in
-      let program = try Program(in: folder)
+      let program = try Executable(in: folder)
       let line = ["decide", "-", "--is", "o(1)", "--chart"]
       let written = try program.run(line + ["chart.svg", "--markdown"], input: table)
       #expect(written.status == 0)
@@ -197,7 +197,7 @@ import Testing
 
   @Test func casesAreCheckedLineByLine() async throws {
     try await withFolder { folder in
-      let program = try Program(in: folder)
+      let program = try Executable(in: folder)
       let result = try program.run(["decide", "--cases", Self.vectors])
       #expect(result.status == 0)
       let lines = result.output.split(separator: "\n")

@@ -38,7 +38,7 @@ import Training
         parameters: Regime.standard.parameters(at: d, overrides: overrides), labels: labels, seed: 1_000_001,
         schedule: .steps(steps)))
     try await withFolder { folder in
-      let result = try Program(in: folder).run(arguments)
+      let result = try Executable(in: folder).run(arguments)
       #expect(result.status == 0)
       let object = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any]
       // Some systems do not report the peak; then there is nothing to compare.

@@ -42,7 +42,7 @@ import Verification
 
   @Test func filesAreScaffoldedAndNeverOverwritten() async throws {
     try await withFolder { folder in
-      let program = try Program(in: folder)
+      let program = try Executable(in: folder)
       #expect(try program.run(["new", "RareGrows"]).errors.contains("no folder Claims"))
       let claims = folder.appending(path: "Claims")
       try FileManager.default.createDirectory(at: claims, withIntermediateDirectories: true)
@@ -87,7 +87,7 @@ import Verification
   @Test(arguments: ["GranularityCurve", "MisalignedLabelsHurt", "RandomLabelsTeachNothing"])
   func theSuggestedTrialCanBeRun(model: String) async throws {
     try await withFolder { folder in
-      let program = try Program(in: folder)
+      let program = try Executable(in: folder)
       let copied = Self.root.appending(path: "Claims/Granularity/\(model).swift")
       let target = folder.appending(path: "Claims/Granularity")
       try FileManager.default.createDirectory(at: target, withIntermediateDirectories: true)

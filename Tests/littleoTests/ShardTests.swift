@@ -21,7 +21,7 @@ import Trials
 
   @Test func sharesGiveTheReportOfOneProcess() async throws {
     try await withFolder { folder in
-      let program = try Program(in: folder)
+      let program = try Executable(in: folder)
       let whole = try program.run(["verify"] + Self.claims + Self.options + ["--store", "one", "--output", "single"])
       for number in 1...3 {
         let result = try program.run(
@@ -60,7 +60,7 @@ import Trials
   @Test func trialThatExceedsMemoryFailsAndIsNamed() async throws {
     try await withFolder { folder in
       let claims = ["StabilityCoarse", "--profile", "quick", "--seeds", "3"]
-      let program = try Program(in: folder)
+      let program = try Executable(in: folder)
       let plan = try program.run(["plan"] + claims + ["--json"])
       let object = try #require(JSONSerialization.jsonObject(with: Data(plan.output.utf8)) as? [String: Any])
       let trials = try #require(object["trials"] as? [[String: Any]])
@@ -78,7 +78,7 @@ import Trials
 
   @Test func thePlanCountsWhatIsMissing() async throws {
     try await withFolder { folder in
-      let program = try Program(in: folder)
+      let program = try Executable(in: folder)
       let result = try program.run(["plan"] + Self.claims + Self.options + ["--json"])
       #expect(result.status == 0)
       let plan = try #require(JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
@@ -98,7 +98,7 @@ import Trials
   /// The growth table in Documentation/scale.md is the one that `littleo plan --growth` prints.
   @Test func theDocumentedGrowthIsThePredicted() async throws {
     try await withFolder { folder in
-      let result = try Program(in: folder).run(["plan", "--growth"])
+      let result = try Executable(in: folder).run(["plan", "--growth"])
       let page = try String(
         contentsOf: URL(filePath: #filePath).deletingLastPathComponent().appending(
           path: "../../Documentation/scale.md"),
@@ -111,7 +111,7 @@ import Trials
   /// A plan does not depend on the memory of this machine, since its shares may run elsewhere; a verification does.
   @Test func otherMachinesMayHaveMoreMemory() async throws {
     try await withFolder { folder in
-      let program = try Program(in: folder)
+      let program = try Executable(in: folder)
       let plan = try program.run(["plan", "EnoughNeuronsNeeded", "--profile", "deep", "--shards", "2", "--json"])
       #expect(plan.status == 0, "\(plan.errors)")
       let object = try #require(JSONSerialization.jsonObject(with: Data(plan.output.utf8)) as? [String: Any])

@@ -56,7 +56,7 @@ import Testing
   ])
   func everyCommandHasJSON(arguments: [String]) async throws {
     try await withFolder { folder in
-      let result = try Program(in: folder).run(arguments)
+      let result = try Executable(in: folder).run(arguments)
       #expect(result.status == 0 || result.status == 1, "\(result.errors)")
       let value = try JSONSerialization.jsonObject(with: Data(result.output.utf8))
       #expect((value as? [String: Any])?["schema"] as? Int == 3)
@@ -78,7 +78,7 @@ import Testing
   @Test(arguments: [SIGINT, SIGTERM])
   func signalEndsVerificationAndKeepsTrials(number: Int32) async throws {
     try await withFolder { folder in
-      let program = try Program(in: folder)
+      let program = try Executable(in: folder)
       let arguments = ["verify", "Theorem5_1", "--profile", "quick", "--explore", "--jobs", "1", "--store", "store"]
       let (process, output, errors) = try program.start(arguments)
       let store = folder.appending(path: "store")
@@ -108,7 +108,7 @@ import Testing
   /// `report` writes the same files as the verification that filled the store.
   @Test func aReportNeedsNoTraining() async throws {
     try await withFolder { folder in
-      let program = try Program(in: folder)
+      let program = try Executable(in: folder)
       let words = ["Definition4_1_Features", "--profile", "quick", "--store", "store", "--output"]
       #expect(try program.run(["verify"] + words + ["first", "--fail-fast"]).status == 0)
       #expect(try program.run(["report"] + words + ["second"]).status == 0)

@@ -103,10 +103,15 @@ struct MutantsCommand {
     return words.joined(separator: " ")
   }
 
-  /// The defects that the experiments of the registered claims declare, each once.
-  static var all: [PlantedDefect] {
+  /// The defects of the experiments that the program names.
+  static var known: [PlantedDefect] { Self.defects(of: ExperimentRegistry.known) }
+  /// Those, and the defects that the experiments of the registered claims declare.
+  static var all: [PlantedDefect] { Self.defects(of: ExperimentRegistry.all) }
+
+  /// Returns the defects of some experiments, each once.
+  private static func defects(of experiments: ExperimentCatalogue) -> [PlantedDefect] {
     var all: [PlantedDefect] = []
-    for experiment in ExperimentRegistry.all.all {
+    for experiment in experiments.all {
       for defect in (try? experiment.description())?.defects ?? [] where !all.contains(defect) { all.append(defect) }
     }
     return all

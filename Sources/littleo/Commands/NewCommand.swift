@@ -1,4 +1,5 @@
 import ClaimKit
+import Experiments
 import Foundation
 import MultiView
 import MultiViewClaims
@@ -9,6 +10,7 @@ struct NewCommand {
   private let name: String
   private let folder: String
   private let model: ClaimEntry?
+  private let program: ProgramTemplate?
   private let isJSON: Bool
 
   /// Names that already mean something else in a claim's file or in its test.
@@ -31,7 +33,8 @@ struct NewCommand {
     let arguments = try Arguments(
       line,
       Arguments.Grammar(
-        command: "new", options: ["folder": false, "like": false], switches: ["json"], maximalWords: 1))
+        command: "new", options: ["folder": false, "like": false, "program": false], switches: ["json"], maximalWords: 1
+      ))
     isJSON = arguments.has("json")
     guard let name = arguments.words.first else {
       throw UsageError("new needs a name, as in “littleo new RareFeaturesGrow --folder Mechanism”.")
@@ -39,7 +42,13 @@ struct NewCommand {
     try Self.check(name)
     self.name = name
     model = try arguments.value("like").map { (like) throws(UsageError) in try Catalogue.entry(named: like) }
-    let folder = arguments.value("folder") ?? model?.folder ?? "Theorems"
+    program = try arguments.value("program").map { (text) throws(UsageError) in
+      try ProgramTemplate(command: text, claim: name)
+    }
+    guard program == nil || model == nil else {
+      throw UsageError("--like and --program exclude each other: a claim is a copy, or it is about a new program.")
+    }
+    let folder = arguments.value("folder") ?? model?.folder ?? (program == nil ? "Theorems" : "Own")
     let isUsual = ClaimTemplate.folders.contains(folder)
     let hint = Nearest.suggestion(for: folder, among: ClaimTemplate.folders)
     // A new folder is meant for another paper. A name close to that of an existing folder is taken for a typing error.
@@ -60,6 +69,7 @@ struct NewCommand {
     if let taken = Self.files(in: claims).first(where: { $0.lowercased() == "\(name).swift".lowercased() }) {
       throw UsageError("\(name) is taken: Claims holds a file \(taken), and no file is overwritten.")
     }
+    let written = try program.map { (program) throws(UsageError) in try Self.write(program) } ?? false
     let text = try self.text(from: claims)
     do {
       try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
@@ -70,12 +80,15 @@ struct NewCommand {
     }
     print(
       isJSON
-        ? JSONValue.object(["claim": .string(name), "file": .string(file.relativePath)]).document
-        : next(file.relativePath))
+        ? JSONValue.object([
+          "claim": .string(name), "file": .string(file.relativePath), "program": .optional(program?.file),
+        ]).document
+        : next(file.relativePath, wroteProgram: written))
     return .passed
   }
 
   private func text(from claims: URL) throws(UsageError) -> String {
+    if let program { return try program.claim(named: self.name, about: try Self.description(of: program)) }
     guard let model else { return ClaimTemplate.text(named: self.name) }
     let name = model.claim.name
     let file = claims.appending(path: model.folder).appending(path: "\(name).swift")
@@ -102,6 +115,25 @@ struct NewCommand {
   }
 
   /// The next steps with the new file, command by command.
+  private func next(_ path: String, wroteProgram: Bool) -> String {
+    if let program { return next(path, program, wroteProgram) }
+    return next(path)
+  }
+
+  private func next(_ path: String, _ program: ProgramTemplate, _ isNew: Bool) -> String {
+    """
+    \(path) is a claim about \(program.file)\(isNew ? ", a small program that was written too" : ""). Both can be run \
+    as they are. Edit them; “swift build” finds every file under Claims.
+
+    run one trial with an exploratory seed, one from 1,000,000 on, on which no verdict rests:
+      swift run -c release littleo trial --experiment \(program.experiment) --scale 64 --seed 1000001
+    explore the stand-in before its registered seeds are used:
+      swift run -c release littleo verify \(name) --profile quick --explore
+    decide it, with its control, and write its page:
+      swift run -c release littleo verify \(name) --profile quick --output \(name)Report
+    """
+  }
+
   private func next(_ path: String) -> String {
     """
     \(path) is a claim that compiles and can be decided as it is\
@@ -117,6 +149,34 @@ struct NewCommand {
     decide it at the standard profile:
       swift run -c release littleo verify \(name)
     """
+  }
+
+  // MARK: Programs
+
+  /// Writes the small program if there is none of this name, and returns whether it did.
+  private static func write(_ program: ProgramTemplate) throws(UsageError) -> Bool {
+    let file = URL(filePath: program.file)
+    if FileManager.default.fileExists(atPath: file.path) { return false }
+    guard program.isPython else {
+      throw UsageError(
+        "there is no \(program.file) here. Only Python programs are written; any other must be there before its claim.")
+    }
+    do {
+      try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(program.program.utf8).write(to: file, options: .withoutOverwriting)
+    } catch {
+      throw UsageError("\(program.file) cannot be written: its folder must be writable, and the file must be new.")
+    }
+    return true
+  }
+
+  /// Asks the program what it takes and yields.
+  private static func description(of program: ProgramTemplate) throws(UsageError) -> ExperimentDescription {
+    do {
+      return try Program(program.experiment, program.command).description()
+    } catch {
+      throw UsageError("\(error.description) Documentation/experiments.md shows how a program answers.")
+    }
   }
 
   // MARK: Names
@@ -157,7 +217,9 @@ struct NewCommand {
 /// A test compiles the same text, so that the template cannot fall behind the vocabulary.
 enum ClaimTemplate {
   /// The folders under Claims that already exist.
-  static let folders = ["Definitions", "Theorems", "Mechanism", "Boundaries", "Granularity", "Outside"]
+  static let folders = [
+    "Definitions", "Theorems", "Mechanism", "Boundaries", "Granularity", "Outside", "Known", "Own",
+  ]
 
   /// Returns the text of a claim file.
   static func text(named name: String) -> String {

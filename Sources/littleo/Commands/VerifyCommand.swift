@@ -21,6 +21,7 @@ struct VerifyCommand {
   }
 
   func run() async throws -> ExitStatus {
+    for sentence in self.options.leftOut { Self.say(sentence) }
     let plan: Plan
     let store: TrialStore
     do {

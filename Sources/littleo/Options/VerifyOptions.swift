@@ -8,6 +8,8 @@ import Planning
 struct VerifyOptions: Sendable {
   /// The claims to decide: all of them if none is named.
   let entries: [ClaimEntry]
+  /// One sentence on each claim that is left out, because its program cannot be asked.
+  let leftOut: [String]
   /// The profile, which sets the default scales and runs per scale.
   let profile: Profile
   /// The scales, the runs per scale and the seeds.
@@ -45,7 +47,7 @@ struct VerifyOptions: Sendable {
       grammar.switches.formUnion(["fail-fast", "offline"])
     }
     let arguments = try Arguments(line, grammar)
-    entries = try Catalogue.entries(named: arguments.words)
+    (entries, leftOut) = try Catalogue.verifiable(named: arguments.words)
     let seeds = try arguments.integer("seeds", in: 1...500)
     jobs = try arguments.integer("jobs", in: 1...4096) ?? ProcessInfo.processInfo.activeProcessorCount
     profile = try Catalogue.profile(named: arguments.value("profile"))
@@ -55,7 +57,7 @@ struct VerifyOptions: Sendable {
     levels = ErrorLevels(look: try arguments.integer("look", in: 1...1000))
     store = URL(filePath: arguments.value("store") ?? ".littleo/store")
     // A partial run must not overwrite the committed report.
-    let isFull = arguments.words.isEmpty && design == Design(.standard) && levels.look == nil
+    let isFull = arguments.words.isEmpty && leftOut.isEmpty && design == Design(.standard) && levels.look == nil
     output = (arguments.value("output") ?? (isFull ? "Reports" : nil)).map { URL(filePath: $0) }
     isStrict = arguments.has("strict")
     isJSON = arguments.has("json")

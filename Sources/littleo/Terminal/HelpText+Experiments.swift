@@ -128,8 +128,10 @@ extension HelpText {
   static let trial = """
     usage: littleo trial --labels LABELS --d N --steps N [options]
            littleo trial --labels LABELS --d N --samples N --epochs E [options]
+           littleo trial --experiment NAME --scale N [--seed N] [--set NAME=VALUE] [--times A,B,…] [--json]
 
-    Trains one network and prints the observables at every checkpoint. Errors are shares of the test samples. The column
+    The last form runs one trial of an experiment that a claim brings with it, and prints its readings. The others train
+    one network and print the observables at every checkpoint. Errors are shares of the test samples. The column
     undecided counts the hard samples whose answer the eliminated neurons could have changed.
 
       --labels LABELS                 labels to train on:
@@ -164,6 +166,7 @@ extension HelpText {
     examples: littleo trial --labels coarse --d 256 --steps 128
               littleo trial --labels fine --regime standard --d 64 --seed 1 --steps 64 --set k=4 --json
               littleo trial --labels misaligned --d 64 --samples 2048 --epochs 4 --readout probe --finetune 64
+              littleo trial --experiment ridgeless --scale 32 --seed 1000001 --set gamma=4
     """
 
   static let decide = """

@@ -45,6 +45,7 @@ enum HelpText {
            littleo explain CLAIM                 show a claim: statement, stand-in, controls, cost
            littleo new NAME                      start a claim file
            littleo trial --labels … --d … --steps …   train one network and print what was observed
+           littleo trial --experiment NAME --scale N  run one trial of any experiment
            littleo mutants                       plant defects and show which claims notice them
            littleo decide FILE --is 'o(1)'       decide a claim about your own numbers
            littleo calibrate                     measure error rates and power on simulated laws whose truth is known
@@ -87,10 +88,14 @@ enum HelpText {
       --folder FOLDER   \(ClaimTemplate.folders.joined(separator: ", "))
                         (Theorems, or the folder of the copied claim); or a new folder, for another paper
       --like CLAIM      start from a copy of this claim's file, with its type renamed
+      --program COMMAND start a claim on a program, such as 'python3 train.py', in folder Own. If there is no file of
+                        this name, a small Python program is written too. If there is, it is asked what it takes and
+                        yields, and the claim is about its first quantity. Nothing runs through a shell.
       --json            print the claim's name and its file as a JSON object
 
     examples: littleo new RareFeaturesGrow --folder Mechanism
               littleo new Theorem5_2_Narrow --like Theorem5_2
+              littleo new SlopeIsLearned --program 'python3 train.py'
     """
 
   private static let mutants = """
@@ -109,8 +114,8 @@ enum HelpText {
       --output FILE   file of the page (Reports/mutants.md for a full run, otherwise none is written)
       --json          print one JSON object instead of the table
 
-    defects:
-    \(MutantsCommand.all.map { "  \($0.name): \($0.words)" }.joined(separator: "\n"))
+    defects of the shared trainer; a program may declare its own:
+    \(MutantsCommand.known.map { "  \($0.name): \($0.words)" }.joined(separator: "\n"))
 
     examples: littleo mutants --until-noticed
               littleo mutants labels-shuffled bias-frozen --claims Theorem5_1,Theorem5_2

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The built `littleo`, run as a process of its own.
-struct Program {
+struct Executable {
   /// The exit status of a process and its output.
   struct Result {
     let status: Int32
