@@ -48,7 +48,9 @@ import Testing
     return try #require(reading.predicate.reference).values
   }
 
-  /// ln T on an axis of times is the logarithm of the time. It was once that of the fixed d, a constant.
+  /// A law ln T on an axis of times is the logarithm of the time.
+  ///
+  /// It was once the logarithm of the fixed d, a constant.
   @Test func lawsOnAnAxisUseThatAxis() throws {
     let seen = try reference(Law(.log, of: "T"), on: Self.times)
     for (value, time) in zip(seen, [16, 32, 64, 128, 256]) { #expect(abs(value - log(Double(time))) < 1e-12) }

@@ -25,6 +25,8 @@ import Testing
         case $line in
         *describe*)
           echo '{"experiment": "gap", "settings": {"floor": {"default": 0, "min": 0, "max": 1}},
+            "faults": {"stuck": {"words": "never below a half", "settings": {"floor": 0.5}},
+              "harmless": {"words": "nothing", "settings": {"floor": 0}}},
             "quantities": {"gap": {"kind": "positive", "per": "run", "words": "gap"}}}' | tr -d '\n'
           echo ;;
         *)
@@ -92,6 +94,25 @@ import Testing
       let merged = try await TrialRunner(archive: target, jobs: 1).findings(on: plan, isFamily: true, report: log.add)
       #expect(log.last?.fromStore == plan.trials.count)
       #expect(files(merged) == files(alone))
+    }
+  }
+
+  /// Defects that a program declares are planted like those of the shared trainer.
+  @Test func declaredDefectsArePlanted() async throws {
+    try await withFolder { folder in
+      let program = try program(in: folder)
+      var claim = GapClaim()
+      claim.program = program
+      let defects = try program.description().defects
+      #expect(Set(defects.map(\.name)) == ["stuck", "harmless"])
+      let hunt = MutantHunt(
+        [ClaimEntry(folder: "Own", claim: claim)], design: Design(.quick), experiments: .multiView,
+        runner: TrialRunner(archive: nil, jobs: 2))
+      let matrix = try await hunt.matrix(of: defects.sorted { $0.name < $1.name })
+      #expect(matrix.rows.map(\.isEmpty) == [true, false])
+      // A defect of another experiment cannot be planted, which is said and is no notice.
+      let foreign = try await hunt.matrix(of: [Mutant("bias-frozen", .biasFrozen)])
+      #expect(foreign.rows.map(\.marks) == [[.impossible]])
     }
   }
 
