@@ -235,8 +235,9 @@ struct ClaimPage {
     var parts = ["## Reproduce", "```sh\n\(self.command)\n```"]
     if finding.familySize > 1 {
       parts.append(
-        "The adjusted p-values are corrected over the \(finding.familySize) claims that this command verifies "
-          + "together. Verifying \(Markup.prose(finding.name)) alone gives the same unadjusted p-values.")
+        "The adjusted p-values are corrected over the \(finding.familySize) claims about this experiment "
+          + "that this command verifies together. Verifying \(Markup.prose(finding.name)) alone gives the same unadjusted p-values."
+      )
     }
     parts += single
     parts.append(

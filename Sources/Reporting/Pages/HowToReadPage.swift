@@ -140,14 +140,17 @@ struct HowToReadPage {
   // MARK: Promises
 
   private var verdictSection: String {
-    let claims = findings.first?.familySize ?? 0
-    let controls = findings.first?.controlFamilySize ?? 0
+    let families = FamilyText(findings)
+    let form =
+      families.isSingle
+      ? "The \(families.claims) claims verified here form two Holm families, one for support and one for refutation, each"
+      : "The claims about one experiment form two Holm families, one for support and one for refutation: "
+        + "\(Markup.prose(families.claimsByExperiment)). Each family is judged"
     let ofClaims =
-      claims > 1
+      families.isCorrected
       ? """
-      The \(claims) claims verified here form two Holm families, one for support and one for refutation, each at \
-      \(spent). If the assumptions of the decision procedure hold, the probability that *any* of them is falsely \
-      called supported is at most \(spent). The same holds for refuted. Claims that were not verified here are not \
+      \(form) at \(spent). If the assumptions of the decision procedure hold, the probability that *any* claim of a \
+      family is falsely called supported is at most \(spent). The same holds for refuted. Claims that were not verified here are not \
       part of the correction.
       """
       : """
@@ -156,8 +159,10 @@ struct HowToReadPage {
       for other claims.
       """
     let ofControls =
-      controls > 1
-      ? "The \(controls) controls form a Holm family of their own at \(spent)."
+      families.hasControlFamilies
+      ? families.isSingle
+        ? "The \(families.controls) controls form a Holm family of their own at \(spent)."
+        : "The controls form Holm families of their own at \(spent): \(Markup.prose(families.controlsByExperiment))."
       : "Each control is decided on its own at \(spent)."
     return """
       \(ofClaims) \(ofControls) Every verdict is about the declared finite stand-in, never about the limit itself: no \

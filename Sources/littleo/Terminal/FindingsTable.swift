@@ -47,8 +47,13 @@ struct FindingsTable {
   }
 
   private var remarks: [String] {
-    let count = findings.first?.familySize ?? 1
-    let family = count == 1 ? "not adjusted" : "adjusted over the \(count) claims verified together (Holm)"
+    let families = FamilyText(findings)
+    let family =
+      !families.isCorrected
+      ? "not adjusted"
+      : families.isSingle
+        ? "adjusted over the \(families.claims) claims verified together (Holm)"
+        : "adjusted over the claims about one experiment (Holm): \(families.claimsByExperiment)"
     var lines = ["The p-values of claims are \(family); those of conclusions are not adjusted."]
     if let levels = findings.first?.levels, let look = levels.look {
       let (spent, all) = (TerminalNumber.p(100 * levels.spentOnSupport), TerminalNumber.p(100 * levels.support))

@@ -1,0 +1,68 @@
+import ClaimKit
+import Claims
+import Experiments
+import Planning
+import TestSupport
+import Testing
+import Trials
+
+@testable import Reporting
+@testable import Verification
+
+/// Claims about one experiment are corrected together, and claims about others change nothing for them.
+@Suite struct FamilyTextTests {
+  private struct CoinClaim: Claim {
+    private static let heads = Observable("heads", "share of heads", .positive, isOfRun: true)
+
+    let source = Source("A test", .chosen)
+    let title = "A coin"
+    let says = "A coin."
+    var statement: [Clause] { Conclude(.observed(Self.heads), is: .littleO(1)) }
+    var standIn: StandIn {
+      StandIn(
+        of: SwiftExperiment("coin", version: "1", settings: ["floor": 0], observables: [Self.heads]) { run in
+          try run.read(run.number("floor") + (1 + 0.1 * run.random.uniform()) / Double(run.scale), as: "heads")
+        },
+        axis: .scale("n", "throws", [.quick: [16, 32, 64, 128, 256]], because: "a test"),
+        window: .once(because: "a test"),
+        materialities: [Materiality(of: .observed(Self.heads), shareOfFirst: 0.5, because: "a test")])
+    }
+    var controls: [Control] {
+      Control("a floor", refutes: .observed(Self.heads), because: "a test") { $0["floor"] = 1 }
+    }
+  }
+
+  private func findings(_ entries: [ClaimEntry]) async throws -> [Finding] {
+    let plan = try Plan(entries, design: Design(.quick), experiments: .multiView)
+    let runner = TrialRunner(
+      archive: nil, jobs: 2,
+      substitute: { planned, threads throws(ExperimentError) in
+        if planned.trial.experiment == "coin" {
+          return try await planned.experiment.session(jobs: 1).run(planned.trial, threads: threads)
+        }
+        return InventedWorld.trace(of: planned.trial)
+      })
+    return Verifier(plan, isFamily: true).judge(try await runner.run(plan.trials))
+  }
+
+  @Test func anotherExperimentChangesNoPValue() async throws {
+    let paper = [Theorem5_1() as any Claim, Theorem5_2()].map { ClaimEntry(folder: "Theorems", claim: $0) }
+    let alone = try await findings(paper)
+    let both = try await findings(paper + [ClaimEntry(folder: "Known", claim: CoinClaim())])
+    #expect(both.map(\.familySize) == [2, 2, 1])
+    #expect(both.map(\.controlFamilySize) == [alone[0].controlFamilySize, alone[0].controlFamilySize, 1])
+    for (with, without) in zip(both, alone) {
+      #expect(with.adjustedSupport == without.adjustedSupport && with.adjustedRefute == without.adjustedRefute)
+      #expect(with.controls.map(\.adjustedRefute) == without.controls.map(\.adjustedRefute))
+      #expect(with.registration.digest == without.registration.digest)
+    }
+    #expect(both[2].adjustedSupport == both[2].conjunction.pSupport && both[2].verdict == .supported)
+    let text = FamilyText(both)
+    #expect(text.claimsByExperiment == "2 about multi-view and 1 about coin" && text.isCorrected && !text.isSingle)
+    #expect(FamilyText(alone).isSingle)
+    let page = HowToReadPage(both).markdown
+    #expect(page.contains("2 about multi-view and 1 about coin"))
+    let single = HowToReadPage(alone).markdown
+    #expect(single.contains("The 2 claims verified here form two Holm families"))
+  }
+}
