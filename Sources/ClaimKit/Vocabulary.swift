@@ -1,6 +1,7 @@
 import Experiments
+import Statistics
 
-// What claim files use of the experiments, so that they need not import them.
+// What claim files use of other modules, so that they need not import them.
 
 /// A quantity that an experiment yields.
 public typealias Observable = Experiments.Observable
@@ -14,3 +15,13 @@ public typealias Program = Experiments.Program
 public typealias SwiftExperiment = Experiments.SwiftExperiment
 /// The random numbers of one run.
 public typealias RandomNumbers = Experiments.RandomNumbers
+/// A growth law: a product of powers of the scale and its logarithm.
+public typealias Growth = Statistics.Growth
+
+extension Growth {
+  /// The product of two laws.
+  public static func * (left: Growth, right: Growth) -> Growth { left.times(right) }
+
+  /// The quotient of two laws.
+  public static func / (left: Growth, right: Growth) -> Growth { left.times(right.power(-1)) }
+}

@@ -203,3 +203,12 @@ private struct FormClaim: Claim {
 extension Window {
   fileprivate static let times = Window(.scaledSteps, readFrom: .end, because: "a test")
 }
+
+/// Claim files write growth laws as products, with ClaimKit as their only import.
+@Suite struct GrowthVocabularyTests {
+  @Test func lawsAreProductsInTheSymbolOfTheAxis() {
+    #expect(Law(.d * .log, of: "n").text == "n·ln n")
+    #expect(Law(.d.power(0.5) / .log, of: "T").text == "√T/ln T")
+    #expect(Law(.d * .log) == Law(Growth(scaleExponent: 1, logarithmExponent: 1)))
+  }
+}

@@ -29,16 +29,21 @@ public struct Growth: Sendable, Hashable {
   /// k, the second parameter.
   public static let k = Growth(kExponent: 1)
 
-  /// The product of two laws.
-  public static func * (left: Growth, right: Growth) -> Growth {
+  /// Returns the product with another law.
+  package func times(_ other: Growth) -> Growth {
     Growth(
-      scaleExponent: left.scaleExponent + right.scaleExponent,
-      logarithmExponent: left.logarithmExponent + right.logarithmExponent,
-      kExponent: left.kExponent + right.kExponent)
+      scaleExponent: scaleExponent + other.scaleExponent,
+      logarithmExponent: logarithmExponent + other.logarithmExponent,
+      kExponent: kExponent + other.kExponent)
   }
 
+  // Operators are found in imported modules only. Claim files import ClaimKit, which has the same two for them.
+
+  /// The product of two laws.
+  package static func * (left: Growth, right: Growth) -> Growth { left.times(right) }
+
   /// The quotient of two laws.
-  public static func / (left: Growth, right: Growth) -> Growth { left * right.power(-1) }
+  package static func / (left: Growth, right: Growth) -> Growth { left.times(right.power(-1)) }
 
   /// Returns a power of the law; the square root is `power(0.5)`.
   public func power(_ exponent: Double) -> Growth {
