@@ -55,8 +55,12 @@ package struct Settings: Hashable, Sendable, Codable {
   /// The canonical JSON object of ``values``.
   package let canonical: String
 
-  /// Settings from their values.
+  /// Settings from their values; −0 and 0 are the same value and must be written alike.
   package init(_ values: [String: Setting] = [:]) {
+    let values = values.mapValues { value in
+      if case .number(0) = value { return Setting.number(0) }
+      return value
+    }
     self.values = values
     canonical = String(decoding: CanonicalJSON.data(values), as: UTF8.self)
   }

@@ -62,17 +62,21 @@ public struct SwiftExperiment: Sendable {
   ///   - name: The name in records: at most 40 letters, digits, hyphens and underscores.
   ///   - version: The version; raise it with every change that alters a number, or old records are read.
   ///   - settings: The settings with their standard values.
+  ///   - meanings: What the settings are, in a few words, by name.
   ///   - observables: The quantities.
   ///   - work: The work of a trial as a function of its scale, in nanoseconds; it balances trials over threads.
   ///   - body: Runs a trial and reports its readings.
   public init(
-    _ name: String, version: String, settings: [String: Setting] = [:], observables: [Observable],
-    work: @escaping @Sendable (Int) -> Double = { Double($0) }, _ body: @escaping @Sendable (inout Run) throws -> Void
+    _ name: String, version: String, settings: [String: Setting] = [:], meanings: [String: String] = [:],
+    observables: [Observable], work: @escaping @Sendable (Int) -> Double = { Double($0) },
+    _ body: @escaping @Sendable (inout Run) throws -> Void
   ) {
     self.name = name
     self.version = version
     content = ExperimentDescription(
-      settings: settings.sorted { $0.key < $1.key }.map { SettingDeclaration($0.key, standard: $0.value) },
+      settings: settings.sorted { $0.key < $1.key }.map {
+        SettingDeclaration($0.key, standard: $0.value, meaning: meanings[$0.key] ?? "")
+      },
       observables: observables)
     self.work = work
     self.body = body
