@@ -118,7 +118,8 @@ let package = Package(
     .testTarget(
       name: "ClaimTests",
       dependencies: [
-        "Calibration", "ClaimKit", "Claims", "Planning", "TestSupport", "Training", "Trials", "Verification",
+        "Calibration", "ClaimKit", "Claims", "Experiments", "Planning", "TestSupport", "Training", "Trials",
+        "Verification",
       ], plugins: ["ClaimRegistry"]),
     .testTarget(
       name: "littleoTests",

@@ -42,8 +42,10 @@ enum ClaimRegistryGenerator {
 
     /// One test per file under `Claims/`; generated from the files themselves.
     @Suite(.serialized) struct ClaimTests {
-    \(claims.map { "  @Test func \($0.name)() async throws { try await check(Claims.\($0.name)()) }" }
-      .joined(separator: "\n"))
+    \(claims.map { claim in
+        "  @Test(.runnable(Claims.\(claim.name)())) func \(claim.name)() async throws "
+          + "{ try await check(Claims.\(claim.name)()) }"
+      }.joined(separator: "\n"))
     }
 
     """

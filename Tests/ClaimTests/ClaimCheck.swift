@@ -1,4 +1,5 @@
 import ClaimKit
+import Experiments
 import Foundation
 import Planning
 import TestSupport
@@ -8,6 +9,19 @@ import Verification
 
 /// The trials trained in this test process, shared by all claims; they are not stored beyond the process.
 private let trained = TrialMemory()
+
+/// Returns the executable that a claim's program needs and this machine does not have; nil if nothing is missing.
+func missingExecutable(of claim: any Claim) -> String? {
+  (claim.standIn.setup.instance as? Program)?.missingExecutable
+}
+
+extension Trait where Self == ConditionTrait {
+  /// Skips the test of a claim whose program this machine cannot start.
+  static func runnable(_ claim: any Claim) -> Self {
+    let missing = missingExecutable(of: claim)
+    return .enabled(if: missing == nil, "\(claim.name) needs \(missing ?? "nothing"), which is not installed here.")
+  }
+}
 
 /// Verifies one claim at the quick profile, with no result from an earlier process.
 ///

@@ -25,7 +25,10 @@ import Training
   @Test func registrationsAreCurrent() throws {
     let environment = try JSONDecoder().decode(
       Environment.self, from: Data(text("Reports/environment.json").utf8))
-    let entries = AllClaims.registered.map { ClaimEntry(folder: $0.folder, claim: $0.claim) }
+    // A claim on a program is registered with what the program declares, so its interpreter must be here.
+    let unknown = Set(AllClaims.registered.filter { missingExecutable(of: $0.claim) != nil }.map(\.claim.name))
+    let entries = AllClaims.registered.filter { !unknown.contains($0.claim.name) }
+      .map { ClaimEntry(folder: $0.folder, claim: $0.claim) }
     let plan = try Plan(entries, design: Design(.standard))
     let current = Dictionary(uniqueKeysWithValues: plan.claims.map { ($0.claim.name, Registration(of: $0).digest) })
     #expect(environment.profile == "standard")
@@ -35,7 +38,9 @@ import Training
       Issue.record("\(name) is not in the report yet: swift run -c release littleo", severity: .warning)
     }
     #expect(!environment.registrations.isEmpty)
-    #expect(environment.registrations == current.filter { environment.registrations[$0.key] != nil })
+    #expect(
+      environment.registrations.filter { !unknown.contains($0.key) }
+        == current.filter { environment.registrations[$0.key] != nil })
     let front = try text("Reports/README.md")
     for (name, digest) in environment.registrations {
       let verdict = try #require(environment.verdicts[name])

@@ -35,6 +35,15 @@ extension ProgramSuites {
       #expect(program.curves.map(\.measure) == ["risk"])
     }
 
+    @Test("An executable that this machine does not have is named")
+    func missingExecutable() throws {
+      #expect(try fixture.program().missingExecutable == nil)
+      #expect(Program("small", ["/bin/sh"]).missingExecutable == nil)
+      for name in ["no-such-interpreter", "/bin/no-such-interpreter", "./README.md/sh", "/bin"] {
+        #expect(Program("small", [name, "small.py"]).missingExecutable == name)
+      }
+    }
+
     @Test("A trial yields its readings; what is null is missing")
     func trace() async throws {
       let session = try fixture.program().session(jobs: 1)

@@ -6,6 +6,9 @@ extension Program: Experiment {
   /// A program that cannot be used has the version `none`.
   package var version: String { (try? knowledge.version(of: self).get()) ?? "none" }
 
+  /// The executable if this machine does not have it, such as an interpreter that is not installed; nil if it has.
+  package var missingExecutable: String? { ProgramFiles.missingExecutable(of: command) }
+
   /// Asks the program once; every copy of this value keeps the answer, also if it is an error.
   ///
   /// The call waits for the program, at most ``startLimit``.

@@ -20,6 +20,18 @@ enum ProgramFiles {
     command.enumerated().filter { $0.offset > 0 || $0.element.contains("/") }.map(\.element).filter(isRegular)
   }
 
+  /// Returns the executable of a command if it cannot be found in `PATH`, or at its own path; nil if it can.
+  static func missingExecutable(of command: [String]) -> String? {
+    guard let name = command.first else { return nil }
+    let folders =
+      name.contains("/")
+      ? [""]
+      : ProcessInfo.processInfo.environment["PATH", default: ""].split(
+        separator: ":", omittingEmptySubsequences: false
+      ).map { $0.isEmpty ? "./" : "\($0)/" }
+    return folders.contains { isRegular($0 + name) && access($0 + name, X_OK) == 0 } ? nil : name
+  }
+
   /// Returns whether a name for records or a member of a description is usable.
   static func isName(_ name: String) -> Bool {
     (1...40).contains(name.utf8.count)
