@@ -14,13 +14,18 @@ import Verification
 
 /// The registered claims on invented traces, in which nearly every claim holds.
 package enum InventedWorld {
+  /// The registered claims on the shared trainer; the others bring an experiment of their own.
+  package static var entries: [ClaimEntry] {
+    AllClaims.registered.filter { $0.claim.standIn.setup.instance == nil }
+      .map { ClaimEntry(folder: $0.folder, claim: $0.claim) }
+  }
+
   /// The findings on registered claims at the scales of the quick profile, as one family.
   package static func findings(
     runs: Int, levels: ErrorLevels = ErrorLevels(), of isWanted: (String) -> Bool = { _ in true },
     train: (NetworkTrial) -> NetworkTrace = trace(of:)
   ) throws -> [Finding] {
-    let entries = AllClaims.registered.filter { isWanted($0.claim.name) }
-      .map { ClaimEntry(folder: $0.folder, claim: $0.claim) }
+    let entries = entries.filter { isWanted($0.claim.name) }
     return try findings(on: entries, runs: runs, levels: levels, train: train)
   }
 

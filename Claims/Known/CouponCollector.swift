@@ -1,0 +1,88 @@
+import ClaimKit
+
+/// A textbook theorem: a collector of n coupons draws Θ(n ln n) times.
+public struct CouponCollector: Claim {
+  /// Makes the claim.
+  public init() {}
+
+  public let source = Source(
+    "Erdős and Rényi 1961: the coupon collector", .chosen,
+    remark: """
+      A known theorem: the number of draws has mean n·H_n, and divided by n ln n it tends to 1 in probability. It is \
+      stated from memory; the wording and every number are ours.
+      """)
+  public let title = "A collector of n coupons draws Θ(n ln n) times"
+  public let says = """
+    Coupons are drawn one by one, each uniformly from n kinds, until every kind was seen. The number of draws is \
+    Θ(n ln n).
+    """
+
+  private static let draws = Observable("draws", "number of draws", .positive, isOfRun: true)
+
+  /// Draws coupons until a share of the kinds was seen; the kind 0 can be made rare.
+  static let experiment = SwiftExperiment(
+    "couponCollector", version: "1", settings: ["share": 1, "coupons": "equal"],
+    meanings: [
+      "share": "share of the kinds that must be seen",
+      "coupons": "equal, or oneRare for one kind that comes √n times less often",
+    ], observables: [draws], work: { 50 * Double($0) }
+  ) { run in
+    let kinds = run.scale
+    // A drawn coupon of the kind 0 is kept with this probability, and otherwise drawn again.
+    let kept = run.word("coupons") == "oneRare" ? 1 / Double(kinds).squareRoot() : 1
+    var isSeen = [Bool](repeating: false, count: kinds)
+    var missing = Int((run.number("share") * Double(kinds)).rounded(.up))
+    var draws = 0
+    while missing > 0 {
+      let kind = run.random.index(below: kinds)
+      if kind == 0, kept < 1, run.random.uniform() > kept { continue }
+      draws += 1
+      if !isSeen[kind] {
+        isSeen[kind] = true
+        missing -= 1
+      }
+    }
+    try run.read(Double(draws), as: "draws")
+  }
+
+  public var statement: [Clause] {
+    Given("every kind of coupon is drawn with probability 1/n, independently of the draws before")
+    Conclude(.observed(Self.draws), is: .bigTheta(Law(.d * .log, of: "n")))
+  }
+
+  public var standIn: StandIn {
+    StandIn(
+      of: Self.experiment,
+      axis: .scale(
+        "n", "number of kinds of coupons",
+        [
+          .quick: (4...12).map { 1 << $0 }, .standard: (4...14).map { 1 << $0 }, .deep: (4...16).map { 1 << $0 },
+        ],
+        because: "ln n must change by a factor of at least three, or n ln n could not be told from n"),
+      window: .once(because: "a collection is read once, when it is complete"),
+      materialities: [
+        Materiality(
+          of: .observed(Self.draws), slope: 0.05, band: 2,
+          because: """
+            the law n departs from n ln n by a slope of 1/(1 + ln n), which is 0.083 at n = 2^16 and larger before; \
+            0.05 tells the two apart, and the band is the default
+            """)
+      ])
+  }
+
+  public var controls: [Control] {
+    Control(
+      "half of the kinds are enough", refutes: .observed(Self.draws),
+      because:
+        "at least every other draw is of a missing kind until half of the kinds were seen: about n ln 2 draws suffice"
+    ) {
+      $0["share"] = 0.5
+    }
+    Control(
+      "one kind is rare", refutes: .observed(Self.draws),
+      because: "a kind of probability n^(−3/2) takes about n^(3/2) draws, which is more than n ln n"
+    ) {
+      $0["coupons"] = "oneRare"
+    }
+  }
+}
