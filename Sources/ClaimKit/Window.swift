@@ -136,6 +136,12 @@ public struct Window: Sendable {
     return training + (isRead ? "; \(read)" : "")
   }
 
+  /// Whether a run is read once, without a time.
+  package var isOnce: Bool {
+    if case .once = length { return true }
+    return false
+  }
+
   /// Whether checkpoints are read.
   private var isRead: Bool {
     switch length {

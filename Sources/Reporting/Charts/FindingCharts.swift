@@ -28,7 +28,7 @@ struct FindingCharts {
     return finding.conclusions.flatMap { conclusion -> [Named] in
       var charts = [Named(file: file(self.names(of: conclusion)), chart: self.chart(of: conclusion))]
       if let first = conclusion.sides.first {
-        let slug = "\(first.quantity.slug)-by-labels"
+        let slug = "\(first.quantity.slug)-by-\(first.arm.noun)"
         let arms = conclusion.sides.map(\.arm.slug).joined(separator: "-")
         charts.append(Named(file: file([slug, "\(slug)-\(arms)"]), chart: sides(of: conclusion, first.quantity)))
       }
@@ -104,8 +104,9 @@ struct FindingCharts {
       Self.series($0.arm.words, $0.decision, $0.evidence, curve: $0.decision.diagnostics.curve, isControl: false)
     }
     let values = series.flatMap { $0.runs.map(\.value) }
+    let noun = conclusion.sides.first?.arm.noun ?? "arm"
     var chart = Chart(
-      title: "\(finding.name): \(quantity.text) against \(self.axis.symbol), by labels", valueLabel: quantity.text,
+      title: "\(finding.name): \(quantity.text) against \(self.axis.symbol), by \(noun)", valueLabel: quantity.text,
       axis: Self.layout(quantity.kind, values), scales: finding.design.scales.map(Double.init), series: series,
       threshold: nil)
     chart.scaleLabel = self.axis.label

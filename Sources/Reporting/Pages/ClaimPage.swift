@@ -264,9 +264,13 @@ struct ClaimPage {
       lines.append("# run 1 at \(Markup.code(axis.symbol)) = \(run.scale), \(run.arm.words)")
       lines.append(run.line.description)
     }
+    let printed =
+      finding.claim.standIn.window.isOnce
+      ? "`littleo trial` prints the numbers of run 1:"
+      : "`littleo trial` prints the rows of run 1; the last row is its last time. A number of a whole run, such as "
+        + "T\\*, is read from these rows:"
     return [
-      "The commands below reproduce parts of it. `littleo trial` prints the rows of run 1; the last row is its last "
-        + "time. A number of a whole run, such as T\\*, is read from these rows:",
+      "The commands below reproduce parts of it. \(printed)",
       "```sh\n\(lines.joined(separator: "\n"))\n```",
     ]
   }

@@ -44,8 +44,10 @@ struct FrontPage {
     let own = findings.count { $0.design.scales != profile.scales }
     let others =
       own == 0 ? "" : " \(own) \(own == 1 ? "claim has scales of its own" : "claims have scales of their own")."
+    // Scales that no claim uses would only mislead.
+    let shared = own == findings.count ? "" : "d = \(scales); "
     return "**\(supported) of \(findings.count) claims supported** with every control refuted\(weak). Profile "
-      + "`\(profile.rawValue)`: d = \(scales); \(findings.first?.design.runs ?? 0) runs per scale.\(others)"
+      + "`\(profile.rawValue)`: \(shared)\(findings.first?.design.runs ?? 0) runs per scale.\(others)"
   }
 
   // MARK: The table
@@ -85,8 +87,8 @@ struct FrontPage {
 
   private var legend: String {
     """
-    [P] the paper's summary states it; [R] reconstructed; [C] our choice. A value is the mean over runs, with a 95 \
-    % limit on each side. For a conclusion that holds w.h.p. (with high probability), the table counts the runs beyond \
+    [P] the paper's summary states it; [R] reconstructed; [C] our choice, or a fact from another source. A value is \
+    the mean over runs, with a 95 % limit on each side. For a conclusion that holds w.h.p. (with high probability), the table counts the runs beyond \
     their tolerance and gives a 95 % upper limit of their share. p-values are adjusted for all claims; each side is \
     judged at \(NumberText.percent((findings.first?.levels ?? ErrorLevels()).spentOnSupport)). [How to read this \
     report](how-to-read.md) explains every word and chart, and what the verdicts promise.

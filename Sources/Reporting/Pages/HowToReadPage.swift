@@ -23,8 +23,8 @@ struct HowToReadPage {
     """
     A theory paper says how a quantity behaves as the dimension d grows. An error that is *o(1)* tends to 0; an error \
     that is *Ω(1)* stays above some constant. A computer sees only finitely many d. Each claim therefore has a finite \
-    *stand-in*, which was registered before its data were seen. The stand-in fixes which networks are trained, at \
-    which d, how often, and which size of an error counts. A verdict is about the stand-in, with stated error rates. \
+    *stand-in*, which was registered before its data were seen. The stand-in fixes which networks are trained, or \
+    which other experiment is run, at which d, how often, and which size of an error counts. A verdict is about the stand-in, with stated error rates. \
     It is never about the limit itself.
     """
   }
@@ -81,8 +81,8 @@ struct HowToReadPage {
 
   private var numbers: String {
     """
-    - **A run** is one network trained from one seed. It is the unit of every statistic: test samples are never pooled \
-    over runs.
+    - **A run** is one network trained from one seed, or one run of another experiment. It is the unit of every \
+    statistic: test samples are never pooled over runs.
     - **Value** is the mean over runs at one scale. Each run contributes the worst value in its window of times: the \
     largest for o(1) and O, the smallest for Ω(1). "For every T" is thus evaluated inside each run. For O, Θ and \
     poly(d) of a quantity that can be any positive number, the mean is the geometric mean.

@@ -214,7 +214,7 @@ struct ConclusionText {
     guard let law = conclusion.conclusion.order.law, law != .one else { return "ln(\(quantity))" }
     let reference = Markup.prose(law.text)
     return "ln(\(quantity.contains(" / ") ? "(\(quantity))" : quantity) / "
-      + "\(reference.contains("/") ? "(\(reference))" : reference))"
+      + "\(reference.contains { "/·".contains($0) } ? "(\(reference))" : reference))"
   }
 
   /// The logarithm on the horizontal axis of the slope.

@@ -78,7 +78,7 @@ struct ListCommand {
       \(Catalogue.entries.count) claims; at profile \(self.profile.rawValue) together \(demands.count) trials and about \
       \(TerminalNumber.duration(seconds)), controls included. A trial that several claims need is counted once.
       Times are estimates for one thread of the reference machine; “littleo plan” gives estimates for this machine.
-      [P] stated in the paper, [R] reconstructed, [C] chosen by us. The scale is d unless another is shown.
+      [P] stated in the paper, [R] reconstructed, [C] chosen by us or from another source. The scale is d unless another is shown.
       \(standing.origin)
       """
   }

@@ -73,7 +73,7 @@ struct PlanCommand {
     print(
       "\(plan.trials.count) trials: \(TerminalNumber.duration(total)) on one thread; the largest takes "
         + "\(TerminalNumber.bytes(plan.largestMemory)). Already in \(store.relativePath): "
-        + "\(plan.trials.count - missing.count). Still to be trained: \(missing.count), in "
+        + "\(plan.trials.count - missing.count). Still to be run: \(missing.count), in "
         + "\(TerminalNumber.duration(lacked)) on one thread"
         + "\(Self.here(lacked, longest: missing.map(\.seconds).max() ?? 0)).")
     print(source)
@@ -121,14 +121,15 @@ struct PlanCommand {
 
   private static func line(_ planned: PlannedTrial, _ seconds: Double) -> String {
     return [
-      planned.key.hex, "d=\(planned.trial.scale)", Group.kind(of: planned), "seed=\(planned.trial.seed)",
+      planned.key.hex, "scale=\(planned.trial.scale)", Group.kind(of: planned), "seed=\(planned.trial.seed)",
       TerminalNumber.seconds(seconds), TerminalNumber.bytes(planned.demand.bytes),
     ].joined(separator: "  ")
   }
 
   private static func table(_ priced: [(planned: PlannedTrial, seconds: Double)]) -> String {
     var table = TextTable(
-      ["d", "labels", "trials", "total time", "longest trial", "largest memory"], numeric: [0, 2, 3, 4, 5])
+      ["scale", "labels or experiment", "trials", "total time", "longest trial", "largest memory"],
+      numeric: [0, 2, 3, 4, 5])
     let groups = Dictionary(grouping: priced) { pair in
       Group(d: pair.planned.trial.scale, labels: Group.kind(of: pair.planned))
     }

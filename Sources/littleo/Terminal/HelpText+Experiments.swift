@@ -50,7 +50,8 @@ extension HelpText {
       --shards N      also show how N machines would share the trials, 1 to 100000
       --store DIR     store from which times are predicted and in which finished trials are looked up (.littleo/store)
       --growth        show instead how time and memory of one run grow with d on the reference machine
-      --trials        print one line per trial instead of the table: key, d, labels, seed, seconds, memory, “stored”
+      --trials        print one line per trial instead of the table: key, scale, labels or experiment,
+                      seed, seconds, memory, “stored”
       --json          print one JSON object with every trial
 
     examples: littleo plan --profile deep --shards 64
