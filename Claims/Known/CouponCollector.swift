@@ -56,7 +56,7 @@ public struct CouponCollector: Claim {
       axis: .scale(
         "n", "number of kinds of coupons",
         [
-          .quick: (4...12).map { 1 << $0 }, .standard: (4...14).map { 1 << $0 }, .deep: (4...16).map { 1 << $0 },
+          .quick: (4...12).map { 1 << $0 }, .standard: (4...13).map { 1 << $0 }, .deep: (4...16).map { 1 << $0 },
         ],
         because: "ln n must change by a factor of at least three, or n ln n could not be told from n"),
       window: .once(because: "a collection is read once, when it is complete"),
