@@ -216,7 +216,7 @@ struct BadInput: CustomTestStringConvertible, Sendable {
       let file = folder.appending(path: "occupied")
       try Data().write(to: file)
       let result = try Executable(in: folder).run([
-        "verify", "--profile", "quick", "--seeds", "1", option, "occupied/below",
+        "verify", "Theorem5_1", "--profile", "quick", "--seeds", "1", option, "occupied/below",
       ])
       #expect(result.status == 2)
       #expect(result.output.isEmpty)
