@@ -95,7 +95,7 @@ let package = Package(
       name: "PlanningTests",
       dependencies: [
         "ClaimKit", "Claims", "Decision", "Experiments", "MultiView", "MultiViewClaims", "Planning", "Randomness",
-        "Statistics", "TestSupport", "Training", "Trials", "Verification",
+        "TestSupport", "Training", "Trials", "Verification",
       ]),
     .testTarget(
       name: "VerificationTests",

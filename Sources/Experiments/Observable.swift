@@ -31,24 +31,27 @@ public struct Observable: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - name: The name in records: letters and digits.
-  ///   - text: The name in sentences; nil for `name`.
+  ///   - text: The name in sentences.
   ///   - kind: The kind of its values.
   ///   - isOfRun: Whether it is measured once per run rather than at every time.
   ///   - mayStartLate: Whether the first time may lack it.
   ///   - slug: The name in file names; nil to make it from `name`.
   ///   - notation: The name in symbols, where % stands for the network or model; nil for `text`.
   public init(
-    _ name: String, _ text: String? = nil, _ kind: Kind, isOfRun: Bool = false, mayStartLate: Bool = false,
+    _ name: String, _ text: String, _ kind: Kind, isOfRun: Bool = false, mayStartLate: Bool = false,
     slug: String? = nil, notation: String? = nil
   ) {
     self.name = name
-    self.text = text ?? name
+    self.text = text
     self.kind = kind
     self.isOfRun = isOfRun
     self.mayStartLate = mayStartLate
     self.slug = slug ?? Self.slug(of: name)
     self.notation = notation
   }
+
+  /// A quantity whose name in records is its name in sentences too; see the other initialiser.
+  public init(_ name: String, _ kind: Kind, isOfRun: Bool = false) { self.init(name, name, kind, isOfRun: isOfRun) }
 
   /// Returns a name for files: capitals become a hyphen and a small letter.
   private static func slug(of name: String) -> String {

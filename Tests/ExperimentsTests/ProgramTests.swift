@@ -29,7 +29,7 @@ extension ProgramSuites {
           SettingDeclaration("loss", standard: "hinge", words: ["hinge", "logistic"]),
           SettingDeclaration("shuffle", standard: 0),
         ],
-        observables: [Observable("gap", nil, .signed, isOfRun: true), Observable("risk", "test risk", .positive)],
+        observables: [Observable("gap", .signed, isOfRun: true), Observable("risk", "test risk", .positive)],
         defects: [PlantedDefect("shuffled", words: "shuffled labels", settings: ["shuffle": 1])])
       #expect(try program.description() == expected)
       #expect(program.curves.map(\.measure) == ["risk"])

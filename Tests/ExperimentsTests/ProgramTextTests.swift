@@ -70,7 +70,7 @@ struct ProgramTextTests {
   @Test("A trial without times is read once")
   func readOnce() throws {
     let trial = Trial(experiment: "small", settings: Settings(), scale: 4, seed: 1)
-    var reading = ProgramReading(trial, named: "9f", of: [Observable("gap", nil, .signed, isOfRun: true)])
+    var reading = ProgramReading(trial, named: "9f", of: [Observable("gap", .signed, isOfRun: true)])
     #expect(try reading.take(Data("{\"trial\": \"9f\", \"gap\": -1}".utf8)) == nil)
     let trace = try reading.take(Data("{\"trial\": \"9f\", \"done\": true}".utf8))
     #expect(trace == Trace(stages: [], ofRun: ["gap": Value(-1)], work: 4))

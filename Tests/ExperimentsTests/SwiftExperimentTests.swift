@@ -16,8 +16,8 @@ struct SwiftExperimentTests {
     SwiftExperiment(
       "small", version: "1", settings: ["gain": 2, "mode": "plain"],
       observables: [
-        Observable("risk", nil, .positive), Observable("errors", nil, .count), Observable("gap", nil, .signed),
-        Observable("share", nil, .share, isOfRun: true),
+        Observable("risk", .positive), Observable("errors", .count), Observable("gap", .signed),
+        Observable("share", .share, isOfRun: true),
       ], work: { 3 * Double($0) }, body)
   }
 
@@ -136,7 +136,7 @@ struct SwiftExperimentTests {
   @Test("A builder knows what was not read")
   func unread() throws {
     var builder = TraceBuilder(
-      Self.trial, of: [Observable("risk", nil, .positive), Observable("share", nil, .share, isOfRun: true)])
+      Self.trial, of: [Observable("risk", .positive), Observable("share", .share, isOfRun: true)])
     #expect(builder.unread == "“risk” at time 1")
     try builder.add(Value(1), as: "risk", at: 1)
     #expect(builder.unread == "“risk” at time 2")

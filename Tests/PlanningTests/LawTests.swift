@@ -2,7 +2,6 @@ import ClaimKit
 import Decision
 import Foundation
 import MultiViewClaims
-import Statistics
 import TestSupport
 import Testing
 

@@ -68,7 +68,7 @@ enum ProgramDescription {
       throw ExperimentError("“per” of the quantity “\(name)” must be time or run")
     }
     try members.finish()
-    return Observable(name, words, kind, isOfRun: per == "run")
+    return Observable(name, words ?? name, kind, isOfRun: per == "run")
   }
 
   private static func defect(
