@@ -45,14 +45,34 @@ extension CostModel {
       forecast: FitForecast(measured, otherwise: otherwise ?? .reference))
   }
 
+}
+
+/// Predicts how long planned trials of any experiment take on one thread.
+package struct TrialPrices: Sendable {
+  private let model: CostModel
+  /// The mean seconds of measured trials of other experiments, by experiment and scale.
+  private let measured: [String: [Int: Double]]
+
+  /// Prices from a model of the shared trainer, and from measured trials of other experiments.
+  package init(_ model: CostModel, _ records: [TrialRecord]) {
+    self.model = model
+    let others = records.filter { $0.trial.experiment != NetworkTrial.experiment }
+    measured = Dictionary(grouping: others) { $0.trial.experiment }.mapValues { records in
+      Dictionary(grouping: records) { $0.trial.scale }.mapValues { group in
+        group.reduce(0) { $0 + $1.seconds } / Double(group.count)
+      }
+    }
+  }
+
   /// Returns the seconds that a planned trial is expected to take on one thread.
   ///
-  /// The model prices trials of the shared trainer; a trial of another experiment costs what its demand says.
+  /// A trial of another experiment takes as long as those that were measured at its scale; without any, as long as its
+  /// demand says.
   package func seconds(of planned: PlannedTrial) -> Double {
-    guard planned.trial.experiment == NetworkTrial.experiment, let trial = try? NetworkTrial(planned.trial) else {
-      return planned.demand.seconds
+    if planned.trial.experiment == NetworkTrial.experiment, let trial = try? NetworkTrial(planned.trial) {
+      return model.seconds(of: trial)
     }
-    return seconds(of: trial)
+    return measured[planned.trial.experiment]?[planned.trial.scale] ?? planned.demand.seconds
   }
 }
 

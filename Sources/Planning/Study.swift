@@ -22,6 +22,9 @@ package struct Study: Sendable {
   /// independent runs, so each scale uses its own seeds.
   package static let seedsBetweenScales = 1000
 
+  /// The most scales of a profile below the deep one: the first seeds of neighbouring profiles are 10,000 apart.
+  static let mostScales = 10
+
   /// The largest allowed offset of a world's seeds, far beyond every registered offset.
   static let largestSeedOffset = 1 << 40
 
@@ -54,6 +57,11 @@ package struct Study: Sendable {
           "\(Self.place(claim, control)): the scales \(own.map(String.init).joined(separator: ", ")) of its axis are "
             + "out of range: there must be at least one, from 2 to 2^40, in increasing order.")
       }
+    }
+    if let profile = design.profile, profile != .deep, self.design.scales.count > Self.mostScales {
+      throw PlanError(
+        "\(Self.place(claim, control)): \(self.design.scales.count) scales at profile \(profile.rawValue) are out of "
+          + "range: with more than \(Self.mostScales), the last ones would share seeds with the next profile.")
     }
     let companions = hasPictures ? claim.companions : []
     arms = claim.arms + companions.filter { !claim.arms.contains($0) }

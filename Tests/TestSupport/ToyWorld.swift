@@ -125,7 +125,7 @@ package final class Log: Sendable {
 
   package var trained: [Int] {
     events.withLock { $0 }.compactMap { event in
-      if case .trained(let work, _) = event { return work }
+      if case .trained(_, let work, _) = event { return work }
       return nil
     }
   }

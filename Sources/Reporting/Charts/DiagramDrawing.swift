@@ -40,7 +40,7 @@ struct DiagramDrawing {
 
   /// Every number behind the picture: one line per run, and the boundary at each dimension.
   var csv: String {
-    var lines = ["\(finding.base),\(finding.diagram.parameter),run,value,boundary"]
+    var lines = ["\(Markup.field(finding.base)),\(Markup.field(finding.diagram.parameter)),run,value,boundary"]
     for (d, rows) in zip(finding.dimensions.indices, finding.runs) {
       for (value, runs) in zip(finding.diagram.values, rows) {
         for (index, share) in runs.enumerated() {

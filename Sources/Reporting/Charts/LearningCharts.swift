@@ -33,7 +33,8 @@ struct LearningCharts {
     var opening = "The runs at \(symbol) = \(learning.scale), up to the last time that all of them reached."
     if let second = learning.curves.compactMap(\.continuation).first {
       opening +=
-        " Pretraining ends at T = \(second.start); \(second.words) follows, and the loss is that of those labels."
+        " Pretraining ends at T = \(second.start); \(Markup.prose(second.words)) follows, and the loss is that of those "
+        + "labels."
     }
     return ["### While training", opening]
       + all.map { "![\(Markup.prose($0.chart.title))](\($0.file))" }

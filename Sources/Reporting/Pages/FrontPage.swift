@@ -88,8 +88,9 @@ struct FrontPage {
   private var legend: String {
     """
     [P] the paper's summary states it; [R] reconstructed; [C] our choice, or a fact from another source. A value is \
-    the mean over runs, with a 95 % limit on each side. For a conclusion that holds w.h.p. (with high probability), the table counts the runs beyond \
-    their tolerance and gives a 95 % upper limit of their share. p-values are adjusted for all claims; each side is \
+    the mean over runs, with a 95 % limit on each side. For a conclusion that holds w.h.p. (with high probability), \
+    the table counts the runs beyond their tolerance and gives a 95 % upper limit of their share. p-values are \
+    adjusted for all claims\(FamilyText(findings).isSingle ? "" : " about the same experiment"); each side is \
     judged at \(NumberText.percent((findings.first?.levels ?? ErrorLevels()).spentOnSupport)). [How to read this \
     report](how-to-read.md) explains every word and chart, and what the verdicts promise.
     """

@@ -93,7 +93,8 @@ package struct TrialRunner: Sendable {
         ledger.add(completion.planned, completion.outcome, fromArchive: completion.fromArchive)
         for notice in completion.notices { report(.notice(notice)) }
         if let seconds = completion.seconds, let trace = completion.outcome.trace {
-          report(.trained(work: trace.work, seconds: seconds))
+          report(
+            .trained(completion.planned.trial.experiment, work: trace.work, seconds: seconds))
         }
         report(.progress(ledger.progress))
       }
@@ -276,8 +277,8 @@ package enum RunEvent: Sendable {
   case progress(RunProgress)
   /// One line about a record that was not used or not written, or about waiting for other processes.
   case notice(String)
-  /// A trial was run; its work, and its time in seconds times threads.
-  case trained(work: Int, seconds: Double)
+  /// A trial was run; its experiment, its work, and its time in seconds times threads.
+  case trained(String, work: Int, seconds: Double)
 }
 
 /// The progress of a running plan.

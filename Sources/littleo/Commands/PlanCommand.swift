@@ -51,13 +51,14 @@ struct PlanCommand {
       throw UsageError(error.description)
     }
     let records = (try? TrialStore(reading: store, experiments: ExperimentRegistry.all).records()) ?? []
-    let (model, source, error) = prices(from: records)
-    let priced = plan.trials.map { (planned: $0, seconds: model.seconds(of: $0)) }
+    let (model, source, error) = Self.model(from: records, in: self.store)
+    let prices = TrialPrices(model, records)
+    let priced = plan.trials.map { (planned: $0, seconds: prices.seconds(of: $0)) }
     let held = Set(records.map(\.key))
     let missing = priced.filter { !held.contains($0.planned.key) }
     let lacking = Set(missing.map(\.planned.key))
     if isJSON {
-      print(object(plan, priced, lacking: lacking, model: model, source: source, error: error).document)
+      print(object(plan, priced, lacking: lacking, model: model, prices: prices, source: source, error: error).document)
       return .passed
     }
     if listsTrials {
@@ -78,7 +79,7 @@ struct PlanCommand {
         + "\(Self.here(lacked, longest: missing.map(\.seconds).max() ?? 0)).")
     print(source)
     if let error { print(Self.text(of: error)) }
-    if let shards { print("\n" + Self.table(Share.shares(of: plan.trials, count: shards), model)) }
+    if let shards { print("\n" + Self.table(Share.shares(of: plan.trials, count: shards), prices)) }
     return .passed
   }
 
@@ -97,10 +98,12 @@ struct PlanCommand {
   }
 
   /// Returns prices fitted to the trials in the store if there are enough, otherwise those of the reference machine.
-  private func prices(from records: [TrialRecord]) -> (model: CostModel, source: String, error: CostError?) {
+  private static func model(
+    from records: [TrialRecord], in store: URL
+  ) -> (model: CostModel, source: String, error: CostError?) {
     if let model = CostModel(records) {
       return (
-        model, "Times are predicted from the \(records.count) trials in \(self.store.relativePath).",
+        model, "Times are predicted from the \(records.count) trials in \(store.relativePath).",
         CostError.crossValidated(records)
       )
     }
@@ -144,24 +147,25 @@ struct PlanCommand {
     return table.text
   }
 
-  private static func table(_ shares: [Share], _ model: CostModel) -> String {
+  private static func table(_ shares: [Share], _ prices: TrialPrices) -> String {
     var table = TextTable(["shard", "trials", "expected time", "largest memory"], numeric: [1, 2, 3])
     for (index, share) in shares.enumerated() {
       table.add([
         "\(index + 1)/\(shares.count)", "\(share.trials.count)",
-        TerminalNumber.duration(Self.seconds(of: share, model)),
+        TerminalNumber.duration(Self.seconds(of: share, prices)),
         TerminalNumber.bytes(share.trials.map(\.demand.bytes).max() ?? 0),
       ])
     }
     return table.text
   }
 
-  private static func seconds(of share: Share, _ model: CostModel) -> Double {
-    share.trials.reduce(0) { $0 + model.seconds(of: $1) }
+  private static func seconds(of share: Share, _ prices: TrialPrices) -> Double {
+    share.trials.reduce(0) { $0 + prices.seconds(of: $1) }
   }
 
   private func object(
     _ plan: Plan, _ priced: [(planned: PlannedTrial, seconds: Double)], lacking: Set<TrialKey>, model: CostModel,
+    prices: TrialPrices,
     source: String,
     error: CostError?
   ) -> JSONValue {
@@ -171,9 +175,9 @@ struct PlanCommand {
       "largestBytes": .number(plan.largestMemory.rounded(.up)),
       "shares": .array(
         shares.map { share in
-          .object(["trials": .integer(share.trials.count), "seconds": .number(Self.seconds(of: share, model))])
+          .object(["trials": .integer(share.trials.count), "seconds": .number(Self.seconds(of: share, prices))])
         }),
-      "dearestShare": .optional(shares.map { Self.seconds(of: $0, model) }.max()), "missing": .integer(lacking.count),
+      "dearestShare": .optional(shares.map { Self.seconds(of: $0, prices) }.max()), "missing": .integer(lacking.count),
       "prices": .string(source),
       "secondsPerUnit": .object(
         Dictionary(uniqueKeysWithValues: model.prices.map { ($0.key.rawValue, JSONValue.number($0.value)) })),

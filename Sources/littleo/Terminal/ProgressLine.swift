@@ -78,39 +78,41 @@ final class ProgressLine: Sendable {
   }
 }
 
-/// Measures how fast trials are trained, and estimates how long settling an open claim would take on this machine.
+/// Measures how fast the trials of each experiment run, and estimates how long settling an open claim would take here.
 final class SpeedMeter: Sendable {
-  private let speed = Mutex(TrialSpeed())
+  private let speeds = Mutex<[String: TrialSpeed]>([:])
 
-  /// Adds the speed of a trained trial.
+  /// Adds the speed of a trial that was run.
   func report(_ event: RunEvent) {
-    if case .trained(let work, let seconds) = event { speed.withLock { $0.add(work: work, seconds: seconds) } }
+    guard case .trained(let experiment, let work, let seconds) = event else { return }
+    speeds.withLock { $0[experiment, default: TrialSpeed()].add(work: work, seconds: seconds) }
   }
 
   /// Returns one line per open claim whose settlement has a known amount of work.
   ///
-  /// If every trial came from the store, a trial of the first such claim is trained again to measure the speed.
+  /// If every trial of an experiment came from the store, one of its first open claim is run again to measure the
+  /// speed.
   func estimates(
     for findings: [Finding], of plan: Plan, _ outcomes: [Trial: TrialOutcome], jobs: Int
   ) async -> [String] {
-    let open = findings.filter { $0.settlement?.work != nil }
-    guard let first = open.first else { return [] }
-    if self.speed.withLock({ $0.perSecond }) == nil,
-      let planned = plan.claims.first(where: { $0.claim.name == first.name })
-    {
-      let own = Set(planned.study.allTrials)
-      let measured = await TrialSpeed.measured(on: plan.trials.filter { own.contains($0.trial) }, outcomes)
-      self.speed.withLock { $0 = measured }
-    }
-    let speed = self.speed.withLock { $0 }
-    guard let rate = speed.perSecond else { return [] }
-    return open.compactMap { finding in
-      finding.settlement?.work.flatMap { work in
-        speed.seconds(for: work, jobs: jobs).map { seconds in
-          "\(finding.name): the additional trials would take about \(TerminalNumber.duration(seconds)) with \(jobs) "
-            + "\(jobs == 1 ? "job" : "jobs") at the measured \(SettlementText.number(rate)) \(finding.totals.remarks.unit)/s each."
-        }
+    var lines: [String] = []
+    for finding in findings {
+      guard let work = finding.settlement?.work else { continue }
+      let experiment = finding.claim.standIn.setup.experiment
+      if speeds.withLock({ $0[experiment]?.perSecond }) == nil,
+        let planned = plan.claims.first(where: { $0.claim.name == finding.name })
+      {
+        let own = Set(planned.study.allTrials)
+        let measured = await TrialSpeed.measured(on: plan.trials.filter { own.contains($0.trial) }, outcomes)
+        speeds.withLock { $0[experiment] = measured }
       }
+      let speed = speeds.withLock { $0[experiment] }
+      guard let speed, let rate = speed.perSecond, let seconds = speed.seconds(for: work, jobs: jobs) else { continue }
+      lines.append(
+        "\(finding.name): the additional trials would take about \(TerminalNumber.duration(seconds)) with \(jobs) "
+          + "\(jobs == 1 ? "job" : "jobs") at the measured \(SettlementText.number(rate)) "
+          + "\(finding.totals.remarks.unit)/s each.")
     }
+    return lines
   }
 }
