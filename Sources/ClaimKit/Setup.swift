@@ -158,16 +158,18 @@ package struct NamedSetup: Setup {
   package func trial(_ request: TrialRequest) throws(SetupError) -> Trial {
     let description: ExperimentDescription
     do { description = try subject.description() } catch { throw SetupError(error.description) }
+    try Self.check(request.axis, request.window)
     let base = request.axis.dimension(at: request.scale)
     var settings: [String: Setting] = [:]
     for declaration in description.settings { settings[declaration.name] = declaration.standard }
     var chosen: [String: Setting] = [:]
-    for (name, rule) in rules {
-      chosen[name] = .number(
-        rule.evaluate(Rule.Context(d: Double(base), resolved: settings.compactMapValues(\.number))))
-    }
+    // A rule that reads another setting gives NaN, which is refused below: the order of settings would decide.
+    for (name, rule) in rules { chosen[name] = .number(rule.value(at: base)) }
     chosen.merge(values) { $1 }
     if case .setting(let name, let rule, _) = request.axis.kind {
+      guard chosen[name] == nil else {
+        throw SetupError("the setting “\(name)” is out of range: the axis \(request.axis.symbol) gives it already.")
+      }
       chosen[name] = .number(rule.value(at: request.scale))
     }
     chosen.merge(planted?.settings ?? [:]) { $1 }
@@ -183,6 +185,20 @@ package struct NamedSetup: Setup {
     return Trial(
       experiment: subject.name, settings: Settings(settings), scale: base, seed: 0,
       times: try request.window.times(at: request.scale))
+  }
+
+  /// Refuses an axis along which the trials would all be the same.
+  private static func check(_ axis: Axis, _ window: Window) throws(SetupError) {
+    switch axis.kind {
+    case .scale, .setting: return
+    case .time:
+      if case .scaledSteps = window.length { return }
+      throw SetupError(
+        "the window “\(window.text)” is out of range on the axis \(axis.symbol), which is a time: it must be .untilScale."
+      )
+    case .arms:
+      throw SetupError("the axis \(axis.symbol) is out of range: it is one of the paper's model.")
+    }
   }
 
   /// Nothing is impossible: the settings of a defect are checked with all others.
@@ -236,13 +252,5 @@ package struct NamedSetup: Setup {
     if !times.isEmpty { words += ["--times", times.map(String.init).joined(separator: ",")] }
     let isPlain = words.allSatisfy { $0.allSatisfy { $0.isLetter || $0.isNumber || "-_=.,+".contains($0) } }
     return isPlain ? words : nil
-  }
-}
-
-extension Setting {
-  /// The number; nil for a word.
-  fileprivate var number: Double? {
-    if case .number(let number) = self { return number }
-    return nil
   }
 }

@@ -195,6 +195,9 @@ extension Window {
       guard !times.isEmpty, times.first ?? 0 >= 0, zip(times, times.dropFirst()).allSatisfy(<) else {
         throw SetupError("the times \(times.map(String.init).joined(separator: ", ")) are out of range: they increase.")
       }
+      guard start != .timeToFit else {
+        throw SetupError("the window “\(text)” is out of range: T* is a time of the paper's trainer only.")
+      }
       return start == .end ? Array(times.suffix(1)) : times
     case .fit, .steps, .task:
       throw SetupError(

@@ -83,6 +83,11 @@ package struct MultiViewSetup: Setup {
   /// The parameters at the scale with labels, schedule and read-out.
   package func trial(_ request: TrialRequest) throws(SetupError) -> Trial {
     if let unknown { throw SetupError("“\(unknown)” is no parameter of the model that can be replaced by a number.") }
+    if case .setting(let name, _, _) = request.axis.kind, let parameter = RegimeParameter(rawValue: name),
+      overrides[parameter] != nil
+    {
+      throw SetupError("the parameter “\(name)” is out of range: the axis \(request.axis.symbol) gives it already.")
+    }
     let parameters: ModelParameters
     do {
       parameters = try self.parameters(on: request.axis, at: request.scale)

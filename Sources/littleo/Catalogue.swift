@@ -45,7 +45,7 @@ enum Catalogue {
         _ = try entry.claim.standIn.setup.instance?.description()
         kept.append(entry)
       } catch {
-        leftOut.append("\(entry.claim.name) is left out, and no report replaces Reports: \(error)")
+        leftOut.append("\(entry.claim.name) is left out, so nothing here covers every claim: \(error)")
       }
     }
     return (kept, leftOut)

@@ -12,6 +12,12 @@ struct LearningCharts {
     learning = finding.learning
   }
 
+  /// Whether the runs are observed while a network is trained, rather than at times that the claim names.
+  private var isTraining: Bool {
+    if case .times = finding.claim.standIn.window.length { return false }
+    return true
+  }
+
   /// The charts; none where the runs were not observed during training.
   var all: [FindingCharts.Named] {
     guard let learning = self.learning else { return [] }
@@ -36,7 +42,7 @@ struct LearningCharts {
         " Pretraining ends at T = \(second.start); \(Markup.prose(second.words)) follows, and the loss is that of those "
         + "labels."
     }
-    return ["### While training", opening]
+    return [isTraining ? "### While training" : "### Over time", opening]
       + all.map { "![\(Markup.prose($0.chart.title))](\($0.file))" }
       + [
         "Lines are medians over runs. Every run's value is in [learning.csv](learning.csv), also for measures that "
@@ -81,7 +87,8 @@ struct LearningCharts {
     let times = Set(curves.flatMap(\.times)).sorted().map(Double.init)
     let symbol = finding.claim.standIn.axis.symbol
     var chart = Chart(
-      title: "\(finding.name): \(words) against T, \(symbol) = \(learning.scale)", valueLabel: words,
+      title: "\(finding.name): \(words) against \(isTraining ? "T" : "the time"), \(symbol) = \(learning.scale)",
+      valueLabel: words,
       axis: layout(of: curves), scales: times, series: series, threshold: nil)
     chart.ticks = times.filter { $0 == times.first || $0 == times.last || Int($0).nonzeroBitCount == 1 }
     if let last = times.last {
@@ -89,7 +96,7 @@ struct LearningCharts {
       chart.ticks = chart.ticks?.filter { $0 == last || $0 <= 0.8 * last }
     }
     chart.offset = 0
-    chart.scaleLabel = "training time T in steps"
+    chart.scaleLabel = isTraining ? "training time T in steps" : "time"
     chart.remarks = ["line: median over runs; band: 10 to 90 % of runs"]
     return chart
   }

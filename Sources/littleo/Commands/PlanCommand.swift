@@ -10,6 +10,8 @@ import Trials
 /// `littleo plan`: shows the trials that claims need, their expected cost, and how several machines would share them.
 struct PlanCommand {
   private let entries: [ClaimEntry]
+  /// One sentence on each claim that is left out, because its program cannot be asked.
+  private let leftOut: [String]
   private let profile: Profile
   private let design: Design
   private let shards: Int?
@@ -24,7 +26,7 @@ struct PlanCommand {
       Arguments.Grammar(
         command: "plan", options: ["profile": false, "seeds": false, "shards": false, "store": false],
         switches: ["trials", "growth", "explore", "json"], maximalWords: .max))
-    entries = try Catalogue.entries(named: arguments.words)
+    (entries, leftOut) = try Catalogue.verifiable(named: arguments.words)
     self.profile = try Catalogue.profile(named: arguments.value("profile"))
     design = Design(
       self.profile, runs: try arguments.integer("seeds", in: 1...500),
@@ -46,6 +48,7 @@ struct PlanCommand {
       print(try GrowthTable().text)
       return .passed
     }
+    for sentence in leftOut { FileHandle.standardError.write(Data("littleo: \(sentence)\n".utf8)) }
     let plan: Plan
     do { plan = try Plan(entries, design: design, experiments: ExperimentRegistry.known, memory: .infinity) } catch {
       throw UsageError(error.description)
