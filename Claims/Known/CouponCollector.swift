@@ -22,6 +22,7 @@ public struct CouponCollector: Claim {
   /// Draws coupons until a share of the kinds was seen; the kind 0 can be made rare.
   static let experiment = SwiftExperiment(
     "couponCollector", version: "1", settings: ["share": 1, "coupons": "equal"],
+    ranges: ["share": 0...1], words: ["coupons": ["equal", "oneRare"]],
     meanings: [
       "share": "share of the kinds that must be seen",
       "coupons": "equal, or oneRare for one kind that comes √n times less often",
@@ -29,9 +30,9 @@ public struct CouponCollector: Claim {
   ) { run in
     let kinds = run.scale
     // A drawn coupon of the kind 0 is kept with this probability, and otherwise drawn again.
-    let kept = run.word("coupons") == "oneRare" ? 1 / Double(kinds).squareRoot() : 1
+    let kept = try run.word("coupons") == "oneRare" ? 1 / Double(kinds).squareRoot() : 1
     var isSeen = [Bool](repeating: false, count: kinds)
-    var missing = Int((run.number("share") * Double(kinds)).rounded(.up))
+    var missing = Int((try run.number("share") * Double(kinds)).rounded(.up))
     var draws = 0
     while missing > 0 {
       let kind = run.random.index(below: kinds)

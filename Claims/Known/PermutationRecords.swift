@@ -22,15 +22,18 @@ public struct PermutationRecords: Claim {
   /// Draws a permutation and counts its records; two settings change the permutation first.
   static let experiment = SwiftExperiment(
     "permutationRecords", version: "1", settings: ["sortedShare": 0, "largestAt": 0],
+    ranges: ["sortedShare": 0...1, "largestAt": 0...16],
     meanings: [
       "sortedShare": "share of the places, from the first on, that is sorted",
       "largestAt": "place of the largest number; 0 leaves it where it was drawn",
     ], observables: [records], work: { 10 * Double($0) }
   ) { run in
     var numbers = run.random.permutation(of: run.scale)
-    numbers[..<Int(run.number("sortedShare") * Double(run.scale))].sort()
-    let place = Int(run.number("largestAt"))
-    if place > 0, let index = numbers.firstIndex(of: run.scale - 1) { numbers.swapAt(index, place - 1) }
+    numbers[..<Int(try run.number("sortedShare") * Double(run.scale))].sort()
+    let place = Int(try run.number("largestAt"))
+    if place > 0, place <= run.scale, let index = numbers.firstIndex(of: run.scale - 1) {
+      numbers.swapAt(index, place - 1)
+    }
     var (records, largest) = (0, -1)
     for number in numbers where number > largest { (records, largest) = (records + 1, number) }
     try run.read(Double(records), as: "records")

@@ -93,7 +93,7 @@ extension Claim {
       }
       if let arm = control.arm, !arms.contains(arm) {
         return
-          "\(name): control “\(control.name)” changes the trials under \(arm.text) labels, which the claim does not read."
+          "\(name): control “\(control.name)” changes the trials under \(arm.words), which the claim does not read."
       }
     }
     return nil

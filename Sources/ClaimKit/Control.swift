@@ -55,7 +55,7 @@ public struct World: Sendable {
   public var seedOffset: Int
   /// The length of trials, and the times at which conclusions are read.
   public var window: Window
-  /// The settings that a control gave, for the check that it gave them a value.
+  /// The settings that a control gave, so that it can read them back.
   private var given: [String: Setting] = [:]
 
   /// The world of one arm of a claim, before any control changes it.

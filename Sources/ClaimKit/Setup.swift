@@ -107,6 +107,8 @@ package struct NamedSetup: Setup {
   private var rules: [String: Rule]
   private var values: [String: Setting] = [:]
   private var planted: PlantedDefect?
+  /// The name of an arm that is none of this experiment.
+  private var foreignArm: String?
 
   /// A setup of an experiment.
   ///
@@ -126,8 +128,10 @@ package struct NamedSetup: Setup {
   package var onlyArm: Arm? { Arm(subject.name) }
   /// The experiment.
   package var title: (kind: String, name: String) { ("experiment", subject.name) }
-  /// What version the experiment has.
-  package var summary: String { "Version \(subject.version.prefix(12))." }
+  /// The version of the experiment; of a hash, the first digits.
+  package var summary: String {
+    "Version \(subject.version.count == 64 ? String(subject.version.prefix(12)) : subject.version)."
+  }
   /// The chosen settings, then the standard ones.
   package var table: [SetupRow] {
     let standard = ((try? subject.description())?.settings ?? []).filter { rules[$0.name] == nil }
@@ -145,7 +149,11 @@ package struct NamedSetup: Setup {
 
   /// Takes the arm's settings.
   package mutating func apply(_ arm: Arm) {
-    for (name, value) in (arm.details as? NamedArm)?.settings ?? [:] { values[name] = value }
+    guard let details = arm.details as? NamedArm else {
+      foreignArm = arm.text
+      return
+    }
+    for (name, value) in details.settings { values[name] = value }
   }
 
   /// Replaces a setting, whether it is a function of the scale or not.
@@ -158,6 +166,10 @@ package struct NamedSetup: Setup {
   package func trial(_ request: TrialRequest) throws(SetupError) -> Trial {
     let description: ExperimentDescription
     do { description = try subject.description() } catch { throw SetupError(error.description) }
+    if let foreignArm {
+      throw SetupError(
+        "the arm “\(foreignArm)” is none of \(subject.name): an arm of its own is written Arm(_:settings:).")
+    }
     try Self.check(request.axis, request.window)
     let base = request.axis.dimension(at: request.scale)
     var settings: [String: Setting] = [:]
@@ -190,7 +202,9 @@ package struct NamedSetup: Setup {
   /// Refuses an axis along which the trials would all be the same.
   private static func check(_ axis: Axis, _ window: Window) throws(SetupError) {
     switch axis.kind {
-    case .scale, .setting: return
+    case .scale, .setting:
+      guard case .scaledSteps = window.length else { return }
+      throw SetupError("the window .untilScale is out of range on the axis \(axis.symbol), which is no time.")
     case .time:
       if case .scaledSteps = window.length { return }
       throw SetupError(
@@ -215,6 +229,7 @@ package struct NamedSetup: Setup {
       return "to be declared as \(subject.name) declares it: \(match.kind.rawValue), "
         + (match.isOfRun ? "once per run" : "at every time")
     }
+    if !match.isOfRun, trial.times.isEmpty { return "times to be read at, as in .observed(at:)" }
     return nil
   }
 
@@ -248,8 +263,8 @@ package struct NamedSetup: Setup {
     for (name, value) in trial.settings.values.sorted(by: { $0.key < $1.key }) {
       words += ["--set", "\(name)=\(value)"]
     }
-    let times = trial.times.filter { time == nil || $0 <= time ?? 0 }
-    if !times.isEmpty { words += ["--times", times.map(String.init).joined(separator: ",")] }
+    // All times, also those after the one shown: another request is another trial.
+    if !trial.times.isEmpty { words += ["--times", trial.times.map(String.init).joined(separator: ",")] }
     let isPlain = words.allSatisfy { $0.allSatisfy { $0.isLetter || $0.isNumber || "-_=.,+".contains($0) } }
     return isPlain ? words : nil
   }

@@ -19,10 +19,26 @@ public struct SwiftExperiment: Sendable {
     public var scale: Int { trial.scale }
     /// The times to read at, increasing; empty for an experiment that is read once.
     public var times: [Int] { trial.times }
-    /// Returns the number of a setting; NaN for a setting that is not declared.
-    public func number(_ name: String) -> Double { trial.settings.number(name) ?? .nan }
-    /// Returns the word of a setting; empty for a setting that is not declared.
-    public func word(_ name: String) -> String { trial.settings.word(name) ?? "" }
+
+    /// Returns the number of a setting.
+    ///
+    /// - Throws: An error that names the setting if it is not declared as a number.
+    public func number(_ name: String) throws -> Double {
+      guard let number = trial.settings.number(name) else {
+        throw ExperimentError("the setting “\(name)” is not declared as a number.")
+      }
+      return number
+    }
+
+    /// Returns the word of a setting.
+    ///
+    /// - Throws: An error that names the setting if it is not declared as a word.
+    public func word(_ name: String) throws -> String {
+      guard let word = trial.settings.word(name) else {
+        throw ExperimentError("the setting “\(name)” is not declared as a word.")
+      }
+      return word
+    }
 
     /// Reports a number.
     ///
@@ -50,7 +66,7 @@ public struct SwiftExperiment: Sendable {
 
   /// The name in records.
   package let name: String
-  /// The version, to be raised with every change of a number.
+  /// The version that the author gave, with the module and file that hold the experiment.
   package let version: String
   private let content: ExperimentDescription
   private let work: @Sendable (Int) -> Double
@@ -62,20 +78,26 @@ public struct SwiftExperiment: Sendable {
   ///   - name: The name in records: at most 40 letters, digits, hyphens and underscores.
   ///   - version: The version; raise it with every change that alters a number, or old records are read.
   ///   - settings: The settings with their standard values.
+  ///   - ranges: The ranges of numbers, by name of their setting; any finite number is allowed without one.
+  ///   - words: The words that are allowed, by name of their setting; any word is allowed without a list.
   ///   - meanings: What the settings are, in a few words, by name.
   ///   - observables: The quantities.
   ///   - work: The work of a trial as a function of its scale, in nanoseconds; it balances trials over threads.
-  ///   - body: Runs a trial and reports its readings.
+  ///   - file: The file that declares it, so that two experiments of one name have different records.
+  ///   - body: Runs a trial and reports its readings. A trap or an endless loop in it stops LittleO.
   public init(
-    _ name: String, version: String, settings: [String: Setting] = [:], meanings: [String: String] = [:],
-    observables: [Observable], work: @escaping @Sendable (Int) -> Double = { Double($0) },
+    _ name: String, version: String, settings: [String: Setting] = [:], ranges: [String: ClosedRange<Double>] = [:],
+    words: [String: [String]] = [:], meanings: [String: String] = [:], observables: [Observable],
+    work: @escaping @Sendable (Int) -> Double = { Double($0) }, file: String = #fileID,
     _ body: @escaping @Sendable (inout Run) throws -> Void
   ) {
     self.name = name
-    self.version = version
+    self.version = "\(version) of \(file)"
     content = ExperimentDescription(
       settings: settings.sorted { $0.key < $1.key }.map {
-        SettingDeclaration($0.key, standard: $0.value, meaning: meanings[$0.key] ?? "")
+        SettingDeclaration(
+          $0.key, standard: $0.value, range: ranges[$0.key], words: words[$0.key] ?? [],
+          meaning: meanings[$0.key] ?? "")
       },
       observables: observables)
     self.work = work
@@ -87,10 +109,24 @@ extension SwiftExperiment: Experiment {
   /// The declared settings and quantities.
   package func description() throws(ExperimentError) -> ExperimentDescription { content }
 
-  /// A megabyte, and the declared work.
+  /// Checks every setting; 64 bytes per unit of scale, and the declared work.
   package func demand(of trial: Trial, memory: Double) throws(ExperimentError) -> Demand {
-    let work = max(1, self.work(trial.scale))
-    return Demand(bytes: 0x1p20, work: work, seconds: work * 1e-9)
+    for declaration in content.settings {
+      guard let value = trial.settings[declaration.name] else {
+        throw ExperimentError("the setting “\(declaration.name)” is missing.")
+      }
+      if let defect = declaration.defect(of: value) { throw ExperimentError(defect) }
+    }
+    let bytes = max(0x1p20, 64 * Double(trial.scale))
+    guard bytes <= memory else {
+      throw ExperimentError("scale = \(trial.scale) is out of range: this machine has no memory for it.")
+    }
+    return Demand(bytes: bytes, work: boundedWork(of: trial), seconds: boundedWork(of: trial) * 1e-9)
+  }
+
+  private func boundedWork(of trial: Trial) -> Double {
+    let work = self.work(trial.scale)
+    return work.isNaN ? 1 : min(1e15, max(1, work))
   }
 
   /// A session that calls the function.
@@ -106,7 +142,7 @@ extension SwiftExperiment: Experiment {
       } catch {
         throw ExperimentError("\(experiment.words(for: trial)), seed \(trial.seed): \(error)")
       }
-      return run.builder.trace(work: Int(min(1e15, max(1, experiment.work(trial.scale)))))
+      return run.builder.trace(work: Int(experiment.boundedWork(of: trial)))
     }
 
     func end() async {}

@@ -68,7 +68,7 @@ package struct Trace: Hashable, Sendable {
   package let timeToFit: Int?
   /// What else the experiment counted, by name; the harness adds the counts over trials.
   package let notes: [String: Int]
-  /// The work done, in the unit of ``Demand/work``.
+  /// The work done, in the unit of the experiment.
   package let work: Int
   /// The canonical JSON that a store keeps of the run; empty once the run is stored.
   package let content: Data

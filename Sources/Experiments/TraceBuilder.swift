@@ -114,7 +114,7 @@ package struct TraceBuilder {
     switch kind {
     case .count:
       let total = value.of ?? 0
-      guard total >= 1, (0...Double(total)).contains(number) else {
+      guard (1...1 << 53).contains(total), (0...Double(total)).contains(number) else {
         return "\(number.exactText) of \(total) is out of range: a count lies between 0 and n, and n is at least 1."
       }
     case .positive:

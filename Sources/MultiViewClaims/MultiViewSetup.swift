@@ -15,7 +15,7 @@ package struct MultiViewSetup: Setup {
   private var multiples: [RegimeParameter: Double] = [:]
   /// Parameters that are replaced by a number.
   private var overrides: [RegimeParameter: Double] = [:]
-  /// A setting that the model does not have.
+  /// A setting or an arm that the model does not have.
   private var unknown: String?
 
   /// A setup in a regime, before an arm changes it.
@@ -50,7 +50,10 @@ package struct MultiViewSetup: Setup {
 
   /// Takes the labels of an arm and its further differences.
   package mutating func apply(_ arm: Arm) {
-    guard let arm = arm.details as? LabelArm else { return }
+    guard let arm = arm.details as? LabelArm else {
+      unknown = arm.text
+      return
+    }
     labels = arm.labels
     frame = arm.frame
     multiples = arm.multiples
@@ -82,7 +85,10 @@ package struct MultiViewSetup: Setup {
 
   /// The parameters at the scale with labels, schedule and read-out.
   package func trial(_ request: TrialRequest) throws(SetupError) -> Trial {
-    if let unknown { throw SetupError("“\(unknown)” is no parameter of the model that can be replaced by a number.") }
+    if let unknown {
+      throw SetupError(
+        "“\(unknown)” is out of range: it is no label arm, and no parameter that can be replaced by a number.")
+    }
     if case .setting(let name, _, _) = request.axis.kind, let parameter = RegimeParameter(rawValue: name),
       overrides[parameter] != nil
     {

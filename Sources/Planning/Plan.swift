@@ -24,7 +24,7 @@ package struct Plan: Sendable {
   /// Plans the verification of some claims together.
   ///
   /// - Parameters:
-  ///   - entries: The claims; they form one family for the correction of p-values.
+  ///   - entries: The claims; those about one experiment form one family for the correction of p-values.
   ///   - design: Scales and runs per scale.
   ///   - experiments: The experiments that claims name; a claim may bring its own.
   ///   - hasPictures: Whether the trials of companions and diagrams are included, which no verdict depends on.
@@ -120,7 +120,11 @@ package struct PlanOutline: Sendable {
         hasPictures: hasPictures)
       var controls: [Study] = []
       for control in hasControls ? entry.claim.controls : [] {
-        controls.append(try Study(entry.claim, control: control, design: design, hasPictures: hasPictures))
+        let changed = try Study(entry.claim, control: control, design: design, hasPictures: hasPictures)
+        guard changed.differs(from: study) else {
+          throw PlanError("\(changed.place): it changes nothing, so it could not refute what the claim concludes.")
+        }
+        controls.append(changed)
       }
       var diagram: PlannedDiagram?
       if hasPictures, let picture = entry.claim.diagram {

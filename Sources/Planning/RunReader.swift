@@ -50,7 +50,8 @@ package struct RunReader {
     var extreme: Double?
     for place in places {
       guard let value = value(of: quantity, at: place, largest: largest) else {
-        if quantity.mayStartLate { continue }
+        // Only the first time that the run was read at may lack it.
+        if quantity.mayStartLate, place == 0 { continue }
         return nil
       }
       if value.isNaN { return value }

@@ -141,6 +141,17 @@ package struct Study: Sendable {
       .flatMap(\.quantity.observables)
   }
 
+  /// Returns whether the trials of the claim's arms, or the times at which they are read, differ from another study's.
+  func differs(from other: Study) -> Bool {
+    claim.arms.contains { arm in
+      let (window, own) = (world(of: arm).window, other.world(of: arm).window)
+      if window.text != own.text || window.start != own.start { return true }
+      return zip(trials(of: arm), other.trials(of: arm)).contains { runs, others in
+        !runs.isEmpty && !others.isEmpty && runs != others
+      }
+    }
+  }
+
   /// Returns the world that an arm's trials are made from.
   package func world(of arm: Arm) -> World { worlds[arm] ?? World(arm, standIn: claim.standIn) }
 

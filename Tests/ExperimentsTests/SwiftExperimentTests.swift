@@ -48,10 +48,10 @@ struct SwiftExperimentTests {
   @Test("A run knows its scale, its times and its settings")
   func whatARunIsGiven() async throws {
     let trace = try await Self.trace { run in
-      #expect(run.word("mode") == "plain")
-      #expect(run.word("gain").isEmpty)
-      #expect(run.number("unknown").isNaN)
-      try run.read(Double(run.scale) * run.number("gain"), as: "risk", at: run.times[1])
+      #expect(try run.word("mode") == "plain")
+      #expect(throws: ExperimentError.self) { try run.word("gain") }
+      #expect(throws: ExperimentError.self) { try run.number("unknown") }
+      try run.read(Double(run.scale) * (try run.number("gain")), as: "risk", at: run.times[1])
     }
     let expected = Trace.Stage(times: [1, 2], columns: ["risk": Trace.Column([nil, Value(128)])])
     #expect(trace == Trace(stages: [expected], work: 192))
@@ -65,10 +65,13 @@ struct SwiftExperimentTests {
   @Test("A demand is the declared work, at least one nanosecond")
   func demand() throws {
     #expect(
-      try Self.experiment { _ in }.demand(of: Self.trial, memory: 0)
+      try Self.experiment { _ in }.demand(of: Self.trial, memory: .infinity)
         == Demand(bytes: 0x1p20, work: 192, seconds: 192 * 1e-9))
     let free = SwiftExperiment("free", version: "1", observables: [], work: { _ in 0 }) { _ in }
-    #expect(try free.demand(of: Self.trial, memory: 0).work == 1)
+    #expect(try free.demand(of: Self.trial, memory: .infinity).work == 1)
+    #expect(throws: ExperimentError.self) { try free.demand(of: Self.trial, memory: 1) }
+    let endless = SwiftExperiment("endless", version: "1", observables: [], work: { _ in .infinity }) { _ in }
+    #expect(try endless.demand(of: Self.trial, memory: .infinity).work == 1e15)
   }
 
   private static let place = "small, scale 64, gain = 2, mode = plain, seed 21001: "

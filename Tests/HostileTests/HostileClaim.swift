@@ -102,8 +102,8 @@ private struct HostileClaimMaker {
 
   private mutating func conclusion(of quantity: Quantity) -> (Conclusion, Materiality) {
     let form = dice.pick([
-      Law.Form.growth(.one, of: "d"), .growth(.k, of: text()), .growth(Growth(scaleExponent: number(-1)), of: "d"),
-      .growth(Growth(scaleExponent: number(-1)), of: text()),
+      Law.Form.growth(.one, of: "d"), .growth(.k, of: text()),
+      .growth(Growth(scaleExponent: number(-1)), of: dice.oneIn(9) ? text() : "d"),
       .setting(dice.pick(RegimeParameter.allCases).rawValue, symbol: text(), exponent: number(1)), .oneOverPolylog,
     ])
     let law = Law(form)
@@ -167,7 +167,8 @@ private struct HostileClaimMaker {
     return dice.oneIn(3)
       ? .dimension
       : ClaimKit.Axis(
-        text(), base: text(), what: text(), kind, scales: [.quick: scales], because: text())
+        dice.oneIn(3) ? text() : "d", base: dice.oneIn(3) ? text() : "d", what: text(), kind, scales: [.quick: scales],
+        because: text())
   }
 
   private mutating func window() -> Window {
@@ -175,7 +176,7 @@ private struct HostileClaimMaker {
       Window.Length.fit(
         lossBound: dice.oneIn(2) ? Window.standardBound : rule(0.1), factor: count(4), stepLimit: count(4096)),
       .fit(lossBound: Window.standardBound, factor: 4, stepLimit: 64), .steps(count(64)), .scaledSteps,
-      .inspection(samples: count(400)), .audit(steps: count(16)), .once, .times([count(4), count(9)]),
+      .inspection(samples: count(400)), .audit(steps: count(16)), dice.oneIn(20) ? .once : .steps(count(64)),
     ])
     return Window(
       schedule, then: dice.oneIn(5) ? Window.Continuation(steps: count(8), words: text()) : nil,

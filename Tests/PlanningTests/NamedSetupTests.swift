@@ -1,5 +1,6 @@
 import ClaimKit
 import Experiments
+import MultiViewClaims
 import TestSupport
 import Testing
 
@@ -87,6 +88,23 @@ import Testing
       $0.change = { $0["mode"] = "other" }
     }
     #expect(isPlanned == nil)
+  }
+
+  /// A control that changes nothing could not fail, and an arm of another experiment would be ignored.
+  @Test func controlsAndArmsMustChangeSomething() throws {
+    #expect(try #require(refusal { $0.change = { _ in } }).contains("it changes nothing"))
+    #expect(try #require(refusal { $0.change = { $0["gamma"] = 2 } }).contains("it changes nothing"))
+    #expect(refusal { $0.change = { $0.seedOffset = 500 } } == nil)
+    var foreign = World(.fine, standIn: ToyExperimentClaim().standIn)
+    foreign.seedOffset = 1
+    #expect(throws: SetupError.self) { try foreign.trial(on: ToyExperimentClaim().axis, at: 16) }
+    let wide = World(Arm("wide", settings: ["batch": 128]), standIn: .loudTheorem)
+    #expect(throws: SetupError.self) { try wide.trial(on: .dimension, at: 64) }
+  }
+
+  @Test func windowsAndQuantitiesMustFit() throws {
+    #expect(try #require(refusal { $0.window = .once(because: "a test") }).contains("times to be read at"))
+    #expect(try #require(refusal { $0.window = .untilScale(because: "a test") }).contains("no time"))
   }
 
   @Test func settingsAreCheckedWhateverGivesThem() throws {

@@ -21,7 +21,7 @@ import Trials
     var standIn: StandIn {
       StandIn(
         of: SwiftExperiment("coin", version: "1", settings: ["floor": 0], observables: [Self.heads]) { run in
-          try run.read(run.number("floor") + (1 + 0.1 * run.random.uniform()) / Double(run.scale), as: "heads")
+          try run.read((try run.number("floor")) + (1 + 0.1 * run.random.uniform()) / Double(run.scale), as: "heads")
         },
         axis: .scale("n", "throws", [.quick: [16, 32, 64, 128, 256]], because: "a test"),
         window: .once(because: "a test"),

@@ -26,7 +26,7 @@ import Verification
     #expect(page.contains("| n | runs | geometric mean over runs |"))
     #expect(page.contains("| scales n | 16, 32, 64, 128, 256 |"))
     #expect(page.contains("| window | one run, read once |"))
-    #expect(page.contains("Experiment `couponCollector`: Version 1."))
+    #expect(page.contains("Experiment `couponCollector`: Version 1 of Claims/CouponCollector.swift."))
     #expect(page.contains("| `share` | 1 | standard value: share of the kinds that must be seen |"))
     #expect(page.contains("Slope of ln(number of draws / (n·ln n)) against ln h"))
     #expect(page.contains("`littleo trial` prints the numbers of run 1:"))

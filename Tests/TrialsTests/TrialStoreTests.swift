@@ -54,7 +54,7 @@ import Training
       case .added, .twice: "its bytes differ from those that a store would write"
       case .huge: "larger than any record"
       case .renamed: "of another trial"
-      case .otherTrainer: "trainer version"
+      case .otherTrainer: "written by version"
       case .otherTrial: "another trial than its key"
       }
     }

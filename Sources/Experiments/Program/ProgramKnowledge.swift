@@ -34,9 +34,9 @@ final class ProgramKnowledge: Sendable {
   /// Returns whether a worker describes itself as the program did before; keeps the description if it is the first.
   func accepts(_ description: ExperimentDescription) -> Bool {
     facts.withLock { facts in
-      if case .success(let known)? = facts.description { return known == description }
-      facts.description = .success(description)
-      return true
+      let known = facts.description ?? .success(description)
+      facts.description = known
+      return known == .success(description)
     }
   }
 

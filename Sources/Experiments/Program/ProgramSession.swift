@@ -90,6 +90,11 @@ actor ProgramSession: ExperimentSession {
     let worker = try await Self.blocking { [program, watch] in
       Result { () throws(ExperimentError) in try ProgramWorker.start(program, watch: watch, stops: stops) }
     }.get()
+    // A file that was changed during the run would be stored under the version from before.
+    guard ProgramFiles.version(of: program) == program.knowledge.version(of: program) else {
+      await Self.blocking { Self.end([worker]) }
+      throw ExperimentError("the program's files have changed since this run began.")
+    }
     guard program.knowledge.accepts(worker.description) else {
       await Self.blocking { Self.end([worker]) }
       throw ExperimentError("the program describes itself in another way than before.")

@@ -63,7 +63,7 @@ package struct TrialRunner: Sendable {
       }
       queue.append(planned)
     }
-    ledger.begin(work: queue.reduce(0) { $0 + $1.demand.work })
+    ledger.begin(work: queue.reduce(0) { $0 + $1.demand.seconds })
     report(.progress(ledger.progress))
     let sessions = self.sessions(for: queue)
     await withTaskGroup(of: Completion.self) { group in
@@ -234,9 +234,9 @@ private struct Ledger {
     if fromArchive { fromStore += 1 }
     if case .failed = outcome { failures += 1 }
     guard start != nil else { return }
-    workLeft -= planned.demand.work
+    workLeft -= planned.demand.seconds
     // A trial that another process trained took no time of this process, so it says nothing about its speed.
-    if !fromArchive { workDone += planned.demand.work }
+    if !fromArchive { workDone += planned.demand.seconds }
   }
 
   var progress: RunProgress {

@@ -72,7 +72,7 @@ package struct TrialRecord: Hashable, Sendable {
       let foreign = self.version.unicodeScalars.prefix(40).filter {
         $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value)
       }
-      return "it was written by trainer version \(String(String.UnicodeScalarView(foreign))), not \(version)"
+      return "it was written by version \(String(String.UnicodeScalarView(foreign))), not \(version)"
     }
     if self.key != key { return "it holds the key \(self.key.hex.prefix(12))… of another trial" }
     if self.trial != trial { return "it describes another trial than its key" }
@@ -84,7 +84,7 @@ package struct TrialRecord: Hashable, Sendable {
     }
     // A hostile file can carry a valid checksum. Its counts must not overflow in sums over runs.
     if !trace.countsAreInRange { return "it holds a count or a time of a step that is out of range" }
-    if !(0...1e9).contains(seconds) { return "its training time is out of range" }
+    if !(0...1e9).contains(seconds) { return "its running time is out of range" }
     return nil
   }
 
@@ -156,6 +156,7 @@ extension Trace {
   fileprivate var countsAreInRange: Bool {
     let times = stages.flatMap(\.times) + [timeToFit].compactMap { $0 }
     guard times.allSatisfy({ (0...1 << 60).contains($0) }) else { return false }
-    return ([work] + notes.values).allSatisfy { (0...1 << 60).contains($0) }
+    let totals = stages.flatMap { $0.columns.values.compactMap(\.of) } + ofRun.values.compactMap(\.of)
+    return ([work] + notes.values).allSatisfy { (0...1 << 60).contains($0) } && totals.allSatisfy { $0 >= 1 }
   }
 }

@@ -50,8 +50,8 @@ struct MutantsCommand {
     // A partial matrix must not overwrite the committed page.
     isFull = mutants.isEmpty && entries.isEmpty && self.profile == .quick
     self.output = (arguments.value("output") ?? (isFull ? "Reports/mutants.md" : nil)).map { URL(filePath: $0) }
-    self.mutants = mutants.isEmpty ? Self.all : mutants
-    self.entries = entries.isEmpty ? Self.faultyEntries : entries
+    self.entries = entries.isEmpty ? Self.ownEntries : entries
+    self.mutants = mutants.isEmpty ? try Self.defects(for: self.entries) : mutants
   }
 
   func run() async throws -> ExitStatus {
@@ -93,9 +93,9 @@ struct MutantsCommand {
   /// The command line that reproduces the page; it does not name the store, and leaves the output file open.
   private var command: String {
     var words = ["swift run -c release littleo mutants"]
-    if self.mutants != Self.all { words += self.mutants.map(\.name) }
+    if self.mutants != Self.known { words += self.mutants.map(\.name) }
     if self.profile != .quick { words.append("--profile \(self.profile.rawValue)") }
-    if entries.count != Self.faultyEntries.count {
+    if entries.count != Self.ownEntries.count {
       words.append("--claims \(entries.map(\.claim.name).joined(separator: ","))")
     }
     if endsWithNotice { words.append("--until-noticed") }
@@ -108,7 +108,7 @@ struct MutantsCommand {
   /// Those, and the defects that the experiments of the registered claims declare.
   static var all: [PlantedDefect] { Self.defects(of: ExperimentRegistry.all) }
 
-  /// Returns the defects of some experiments, each once.
+  /// Returns the defects of some experiments, each once; none of an experiment that cannot be asked.
   private static func defects(of experiments: ExperimentCatalogue) -> [PlantedDefect] {
     var all: [PlantedDefect] = []
     for experiment in experiments.all {
@@ -117,13 +117,25 @@ struct MutantsCommand {
     return all
   }
 
-  /// The claims whose experiment declares defects.
-  private static var faultyEntries: [ClaimEntry] {
-    let experiments = ExperimentRegistry.all
-    return Catalogue.entries.filter { entry in
-      let experiment = experiments[entry.claim.standIn.setup.experiment]
-      return (try? experiment?.description())?.defects.isEmpty == false
+  /// The claims about the experiments that the program names: the committed page is about these.
+  private static var ownEntries: [ClaimEntry] {
+    Catalogue.entries.filter { $0.claim.standIn.setup.instance == nil }
+  }
+
+  /// Returns the defects that can be planted into some claims.
+  ///
+  /// - Throws: ``UsageError`` if an experiment cannot be asked.
+  private static func defects(for entries: [ClaimEntry]) throws(UsageError) -> [PlantedDefect] {
+    var all: [PlantedDefect] = []
+    for entry in entries {
+      let setup = entry.claim.standIn.setup
+      let description: ExperimentDescription?
+      do { description = try (setup.instance ?? ExperimentRegistry.known[setup.experiment])?.description() } catch {
+        throw UsageError("\(entry.claim.name): \(error)")
+      }
+      for defect in description?.defects ?? [] where !all.contains(defect) { all.append(defect) }
     }
+    return all
   }
 
   /// The version of the shared trainer, which the committed page is about.

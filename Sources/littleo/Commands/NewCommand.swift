@@ -121,17 +121,19 @@ struct NewCommand {
   }
 
   private func next(_ path: String, _ program: ProgramTemplate, _ isNew: Bool) -> String {
-    """
-    \(path) is a claim about \(program.file)\(isNew ? ", a small program that was written too" : ""). Both can be run \
-    as they are. Edit them; “swift build” finds every file under Claims.
+    let isReadOverTime = (try? Self.description(of: program))?.observables.contains { !$0.isOfRun } ?? false
+    let times = isReadOverTime ? " --times 1,2,4,8" : ""
+    return """
+      \(path) is a claim about \(program.file)\(isNew ? ", a small program that was written too" : ""). Both can be run \
+      as they are. Edit them; “swift build” finds every file under Claims.
 
-    run one trial with an exploratory seed, one from 1,000,000 on, on which no verdict rests:
-      swift run -c release littleo trial --experiment \(program.experiment) --scale 64 --seed 1000001
-    explore the stand-in before its registered seeds are used:
-      swift run -c release littleo verify \(name) --profile quick --explore
-    decide it, with its control, and write its page:
-      swift run -c release littleo verify \(name) --profile quick --output \(name)Report
-    """
+      run one trial with an exploratory seed, one from 1,000,000 on, on which no verdict rests:
+        swift run -c release littleo trial --experiment \(program.experiment) --scale 64 --seed 1000001\(times)
+      explore the stand-in before its registered seeds are used:
+        swift run -c release littleo verify \(name) --profile quick --explore
+      decide it, with its control, and write its page:
+        swift run -c release littleo verify \(name) --profile quick --output \(name)Report
+      """
   }
 
   private func next(_ path: String) -> String {

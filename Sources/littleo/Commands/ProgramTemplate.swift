@@ -147,7 +147,7 @@ struct ProgramTemplate {
 
         public var controls: [Control] {
           Control(
-            "\#(setting) = \#(value)", refutes: Self.quantity,
+            "\#(setting) = \#(Self.escaped(value))", refutes: Self.quantity,
             because: "say why the claim must fail with this setting"
           ) {
             $0["\#(setting)"] = \#(value)
