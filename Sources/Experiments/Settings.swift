@@ -125,18 +125,26 @@ package struct SettingDeclaration: Hashable, Sendable {
     case (.number, .number(let number)):
       let allowed = range ?? -.infinity ... .infinity
       guard number.isFinite, allowed.contains(number) else {
-        let limits =
-          range.map { "from \($0.lowerBound.exactText) to \($0.upperBound.exactText)" } ?? "any finite number"
-        return "\(name) = \(value) is out of range: it is \(limits)."
+        return "\(name) = \(value) is out of range: it is \(Self.words(for: range))."
       }
       return nil
     case (.word, .word(let word)):
       guard words.isEmpty || words.contains(word) else {
-        return "\(name) = \(value) is out of range: it is \(words.joined(separator: ", "))."
+        return "\(name) = \(value) is out of range: it is one of \(words.joined(separator: ", "))."
       }
       return nil
     case (.number, .word): return "\(name) = \(value) is out of range: it is a number."
     case (.word, .number): return "\(name) = \(value) is out of range: it is a word."
+    }
+  }
+
+  private static func words(for range: ClosedRange<Double>?) -> String {
+    let (lower, upper) = (range?.lowerBound ?? -.infinity, range?.upperBound ?? .infinity)
+    return switch (lower.isFinite, upper.isFinite) {
+    case (true, true): "from \(lower.exactText) to \(upper.exactText)"
+    case (true, false): "at least \(lower.exactText)"
+    case (false, true): "at most \(upper.exactText)"
+    case (false, false): "any finite number"
     }
   }
 }

@@ -116,7 +116,7 @@ extension ProgramSuites {
         }
       }
       #expect(message(["gamma": 2]) == "64.0")
-      #expect(message(["gamma": -1]) == "small, scale 8, gamma = -1: gamma = -1 is out of range: it is from 0 to inf.")
+      #expect(message(["gamma": -1]) == "small, scale 8, gamma = -1: gamma = -1 is out of range: it is at least 0.")
       #expect(message([:]) == "small, scale 8: the setting gamma is missing.")
       #expect(message(["gamma": 2, "n": 1]).hasSuffix("the setting n is unknown; known are gamma."))
       #expect(message(["gamma": "big"]).hasSuffix("gamma = big is out of range: it is a number."))

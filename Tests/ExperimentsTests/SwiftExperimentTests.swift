@@ -181,3 +181,24 @@ struct SwiftExperimentTests {
     #expect(random.permutation(of: 1) == [0])
   }
 }
+
+/// A setting that is out of range is named with the range that it has.
+@Suite struct SettingDeclarationTests {
+  @Test(arguments: [
+    (0.0...1.0, "from 0 to 1"), (0.0 ... .infinity, "at least 0"), (-.infinity...1.0, "at most 1"),
+    (-Double.infinity ... .infinity, "any finite number"),
+  ])
+  func rangesAreNamed(range: ClosedRange<Double>, words: String) throws {
+    let declaration = SettingDeclaration("gamma", standard: 0.5, range: range)
+    #expect(declaration.defect(of: 0.5) == nil)
+    #expect(try #require(declaration.defect(of: .number(.nan))).hasSuffix("it is \(words)."))
+    #expect(try #require(declaration.defect(of: "large")).hasSuffix("it is a number."))
+  }
+
+  @Test func wordsAreListed() throws {
+    let declaration = SettingDeclaration("mode", standard: "plain", words: ["plain", "rotated"])
+    #expect(declaration.defect(of: "rotated") == nil)
+    #expect(try #require(declaration.defect(of: "round")).contains("one of plain, rotated"))
+    #expect(try #require(declaration.defect(of: 1)).contains("it is a word"))
+  }
+}

@@ -91,6 +91,9 @@ struct ExperimentTrialCommand {
       if !isRead { return [] }
       throw UsageError("--times is missing: the experiment is read over time, so give the times as in --times 1,2,4.")
     }
+    guard isRead else {
+      throw UsageError("--times \(text) is out of range: the experiment is read once per run, without times.")
+    }
     let times = text.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
     let known = times.compactMap { $0 }
     guard known.count == times.count, known.first ?? -1 >= 0, zip(known, known.dropFirst()).allSatisfy(<) else {
