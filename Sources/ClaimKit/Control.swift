@@ -84,7 +84,10 @@ public struct World: Sendable {
 
   /// Returns the trial of an arm at a scale, with seed 0.
   ///
-  /// - Parameter observables: The quantities that conclusions read from it; nil if it is only drawn.
+  /// - Parameters:
+  ///   - axis: The axis of the claim.
+  ///   - scale: The scale on that axis.
+  ///   - observables: The quantities that conclusions read from it; nil if it is only drawn.
   /// - Throws: ``SetupError`` naming the setting that is out of range.
   package func trial(
     on axis: Axis, at scale: Int, reading observables: [Observable]? = []

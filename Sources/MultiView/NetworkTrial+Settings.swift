@@ -34,7 +34,7 @@ extension NetworkTrial {
 
   /// Reads a trial from its settings.
   ///
-  /// - Throws: ``ExperimentError`` naming the setting that is missing or out of range.
+  /// - Throws: `ExperimentError` naming the setting that is missing or out of range.
   package init(_ trial: Trial) throws(ExperimentError) {
     let settings = trial.settings
     guard trial.experiment == Self.experiment else {

@@ -11,7 +11,7 @@ extension Program: Experiment {
 
   /// Asks the program once; every copy of this value keeps the answer, also if it is an error.
   ///
-  /// The call waits for the program, at most ``startLimit``.
+  /// The call waits for the program, at most `startLimit`.
   package func description() throws(ExperimentError) -> ExperimentDescription {
     try knowledge.description(of: self).get()
   }
