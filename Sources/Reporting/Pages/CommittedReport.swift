@@ -10,6 +10,8 @@ package struct CommittedReport: Sendable, Equatable {
     case current(verdict: String)
     /// It holds no verdict on the claim.
     case notVerified
+    /// The claim cannot be planned here, so its registration cannot be compared.
+    case notChecked
     /// It holds a verdict on the claim as it was registered earlier.
     case staleRegistration
     /// It holds a verdict reached by another version of the experiment.
@@ -20,6 +22,7 @@ package struct CommittedReport: Sendable, Equatable {
       switch self {
       case .current(let verdict): verdict
       case .notVerified: "not verified"
+      case .notChecked: "not checked: the claim cannot be planned here"
       case .staleRegistration: "stale: the registration changed after the report"
       case .staleExperiment: "stale: the experiment changed after the report"
       }
@@ -29,7 +32,7 @@ package struct CommittedReport: Sendable, Equatable {
     package var isStale: Bool { self == .staleRegistration || self == .staleExperiment }
 
     /// The standing in a table: stale without the reason.
-    package var short: String { isStale ? "stale" : description }
+    package var short: String { isStale ? "stale" : self == .notChecked ? "not checked" : description }
   }
 
   /// What is in a folder.

@@ -125,6 +125,7 @@ struct CommittedVerdicts {
     let isSame = outlined?.design == report.design
     let outline =
       isSame ? outlined : try? PlanOutline([entry], design: report.design, experiments: ExperimentRegistry.known)
+    guard outline != nil else { return .notChecked }
     let digest = outline?.claims.first.map { Registration(of: $0, levels: ErrorLevels(look: report.look)).digest }
     let experiment = entry.claim.standIn.setup.experiment
     let version = (entry.claim.standIn.setup.instance ?? ExperimentRegistry.known[experiment])?.version ?? ""
