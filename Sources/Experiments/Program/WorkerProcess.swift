@@ -2,7 +2,7 @@ import Foundation
 
 /// A running program with its three streams.
 ///
-/// The value stands for resources outside: whoever holds it must call ``end(grace:)`` once it is not needed, and only
+/// The value stands for resources outside: its holder must call ``end(grace:)`` once it is not needed, and only
 /// one thread at a time may use it.
 struct WorkerProcess: Sendable {
   /// What a wait for a line yields.
