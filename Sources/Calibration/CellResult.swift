@@ -25,7 +25,7 @@ package struct CellResult: Sendable {
     formulaSupport += decision.formulaSupport <= levels.support ? 1 : 0
     formulaRefute += decision.formulaRefute <= levels.refute ? 1 : 0
     switch decision.verdict(levels: levels) {
-    case .supported: supported += 1
+    case .supported, .extrapolated, .notContradicted: supported += 1
     case .refuted: refuted += 1
     case .inconclusive(let reason): reasons[reason, default: 0] += 1
     }

@@ -59,7 +59,7 @@ package enum NaiveProcedure: String, Sendable, CaseIterable {
     if self == .pooledSamples { rules.gateLevel = 0.025 }
     guard let decision = try? DecisionEngine.decide(evidence, that: cell.predicate, rules: rules) else { return false }
     switch self {
-    case .logLogSlope: return decision.verdict(levels: ErrorLevels()) == .supported
+    case .logLogSlope: return decision.verdict(levels: ErrorLevels()).isSupport
     case .pooledSamples:
       guard let last = decision.scales.last, let lower = last.lower, let upper = last.upper else { return false }
       return !(lower...upper).contains(Self.constant)

@@ -22,6 +22,8 @@ package struct Conjunction: Sendable, Equatable {
   package let pRefute: Double
   /// The first failed support gate, which blocks the support of the whole claim.
   package let gateSupport: Reason?
+  /// What the weakest support of a conclusion rests on.
+  package let strength: Strength
   /// The gate of the conclusion that gave ``pRefute``; set only if every conclusion's refutation is gated.
   package let gateRefute: Reason?
   /// The index of the conclusion that gave ``pRefute``.
@@ -45,6 +47,7 @@ package struct Conjunction: Sendable, Equatable {
     pSupport = conclusions.reduce(0) { max($0, $1.pSupport) }
     pRefute = min(1, count * conclusions[refuting].pRefute)
     gateSupport = conclusions.lazy.compactMap(\.gateSupport).first
+    strength = conclusions.lazy.map(\.strength).max() ?? .observed
     gateRefute = conclusions[refuting].gateRefute
     refutingConclusion = refuting
     self.gated = gated.flatMap { index in
@@ -94,8 +97,8 @@ package struct Conjunction: Sendable, Equatable {
     adjustedSupport: Double, adjustedRefute: Double, levels: ErrorLevels = ErrorLevels()
   ) -> Verdict {
     Verdict.resolve(
-      pSupport: adjustedSupport, gateSupport: gateSupport, pRefute: adjustedRefute, gateRefute: gateRefute,
-      levels: levels, otherwise: reasonWhenOpen(levels: levels))
+      pSupport: adjustedSupport, gateSupport: gateSupport, strength: strength, pRefute: adjustedRefute,
+      gateRefute: gateRefute, levels: levels, otherwise: reasonWhenOpen(levels: levels))
   }
 
   /// Returns the verdict of a claim that is a family of its own.

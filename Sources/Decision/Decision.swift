@@ -19,6 +19,8 @@ package struct Decision: Sendable, Equatable {
   package var gateSupport: Reason?
   /// Why refutation is withheld even if it is significant; nil if no gate failed.
   package var gateRefute: Reason?
+  /// What a support rests on, which chooses the word of the verdict.
+  package var strength: Strength
   /// Design or health if the data were not judged, nil if they were; if set, all p-values are 1.
   package var stop: Reason?
   /// The reason when neither side is significant and slow decay is not the cause.
@@ -35,7 +37,7 @@ package struct Decision: Sendable, Equatable {
   /// Creates a decision from its parts; the p-values of the formulas equal those that decide unless given.
   package init(
     pSupport: Double, pRefute: Double, formulaSupport: Double? = nil, formulaRefute: Double? = nil,
-    gateSupport: Reason? = nil, gateRefute: Reason? = nil, stop: Reason? = nil,
+    gateSupport: Reason? = nil, gateRefute: Reason? = nil, strength: Strength = .observed, stop: Reason? = nil,
     fallback: Reason = .power, notes: [String] = [], diagnostics: Diagnostics = Diagnostics(),
     scales: [ScaleSummary] = []
   ) {
@@ -45,6 +47,7 @@ package struct Decision: Sendable, Equatable {
     self.formulaRefute = formulaRefute ?? pRefute
     self.gateSupport = gateSupport
     self.gateRefute = gateRefute
+    self.strength = strength
     self.stop = stop
     self.fallback = fallback
     self.notes = notes
@@ -78,8 +81,8 @@ package struct Decision: Sendable, Equatable {
   ) -> Verdict {
     if let stop { return .inconclusive(stop) }
     return Verdict.resolve(
-      pSupport: adjustedSupport, gateSupport: gateSupport, pRefute: adjustedRefute, gateRefute: gateRefute,
-      levels: levels, otherwise: reasonWhenOpen(levels: levels))
+      pSupport: adjustedSupport, gateSupport: gateSupport, strength: strength, pRefute: adjustedRefute,
+      gateRefute: gateRefute, levels: levels, otherwise: reasonWhenOpen(levels: levels))
   }
 
   /// Returns the verdict of a conclusion that is a family of its own.

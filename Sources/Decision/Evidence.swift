@@ -10,12 +10,17 @@ package struct Evidence: Sendable, Equatable {
   package var runs: [[Double?]]
   /// The kind of the numbers.
   package var kind: MetricKind
+  /// How far each run is from violating its property, in the order of ``runs``: positive where the property holds.
+  ///
+  /// Only evidence with high probability carries it, and only where the property compares two numbers; nil otherwise.
+  package var margins: [[Double?]]?
 
   /// Creates evidence; ``DecisionEngine/decide(_:that:rules:decays:)`` checks the values later.
-  package init(scales: [Double], runs: [[Double?]], kind: MetricKind) {
+  package init(scales: [Double], runs: [[Double?]], kind: MetricKind, margins: [[Double?]]? = nil) {
     self.scales = scales
     self.runs = runs
     self.kind = kind
+    self.margins = margins
   }
 
   /// The runs in the unit of their means: counts as shares of their trials, all other numbers as they are.

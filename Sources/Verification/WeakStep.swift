@@ -12,7 +12,7 @@ extension ClaimGraph {
       guard let finding = findings[foundation] else { return WeakStep(name: foundation, weakness: .notVerified) }
       if !finding.discriminates { return WeakStep(name: foundation, weakness: .undiscriminating) }
       switch finding.verdict {
-      case .supported: return nil
+      case .supported, .extrapolated, .notContradicted: return nil
       case .refuted: return WeakStep(name: foundation, weakness: .refuted)
       case .inconclusive: return WeakStep(name: foundation, weakness: .inconclusive)
       }

@@ -68,7 +68,7 @@ struct CaseCheck: Sendable {
   /// A verdict in the two words of the format.
   static func words(for verdict: Verdict) -> (verdict: String, reason: String) {
     switch verdict {
-    case .supported: ("supported", "")
+    case .supported, .extrapolated, .notContradicted: (verdict.description, "")
     case .refuted: ("refuted", "")
     case .inconclusive(let reason): ("inconclusive", reason.rawValue)
     }

@@ -20,6 +20,7 @@ struct SettlementDraft {
     case .power, .lookBudget:
       if let exact = saturated() { return exact }
       return try searched(decision, levels: levels.next, allowsMoreRuns: true)
+    case .floor, .slowGrowth: return result(obstacle: "More data of the same kind do not change what they point to.")
     case .slowDecay, .preAsymptotic: return try searched(decision, levels: levels.next, allowsMoreRuns: false)
     }
   }
@@ -118,6 +119,8 @@ struct SettlementDraft {
       let p = min(decision.pSupport, decision.pRefute)
       return "The p-value of \(side) is \(Self.number(p)): enough for all looks together, but this look may spend only "
         + "\(Self.number(leadingLevel)); a later look with more runs may settle it."
+    case .floor: return "The runs point to a limit above 0, though below ε."
+    case .slowGrowth: return "The numbers grow more slowly than the tolerance, but they grow."
     case .slowDecay:
       return
         "The runs could follow a decay so slow that it looks like a floor on these scales: more runs do not help, "

@@ -185,7 +185,7 @@ package struct SettlementSearch {
       let sample = resampler.evidence(scales: design.scales, runs: design.runs, repetition: total)
       let before = max(supported, refuted)
       switch try DecisionEngine.decide(sample, that: asked, rules: rules).verdict(levels: levels) {
-      case .supported: supported += 1
+      case .supported, .extrapolated, .notContradicted: supported += 1
       case .refuted: refuted += 1
       case .inconclusive: break
       }

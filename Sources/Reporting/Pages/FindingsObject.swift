@@ -27,7 +27,7 @@ package struct FindingsObject {
       "profile": .string(self.profile.rawValue),
       "trainerVersion": .optional(findings.first?.version),
       "claims": .array(findings.map(claim)),
-      "supported": .integer(findings.count { $0.verdict == .supported && $0.discriminates }),
+      "supported": .integer(findings.count { $0.verdict.isSupport && $0.discriminates }),
       "refuted": .integer(findings.count { $0.verdict == .refuted }),
       "missing": .array(self.missing.map { .string($0) }),
     ])

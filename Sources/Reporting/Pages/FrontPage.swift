@@ -36,7 +36,7 @@ struct FrontPage {
   }
 
   private var opening: String {
-    let supported = findings.count { $0.verdict == .supported && $0.discriminates }
+    let supported = findings.count { $0.verdict.isSupport && $0.discriminates }
     let weakened = findings.count { graph.isWeakened($0) }
     let rest = weakened == 1 ? "rests" : "rest"
     let weak = weakened == 0 ? "" : "; \(weakened) of them \(rest) on a step that is not supported"

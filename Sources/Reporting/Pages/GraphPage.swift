@@ -33,7 +33,7 @@ struct GraphPage {
       switch finding?.verdict {
       case nil: self = .notVerified
       case _ where finding?.discriminates == false: self = .undiscriminating
-      case .supported: self = .supported
+      case .supported, .extrapolated, .notContradicted: self = .supported
       case .refuted: self = .refuted
       case .inconclusive: self = .inconclusive
       }
@@ -97,7 +97,7 @@ struct GraphPage {
 
   private var opening: String {
     let weakened = findings.count { text.isWeakened($0) }
-    let supported = findings.count { $0.verdict == .supported && $0.discriminates }
+    let supported = findings.count { $0.verdict.isSupport && $0.discriminates }
     let missing = findings.contains { !text.notVerified(under: $0).isEmpty }
     let sentence =
       weakened == 0
@@ -155,7 +155,7 @@ package struct GraphText {
 
   /// Returns whether a claim is supported but rests on a step that was verified here and is not supported.
   func isWeakened(_ finding: Finding) -> Bool {
-    finding.verdict == .supported && finding.discriminates && !weakSteps(of: finding).isEmpty
+    finding.verdict.isSupport && finding.discriminates && !weakSteps(of: finding).isEmpty
   }
 
   /// The words behind a verdict, such as “, but rests on an inconclusive step: CommonSaturates”; empty without such a

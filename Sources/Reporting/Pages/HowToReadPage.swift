@@ -71,6 +71,8 @@ struct HowToReadPage {
       "at some scale more than 10 % of the runs are missing or fewer than two are present (a failed run is "
         + "missing); or a value is impossible, or has no logarithm where one is needed; or all runs are identical"
     case .power: "neither side is significant; more runs may decide"
+    case .floor: "the limit is below ε, but the data point to a positive limit and not to 0"
+    case .slowGrowth: "the metric grows more slowly than the tolerance, but it surely grows"
     case .slowDecay: "the data fit a decay that is too slow to be distinguished from a floor on these scales"
     case .lookBudget: "one side is significant, but not at the error rate that this look at growing data may spend"
     case .preAsymptotic: "the scales do not yet show the limiting behaviour, or the two sides contradict each other"

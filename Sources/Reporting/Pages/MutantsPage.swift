@@ -39,7 +39,7 @@ package struct MutantsPage {
 
   private var opening: String {
     let missed = matrix.unnoticed.map(\.name)
-    let supported = matrix.verdicts.count { $0 == .supported }
+    let supported = matrix.verdicts.count { $0?.isSupport == true }
     let verdict =
       missed.isEmpty
       ? "**\(matrix.rows.count == 1 ? "The planted defect" : "Each of \(matrix.rows.count) planted defects") is noticed by a claim.**"

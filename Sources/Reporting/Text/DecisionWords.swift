@@ -37,7 +37,8 @@ struct DecisionWords {
 
   private var meaning: String {
     switch page.verdict {
-    case .supported: return claim(supported: true, level: page.levels.spentOnSupport) + " " + standIn
+    case .supported, .extrapolated, .notContradicted:
+      return claim(supported: true, level: page.levels.spentOnSupport) + " " + standIn
     case .refuted: return claim(supported: false, level: page.levels.spentOnRefute) + " " + standIn
     case .inconclusive(let reason): return open(reason)
     }
@@ -64,6 +65,8 @@ struct DecisionWords {
     case .design: "Nothing was judged, because the design is too small."
     case .health: "Nothing was judged, because the numbers failed the health check."
     case .power: "Neither side is excluded; more runs may settle it."
+    case .floor: "The limit is below ε, but the data point to a positive limit and not to 0."
+    case .slowGrowth: "The numbers grow more slowly than the tolerance, but they grow."
     case .slowDecay:
       "The data fit a decay that is too slow to be distinguished from a floor on these scales. Larger scales, rather "
         + "than more runs, may settle it."

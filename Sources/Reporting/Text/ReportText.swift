@@ -30,7 +30,7 @@ package enum ReportText {
   static func sentence(for index: Int, of finding: Finding) -> String? {
     let corrected: Bool?
     switch finding.verdict {
-    case .supported: corrected = true
+    case .supported, .extrapolated, .notContradicted: corrected = true
     case .refuted where finding.conjunction.refutingConclusion == index: corrected = false
     default: corrected = nil
     }

@@ -61,7 +61,7 @@ package struct MutantHunt: Sendable {
       if endsWithNotice {
         try await search(mutant, title: title, baseline: &baseline, answers: &answers)
       } else {
-        let supported = entries.filter { baseline.verdicts[$0.claim.name] == .supported }
+        let supported = entries.filter { baseline.verdicts[$0.claim.name]?.isSupport == true }
         try await add(supported, with: mutant, title: title, to: &answers)
       }
       rows.append((mutant, answers))
@@ -91,7 +91,7 @@ package struct MutantHunt: Sendable {
       if !baseline.tried.contains(name) {
         try await add([entry], with: nil, title: "no defect, \(name)", to: &baseline)
       }
-      guard baseline.verdicts[name] == .supported else { continue }
+      guard baseline.verdicts[name]?.isSupport == true else { continue }
       try await add([entry], with: mutant, title: "\(title), \(name)", to: &answers)
       paid.formUnion(trials.map(\.key))
       if MutationMatrix.mark(of: name, baseline: baseline, answers: answers).isNotice { return }

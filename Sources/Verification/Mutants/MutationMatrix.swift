@@ -85,7 +85,7 @@ package struct MutationMatrix: Sendable, Equatable {
   /// The claims that are supported without a defect, were tried with every defect and notice none.
   package var unnoticing: [String] {
     claims.indices.filter { index in
-      verdicts[index] == .supported && !rows.contains { $0.marks[index].isNotice || $0.marks[index] == .untried }
+      verdicts[index]?.isSupport == true && !rows.contains { $0.marks[index].isNotice || $0.marks[index] == .untried }
     }.map { claims[$0] }
   }
 
@@ -102,11 +102,11 @@ package struct MutationMatrix: Sendable, Equatable {
   /// Returns the result of a claim under a defect.
   package static func mark(of claim: String, baseline: Answers, answers: Answers) -> Mark {
     // A claim is always tried without the defect first, so this case needs no answer with the defect.
-    if baseline.tried.contains(claim), baseline.verdicts[claim] != .supported { return .unsupported }
+    if baseline.tried.contains(claim), baseline.verdicts[claim]?.isSupport != true { return .unsupported }
     guard answers.tried.contains(claim) else { return .untried }
     switch answers.verdicts[claim] {
     case nil: return .impossible
-    case .supported: return .unnoticed
+    case .supported, .extrapolated, .notContradicted: return .unnoticed
     case .refuted: return .refuted
     case .inconclusive(.health): return .health
     case .inconclusive: return .inconclusive

@@ -21,7 +21,7 @@ enum ExitStatus: Int32 {
   /// - Parameter isStrict: Whether an inconclusive claim counts as refuted.
   init(of findings: [Finding], isStrict: Bool) {
     let hasPassed = findings.allSatisfy { finding in
-      finding.discriminates && finding.verdict != .refuted && (!isStrict || finding.verdict == .supported)
+      finding.discriminates && finding.verdict != .refuted && (!isStrict || finding.verdict.isSupport)
     }
     self = hasPassed ? .passed : .refuted
   }
@@ -30,6 +30,6 @@ enum ExitStatus: Int32 {
   ///
   /// - Parameter isStrict: Whether an inconclusive verdict counts as refuted.
   init(of verdict: Verdict, isStrict: Bool) {
-    self = verdict == .refuted || (isStrict && verdict != .supported) ? .refuted : .passed
+    self = verdict == .refuted || (isStrict && !verdict.isSupport) ? .refuted : .passed
   }
 }
