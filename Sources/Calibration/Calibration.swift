@@ -58,11 +58,7 @@ package struct Calibration: Sendable {
   package func result(of cell: PlantedCell) -> CellResult {
     var result = CellResult(cell)
     for repetition in 0..<repeats {
-      let evidence = cell.evidence(seed: seed, repetition: repetition)
-      // Planted designs are well-formed. If one were not, the repetition would count as undecided.
-      let decision =
-        (try? DecisionEngine.decide(evidence, that: cell.predicate, rules: cell.rules))
-        ?? Decision(pSupport: 1, pRefute: 1, stop: .health)
+      let decision = cell.decision(seed: seed, repetition: repetition)
       result.add(decision, levels: levels)
     }
     return result

@@ -56,6 +56,31 @@ package struct PlantedCell: Sendable {
     self.draw = draw
   }
 
+  /// Returns the decision on one repetition.
+  ///
+  /// Planted designs are well-formed. If one were not, the repetition would count as undecided.
+  package func decision(seed: UInt64, repetition: Int) -> Decision {
+    (try? DecisionEngine.decide(evidence(seed: seed, repetition: repetition), that: predicate, rules: rules))
+      ?? Decision(pSupport: 1, pRefute: 1, stop: .health)
+  }
+
+  /// The cell with the largest values missing at every scale.
+  ///
+  /// - Parameter count: How many values of each scale are missing.
+  func withWorstMissing(_ count: Int) -> PlantedCell {
+    let draw = draw
+    return PlantedCell(
+      group, "\(law), the largest \(count) of \(design.runs) missing", design, predicate, truth, kind: kind,
+      rules: rules, listedPower: listedPower, concededRefutations: concededRefutations,
+      brokenAssumption: brokenAssumption
+    ) { draws in
+      draw(&draws).map { runs in
+        let worst = Set(runs.indices.sorted { (runs[$0] ?? 0, $0) > (runs[$1] ?? 0, $1) }.prefix(count))
+        return runs.indices.map { worst.contains($0) ? nil : runs[$0] }
+      }
+    }
+  }
+
   /// The name by which the cell is seeded and found: group, law and design.
   package var name: String { "\(group): \(law) [\(design.name)]" }
 
@@ -98,6 +123,12 @@ package struct PlantedDesign: Sendable, Equatable {
   /// Sixty runs per scale, for a materiality that twenty runs cannot certify.
   static let deep = PlantedDesign(
     name: "C", scales: [64, 128, 256, 512, 1024, 2048], runs: 60, trials: 1000)
+
+  /// The scales, runs and trials of the claims at the standard profile.
+  static let standard = PlantedDesign(name: "S", scales: [64, 128, 256, 512, 1024], runs: 32, trials: 500)
+  /// Nine doublings.
+  static let long = PlantedDesign(
+    name: "L", scales: (0...9).map { 32 * Double(1 << $0) }, runs: 20, trials: 1000)
 
   /// Eight scales by factors of 1.5, so that the scales do not match the grid of shapes.
   static let dense = PlantedDesign(

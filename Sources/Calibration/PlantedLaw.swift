@@ -44,6 +44,8 @@ enum PlantedNoise: Sendable {
   case beta(Double)
   /// Beta whose s falls geometrically from the first to the last scale, so that dispersion grows.
   case growing(from: Double, to: Double)
+  /// Beta with one s at the first scale, and another at all others.
+  case firstApart(first: Double, rest: Double)
   /// Beta with one s, and another at the last scale.
   case jump(from: Double, to: Double)
   /// A run errs either always, with probability μ, or never.
@@ -59,6 +61,7 @@ enum PlantedNoise: Sendable {
     case .binomial: "binomial"
     case .beta(let s): "beta s = \(Int(s))"
     case .growing(let first, let last): "beta s = \(Int(first)) → \(Int(last))"
+    case .firstApart(let first, let rest): "beta s = \(first) at d₁, \(Int(rest)) elsewhere"
     case .jump(let first, let last): "beta s = \(Int(first)), \(Int(last)) at d_K"
     case .allOrNothing: "all-or-nothing"
     case .failing(let share): "\(Int((100 * share).rounded())) % of runs fail"
@@ -75,6 +78,8 @@ enum PlantedNoise: Sendable {
       let span = log(design.ratio(design.scales.last ?? 1))
       let s = first * pow(last / first, log(design.ratio(scale)) / span)
       return draws.beta(mean: mean, concentration: s)
+    case .firstApart(let first, let rest):
+      return draws.beta(mean: mean, concentration: scale == design.scales.first ? first : rest)
     case .jump(let first, let last):
       return draws.beta(mean: mean, concentration: scale == design.scales.last ? last : first)
     case .allOrNothing: return draws.uniform() <= mean ? 1 : 0

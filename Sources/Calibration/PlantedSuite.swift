@@ -16,7 +16,7 @@ package enum PlantedSuite {
   /// Every cell, in the order of the report.
   package static let cells: [PlantedCell] =
     counts + jumps + floors + countPower + positives + signed + growth + polynomials + frequencies + rareFailures
-    + skewedLogarithms + slowExponentials + finestCounts
+    + skewedLogarithms + slowExponentials + finestCounts + audit
 
   /// Designs A and B of the calibration runs of the specification, §10.
   static let designs: [PlantedDesign] = [.small, .wide]

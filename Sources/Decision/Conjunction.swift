@@ -22,8 +22,6 @@ package struct Conjunction: Sendable, Equatable {
   package let pRefute: Double
   /// The first failed support gate, which blocks the support of the whole claim.
   package let gateSupport: Reason?
-  /// What the weakest support of a conclusion rests on.
-  package let strength: Strength
   /// The gate of the conclusion that gave ``pRefute``; set only if every conclusion's refutation is gated.
   package let gateRefute: Reason?
   /// The index of the conclusion that gave ``pRefute``.
@@ -47,7 +45,6 @@ package struct Conjunction: Sendable, Equatable {
     pSupport = conclusions.reduce(0) { max($0, $1.pSupport) }
     pRefute = min(1, count * conclusions[refuting].pRefute)
     gateSupport = conclusions.lazy.compactMap(\.gateSupport).first
-    strength = conclusions.lazy.map(\.strength).max() ?? .observed
     gateRefute = conclusions[refuting].gateRefute
     refutingConclusion = refuting
     self.gated = gated.flatMap { index in
@@ -87,6 +84,12 @@ package struct Conjunction: Sendable, Equatable {
     return [Reason.slowDecay, .preAsymptotic].first(where: reasons.contains) ?? reasons.first ?? .power
   }
 
+  /// Returns what the weakest support among the conclusions rests on.
+  func strength(adjustedSupport: Double, levels: ErrorLevels) -> Strength {
+    let factor = pSupport > 0 ? adjustedSupport / pSupport : 1
+    return conclusions.map { $0.strength(adjustedSupport: factor * $0.pSupport, levels: levels) }.max() ?? .observed
+  }
+
   /// Returns the verdict after the p-values were adjusted for a family of claims.
   ///
   /// - *Supported*: every conclusion is significant and no support gate has failed.
@@ -97,7 +100,8 @@ package struct Conjunction: Sendable, Equatable {
     adjustedSupport: Double, adjustedRefute: Double, levels: ErrorLevels = ErrorLevels()
   ) -> Verdict {
     Verdict.resolve(
-      pSupport: adjustedSupport, gateSupport: gateSupport, strength: strength, pRefute: adjustedRefute,
+      pSupport: adjustedSupport, gateSupport: gateSupport,
+      strength: strength(adjustedSupport: adjustedSupport, levels: levels), pRefute: adjustedRefute,
       gateRefute: gateRefute, levels: levels, otherwise: reasonWhenOpen(levels: levels))
   }
 

@@ -15,6 +15,8 @@ package struct Decision: Sendable, Equatable {
   package var pSupport: Double
   /// The p-value of refutation that decides: ``formulaRefute`` unless §3.6 corrects it; unadjusted for other claims.
   package var pRefute: Double
+  /// The part of ``pSupport`` that rests on the scales that were run, without a fitted curve; nil if that is all of it.
+  package var observedSupport: Double?
   /// Why support is withheld even if it is significant; nil if no gate failed.
   package var gateSupport: Reason?
   /// Why refutation is withheld even if it is significant; nil if no gate failed.
@@ -37,7 +39,7 @@ package struct Decision: Sendable, Equatable {
   /// Creates a decision from its parts; the p-values of the formulas equal those that decide unless given.
   package init(
     pSupport: Double, pRefute: Double, formulaSupport: Double? = nil, formulaRefute: Double? = nil,
-    gateSupport: Reason? = nil, gateRefute: Reason? = nil, strength: Strength = .observed, stop: Reason? = nil,
+    observedSupport: Double? = nil, gateSupport: Reason? = nil, gateRefute: Reason? = nil, strength: Strength = .observed, stop: Reason? = nil,
     fallback: Reason = .power, notes: [String] = [], diagnostics: Diagnostics = Diagnostics(),
     scales: [ScaleSummary] = []
   ) {
@@ -45,6 +47,7 @@ package struct Decision: Sendable, Equatable {
     self.pRefute = pRefute
     self.formulaSupport = formulaSupport ?? pSupport
     self.formulaRefute = formulaRefute ?? pRefute
+    self.observedSupport = observedSupport
     self.gateSupport = gateSupport
     self.gateRefute = gateRefute
     self.strength = strength
@@ -66,6 +69,14 @@ package struct Decision: Sendable, Equatable {
     return fallback
   }
 
+  /// Returns what a support rests on after its p-value was adjusted.
+  ///
+  /// A curve was needed if the part of the evidence that does without one is not significant by itself.
+  func strength(adjustedSupport: Double, levels: ErrorLevels) -> Strength {
+    guard strength == .observed, let observedSupport, pSupport > 0 else { return strength }
+    return observedSupport * (adjustedSupport / pSupport) <= levels.spentOnSupport ? .observed : .extrapolated
+  }
+
   /// Returns the verdict after the p-values were adjusted for a family of claims.
   ///
   /// A p-value of at most its level is significant.
@@ -81,7 +92,8 @@ package struct Decision: Sendable, Equatable {
   ) -> Verdict {
     if let stop { return .inconclusive(stop) }
     return Verdict.resolve(
-      pSupport: adjustedSupport, gateSupport: gateSupport, strength: strength, pRefute: adjustedRefute,
+      pSupport: adjustedSupport, gateSupport: gateSupport,
+      strength: strength(adjustedSupport: adjustedSupport, levels: levels), pRefute: adjustedRefute,
       gateRefute: gateRefute, levels: levels, otherwise: reasonWhenOpen(levels: levels))
   }
 
@@ -160,6 +172,16 @@ package struct Diagnostics: Sendable, Equatable {
   package var pMixture: Double?
   /// The p-value of a floor if only fast decays were admitted; if it is small, only slow decays prevent a verdict.
   package var pFastFloor: Double?
+  /// The p-value against "the limit is 0", of a limit below ε: small if the data point to a positive limit.
+  package var pZeroFloor: Double?
+  /// The limit that the data point to, where it is surely above 0 and below ε.
+  package var limitEstimate: Double?
+  /// The lower limit of ``limitEstimate`` at the gate level.
+  package var limitLower: Double?
+  /// The upper limit of ``limitEstimate`` at the gate level.
+  package var limitUpper: Double?
+  /// The p-value against "y/f does not grow", or for Θ "does not change".
+  package var pGrowth: Double?
   /// The p-value of the lack-of-fit test.
   package var pLackOfFit: Double?
   /// Whether lack of fit was found and the likelihood ratios were shrunk.

@@ -62,6 +62,10 @@ package struct DecisionRules: Sendable, Equatable {
   package var lackOfFitLevel: Double = 0.01
   /// The level at which a rise over the last three scales blocks o(1): 0.01 (guess).
   package var riseLevel: Double = 0.01
+  /// The level at which the data point to a limit above 0, so that o(1) is not supported: 0.025 (measured).
+  package var floorLevel: Double = 0.025
+  /// The level at which a growth against the law counts as sure, so that O and Θ are not supported: 0.025 (measured).
+  package var growthLevel: Double = 0.025
   /// The p-value above which a transient plus a slow decay explains an apparent floor: 0.25 (measured).
   package var mixtureLevel: Double = 0.25
   /// The level at which a Θ refutation must still be significant without the first scales: 0.10 (guess).
@@ -104,6 +108,8 @@ package struct DecisionRules: Sendable, Equatable {
       "gateLevel": gateLevel.description,
       "lackOfFitLevel": lackOfFitLevel.description,
       "riseLevel": riseLevel.description,
+      "floorLevel": floorLevel.description,
+      "growthLevel": growthLevel.description,
       "mixtureLevel": mixtureLevel.description,
       "dropLevel": dropLevel.description,
     ]
@@ -155,6 +161,8 @@ package struct DecisionRules: Sendable, Equatable {
     try check("gateLevel", gateLevel, gateLevel > 0 && gateLevel < 0.5, "(0, 0.5)")
     try check("lackOfFitLevel", lackOfFitLevel, lackOfFitLevel > 0 && lackOfFitLevel < 1, "(0, 1)")
     try check("riseLevel", riseLevel, riseLevel > 0 && riseLevel < 1, "(0, 1)")
+    try check("floorLevel", floorLevel, floorLevel > 0 && floorLevel < 0.5, "(0, 0.5)")
+    try check("growthLevel", growthLevel, growthLevel > 0 && growthLevel < 0.5, "(0, 0.5)")
     try check("mixtureLevel", mixtureLevel, mixtureLevel > 0 && mixtureLevel <= 1, "(0, 1]")
   }
 }
@@ -220,7 +228,7 @@ package enum Procedure: String, Sendable, CaseIterable, CustomStringConvertible 
   /// The formulas with the corrections of decision procedure §3.6; every reported verdict uses them.
   ///
   /// The number in the raw value is raised whenever a correction changes, and the registrations of claims with it.
-  case corrected = "corrected-2"
+  case corrected = "corrected-3"
 
   /// The name in registrations.
   package var description: String { rawValue }

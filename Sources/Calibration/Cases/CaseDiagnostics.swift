@@ -73,6 +73,8 @@ struct CaseDiagnostics: Decodable, Sendable {
     case .power: "power"
     case .logarithmic: "log"
     case .exponential: "exp"
+    case .shiftedPower: "shifted power"
+    case .stretchedExponential: "stretched exp"
     }
   }
 

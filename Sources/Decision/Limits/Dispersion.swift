@@ -15,11 +15,21 @@ struct Dispersion {
   let predicted: Double?
   /// ν = Σ(R−1) over the scales that have a φ_d.
   let degreesOfFreedom: Double
+  /// φ₁ of a first scale that is kept apart from all others; nil if it is judged with them.
+  private let apart: Double?
   private let ceiling: Double
 
-  init(_ samples: [ScaleSample], kind: MetricKind) {
+  /// Estimates the dispersion.
+  ///
+  /// - Parameter separatesFirst: Whether a first scale with a dispersion far above all others is kept apart. Pooled with
+  ///   them, it would count for more than it tells, and they for less.
+  init(_ samples: [ScaleSample], kind: MetricKind, separatesFirst: Bool = false) {
     let perScale = samples.map { Self.factor($0, kind) }
-    let known = zip(samples, perScale).compactMap { sample, factor in
+    let others = perScale.dropFirst().compactMap { $0 }
+    let top = others.max() ?? .infinity
+    apart = separatesFirst ? perScale.first?.flatMap { $0 > 3 * max(top, kind.isCount ? 1 : 0) ? $0 : nil } : nil
+    let isApart = apart != nil
+    let known = zip(samples, perScale).dropFirst(isApart ? 1 : 0).compactMap { sample, factor in
       factor.map { (scale: sample.scale, weight: sample.count - 1, factor: $0) }
     }
     let weight = known.reduce(0) { $0 + $1.weight }
@@ -38,12 +48,21 @@ struct Dispersion {
     ([pooled, predicted] + perScale.suffix(2)).compactMap { $0 }.max() ?? pooled
   }
 
+  /// Returns the dispersion that weights the mean at one scale in the fits.
+  func weighting(_ index: Int) -> Double {
+    if index == 0, let apart { return min(Self.apartFactor * apart, ceiling) }
+    return overall
+  }
+
+  /// A dispersion that one scale alone tells is estimated too low about as often as too high.
+  private static let apartFactor = 1.5
+
   /// Returns φ*_d, the dispersion used for the mean at one scale.
   ///
   /// max(pool, φ_{d−1}, φ_d, and the trend at the last scale). For counts it is at most n, the value of runs whose
   /// trials are perfectly correlated.
   func atScale(_ index: Int) -> Double {
-    let previous = index > 0 ? perScale[index - 1] : nil
+    let previous = index > (apart == nil ? 0 : 1) ? perScale[index - 1] : nil
     let trend = index == perScale.count - 1 ? predicted : nil
     let largest = [pooled, previous, perScale[index], trend].compactMap { $0 }.max() ?? pooled
     return min(largest, ceiling)

@@ -10,6 +10,10 @@ struct LimitEvidence {
   var correctedBelow: Double?
   /// p_NV after the corrections of §3.6; nil where they do not apply.
   var correctedAbove: Double?
+  /// The part of ``correctedBelow`` that needs no fitted curve; nil where that is all of it.
+  var observedBelow: Double?
+  /// What a limit below the threshold rests on, apart from curves.
+  var strength = Strength.observed
   var gateBelow: Reason?
   var gateAbove: Reason?
   var fallback = Reason.power
@@ -26,8 +30,9 @@ struct LimitEvidence {
       pSupport: isLittleO ? below : above, pRefute: isLittleO ? above : below,
       formulaSupport: isLittleO ? formulaBelow : formulaAbove,
       formulaRefute: isLittleO ? formulaAbove : formulaBelow,
+      observedSupport: isLittleO ? observedBelow : nil,
       gateSupport: isLittleO ? gateBelow : gateAbove, gateRefute: isLittleO ? gateAbove : gateBelow,
-      fallback: fallback, notes: notes, diagnostics: diagnostics, scales: scales)
+      strength: isLittleO ? strength : .observed, fallback: fallback, notes: notes, diagnostics: diagnostics, scales: scales)
   }
 }
 

@@ -1,69 +1,111 @@
 import Statistics
 
-/// Corrections of the formulas of §3.4, which alone err more often than promised or decide less often than they could.
+/// The p-values that decide.
 ///
-/// Source: the project's decision procedure §3.6.
+/// Source: the project's decision procedure §3.4.
 extension ModelPath {
-  /// Returns the p_V that decides: the direct test and the extrapolation share the level as 2 : 3.
+  /// The shares of the level that the tests of "the limit is below ε" may spend; they add up to 1.
   ///
-  /// The extrapolation also fits shapes between those of the grid. A decay whose exponent lies between two shapes of
-  /// the grid is fitted badly by both. Where runs agree to a few per cent, a floor at ε was therefore called lower in
-  /// up to half of all repetitions. The finer grid costs power, and the larger share of the level gives it back.
-  func correctedBelow(direct: Double, extrapolated: Double) -> Double {
-    let direct = max(direct, pDirectIfDispersionGrows())
-    func combined(_ extrapolated: Double) -> Double { min(1, direct / 0.4, extrapolated / 0.6) }
-    // The finer grid is fitted only where the extrapolation could decide.
-    guard extrapolated / 0.6 < direct / 0.4, combined(extrapolated) <= ModelPath.largestRefinedP else {
-      return combined(extrapolated)
-    }
-    guard let fine = RefinedFloorFit(problem), fine.isInside else { return combined(1) }
-    return combined(max(extrapolated, lackOfFit.pValue(fine.free, fine.floorAtLeast)))
+  /// A metric without a range has no bet.
+  private var shares: (direct: Double, extrapolated: Double, bet: Double) {
+    kind.range == nil ? (0.4, 0.6, 0) : (0.37, 0.6, 0.03)
+  }
+
+  /// P-values above this are not computed more exactly, because they decide nothing.
+  static let largestRefinedP = 0.25
+
+  /// Returns the p_V that decides, and the part of it that needs no curve.
+  ///
+  /// Three tests share the level: the mean at d_K is below ε; the floor of every curve that fits is below ε; and the
+  /// bet of the distribution-free path. The bet keeps the evidence of many equal runs when one run more allows a
+  /// dispersion to be estimated.
+  ///
+  /// The curve counts only if it shows the same without the first scale.
+  func belowThatDecides(direct: Double, extrapolated: Double) -> (p: Double, observed: Double, isUnstable: Bool) {
+    let shares = self.shares
+    let direct = max(direct, pDirectIfRunsAreUneven())
+    let observed = min(1, direct / shares.direct, kind.range == nil ? 1 : bet(.meanAtLeast) / shares.bet)
+    // The wider class is fitted only where the extrapolation could decide.
+    guard extrapolated < observed * shares.extrapolated, extrapolated <= Self.largestRefinedP,
+      let broad = broadFit(), broad.isInside
+    else { return (observed, observed, false) }
+    let p = max(extrapolated, lackOfFit.pValue(broad.free, broad.floorAtLeast)) / shares.extrapolated
+    guard p < observed else { return (observed, observed, false) }
+    return p > rules.gateLevel || extrapolationHoldsWithoutFirstScale()
+      ? (p, observed, false) : (observed, observed, true)
+  }
+
+  /// Whether the extrapolation holds without the first scale, at the level of the drop test.
+  func extrapolationHoldsWithoutFirstScale() -> Bool {
+    let rest = problem.droppingFirstScale(materiality: threshold)
+    guard let fit = BroadFit(rest), fit.isInside else { return false }
+    return lackOfFit.pValue(fit.free, fit.floorAtLeast) <= 0.4
   }
 
   /// Returns the p_NV that decides: two tests that share the level as 7 : 3, and never below p_low.
   ///
-  /// The first test is on the limit of a line in the slowest admissible decay. It needs no search over shapes, and so
-  /// has more power against a flat floor, where power is needed most.
+  /// The first test is on the limit of a line in the slowest admissible decay. It needs no search over shapes. The
+  /// second is the likelihood ratio of a curve with a free floor against every sum of two decays to ε.
+  func aboveThatDecides(low: Double) -> Double {
+    guard !fit.isInside, !isYardstickRough else { return 1 }
+    return min(1, max(low, pFloorAbove(rules.materiality)))
+  }
+
+  /// Returns the p-value against "the limit is at most the threshold", from curves alone.
   ///
-  /// The second test is the likelihood ratio of §3.4, with the shapes between those of the grid. It has two degrees of
-  /// freedom. If the slowest curve fits best, exponent and floor both lie at their bounds. One degree then refuted true
-  /// decays in up to 4.5 % of repetitions. This test counts only if no sum of two decays explains the floor as well;
-  /// the line needs no such check.
-  func correctedAbove(low: Double) -> Double {
-    guard !fit.isInside else { return 1 }
-    let line = pOfSlowestDecayLine() / 0.7
-    let ratio = floorWithSlowestShape() / 0.3
-    let isRatioNeeded = ratio < line && max(ratio, low) <= ModelPath.largestRefinedP
-    return min(1, max(low, isRatioNeeded && isExplainedByTwoPhases() ? line : min(line, ratio)))
+  /// - Parameter materiality: The threshold, or its fraction of the first mean if that is the rule; 0 for the question
+  ///   whether there is a floor at all.
+  func pFloorAbove(_ materiality: Double) -> Double {
+    let line = pOfSlowestDecayLine(materiality) / 0.7
+    var problem = self.problem
+    problem.materiality = materiality
+    let plain = lackOfFit.pValue(max(fit.decayingOrRising, fit.free), single(problem)) / 0.3
+    guard plain < line, plain <= Self.largestRefinedP, let broad = broadFit() else { return line }
+    let phases = TwoPhaseFit(problem).logLikelihood
+    let inside = max(phases, BroadFit(problem)?.floorAtMost ?? -.infinity)
+    let free = max(broad.free, fit.decayingOrRising, inside)
+    return min(line, lackOfFit.pValue(free, inside) / 0.3)
   }
 
-  private func isExplainedByTwoPhases() -> Bool {
-    let phases = fit.twoPhases()
-    return lackOfFit.pValue(max(fit.decayingOrRising, phases), phases) > rules.mixtureLevel
+  /// The best curve of the grid whose floor is at most the threshold.
+  private func single(_ problem: FloorProblem) -> Double {
+    if problem == self.problem { return fit.floorAtMost }
+    return FloorFit(problem)?.floorAtMost ?? .infinity
   }
 
-  /// P-values above this are not computed more exactly, because they decide nothing.
-  private static let largestRefinedP = 0.25
+  /// Whether the first mean, of which ε is a fraction, is known to worse than a tenth.
+  ///
+  /// Runs that differ as much as that are skewed, and the mean of twenty of them is too low more often than a t test
+  /// allows for.
+  private var isYardstickRough: Bool {
+    guard rules.isRelative, first.mean > 0 else { return false }
+    return first.variance / first.count > 0.01 * first.mean * first.mean
+  }
 
-  /// Returns a lower bound on p_dir for dispersion that grows towards d_K; 0 if it does not grow.
+  private func bet(_ hypothesis: Bet.Hypothesis) -> Double {
+    guard let range = kind.range else { return 1 }
+    let rounds = samples.flatMap { $0.values.map { Bet.Round(value: $0, bound: threshold) } }
+    return Bet.finalPValue(against: hypothesis, rounds: rounds, range: range)
+  }
+
+  /// Returns a lower bound on p_dir for runs whose dispersion at d_K a t test cannot rely on; 0 for other runs.
   ///
   /// A growing dispersion is known from the last scale alone. Skewed runs understate it there just when their mean is
   /// low. Dispersion counts as growing if one of the last two scales has more than twice the mean of the earlier scales,
   /// or if its trend exceeds 1.5 times the pooled value. The test then uses the upper 90 % limit of the dispersion at
-  /// d_K; without this, 4.4 % of repetitions were supported at a mean of ε. If a bounded metric's dispersion at d_K
-  /// exceeds three times the largest earlier one, a bet replaces the test, because a bet needs no dispersion (6 %
-  /// without it).
-  private func pDirectIfDispersionGrows() -> Double {
+  /// d_K. If a bounded metric has fewer than ten effective errors to expect at ε, or a dispersion at d_K above three
+  /// times the largest earlier one, a bet replaces the test, because a bet needs no dispersion.
+  private func pDirectIfRunsAreUneven() -> Double {
     let known = dispersion.perScale.compactMap { $0 }
     let earlier = known.dropLast(2)
     guard let top = dispersion.perScale.last, let top, !earlier.isEmpty else { return 0 }
-    if let range = kind.range, top > 3 * (known.dropLast().max() ?? .infinity) {
-      let rounds = samples.reversed().flatMap { $0.values.map { Bet.Round(value: $0, bound: threshold) } }
-      return Bet.pValue(against: .meanAtLeast, rounds: rounds, range: range)
-    }
     let pool = earlier.reduce(0, +) / Double(earlier.count)
     let isTrend = (dispersion.predicted ?? 0) > 1.5 * dispersion.pooled
-    guard isTrend || (known.suffix(2).max() ?? 0) > 2 * pool else { return 0 }
+    let isGrowing = isTrend || (known.suffix(2).max() ?? 0) > 2 * pool
+    let effective = kind.trials * last.count / dispersion.atScale(samples.count - 1)
+    let isSparse = kind.isCount && isGrowing && effective * threshold < 10
+    if kind.range != nil, isSparse || top > 3 * (known.dropLast().max() ?? .infinity) { return bet(.meanAtLeast) }
+    guard isGrowing else { return 0 }
     // Wilson and Hilferty's cube root for the lower 10 % quantile of χ²/ν.
     let spread = 2 / (9 * (last.count - 1))
     let root = 1 - spread - NormalDistribution.upperQuantile(tail: 0.1) * spread.squareRoot()
@@ -71,15 +113,28 @@ extension ModelPath {
   }
 
   /// The line in the slowest decay; nil if it does not bound the whole class.
-  private var line: SlowDecayContrast? {
+  private func line(_ materiality: Double) -> SlowDecayContrast? {
     SlowDecayContrast.trusted(
       for: problem.decays, scales: samples.map(\.scale), weights: samples.map(\.count),
-      fraction: rules.isRelative ? rules.materiality : 0)
+      fraction: rules.isRelative ? materiality : 0)
   }
 
-  private func pOfSlowestDecayLine() -> Double {
-    guard let contrast = line else { return 1 }
-    let value = contrast.value(of: samples.map(\.mean)) - (rules.isRelative ? 0 : rules.materiality)
+  /// The limit of the line in the slowest decay with its one-sided limits, or of the best curve where that is higher.
+  var limit: (estimate: Double, lower: Double?, upper: Double?) {
+    let floor = fit.best.floor
+    guard let contrast = line(0) else { return (floor, nil, nil) }
+    let value = contrast.value(of: samples.map(\.mean))
+    guard value >= 0.9 * floor else { return (floor, nil, nil) }
+    let variance = samples.indices.reduce(0) {
+      $0 + contrast.coefficients[$1] * contrast.coefficients[$1] * samples[$1].variance / samples[$1].count
+    }
+    let width = StudentT.upperQuantile(tail: rules.gateLevel, degreesOfFreedom: last.count - 1) * variance.squareRoot()
+    return (value, value - width, value + width)
+  }
+
+  private func pOfSlowestDecayLine(_ materiality: Double) -> Double {
+    guard let contrast = line(materiality) else { return 1 }
+    let value = contrast.value(of: samples.map(\.mean)) - (rules.isRelative ? 0 : materiality)
     let variances = samples.indices.map { index in
       // Skewed runs with a low mean also have a low variance. Where a low mean raises the limit, use at least the
       // pooled one.
@@ -94,7 +149,8 @@ extension ModelPath {
   /// fall faster, but such an exponential is not in the class: 0.9·e^(−0.02(x−1)) was called a floor in nearly every
   /// repetition.
   func fallsEverFaster() -> Bool {
-    guard let before = samples.dropLast().last, last.mean < before.mean, last.mean < first.mean, let contrast = line
+    guard let before = samples.dropLast().last, last.mean < before.mean, last.mean < first.mean,
+      let contrast = line(rules.materiality)
     else { return false }
     let s = samples.map { contrast.shape.value(at: $0.scale) }
     let count = Double(s.count)
@@ -126,11 +182,5 @@ extension ModelPath {
     case .positive: return dispersion.atScale(index) * mean * mean
     case .signed: return dispersion.atScale(index)
     }
-  }
-
-  private func floorWithSlowestShape() -> Double {
-    let plain = lackOfFit.pValue(fit.decayingOrRising, fit.floorAtMost, parameters: 2)
-    guard plain <= ModelPath.largestRefinedP, let fine = RefinedFloorFit(problem) else { return plain }
-    return lackOfFit.pValue(max(fine.free, fit.decayingOrRising), fine.floorAtMost, parameters: 2)
   }
 }

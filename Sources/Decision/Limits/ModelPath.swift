@@ -18,15 +18,17 @@ struct ModelPath {
   let fit: FloorFit
   /// The likelihood-ratio scale and degrees of freedom after the lack-of-fit test.
   let lackOfFit: LackOfFit
+  /// The fit of the wider class, where it was needed to judge the fit; ``broadFit()`` computes it otherwise.
+  private let broad: BroadFit?
 
   /// Returns nil for fewer than two scales, which the design check has already excluded.
   init?(_ samples: [ScaleSample], kind: MetricKind, rules: DecisionRules, decays: DecayClass) {
     guard let first = samples.first, let last = samples.last else { return nil }
-    let dispersion = Dispersion(samples, kind: kind)
-    let factor = dispersion.overall
+    let isCorrected = rules.procedure == .corrected
+    let dispersion = Dispersion(samples, kind: kind, separatesFirst: isCorrected)
     let problem = FloorProblem(
       response: kind.response, scales: samples.map(\.scale), means: samples.map(\.mean),
-      weights: samples.map { kind.trials * $0.count / factor }, materiality: rules.materiality,
+      weights: samples.indices.map { kind.trials * samples[$0].count / dispersion.weighting($0) }, materiality: rules.materiality,
       isRelative: rules.isRelative, decays: decays)
     guard let fit = FloorFit(problem) else { return nil }
     self.samples = samples
@@ -41,9 +43,19 @@ struct ModelPath {
     }
     self.problem = problem
     self.fit = fit
-    lackOfFit = LackOfFit(
-      fit, scales: samples.count, degreesOfFreedom: dispersion.degreesOfFreedom, level: rules.lackOfFitLevel)
+    func lackOfFit(_ best: Double) -> LackOfFit {
+      LackOfFit(
+        saturated: fit.saturated, best: best, scales: samples.count, degreesOfFreedom: dispersion.degreesOfFreedom,
+        level: rules.lackOfFitLevel)
+    }
+    let onGrid = lackOfFit(fit.decayingOrRising)
+    // A law between two shapes of the grid fits the wider class, so more runs do not turn it into a misfit.
+    broad = isCorrected && onGrid.isFound ? BroadFit(problem) : nil
+    self.lackOfFit = broad.map { lackOfFit(max($0.free, fit.decayingOrRising)) } ?? onGrid
   }
+
+  /// The fit of the wider class.
+  func broadFit() -> BroadFit? { broad ?? BroadFit(problem) }
 
   func evidence(deviating: Int) -> LimitEvidence {
     let direct = direct()
@@ -69,11 +81,14 @@ struct ModelPath {
       formulaBelow: min(1, 2 * min(direct.below, extrapolated)), formulaAbove: max(floor, direct.above),
       fallback: lackOfFit.isFound ? .preAsymptotic : .power, diagnostics: diagnostics, scales: summaries())
     if rules.procedure == .corrected {
-      result.correctedBelow = correctedBelow(direct: direct.below, extrapolated: extrapolated)
-      result.correctedAbove = correctedAbove(low: direct.above)
+      let below = belowThatDecides(direct: direct.below, extrapolated: extrapolated)
+      result.correctedBelow = below.p
+      result.observedBelow = below.observed
+      if below.isUnstable { result.fallback = .preAsymptotic }
+      result.correctedAbove = aboveThatDecides(low: direct.above)
     }
     gateBelow(&result, direct: direct.below, extrapolated: extrapolated)
-    if min(result.correctedAbove ?? 1, result.formulaAbove) <= rules.gateLevel { gateAbove(&result) }
+    if (result.correctedAbove ?? result.formulaAbove) <= rules.gateLevel { gateAbove(&result) }
     return result
   }
 
@@ -121,15 +136,33 @@ struct ModelPath {
     guard let firstLimits = limits.first, let lastLimits = limits.last else { return }
     let largest = samples.map(\.mean).max() ?? 0
     let hasShrunk = lastLimits.upper <= firstLimits.lower / 2
-    let nothingLeft = lastLimits.lower <= threshold / 10 && lastLimits.upper <= threshold && largest <= threshold
-    if !hasShrunk, nothingLeft { result.notes.append(LimitEvidence.nothingLeft) }
-    if !hasShrunk, !nothingLeft {
+    let isCorrected = rules.procedure == .corrected
+    let nothingLeft =
+      (isCorrected || lastLimits.lower <= threshold / 10) && lastLimits.upper <= threshold && largest <= threshold
+    if !hasShrunk, nothingLeft {
+      result.notes.append(LimitEvidence.nothingLeft)
+      result.strength = .unseen
+    }
+    if isCorrected, (result.correctedBelow ?? 1) <= rules.gateLevel, pointsToFloor(&result) {
+      result.gateBelow = .floor
+    } else if !hasShrunk, !nothingLeft {
       result.gateBelow = .slowDecay
     } else if lastLimits.upper > threshold / 10, TopScales.rise(samples, level: rules.riseLevel) {
       result.gateBelow = .preAsymptotic
-    } else if 2 * direct > rules.gateLevel, 2 * extrapolated <= rules.gateLevel, !isInsideWithoutFirstScale() {
+    } else if !isCorrected, 2 * direct > rules.gateLevel, 2 * extrapolated <= rules.gateLevel, !isInsideWithoutFirstScale() {
       result.gateBelow = .preAsymptotic
     }
+  }
+
+  /// Whether the data surely point to a limit above 0.
+  private func pointsToFloor(_ result: inout LimitEvidence) -> Bool {
+    let p = pFloorAbove(0)
+    result.diagnostics.pZeroFloor = p
+    guard p <= rules.floorLevel else { return false }
+    result.diagnostics.limitEstimate = limit.estimate
+    result.diagnostics.limitLower = limit.lower
+    result.diagnostics.limitUpper = limit.upper
+    return true
   }
 
   private func isInsideWithoutFirstScale() -> Bool {
@@ -138,15 +171,22 @@ struct ModelPath {
 
   /// Applies the gates (d) and (e) to a limit above the threshold; if both fail, (e) is reported.
   private func gateAbove(_ result: inout LimitEvidence) {
-    if !fit.isInside {
+    if !fit.isInside, rules.procedure == .specified {
       let mixture = fit.mixture()
       let p = lackOfFit.pValue(max(fit.decayingOrRising, mixture), mixture)
       result.diagnostics.pMixture = p
       if p > rules.mixtureLevel { result.gateAbove = .slowDecay }
     }
-    if isStillFalling() || rules.procedure == .corrected && fallsEverFaster() {
+    if isStillFalling() || rules.procedure == .corrected && (fallsEverFaster() || risesFromBelow()) {
       result.gateAbove = .preAsymptotic
     }
+  }
+
+  /// Whether the means rise over the top three scales and are not above ε at each of them.
+  ///
+  /// The test assumes that means do not rise. Where they do, the scales themselves have to show the limit.
+  private func risesFromBelow() -> Bool {
+    TopScales.rise(samples, level: rules.riseLevel) && limits.suffix(3).contains { $0.lower <= threshold }
   }
 
   /// Whether the local order of decay between the last two scales is significantly above the slowest power admitted.
@@ -196,9 +236,9 @@ struct LackOfFit {
   private let scale: Double
   private let degreesOfFreedom: Double
 
-  init(_ fit: FloorFit, scales: Int, degreesOfFreedom: Double, level: Double) {
+  init(saturated: Double, best: Double, scales: Int, degreesOfFreedom: Double, level: Double) {
     let parameters = Double(scales - 3)
-    let f = 2 * (fit.saturated - fit.decayingOrRising) / parameters
+    let f = max(0, 2 * (saturated - best) / parameters)
     p = FDistribution.upperTail(f, numerator: parameters, denominator: degreesOfFreedom)
     isFound = p < level
     scale = isFound ? max(1, f) : 1
@@ -209,11 +249,5 @@ struct LackOfFit {
   func pValue(_ larger: Double, _ smaller: Double) -> Double {
     let ratio = max(0, 2 * (larger - smaller) / scale)
     return min(1, 2 * StudentT.upperTail(ratio.squareRoot(), degreesOfFreedom: degreesOfFreedom))
-  }
-
-  /// Returns P(F_{m,ν} > 2(A − B)/m), the same test for m parameters at their bounds.
-  func pValue(_ larger: Double, _ smaller: Double, parameters: Double) -> Double {
-    let ratio = max(0, 2 * (larger - smaller) / scale)
-    return FDistribution.upperTail(ratio / parameters, numerator: parameters, denominator: degreesOfFreedom)
   }
 }

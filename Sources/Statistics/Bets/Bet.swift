@@ -52,6 +52,22 @@ package enum Bet {
     return wager.pValue
   }
 
+  /// Returns the p-value from the wealth after all rounds, which does not depend on their order.
+  ///
+  /// By Markov's inequality it is valid as ``pValue(against:rounds:range:)`` is, and never smaller.
+  ///
+  /// - Parameters:
+  ///   - hypothesis: What the bet is against.
+  ///   - rounds: Runs with their bounds; values inside the range.
+  ///   - range: The range of the runs.
+  package static func finalPValue(
+    against hypothesis: Hypothesis, rounds: [Round], range: ClosedRange<Double>
+  ) -> Double {
+    var wager = Wager(hypothesis, range)
+    for round in rounds { wager.play(round.value, times: 1, bound: round.bound) }
+    return wager.finalPValue
+  }
+
   /// Returns distribution-free limits for the common mean of bounded runs.
   ///
   /// The lower limit is the largest m for which the bet against "mean ≤ m" has p ≤ level. The upper limit is the
@@ -106,6 +122,13 @@ struct Wager {
 
   /// The reciprocal of the greatest joint wealth so far, at most 1.
   var pValue: Double { exp(-best) }
+
+  /// The reciprocal of the joint wealth now, at most 1.
+  var finalPValue: Double {
+    let larger = max(fullStake, halfStake)
+    guard larger > -.infinity else { return 1 }
+    return min(1, exp(-larger - log1p(exp(min(fullStake, halfStake) - larger))))
+  }
 
   /// Plays several equal runs in a row in one step.
   ///

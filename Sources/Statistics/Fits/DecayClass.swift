@@ -66,7 +66,7 @@ package struct DecayClass: Sendable, Equatable {
     ]
   }
 
-  private static func geometric(_ low: Double, _ high: Double, _ count: Int) -> [Double] {
+  static func geometric(_ low: Double, _ high: Double, _ count: Int) -> [Double] {
     if count < 2 { return count == 1 ? [low] : [] }
     return (0..<count).map { low * pow(high / low, Double($0) / Double(count - 1)) }
   }
@@ -74,7 +74,7 @@ package struct DecayClass: Sendable, Equatable {
 
 /// One admissible decay: a function of the scale that equals 1 at the first scale and falls from there.
 package struct DecayShape: Sendable, Equatable {
-  /// The three families of decay.
+  /// The families of decay; the first three are those of ``DecayClass``.
   package enum Family: String, Sendable, CaseIterable {
     /// (d/d₁)^{−b}.
     case power
@@ -82,25 +82,32 @@ package struct DecayShape: Sendable, Equatable {
     case logarithmic
     /// e^{−γ(d/d₁ − 1)}.
     case exponential
+    /// ((x+s)/(1+s))^{−b} with x = d/d₁.
+    case shiftedPower
+    /// e^{−γ(x^a − 1)} with x = d/d₁.
+    case stretchedExponential
   }
 
   /// The family.
   package let family: Family
   /// The exponent b or β, or the rate γ per multiple of the first scale; positive.
   package let exponent: Double
+  /// s of a shifted power, a of a stretched exponential; 0 for the other families.
+  package let parameter: Double
   /// The scale d₁ at which the shape is 1.
   package let firstScale: Double
 
   /// Creates a shape; a logarithmic one needs a first scale above 1.
-  package init(family: Family, exponent: Double, firstScale: Double) {
+  package init(family: Family, exponent: Double, parameter: Double = 0, firstScale: Double) {
     self.family = family
     self.exponent = exponent
+    self.parameter = parameter
     self.firstScale = firstScale
   }
 
   /// Returns the value of the shape at a scale.
   ///
-  /// x^{−b}, (ln d/ln d₁)^{−β} or e^{−γ(x−1)} with x = d/d₁; exactly 1 at d₁.
+  /// x^{−b}, (ln d/ln d₁)^{−β}, e^{−γ(x−1)}, ((x+s)/(1+s))^{−b} or e^{−γ(x^a−1)} with x = d/d₁; exactly 1 at d₁.
   /// Domain: positive scales, above 1 for the logarithmic family. Source: decision procedure §3.3.
   package func value(at scale: Double) -> Double {
     if scale == firstScale { return 1 }
@@ -108,6 +115,8 @@ package struct DecayShape: Sendable, Equatable {
     case .power: return pow(scale / firstScale, -exponent)
     case .logarithmic: return pow(log(scale) / log(firstScale), -exponent)
     case .exponential: return exp(-exponent * (scale / firstScale - 1))
+    case .shiftedPower: return pow((scale / firstScale + parameter) / (1 + parameter), -exponent)
+    case .stretchedExponential: return exp(-exponent * (pow(scale / firstScale, parameter) - 1))
     }
   }
 
@@ -116,17 +125,13 @@ package struct DecayShape: Sendable, Equatable {
     switch family {
     case .power: exponent >= 1
     case .logarithmic: false
-    case .exponential: true
+    case .exponential, .shiftedPower, .stretchedExponential: true
     }
   }
 
-  /// Whether the shape can be the slower of two decays: at most as fast as 1/d or the fourth power of 1/ln d.
-  var isSlow: Bool {
-    switch family {
-    case .power: exponent <= 1
-    case .logarithmic: exponent <= 4
-    case .exponential: false
-    }
+  /// The shape with another exponent.
+  func with(exponent: Double) -> DecayShape {
+    DecayShape(family: family, exponent: exponent, parameter: parameter, firstScale: firstScale)
   }
 }
 

@@ -84,18 +84,6 @@ package struct FloorFit: Sendable, Equatable {
     return max(floorAtMost, fits.mixture(of: problem.decays.slowestShapes(firstScale: problem.scales.first ?? 1)))
   }
 
-  /// Returns the maximum of ``mixture()`` with slow shapes up to 1/d and the fourth power of 1/ln d as the slow decay.
-  ///
-  /// Only every second slow shape of the grid is tried, because a sum of two shapes is flexible enough to fit the
-  /// decays between. Source: the project's decision procedure §3.6.
-  ///
-  /// - Complexity: about ten fits per shape.
-  package func twoPhases() -> Double {
-    let slow = fits.table.shapes.filter { $0.isSlow }
-    let tried = stride(from: 0, to: slow.count, by: 2).map { slow[$0] }
-    return max(mixture(), fits.mixture(of: tried))
-  }
-
   /// Returns the first fit that no later one beats by more than 10⁻⁹.
   ///
   /// So rounding does not choose among shapes that fit equally well.

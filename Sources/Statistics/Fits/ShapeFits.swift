@@ -41,6 +41,13 @@ struct ShapeFits: Sendable, Equatable {
     ).optimumOnEdge().logLikelihood
   }
 
+  /// Returns the best sum of two shapes and the threshold, each shape with an amplitude of at least 0.
+  func sum(_ first: [Double], _ second: [Double], near start: TriangleFit.Point?) -> TriangleFit.Optimum {
+    TriangleFit(
+      data: data, offset: offset, first: raised(first), second: raised(second), largestSum: largest - offset
+    ).optimum(near: start)
+  }
+
   /// Returns the maximum over all curves that add one of the slow shapes and one shape of the table to the threshold.
   func mixture(of slowShapes: [DecayShape]) -> Double {
     let slow = ShapeTable(slowShapes, over: problem.scales)
