@@ -211,6 +211,16 @@ package struct Diagnostics: Sendable, Equatable {
   package var anytimeFailureLimit: Double?
   /// Alternative laws for the same numbers.
   package var rivals: [Rival] = []
+  /// The p-value against "the limit is 0": small where the data point to a positive limit.
+  package var pZeroFloor: Double?
+  /// The estimate of the limit, where a floor below ε is judged.
+  package var limitEstimate: Double?
+  /// The lower limit of ``limitEstimate``, at 5 %.
+  package var limitLower: Double?
+  /// The upper limit of ``limitEstimate``, at 5 %.
+  package var limitUpper: Double?
+  /// The p-value against "value/f does not grow", and for Θ against "value/f does not change".
+  package var pGrowth: Double?
 
   /// Creates empty diagnostics.
   package init() {}
