@@ -12,10 +12,15 @@ import Testing
   }
 
   @Test(arguments: [
-    (1.0, "1"), (0.9999, "1"), (0.05, "0.05"), (0.0123, "0.012"), (5.2e-20, "5.2·10⁻²⁰"), (0, "< 10⁻⁹⁹"),
+    (1.0, "1"), (0.9999, "1"), (0.05, "0.05"), (0.0123, "0.012"), (5.2e-9, "5.2·10⁻⁹"), (1e-9, "1.0·10⁻⁹"),
+    (9.9e-10, "< 10⁻⁹"), (1.5e-28, "< 10⁻⁹"), (0, "< 10⁻⁹"),
   ])
   func probabilitiesAreShort(value: Double, text: String) {
     #expect(NumberText.probability(value) == text)
+  }
+
+  @Test func probabilitiesStandBehindTheirNames() {
+    #expect(NumberText.equation("p", 0.01) == "p = 0.01" && NumberText.equation("p", 1e-20) == "p < 10⁻⁹")
   }
 
   @Test func exactNumbersReadBack() {

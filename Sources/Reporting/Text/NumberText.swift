@@ -22,11 +22,20 @@ package enum NumberText {
     return exact(value)
   }
 
-  /// Returns a p-value: two significant digits, powers of ten below a thousandth.
+  /// The smallest p-value that is printed as a number: smaller ones are tails that no approximation here can vouch for.
+  package static let leastProbability = 1e-9
+
+  /// Returns a p-value: two significant digits, powers of ten below a thousandth, and `< 10⁻⁹` below that.
   static func probability(_ value: Double) -> String {
     if value >= 0.9995 { return "1" }
-    if value < 1e-99 { return "< 10⁻⁹⁹" }
+    if value < leastProbability { return "< 10⁻⁹" }
     return value < 1e-3 ? short(value) : trimmed(String(format: "%.2g", value))
+  }
+
+  /// Returns a p-value behind its name, such as `p = 0.01` or `p < 10⁻⁹`.
+  static func equation(_ name: String, _ value: Double) -> String {
+    let text = probability(value)
+    return text.hasPrefix("<") ? "\(name) \(text)" : "\(name) = \(text)"
   }
 
   /// Returns a share in percent with two significant digits.
