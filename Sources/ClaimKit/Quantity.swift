@@ -69,7 +69,7 @@ public indirect enum Quantity: Hashable, Sendable {
     case .ratio(let first, let second): "\(first.text) / \(second.text)"
     case .difference(let quantity, let first, let second): "\(quantity.text) (\(first.text) − \(second.text))"
     case .distance(let quantity, let first, let second):
-      "departure of \(quantity.text) (\(first.text) from \(second.text))"
+      "distance of \(quantity.text) (\(first.text) from \(second.text))"
     case .under(let arm, let quantity): "\(quantity.text) (\(arm.text))"
     }
   }

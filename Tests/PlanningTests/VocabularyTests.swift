@@ -125,7 +125,7 @@ import Testing
     #expect(Set(faulty.map(\.key)).isDisjoint(with: own.map { TrialKey(of: $0) }))
   }
 
-  @Test func departuresAreRelativeForPositiveNumbers() throws {
+  @Test func distancesAreRelativeForPositiveNumbers() throws {
     let rotated = Arm(.coarse, frame: .rotated)
     let claim = FormClaim(
       .distance(of: .trainingLoss, between: rotated, and: .coarse), .negligible, isWithHighProbability: true,
