@@ -60,6 +60,16 @@ package struct Finding: Sendable {
   package var claim: any Claim { entry.claim }
   /// Whether every control was refuted; a supported verdict means nothing otherwise.
   package var discriminates: Bool { controls.allSatisfy(\.isRefuted) }
+
+  /// Returns the controls in which a conclusion must fail, in the claim's order.
+  package func controls(of conclusion: ConclusionFinding) -> [ControlFinding] {
+    controls.filter { $0.control.refutes(conclusion.conclusion) }
+  }
+
+  /// Returns the controls in which a conclusion must fail and was not refuted.
+  package func unrefutedControls(of conclusion: ConclusionFinding) -> [ControlFinding] {
+    controls(of: conclusion).filter { !$0.isRefuted }
+  }
 }
 
 /// Counts over all trials behind a finding; every number is the same on every machine.

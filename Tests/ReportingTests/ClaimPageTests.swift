@@ -95,8 +95,8 @@ private struct Foundation_1: Claim {
     let finding = findings[0]
     let sentences = finding.conclusions.indices.compactMap { ReportText.sentence(for: $0, of: finding) }
     #expect(finding.conclusions.count == 8 && sentences.count == 8)
-    #expect(finding.verdict == .supported, "\(finding.conclusions.map { ($0.text, $0.decision.verdict()) })")
-    #expect(sentences[0].contains("A limit above") && sentences[1].contains("Otherwise it stays above"))
+    #expect(finding.verdict.isSupport, "\(finding.conclusions.map { ($0.text, $0.decision.verdict()) })")
+    #expect(sentences[0].contains("A limit above") && sentences[1].contains("A limit below"))
     for index in [2, 3] {
       #expect(sentences[index].contains("the geometric mean ⟨w, v\\_y⟩ / ⟨w, v\\_{y,c}⟩"), "\(sentences[index])")
       #expect(sentences[index].contains("beyond ±0.15") && sentences[index].contains("/ k\\_y)"))
@@ -149,21 +149,23 @@ private struct Foundation_1: Claim {
   /// A refuted step under a supported claim is named on the claim's page, on the front page and in the graph;
   /// environment.json has the claim's own verdict.
   @Test func weakStepsAreNamed() throws {
-    let words = "**supported**, but rests on a refuted step: Foundation\\_1"
+    let verdict = findings[0].verdict
+    let words = "**\(verdict)**, but rests on a refuted step: Foundation\\_1"
     #expect(try text("EveryOrder/README.md").contains("> " + words))
     #expect(try text("README.md").contains(words))
     #expect(try text("README.md").contains("; 1 of them rests on a step that is not supported"))
     let graph = try text("graph.md")
     #expect(graph.contains(words) && graph.contains("  EveryOrder --> Foundation_1"))
-    #expect(graph.contains("EveryOrder[\"EveryOrder [C]<br/>supported\"]:::supported_chosen"))
+    let fill = VerdictWord(verdict).rawValue
+    #expect(graph.contains("EveryOrder[\"EveryOrder [C]<br/>\(verdict)\"]:::\(fill)_chosen"))
     #expect(graph.contains("Foundation_1[\"Foundation_1 [R]<br/>refuted\"]:::refuted_reconstructed"))
-    #expect(try text("environment.json").contains("\"EveryOrder\" : \"supported\""))
+    #expect(try text("environment.json").contains("\"EveryOrder\" : \"\(verdict)\""))
   }
 
   @Test func foundationsThatWereNotVerifiedAreSaidOnce() throws {
     let findings = Array(self.findings.prefix(1))
     let page = try text("EveryOrder/README.md", of: findings)
-    #expect(page.contains("> **supported**<br>"))
+    #expect(page.contains("> **\(findings[0].verdict)**<br>"))
     #expect(page.contains("Rests on: Foundation\\_1. Those without a link were not verified here."))
     #expect(try text("graph.md", of: findings).contains("<br/>not verified here\"]:::notVerified_reconstructed"))
     #expect(try text("README.md", of: findings).contains("were not verified here: Foundation\\_1."))
@@ -176,14 +178,38 @@ private struct Foundation_1: Claim {
       InventedWorld.trace(
         of: NetworkTrial(parameters: trial.parameters, labels: .coarse, seed: trial.seed, schedule: trial.schedule))
     }
-    #expect(findings.allSatisfy { $0.verdict == .supported && !$0.discriminates })
-    let words = "undiscriminating (else supported)"
+    #expect(findings.allSatisfy { $0.verdict.isSupport && !$0.discriminates })
+    let words = "undiscriminating (else \(findings[0].verdict))"
     for path in ["EveryOrder/README.md", "README.md", "graph.md"] {
       #expect(try text(path, of: findings).contains("**\(words)**"))
     }
     #expect(try text("environment.json", of: findings).contains(": \"\(words)\""))
-    #expect(try text("README.md", of: findings).contains("**0 of 2 claims supported**"))
-    #expect(try text("README.md", of: findings).contains("fine labels: supported"))
+    #expect(
+      try text("README.md", of: findings).contains(
+        "**0 of 2 claims supported**, with every control refuted; 2 are undiscriminating."))
+    #expect(try text("README.md", of: findings).contains("fine labels: \(findings[0].controls[0].verdict)"))
+  }
+
+  /// The conclusion whose control was not refuted says so, in the table of conclusions and in its sentence.
+  @Test func undiscriminatedConclusionsSaySo() throws {
+    let entry = ClaimEntry(folder: "Toys", claim: EveryOrder())
+    let findings = try InventedWorld.findings(on: [entry], runs: 20) { trial in
+      InventedWorld.trace(
+        of: NetworkTrial(parameters: trial.parameters, labels: .coarse, seed: trial.seed, schedule: trial.schedule))
+    }
+    let finding = try #require(findings.first)
+    let words = ", but its control “fine labels” was not refuted"
+    let page = try text("EveryOrder/README.md", of: findings)
+    for (index, conclusion) in finding.conclusions.enumerated() {
+      let isConcerned = conclusion.conclusion.quantity == .error(on: .hard)
+      let own = conclusion.decision.verdict(levels: finding.levels)
+      #expect(ReportText.status(of: conclusion, in: finding) == "\(own)\(isConcerned ? words : "")")
+      #expect(ReportText.sentence(for: index, of: finding)?.contains("\(own)\(words)") == isConcerned)
+      let row = "| \(Markup.prose(conclusion.text)) | **\(own)**\(isConcerned ? words : "") |"
+      #expect(page.contains(row), "\(row)")
+      #expect(finding.controls(of: conclusion).isEmpty != isConcerned)
+    }
+    #expect(page.components(separatedBy: "| 0 of 1 refuted |").count == 3)
   }
 }
 

@@ -56,7 +56,7 @@ import Trials
       #expect(with.controls.map(\.adjustedRefute) == without.controls.map(\.adjustedRefute))
       #expect(with.registration.digest == without.registration.digest)
     }
-    #expect(both[2].adjustedSupport == both[2].conjunction.pSupport && both[2].verdict == .supported)
+    #expect(both[2].adjustedSupport == both[2].conjunction.pSupport && both[2].verdict.isSupport)
     let text = FamilyText(both)
     #expect(text.claimsByExperiment == "2 about multi-view and 1 about coin" && text.isCorrected && !text.isSingle)
     #expect(FamilyText(alone).isSingle)

@@ -61,7 +61,7 @@ import Verification
   @Test func oneRunInTwentyIsMissingAndNamed() async throws {
     let (finding, page) = try await Self.finding(diverging: 1)
     let verdict = finding.verdict
-    #expect(verdict == .supported)
+    #expect(verdict.isSupport)
     #expect(finding.totals.failures.count == 1)
     #expect(page.contains("failed(health)"))
     let present = finding.conclusions.compactMap { $0.decision.scales.last }

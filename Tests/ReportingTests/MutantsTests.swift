@@ -64,10 +64,22 @@ import Trials
       "**1 of 4 planted defects are noticed by no claim: bias-frozen.**",
       "| 1 | `noise-doubled` | noise × 2 | 1 | A | — | — |", "| A | supported | R | · | H | ? |",
       "| C | inconclusive(power) | – | – | – | – |", "notice none of these defects: B.",
-      "2 of 3 claims are supported without a defect.",
+      "Without a defect, 2 of 3 claims supported.",
       "seeds 11001 … 11020 at the smallest scale, shifted by 1000 at each further scale; trainer version 9",
     ] { #expect(text.contains(part), "\(part) in \(text)") }
     #expect(text.hasPrefix(ReportText.marker) && text == page.markdown)
+  }
+
+  /// Each word of support is tried with a defect and counts as not noticed under it; no other word is.
+  @Test func everyWordOfSupportIsTried() {
+    for verdict in everyVerdict {
+      let baseline = Self.answers(["A": verdict], tried: ["A"])
+      for other in everyVerdict {
+        let mark = MutationMatrix.mark(of: "A", baseline: baseline, answers: Self.answers(["A": other], tried: ["A"]))
+        #expect((mark == .unsupported) != verdict.isSupport)
+        if verdict.isSupport { #expect(mark.isNotice != other.isSupport, "\(verdict) → \(other)") }
+      }
+    }
   }
 
   @Test func mutantsHaveNamesOfTheirOwn() {
@@ -96,7 +108,7 @@ import Trials
       return Verifier(plan, isFamily: false).verdicts(
         Dictionary(outcomes, uniquingKeysWith: { first, _ in first }))
     }
-    #expect(verdicts(sound) == ["Theorem5_2": .supported])
+    #expect(verdicts(sound)["Theorem5_2"]?.isSupport == true)
     #expect(verdicts(faulty) == ["Theorem5_2": .refuted])
   }
 }

@@ -54,7 +54,7 @@ import Training
     let refuted = try await finding { _ in 0 }
     let blind = try await finding { $0.labels == .fine ? 500 : nil }
     let open = try await finding { Double(Int($0.seed % 2) * 20) }
-    #expect(sound.verdict == .supported && sound.discriminates && refuted.verdict == .refuted && refuted.discriminates)
+    #expect(sound.verdict.isSupport && sound.discriminates && refuted.verdict == .refuted && refuted.discriminates)
     #expect(!blind.discriminates)
     func weaknesses(_ wall: Finding, _ ground: Finding?) -> [WeakStep] {
       graph.weakSteps(of: "Roof", in: ground.map { ["Wall": wall, "Ground": $0] } ?? ["Wall": wall])

@@ -35,7 +35,7 @@ import Testing
 
   @Test func decidedClaimHasNone() async throws {
     let finding = try await verified(runs: 20) { (1 + 0.01 * Double($0.seed % 7)) / Double($0.parameters.d) }.finding
-    #expect(finding.verdict == .supported)
+    #expect(finding.verdict.isSupport)
     #expect(finding.settlement == nil)
   }
 

@@ -84,7 +84,7 @@ import Trials
   /// A claim that is not refuted has no counter-example.
   @Test func supportedClaimsHaveNone() throws {
     let finding = try #require(try findings(on: Theorem5_1()) { _, _, _ in 1 }.first)
-    #expect(finding.verdict == .supported && finding.counterExample == nil)
+    #expect(finding.verdict.isSupport && finding.counterExample == nil)
   }
 
   /// The page of a refuted claim shows the counter-example with the command that reproduces it.

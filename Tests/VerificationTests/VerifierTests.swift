@@ -21,7 +21,7 @@ import Training
 
   @Test func plantedTruthIsSupported() async throws {
     let finding = try await finding()
-    #expect(finding.verdict == .supported)
+    #expect(finding.verdict.isSupport)
     #expect(finding.discriminates)
     #expect(finding.controls.map(\.verdict) == [.refuted, .refuted])
     #expect(finding.totals.trials == 3 * 5 * 20)
@@ -58,9 +58,9 @@ import Training
             time: $0.time, loss: $0.trainingLoss, easy: 0, hard: trial.labels == .fine ? 500 : $0.hardErrors)
         }, timeToFit: trace.timeToFit)
     }
-    #expect(finding.verdict == .supported)
+    #expect(finding.verdict.isSupport)
     #expect(!finding.discriminates)
-    #expect(finding.controls[0].verdict == .supported)
+    #expect(finding.controls[0].verdict.isSupport)
   }
 
   @Test func claimsThatAreNoFamilyAreDecidedAlone() async throws {

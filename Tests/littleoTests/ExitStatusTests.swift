@@ -36,8 +36,16 @@ import Verification
 
   @Test func supportedPasses() async throws {
     let findings = try await findings(coarse: 1, fine: 0)
-    #expect(findings.map(\.verdict) == [.supported])
+    #expect(findings.map(\.verdict.isSupport) == [true])
     #expect(ExitStatus(of: findings, isStrict: true) == .passed)
+  }
+
+  /// Each word of support passes, also if strict; refuted never does, and inconclusive only if not strict.
+  @Test func theExitCodeOfEveryVerdictIsKnown() {
+    for verdict in everyVerdict {
+      #expect((ExitStatus(of: verdict, isStrict: true) == .passed) == verdict.isSupport, "\(verdict)")
+      #expect((ExitStatus(of: verdict, isStrict: false) == .passed) == (verdict != .refuted), "\(verdict)")
+    }
   }
 
   @Test func refutedFails() async throws {
@@ -56,7 +64,7 @@ import Verification
 
   @Test func controlThatIsNotRefutedFails() async throws {
     let findings = try await findings(coarse: 1, fine: 1)
-    #expect(findings.map(\.verdict) == [.supported])
+    #expect(findings.map(\.verdict.isSupport) == [true])
     #expect(ExitStatus(of: findings, isStrict: false) == .refuted)
   }
 }

@@ -42,7 +42,7 @@ import Verification
         [ClaimEntry(folder: "Own", claim: claim)], design: Design(.quick), experiments: ExperimentRegistry.known)
       let finding = try #require(
         try await TrialRunner(archive: nil, jobs: 2).findings(on: plan, isFamily: false).first)
-      #expect(finding.verdict == .supported && finding.discriminates && finding.totals.failures.isEmpty)
+      #expect(finding.verdict.isSupport && finding.discriminates && finding.totals.failures.isEmpty)
     }
   }
 

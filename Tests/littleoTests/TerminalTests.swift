@@ -1,5 +1,6 @@
 import Decision
 import Foundation
+import Reporting
 import Testing
 
 @testable import Trials
@@ -32,6 +33,23 @@ import Testing
     #expect(codes.reduce(coloured) { $0.replacing($1, with: "") } == plain)
   }
 
+  /// Every word has a colour of its own, also beside other words.
+  @Test func everyWordHasItsColour() {
+    let paint = Paint(isTerminal: true, environment: [:])
+    for word in VerdictWord.allCases {
+      let painted = "\u{1B}[\(Paint.code(of: word))m\(word.text)\u{1B}[0m"
+      for rest in ["", "(power)", ", but its control “x” was not refuted", " (else supported)"] {
+        #expect(paint.verdicts(in: word.text + rest) == painted + rest)
+      }
+    }
+    #expect(Set(VerdictWord.allCases.map(Paint.code)).count == VerdictWord.allCases.count)
+  }
+
+  /// The terminal prints no p-value below what the approximations can vouch for.
+  @Test func smallProbabilitiesAreCapped() {
+    #expect([0.5, 1e-9, 9e-10, 0].map(TerminalNumber.p) == ["0.5", "1e-09", "<1e-09", "<1e-09"])
+  }
+
   @Test func progressIsOneLine() {
     func line(_ done: Int, stored: Int = 0, failed: Int = 0, seconds: Double? = nil, title: String = "") -> String {
       let progress = RunProgress(
@@ -59,10 +77,10 @@ import Testing
       let result = try Executable(in: folder).run(arguments)
       #expect(result.status == 0 || result.status == 1, "\(result.errors)")
       let value = try JSONSerialization.jsonObject(with: Data(result.output.utf8))
-      #expect((value as? [String: Any])?["schema"] as? Int == 3)
+      #expect((value as? [String: Any])?["schema"] as? Int == 4)
       if arguments[0] == "verify" {
         let claims = try #require((value as? [String: Any])?["claims"] as? [[String: Any]])
-        #expect(claims.count == 1 && claims[0]["verdict"] as? String == "supported")
+        #expect(claims.count == 1 && ["supported", "not contradicted"].contains(claims[0]["verdict"] as? String))
         #expect((claims[0]["conclusions"] as? [Any])?.isEmpty == false)
       }
       if arguments[0] == "list" {

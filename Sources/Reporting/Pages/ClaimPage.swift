@@ -67,7 +67,7 @@ struct ClaimPage {
 
   private var conclusions: [String] {
     let charts = FindingCharts(finding).all
-    var parts = charts.map { "![\(Markup.prose($0.chart.title))](\($0.file))" }
+    var parts = [verdicts] + charts.map { "![\(Markup.prose($0.chart.title))](\($0.file))" }
     for conclusion in finding.conclusions {
       let text = ConclusionText(conclusion, of: finding)
       parts.append("### \(Markup.prose(conclusion.text))")
@@ -88,6 +88,21 @@ struct ClaimPage {
     parts.append(remarks.joined(separator: " "))
     parts.append("Every run's value is in [points.csv](points.csv).")
     return parts
+  }
+
+  /// The verdict on each conclusion on its own, with the controls in which it must fail.
+  private var verdicts: String {
+    let rows = finding.conclusions.map { conclusion in
+      let own = conclusion.decision.verdict(levels: finding.levels)
+      let controls = finding.controls(of: conclusion)
+      return [
+        Markup.prose(conclusion.text),
+        "**\(own)**\(Markup.prose(ReportText.reservation(on: conclusion, in: finding)))",
+        NumberText.probability(conclusion.decision.pSupport), NumberText.probability(conclusion.decision.pRefute),
+        controls.isEmpty ? "none" : "\(controls.count(where: \.isRefuted)) of \(controls.count) refuted",
+      ]
+    }
+    return Markup.table(["conclusion", "on its own", "p support", "p refute", "controls"], rows)
   }
 
   /// The smallest run that contradicts a refuted claim; empty where no single run does.

@@ -10,11 +10,7 @@ struct DecisionObject {
   var value: JSONValue {
     let decision = page.decision
     var reason: JSONValue = .null
-    var verdict = "\(page.verdict)"
-    if case .inconclusive(let why) = page.verdict {
-      verdict = "inconclusive"
-      reason = .string(why.rawValue)
-    }
+    if case .inconclusive(let why) = page.verdict { reason = .string(why.rawValue) }
     var object: [String: JSONValue] = [
       "question": .string(page.question),
       "metric": .string(page.metric),
@@ -25,7 +21,7 @@ struct DecisionObject {
         "look": page.levels.look.map { .integer($0) } ?? .null,
       ]),
       "rules": self.rules,
-      "verdict": .string(verdict),
+      "verdict": .string("\(page.verdict)"),
       "reason": reason,
       "meaning": .string(DecisionWords(page).sentences.first ?? ""),
       "pSupport": .number(decision.pSupport),
@@ -102,6 +98,9 @@ struct DecisionObject {
       "bendError": .optional(numbers.bendError), "topExponent": .optional(numbers.topExponent),
       "superpolynomialAdvantage": .optional(numbers.superpolynomialAdvantage),
       "failureLimit": .optional(numbers.failureLimit), "anytimeFailureLimit": .optional(numbers.anytimeFailureLimit),
+      "pZeroFloor": .optional(numbers.pZeroFloor), "limitEstimate": .optional(numbers.limitEstimate),
+      "limitLower": .optional(numbers.limitLower), "limitUpper": .optional(numbers.limitUpper),
+      "pGrowth": .optional(numbers.pGrowth),
       "rivals": .array(
         numbers.rivals.map {
           .object(["name": .string($0.name), "p": .number($0.p), "isToldApart": .bool($0.isToldApart)])

@@ -22,15 +22,16 @@ package struct FindingsObject {
   }
 
   /// The object; every key is always present, with null where there is no value.
+  ///
+  /// There is a number of claims for each ``VerdictWord``, under its key; a claim counts under one word only.
   package var value: JSONValue {
-    .object([
+    let object: [String: JSONValue] = [
       "profile": .string(self.profile.rawValue),
       "trainerVersion": .optional(findings.first?.version),
       "claims": .array(findings.map(claim)),
-      "supported": .integer(findings.count { $0.verdict.isSupport && $0.discriminates }),
-      "refuted": .integer(findings.count { $0.verdict == .refuted }),
       "missing": .array(self.missing.map { .string($0) }),
-    ])
+    ]
+    return .object(object.merging(VerdictTally(findings).object) { first, _ in first })
   }
 
   private func claim(_ finding: Finding) -> JSONValue {
@@ -43,7 +44,7 @@ package struct FindingsObject {
       "pSupport": .number(finding.conjunction.pSupport), "pRefute": .number(finding.conjunction.pRefute),
       "adjustedSupport": .number(finding.adjustedSupport), "adjustedRefute": .number(finding.adjustedRefute),
       "weakSteps": .array(graph.weakSteps(of: finding).map { .string($0.name) }),
-      "conclusions": .array(finding.conclusions.map(conclusion)),
+      "conclusions": .array(finding.conclusions.map { conclusion($0, of: finding) }),
       "controls": .array(
         finding.controls.map { control in
           .object([
@@ -58,10 +59,12 @@ package struct FindingsObject {
     ])
   }
 
-  private func conclusion(_ conclusion: ConclusionFinding) -> JSONValue {
+  private func conclusion(_ conclusion: ConclusionFinding, of finding: Finding) -> JSONValue {
     let decision = conclusion.decision
     return .object([
-      "text": .string(conclusion.text), "pSupport": .number(decision.pSupport),
+      "text": .string(conclusion.text), "verdict": .string("\(decision.verdict(levels: finding.levels))"),
+      "unrefutedControls": .array(finding.unrefutedControls(of: conclusion).map { .string($0.control.name) }),
+      "pSupport": .number(decision.pSupport),
       "pRefute": .number(decision.pRefute),
       "gates": .array(
         [decision.gateSupport, decision.gateRefute, decision.stop].compactMap { $0.map { .string($0.rawValue) } }),

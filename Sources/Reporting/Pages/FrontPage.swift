@@ -36,18 +36,19 @@ struct FrontPage {
   }
 
   private var opening: String {
-    let supported = findings.count { $0.verdict.isSupport && $0.discriminates }
+    let tally = VerdictTally(findings)
     let weakened = findings.count { graph.isWeakened($0) }
     let rest = weakened == 1 ? "rests" : "rest"
     let weak = weakened == 0 ? "" : "; \(weakened) of them \(rest) on a step that is not supported"
+    let others = tally.rest.isEmpty ? "" : "; \(tally.rest)"
     let scales = profile.scales.map(String.init).joined(separator: ", ")
     let own = findings.count { $0.design.scales != profile.scales }
-    let others =
+    let owns =
       own == 0 ? "" : " \(own) \(own == 1 ? "claim has scales of its own" : "claims have scales of their own")."
     // Scales that no claim uses would only mislead.
     let shared = own == findings.count ? "" : "d = \(scales); "
-    return "**\(supported) of \(findings.count) claims supported** with every control refuted\(weak). Profile "
-      + "`\(profile.rawValue)`: \(shared)\(findings.first?.design.runs ?? 0) runs per scale.\(others)"
+    return "**\(tally.support)**, with every control refuted\(weak)\(others). Profile "
+      + "`\(profile.rawValue)`: \(shared)\(findings.first?.design.runs ?? 0) runs per scale.\(owns)"
   }
 
   // MARK: The table
@@ -91,7 +92,9 @@ struct FrontPage {
     the mean over runs, with a 95 % limit on each side. For a conclusion that holds w.h.p. (with high probability), \
     the table counts the runs beyond their tolerance and gives a 95 % upper limit of their share. p-values are \
     adjusted for all claims\(FamilyText(findings).isSingle ? "" : " about the same experiment"); each side is \
-    judged at \(NumberText.percent((findings.first?.levels ?? ErrorLevels()).spentOnSupport)). [How to read this \
+    judged at \(NumberText.percent((findings.first?.levels ?? ErrorLevels()).spentOnSupport)). Two words say less than \
+    *supported*. *\(VerdictWord.extrapolated.text)*: \(VerdictWord.extrapolated.meaning). \
+    *\(VerdictWord.notContradicted.text)*: \(VerdictWord.notContradicted.meaning). [How to read this \
     report](how-to-read.md) explains every word and chart, and what the verdicts promise.
     """
   }

@@ -24,32 +24,8 @@ struct GraphPage {
 
   // MARK: The graph
 
-  /// The verdict that a box shows by its fill.
-  private enum Fill: String, CaseIterable {
-    case supported, refuted, inconclusive, undiscriminating
-    case notVerified
-
-    init(_ finding: Finding?) {
-      switch finding?.verdict {
-      case nil: self = .notVerified
-      case _ where finding?.discriminates == false: self = .undiscriminating
-      case .supported, .extrapolated, .notContradicted: self = .supported
-      case .refuted: self = .refuted
-      case .inconclusive: self = .inconclusive
-      }
-    }
-
-    /// A light colour; the text in the box is set to dark, because dark mode would otherwise make it light.
-    var colour: String {
-      switch self {
-      case .supported: "#c9e7d3"
-      case .refuted: "#f5c2bd"
-      case .inconclusive: "#f6e8b1"
-      case .undiscriminating: "#e3d3ee"
-      case .notVerified: "#ececec"
-      }
-    }
-  }
+  /// The colour of a box whose claim was not verified here.
+  private static let unverified = (name: "grey", colour: "#dcdcdc")
 
   private static func border(_ provenance: Provenance) -> String {
     switch provenance {
@@ -66,16 +42,17 @@ struct GraphPage {
     var classes: Set<String> = []
     for claim in claims {
       let finding = text.finding(on: claim.name)
-      let (fill, provenance) = (Fill(finding), claim.source.provenance)
+      let (word, provenance) = (finding.map { VerdictWord($0) }, claim.source.provenance)
       let verdict =
-        switch (fill, finding) {
-        case (.undiscriminating, _): fill.rawValue
+        switch (word, finding) {
+        case (.undiscriminating, _): VerdictWord.undiscriminating.text
         case (_, let finding?): "\(finding.verdict)"
         case (_, nil): "not verified here"
         }
-      let style = "\(fill.rawValue)_\(provenance.rawValue)"
+      let style = "\(word?.rawValue ?? "notVerified")_\(provenance.rawValue)"
       if classes.insert(style).inserted {
-        lines.append("  classDef \(style) fill:\(fill.colour),color:#111111,\(Self.border(provenance))")
+        let colour = (word?.fill ?? Self.unverified).colour
+        lines.append("  classDef \(style) fill:\(colour),color:#111111,\(Self.border(provenance))")
       }
       lines.append("  \(claim.name)[\"\(claim.name) \(provenance.mark)<br/>\(verdict)\"]:::\(style)")
     }
@@ -86,26 +63,30 @@ struct GraphPage {
   }
 
   private var legend: String {
-    """
-    **Border**: [P] solid blue, the paper's summary states it; [R] dashed orange, reconstructed; [C] dotted grey, our \
-    choice. **Fill**: green, supported; red, refuted; yellow, inconclusive; violet, undiscriminating (a control was \
-    not refuted); grey, not verified here.
-    """
+    let fills = VerdictWord.allCases.map { word in
+      "\(word.fill.name), \(word.text)\(word == .undiscriminating ? " (\(word.meaning))" : "")"
+    }
+    return """
+      **Border**: [P] solid blue, the paper's summary states it; [R] dashed orange, reconstructed; [C] dotted grey, our \
+      choice. **Fill**: \(fills.joined(separator: "; ")); \(Self.unverified.name), not verified here.
+      """
   }
 
   // MARK: The table
 
   private var opening: String {
     let weakened = findings.count { text.isWeakened($0) }
-    let supported = findings.count { $0.verdict.isSupport && $0.discriminates }
+    let supported = VerdictTally(findings).supports
     let missing = findings.contains { !text.notVerified(under: $0).isEmpty }
     let sentence =
       weakened == 0
       ? "No supported claim rests on a step that was verified here and is not supported."
       : "\(weakened) of \(supported) supported claims rest on a step that is not supported."
+    let weaker =
+      "Here *supported* includes *\(VerdictWord.extrapolated.text)* and *\(VerdictWord.notContradicted.text)*."
     return
       "Each verdict uses only the claim's own trials. Whether the argument behind the claim holds is a separate question. "
-      + sentence + (missing ? " Steps that were not verified here are not counted." : "")
+      + sentence + " " + weaker + (missing ? " Steps that were not verified here are not counted." : "")
   }
 
   private var table: String {

@@ -48,11 +48,23 @@ struct HowToReadPage {
     | --- | --- |
     | **supported** | every conclusion of the claim is significant at \(spent), adjusted for the other claims, and no \
     gate withholds the verdict |
+    | **supported by extrapolation** | the same, but the last scale alone does not show some conclusion: it needs the \
+    fitted curve beyond the last scale; it holds without the smallest scale, too |
+    | **not contradicted** | the same, but for some conclusion nothing was seen that could speak against it: no error, \
+    or no mean above the materiality, at any scale; the page gives the largest failure rate that the last scale alone \
+    allows |
     | **refuted** | one conclusion of the claim is significant in the other direction, adjusted in the same way, and \
     no gate withholds the verdict; if a single run shows the failure, the page shows the smallest such run |
     | **inconclusive** | neither of these; the reason stands in brackets, and the page says what would settle it |
     | **undiscriminating** | a control was not refuted: the checker did not reject the claim in a world in which it \
     must fail, so the claim's own verdict means nothing |
+
+    A claim is as strong as its weakest conclusion. The first three words are words of support: all three count where \
+    a claim rests on another, where a planted defect must be noticed, and in exit codes, also with `--strict`. They are \
+    counted apart. Each sentence names the number that is excluded, such as “a limit above 0.05”; a support of o(1) \
+    excludes no more than that.
+
+    A control of a conclusion that was not refuted stands beside the verdict on that conclusion.
 
     A supported claim may *rest on a step that is not supported*. Its own numbers then agree with the claim, but the \
     argument that explains them has a gap. [The graph](graph.md) shows where.
@@ -71,8 +83,9 @@ struct HowToReadPage {
       "at some scale more than 10 % of the runs are missing or fewer than two are present (a failed run is "
         + "missing); or a value is impossible, or has no logarithm where one is needed; or all runs are identical"
     case .power: "neither side is significant; more runs may decide"
-    case .floor: "the limit is below ε, but the data point to a positive limit and not to 0"
-    case .slowGrowth: "the metric grows more slowly than the tolerance, but it surely grows"
+    case .floor: "the limit is below the materiality ε, but the data point to a positive limit and not to 0"
+    case .slowGrowth:
+      "the ratio to the claimed law grows (for Θ: changes) more slowly than the tolerance allows, but surely"
     case .slowDecay: "the data fit a decay that is too slow to be distinguished from a floor on these scales"
     case .lookBudget: "one side is significant, but not at the error rate that this look at growing data may spend"
     case .preAsymptotic: "the scales do not yet show the limiting behaviour, or the two sides contradict each other"
@@ -96,7 +109,8 @@ struct HowToReadPage {
     runs that violate it. Support excludes a share above 10 % at the largest scale, provided that the share does not \
     rise with the scale. If the tolerance is constant in d, the test is about that constant and not about o(1).
     - **p support** is small if data like these are unlikely under a false claim. **p refute** is small if they are \
-    unlikely under a true one. The verdict uses all scales together, not only the value in the table.
+    unlikely under a true one. The verdict uses all scales together, not only the value in the table. Below 10⁻⁹ only \
+    “< 10⁻⁹” is printed, because no approximation used here can vouch for smaller tails.
     - **Several conclusions**: a claim is true if all its conclusions are. Its p support is the largest of theirs, \
     which needs no correction. Its p refute is m times the smallest of theirs, where m is the number of conclusions, \
     because any of the m could be the smallest by chance. A conclusion whose refutation a gate withholds is left out \

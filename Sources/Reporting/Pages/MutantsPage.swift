@@ -39,7 +39,7 @@ package struct MutantsPage {
 
   private var opening: String {
     let missed = matrix.unnoticed.map(\.name)
-    let supported = matrix.verdicts.count { $0?.isSupport == true }
+    let supported = VerdictTally(matrix.verdicts.compactMap { $0 }.map { VerdictWord($0) })
     let verdict =
       missed.isEmpty
       ? "**\(matrix.rows.count == 1 ? "The planted defect" : "Each of \(matrix.rows.count) planted defects") is noticed by a claim.**"
@@ -48,13 +48,14 @@ package struct MutantsPage {
     let tried =
       endsWithNotice
       ? "Claims are tried in order of predicted cost, and a defect is dropped as soon as one claim notices it. The "
-        + "page does not say whether other claims would notice it. \(supported) of the claims tried are supported "
-        + "without a defect."
-      : "\(supported) of \(matrix.claims.count) claims are supported without a defect."
+        + "page does not say whether other claims would notice it. Without a defect, of the claims tried, "
+        + "\(supported.support)."
+      : "Without a defect, \(supported.support)."
     return
       "\(verdict) A defect is planted into every trial of a claim that is supported without it. The claim is then "
       + "decided again on its own, by the same procedure. A claim notices a defect if it is supported without it and "
-      + "not supported with it. \(tried) With a defect, the search for T\\* stops after \(Plan.faultyFitLimit) steps, "
+      + "not supported with it. Here “supported” includes “\(VerdictWord.extrapolated.text)” and "
+      + "“\(VerdictWord.notContradicted.text)”. \(tried) With a defect, the search for T\\* stops after \(Plan.faultyFitLimit) steps, "
       + "although windows allow thousands. A run that the defect slows down beyond this limit counts as a run that did "
       + "not reach T\\*."
   }

@@ -9,6 +9,8 @@ struct ConclusionText {
   private let axis: ClaimKit.Axis
   private let window: Window
   private let levels: ErrorLevels
+  /// The words behind the verdict where a control of the conclusion was not refuted.
+  private let reservation: String
   private var decision: Decision { conclusion.decision }
   private var numbers: Diagnostics { conclusion.decision.diagnostics }
   private var rules: DecisionRules { conclusion.materiality.rules }
@@ -19,6 +21,7 @@ struct ConclusionText {
     axis = finding.claim.standIn.axis
     window = finding.claim.standIn.window
     levels = finding.levels
+    reservation = Markup.prose(ReportText.reservation(on: conclusion, in: finding))
   }
 
   // MARK: One sentence to quote
@@ -29,11 +32,17 @@ struct ConclusionText {
   ///   neither.
   func sentence(corrected: Bool?) -> String? {
     guard let seen = self.seen else { return nil }
+    let own = decision.verdict(levels: levels)
     guard let corrected else {
-      return "\(seen). On its own, without correction for other claims, this conclusion is "
-        + "\(decision.verdict(levels: levels))."
+      let alone = "\(seen). On its own, without correction for other claims, this conclusion is \(own)\(reservation)."
+      switch own {
+      case .inconclusive(.floor), .inconclusive(.slowGrowth): return "\(alone) \(words.sentence(for: own))"
+      default: return alone
+      }
     }
-    return "\(seen). \(excluded(supported: corrected))"
+    let verdict = corrected ? decision.strength.verdict : .refuted
+    let doubt = reservation.isEmpty ? "" : " On its own, this conclusion is \(own)\(reservation)."
+    return "\(seen). \(words.sentence(for: verdict))\(doubt)"
   }
 
   private var seen: String? {
@@ -64,18 +73,13 @@ struct ConclusionText {
     return conclusion.evidence.runs.allSatisfy { $0.allSatisfy { $0 == nil || $0 == 0 } }
   }
 
-  private func excluded(supported: Bool) -> String {
+  /// The words for what the decision excludes.
+  private var words: VerdictWords {
     var words = PredicateWords(predicate: conclusion.predicate, rules: rules, threshold: numbers.threshold)
     words.logarithm = logarithm
+    words.regressor = regressor
     words.scale = Markup.prose(axis.symbol)
-    if isAlwaysZero, conclusion.predicate.relation == .littleO, supported, let last = decision.scales.last?.upper,
-      let threshold = numbers.threshold
-    {
-      return "One scale alone allows a mean of up to \(NumberText.percent(last)). "
-        + "The \(decision.scales.count) scales together exclude a limit above \(NumberText.percent(threshold)), "
-        + "provided that the mean does not rise with \(Markup.prose(axis.symbol))."
-    }
-    return words.exclusion(supported: supported)
+    return VerdictWords(decision, words, kind: conclusion.evidence.kind)
   }
 
   // MARK: What the decision rests on
@@ -83,8 +87,8 @@ struct ConclusionText {
   /// The p-values, the numbers behind them, gates and notes.
   var evidence: String {
     var parts = [
-      "p (support) = \(NumberText.probability(decision.pSupport)), p (refute) = "
-        + "\(NumberText.probability(decision.pRefute)); on its own: **\(decision.verdict(levels: levels))**."
+      "\(NumberText.equation("p (support)", decision.pSupport)), \(NumberText.equation("p (refute)", decision.pRefute)); "
+        + "on its own: **\(decision.verdict(levels: levels))**\(reservation)."
     ]
     if conclusion.predicate.isLimit { parts += limit }
     parts += growth + polynomial
@@ -119,6 +123,10 @@ struct ConclusionText {
     if let fit = numbers.curve {
       parts.append("Best fit: floor \(NumberText.short(fit.floor)), amplitude \(NumberText.short(fit.amplitude)).")
     }
+    if let limit = numbers.limitText {
+      let p = numbers.pZeroFloor.map { "; \(NumberText.equation("p (the limit is 0)", $0))" } ?? ""
+      parts.append("Limit of the mean: \(limit)\(p).")
+    }
     if numbers.hasLackOfFit {
       parts.append("No curve of the declared class fits, so the likelihood ratios were shrunk.")
     }
@@ -132,6 +140,9 @@ struct ConclusionText {
       "Slope of \(logarithm) against \(regressor): \(NumberText.short(slope)), standard error "
         + "\(NumberText.short(error)); allowed \(isTwoSided ? "" : "up to ")\(bound)."
     ]
+    if let p = numbers.pGrowth {
+      parts.append("\(NumberText.equation("p (no \(isTwoSided ? "change" : "growth"))", p)).")
+    }
     if let band = conclusion.growth?.band {
       parts.append(
         "The ratio to the claimed law \(isTwoSided ? "changes" : "rises") by a factor of up to "

@@ -36,12 +36,22 @@ struct DecisionWords {
   // MARK: The meaning
 
   private var meaning: String {
+    let words = VerdictWords(decision, self.words, kind: page.evidence.kind)
+    let spent = page.verdict == .refuted ? page.levels.spentOnRefute : page.levels.spentOnSupport
+    let sentence = words.sentence(for: page.verdict, level: " at level \(percent(spent))")
     switch page.verdict {
     case .supported, .extrapolated, .notContradicted:
-      return claim(supported: true, level: page.levels.spentOnSupport) + " " + standIn
-    case .refuted: return claim(supported: false, level: page.levels.spentOnRefute) + " " + standIn
-    case .inconclusive(let reason): return open(reason)
+      return ([zeros, sentence, self.words.blindSpot].compactMap { $0 } + [standIn]).joined(separator: " ")
+    case .refuted: return sentence + " " + standIn
+    case .inconclusive: return sentence
     }
+  }
+
+  /// Says that every value is 0; nil where some value is not.
+  private var zeros: String? {
+    let values = page.evidence.runs.joined().compactMap { $0 }
+    guard page.verdict == .notContradicted, !values.isEmpty, values.allSatisfy({ $0 == 0 }) else { return nil }
+    return values.count == 1 ? "The value is 0." : "All \(values.count) values are 0."
   }
 
   private var standIn: String {
@@ -52,31 +62,10 @@ struct DecisionWords {
   private var words: PredicateWords {
     var words = PredicateWords(predicate: page.predicate, rules: rules, threshold: decision.diagnostics.threshold)
     words.logarithm = "ln(\(page.metric)/f)"
-    return words
-  }
-
-  private func claim(supported: Bool, level: Double) -> String {
-    let excluded = words.exclusion(supported: supported, level: " at level \(percent(level))")
-    return ([excluded] + (supported ? [words.blindSpot].compactMap { $0 } : [])).joined(separator: " ")
-  }
-
-  private func open(_ reason: Reason) -> String {
-    switch reason {
-    case .design: "Nothing was judged, because the design is too small."
-    case .health: "Nothing was judged, because the numbers failed the health check."
-    case .power: "Neither side is excluded; more runs may settle it."
-    case .floor: "The limit is below ε, but the data point to a positive limit and not to 0."
-    case .slowGrowth: "The numbers grow more slowly than the tolerance, but they grow."
-    case .slowDecay:
-      "The data fit a decay that is too slow to be distinguished from a floor on these scales. Larger scales, rather "
-        + "than more runs, may settle it."
-    case .lookBudget:
-      "One side is significant at the level of all looks together, but not at the level that this look may spend. A "
-        + "later look may settle it."
-    case .preAsymptotic:
-      "The scales do not yet show one limiting behaviour, or the two sides contradict each other. Larger scales may "
-        + "settle it."
+    if let law = page.predicate.reference, law.regressor == .reference, Set(law.values).count > 1 {
+      words.regressor = "ln f"
     }
+    return words
   }
 
   // MARK: Facts
@@ -121,8 +110,14 @@ struct DecisionWords {
     case nil: break
     }
     if let curve = numbers.curve { facts.append(("best curve", self.text(of: curve))) }
+    if let limit = numbers.limitText {
+      let p = numbers.pZeroFloor.map { "; against a limit of 0: \(NumberText.equation("p", $0))" } ?? ""
+      facts.append(("limit", limit + p))
+    }
     if let slope = numbers.slope, let error = numbers.slopeError {
-      facts.append(("slope", "\(NumberText.short(slope)) with standard error \(NumberText.short(error))"))
+      let change = page.predicate.relation == .bigTheta ? "change" : "growth"
+      let p = numbers.pGrowth.map { "; against no \(change): \(NumberText.equation("p", $0))" } ?? ""
+      facts.append(("slope", "\(NumberText.short(slope)) with standard error \(NumberText.short(error))\(p)"))
     }
     if let bend = numbers.bend, let error = numbers.bendError {
       let top = numbers.topExponent.map { ", exponent \(NumberText.short($0)) at the largest scale" } ?? ""
@@ -135,8 +130,7 @@ struct DecisionWords {
     if let p = numbers.pLackOfFit {
       let found = numbers.hasLackOfFit ? "no curve of the class fits, so likelihood ratios were shrunk" : "not found"
       let words = numbers.slope == nil ? found : p < rules.lackOfFitLevel ? "found" : "not found"
-      let text = NumberText.probability(p)
-      facts.append(("lack of fit", "\(words) (p \(text.hasPrefix("<") ? text : "= \(text)"))"))
+      facts.append(("lack of fit", "\(words) (\(NumberText.equation("p", p)))"))
     }
     if self.decision.pSupport != self.decision.formulaSupport || self.decision.pRefute != self.decision.formulaRefute {
       let (support, refute) = (

@@ -25,8 +25,10 @@ package enum JSONValue: Sendable, Equatable {
   /// The edition of what the commands print with `--json`.
   ///
   /// It is raised whenever a key is renamed, removed or changes its meaning. Edition 2 calls the p-values that decide
-  /// `pSupport` and `pRefute` everywhere, and names the relations of growth as the code does.
-  package static let schema = 3
+  /// `pSupport` and `pRefute` everywhere, and names the relations of growth as the code does. Edition 4 knows three words
+  /// of support, counts the claims under each word that pages show, and writes every verdict as pages do, as in
+  /// `inconclusive(power)`.
+  package static let schema = 4
 
   /// The text of a whole answer: the object with its edition under `schema`; anything else as it is.
   package var document: String {

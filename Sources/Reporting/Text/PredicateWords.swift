@@ -12,23 +12,35 @@ struct PredicateWords {
   let threshold: Double?
   /// The logarithm whose slope is tested, such as `ln(value/f)`.
   var logarithm = "ln y"
+  /// What that slope is taken against, such as `ln d`.
+  var regressor = "ln d"
   /// The scale, such as `d`.
   var scale = "d"
+  /// Whether ε is printed as a share in percent.
+  var isShare = false
 
-  /// The sentences for a significant side.
+  /// Whether the text before an exclusion says already that means, or shares, do not rise with the scale.
+  var isRiseSaid = false
+  /// Whether a limit below ε rests on the declared class of decays.
+  var isClassAssumed = true
+
+  /// ε as a number, or its name where the decision has no number.
+  var epsilon: String { threshold.map(amount) ?? "ε" }
+
+  /// Returns a mean as ε is printed.
+  func amount(_ mean: Double) -> String { isShare ? NumberText.percent(mean) : NumberText.short(mean) }
+
+  /// The sentences for a significant side; each names the number that is excluded.
   ///
   /// - Parameters:
   ///   - supported: Whether the evidence is for the predicate; otherwise it is against it.
   ///   - level: The level of the test as text, such as ` at level 2.5 %`; empty to leave it out.
   func exclusion(supported: Bool, level: String = "") -> String {
-    let epsilon = threshold.map { NumberText.short($0) } ?? "ε"
     switch predicate.relation {
     case .littleO, .bigOmega:
       return (predicate.relation == .littleO) == supported
-        ? "A limit above \(epsilon) is excluded\(level), provided that the mean does not rise with \(scale) and that "
-          + "its decay is of the declared class."
-        : "If the mean still fell to 0, it would fall more slowly than \(slowestDecays). Otherwise it stays "
-          + "above \(epsilon)\(level.isEmpty ? "" : " (tested\(level))")."
+        ? "A limit above \(epsilon) is excluded\(level)\(proviso("the mean", "its decay is of the declared class"))."
+        : "A limit below \(epsilon) is excluded\(level), unless the mean falls more slowly than \(slowestDecays)."
     case .bigTheta:
       return supported
         ? "A slope of \(logarithm) beyond ±\(short(rules.slopeTolerance)) is excluded\(level), and so is a change of "
@@ -47,17 +59,36 @@ struct PredicateWords {
     case .withHighProbability:
       let rate = NumberText.percent(rules.failureRate)
       return supported
-        ? "A share of violating runs above \(rate) at the largest scale is excluded\(level), provided that the share "
-          + "does not rise with \(scale)."
+        ? "A share of violating runs above \(rate) at the largest scale is excluded\(level)\(proviso("the share"))."
         : "A share of violating runs below \(rate) at the largest scale is excluded\(level)."
+    }
+  }
+
+  /// The assumptions of an exclusion that were not said before, with a comma in front; empty without any.
+  private func proviso(_ quantity: String, _ membership: String? = nil) -> String {
+    let rise = isRiseSaid ? nil : "that \(quantity) does not rise with \(scale)"
+    let parts = [rise, isClassAssumed ? membership.map { "that \($0)" } : nil].compactMap { $0 }
+    return parts.isEmpty ? "" : ", provided " + parts.joined(separator: " and ")
+  }
+
+  /// The sentence part for two sides of which neither is significant, without a full stop.
+  var neither: String {
+    switch predicate.relation {
+    case .littleO, .bigOmega: "Neither a limit above \(epsilon) nor one below it is excluded"
+    case .bigTheta: "Neither a slope of \(logarithm) beyond ±\(short(rules.slopeTolerance)) nor one within is excluded"
+    case .bigO: "Neither a slope of \(logarithm) above \(short(rules.slopeTolerance)) nor a smaller one is excluded"
+    case .poly:
+      "Neither a bend above \(short(rules.bendTolerance)) on log–log axes nor a smaller one is excluded"
+    case .withHighProbability:
+      "Neither a share of violating runs above \(NumberText.percent(rules.failureRate)) nor a smaller one is excluded"
     }
   }
 
   /// The laws that a support cannot distinguish; nil where the exclusion says it already.
   var blindSpot: String? {
     switch predicate.relation {
-    case .bigTheta: "Laws that differ by less, such as by a power of ln d, cannot be distinguished."
-    case .bigO: "Growth that is slower than the tolerance cannot be distinguished from no growth."
+    case .bigTheta: "Laws so close to f that these runs cannot tell them apart are not excluded."
+    case .bigO: "Growth so slow that these runs cannot tell it from none is not excluded."
     case .littleO, .bigOmega, .poly, .withHighProbability: nil
     }
   }

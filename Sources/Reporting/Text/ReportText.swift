@@ -23,10 +23,23 @@ package enum ReportText {
     finding.discriminates ? "\(finding.verdict)" : "undiscriminating (else \(finding.verdict))"
   }
 
-  /// One sentence on a conclusion that can be quoted on its own.
+  /// The verdict on a conclusion on its own, and which of its controls were not refuted; plain text.
+  package static func status(of conclusion: ConclusionFinding, in finding: Finding) -> String {
+    "\(conclusion.decision.verdict(levels: finding.levels))\(reservation(on: conclusion, in: finding))"
+  }
+
+  /// The words behind a conclusion's verdict where a control of it was not refuted; empty where all were.
+  static func reservation(on conclusion: ConclusionFinding, in finding: Finding) -> String {
+    let names = finding.unrefutedControls(of: conclusion).map { "“\($0.control.name)”" }
+    guard let last = names.last else { return "" }
+    if names.count == 1 { return ", but its control \(last) was not refuted" }
+    return ", but its controls \(names.dropLast().joined(separator: ", ")) and \(last) were not refuted"
+  }
+
+  /// One sentence on a conclusion that can be quoted on its own; Markdown.
   ///
   /// The sentence says what is excluded only where the claim's corrected verdict allows it. Otherwise it says that the
-  /// conclusion was decided on its own.
+  /// conclusion was decided on its own. A control of the conclusion that was not refuted is named in either case.
   static func sentence(for index: Int, of finding: Finding) -> String? {
     let corrected: Bool?
     switch finding.verdict {

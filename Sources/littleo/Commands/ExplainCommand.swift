@@ -138,10 +138,19 @@ struct ExplainCommand {
       The largest trial takes \(TerminalNumber.bytes(outline.largestMemory)). \
       “littleo plan \(claim.name)” estimates the time on this machine.
       registration: \(outline.claims.map { Registration(of: $0).digest }.joined())
-      verdict at profile \(self.profile.rawValue): \(standing.of(entry, at: self.profile, outlined: outline)). \(standing.origin)
+      verdict at profile \(self.profile.rawValue): \(verdict(outline)). \(standing.origin)
       """
     case .failure(let error): "cost at profile \(self.profile.rawValue): it cannot be run. \(error)"
     }
+  }
+
+  /// The verdict in the report, and what it means where the word says less than supported.
+  private func verdict(_ outline: PlanOutline) -> String {
+    let standing = self.standing.of(entry, at: self.profile, outlined: outline)
+    guard case .current(let verdict) = standing, let word = VerdictWord(leading: verdict),
+      word == .extrapolated || word == .notContradicted
+    else { return "\(standing)" }
+    return "\(verdict) (\(word.meaning))"
   }
 
   /// Shortens a number to four significant digits for display; the rules themselves are exact.

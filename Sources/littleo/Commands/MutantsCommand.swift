@@ -199,7 +199,8 @@ struct MutantsTable {
     """
     A column is a claim, headed by the last digit of its number in the list below. With the defect the claim is
     R refuted, ? inconclusive or · still supported; H: its trials fail or give unusable numbers; x: they cannot be run.
-    –: not supported without a defect, so not tried with one. Blank: not tried.
+    –: not supported without a defect, so not tried with one. Blank: not tried. Supported by extrapolation and not
+    contradicted count as supported.
     """
   }
 

@@ -160,9 +160,9 @@ struct GrowthTable {
         let fine = try Self.run(.fine, d: d)
         let hours = Self.runs * (coarse.seconds + fine.seconds) / 3600
         lines.append(
-          "| \(d) | \(fine.k) | \(TerminalNumber.p(fine.neurons)) | \(TerminalNumber.p(coarse.time)) | "
+          "| \(d) | \(fine.k) | \(TerminalNumber.brief(fine.neurons)) | \(TerminalNumber.brief(coarse.time)) | "
             + "\(TerminalNumber.duration(coarse.seconds)) | \(TerminalNumber.bytes(coarse.bytes)) | "
-            + "\(TerminalNumber.p(fine.time)) | \(TerminalNumber.duration(fine.seconds)) | "
+            + "\(TerminalNumber.brief(fine.time)) | \(TerminalNumber.duration(fine.seconds)) | "
             + "\(TerminalNumber.bytes(fine.bytes)) | \(Int(hours.rounded(.up))) |")
       }
       return lines.joined(separator: "\n")

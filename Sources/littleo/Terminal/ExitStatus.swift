@@ -3,7 +3,7 @@ import Verification
 
 /// The exit codes of the program.
 enum ExitStatus: Int32 {
-  /// Nothing was refuted: every claim is supported or inconclusive.
+  /// Nothing was refuted: every claim has one of the three words of support or is inconclusive.
   case passed = 0
   /// A claim was refuted, a control was not refuted, or, with `--strict`, a claim is inconclusive.
   case refuted = 1
@@ -18,6 +18,8 @@ enum ExitStatus: Int32 {
 
   /// The exit code of a verification with these findings.
   ///
+  /// All three words of support pass, also if strict: supported, supported by extrapolation and not contradicted.
+  ///
   /// - Parameter isStrict: Whether an inconclusive claim counts as refuted.
   init(of findings: [Finding], isStrict: Bool) {
     let hasPassed = findings.allSatisfy { finding in
@@ -27,6 +29,8 @@ enum ExitStatus: Int32 {
   }
 
   /// The exit code of a single decision.
+  ///
+  /// All three words of support pass, as for a verification.
   ///
   /// - Parameter isStrict: Whether an inconclusive verdict counts as refuted.
   init(of verdict: Verdict, isStrict: Bool) {

@@ -26,7 +26,7 @@ struct FindingsTable {
       ])
       for conclusion in finding.conclusions {
         table.add([
-          "  " + conclusion.text, "", "", Self.number(conclusion),
+          "  " + conclusion.text, ReportText.status(of: conclusion, in: finding), "", Self.number(conclusion),
           TerminalNumber.p(conclusion.decision.pSupport),
           TerminalNumber.p(conclusion.decision.pRefute),
         ])
@@ -54,9 +54,17 @@ struct FindingsTable {
       : families.isSingle
         ? "adjusted over the \(families.claims) claims verified together (Holm)"
         : "adjusted over the claims about one experiment (Holm): \(families.claimsByExperiment)"
-    var lines = ["The p-values of claims are \(family); those of conclusions are not adjusted."]
+    let tally = VerdictTally(findings)
+    var lines = ["The p-values of claims are \(family); verdicts and p-values of conclusions are not adjusted."]
+    if findings.count > 1 {
+      let rest = tally.rest.isEmpty ? "" : "; \(tally.rest)"
+      lines.insert("\(tally.support), with every control refuted\(rest).", at: 0)
+    }
+    for word in VerdictWord.allCases where word.isSupport && word != .supported && tally[word] > 0 {
+      lines.append("“\(word.text)”: \(word.meaning).")
+    }
     if let levels = findings.first?.levels, let look = levels.look {
-      let (spent, all) = (TerminalNumber.p(100 * levels.spentOnSupport), TerminalNumber.p(100 * levels.support))
+      let (spent, all) = (TerminalNumber.brief(100 * levels.spentOnSupport), TerminalNumber.brief(100 * levels.support))
       lines.append(
         "Look \(look) at growing data: it may spend \(spent) % on each side; all looks together spend at most \(all) %."
       )
@@ -64,7 +72,7 @@ struct FindingsTable {
     let graph = GraphText(findings)
     for finding in findings {
       let weakness = graph.remark(on: finding)
-      if !weakness.isEmpty { lines.append("\(finding.name) is supported\(weakness).") }
+      if !weakness.isEmpty { lines.append("\(finding.name) is \(finding.verdict)\(weakness).") }
       if let example = finding.counterExample {
         lines.append("\(finding.name): smallest counter-example: \(example.text)")
         lines += example.lines.map { "  \($0)" }

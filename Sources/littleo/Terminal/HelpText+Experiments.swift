@@ -25,7 +25,7 @@ extension HelpText {
       --explore                       use exploratory seeds, from 1,000,001 on, on which no verdict rests: for choosing
                                       a stand-in before its registered seeds are used. The report is written only if
                                       --output is given.
-      --strict                        exit with 1 if a claim is inconclusive
+      --strict                        exit with 1 if a claim is inconclusive; each of the three words of support passes
       --fail-fast                     decide the claims one by one, each on its own, and stop at the first that fails
       --json                          print the findings as one JSON object instead of a table
 
@@ -175,7 +175,8 @@ extension HelpText {
            littleo decide --cases FILE.json
 
     Decides how a metric behaves as the scale grows, with the engine that verifies claims. The verdict is supported,
-    refuted, or inconclusive with a reason. FILE is a table with a header, separated by commas, semicolons or tabs, or
+    supported by extrapolation (the last scale alone does not show it), not contradicted (nothing was seen that could
+    contradict it), refuted, or inconclusive(reason). FILE is a table with a header, separated by commas, semicolons or tabs, or
     JSON lines with one object per line. It may be - for standard input.
 
     columns, by name and in any order: scale,run,value[,trials] or scale,run,a,b; T and k may be added, and all others
@@ -234,11 +235,11 @@ extension HelpText {
       --minimum-runs N                runs needed at each scale, at least 2 (20)
       --json, --markdown              print one JSON object, or Markdown, instead of text
       --chart FILE.svg                write the chart as well
-      --strict                        exit with 1 if the verdict is inconclusive
+      --strict                        exit with 1 if the verdict is inconclusive; each of the three words of support passes
       --cases FILE.json               check the engine on cases in the format of Tests/TestSupport/Vectors; with --json,
                                       print one object
 
-    exit codes: 0 supported or inconclusive, 1 refuted or a case failed, 2 wrong command line or input, 3 error
+    exit codes: 0 a word of support or inconclusive, 1 refuted or a case failed, 2 wrong command line or input, 3 error
 
     examples: littleo decide Documentation/examples/hard-error.csv --is 'Omega(1)'
               littleo decide losses.csv --is 'o(1)' --materiality 10% --chart losses.svg

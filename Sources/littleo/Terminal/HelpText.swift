@@ -56,6 +56,8 @@ enum HelpText {
 
     exit codes: 0 no claim refuted, 1 a claim refuted or a control not refuted, 2 wrong command line or input, 3 error,
                 130 stopped by Ctrl-C, 143 stopped by SIGTERM
+    verdicts:   supported; supported by extrapolation (of a fitted curve); not contradicted (nothing was seen that
+                could contradict it); refuted; inconclusive(reason). The first three pass, also with --strict.
     Every command has --json. Verdicts are coloured on a terminal unless NO_COLOR is set.
 
     examples: littleo
@@ -103,7 +105,8 @@ enum HelpText {
 
     Decides each claim on its own without a defect. Then plants a defect into every trial of the claims that were
     supported, and decides each of them again. A claim notices the defect if it is supported without it and not
-    supported with it. Exits with 1 if some defect is noticed by no claim.
+    supported with it; supported by extrapolation and not contradicted count as supported. Exits with 1 if some defect
+    is noticed by no claim.
 
       DEFECT          one of the defects below; all if none is named
       --profile quick|standard|deep   scales and runs per scale (quick)

@@ -1,4 +1,5 @@
 import Foundation
+import Reporting
 
 /// Rows of text aligned in columns.
 struct TextTable {
@@ -64,18 +65,31 @@ struct Paint {
 
   /// Returns a line with its verdict coloured.
   ///
-  /// Supported is green, refuted red, inconclusive and stale yellow, undiscriminating magenta.
+  /// The first word in the line decides, so “undiscriminating (else supported)” has one colour. Of two words that begin
+  /// at one place, the longer decides.
   func verdicts(in line: String) -> String {
     guard isOn else { return line }
-    let codes = [
-      ("undiscriminating", "35"), ("inconclusive", "33"), ("refuted", "31"), ("supported", "32"), ("stale", "33"),
-    ]
-    // The first of these words found in the line decides, so “undiscriminating (else supported)” has one colour.
-    for (word, code) in codes {
-      guard let range = line.range(of: word) else { continue }
-      return line[..<range.lowerBound] + "\u{1B}[\(code)m" + word + "\u{1B}[0m" + line[range.upperBound...]
+    let found = Self.codes.compactMap { word, code in line.range(of: word).map { (range: $0, code: code) } }
+    let first = found.min {
+      ($0.range.lowerBound, $1.range.upperBound) < ($1.range.lowerBound, $0.range.upperBound)
     }
-    return line
+    guard let (range, code) = first else { return line }
+    return line[..<range.lowerBound] + "\u{1B}[\(code)m" + line[range] + "\u{1B}[0m" + line[range.upperBound...]
+  }
+
+  /// The words that are coloured, with the code of their colour.
+  private static let codes = VerdictWord.allCases.map { ($0.text, code(of: $0)) } + [("stale", 33)]
+
+  /// The code of a word's colour: green for shown, cyan and blue for weaker support, red, yellow, magenta.
+  static func code(of word: VerdictWord) -> Int {
+    switch word {
+    case .supported: 32
+    case .extrapolated: 36
+    case .notContradicted: 34
+    case .refuted: 31
+    case .inconclusive: 33
+    case .undiscriminating: 35
+    }
   }
 }
 
@@ -96,8 +110,13 @@ enum TerminalNumber {
     return value < 0 ? "−" + text : text
   }
 
-  /// Returns a p-value with three significant digits.
-  static func p(_ value: Double) -> String { String(format: "%.3g", value) }
+  /// Returns a p-value with three significant digits, `<1e-09` where pages print `< 10⁻⁹`.
+  static func p(_ value: Double) -> String {
+    value < NumberText.leastProbability ? "<\(brief(NumberText.leastProbability))" : brief(value)
+  }
+
+  /// Returns a number with three significant digits.
+  static func brief(_ value: Double) -> String { String(format: "%.3g", value) }
 
   /// Returns a number of bytes in binary units.
   static func bytes(_ value: Double) -> String {
