@@ -56,9 +56,13 @@ import Testing
       // A claim that the report does not hold is listed as not verified; the verdicts of the others are shown.
       #expect(!current.output.contains("stale"))
       let line = current.output.split(separator: "\n").first { $0.contains(" Theorem5_1 ") }
-      #expect(try #require(line).contains("supported"))
+      let environment = try JSONSerialization.jsonObject(
+        with: Data(contentsOf: committed.appending(path: "environment.json")))
+      let verdicts = try #require((environment as? [String: Any])?["verdicts"] as? [String: String])
+      let verdict = try #require(verdicts["Theorem5_1"])
+      #expect(try #require(line).contains(verdict))
       let explained = try program.run(["explain", "Theorem5_1", "--reports", committed.path]).output
-      #expect(explained.contains("verdict at profile standard: supported"))
+      #expect(explained.contains("verdict at profile standard: \(verdict)"))
       let quick = try program.run(["explain", "Theorem5_1", "--profile", "quick", "--reports", committed.path]).output
       #expect(quick.contains("verdict at profile quick: not verified"))
 
@@ -73,6 +77,13 @@ import Testing
       #expect(stale.output.split(separator: "\n").contains { $0.contains(" Theorem5_1 ") && $0.contains(" stale ") })
       #expect(stale.output.contains("supported"))
       #expect(try program.run(["explain", "Theorem5_1"]).output.contains("stale: the registration changed"))
+
+      // A weaker word of support is explained.
+      let weak = text.replacing("\"Theorem5_1\" : \"\(verdict)\"", with: "\"Theorem5_1\" : \"not contradicted\"")
+      try Data(weak.utf8).write(to: file)
+      #expect(
+        try program.run(["explain", "Theorem5_1"]).output.contains(
+          "verdict at profile standard: not contradicted (nothing was seen that could contradict it)."))
 
       // A damaged report is named and ignored.
       for damage in [
