@@ -18,7 +18,8 @@ package enum DecisionEngine {
   ///   by quasi-likelihood fits (§3).
   /// - *O(h), Θ(h)*: slope and spread of ln y − ln h (§4). For bounded metrics y is the mean at a scale.
   /// - *poly(d)*: the bend of ln y against ln d (§5).
-  /// - *With high probability*: exact binomial tails (§6). A run is 1 if it violates the property, otherwise 0.
+  /// - *With high probability*: exact binomial tails, and the trend of the distances to the tolerance where the evidence
+  ///   carries them (§6). A run is 1 if it violates the property, otherwise 0.
   ///
   /// Domain: at least one scale and one registered run; scales above 1, finite and strictly increasing; one list of
   /// runs per scale; at least one trial per count. Accuracy: relative 10⁻⁵ in the p-values.
@@ -57,7 +58,7 @@ package enum DecisionEngine {
     case .poly:
       return logarithmic(check) { PolynomialTest($0, quantum: predicate.quantum, rules: rules).decision() }
     case .withHighProbability:
-      return FrequencyTest(samples: samples, rules: rules).decision()
+      return FrequencyTest(samples: samples, margins: evidence.margins, rules: rules).decision()
     }
   }
 
@@ -87,6 +88,9 @@ package enum DecisionEngine {
     if evidence.scales.isEmpty || evidence.runs.allSatisfy(\.isEmpty) { throw .emptyData }
     if evidence.scales.count != evidence.runs.count {
       throw .runsDoNotMatchScales(scales: evidence.scales.count, lists: evidence.runs.count)
+    }
+    if let margins = evidence.margins, margins.count != evidence.scales.count {
+      throw .runsDoNotMatchScales(scales: evidence.scales.count, lists: margins.count)
     }
     var previous = 1.0
     for (position, scale) in evidence.scales.enumerated() {

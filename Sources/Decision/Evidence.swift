@@ -13,6 +13,7 @@ package struct Evidence: Sendable, Equatable {
   /// How far each run is from violating its property, in the order of ``runs``: positive where the property holds.
   ///
   /// Only evidence with high probability carries it, and only where the property compares two numbers; nil otherwise.
+  /// A run without a number has no distance either. The unit is the same at every scale.
   package var margins: [[Double?]]?
 
   /// Creates evidence; ``DecisionEngine/decide(_:that:rules:decays:)`` checks the values later.
@@ -21,6 +22,19 @@ package struct Evidence: Sendable, Equatable {
     self.runs = runs
     self.kind = kind
     self.margins = margins
+  }
+
+  /// Returns how far a run is from violating its property; nil where no distance is known.
+  func margin(ofRun place: Int, at scale: Int) -> Double? {
+    guard let margins, margins.indices.contains(scale), margins[scale].indices.contains(place) else { return nil }
+    return margins[scale][place]
+  }
+
+  /// Returns the evidence without its smallest scales; `count` scales are left out.
+  func dropping(_ count: Int) -> Evidence {
+    Evidence(
+      scales: Array(scales.dropFirst(count)), runs: Array(runs.dropFirst(count)), kind: kind,
+      margins: margins.map { Array($0.dropFirst(count)) })
   }
 
   /// The runs in the unit of their means: counts as shares of their trials, all other numbers as they are.

@@ -30,9 +30,7 @@ package enum Stability {
     var checks: [StabilityCheck] = []
     var dropped = 1
     while dropped <= mostDropped, evidence.scales.count - dropped >= fewestScales {
-      let rest = Evidence(
-        scales: Array(evidence.scales.dropFirst(dropped)), runs: Array(evidence.runs.dropFirst(dropped)),
-        kind: evidence.kind)
+      let rest = evidence.dropping(dropped)
       var lowered = rules
       lowered.minimumScales = min(rules.minimumScales, rest.scales.count)
       if let first = rest.scales.first, let last = rest.scales.last {

@@ -59,15 +59,21 @@ package struct Reading {
   }
 
   /// Returns one number per run and scale; nil if the trial failed or its labels do not define the quantity.
+  ///
+  /// With high probability, the evidence also carries how far each run is from its tolerance.
   package func evidence(from outcomes: [Trial: TrialOutcome]) -> Evidence {
-    var runs = self.runs(from: outcomes)
-    if conclusion.isWithHighProbability {
-      runs = zip(study.design.scales, runs).map { scale, values in
-        let bound = tolerance(at: scale)
-        return values.map { value in value.map { violation($0, bound) } }
-      }
+    let runs = self.runs(from: outcomes)
+    let scales = study.design.scales.map(Double.init)
+    let kind = kind(from: outcomes)
+    guard conclusion.isWithHighProbability else { return Evidence(scales: scales, runs: runs, kind: kind) }
+    let bounds = study.design.scales.map(tolerance)
+    let violations = zip(runs, bounds).map { values, bound in values.map { $0.map { violation($0, bound) } } }
+    // A tolerance that falls with d would shrink every distance, so a distance is stated in units of the tolerance.
+    let isDivided = bounds.allSatisfy { $0 > 0 }
+    let margins = zip(runs, bounds).map { values, bound in
+      values.map { $0.flatMap { margin($0, bound).map { isDivided ? $0 / bound : $0 } } }
     }
-    return Evidence(scales: study.design.scales.map(Double.init), runs: runs, kind: kind(from: outcomes))
+    return Evidence(scales: scales, runs: violations, kind: kind, margins: margins)
   }
 
   /// Returns the worst value of every run, for tables of a conclusion with high probability; errors are shares.
@@ -181,6 +187,12 @@ package struct Reading {
   private func violation(_ value: Double, _ bound: Double) -> Double {
     if value.isNaN || bound.isNaN { return .nan }
     return (conclusion.order.isUpperBound ? value > bound : value < bound) ? 1 : 0
+  }
+
+  /// The distance of a value to its tolerance, positive where the property holds; nil for a value that is not a number.
+  private func margin(_ value: Double, _ bound: Double) -> Double? {
+    let distance = conclusion.order.isUpperBound ? bound - value : value - bound
+    return distance.isNaN ? nil : distance
   }
 
   /// Returns the reference h at the scales.

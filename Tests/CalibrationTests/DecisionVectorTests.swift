@@ -40,7 +40,8 @@ struct DecisionVectorTests {
     rules.procedure = .corrected
     let decision = try DecisionEngine.decide(sample.evidence, that: sample.predicate, rules: rules)
     let specified = try sample.decide()
-    #expect(decision.verdict() == specified.verdict())
+    // A support may get another word, since the specification has only one.
+    #expect(decision.verdict() == specified.verdict() || decision.verdict().isSupport && specified.verdict().isSupport)
     #expect(decision.formulaSupport == specified.formulaSupport && decision.formulaRefute == specified.formulaRefute)
   }
 }

@@ -45,6 +45,25 @@ import Testing
     #expect(reading.values(from: seen) == [[0.31, 0.3], [0.31, 0.3]])
   }
 
+  /// A distance is stated in units of the tolerance: positive where the run holds, 0 at the tolerance itself.
+  @Test func aRunCarriesItsDistanceToTheTolerance() throws {
+    let upper = FormClaim(.trainingLoss, .littleO, isWithHighProbability: true, tolerance: 0.4)
+    let losses: (Trial) -> [Double] = { $0.seed % 1000 == 1 ? [0.2, 0.5, 0.1] : [0.2, 0.3, .infinity] }
+    let above = try readings(upper)[0].evidence(from: outcomes(study(upper), losses: losses))
+    #expect(above.margins?.count == 2)
+    for row in try #require(above.margins) {
+      #expect(abs(try #require(row[0]) + 0.25) < 1e-12 && row[1] == -.infinity)
+    }
+    let lower = FormClaim(.error(on: .hard), .bigOmega, isWithHighProbability: true, tolerance: 0.4)
+    let below = try readings(lower)[0].evidence(from: outcomes(study(lower), losses: { _ in [1] }))
+    // 400 errors of 500 are twice the tolerance.
+    #expect(try #require(below.margins).joined().allSatisfy { abs(($0 ?? 0) - 1) < 1e-12 })
+    let broken = try readings(upper)[0].evidence(from: outcomes(study(upper), losses: { _ in [.nan] }))
+    #expect(broken.margins == [[nil, nil], [nil, nil]])
+    #expect(try readings(upper)[0].evidence(from: [:]).margins == [[nil, nil], [nil, nil]])
+    #expect(try readings(FormClaim(.trainingLoss, .bigTheta(.k), growth: true))[0].evidence(from: [:]).margins == nil)
+  }
+
   @Test func lowerBoundsAreViolatedFromBelowAndErrorsAreShares() throws {
     let claim = FormClaim(.error(on: .hard), .bigOmega, isWithHighProbability: true, tolerance: 0.8)
     let study = try study(claim)

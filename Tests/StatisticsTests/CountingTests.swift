@@ -32,6 +32,24 @@ struct CountingTests {
     #expect(elapsed < .seconds(5), "took \(elapsed)")
   }
 
+  @Test("hypergeometric tails are shares of all draws") func hypergeometric() {
+    for members in 1...9 {
+      for marked in 0...members {
+        for drawn in 0...members {
+          let draws = (0..<(1 << members)).filter { $0.nonzeroBitCount == drawn }
+          for count in -1...members + 1 {
+            let share = Double(draws.count { ($0 & (1 << marked - 1)).nonzeroBitCount >= count }) / Double(draws.count)
+            let tail = Hypergeometric.atLeast(count, drawn: drawn, marked: marked, members: members)
+            #expect(abs(tail - share) < 1e-12, "\(count) of \(drawn), \(marked) marked of \(members)")
+          }
+        }
+      }
+    }
+    // One failure, which is at d_K with probability 20/100; and a sum of 100 ways that would underflow one by one.
+    #expect(abs(Hypergeometric.atLeast(1, drawn: 20, marked: 1, members: 100) - 0.2) < 1e-15)
+    #expect(abs(Hypergeometric.atLeast(2500, drawn: 5000, marked: 5000, members: 10_000) - 0.508) < 0.001)
+  }
+
   @Test("a streak of equal runs gives the p-value of its runs played one by one") func streaks() {
     var generator = SplitMix64(seed: 33)
     for _ in 0..<100 {

@@ -7,7 +7,8 @@ import Randomness
 /// are thinned, which keeps runs as unequal as they were. A run's random numbers depend on the data, the repetition,
 /// its scale and its position. A larger design therefore contains the smaller one's runs.
 struct Resampler {
-  private let sources: [[Double]]
+  /// The runs present at each scale with their distances to the tolerance; nil where there are none.
+  private let sources: [[(value: Double, margin: Double?)]]
   private let centres: [Double]
   private let evidence: Evidence
   private let truth: FittedTruth
@@ -16,11 +17,16 @@ struct Resampler {
   init(_ evidence: Evidence, predicate: Predicate, truth: FittedTruth) {
     self.evidence = evidence
     self.truth = truth
-    sources = evidence.runs.map { $0.compactMap { $0 } }
+    sources = evidence.runs.enumerated().map { scale, runs in
+      runs.enumerated().compactMap { place, run in
+        run.map { value in (value, evidence.margin(ofRun: place, at: scale)) }
+      }
+    }
     // Growth is judged on logarithms, so its centre is the geometric mean.
     let isGeometric = evidence.kind == .positive && !predicate.isLimit
-    centres = sources.map { values in
-      guard !values.isEmpty else { return 0 }
+    centres = sources.map { runs in
+      guard !runs.isEmpty else { return 0 }
+      let values = runs.map(\.value)
       let count = Double(values.count)
       if isGeometric { return exp(values.reduce(0) { $0 + log(max($1, 1e-300)) } / count) }
       return evidence.kind.share(of: values.reduce(0, +) / count)
@@ -30,7 +36,7 @@ struct Resampler {
 
   /// Returns one repetition of a design whose first scales are those of the data.
   func evidence(scales: [Double], runs: Int, repetition: Int) -> Evidence {
-    let rows = scales.indices.map { index -> [Double?] in
+    let rows = scales.indices.map { index -> [(value: Double, margin: Double?)?] in
       var draws = Draws(seed: seed, stream: .resampling, step: repetition, sample: index)
       let isKnown = index < sources.count
       let source = isKnown ? sources[index] : sources[sources.count - 1]
@@ -46,10 +52,14 @@ struct Resampler {
       }
       return (0..<runs).map { _ in
         guard !source.isEmpty else { return nil }
-        return moved(source[draws.index(below: source.count)], from: centre, to: target, &draws)
+        let run = source[draws.index(below: source.count)]
+        // Runs that carry a distance are Boolean. They are never moved, so the distance stays that of the drawn run.
+        return (moved(run.value, from: centre, to: target, &draws), run.margin)
       }
     }
-    return Evidence(scales: scales, runs: rows, kind: evidence.kind)
+    return Evidence(
+      scales: scales, runs: rows.map { $0.map { $0?.value } }, kind: evidence.kind,
+      margins: evidence.margins.map { _ in rows.map { $0.map { $0?.margin } } })
   }
 
   private func moved(_ value: Double, from centre: Double, to target: Double, _ draws: inout Draws) -> Double {
