@@ -90,7 +90,7 @@ package enum Reason: String, Sendable, CaseIterable {
   /// present. Or a value is impossible, or has no logarithm where the relation needs one. Or all runs are identical, so
   /// the seed does not reach the metric.
   case health
-  /// Neither side is significant, and only the number of runs is too small.
+  /// Neither side is significant, and no other cause was found.
   case power
   /// The limit is below ε, but the data point to a positive limit and not to 0.
   case floor

@@ -15,10 +15,12 @@ package struct ClaimSettlement: Sendable, Equatable {
   package let conclusions: [Settlement?]
   /// The design for the claim; nil if no design that was tried settles it.
   package let design: SettlementDesign?
-  /// The verdict that the design would give if the best-fitting curves are the truth; nil if it cannot be predicted.
+  /// The most frequent verdict of the design over the curves that fit equally well; nil if it cannot be predicted.
   package let wouldBe: Verdict?
   /// The smallest power among the conclusions that have to be decided.
   package let power: Double?
+  /// The largest number of curves that the power of such a conclusion is averaged over; 0 where none was simulated.
+  package let curves: Int
   /// Work of the additional trials of the claim over all its label sets, without those of its controls.
   package let work: Double?
 
@@ -26,9 +28,12 @@ package struct ClaimSettlement: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - conclusions: The plan for each conclusion; nil for a decided one.
+  ///   - decided: What the weakest support of a decided conclusion rests on.
   ///   - registered: The runs that are already registered at each scale.
   ///   - price: The price of a run at a scale.
-  init(_ conclusions: [Settlement?], registered: [Int], price: Settlement.Price) {
+  init(
+    _ conclusions: [Settlement?], decided: Strength = .observed, registered: [Int], price: Settlement.Price
+  ) {
     self.conclusions = conclusions
     let open = conclusions.compactMap { $0 }
     let refuting = open.filter { $0.wouldBe == .refuted }
@@ -38,14 +43,17 @@ package struct ClaimSettlement: Sendable, Equatable {
     guard !needed.isEmpty, designs.count == needed.count,
       let largest = designs.max(by: { $0.scales.count < $1.scales.count })
     else {
-      (design, wouldBe, power, work) = (nil, nil, nil, nil)
+      (design, wouldBe, power, curves, work) = (nil, nil, nil, 0, nil)
       return
     }
     let joint = SettlementDesign(
       scales: largest.scales, runs: designs.reduce(0) { max($0, $1.runs) }, registered: registered)
     design = joint
-    let isKnown = needed.allSatisfy { $0.wouldBe != nil }
-    wouldBe = isKnown ? (refuting == nil ? .supported : .refuted) : nil
+    let predicted = needed.compactMap(\.wouldBe)
+    let isKnown = predicted.count == needed.count
+    let strengths = Strength.allCases.filter { $0 == decided || predicted.contains($0.verdict) }
+    wouldBe = isKnown ? (refuting == nil ? strengths.max()?.verdict : .refuted) : nil
+    curves = needed.reduce(0) { max($0, $1.curves) }
     power = isKnown ? needed.compactMap(\.power).min() : nil
     work = try? SettlementSearch.price(of: joint, by: price)
   }
@@ -80,8 +88,10 @@ extension ClaimSettlement {
         return .impossible(because: "\(error)", levels: divided)
       }
     }
+    let decided = zip(conclusions, settlements).compactMap { $1 == nil ? $0.decision.strength : nil }.max()
     self.init(
-      settlements, registered: planned.design.scales.map { _ in planned.design.runs }, price: price)
+      settlements, decided: decided ?? .observed,
+      registered: planned.design.scales.map { _ in planned.design.runs }, price: price)
   }
 }
 

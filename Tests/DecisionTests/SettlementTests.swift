@@ -39,7 +39,7 @@ struct SettlementTests {
   }
 
   /// Plans from twenty runs about each mean, and checks the power of the plan on fresh runs.
-  @Test("the runs advised settle a question that lacks power", arguments: [0.15, 0.2, 0.25])
+  @Test("the runs advised settle a question that lacks power", arguments: [0.15, 0.2])
   func power(noise: Double) throws {
     let offsets = (1...10).flatMap { step -> [Double] in [noise * Double(step) / 10, -noise * Double(step) / 10] }
     let law = { (scale: Double) in 9.6 / scale }
@@ -182,7 +182,7 @@ struct SettlementTests {
     #expect(settlement.cause == .power)
     let search = SettlementSearch(
       evidence: evidence, predicate: .littleO, rules: DecisionRules(), levels: settlement.levels,
-      truth: FittedTruth(evidence, .littleO, DecisionRules(), try DecisionEngine.decide(evidence, that: .littleO)),
+      truths: PlausibleTruths(evidence, .littleO, DecisionRules(), try DecisionEngine.decide(evidence, that: .littleO)),
       price: Settlement.squarePrice, allowsMoreRuns: true,
       fitted: try DecisionEngine.decide(evidence, that: .littleO))
     #expect(try #require(try search.run().obstacle) == "The search was given up after 1 simulated decision.")

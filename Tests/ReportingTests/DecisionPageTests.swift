@@ -67,6 +67,31 @@ import struct Decision.Predicate
     return pages
   }
 
+  /// A plan that no design settles must not stand beside a sentence that promises more runs or larger scales.
+  @Test func pagesDoNotContradictTheirPlan() throws {
+    var unsettled = 0
+    for (kind, unit) in [(MetricKind.count(trials: 500), 500.0), (.signed, 1)] {
+      for means in [[0.05, 0.05, 0.05, 0.05, 0.05], [0.3, 0.18, 0.11, 0.07, 0.052], [0.2, 0.15, 0.1, 0.05, 0.05]] {
+        for predicate in [Predicate.littleO, .bigOmega] {
+          let rows = means.map { mean in (1...20).map { run -> Double? in unit * mean * (0.5 + Double(run) / 21) } }
+          let evidence = Evidence(scales: Self.scales, runs: rows, kind: kind)
+          let (rules, levels) = (DecisionRules(), ErrorLevels())
+          let review = try DecisionReview(of: evidence, that: predicate, rules: rules, levels: levels)
+          let page = DecisionPage(
+            question: "a limit", metric: "value", kindReason: "", evidence: evidence, predicate: predicate,
+            rules: rules, levels: levels, decision: review.decision, additions: DecisionAdditions.all(of: review))
+          let text = page.text.replacing("\n", with: " ")
+          guard text.contains("no number of runs") else { continue }
+          unsettled += 1
+          for promise in ["nly the number of runs", "too few runs", "ore runs may", "arger scales may"] {
+            #expect(!text.contains(promise), "\(promise)")
+          }
+        }
+      }
+    }
+    #expect(unsettled > 0)
+  }
+
   @Test func countsOfOneAreSingular() throws {
     let single = Evidence(scales: [64], runs: [[0.5]], kind: .positive)
     let (rules, levels) = (DecisionRules.losses, ErrorLevels())

@@ -1,8 +1,8 @@
 import Foundation
 
-/// The law that a plan assumes to be true: the curve that fits the runs best, continued beyond the last scale.
+/// A law that a plan assumes to be true: a curve that fits the runs, continued beyond the last scale.
 ///
-/// o(1), Ω(1): the fitted curve of the decision. O(h), Θ(h): the least-squares line of ln y − ln h in ln d, with h
+/// o(1), Ω(1): a fitted curve of the decision. O(h), Θ(h): the least-squares line of ln y − ln h in ln d, with h
 /// continued by its last exponent. poly(d): the least-squares parabola of ln y in ln d. Saturated and Boolean runs have
 /// no curve; they keep their mean at the last scale.
 struct FittedTruth {
@@ -12,13 +12,17 @@ struct FittedTruth {
   let isRecentred: Bool
   private let law: @Sendable (Double) -> Double
 
-  init(_ evidence: Evidence, _ predicate: Predicate, _ rules: DecisionRules, _ decision: Decision) {
+  /// The law of a curve; without one, the law that fits best.
+  init(
+    _ evidence: Evidence, _ predicate: Predicate, _ rules: DecisionRules, _ decision: Decision,
+    curve: FittedCurve? = nil
+  ) {
     let means = decision.scales.map { $0.mean ?? 0 }
     let diagnostics = decision.diagnostics
     switch predicate.relation {
     case .littleO, .bigOmega:
       let last = means.last ?? 0
-      let curve = diagnostics.curve
+      let curve = curve ?? diagnostics.curve
       law = { curve?.value(at: $0) ?? last }
       isRecentred = curve != nil && !diagnostics.hasLackOfFit
       obstacle = Self.limitObstacle(decision)

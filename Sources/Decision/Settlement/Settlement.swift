@@ -1,7 +1,7 @@
 /// Why a conclusion is open, and what it would take to settle it.
 ///
-/// This is a plan, not a promise. The power is that of repetitions simulated from the fitted curve, and the present
-/// runs only estimate that curve. No verdict depends on the plan.
+/// This is a plan, not a promise. The power is that of repetitions simulated from the curves that fit the runs equally
+/// well, and the present runs only estimate them. No verdict depends on the plan.
 package struct Settlement: Sendable, Equatable {
   /// Why the conclusion is open.
   package let cause: Reason
@@ -9,14 +9,18 @@ package struct Settlement: Sendable, Equatable {
   package let reason: String
   /// The cheapest design tried that is decided in at least `wantedPower` of the simulated repetitions; nil if none is.
   package let design: SettlementDesign?
-  /// The verdict that the design would give if the best-fitting curve is the truth; nil without a design, or where there
+  /// The most frequent verdict of the design over the curves that fit equally well; nil without a design, or where there
   /// are too few runs to fit a curve.
   package let wouldBe: Verdict?
-  /// The share of simulated repetitions with that verdict; 1 where it follows from a formula, nil where ``wouldBe`` is.
+  /// The share of simulated repetitions with that verdict, averaged over the curves.
+  ///
+  /// It is 1 where it follows from a formula, and nil where ``wouldBe`` is.
   package let power: Double?
+  /// The number of curves that the power is averaged over; 0 where nothing was simulated.
+  package var curves = 0
   /// The price of the additional runs, in the unit of the caller's ``Price``.
   package let price: Double?
-  /// Why no design settles it, or why a larger one was not considered; nil if there is no obstacle.
+  /// Why no design settles it, or why larger or cheaper ones were not considered; nil if there is no obstacle.
   package let obstacle: String?
   /// The levels that the design was judged at: those of the next look, or of this look if its data were not judged.
   package let levels: ErrorLevels
@@ -43,7 +47,7 @@ package struct Settlement: Sendable, Equatable {
       levels: levels)
   }
 
-  /// What to do, in one sentence.
+  /// What to do, in one sentence, followed by the obstacle to cheaper designs if there is one.
   package var outlook: String {
     guard let design else { return obstacle ?? "No design tried settles the question." }
     guard let wouldBe, let power else {
@@ -51,8 +55,15 @@ package struct Settlement: Sendable, Equatable {
     }
     let share = power >= 1 ? "every repetition" : "\(Int((100 * power).rounded(.down))) % of repetitions"
     let look = levels.look.map { ", judged as look \($0)" } ?? ""
-    return
-      "If the best-fitting curve is the truth, the conclusion would be \(wouldBe) in \(share) with \(design.text)\(look)."
+    let result = "the conclusion would be \(wouldBe) in \(share) with \(design.text)\(look)."
+    let premise = curves == 0 ? "If all further runs are zero" : Self.premise(curves: curves)
+    return ["\(premise), \(result)", obstacle].compactMap { $0 }.joined(separator: " ")
+  }
+
+  /// The assumption of a plan, as the start of a sentence.
+  static func premise(curves: Int) -> String {
+    curves > 1
+      ? "If one of the \(curves) curves that fit equally well is true" : "If the best-fitting curve is the truth"
   }
 
   /// Estimates what it would take to settle an open conclusion; nil if it is decided.
@@ -60,12 +71,15 @@ package struct Settlement: Sendable, Equatable {
   /// *Runs that are all zero* are settled by a number of runs that follows from the bet, N ≥ ln(1/0.9α)/−ln(1−ε).
   ///
   /// *Otherwise* simulation finds the cheapest of a grid of designs: more runs at the same scales, or up to four
-  /// doublings of the largest scale. Runs are drawn with replacement within each scale and moved to the fitted curve.
-  /// At new scales they continue along the curve with the dispersion of the last scale. The same engine judges each
-  /// repetition. More runs alone are not tried where they do not cure the reason (slow-decay, pre-asymptotic). Nothing
-  /// is tried if the limit, slope or bend of the curve, or the failure rate, lies within one standard error or 1 % of
-  /// its threshold; look-budget is exempt. The draws are seeded from the data, so equal data give equal plans. Source:
-  /// decision procedure §8.
+  /// doublings of the largest scale. Runs are drawn with replacement within each scale and moved to a curve. The
+  /// repetitions are shared among the curves that fit equally well (`PlausibleTruths`). At new scales runs continue
+  /// along the curve with the dispersion of the last scale. The same engine judges each repetition.
+  ///
+  /// More runs alone are not tried where they do not cure the reason (slow-decay, pre-asymptotic), nor where the curves
+  /// lead to different verdicts. Nothing is tried if the limit, slope or bend of the best curve, or the failure rate,
+  /// lies within one standard error or 1 % of its threshold; look-budget is exempt from both. Nothing is tried either
+  /// for the reasons floor and slow-growth, and for pre-asymptotic with high probability, where no law of d is fitted.
+  /// The draws are seeded from the data, so equal data give equal plans. Source: decision procedure §8.
   ///
   /// - Parameters:
   ///   - evidence: One number per run and scale.

@@ -20,7 +20,10 @@ struct SettlementDraft {
     case .power, .lookBudget:
       if let exact = saturated() { return exact }
       return try searched(decision, levels: levels.next, allowsMoreRuns: true)
-    case .floor, .slowGrowth: return result(obstacle: "More data of the same kind do not change what they point to.")
+    case .floor: return result(obstacle: outlookOfFloor, levels: levels.next)
+    case .slowGrowth: return result(obstacle: outlookOfSlowGrowth, levels: levels.next)
+    case .preAsymptotic where predicate == .withHighProbability:
+      return result(obstacle: Self.outlookOfFailures, levels: levels.next)
     case .slowDecay, .preAsymptotic: return try searched(decision, levels: levels.next, allowsMoreRuns: false)
     }
   }
@@ -70,7 +73,7 @@ struct SettlementDraft {
     let design = SettlementDesign(scales: evidence.scales, runs: runs, registered: registered)
     do {
       return result(
-        design: design, wouldBe: isLittleO ? .supported : .refuted, power: 1,
+        design: design, wouldBe: isLittleO ? decision.strength.verdict : .refuted, power: 1,
         price: try SettlementSearch.price(of: design, by: price), levels: next)
     } catch {
       return result(obstacle: error.description)
@@ -80,26 +83,58 @@ struct SettlementDraft {
   private func searched(
     _ fitted: Decision, levels planned: ErrorLevels, allowsMoreRuns: Bool
   ) throws(DecisionError) -> Settlement {
-    let truth = FittedTruth(evidence, predicate, rules, fitted)
-    // With look-budget the p-value is significant at the full level, so the estimate is not too close to its threshold.
-    if cause != .lookBudget, let obstacle = truth.obstacle { return result(obstacle: obstacle, levels: planned) }
+    let truths = PlausibleTruths(evidence, predicate, rules, fitted)
+    // With look-budget the p-value is significant at the full level. The estimate is then not too close to its
+    // threshold, and the curves that fit equally well hardly disagree.
+    let isOpen = cause != .lookBudget
+    if isOpen, let obstacle = truths.all.first?.truth.obstacle { return result(obstacle: obstacle, levels: planned) }
+    let disagree = isOpen && truths.disagree
     let search = SettlementSearch(
-      evidence: evidence, predicate: predicate, rules: rules, levels: planned, truth: truth, price: price,
-      allowsMoreRuns: allowsMoreRuns, fitted: fitted)
+      evidence: evidence, predicate: predicate, rules: rules, levels: planned, truths: truths, price: price,
+      allowsMoreRuns: allowsMoreRuns && !disagree, fitted: fitted)
     let outcome = try search.run()
+    let doubt = disagree ? Self.disagreement(of: truths.all.count) : nil
     return result(
       design: outcome.design, wouldBe: outcome.verdict, power: outcome.power, price: outcome.price,
-      obstacle: outcome.obstacle, levels: planned)
+      obstacle: outcome.design == nil ? [doubt, outcome.obstacle].compactMap { $0 }.joined(separator: " ") : doubt,
+      curves: truths.all.count, levels: planned)
+  }
+
+  /// The obstacle where the curves that fit equally well have limits on both sides of the threshold.
+  private static func disagreement(of curves: Int) -> String {
+    "The \(curves) curves that fit equally well lead to different verdicts, so more runs at these scales alone do not "
+      + "settle the question."
   }
 
   private func result(
     design: SettlementDesign? = nil, wouldBe: Verdict? = nil, power: Double? = nil, price: Double? = nil,
-    obstacle: String? = nil, levels planned: ErrorLevels? = nil
+    obstacle: String? = nil, curves: Int = 0, levels planned: ErrorLevels? = nil
   ) -> Settlement {
     Settlement(
-      cause: cause, reason: sentence, design: design, wouldBe: wouldBe, power: power, price: price, obstacle: obstacle,
-      levels: planned ?? levels)
+      cause: cause, reason: sentence, design: design, wouldBe: wouldBe, power: power, curves: curves,
+      price: price, obstacle: obstacle, levels: planned ?? levels)
   }
+
+  // MARK: What more runs do not decide
+
+  private var outlookOfFloor: String {
+    let limit = decision.diagnostics.curve.map { " \(Self.number($0.floor))," } ?? ""
+    return "More runs at these scales do not help. Larger scales would show whether the metric falls below\(limit) the "
+      + "limit of the best-fitting curve. A materiality below that limit, declared for new runs, would let the tests "
+      + "decide whether the limit exceeds it."
+  }
+
+  private var outlookOfSlowGrowth: String {
+    let slope = decision.diagnostics.slope.map { " \(Self.number(abs($0)))," } ?? ""
+    let question = predicate.relation == .bigO ? "the metric outgrows its law" : "the metric departs from its law"
+    return "More runs at these scales do not help. Larger scales would show whether the growth goes on. A tolerance "
+      + "below\(slope) the present slope, declared for new runs, would let the tests decide whether \(question)."
+  }
+
+  /// No law of failures in d is fitted, so no design is simulated.
+  private static let outlookOfFailures =
+    "More runs at these scales do not help. Larger scales would show whether the property goes on to hold. No law of "
+    + "failures in d is fitted, so no design was simulated."
 
   // MARK: The reason in one sentence
 
@@ -113,7 +148,8 @@ struct SettlementDraft {
       let side = decision.pSupport <= decision.pRefute ? "support" : "refutation"
       let (p, level) = (min(decision.pSupport, decision.pRefute), leadingLevel)
       return
-        "There are too few runs: the p-value of \(side) is \(Self.number(p)), and at most \(Self.number(level)) is needed."
+        "Neither side is significant: the p-value of \(side) is \(Self.number(p)), and at most \(Self.number(level)) is "
+        + "needed."
     case .lookBudget:
       let side = decision.pSupport <= decision.pRefute ? "support" : "refutation"
       let p = min(decision.pSupport, decision.pRefute)
@@ -123,12 +159,15 @@ struct SettlementDraft {
     case .slowGrowth: return "The numbers grow more slowly than the tolerance, but they grow."
     case .slowDecay:
       return
-        "The runs could follow a decay so slow that it looks like a floor on these scales: more runs do not help, "
-        + "larger scales may."
+        "The runs could follow a decay so slow that it looks like a floor on these scales. More runs at these scales do "
+        + "not change that."
+    case .preAsymptotic where predicate == .withHighProbability:
+      return
+        "The rate of failures changes with d, or failures begin at the largest scale, or runs approach their tolerance."
     case .preAsymptotic:
       return
-        "The scales do not yet show where the metric tends, or the tests for and against contradict each other: more "
-        + "runs do not help, larger scales may."
+        "The scales do not yet show where the metric tends, or the tests for and against contradict each other. More "
+        + "runs at these scales do not change that."
     }
   }
 

@@ -25,10 +25,12 @@ package struct SettlementSearch {
   }
 
   /// The most decisions that a search makes.
-  static let judgementLimit = 160
+  ///
+  /// Averages over curves are often near the wanted power, where all repetitions are made.
+  static let judgementLimit = 300
   /// The largest number of scales, summed over the decisions of a search; a decision takes longer with more scales.
   ///
-  /// A usual design with four more doublings has 9 scales, so ``judgementLimit`` is reached first.
+  /// A usual design has 5 to 9 scales, so ``judgementLimit`` or 177 decisions are reached first.
   static let judgedScalesLimit = 1600
   /// The most repetitions of one design.
   static let repetitions = 60
@@ -46,10 +48,12 @@ package struct SettlementSearch {
   let rules: DecisionRules
   /// The levels at which a design is judged.
   let levels: ErrorLevels
-  let truth: FittedTruth
+  /// The laws that may be true.
+  let truths: PlausibleTruths
   let price: Settlement.Price
+  /// Whether designs with more runs at the same scales are tried.
   let allowsMoreRuns: Bool
-  /// The decision whose fit gives ``truth``.
+  /// The decision whose fit gives ``truths``.
   let fitted: Decision
 
   /// The most scales of an advised design, because rules may ask for a million.
@@ -85,7 +89,7 @@ package struct SettlementSearch {
 
   func run() throws(DecisionError) -> Outcome {
     let (candidates, obstacle) = self.candidates()
-    let resampler = Resampler(evidence, predicate: predicate, truth: truth)
+    let resamplers = truths.all.map { Resampler(evidence, predicate: predicate, truth: $0.truth) }
     var effort = Effort()
     var tried: [SettlementDesign] = []
     var best = 0.0
@@ -95,7 +99,7 @@ package struct SettlementSearch {
       if design.runs > Self.simulatedRuns {
         trial = scaled(design)
       } else {
-        trial = try self.simulated(design, resampler, &effort)
+        trial = try self.simulated(design, resamplers, &effort)
       }
       guard let trial else {
         end =
@@ -126,8 +130,9 @@ package struct SettlementSearch {
       ? "\(scales) with up to 4 times the runs"
       : "up to 16 times the runs\(isBeyond ? " and \(scales)" : ", at the same scales")"
     let repetitions = tried.contains { $0.runs <= Self.simulatedRuns } ? "simulated repetitions" : "repetitions"
-    return "If the best-fitting curve is the truth, no design tried settles the question (\(designs)): the best is "
-      + "decided in about \(Int((100 * best).rounded())) % of \(repetitions), and 80 % are needed."
+    let premise = Settlement.premise(curves: truths.all.count)
+    return "\(premise), no design tried settles the question (\(designs)): the best is decided in about "
+      + "\(Int((100 * best).rounded())) % of \(repetitions), and 80 % are needed."
   }
 
   // MARK: Candidates
@@ -170,22 +175,28 @@ package struct SettlementSearch {
 
   /// Simulates a design and returns its more frequent verdict with the share; nil if the search may decide no more.
   ///
+  /// The repetitions are shared among the laws by weight, so the share is an average over them.
   /// A sequential test recognises designs far below the wanted power after a few repetitions (Wald, 65 % against 90 %,
   /// both errors 5 %). Near the wanted power all repetitions are made.
   private func simulated(
-    _ design: SettlementDesign, _ resampler: Resampler, _ effort: inout Effort
+    _ design: SettlementDesign, _ resamplers: [Resampler], _ effort: inout Effort
   ) throws(DecisionError) -> (verdict: Verdict, power: Double)? {
     let asked = predicate.extended(to: design.scales, from: evidence.scales)
     var (supported, refuted, total, ratio) = (0, 0, 0, 0.0)
+    var strengths: [Strength: Int] = [:]
     while total < Self.repetitions {
       guard effort.allows(design) else { return nil }
       effort.decisions += 1
       effort.scales += design.scales.count
       total += 1
-      let sample = resampler.evidence(scales: design.scales, runs: design.runs, repetition: total)
+      let sample = resamplers[truths.law(of: total)].evidence(
+        scales: design.scales, runs: design.runs, repetition: total)
       let before = max(supported, refuted)
-      switch try DecisionEngine.decide(sample, that: asked, rules: rules).verdict(levels: levels) {
-      case .supported, .extrapolated, .notContradicted: supported += 1
+      let decision = try DecisionEngine.decide(sample, that: asked, rules: rules)
+      switch decision.verdict(levels: levels) {
+      case .supported, .extrapolated, .notContradicted:
+        supported += 1
+        strengths[decision.strength, default: 0] += 1
       case .refuted: refuted += 1
       case .inconclusive: break
       }
@@ -195,7 +206,9 @@ package struct SettlementSearch {
       if ratio <= -log(19.0) || Double(misses) > (1 - Settlement.wantedPower) * Double(Self.repetitions) { break }
       if total >= 30, misses <= 2 { break }
     }
-    return (supported >= refuted ? .supported : .refuted, Double(max(supported, refuted)) / Double(total))
+    // Of two words that are equally frequent, the weaker one is promised.
+    let strength = strengths.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? .observed
+    return (supported >= refuted ? strength.verdict : .refuted, Double(max(supported, refuted)) / Double(total))
   }
 
   /// The power by scaling the observed z-score with √R: R·((z_α + z_power)/z_obs)² runs are needed; power at R′ follows.
@@ -206,12 +219,13 @@ package struct SettlementSearch {
     let level = isSupport ? levels.spentOnSupport : levels.spentOnRefute
     let p = isSupport ? fitted.pSupport : fitted.pRefute
     let hasGate = (isSupport ? fitted.gateSupport : fitted.gateRefute) != nil
-    guard p < 0.5, !hasGate else { return (isSupport ? .supported : .refuted, 0) }
+    let verdict = isSupport ? fitted.strength.verdict : Verdict.refuted
+    guard p < 0.5, !hasGate else { return (verdict, 0) }
     let observed = NormalDistribution.upperQuantile(tail: max(p, 1e-300))
     let wanted = NormalDistribution.upperQuantile(tail: level)
     let present = Double(evidence.runs.map(\.count).min() ?? 1)
     let z = observed * (Double(design.runs) / present).squareRoot()
-    return (isSupport ? .supported : .refuted, NormalDistribution.upperTail(wanted - z))
+    return (verdict, NormalDistribution.upperTail(wanted - z))
   }
 }
 

@@ -131,9 +131,8 @@ package enum DecisionAdditions {
 
   private static func settlement(_ plan: Settlement) -> PageAddition {
     var sentences = [plan.reason, plan.outlook]
-    if let obstacle = plan.obstacle, obstacle != plan.outlook { sentences.append(obstacle) }
     if plan.wouldBe != nil {
-      sentences.append("This is a plan, not a promise: the curve is estimated from the present runs.")
+      sentences.append("This is a plan, not a promise: the curves are estimated from the present runs.")
     }
     let design = plan.design.map { design in
       JSONValue.object([

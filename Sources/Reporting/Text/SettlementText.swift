@@ -54,15 +54,20 @@ package enum SettlementText {
       return "the smallest design that can be judged is \(design.text)\(price)."
     }
     let share = power >= 1 ? "every repetition" : "at least \(Int((100 * power).rounded(.down))) % of repetitions"
-    return "with \(design.text)\(price), the verdict would be \(verdict) in \(share), provided that the best-fitting "
-      + "curves are right."
+    let premise =
+      switch settlement.curves {
+      case 0: "provided that all further runs are zero"
+      case 1: "provided that the best-fitting curves are right"
+      default: "averaged over the curves that fit the runs equally well, provided that one of them is true"
+      }
+    return "with \(design.text)\(price), the verdict would be \(verdict) in \(share), \(premise)."
   }
 
   private static func proviso(_ finding: Finding, _ settlement: ClaimSettlement) -> String {
     let levels = finding.levels
     let planned = settlement.conclusions.compactMap { $0?.levels.look }.first
     var parts = [
-      "This is a plan, not a promise. The curve is estimated from the present runs, and repetitions are simulated by "
+      "This is a plan, not a promise. The curves are estimated from the present runs, and repetitions are simulated by "
         + "drawing from these runs. No verdict rests on the plan."
     ]
     if finding.familySize > 1 {

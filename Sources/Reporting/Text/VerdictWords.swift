@@ -141,18 +141,18 @@ struct VerdictWords {
     switch reason {
     case .design: "Nothing was judged, because the design is too small."
     case .health: "Nothing was judged, because the numbers failed the health check."
-    case .power: "\(words.neither); more runs may settle it."
+    case .power: "\(words.neither)."
     case .floor: floor
     case .slowGrowth: slowGrowth
     case .slowDecay:
-      "\(words.neither): the data fit a decay that is too slow to be distinguished from a floor on these scales. Larger "
-        + "scales, rather than more runs, may settle it."
+      "\(words.neither): the data fit a decay that is too slow to be distinguished from a floor on these scales. More "
+        + "runs at these scales do not change that."
     case .lookBudget:
       "One side is significant at the level of all looks together, but not at the level that this look may spend. A "
         + "later look may settle it."
     case .preAsymptotic:
-      "The scales do not yet show one limiting behaviour, or the two sides contradict each other. Larger scales may "
-        + "settle it."
+      "The scales do not yet show one limiting behaviour, or the two sides contradict each other. More runs at "
+        + "these scales do not change that."
     }
   }
 
