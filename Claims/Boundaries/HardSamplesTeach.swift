@@ -11,8 +11,8 @@ public struct HardSamplesTeach: Claim {
     remark: "The summary does not say whether this hypothesis is needed; the question is ours.")
   public let title = "With hard samples in training, coarse labels teach the hard samples too"
   public let says = """
-    Under coarse labels, with a constant share ρ of hard samples in training, the error on hard samples is o(1): \
-    that training holds easy samples only is needed.
+    Under coarse labels, with a constant share ρ of hard samples in training, the error on hard samples is o(1). So \
+    the hypothesis that training holds easy samples only is needed.
     """
   public let restsOn: [any Claim.Type] = [Definition4_4_SourceSet.self]
 

@@ -11,8 +11,8 @@ public struct ManySubclassesNeeded: Claim {
     remark: "The summary does not say whether this hypothesis is needed; the question is ours.")
   public let title = "Under coarse labels the hard-sample error crosses 1/2 at k = Θ(s/(s†ι†))"
   public let says = """
-    Under coarse labels, the number of subclasses k at which the error on hard samples crosses 1/2 is Θ(s/(s†ι†)): \
-    it is above 1/2 at a large multiple of s/(s†ι†) and below 1/2 at a small one.
+    Under coarse labels, the error on hard samples crosses 1/2 at a number of subclasses k that is Θ(s/(s†ι†)). The \
+    error is above 1/2 at a large multiple of s/(s†ι†) and below 1/2 at a small one.
     """
   public let restsOn: [any Claim.Type] = [RareResponseCoarse.self, DistractorResponse.self]
   public let caveat = """
@@ -20,9 +20,9 @@ public struct ManySubclassesNeeded: Claim {
     of four. Both errors were still moving at the last scale, towards 1/2. At the standard profile, at 1/ι† = 4, 8, \
     16, 32, 64, the median error at the larger multiple falls: 1, 0.944, 0.904, 0.759, 0.655. The lowest runs there \
     are 0.864, 0.694, 0.76, 0.618, 0.572. The median error at the smaller multiple rises from 0 to 0.086. It is not \
-    shown that these two multiples go on bracketing the crossing as ι† falls further. A crossing that leaves them and \
-    stays within wider multiples would still be Θ(s/(s†ι†)). It is not shown either that the crossing does not drift \
-    away.
+    shown that the crossing stays between these two multiples as ι† falls further. A crossing that leaves them and \
+    stays within wider multiples would still be Θ(s/(s†ι†)). A crossing that leaves every multiple is not excluded \
+    either.
     """
 
   private let above = Quantity.under(Arm(.coarse, multiples: [.k: 2]), .error(on: .hard))
@@ -62,7 +62,7 @@ public struct ManySubclassesNeeded: Claim {
   public var controls: [Control] {
     Control(
       "no distractors", refutes: above,
-      because: "without distractors nothing speaks against the rare feature, at any k"
+      because: "without distractors no patch of a hard sample shows a feature of the other superclass, at any k"
     ) {
       $0.regime = Regime.standard.varied(
         as: "no distractors", "As standard, with s† = 0.",
@@ -70,7 +70,7 @@ public struct ManySubclassesNeeded: Claim {
     }
     Control(
       "eight times as many distractors", refutes: below,
-      because: "the crossing is then at an eighth of s/(s†ι†) as the claim takes it, and it is looked for at half"
+      because: "the crossing is then at an eighth of the s/(s†ι†) that the claim uses; the error is read at half of it"
     ) {
       $0.regime = Regime.standard.varied(
         as: "many distractors", "As standard, with s† = 8s.",

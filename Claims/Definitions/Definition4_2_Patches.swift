@@ -10,9 +10,9 @@ public struct Definition4_2_Patches: Claim {
     "Definition 4.2", .reconstructed, remark: "The summary names the definition without its constants.")
   public let title = "Patches carry the stated signals and the stated noise"
   public let says = """
-    An easy sample of (y, c) shows s patches α v_y + ζ, s patches α v_{y,c} + ζ and otherwise noise; a hard sample shows \
-    no v_y, but s patches α v_{y,c} + ζ and s† patches ι† α v_{−y} + ζ; α lies in [√(1−ι), √(1+ι)] with the mean of the \
-    uniform law, and ζ ~ N(0, σ_ζ² I).
+    An easy sample of (y, c) shows s patches α v_y + ζ, s patches α v_{y,c} + ζ and otherwise noise. A hard sample \
+    shows no v_y, but s patches α v_{y,c} + ζ and s† patches ι† α v_{−y} + ζ. The strength α lies in [√(1−ι), \
+    √(1+ι)] with the mean of the uniform law. The noise is ζ ~ N(0, σ_ζ² I).
     """
   public let restsOn: [any Claim.Type] = [Definition4_1_Features.self]
 

@@ -11,8 +11,9 @@ public struct Definition4_3_LabelMaps: Claim {
     remark: "The summary names the definition; the maps beyond coarse and fine are ours.")
   public let title = "Every label is the stated function of the features shown"
   public let says = """
-    Under the coarse map the label of a training sample is its superclass y, under the fine map its subclass (y, c), both \
-    read off the features that it shows; a random map is the stated randomness, uniform and independent of the sample.
+    Under the coarse map the label of a training sample is its superclass y. Under the fine map it is its subclass \
+    (y, c). Both are read off the features that the sample shows. A random map is the stated randomness, uniform and \
+    independent of the sample.
     """
   public let caveat = """
     Only the coarse, fine and random maps are checked. Split, merged, misaligned and instance labels are not checked \

@@ -11,8 +11,8 @@ public struct Definition4_4_SourceSet: Claim {
     remark: "The summary names the definition; training online or on a finite set is our reading.")
   public let title = "Training samples are easy and balanced, and none repeats unless the set is finite"
   public let says = """
-    The source training set holds easy samples only, with superclasses and subclasses balanced in expectation; online, no \
-    sample ever repeats; from a finite set, every sample is seen exactly once in each epoch.
+    The source training set holds easy samples only, with superclasses and subclasses balanced in expectation. \
+    Online, no sample ever repeats. From a finite set, every sample is seen exactly once in each epoch.
     """
   public let restsOn: [any Claim.Type] = [Definition4_2_Patches.self]
 

@@ -11,8 +11,9 @@ public struct DormantElimination: Claim {
     remark: "It makes wide networks affordable; nothing in the paper rests on it.")
   public let title = "The pruned network behaves exactly like the dense one"
   public let says = """
-    Restricted to the neurons that can fire, the network takes the same path as the whole one: no observable differs at \
-    any time, no neuron that the screen spares would have fired, and the certificate for all of it is met.
+    The screen leaves out the neurons that cannot fire. The network without them takes the same path as the whole \
+    one: no observable differs at any time. No neuron that the screen leaves out would have fired, and the \
+    certificate for all of it is met.
     """
 
   private let differences = Quantity.conformance(.differences)
@@ -37,7 +38,7 @@ public struct DormantElimination: Claim {
           .batch: .constant(16, because: "the dense network must be evaluated in full"),
           .testSamples: .constant(25, because: "observables are compared bit by bit, so few samples suffice"),
           .noiseNorm: .constant(
-            0.08, because: "loud enough that too small a margin of the screen leaves out neurons that fire"),
+            0.08, because: "so large that a screen with too small a margin leaves out neurons that fire"),
         ]),
       axis: .dense,
       window: Window(.audit(steps: 12), readFrom: .end, because: "by then lucky neurons have fired and been trained"),
@@ -51,7 +52,7 @@ public struct DormantElimination: Claim {
   public var controls: [Control] {
     Control(
       "z lowered to 1", refutes: awakenings,
-      because: "a neuron spared at one standard deviation of the noise fires on one patch in six"
+      because: "a neuron left out at one standard deviation of the noise fires on one patch in six"
     ) {
       $0.fault = .multiplier(1)
     }

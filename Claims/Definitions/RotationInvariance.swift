@@ -11,9 +11,9 @@ public struct RotationInvariance: Claim {
     remark: "This claim justifies training in the coordinates of the features.")
   public let title = "A rotated dictionary changes neither errors nor weights beyond sampling error"
   public let says = """
-    Initialisation and noise are rotation invariant: training with a dictionary rotated at random gives the same \
-    errors and the same weights ⟨w, v_y⟩ along the features as training in the features' own coordinates, up to sampling \
-    error.
+    Initialisation and noise are rotation invariant. Training with a dictionary rotated at random gives the same \
+    errors and the same weights ⟨w, v_y⟩ along the features as training in the features' own coordinates, up to \
+    sampling error.
     """
   public let caveat = """
     In each run the two networks are different random draws, so the tolerances allow for sampling error. A small \

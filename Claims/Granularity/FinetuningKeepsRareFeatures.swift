@@ -14,8 +14,8 @@ public struct FinetuningKeepsRareFeatures: Claim {
       """)
   public let title = "Fine-tuning on coarse labels keeps the rare features that fine pretraining taught"
   public let says = """
-    After pretraining on fine labels and fine-tuning on coarse labels, the error on hard samples is o(1), and the error on \
-    hard samples of coarse training with the same total number of samples exceeds it by Ω(1).
+    After pretraining on fine labels and fine-tuning on coarse labels, the error on hard samples is o(1). Coarse \
+    training with the same total number of samples has an error on hard samples that exceeds it by Ω(1).
     """
   public let restsOn: [any Claim.Type] = [Theorem5_1.self, Theorem5_2.self]
 

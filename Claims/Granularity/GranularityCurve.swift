@@ -14,10 +14,11 @@ public struct GranularityCurve: Claim {
       """)
   public let title = "Hard-sample error falls from coarse to fine labels and rises again when labels are finer still"
   public let says = """
-    With the training set and the number of passes over it fixed, the hard-sample error falls and rises again as labels \
-    grow in number: that under coarse labels exceeds that under groups of subclasses by Ω(1), that under groups exceeds that \
-    under fine labels by Ω(1), and on the other side so does that under n labels, subclasses cut at random, as n grows, \
-    and that under one label per sample.
+    The training set and the number of passes over it are fixed. As labels grow in number, the hard-sample error \
+    falls and then rises again. The error under coarse labels exceeds that under groups of subclasses by Ω(1). The \
+    error under groups exceeds that under fine labels by Ω(1). On the other side, two more errors exceed that under \
+    fine labels by Ω(1). One is the error under n labels, which cut subclasses at random, as n grows. The other is \
+    the error under one label per sample.
     """
   public let restsOn: [any Claim.Type] = [RareResponseCoarse.self, RareResponseFine.self]
   public let caveat = """
@@ -59,9 +60,9 @@ public struct GranularityCurve: Claim {
         because: "with fewer steps even fine labels fail on hard samples; with many more, all labels solve them"),
       materialities: [
         Materiality(of: first, 0.05, because: "the materiality of the errors that Theorems 5.1 and 5.2 compare"),
-        Materiality(of: second, 0.05, because: "the same for every gap of the U"),
-        Materiality(of: third, 0.05, because: "the same for every gap of the U"),
-        Materiality(of: fourth, 0.05, because: "the same for every gap of the U"),
+        Materiality(of: second, 0.05, because: "the same for every gap of the curve"),
+        Materiality(of: third, 0.05, because: "the same for every gap of the curve"),
+        Materiality(of: fourth, 0.05, because: "the same for every gap of the curve"),
       ])
   }
 
@@ -75,13 +76,13 @@ public struct GranularityCurve: Claim {
   public var controls: [Control] {
     Control(
       "four times the budget", refutes: third,
-      because: "when every sample has been seen often enough, even many labels per subclass find the rare features"
+      because: "once every sample has been seen often enough, even many labels per subclass teach the rare features"
     ) {
       $0.window = Window(.steps(8), readFrom: .end, because: "four times as many passes over the training set")
     }
     Control(
       "fine labels for groups", refutes: second,
-      because: "two networks under fine labels have no gap; their seeds differ", changing: Self.merged
+      because: "two networks under fine labels have no gap, though their seeds differ", changing: Self.merged
     ) {
       $0.labels = .fine
       $0.seedOffset = 500

@@ -14,8 +14,9 @@ public struct MisalignedLabelsHurt: Claim {
       """)
   public let title = "On easy samples, misaligned labels do worse than aligned ones of the same granularity"
   public let says = """
-    Under k_y labels, each of which pairs a subclass of one superclass with a subclass of the other, the error on easy \
-    samples exceeds by Ω(1) that under k_y labels that pair subclasses of one superclass, and that under the 2k_y fine ones.
+    Misaligned labels are k_y labels that each pair a subclass of one superclass with a subclass of the other. Under \
+    them the error on easy samples exceeds two others by Ω(1). The first is the error under k_y labels that pair \
+    subclasses of one superclass. The second is the error under the 2k_y fine labels.
     """
   public let caveat = """
     All networks are read in the same way, by a logistic regression on head outputs, because misaligned heads belong \

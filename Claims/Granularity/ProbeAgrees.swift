@@ -13,8 +13,9 @@ public struct ProbeAgrees: Claim {
       """)
   public let title = "Three read-outs agree that fine labels do better on hard samples than coarse ones"
   public let says = """
-    Read by the largest head, by the sums of softmax probabilities, or by a logistic regression fitted on easy samples, the \
-    error on hard samples after training on coarse labels exceeds that after training on fine ones by Ω(1).
+    The superclass is read by the largest head, by the sums of softmax probabilities, or by a logistic regression \
+    fitted on easy samples. By each of them, the error on hard samples after coarse training exceeds that after fine \
+    training by Ω(1).
     """
   public let restsOn: [any Claim.Type] = [CoarseLabelGap.self]
   public let caveat = """
@@ -62,7 +63,7 @@ public struct ProbeAgrees: Claim {
   private static func fineAgainstFine(_ gap: Quantity) -> Control {
     Control(
       "fine against fine, by \(gap.readout.rawValue)", refutes: gap,
-      because: "two networks under fine labels have no gap; their seeds differ", changing: .coarse
+      because: "two networks under fine labels have no gap, though their seeds differ", changing: .coarse
     ) {
       $0.labels = .fine
       $0.seedOffset = 500

@@ -14,7 +14,7 @@ public struct RandomLabelsTeachNothing: Claim {
       """)
   public let title = "After pretraining on random labels, few or many, a constant share of hard samples stays wrong"
   public let says = """
-    After pretraining on labels drawn independently of the input, whether 2 or 2k_y of them, and fine-tuning on coarse \
+    Pretraining uses labels drawn independently of the input, either 2 or 2k_y of them. After fine-tuning on coarse \
     labels, the error on hard samples is Ω(1), as it is after coarse training throughout.
     """
   public let restsOn: [any Claim.Type] = [Theorem5_1.self]

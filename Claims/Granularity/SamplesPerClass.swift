@@ -11,8 +11,8 @@ public struct SamplesPerClass: Claim {
     remark: "The summary gives no number of samples. That N/(2k_y) = Ω(log d) is adequate here is our reading.")
   public let title = "Fine labels solve hard samples if the samples per subclass grow, but not if there is only one"
   public let says = """
-    Under fine labels with a training set of N samples, the error on hard samples is o(1) when N/(2k_y) grows like ln d, \
-    and Ω(1) when N/(2k_y) stays 1.
+    Under fine labels, training uses a fixed set of N samples. The error on hard samples is o(1) when N/(2k_y) grows \
+    like ln d, and Ω(1) when N/(2k_y) stays 1.
     """
   public let restsOn: [any Claim.Type] = [Theorem5_2.self]
   public let caveat = """
@@ -47,7 +47,7 @@ public struct SamplesPerClass: Claim {
           "training on a finite set is expensive: every neuron that was ever updated must be evaluated on every patch"),
       window: Window(
         .steps(16), readFrom: .end,
-        because: "long enough for fine labels on fresh samples to solve hard ones"),
+        because: "with fresh samples and fine labels, so many steps suffice to solve hard samples"),
       materialities: [
         Materiality(of: growing, 0.05, because: "the same bound as in Theorem 5.2"),
         Materiality(of: bounded, 0.05, because: "the same bound as for the other arm"),
@@ -63,12 +63,12 @@ public struct SamplesPerClass: Claim {
     }
     Control(
       "many samples in place of few", refutes: bounded,
-      because: "with 2 ln d samples per subclass, none but d^(−2) of the subclasses is missed", changing: Self.few
+      because: "with 2 ln d samples per subclass, only a share d^(−2) of the subclasses is missed", changing: Self.few
     ) {
       $0.regime = Self.narrow.varied(
         as: "4 k ln d samples", "As narrow, with a training set of 4 k ln d samples.",
         [
-          .sourceSize: Rule("round(4 k L)", because: "twice as many as the claim calls enough") {
+          .sourceSize: Rule("round(4 k L)", because: "twice the number that the claim takes as enough") {
             (4 * $0.value(.k) * $0.L).rounded()
           }
         ])

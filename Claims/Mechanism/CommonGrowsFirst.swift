@@ -14,8 +14,8 @@ public struct CommonGrowsFirst: Claim {
       """)
   public let title = "Under coarse labels ⟨w, v_y⟩ grows by η s P(y) (1 − p_y) E[α] per step"
   public let says = """
-    Under coarse labels, for neurons of head y lucky for v_y, the growth of ⟨w, v_y⟩ per step is η·s·P(y)·(1 − \
-    p_y)·E[α]·(1 ± o(1)), where p_y is the softmax output for the own superclass on the samples of y.
+    Under coarse labels, consider neurons of head y that are lucky for v_y. For them ⟨w, v_y⟩ grows per step by \
+    η·s·P(y)·(1 − p_y)·E[α]·(1 ± o(1)). Here p_y is the softmax output for the own superclass on the samples of y.
     """
   public let restsOn: [any Claim.Type] = [LuckyNeurons.self, Definition4_2_Patches.self, Definition4_4_SourceSet.self]
 
@@ -40,11 +40,11 @@ public struct CommonGrowsFirst: Claim {
       window: .throughout,
       Materiality(
         of: error, tolerance: 0.1,
-        because: "half of the smallest planted fault, 20 %; the jitter of α over a step is 1 %"))
+        because: "half of the smallest error that a control makes, 20 %; the jitter of α over a step is 1 %"))
   }
 
   public var controls: [Control] {
-    Control("a gradient 20 % too large", refutes: error, because: "the weights then grow 20 % faster than said") {
+    Control("a gradient 20 % too large", refutes: error, because: "the weights then grow 20 % faster than stated") {
       $0.fault = .gradientScaled(1.2)
     }
     Control("a gradient of the wrong sign", refutes: error, because: "the weights then shrink") {

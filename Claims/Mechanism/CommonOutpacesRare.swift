@@ -11,8 +11,8 @@ public struct CommonOutpacesRare: Claim {
     remark: "A step of the argument. The summary does not number it; the name is ours.")
   public let title = "Under coarse labels the weight on the common feature is of order k times that on a rare one"
   public let says = """
-    Under coarse labels, ⟨w, v_y⟩ / ⟨w, v_{y,c}⟩ over lucky neurons is Θ(k_y): every sample of a superclass shows \
-    v_y, one in k_y shows v_{y,c}.
+    Under coarse labels, the ratio ⟨w, v_y⟩ / ⟨w, v_{y,c}⟩ over lucky neurons is Θ(k_y). The reason is that every \
+    sample of superclass y shows v_y, but only one in k_y shows v_{y,c}.
     """
   public let restsOn: [any Claim.Type] = [LuckyNeurons.self, LuckyNeuronsAreDisjoint.self, CommonGrowsFirst.self]
 
@@ -38,7 +38,8 @@ public struct CommonOutpacesRare: Claim {
   public var controls: [Control] {
     Control(
       "fine labels", refutes: ratio,
-      because: "under fine labels the rare feature outgrows the common one, the more so the larger k, at T* already"
+      because: "under fine labels the weight on the rare feature outgrows that on the common one, by more at larger "
+        + "k, and at T* already"
     ) {
       $0.labels = .fine
       $0.window = .untilFit()

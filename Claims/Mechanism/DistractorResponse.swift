@@ -11,8 +11,8 @@ public struct DistractorResponse: Claim {
     remark: "A step of the argument. The summary does not number it; the name is ours.")
   public let title = "The response to a distractor is proportional to its strength ι†"
   public let says = """
-    Under coarse and under fine labels, at T*, the response to a distractor patch ι† v over the response to a full common \
-    patch v is Θ(ι†), and so o(1), because ι† is.
+    At T*, compare the response to a distractor patch ι† v with the response to a full common patch v. Under coarse \
+    and under fine labels, their ratio is Θ(ι†). It is therefore o(1), because ι† is o(1).
     """
   public let restsOn: [any Claim.Type] = [BiasBounded.self, OffFeatureDrift.self]
   public let caveat = """
@@ -42,13 +42,13 @@ public struct DistractorResponse: Claim {
   public var controls: [Control] {
     Control(
       "distractors of constant strength, coarse labels", refutes: coarse,
-      because: "their response falls with nothing, and ι† = 1/L falls", changing: .coarse
+      because: "the response to them does not fall with d, but ι† = 1/L does", changing: .coarse
     ) {
       $0.regime = .constantDistractors
     }
     Control(
       "distractors of constant strength, fine labels", refutes: fine,
-      because: "their response falls with nothing, and ι† = 1/L falls", changing: .fine
+      because: "the response to them does not fall with d, but ι† = 1/L does", changing: .fine
     ) {
       $0.regime = .constantDistractors
     }

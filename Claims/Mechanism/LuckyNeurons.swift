@@ -11,9 +11,9 @@ public struct LuckyNeurons: Claim {
     remark: "A step of the argument. The summary does not number it; the name is ours.")
   public let title = "Every head has lucky neurons for each of its features, as many as the normal law predicts"
   public let says = """
-    At initialisation, the number of pairs of a neuron and a feature of its own head for which it is lucky, ⟨w, v⟩ + b > 0, \
-    is m·Q(c_b√L) per pair of head and feature, up to its sampling error; with high probability every head has a lucky \
-    neuron for each of its own features.
+    A neuron is lucky at initialisation for a feature v of its own head if ⟨w, v⟩ + b > 0. The number of lucky pairs \
+    of a neuron and a feature is m·Q(c_b√L) per pair of head and feature, up to its sampling error. With high \
+    probability every head has a lucky neuron for each of its own features.
     """
   public let caveat = """
     The count is compared in total, over all heads and their own features. Heads are drawn from the same law under \

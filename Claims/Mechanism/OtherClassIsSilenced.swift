@@ -11,8 +11,8 @@ public struct OtherClassIsSilenced: Claim {
     remark: "A step of the argument. The summary does not number it; the name is ours.")
   public let title = "Nearly all neurons lucky for a feature of the other superclass stop firing on it"
   public let says = """
-    Under coarse and under fine labels, of the pairs of a neuron of head y and a feature of −y for which it was lucky at \
-    initialisation, the share that would still fire is o(1).
+    Consider the pairs of a neuron of head y and a feature of −y for which the neuron was lucky at initialisation. \
+    Under coarse and under fine labels, the share of these pairs that would still fire is o(1).
     """
   public let restsOn: [any Claim.Type] = [LuckyNeurons.self, Definition4_4_SourceSet.self]
 
@@ -35,7 +35,7 @@ public struct OtherClassIsSilenced: Claim {
 
   public var controls: [Control] {
     Control(
-      "a step size of zero", refutes: coarse, because: "without a step everybody stays as lucky as before",
+      "a step size of zero", refutes: coarse, because: "without a step no neuron changes, so the share stays 1",
       changing: .coarse
     ) {
       $0.regime = Regime.standard.varied(

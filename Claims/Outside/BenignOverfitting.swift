@@ -1,7 +1,7 @@
 import ClaimKit
 import MultiViewClaims
 
-/// From outside the paper: memorising noisy samples is harmless in quiet noise and harmful in loud noise.
+/// From outside the paper: memorising noisy samples is harmless if the noise is small and harmful if it is large.
 public struct BenignOverfitting: Claim {
   /// Makes the claim.
   public init() {}
@@ -15,9 +15,9 @@ public struct BenignOverfitting: Claim {
       """)
   public let title = "Overfitting is benign in noise of constant norm, and harmful in noise that outgrows the signal"
   public let says = """
-    Trained in every step on the same N samples, whose patches carry noise of norm ν beside a signal of constant \
-    strength, the network errs on fresh samples with probability o(1) where N·d/ν⁴ grows, and with probability Ω(1) \
-    where N·d/ν⁴ vanishes. Its loss on the training samples is o(1) with high probability in both cases.
+    In every step the network trains on the same N samples. Their patches carry noise of norm ν beside a signal of \
+    constant strength. On fresh samples it errs with probability o(1) where N·d/ν⁴ grows, and with probability Ω(1) \
+    where N·d/ν⁴ vanishes. In both cases its loss on the training samples is o(1) with high probability.
     """
   public let restsOn: [any Claim.Type] = [Definition4_2_Patches.self, Definition4_4_SourceSet.self]
   public let caveat = """
@@ -94,11 +94,11 @@ public struct BenignOverfitting: Claim {
   public var controls: [Control] {
     Control(
       "noise norm growing like √d", refutes: benign,
-      because: "with constant noise in every coordinate N·d/ν⁴ falls like 1/d: it vanishes, though far more slowly",
+      because: "with constant noise in every coordinate N·d/ν⁴ falls like 1/d, so it vanishes, too",
       changing: Self.constant
     ) {
       $0.regime = Self.fewSamples.varied(
-        as: "few deafening samples", "As fewSamples, with noise whose norm grows like √d.",
+        as: "few samples in growing noise", "As fewSamples, with noise whose norm grows like √d.",
         [
           .noiseNorm: Rule("3 √(d/16)", because: "equal to the constant norm at d = 16, and growing like √d") {
             3 * ($0.d / 16).squareRoot()
@@ -107,14 +107,14 @@ public struct BenignOverfitting: Claim {
     }
     Control(
       "tested on the training samples", refutes: harmful,
-      because: "the network has memorised them, noise and all; only fresh samples show what it has not learned",
+      because: "the network has memorised these samples with their noise, so it errs on fresh samples only",
       changing: Self.growing
     ) {
       $0.fault = .testOnTraining
     }
     Control(
       "a step size of zero", refutes: harmfulFit,
-      because: "what does not train fits nothing: its loss stays at ln 2", changing: Self.growing
+      because: "a network that is not trained keeps a loss of ln 2", changing: Self.growing
     ) {
       $0.regime = Self.fewSamples.varied(
         as: "few samples untrained", "As fewSamples, with a step size of zero.",

@@ -11,7 +11,7 @@ public struct CoarseLabelGap: Claim {
     remark: "The paper compares the two theorems; pairing the networks by seed is ours.")
   public let title = "Hard-sample error under coarse labels exceeds that under fine labels by at least a constant"
   public let says = """
-    With k_y ≥ polylog(d), for every T ∈ [T*, poly(d)] of both networks: the hard-sample error under coarse labels \
+    Let k_y ≥ polylog(d). For every T ∈ [T*, poly(d)] of both networks, the hard-sample error under coarse labels \
     exceeds the hard-sample error under fine labels by Ω(1).
     """
   public let restsOn: [any Claim.Type] = [Theorem5_1.self, Theorem5_2.self]
@@ -41,7 +41,7 @@ public struct CoarseLabelGap: Claim {
   public var controls: [Control] {
     Control(
       "fine against fine", refutes: gap,
-      because: "two networks under the same labels have no gap; their seeds differ, and T* itself settles it",
+      because: "two networks under the same labels have no gap, though their seeds differ; reading them at T* suffices",
       changing: .coarse
     ) {
       $0.labels = .fine

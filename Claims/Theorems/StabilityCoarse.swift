@@ -11,8 +11,9 @@ public struct StabilityCoarse: Claim {
     remark: "The summary says \"with high probability\" and \"for any T\"; the bounds on single runs are ours.")
   public let title = "Under coarse labels the conclusions hold in nearly every run, at every time from T* on"
   public let says = """
-    Under coarse labels with k_y ≥ polylog(d), with high probability over initialisation and samples, simultaneously for \
-    every T ∈ [T*, poly(d)]: training loss and error on easy samples are o(1), and error on hard samples is bounded away from zero.
+    Under coarse labels with k_y ≥ polylog(d), the following holds with high probability over initialisation and \
+    samples, simultaneously for every T ∈ [T*, poly(d)]. Training loss and error on easy samples are o(1). The error \
+    on hard samples is bounded away from zero.
     """
   public let restsOn: [any Claim.Type] = [Theorem5_1.self]
   public let caveat = """
@@ -44,7 +45,7 @@ public struct StabilityCoarse: Claim {
   public var controls: [Control] {
     Control(
       "a window that starts before T*", refutes: .trainingLoss,
-      because: "after one step the loss is still far above its bound, but at the smallest d"
+      because: "after one step the loss is still far above its bound, except at the smallest d"
     ) {
       $0.window.start = .firstStep
     }

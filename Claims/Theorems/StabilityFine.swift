@@ -11,8 +11,9 @@ public struct StabilityFine: Claim {
     remark: "The summary says \"with high probability\" and \"for any T\"; the bounds on single runs are ours.")
   public let title = "Under fine labels the conclusions hold in nearly every run, at every time from T* on"
   public let says = """
-    Under fine labels with k_y ≥ polylog(d), with high probability over initialisation and samples, simultaneously for \
-    every T ∈ [T*, poly(d)]: training loss and error on easy samples are o(1), and error on hard samples is o(1).
+    Under fine labels with k_y ≥ polylog(d), the following holds with high probability over initialisation and \
+    samples, simultaneously for every T ∈ [T*, poly(d)]. Training loss, error on easy samples and error on hard \
+    samples are o(1).
     """
   public let restsOn: [any Claim.Type] = [Theorem5_2.self]
   public let caveat = """
@@ -43,7 +44,7 @@ public struct StabilityFine: Claim {
   public var controls: [Control] {
     Control(
       "a window that starts before T*", refutes: .trainingLoss,
-      because: "after one step the loss is still far above its bound, but at the smallest d"
+      because: "after one step the loss is still far above its bound, except at the smallest d"
     ) {
       $0.window.start = .firstStep
     }

@@ -14,9 +14,9 @@ public struct Theorem5_1_DominantNoise: Claim {
       """)
   public let title = "Under dominant noise, coarse labels leave a constant share of hard samples wrong, but not all"
   public let says = """
-    Under coarse labels with k_y ≥ polylog(d), where hard samples carry a patch of dominant noise and no distractors, for \
-    every T ∈ [T*, poly(d)]: training loss = o(1), error on easy samples = o(1), and both the error and the accuracy on \
-    hard samples are Ω(1).
+    Training uses coarse labels with k_y ≥ polylog(d). Hard samples carry a patch of dominant noise and no \
+    distractors. Then for every T ∈ [T*, poly(d)], training loss and error on easy samples are o(1). Both the error \
+    and the accuracy on hard samples are Ω(1).
     """
   public let restsOn: [any Claim.Type] = [CommonOutpacesRare.self, RareResponseCoarse.self]
   public let caveat = """
@@ -52,14 +52,14 @@ public struct Theorem5_1_DominantNoise: Claim {
   public var controls: [Control] {
     Control(
       "fine labels", refutes: .error(on: .hard),
-      because: "under fine labels the response to the rare feature drowns the noise (Theorem 5.2)"
+      because: "under fine labels the response to the rare feature exceeds that to the noise (Theorem 5.2)"
     ) {
       $0.labels = .fine
       $0.window = Window(.steps(256), readFrom: .end, because: "under fine labels T* is at most 256 at d ≤ 1024")
     }
     Control(
       "distractors instead of dominant noise", refutes: .accuracy(on: .hard),
-      because: "with distractors nearly every hard sample is lost at large d (Theorem 5.1)"
+      because: "with distractors nearly every hard sample is answered wrongly at large d (Theorem 5.1)"
     ) {
       $0.regime = .standard
     }
