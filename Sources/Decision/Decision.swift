@@ -172,16 +172,6 @@ package struct Diagnostics: Sendable, Equatable {
   package var pMixture: Double?
   /// The p-value of a floor if only fast decays were admitted; if it is small, only slow decays prevent a verdict.
   package var pFastFloor: Double?
-  /// The p-value against "the limit is 0", of a limit below ε: small if the data point to a positive limit.
-  package var pZeroFloor: Double?
-  /// The limit that the data point to, where it is surely above 0 and below ε.
-  package var limitEstimate: Double?
-  /// The lower limit of ``limitEstimate`` at the gate level.
-  package var limitLower: Double?
-  /// The upper limit of ``limitEstimate`` at the gate level.
-  package var limitUpper: Double?
-  /// The p-value against "y/f does not grow", or for Θ "does not change".
-  package var pGrowth: Double?
   /// The p-value of the lack-of-fit test.
   package var pLackOfFit: Double?
   /// Whether lack of fit was found and the likelihood ratios were shrunk.

@@ -49,7 +49,14 @@ package enum DecisionEngine {
     switch predicate.relation {
     case .littleO, .bigOmega:
       if let note = check.identityFault { return check.stopped(.health, note) }
-      return try limit(samples, evidence.kind, rules, decays).decision(isLittleO: predicate == .littleO)
+      let isLittleO = predicate == .littleO
+      guard rules.procedure == .corrected else {
+        return try limit(samples, evidence.kind, rules, decays).decision(isLittleO: isLittleO)
+      }
+      if evidence.kind.range == nil, samples.contains(where: { $0.values.count < $0.registered }) {
+        return check.stopped(.health, "a run is missing, and the worst value that it could have had is unbounded")
+      }
+      return try LimitQuestion(evidence, rules: rules, decays: decays).decision(isLittleO: isLittleO)
     case .bigO, .bigTheta:
       guard let reference = predicate.reference else { throw .emptyData }
       return logarithmic(check) {
@@ -62,7 +69,8 @@ package enum DecisionEngine {
     }
   }
 
-  private static func limit(
+  /// Returns the evidence about a limit, from bets where runs hardly differ and from fits elsewhere.
+  static func limit(
     _ samples: [ScaleSample], _ kind: MetricKind, _ rules: DecisionRules, _ decays: DecayClass
   ) throws(DecisionError) -> LimitEvidence {
     let deviating = samples.reduce(0) { $0 + $1.deviating }

@@ -113,6 +113,11 @@ package struct FittedShape: Sendable, Equatable {
     self.logLikelihood = logLikelihood
   }
 
+  /// Returns the shape with floor and amplitude in another unit.
+  package func scaled(by unit: Double) -> FittedShape {
+    FittedShape(shape: shape, floor: floor * unit, amplitude: amplitude * unit, logLikelihood: logLikelihood)
+  }
+
   /// Returns c + a·g(d).
   package func value(at scale: Double) -> Double { floor + amplitude * shape.value(at: scale) }
 }

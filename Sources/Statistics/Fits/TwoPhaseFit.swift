@@ -4,60 +4,68 @@ import Foundation
 ///
 /// A limit of at most ε behind a fast and a slow phase looks like a floor above ε. Such sums are therefore the
 /// hypothesis that a floor has to be tested against. The slower decay s is a power up to 1/d or a power of ln d up to
-/// the fourth; g is any shape of ``BroadClass``. The exponents of the best pair are refined three times.
+/// the fourth; g is any shape of ``BroadClass``. The exponents of the best pairs are refined.
 /// Source: the project's decision procedure §3.4.
 package struct TwoPhaseFit: Sendable, Equatable {
   /// The largest log-likelihood; −∞ when the class has no shapes.
   package private(set) var logLikelihood = -Double.infinity
 
-  private var slow: DecayShape?
-  private var other: DecayShape?
+  /// A sum of two shapes with its log-likelihood.
+  private struct Pair {
+    let slow: DecayShape
+    let other: DecayShape
+    let logLikelihood: Double
+  }
 
   /// Fits the sums.
   ///
   /// Domain: see ``FloorFit``.
   ///
-  /// - Complexity: about six hundred fits of two amplitudes.
+  /// - Complexity: about a thousand fits of two amplitudes.
   package init(_ problem: FloorProblem) {
     let decays = problem.decays
     guard let first = problem.scales.first else { return }
-    let powers = DecayClass.geometric(decays.slowestPower, max(1, 2 * decays.slowestPower), 3).map {
-      DecayShape(family: .power, exponent: $0, firstScale: first)
-    }
-    let logarithms = DecayClass.geometric(
-      decays.slowestLogarithmicPower, 4 * decays.slowestLogarithmicPower, 3
-    ).map { DecayShape(family: .logarithmic, exponent: $0, firstScale: first) }
-    let all = BroadClass(decays).shapes(over: problem.scales)
-    let others = stride(from: 0, to: all.count, by: 2).map { all[$0] }
-    search(problem, powers + logarithms, others)
-    var width = 1.8
-    for _ in 0..<3 {
-      guard let slow, let other else { return }
-      let slows = around(slow, width).filter { shape in
-        let slowest = shape.family == .power ? decays.slowestPower : decays.slowestLogarithmicPower
-        return shape.exponent >= slowest
+    let slowest: [(DecayShape.Family, Double)] = [
+      (.power, decays.slowestPower), (.logarithmic, decays.slowestLogarithmicPower),
+    ]
+    let others = BroadClass(decays).shapes(over: problem.scales)
+    for (family, exponent) in slowest {
+      let slows = [1, 2, 4].map { DecayShape(family: family, exponent: $0 * exponent, firstScale: first) }
+      // Every second shape is enough to start from.
+      var best = Self.best(problem, slows, stride(from: 0, to: others.count, by: 2).map { others[$0] })
+      var width = 1.5
+      for _ in 0..<Self.refinements {
+        guard let pair = best else { break }
+        let finer = Self.best(
+          problem, Self.around(pair.slow, width).filter { $0.exponent >= exponent }, Self.around(pair.other, width))
+        if let finer, finer.logLikelihood > pair.logLikelihood { best = finer }
+        width = width.squareRoot()
       }
-      search(problem, slows, around(other, width))
-      width = width.squareRoot()
+      logLikelihood = max(logLikelihood, best?.logLikelihood ?? -.infinity)
     }
   }
 
-  private mutating func search(_ problem: FloorProblem, _ slows: [DecayShape], _ others: [DecayShape]) {
+  private static let refinements = 4
+
+  private static func best(_ problem: FloorProblem, _ slows: [DecayShape], _ others: [DecayShape]) -> Pair? {
     let fits = ShapeFits(problem, shapes: others)
-    for shape in slows {
-      let row = problem.scales.map(shape.value(at:))
+    var best: Pair?
+    for slow in slows {
+      let row = problem.scales.map(slow.value(at:))
       var previous: TriangleFit.Point?
       for (other, second) in zip(others, fits.table.rows) {
         let fit = fits.sum(row, second, near: previous)
         previous = TriangleFit.Point(u: fit.u, v: fit.v)
-        guard fit.logLikelihood > logLikelihood else { continue }
-        logLikelihood = fit.logLikelihood
-        (slow, self.other) = (shape, other)
+        if fit.logLikelihood > best?.logLikelihood ?? -.infinity {
+          best = Pair(slow: slow, other: other, logLikelihood: fit.logLikelihood)
+        }
       }
     }
+    return best
   }
 
-  private func around(_ shape: DecayShape, _ width: Double) -> [DecayShape] {
-    (-2...2).map { shape.with(exponent: shape.exponent * pow(width, Double($0) / 2)) }
+  /// The shape itself, and two on each side up to a factor in the exponent.
+  private static func around(_ shape: DecayShape, _ width: Double) -> [DecayShape] {
+    [-1, -0.5, 0, 0.5, 1].map { shape.with(exponent: shape.exponent * pow(width, $0)) }
   }
 }
