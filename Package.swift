@@ -81,7 +81,8 @@ let package = Package(
       name: "DecisionTests", dependencies: ["Calibration", "Decision", "Randomness", "Statistics", "TestSupport"]),
     .testTarget(
       name: "MeasurementsTests", dependencies: ["Calibration", "Decision", "Measurements", "Statistics", "TestSupport"]),
-    .testTarget(name: "CalibrationTests", dependencies: ["Calibration", "Decision", "Statistics", "TestSupport"]),
+    .testTarget(
+      name: "CalibrationTests", dependencies: ["Calibration", "Decision", "Randomness", "Statistics", "TestSupport"]),
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"]),
     .testTarget(name: "MultiViewTests", dependencies: ["MultiView", "Randomness"]),
     .testTarget(
@@ -106,8 +107,8 @@ let package = Package(
     .testTarget(
       name: "ReportingTests",
       dependencies: [
-        "ClaimKit", "Claims", "Decision", "Experiments", "MultiView", "MultiViewClaims", "Planning", "Reporting",
-        "TestSupport", "Training", "Trials", "Verification",
+        "Calibration", "ClaimKit", "Claims", "Decision", "Experiments", "MultiView", "MultiViewClaims", "Planning",
+        "Reporting", "TestSupport", "Training", "Trials", "Verification",
       ]),
     .testTarget(
       name: "BenchmarkingTests",

@@ -1,5 +1,4 @@
 import Decision
-import Dispatch
 
 /// Measures error rates and power of the engine on planted laws, whose truth is known.
 package struct Calibration: Sendable {
@@ -7,6 +6,20 @@ package struct Calibration: Sendable {
   package static let registeredRepeats = 2000
   /// The seed of the committed page, used for nothing else.
   package static let registeredSeed: UInt64 = 51_001
+  /// The largest number of repetitions per cell; the second draw of a cell begins at this number.
+  package static let largestRepeats = 1_000_000
+
+  /// A step of a calibration, for progress.
+  package enum Step: String, Sendable, CaseIterable {
+    /// The registered repetitions of a cell.
+    case cell
+    /// A tenth of the second draw of a cell.
+    case redraw = "part of the second draws"
+    /// A law on which procedures are compared.
+    case comparison = "compared law"
+    /// A law at one number of runs.
+    case runs = "number of runs"
+  }
 
   /// The cells, in order.
   package let cells: [PlantedCell]
@@ -27,81 +40,52 @@ package struct Calibration: Sendable {
     self.levels = levels
   }
 
+  /// The rule by which error rates count as too high.
+  package var rule: ErrorRule { ErrorRule(cells, levels: levels) }
+
   /// Returns one result per cell, the same for any number of jobs.
+  ///
+  /// A cell with an error rate that is too high by ``rule`` is drawn again, with ten times as many fresh repetitions.
   ///
   /// - Parameters:
   ///   - jobs: Cells decided at the same time; at least 1.
-  ///   - report: Called with the number of finished cells, never concurrently.
-  package func results(jobs: Int, report: @Sendable (Int) -> Void = { _ in }) async -> [CellResult] {
-    await withTaskGroup(of: (Int, CellResult).self) { group in
-      var results = cells.map(CellResult.init)
-      var next = 0
-      func start() {
-        guard next < cells.count else { return }
-        let index = next
-        group.addTask { (index, result(of: cells[index])) }
-        next += 1
-      }
-      for _ in 0..<max(1, jobs) { start() }
-      var finished = 0
-      for await (index, result) in group {
-        results[index] = result
-        finished += 1
-        report(finished)
-        start()
-      }
-      return results
+  ///   - report: Called with the step, the number of finished parts and their total, never concurrently.
+  package func results(
+    jobs: Int, report: @Sendable (Step, Int, Int) -> Void = { _, _, _ in }
+  ) async -> [CellResult] {
+    var results = cells.map(CellResult.init)
+    let drawn = await ParallelMap.results(of: cells, jobs: jobs, report: { report(.cell, $0, cells.count) }) {
+      draws(of: $0, 0..<repeats)
     }
+    for (index, draws) in drawn.enumerated() { results[index].drawn = draws }
+    let rule = self.rule
+    let parts = results.indices.filter { !rule.excesses(of: results[$0]).isEmpty }.flatMap { index in
+      (0..<ErrorRule.redrawFactor).map { (index: index, start: Self.largestRepeats + $0 * repeats) }
+    }
+    let redrawn = await ParallelMap.results(of: parts, jobs: jobs, report: { report(.redraw, $0, parts.count) }) {
+      draws(of: cells[$0.index], $0.start..<$0.start + repeats)
+    }
+    for (part, draws) in zip(parts, redrawn) {
+      var sum = results[part.index].redrawn ?? CellDraws()
+      sum.merge(draws)
+      results[part.index].redrawn = sum
+    }
+    return results
   }
 
-  /// Returns the result of one cell.
+  /// Returns the verdicts on some repetitions of a cell.
+  func draws(of cell: PlantedCell, _ repetitions: Range<Int>) -> CellDraws {
+    var draws = CellDraws()
+    for repetition in repetitions {
+      draws.add(cell.decision(seed: seed, repetition: repetition), levels: levels)
+    }
+    return draws
+  }
+
+  /// Returns the result of one cell without a second draw.
   package func result(of cell: PlantedCell) -> CellResult {
     var result = CellResult(cell)
-    for repetition in 0..<repeats {
-      let decision = cell.decision(seed: seed, repetition: repetition)
-      result.add(decision, levels: levels)
-    }
+    result.drawn = draws(of: cell, 0..<repeats)
     return result
-  }
-}
-
-/// A summary of the results of a calibration.
-package struct CalibrationSummary: Sendable {
-  /// The results for laws that break no assumption, so that their error rates are promised.
-  package let promised: [CellResult]
-  /// The results for laws that break an assumption.
-  package let unpromised: [CellResult]
-  /// The results whose error rate is significantly above the promised one.
-  package let exceeding: [CellResult]
-  /// The promised cells in which the formulas alone, without gates and corrections, err significantly more often.
-  package let formulaExceeding: [CellResult]
-  /// The results whose power is more than five percentage points below the listed one.
-  package let fallingShort: [CellResult]
-  /// Wrong supports and the repetitions that could have been wrongly supported, over all promised cells.
-  package let falseSupports: ObservedRate
-  /// Wrong refutations and the repetitions that could have been wrongly refuted, over all promised cells.
-  package let falseRefutations: ObservedRate
-
-  /// The summary of some results at given levels.
-  package init(_ results: [CellResult], levels: ErrorLevels) {
-    promised = results.filter { $0.cell.brokenAssumption == nil }
-    unpromised = results.filter { $0.cell.brokenAssumption != nil }
-    exceeding = results.filter { $0.exceeds(levels) }
-    formulaExceeding = promised.filter { $0.formulaExceeds(levels) }
-    fallingShort = results.filter(\.fallsShort)
-    let none = ObservedRate(count: 0, repeats: 0)
-    falseSupports = promised.compactMap(\.falseSupports).reduce(none, +)
-    falseRefutations = promised.compactMap(\.falseRefutations).reduce(none, +)
-  }
-
-  /// The promised cell with the highest rate of wrong supports.
-  package var worstSupport: CellResult? {
-    promised.max { ($0.falseSupports?.share ?? 0) < ($1.falseSupports?.share ?? 0) }
-  }
-  /// The cell with the highest error rate among those that break an assumption.
-  package var worstUnpromised: CellResult? { unpromised.max { $0.errors.share < $1.errors.share } }
-  /// The promised cell with the highest rate of wrong refutations.
-  package var worstRefutation: CellResult? {
-    promised.max { ($0.falseRefutations?.share ?? 0) < ($1.falseRefutations?.share ?? 0) }
   }
 }

@@ -11,6 +11,20 @@ package struct PlantedCell: Sendable {
     case fails
     /// The law lies on the boundary of the declared stand-in, so either verdict is an error.
     case boundary
+    /// The limit is above 0 and below ε, so either verdict is an error, and the reason *floor* is right.
+    case floor
+    /// The metric grows against its law by less than the tolerance, so either verdict is an error, and the reason
+    /// *slow-growth* is right.
+    case slowGrowth = "slow-growth"
+
+    /// Whether a verdict on one side is an error.
+    package func isError(_ side: ErrorSide) -> Bool {
+      switch self {
+      case .holds: side == .refutation
+      case .fails: side == .support
+      case .boundary, .floor, .slowGrowth: true
+      }
+    }
   }
 
   /// The predicate and kind of data, for headings.
@@ -35,13 +49,27 @@ package struct PlantedCell: Sendable {
   /// The assumption that the law breaks, so that nothing is promised for it; nil if none.
   package let brokenAssumption: String?
 
-  private let draw: @Sendable (inout Draws) -> [[Double?]]
+  private let draw: @Sendable (inout Draws, PlantedDesign) -> [[Double?]]
+  private let takesDesign: Bool
 
   /// A cell from its parts; `draw` gives the runs of one repetition, scale by scale.
   init(
     _ group: String, _ law: String, _ design: PlantedDesign, _ predicate: Predicate, _ truth: Truth, kind: MetricKind,
     rules: DecisionRules = DecisionRules(), listedPower: Double? = nil, concededRefutations: Double? = nil,
     brokenAssumption: String? = nil, draw: @escaping @Sendable (inout Draws) -> [[Double?]]
+  ) {
+    self.init(
+      group, law, design, predicate, truth, kind: kind, rules: rules, listedPower: listedPower,
+      concededRefutations: concededRefutations, brokenAssumption: brokenAssumption, takesDesign: false
+    ) { draws, _ in draw(&draws) }
+  }
+
+  /// A cell whose law is defined on other designs too; `draw` gives the runs of one repetition on a design.
+  init(
+    _ group: String, _ law: String, _ design: PlantedDesign, _ predicate: Predicate, _ truth: Truth, kind: MetricKind,
+    rules: DecisionRules = DecisionRules(), listedPower: Double? = nil, concededRefutations: Double? = nil,
+    brokenAssumption: String? = nil, takesDesign: Bool = true,
+    draw: @escaping @Sendable (inout Draws, PlantedDesign) -> [[Double?]]
   ) {
     self.group = group
     self.law = law
@@ -53,32 +81,37 @@ package struct PlantedCell: Sendable {
     self.listedPower = listedPower
     self.concededRefutations = concededRefutations
     self.brokenAssumption = brokenAssumption
+    self.takesDesign = takesDesign
     self.draw = draw
   }
 
-  /// Returns the decision on one repetition.
-  ///
-  /// Planted designs are well-formed. If one were not, the repetition would count as undecided.
-  package func decision(seed: UInt64, repetition: Int) -> Decision {
-    (try? DecisionEngine.decide(evidence(seed: seed, repetition: repetition), that: predicate, rules: rules))
-      ?? Decision(pSupport: 1, pRefute: 1, stop: .health)
-  }
-
-  /// The cell with the largest values missing at every scale.
-  ///
-  /// - Parameter count: How many values of each scale are missing.
-  func withWorstMissing(_ count: Int) -> PlantedCell {
+  /// The cell with the largest tenth of the values missing at every scale.
+  func withWorstMissing() -> PlantedCell {
     let draw = draw
     return PlantedCell(
-      group, "\(law), the largest \(count) of \(design.runs) missing", design, predicate, truth, kind: kind,
-      rules: rules, listedPower: listedPower, concededRefutations: concededRefutations,
-      brokenAssumption: brokenAssumption
-    ) { draws in
-      draw(&draws).map { runs in
-        let worst = Set(runs.indices.sorted { (runs[$0] ?? 0, $0) > (runs[$1] ?? 0, $1) }.prefix(count))
+      group, "\(law), the largest tenth missing", design, predicate, truth, kind: kind, rules: rules,
+      listedPower: listedPower, concededRefutations: concededRefutations, brokenAssumption: brokenAssumption,
+      takesDesign: takesDesign
+    ) { draws, design in
+      draw(&draws, design).map { runs in
+        let order = runs.indices.sorted { (runs[$0] ?? 0, $0) > (runs[$1] ?? 0, $1) }
+        let worst = Set(order.prefix(design.runs / 10))
         return runs.indices.map { worst.contains($0) ? nil : runs[$0] }
       }
     }
+  }
+
+  /// Returns the same law with another number of runs per scale; nil if the law is not defined on other designs.
+  ///
+  /// The listed power is that of the original number, and only a cell of that number keeps it.
+  func with(runs: Int) -> PlantedCell? {
+    guard takesDesign else { return nil }
+    if runs == design.runs { return self }
+    let other = PlantedDesign(
+      name: "\(design.name), \(runs) runs", scales: design.scales, runs: runs, trials: design.trials)
+    return PlantedCell(
+      group, law, other, predicate, truth, kind: kind, rules: rules, concededRefutations: concededRefutations,
+      brokenAssumption: brokenAssumption, draw: draw)
   }
 
   /// The name by which the cell is seeded and found: group, law and design.
@@ -87,7 +120,19 @@ package struct PlantedCell: Sendable {
   /// Returns the evidence of one repetition, a function of the seed, the cell's name and the repetition alone.
   func evidence(seed: UInt64, repetition: Int) -> Evidence {
     var draws = Draws(seed: seed ^ salt, stream: .planted, sample: repetition)
-    return Evidence(scales: design.scales, runs: draw(&draws), kind: kind)
+    return Evidence(scales: design.scales, runs: draw(&draws, design), kind: kind)
+  }
+
+  /// Returns the decision on one repetition.
+  package func decision(seed: UInt64, repetition: Int) -> Decision {
+    decision(on: evidence(seed: seed, repetition: repetition))
+  }
+
+  /// Returns the decision on evidence that was drawn from the cell.
+  func decision(on evidence: Evidence) -> Decision {
+    // Planted designs are well-formed. If one were not, the repetition would count as undecided.
+    (try? DecisionEngine.decide(evidence, that: predicate, rules: rules))
+      ?? Decision(pSupport: 1, pRefute: 1, stop: .health)
   }
 
   /// FNV-1a of the name, so that cells share no random numbers, and keep theirs when other cells are added or removed.

@@ -48,6 +48,8 @@ enum PlantedNoise: Sendable {
   case firstApart(first: Double, rest: Double)
   /// Beta with one s, and another at the last scale.
   case jump(from: Double, to: Double)
+  /// Beta with one s at the first scale, and another at all later ones.
+  case atFirst(Double, then: Double)
   /// A run errs either always, with probability μ, or never.
   case allOrNothing
   /// A share of runs always errs, and the others share one rate; the drawn runs may contain no run that always errs.
@@ -63,6 +65,7 @@ enum PlantedNoise: Sendable {
     case .growing(let first, let last): "beta s = \(Int(first)) → \(Int(last))"
     case .firstApart(let first, let rest): "beta s = \(first) at d₁, \(Int(rest)) elsewhere"
     case .jump(let first, let last): "beta s = \(Int(first)), \(Int(last)) at d_K"
+    case .atFirst(let first, let rest): "beta s = \(Int(first)) at d₁, then \(Int(rest))"
     case .allOrNothing: "all-or-nothing"
     case .failing(let share): "\(Int((100 * share).rounded())) % of runs fail"
     case .failingAtLast(let share): "\(Int((100 * share).rounded())) % of runs fail at d_K"
@@ -82,6 +85,8 @@ enum PlantedNoise: Sendable {
       return draws.beta(mean: mean, concentration: scale == design.scales.first ? first : rest)
     case .jump(let first, let last):
       return draws.beta(mean: mean, concentration: scale == design.scales.last ? last : first)
+    case .atFirst(let first, let rest):
+      return draws.beta(mean: mean, concentration: scale == design.scales.first ? first : rest)
     case .allOrNothing: return draws.uniform() <= mean ? 1 : 0
     case .failing(let share): return draws.uniform() <= share ? 1 : (mean - share) / (1 - share)
     case .failingAtLast(let share):

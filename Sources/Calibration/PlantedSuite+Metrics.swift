@@ -59,7 +59,7 @@ extension PlantedSuite {
     PlantedCell(
       group, "\(law.text), spread \(Int(100 * spread)) %", design, .littleO, truth, kind: .positive, rules: rules,
       listedPower: listed
-    ) { draws in
+    ) { draws, design in
       design.fill { law.mean($0, design) * exp(spread * draws.normal() - spread * spread / 2) }
     }
   }
@@ -71,7 +71,7 @@ extension PlantedSuite {
     let noise = PlantedNoise.beta(50)
     return PlantedCell(
       group, "\(law.text), both sides \(noise.text)", design, .bigOmega, truth, kind: .signed, listedPower: listed
-    ) { draws in
+    ) { draws, design in
       design.fill { scale in
         let second = noise.count(&draws, mean: 0.15, scale: scale, design: design)
         let first = noise.count(&draws, mean: 0.15 + law.mean(scale, design), scale: scale, design: design)

@@ -16,7 +16,7 @@ package enum PlantedSuite {
   /// Every cell, in the order of the report.
   package static let cells: [PlantedCell] =
     counts + jumps + floors + countPower + positives + signed + growth + polynomials + frequencies + rareFailures
-    + skewedLogarithms + slowExponentials + finestCounts + audit
+    + skewedLogarithms + slowExponentials + finestCounts + spreads + sharedEffects + worstMissing + slowGrowth + audit
 
   /// Designs A and B of the calibration runs of the specification, §10.
   static let designs: [PlantedDesign] = [.small, .wide]
@@ -32,7 +32,7 @@ package enum PlantedSuite {
     return PlantedCell(
       group, "\(law.text), \(noise.text)", design, predicate, truth, kind: .count(trials: design.trials), rules: rules,
       listedPower: listedPower, concededRefutations: concededRefutations, brokenAssumption: brokenAssumption
-    ) { draws in
+    ) { draws, design in
       design.fill { noise.count(&draws, mean: law.mean($0, design), scale: $0, design: design) }
     }
   }

@@ -5,36 +5,83 @@ import Reporting
 
 /// `littleo calibrate`: measures error rates and power on simulated laws whose truth is known.
 struct CalibrateCommand {
-  private let calibration: Calibration
+  /// What the command measures.
+  private enum Work {
+    /// Error rates and power of planted cells, with a page for the whole suite.
+    case cells(Calibration, output: URL?)
+    /// Power at several numbers of runs.
+    case runs(PowerByRuns)
+  }
+
+  private let work: Work
   private let jobs: Int
-  private let output: URL?
   private let isJSON: Bool
 
   init(_ line: [String]) throws(UsageError) {
     let arguments = try Arguments(
       line,
       Arguments.Grammar(
-        command: "calibrate", options: ["repeats": false, "seed": false, "jobs": false, "output": false],
+        command: "calibrate",
+        options: ["repeats": false, "seed": false, "jobs": false, "output": false, "runs": false],
         switches: ["json"], maximalWords: 1))
     isJSON = arguments.has("json")
     self.jobs = try arguments.integer("jobs", in: 1...4096) ?? ProcessInfo.processInfo.activeProcessorCount
-    let repeats = try arguments.integer("repeats", in: 1...1_000_000)
+    let repeats = try arguments.integer("repeats", in: 1...Calibration.largestRepeats)
     let seed = try arguments.integer("seed", in: UInt64.min...UInt64.max)
     let pattern = arguments.words.first
-    let cells = PlantedSuite.cells.filter { cell in pattern.map { cell.name.contains($0) } ?? true }
-    guard !cells.isEmpty else {
-      let groups = Set(PlantedSuite.cells.map(\.group)).sorted()
-      throw UsageError(
-        "no simulated law has “\(pattern ?? "")” in its name; the groups are \(groups.joined(separator: "; ")).")
+    if let text = arguments.value("runs") {
+      if arguments.value("output") != nil {
+        throw UsageError("calibrate --runs writes no page: leave out --output.")
+      }
+      // Without a pattern, the laws are those of the page.
+      let cells =
+        pattern == nil ? PowerByRuns.cells : try Self.cells(of: PowerByRuns.allCells, named: pattern, "of this kind ")
+      work = .runs(
+        PowerByRuns(
+          cells: cells, runs: try Self.runs(text), repeats: repeats ?? PowerByRuns.registeredRepeats,
+          seed: seed ?? Calibration.registeredSeed))
+      return
     }
-    self.calibration = Calibration(
-      cells: cells, repeats: repeats ?? Calibration.registeredRepeats, seed: seed ?? Calibration.registeredSeed)
     // A partial or shortened calibration must not overwrite the committed page.
     let isFull = pattern == nil && repeats == nil && seed == nil
-    self.output = (arguments.value("output") ?? (isFull ? "Reports/calibration.md" : nil)).map { URL(filePath: $0) }
+    work = .cells(
+      Calibration(
+        cells: try Self.cells(of: PlantedSuite.cells, named: pattern),
+        repeats: repeats ?? Calibration.registeredRepeats, seed: seed ?? Calibration.registeredSeed),
+      output: (arguments.value("output") ?? (isFull ? "Reports/calibration.md" : nil)).map { URL(filePath: $0) })
+  }
+
+  private static func cells(
+    of all: [PlantedCell], named pattern: String?, _ kind: String = ""
+  ) throws(UsageError) -> [PlantedCell] {
+    guard let pattern else { return all }
+    let cells = all.filter { $0.name.contains(pattern) }
+    guard cells.isEmpty else { return cells }
+    let groups = Set(all.map(\.group)).sorted()
+    throw UsageError(
+      "no simulated law \(kind)has “\(pattern)” in its name; the groups are \(groups.joined(separator: "; ")).")
+  }
+
+  /// Reads numbers of runs, such as `20,40,80`.
+  private static func runs(_ text: String) throws(UsageError) -> [Int] {
+    let smallest = DecisionRules().minimumRuns
+    let runs = text.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
+    guard runs.allSatisfy({ (smallest...10_000).contains($0) }), zip(runs, runs.dropFirst()).allSatisfy(<) else {
+      throw UsageError(
+        "--runs \(text) is out of range: it is a rising list of whole numbers from \(smallest) to 10000, such as "
+          + "20,40,80.")
+    }
+    return runs
   }
 
   func run() async throws -> ExitStatus {
+    switch work {
+    case .cells(let calibration, let output): return try await run(calibration, output: output)
+    case .runs(let powers): return await run(powers)
+    }
+  }
+
+  private func run(_ calibration: Calibration, output: URL?) async throws -> ExitStatus {
     if let output {
       do {
         try GeneratedPage.prepare(output)
@@ -42,88 +89,48 @@ struct CalibrateCommand {
         throw UsageError(error.description)
       }
     }
-    let calibration = self.calibration
-    let progress = ProgressLine()
     let clock = ContinuousClock()
     let start = clock.now
-    let results = await calibration.results(jobs: self.jobs) {
-      progress.report("cell", done: $0, of: calibration.cells.count)
-    }
-    let decisions = calibration.cells.count * calibration.repeats
-    let rate = Double(decisions) / ((clock.now - start) / .seconds(1))
-    // The speed goes to standard error, so that the table on standard output is the same on every machine.
-    let workers = "\(self.jobs) \(self.jobs == 1 ? "job" : "jobs")"
-    FileHandle.standardError.write(
-      Data("\(decisions) decisions, \(TerminalNumber.short(rate.rounded())) per second with \(workers)\n".utf8))
-    let summary = CalibrationSummary(results, levels: calibration.levels)
+    let results = await calibration.results(jobs: self.jobs, report: Self.progress)
+    let decisions = results.reduce(0) { $0 + $1.drawn.repeats + ($1.redrawn?.repeats ?? 0) }
+    reportSpeed(decisions, clock.now - start)
     let table = CalibrationTable(results, levels: calibration.levels)
     print(isJSON ? table.object.document : table.text)
     if let output {
-      let naive = NaiveProcedure.allCases.map {
-        $0.measured(repeats: calibration.repeats, seed: calibration.seed)
-      }
-      try GeneratedPage.write(CalibrationPage(results, of: calibration, naive: naive).markdown, to: output)
+      let repeats = min(calibration.repeats, Comparison.registeredRepeats)
+      let comparison = await Comparison(repeats: repeats, seed: calibration.seed)
+        .results(jobs: self.jobs, report: Self.progress)
+      let powers = await PowerByRuns(
+        repeats: min(calibration.repeats, PowerByRuns.registeredRepeats), seed: calibration.seed
+      ).results(jobs: self.jobs, report: Self.progress)
+      let page = CalibrationPage(results, of: calibration, comparison: comparison, powers: powers)
+      try GeneratedPage.write(page.markdown, to: output)
       FileHandle.standardError.write(Data("The page is \(output.relativePath).\n".utf8))
     }
-    return summary.exceeding.isEmpty ? .passed : .refuted
-  }
-}
-
-/// The results of a calibration as a table: one row per cell, a simulated law whose truth is known.
-struct CalibrationTable {
-  private let results: [CellResult]
-  private let levels: ErrorLevels
-
-  init(_ results: [CellResult], levels: ErrorLevels) {
-    self.results = results
-    self.levels = levels
+    return CalibrationSummary(results, levels: calibration.levels).exceeding.isEmpty ? .passed : .refuted
   }
 
-  var text: String {
-    var table = TextTable(
-      [
-        "simulated law", "truth", "supported %", "refuted %", "formula supports %", "formula refutes %",
-        "listed power %", "",
-      ],
-      numeric: [2, 3, 4, 5, 6])
-    for result in results {
-      func share(_ count: Int) -> String { TerminalNumber.short(100 * result.rate(count).share) }
-      table.add([
-        result.cell.name, result.cell.truth.rawValue, share(result.supported), share(result.refuted),
-        share(result.formulaSupport), share(result.formulaRefute),
-        result.cell.listedPower.map { TerminalNumber.short($0) } ?? "",
-        result.exceeds(levels)
-          ? "too many false verdicts" : (result.fallsShort ? "power below listed" : Self.note(result)),
-      ])
-    }
-    let summary = CalibrationSummary(results, levels: levels)
-    return table.text + "\n\n"
-      + "In \(summary.exceeding.count) of \(summary.promised.count) cells the rate of false verdicts is significantly "
-      + "above the nominal level. \(results.first?.repeats ?? 0) repetitions per cell."
+  private func run(_ powers: PowerByRuns) async -> ExitStatus {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let results = await powers.results(jobs: self.jobs, report: Self.progress)
+    reportSpeed(results.reduce(0) { $0 + $1.powers.count * powers.repeats }, clock.now - start)
+    let table = PowerByRunsTable(results, repeats: powers.repeats)
+    print(isJSON ? table.object.document : table.text)
+    return results.allSatisfy(\.losses.isEmpty) ? .passed : .refuted
   }
 
-  /// The same as a JSON object; shares are in [0, 1].
-  var object: JSONValue {
-    let summary = CalibrationSummary(results, levels: levels)
-    return .object([
-      "repeats": .integer(results.first?.repeats ?? 0), "cellsAboveNominal": .integer(summary.exceeding.count),
-      "cells": .array(
-        results.map { result in
-          .object([
-            "name": .string(result.cell.name), "truth": .string(result.cell.truth.rawValue),
-            "supported": .number(result.rate(result.supported).share),
-            "refuted": .number(result.rate(result.refuted).share),
-            "formulaSupport": .number(result.rate(result.formulaSupport).share),
-            "formulaRefute": .number(result.rate(result.formulaRefute).share),
-            "listedPower": .optional(result.cell.listedPower), "exceeds": .bool(result.exceeds(levels)),
-            "fallsShort": .bool(result.fallsShort),
-            "brokenAssumption": .optional(result.cell.brokenAssumption),
-          ])
-        }),
-    ])
+  /// Shows the progress of each step on a line of its own.
+  private static var progress: @Sendable (Calibration.Step, Int, Int) -> Void {
+    let lines = Dictionary(uniqueKeysWithValues: Calibration.Step.allCases.map { ($0, ProgressLine()) })
+    return { lines[$0]?.report($0.rawValue, done: $1, of: $2) }
   }
 
-  private static func note(_ result: CellResult) -> String {
-    result.cell.brokenAssumption == nil ? "" : "breaks an assumption"
+  /// Prints the speed to standard error, so that the table on standard output is the same on every machine.
+  private func reportSpeed(_ decisions: Int, _ time: Duration) {
+    let rate = Double(decisions) / (time / .seconds(1))
+    let workers = "\(self.jobs) \(self.jobs == 1 ? "job" : "jobs")"
+    FileHandle.standardError.write(
+      Data("\(decisions) decisions, \(TerminalNumber.short(rate.rounded())) per second with \(workers)\n".utf8))
   }
 }

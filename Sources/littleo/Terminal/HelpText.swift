@@ -151,11 +151,14 @@ enum HelpText {
     usage: littleo calibrate [PATTERN] [options]
 
     Simulates laws of which it is known that a predicate holds, fails, or is exactly on the boundary. It draws runs from
-    each law many times, decides them, and counts the verdicts. Exits with 1 if a rate of false verdicts is
-    significantly too high, that is, if its lower 95 % limit exceeds the nominal level.
+    each law many times, decides them, and counts the verdicts at α, α/6 and α/40. Exits with 1 if a rate of false
+    verdicts is significantly above the nominal level. All rates are tested together at 5 %. A law with too high a rate
+    is drawn again, ten times as often, and judged by that alone.
 
       PATTERN         only the laws whose name contains this, such as 'Θ(√d)' or '[A]'
-      --repeats N     repetitions per law, 1 to 1000000 (2000)
+      --runs N,N,…    measure how often verdicts on o(1) and Ω(1) are right at these numbers of runs per scale, each 20
+                      to 10000. Exits with 1 if more runs make them rarer. Without PATTERN, 20 laws are measured
+      --repeats N     repetitions per law, 1 to 1000000 (2000; with --runs 400)
       --seed N        seed of all random numbers (51001, which is that of the committed page)
       --jobs N        laws simulated at once, 1 to 4096 (the number of processors)
       --output FILE   file of the page (Reports/calibration.md for a full calibration, otherwise none is written)
@@ -163,6 +166,7 @@ enum HelpText {
 
     examples: littleo calibrate
               littleo calibrate 'floor 0.1' --repeats 500 --seed 1000001
+              littleo calibrate --runs 20,40,80,160,320
     """
 
   private static let list = """
