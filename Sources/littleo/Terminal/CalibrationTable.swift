@@ -93,14 +93,14 @@ struct PowerByRunsTable {
 
   var text: String {
     let runs = results.first?.powers.map { "\($0.runs) runs %" } ?? []
-    var table = TextTable(["simulated law", "truth"] + runs + [""], numeric: Set(2..<2 + runs.count))
+    let losses = results.count { !$0.losses.isEmpty }
+    var table = TextTable(
+      ["simulated law", "truth"] + runs + (losses == 0 ? [] : [""]), numeric: Set(2..<2 + runs.count))
     for result in results {
       let powers = result.powers.map { TerminalNumber.short(100 * $0.rate.share) }
-      let losses = result.losses.map(String.init).joined(separator: ", ")
-      table.add(
-        [result.cell.name, result.cell.truth.rawValue] + powers + [losses.isEmpty ? "" : "lower with \(losses) runs"])
+      let notes = result.losses.isEmpty ? [] : ["lower with \(result.losses.map(String.init).joined(separator: ", "))"]
+      table.add([result.cell.name, result.cell.truth.rawValue] + powers + notes)
     }
-    let losses = results.count { !$0.losses.isEmpty }
     return table.text + "\n\n"
       + "Right verdicts in per cent. In \(losses) of \(results.count) laws they are rarer with more runs, by more than "
       + "three standard errors. \(repeats) repetitions per law and number of runs."
