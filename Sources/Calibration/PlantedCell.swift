@@ -17,6 +17,17 @@ package struct PlantedCell: Sendable {
     /// *slow-growth* is right.
     case slowGrowth = "slow-growth"
 
+    /// The verdict that is right, in words; nil where none is.
+    package var rightVerdict: String? {
+      switch self {
+      case .holds: "support"
+      case .fails: "refutation"
+      case .floor: Verdict.inconclusive(.floor).description
+      case .slowGrowth: Verdict.inconclusive(.slowGrowth).description
+      case .boundary: nil
+      }
+    }
+
     /// Whether a verdict on one side is an error.
     package func isError(_ side: ErrorSide) -> Bool {
       switch self {

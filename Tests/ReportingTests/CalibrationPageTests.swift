@@ -39,7 +39,10 @@ import Testing
     let page = CalibrationPage(results, of: calibration, comparison: comparison, powers: powers).markdown
     #expect(page.contains("## What other procedures conclude from the same runs"))
     #expect(page.contains("| law | design | limit | LittleO % | log–log slope % | AIC % | Jonckheere %"))
-    #expect(page.contains("## Power against runs") && page.contains("| law | truth | 20 runs | 30 runs |"))
+    #expect(page.contains("## Power against runs") && page.contains("| law | right verdict | 20 runs | 30 runs |"))
+    // A row with a truth is a cell: the committed page is checked by counting them.
+    let truths = PlantedCell.Truth.allCases.map { "| \($0.rawValue) |" }
+    #expect(tables(page).joined().count { row in truths.contains(where: row.contains) } == results.count)
     let rows = tables(page).first { $0[0].contains("LittleO %") }
     #expect(rows?.count == 2 + comparison.count)
     for table in tables(page) {

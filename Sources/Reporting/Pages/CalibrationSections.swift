@@ -38,7 +38,10 @@ enum PowerText {
   static func section(_ results: [PowerByRunsResult]) -> String {
     guard let powers = results.first?.powers, let repeats = powers.first?.rate.repeats else { return "" }
     let rows = results.map { result in
-      [Markup.prose(result.cell.name), result.cell.truth.rawValue + (result.losses.isEmpty ? "" : " ▽")]
+      [
+        Markup.prose(result.cell.name) + (result.losses.isEmpty ? "" : " ▽"),
+        result.cell.truth.rightVerdict ?? "none",
+      ]
         + result.powers.map { NumberText.short(100 * $0.rate.share) }
     }
     let losses = results.count { !$0.losses.isEmpty }
@@ -52,7 +55,7 @@ enum PowerText {
       \(sentence) The table gives the rate of right verdicts at α, in per cent of \(repeats) repetitions. A loss counts \
       if it is more than three standard errors of the difference.
 
-      \(Markup.table(["law", "truth"] + powers.map { "\($0.runs) runs" }, rows))
+      \(Markup.table(["law", "right verdict"] + powers.map { "\($0.runs) runs" }, rows))
       """
   }
 }

@@ -95,11 +95,11 @@ struct PowerByRunsTable {
     let runs = results.first?.powers.map { "\($0.runs) runs %" } ?? []
     let losses = results.count { !$0.losses.isEmpty }
     var table = TextTable(
-      ["simulated law", "truth"] + runs + (losses == 0 ? [] : [""]), numeric: Set(2..<2 + runs.count))
+      ["simulated law", "right verdict"] + runs + (losses == 0 ? [] : [""]), numeric: Set(2..<2 + runs.count))
     for result in results {
       let powers = result.powers.map { TerminalNumber.short(100 * $0.rate.share) }
       let notes = result.losses.isEmpty ? [] : ["lower with \(result.losses.map(String.init).joined(separator: ", "))"]
-      table.add([result.cell.name, result.cell.truth.rawValue] + powers + notes)
+      table.add([result.cell.name, result.cell.truth.rightVerdict ?? "none"] + powers + notes)
     }
     return table.text + "\n\n"
       + "Right verdicts in per cent. In \(losses) of \(results.count) laws they are rarer with more runs, by more than "
