@@ -16,7 +16,7 @@ package struct CellDraws: Sendable, Equatable {
   package private(set) var formulaSupport = 0
   /// Repetitions whose refutation p-value by those formulas was at most α_R, without gates and corrections.
   package private(set) var formulaRefute = 0
-  private var tallies = FamilySize.allCases.map { _ in VerdictTally() }
+  private var tallies = FamilySize.allCases.map { _ in VerdictCounts() }
 
   init() {}
 
@@ -39,8 +39,8 @@ package struct CellDraws: Sendable, Equatable {
   }
 
   /// The verdicts at the level that a family of a size leaves each claim.
-  package subscript(_ family: FamilySize) -> VerdictTally {
-    zip(FamilySize.allCases, tallies).first { $0.0 == family }?.1 ?? VerdictTally()
+  package subscript(_ family: FamilySize) -> VerdictCounts {
+    zip(FamilySize.allCases, tallies).first { $0.0 == family }?.1 ?? VerdictCounts()
   }
 
   /// Returns a number of repetitions as a rate.

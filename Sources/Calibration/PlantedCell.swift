@@ -11,7 +11,8 @@ package struct PlantedCell: Sendable {
     case fails
     /// The law lies on the boundary of the declared stand-in, so either verdict is an error.
     case boundary
-    /// The limit is above 0 and below ε, so either verdict is an error, and the reason *floor* is right.
+    /// The limit is above 0 and below ε: refutation is an error, support neither right nor wrong, the reason *floor*
+    /// right.
     case floor
     /// The metric grows against its law by less than the tolerance, so either verdict is an error, and the reason
     /// *slow-growth* is right.
@@ -31,9 +32,9 @@ package struct PlantedCell: Sendable {
     /// Whether a verdict on one side is an error.
     package func isError(_ side: ErrorSide) -> Bool {
       switch self {
-      case .holds: side == .refutation
+      case .holds, .floor: side == .refutation
       case .fails: side == .support
-      case .boundary, .floor, .slowGrowth: true
+      case .boundary, .slowGrowth: true
       }
     }
   }

@@ -16,7 +16,8 @@ package enum PlantedSuite {
   /// Every cell, in the order of the report.
   package static let cells: [PlantedCell] =
     counts + jumps + floors + countPower + positives + signed + growth + polynomials + frequencies + rareFailures
-    + skewedLogarithms + slowExponentials + finestCounts + spreads + sharedEffects + worstMissing + slowGrowth + audit
+    + equivalences + skewedLogarithms + slowExponentials + finestCounts + spreads + sharedEffects + worstMissing
+    + slowGrowth + audit
 
   /// Designs A and B of the calibration runs of the specification, §10.
   static let designs: [PlantedDesign] = [.small, .wide]

@@ -79,7 +79,7 @@ extension Claim {
       if standIn.materiality(of: conclusion) == nil {
         return "\(name): the stand-in states no materiality that suits \(conclusion.text)."
       }
-      if conclusion.isWithHighProbability && (conclusion.order.law != nil || conclusion.order == .poly) {
+      if conclusion.isWithHighProbability && !conclusion.order.isOfSingleRuns {
         return "\(name): \(conclusion.text) speaks of growth, which no single run has."
       }
       if !conclusion.isWithHighProbability && conclusion.order == .negligible {

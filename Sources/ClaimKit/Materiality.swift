@@ -6,6 +6,7 @@ import Experiments
 /// - With high probability: a run violates o(1) or "= 0" if its value is above the tolerance, and Ω(1) if it is below.
 /// - For O(h) and Θ(h): the largest slope and band against h.
 /// - For poly(d): the largest bend and degree.
+/// - For an exponent and for a predicted curve: the tolerance of an equivalence test.
 public struct Materiality: Sendable {
   /// The numbers of a materiality, by the kind of conclusion that they judge.
   package enum Size: Sendable {
@@ -19,6 +20,10 @@ public struct Materiality: Sendable {
     case growth(slope: Double, band: Double, law: Rule?)
     /// γ_tol and k_max of the decision procedure, and the largest factor between neighbouring values.
     case polynomial(bend: Double, degree: Double, spacing: Double)
+    /// The largest distance of the exponent of growth from the stated one.
+    case exponent(tolerance: Double)
+    /// The largest difference between mean and prediction, or share of the prediction, at every scale.
+    case curve(tolerance: Double, isShare: Bool)
   }
 
   /// The quantity that is judged.
@@ -73,6 +78,36 @@ public struct Materiality: Sendable {
     self.init(quantity, .polynomial(bend: bend, degree: degree, spacing: spacing), reason)
   }
 
+  /// The largest distance of an exponent of growth from the stated one.
+  ///
+  /// - Parameters:
+  ///   - quantity: The quantity.
+  ///   - tolerance: The distance, above 0.
+  ///   - reason: The reason for this size.
+  public init(of quantity: Quantity, exponentWithin tolerance: Double, because reason: String) {
+    self.init(quantity, .exponent(tolerance: tolerance), reason)
+  }
+
+  /// The largest difference between the mean at a scale and its prediction.
+  ///
+  /// - Parameters:
+  ///   - quantity: The quantity.
+  ///   - tolerance: The difference in the unit of the quantity, above 0; errors and accuracies are shares.
+  ///   - reason: The reason for this size.
+  public init(of quantity: Quantity, curveWithin tolerance: Double, because reason: String) {
+    self.init(quantity, .curve(tolerance: tolerance, isShare: false), reason)
+  }
+
+  /// The largest difference between the mean at a scale and its prediction, as a share of the prediction.
+  ///
+  /// - Parameters:
+  ///   - quantity: The quantity.
+  ///   - share: The share, between 0 and 1.
+  ///   - reason: The reason for this size.
+  public init(of quantity: Quantity, curveWithinShare share: Double, because reason: String) {
+    self.init(quantity, .curve(tolerance: share, isShare: true), reason)
+  }
+
   private init(_ quantity: Quantity, _ size: Size, _ reason: String) {
     self.quantity = quantity
     self.size = size
@@ -84,12 +119,18 @@ public struct Materiality: Sendable {
     guard quantity == conclusion.quantity else { return false }
     switch size {
     case .absolute, .shareOfFirst:
-      return !conclusion.isWithHighProbability && (conclusion.order == .littleO || conclusion.order == .bigOmega)
-    case .tolerance: return conclusion.isWithHighProbability && conclusion.order.law == nil
+      return !conclusion.isWithHighProbability && conclusion.order.isLimit
+    case .tolerance: return conclusion.isWithHighProbability && conclusion.order.isOfSingleRuns
     case .growth(_, _, let law):
-      return !conclusion.isWithHighProbability
+      return !conclusion.isWithHighProbability && conclusion.order.isGrowth
         && conclusion.order.law.map { $0.isOpen == (law != nil) } ?? false
     case .polynomial: return !conclusion.isWithHighProbability && conclusion.order == .poly
+    case .exponent:
+      if case .exponent = conclusion.order { return !conclusion.isWithHighProbability }
+      return false
+    case .curve:
+      if case .equals(_, let law) = conclusion.order { return !conclusion.isWithHighProbability && !law.isOpen }
+      return false
     }
   }
 
@@ -105,6 +146,11 @@ public struct Materiality: Sendable {
         + band.exactText
     case .polynomial(let bend, let degree, let spacing):
       "bend ≤ \(bend.exactText), degree ≤ \(degree.exactText), values a factor of up to \(spacing.exactText) apart"
+    case .exponent(let tolerance): "exponent within ±\(tolerance.exactText)"
+    case .curve(let tolerance, let isShare):
+      isShare
+        ? "within \((100 * tolerance).exactText) % of the prediction at every scale"
+        : "within ±\(tolerance.exactText) of the prediction at every scale"
     }
   }
 }

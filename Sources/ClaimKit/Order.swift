@@ -1,9 +1,12 @@
+import Experiments
 import Statistics
 
 /// How a quantity behaves as d grows.
 public enum Order: Hashable, Sendable {
-  /// o(1): tends to zero.
+  /// o(1): tends to zero; a signed quantity from both sides.
   case littleO
+  /// ≤ o(1): does not stay above any positive constant; a negative quantity satisfies it.
+  case atMostLittleO
   /// Ω(1): stays above some positive constant.
   case bigOmega
   /// O(h): grows at most like h.
@@ -12,11 +15,17 @@ public enum Order: Hashable, Sendable {
   case bigTheta(Law)
   /// poly(d): grows at most like some power of d.
   case poly
+  /// Grows like d to this exponent, up to the tolerance that the materiality states.
+  case exponent(Double)
+  /// Equals a factor times a law at every scale, up to the tolerance that the materiality states.
+  case equals(factor: Double, Law)
   /// Zero up to a tolerance: exactly zero in theory, zero up to rounding or sampling in a run.
   case negligible
 
   /// o of a positive constant; the constant makes no difference.
   public static func littleO(_ constant: Constant) -> Order { .littleO }
+  /// ≤ o of a positive constant; the constant makes no difference.
+  public static func atMostLittleO(_ constant: Constant) -> Order { .atMostLittleO }
   /// Ω of a positive constant; the constant makes no difference.
   public static func bigOmega(_ constant: Constant) -> Order { .bigOmega }
   /// At most some polynomial in d.
@@ -30,15 +39,32 @@ public enum Order: Hashable, Sendable {
     }
   }
 
-  /// Whether the largest value in a window is the strongest evidence against it; for Θ, the smallest value counts as
-  /// well.
+  /// Equals a law at every scale, up to the tolerance that the materiality states.
+  public static func equals(_ law: Law) -> Order { .equals(factor: 1, law) }
+
+  /// Whether the largest value in a window is the strongest evidence against it; for Θ, exponents and curves, and for
+  /// o(1) of signed quantities, the smallest value counts as well.
   package var isUpperBound: Bool { self != .bigOmega }
 
-  /// The law of O or Θ; nil for other orders.
+  /// Whether it compares growth with a law: O and Θ.
+  package var isGrowth: Bool {
+    switch self {
+    case .bigO, .bigTheta: true
+    case .littleO, .atMostLittleO, .bigOmega, .poly, .exponent, .equals, .negligible: false
+    }
+  }
+
+  /// Whether a single run can satisfy it; growth is seen over several scales only.
+  package var isOfSingleRuns: Bool { isLimit || self == .negligible }
+
+  /// Whether it is about the limit of a mean: o and Ω.
+  package var isLimit: Bool { self == .littleO || self == .atMostLittleO || self == .bigOmega }
+
+  /// The law of O, of Θ or of a curve; nil for other orders.
   public var law: Law? {
     switch self {
-    case .bigO(let law), .bigTheta(let law): law
-    case .littleO, .bigOmega, .poly, .negligible: nil
+    case .bigO(let law), .bigTheta(let law), .equals(_, let law): law
+    case .littleO, .atMostLittleO, .bigOmega, .poly, .exponent, .negligible: nil
     }
   }
 
@@ -46,10 +72,14 @@ public enum Order: Hashable, Sendable {
   public var text: String {
     switch self {
     case .littleO: "= o(1)"
+    case .atMostLittleO: "≤ o(1)"
     case .bigOmega: "= Ω(1)"
     case .bigO(let law): "= O(\(law.text))"
     case .bigTheta(let law): "= Θ(\(law.text))"
     case .poly: "∈ poly(d)"
+    case .exponent(let exponent): "has the exponent \(exponent.exactText), up to its tolerance"
+    case .equals(let factor, let law):
+      "= \(factor == 1 ? law.text : "\(factor.exactText)·\(law.text)") up to its tolerance"
     case .negligible: "= 0 up to its tolerance"
     }
   }
@@ -58,16 +88,19 @@ public enum Order: Hashable, Sendable {
   package var slug: String {
     switch self {
     case .littleO: "o"
+    case .atMostLittleO: "at-most-o"
     case .bigOmega: "omega"
     case .bigO: "big-o"
     case .bigTheta: "theta"
     case .poly: "poly"
+    case .exponent: "exponent"
+    case .equals: "curve"
     case .negligible: "zero"
     }
   }
 }
 
-/// The reference h of an order symbol O(h) or Θ(h), as a function of the scale; its words follow from its form.
+/// The reference h of an order symbol O(h) or Θ(h), or the form of a predicted curve, as a function of the scale; its words follow from its form.
 public struct Law: Hashable, Sendable {
   /// The form of h as a function.
   package enum Form: Hashable, Sendable {

@@ -183,10 +183,14 @@ package struct Diagnostics: Sendable, Equatable {
   /// The best curve of each family of decays, whether or not the data tell them apart.
   package var familyCurves: [FittedCurve] = []
 
-  /// β̂, the slope of ln y − ln h, of Θ(h) and O(h).
+  /// β̂, the slope of ln y − ln h, of Θ(h) and O(h); the exponent itself, where one is claimed.
   package var slope: Double?
   /// The standard error of ``slope``.
   package var slopeError: Double?
+  /// The scale at which the mean is farthest from its prediction, relative to what is allowed.
+  package var farthestScale: Double?
+  /// The mean minus its prediction at ``farthestScale``, in the unit of the mean.
+  package var farthestDeviation: Double?
   /// γ̂, the bend of ln y against ln d, of poly(d).
   package var bend: Double?
   /// The standard error of ``bend``, rounding included.

@@ -13,11 +13,14 @@ package enum DecisionEngine {
   /// or impossible values, for a logarithm that does not exist, and for runs that do not depend on the seed.
   ///
   /// The method depends on the predicate:
-  /// - *o(1), Ω(1)*: means are assumed not to increase with the scale. Bounded metrics with fewer than
+  /// - *o(1), Ω(1)*: means are assumed not to increase with the scale; of signed numbers, o(1) judges both sides, and
+  ///   ≤ o(1) and Ω(1) judge the upper one. Bounded metrics with fewer than
   ///   ``DecisionRules/deviatingRunsNeeded`` deviating runs are judged by bets, without a model. All others are judged
   ///   by quasi-likelihood fits (§3).
   /// - *O(h), Θ(h)*: slope and spread of ln y − ln h (§4). For bounded metrics y is the mean at a scale.
   /// - *poly(d)*: the bend of ln y against ln d (§5).
+  /// - *Exponent*: two one-sided t tests on the slope of ln y against ln d (§6a).
+  /// - *Predicted curve*: two one-sided tests at every scale (§6b).
   /// - *With high probability*: exact binomial tails, and the trend of the distances to the tolerance where the evidence
   ///   carries them (§6). A run is 1 if it violates the property, otherwise 0.
   ///
@@ -47,16 +50,20 @@ package enum DecisionEngine {
     if let note = check.designFault { return check.stopped(.design, note) }
     if let note = check.valueFault { return check.stopped(.health, note) }
     switch predicate.relation {
-    case .littleO, .bigOmega:
+    case .littleO, .atMostLittleO, .bigOmega:
       if let note = check.identityFault { return check.stopped(.health, note) }
-      let isLittleO = predicate == .littleO
+      let isLittleO = predicate.relation.isLittleO
       guard rules.procedure == .corrected else {
         return try limit(samples, evidence.kind, rules, decays).decision(isLittleO: isLittleO)
       }
       if evidence.kind.range == nil, samples.contains(where: { $0.values.count < $0.registered }) {
         return check.stopped(.health, "a run is missing, and the worst value that it could have had is unbounded")
       }
-      return try LimitQuestion(evidence, rules: rules, decays: decays).decision(isLittleO: isLittleO)
+      let upper = try LimitQuestion(evidence, rules: rules, decays: decays).decision(isLittleO: isLittleO)
+      guard TwoSidedLimit.isAsked(predicate, of: evidence.kind, rules) else { return upper }
+      let mirrored = TwoSidedLimit.mirrored(evidence)
+      let lower = try LimitQuestion(mirrored, rules: rules, decays: decays).decision(isLittleO: isLittleO)
+      return TwoSidedLimit(upper: upper, lower: lower).decision
     case .bigO, .bigTheta:
       guard let reference = predicate.reference else { throw .emptyData }
       return logarithmic(check) {
@@ -66,6 +73,17 @@ package enum DecisionEngine {
       return logarithmic(check) { PolynomialTest($0, quantum: predicate.quantum, rules: rules).decision() }
     case .withHighProbability:
       return FrequencyTest(samples: samples, margins: evidence.margins, rules: rules).decision()
+    case .exponent:
+      guard case .exponent(let exponent, let tolerance) = predicate.zone else { throw .emptyData }
+      return logarithmic(check) {
+        ExponentTest(
+          $0, of: samples, kind: evidence.kind, exponent: exponent, tolerance: tolerance, rules: rules
+        ).decision()
+      }
+    case .curve:
+      guard case .curve(let values, let tolerance) = predicate.zone else { throw .emptyData }
+      if let note = check.identityFault { return check.stopped(.health, note) }
+      return CurveTest(evidence, samples: samples, prediction: values, tolerance: tolerance, rules: rules).decision()
     }
   }
 

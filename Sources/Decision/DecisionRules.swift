@@ -186,6 +186,10 @@ package enum DecisionError: Error, Sendable, Equatable, CustomStringConvertible 
   case referenceDoesNotMatchScales(scales: Int, values: Int)
   /// A growth reference is not finite or not positive at a scale.
   case referenceOutOfRange(position: Int, value: Double)
+  /// The number of predicted values differs from the number of scales.
+  case predictionDoesNotMatchScales(scales: Int, values: Int)
+  /// A predicted value at a scale is not one that a mean can have.
+  case predictionOutOfRange(position: Int, value: Double, range: String)
   /// A predicate is not defined for the kind of metric.
   case predicateNeedsKind(_ predicate: String, _ kind: String)
   /// A conjunction has no conclusions.
@@ -211,6 +215,10 @@ package enum DecisionError: Error, Sendable, Equatable, CustomStringConvertible 
       "reference: \(values) values for \(scales) scales; there must be one per scale"
     case .referenceOutOfRange(let position, let value):
       "reference[\(position)] = \(value); must be in (0, ∞)"
+    case .predictionDoesNotMatchScales(let scales, let values):
+      "prediction: \(values) values for \(scales) scales; there must be one per scale"
+    case .predictionOutOfRange(let position, let value, let range):
+      "prediction[\(position)] = \(value); must be in \(range)"
     case .predicateNeedsKind(let predicate, let kind):
       "\(predicate) needs a metric of the \(kind) kind"
     case .emptyConjunction:

@@ -5,6 +5,8 @@
 package enum Relation: String, Sendable, CaseIterable {
   /// o(f): of smaller order than f.
   case littleO
+  /// ≤ o(1): a mean, which may be negative, does not stay above a positive constant.
+  case atMostLittleO
   /// Ω(f): of at least the order of f.
   case bigOmega
   /// O(f): of at most the order of f.
@@ -15,6 +17,10 @@ package enum Relation: String, Sendable, CaseIterable {
   case poly
   /// With high probability: runs that violate a property are rare.
   case withHighProbability
+  /// The exponent of growth is that of a power of the scale, up to a tolerance.
+  case exponent
+  /// The mean equals a predicted curve at every scale, up to a tolerance.
+  case curve
 
   /// The name in JSON, which is the name of the case.
   package var name: String { rawValue }
@@ -23,11 +29,14 @@ package enum Relation: String, Sendable, CaseIterable {
   package func symbol(_ law: String = "1") -> String {
     switch self {
     case .littleO: "o(\(law))"
+    case .atMostLittleO: "≤ o(\(law))"
     case .bigOmega: "Ω(\(law))"
     case .bigO: "O(\(law))"
     case .bigTheta: "Θ(\(law))"
     case .poly: "poly(d)"
     case .withHighProbability: "w.h.p."
+    case .exponent: "exponent"
+    case .curve: "curve"
     }
   }
 
@@ -37,10 +46,11 @@ package enum Relation: String, Sendable, CaseIterable {
   var heads: [String] {
     switch self {
     case .littleO: ["o"]
+    case .atMostLittleO: ["<=o", "<= o", "≤o", "≤ o", "⩽o", "⩽ o"]
     case .bigOmega: ["Omega", "Ω"]
     case .bigO: ["O"]
     case .bigTheta: ["Theta", "Θ"]
-    case .poly, .withHighProbability: []
+    case .poly, .withHighProbability, .exponent, .curve: []
     }
   }
 
@@ -49,12 +59,15 @@ package enum Relation: String, Sendable, CaseIterable {
     switch self {
     case .poly: ["poly(d)", "poly"]
     case .withHighProbability: ["whp", "w.h.p.", "w.h.p", "withhighprobability"]
-    case .littleO, .bigOmega, .bigO, .bigTheta: []
+    case .littleO, .atMostLittleO, .bigOmega, .bigO, .bigTheta, .exponent, .curve: []
     }
   }
 
   /// Whether the relation is about the limit of a mean: o and Ω, judged against a materiality.
-  package var isLimit: Bool { self == .littleO || self == .bigOmega }
+  package var isLimit: Bool { isLittleO || self == .bigOmega }
+
+  /// Whether the relation says that a mean tends to 0, from both sides or from above.
+  package var isLittleO: Bool { self == .littleO || self == .atMostLittleO }
 
   /// Whether the relation compares growth with a law: O and Θ.
   package var isGrowth: Bool { self == .bigO || self == .bigTheta }
@@ -62,7 +75,7 @@ package enum Relation: String, Sendable, CaseIterable {
   /// Whether the relation is judged on logarithms of the metric.
   ///
   /// Means of the positive kind are then geometric; for other kinds the logarithm of the arithmetic mean is judged.
-  package var isLogarithmic: Bool { isGrowth || self == .poly }
+  package var isLogarithmic: Bool { isGrowth || self == .poly || self == .exponent }
 
   /// The sides on which a relation bounds its metric.
   package enum Sides: Sendable {
@@ -77,9 +90,9 @@ package enum Relation: String, Sendable, CaseIterable {
   /// The sides on which the relation bounds its metric.
   package var sides: Sides {
     switch self {
-    case .littleO, .bigO, .poly, .withHighProbability: .above
+    case .littleO, .atMostLittleO, .bigO, .poly, .withHighProbability: .above
     case .bigOmega: .below
-    case .bigTheta: .both
+    case .bigTheta, .exponent, .curve: .both
     }
   }
 }
@@ -94,16 +107,26 @@ package struct Predicate: Sendable, Equatable {
   ///
   /// It is ln 2 for times read off a doubling schedule.
   package let quantum: Double
+  /// The zone in which an exponent or the means must lie; nil for relations that are no equivalence.
+  package let zone: EquivalenceZone?
 
-  private init(_ relation: Relation, reference: GrowthReference? = nil, quantum: Double = 0) {
+  private init(
+    _ relation: Relation, reference: GrowthReference? = nil, quantum: Double = 0, zone: EquivalenceZone? = nil
+  ) {
     self.relation = relation
     self.reference = reference
     self.quantum = quantum
+    self.zone = zone
   }
 
-  /// o(1): the mean tends to 0.
+  /// o(1): the mean tends to 0, for signed numbers from both sides.
   package static let littleO = Predicate(.littleO)
-  /// Ω(1): the mean stays away from 0.
+  /// ≤ o(1): the mean does not stay above a positive constant; a negative mean satisfies it.
+  package static let atMostLittleO = Predicate(.atMostLittleO)
+  /// Ω(1): the mean stays above a positive constant.
+  ///
+  /// Signed numbers are judged on this side only, so that Ω(1) is the opposite of ``atMostLittleO`` and not of
+  /// ``littleO``.
   package static let bigOmega = Predicate(.bigOmega)
   /// O(h): the metric grows at most like h.
   package static func bigO(_ reference: GrowthReference) -> Predicate { Predicate(.bigO, reference: reference) }
@@ -114,10 +137,19 @@ package struct Predicate: Sendable, Equatable {
   /// With high probability: runs that violate a property are rare.
   package static let withHighProbability = Predicate(.withHighProbability)
 
-  /// The predicate of a relation.
+  /// The exponent of growth is within a tolerance of a given one.
+  package static func exponent(_ exponent: Double, within tolerance: Double) -> Predicate {
+    Predicate(.exponent, zone: .exponent(exponent, tolerance: tolerance))
+  }
+  /// The mean at every scale equals a predicted one up to a tolerance.
+  package static func curve(_ values: [Double], within tolerance: CurveTolerance) -> Predicate {
+    Predicate(.curve, zone: .curve(values, tolerance: tolerance))
+  }
+
+  /// The predicate of a relation that is no equivalence.
   ///
   /// - Parameters:
-  ///   - relation: The relation.
+  ///   - relation: The relation; neither an exponent nor a curve.
   ///   - reference: h, read by O and Θ only.
   ///   - quantum: The ln-spacing of values, read by poly(d) only.
   package static func of(_ relation: Relation, reference: GrowthReference, quantum: Double) -> Predicate {
@@ -125,13 +157,14 @@ package struct Predicate: Sendable, Equatable {
       relation, reference: relation.isGrowth ? reference : nil, quantum: relation == .poly ? quantum : 0)
   }
 
-  /// Returns the predicate with a changed law, such as the law at other scales; without a law it stays as it is.
-  package func mapReference(_ change: (GrowthReference) -> GrowthReference) -> Predicate {
-    Predicate(relation, reference: reference.map(change), quantum: quantum)
+  /// Returns the predicate with changed values per scale, such as those at other scales; without any it stays as it is.
+  package func mapValues(_ change: ([Double]) -> [Double]) -> Predicate {
+    let law = reference.map { GrowthReference(values: change($0.values), regressor: $0.regressor) }
+    return Predicate(relation, reference: law, quantum: quantum, zone: zone?.mapValues(change))
   }
 
   /// The numbers of the predicate in registrations, beside the words of its conclusion; nil without any.
-  package var registered: [Double]? { relation == .poly ? [quantum] : reference?.values }
+  package var registered: [Double]? { relation == .poly ? [quantum] : zone?.registered ?? reference?.values }
 
   /// Whether the predicate is about the limit of a mean, o(1) or Ω(1).
   package var isLimit: Bool { relation.isLimit }
@@ -153,7 +186,8 @@ package struct Predicate: Sendable, Equatable {
       }
     }
     switch relation {
-    case .littleO, .bigOmega, .bigO, .bigTheta: break
+    case .littleO, .atMostLittleO, .bigOmega, .bigO, .bigTheta: break
+    case .exponent, .curve: try zone?.validate(for: evidence)
     case .poly:
       if evidence.kind != .positive { throw .predicateNeedsKind(relation.symbol(), "positive") }
       if !(quantum >= 0 && quantum.isFinite) {

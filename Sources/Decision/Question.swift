@@ -8,12 +8,19 @@ package struct Question: Sendable, Equatable {
   package let growth: Growth
   /// Whether the property of each run is a ≤ b, read from two columns; only with high probability.
   package let isComparison: Bool
+  /// What the question asks if it is one of equivalence; nil for other questions.
+  package let equivalence: Equivalence?
 
   /// A question from its parts.
   package init(_ relation: Relation, _ growth: Growth = .one) {
+    self.init(relation, growth, equivalence: nil)
+  }
+
+  init(_ relation: Relation, _ growth: Growth = .one, equivalence: Equivalence?) {
     self.relation = relation
     self.growth = growth
     isComparison = false
+    self.equivalence = equivalence
   }
 
   /// a ≤ b with high probability.
@@ -23,10 +30,11 @@ package struct Question: Sendable, Equatable {
     relation = .withHighProbability
     growth = .one
     isComparison = true
+    equivalence = nil
   }
 
-  /// Parses `o(1)`, `Ω(1)`, `Omega(1)`, `o(f)`, `Ω(f)`, `O(f)`, `Θ(f)`, `Theta(f)`, `poly(d)`, `whp`, `w.h.p.` or
-  /// `a<=b`.
+  /// Parses `o(1)`, `<=o(1)`, `Ω(1)`, `Omega(1)`, `o(f)`, `Ω(f)`, `O(f)`, `Θ(f)`, `Theta(f)`, `poly(d)`, `whp`,
+  /// `w.h.p.`, `a<=b`, `exponent=1.5±0.2`, `curve=0.5*d^-1±10%` or `curve±10%`.
   ///
   /// - Throws: `NotationError` naming the input and the valid forms.
   package init(parsing text: String) throws(NotationError) {
@@ -37,6 +45,10 @@ package struct Question: Sendable, Equatable {
     }
     if let relation = Relation.allCases.first(where: { $0.spellings.contains(compact) }) {
       self.init(relation)
+      return
+    }
+    if let question = try Self.equivalence(text) {
+      self = question
       return
     }
     let trimmed = text.drop { $0.isWhitespace }
@@ -50,19 +62,25 @@ package struct Question: Sendable, Equatable {
         var argument = trimmed.dropFirst(head.count).drop { $0.isWhitespace }
         while argument.last?.isWhitespace == true { argument.removeLast() }
         guard argument.hasPrefix("("), argument.hasSuffix(")"), argument.count > 2 else { continue }
-        self.init(relation, try Growth(parsing: String(argument.dropFirst().dropLast())))
+        let growth = try Growth(parsing: String(argument.dropFirst().dropLast()))
+        if relation == .atMostLittleO, !growth.isConstant {
+          throw NotationError(
+            "“\(Self.quoted(text))” asks the same as o(\(growth.text)), because value/f is positive; write "
+              + "o(\(growth.text))")
+        }
+        self.init(relation, growth)
         return
       }
     }
     throw NotationError(
-      "“\(Self.quoted(text))” is not a predicate; use o(1), Omega(1), o(f), Omega(f), O(f), Theta(f), poly(d), whp or "
-        + "a<=b, with f as in sqrt(d)*ln(d)^2")
+      "“\(Self.quoted(text))” is not a predicate; use o(1), <=o(1), Omega(1), o(f), Omega(f), O(f), Theta(f), "
+        + "poly(d), exponent=1.5±0.2, curve=0.5/d±10%, whp or a<=b, with f as in sqrt(d)*ln(d)^2")
   }
 
-  private static func quoted(_ text: String) -> Substring { text.count > 60 ? text.prefix(60) + "…" : text[...] }
+  static func quoted(_ text: String) -> Substring { text.count > 60 ? text.prefix(60) + "…" : text[...] }
 
   /// The question in mathematical notation.
-  package var text: String { isComparison ? "a ≤ b" : relation.symbol(growth.text) }
+  package var text: String { equivalenceText ?? (isComparison ? "a ≤ b" : relation.symbol(growth.text)) }
 
   /// Whether the question is about the limit of a mean, possibly after division by f.
   package var isLimit: Bool { relation.isLimit }
@@ -98,8 +116,9 @@ package struct PosedQuestion: Sendable {
     self.remarks = remarks
   }
 
+  /// Whether the question needs a materiality that the user states: a limit of positive numbers, which have no unit.
+  package var needsMateriality: Bool { evidence.kind == .positive && predicate.isLimit }
+
   /// The default rules: for limits of positive numbers the materiality is relative to the first mean.
-  package var usualRules: DecisionRules {
-    evidence.kind == .positive && predicate.isLimit ? .losses : DecisionRules()
-  }
+  package var usualRules: DecisionRules { needsMateriality ? .losses : DecisionRules() }
 }

@@ -11,7 +11,7 @@ package enum Stability {
   /// their span are lowered. The checks accompany a verdict and never change it, so they spend no error.
   ///
   /// A materiality relative to the first mean keeps the size that it has on all scales; otherwise the question would
-  /// change. A growth reference loses the values of the scales left out. If all scales together already fail the design
+  /// change. A growth reference and a predicted curve lose the values of the scales left out. If all scales together already fail the design
   /// check, there are no checks.
   ///
   /// - Parameters:
@@ -43,17 +43,11 @@ package enum Stability {
         lowered.materiality = rules.materiality * mean
       }
       let decision = try DecisionEngine.decide(
-        rest, that: predicate.mapReference { $0.dropping(dropped) }, rules: lowered)
+        rest, that: predicate.mapValues { Array($0.dropFirst(dropped)) }, rules: lowered)
       checks.append(StabilityCheck(dropped: dropped, decision: decision, verdict: decision.verdict(levels: levels)))
       dropped += 1
     }
     return checks
-  }
-}
-
-extension GrowthReference {
-  fileprivate func dropping(_ count: Int) -> GrowthReference {
-    GrowthReference(values: Array(values.dropFirst(count)), regressor: regressor)
   }
 }
 

@@ -55,7 +55,7 @@ package struct Inquiry: Sendable {
   /// Reads measurements as this inquiry asks: one number per run and scale, and the predicate for the engine.
   ///
   /// If a run has values at several times, only the worst counts: the largest for o and O, the smallest for Ω, any
-  /// violation for the others. A run with a missing value at any time counts as missing. An impossible value is kept,
+  /// violation for whp and a≤b. Θ, poly, exponents, curves and o(1) of signed numbers have no worst time. A run with a missing value at any time counts as missing. An impossible value is kept,
   /// so that the health check of the engine finds it, and a remark names its line.
   ///
   /// - Throws: ``MeasurementError`` naming the line of a value outside the range of its kind, or the option at fault.
@@ -65,6 +65,10 @@ package struct Inquiry: Sendable {
     let read = self.numbers(measurements)
     let chosen = try KindChoice(question, requested: kind, pairing: pairing, measurements, read)
     try chosen.checkRange(measurements.rows, read, hasTrials: measurements.trials != nil)
+    if measurements.hasTimes, chosen.kind == .signed, !chosen.isShare, question.relation == .littleO {
+      throw MeasurementError(
+        "o(1) of signed numbers has two sides, so no time is the worst; ask <=o(1), or keep one row per scale and run")
+    }
     let numbers = chosen.counted(read)
     var runs = reduced(measurements, numbers, chosen.kind)
     var kind = chosen.kind
@@ -72,18 +76,19 @@ package struct Inquiry: Sendable {
       runs = zip(runs, law).map { values, law in values.map { $0.map { kind.share(of: $0) / law } } }
       kind = .positive
     }
+    let margins = question.isComparison ? self.margins(measurements) : nil
     return PosedQuestion(
-      question: question, evidence: Evidence(scales: measurements.scales, runs: runs, kind: kind),
-      predicate: predicate(law), metric: metric(measurements, chosen.kind), kindReason: chosen.reason,
+      question: question,
+      evidence: Evidence(scales: measurements.scales, runs: runs, kind: kind, margins: margins),
+      predicate: try predicate(law, measurements, isShare: chosen.isShare && chosen.kind == .signed), metric: metric(measurements, chosen.kind), kindReason: chosen.reason,
       remarks: remarks(measurements, runs) + impossible(measurements, numbers, chosen.kind))
   }
 
-  /// Returns what must be said about the kind of the values before a limit is decided, nil if nothing is open.
+  /// Returns what must be said about the kind of the values before anything is decided, nil if nothing is open.
   ///
-  /// Values in [0, 1] may be shares, bounded scores or losses, and the kind decides how small a mean counts as 0. Where
-  /// a layout names columns, nothing tells which they are. In a table of the usual columns they are positive numbers.
+  /// Values in [0, 1] may be shares, bounded scores or losses, and nothing in the table tells which they are. The kind
+  /// decides how small a mean counts as 0, and whether means are arithmetic or geometric.
   package func openKind(of measurements: Measurements) -> MeasurementError? {
-    guard measurements.isForeign, question.isLimit else { return nil }
     let numbers = self.numbers(measurements)
     let choice = try? KindChoice(question, requested: kind, pairing: pairing, measurements, numbers)
     guard choice?.isOpen == true else { return nil }
@@ -107,7 +112,15 @@ package struct Inquiry: Sendable {
       throw MeasurementError(
         "a pairing turns the columns a and b into one number; it applies to o, Ω, O, Θ and poly on pairs")
     }
-    if measurements.hasTimes, question.relation == .bigTheta || question.relation == .poly {
+    if question.needsPrediction, measurements.prediction == nil {
+      throw MeasurementError(
+        "\(question.text) needs predicted values: name their column with --prediction, or write the curve as in "
+          + "curve=0.5*d^-1±10%")
+    }
+    if !question.needsPrediction, measurements.prediction != nil {
+      throw MeasurementError("\(question.text) reads no column of predicted values; ask curve±10% or the like")
+    }
+    if measurements.hasTimes, question.relation == .poly || question.relation.sides == .both {
       throw MeasurementError(
         "\(question.text) has no worst time, so a column T is not allowed; keep one row per scale and run")
     }
@@ -142,7 +155,18 @@ package struct Inquiry: Sendable {
     return law
   }
 
-  private func predicate(_ law: [Double]) -> Predicate {
+  private func predicate(
+    _ law: [Double], _ measurements: Measurements, isShare: Bool
+  ) throws(MeasurementError) -> Predicate {
+    switch question.equivalence {
+    case .exponent(let exponent, let tolerance): return .exponent(exponent, within: tolerance)
+    case .curve(let factor, let tolerance):
+      let values = factor.map { factor in law.map { factor * $0 } } ?? measurements.prediction ?? []
+      return .curve(values, within: tolerance)
+    case nil: break
+    }
+    // A share is never negative, so its upper side is all that o(1) asks about.
+    if isShare, question.relation == .littleO, !question.isRatioLimit { return .atMostLittleO }
     let isConstant = question.growth.isConstant
     var reference = isConstant ? GrowthReference.constant(scales: law.count) : GrowthReference(values: law)
     if let regressor, !isConstant { reference.regressor = regressor }
@@ -184,6 +208,25 @@ package struct Inquiry: Sendable {
       (scale * count..<scale * count + measurements.runs[scale]).map {
         state[$0] == 1 || state[$0] == 2 ? worst[$0] : nil
       }
+    }
+  }
+
+  /// b − a for every run, the smallest of its times; nil where the run is missing or a number is not finite.
+  private func margins(_ measurements: Measurements) -> [[Double?]] {
+    let count = measurements.runs.max() ?? 0
+    var margins = [Double?](repeating: nil, count: measurements.scales.count * count)
+    var isAbsent = [Bool](repeating: false, count: margins.count)
+    for row in measurements.rows {
+      let cell = Int(row.scale) * count + Int(row.run)
+      let margin = row.second - row.first
+      if row.isMissing || !margin.isFinite {
+        isAbsent[cell] = true
+      } else {
+        margins[cell] = min(margins[cell] ?? margin, margin)
+      }
+    }
+    return measurements.scales.indices.map { scale in
+      (scale * count..<scale * count + measurements.runs[scale]).map { isAbsent[$0] ? nil : margins[$0] }
     }
   }
 

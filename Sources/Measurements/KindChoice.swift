@@ -5,14 +5,15 @@ struct KindChoice {
   let kind: MetricKind
   let reason: String
   /// Whether the numbers are shares in [0, 1]; with trials they still have to become counts.
-  private var isShare = false
+  private(set) var isShare = false
   /// Whether the numbers fit several kinds: they are in [0, 1] and not all 0 or 1, and nothing else decides.
   private(set) var isOpen = false
 
   /// Chooses the kind as requested, or else as the question needs it, or else from the numbers.
   ///
   /// A column `trials` always means counts. Without it, numbers that are all 0 or 1 are counts out of one. Otherwise
-  /// they are signed if one of them is negative, and positive if none is. Missing and non-finite numbers are ignored.
+  /// they are signed if one of them is negative, and positive if one is above 1. Numbers in [0, 1] leave the kind
+  /// open; they are read as positive until the user says what they are. Missing and non-finite numbers are ignored.
   init(
     _ question: Question, requested: Inquiry.Kind?, pairing: Inquiry.Pairing?, _ measurements: Measurements,
     _ numbers: [Double]

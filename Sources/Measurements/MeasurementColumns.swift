@@ -15,6 +15,8 @@ struct MeasurementColumns {
   /// The column that holds times, or that looks as if it did.
   let clock: Int?
   let k: Int?
+  /// The column of the predicted values; nil where none is named.
+  let prediction: Int?
   /// The names of the columns.
   let header: TableHeader
   /// Whether the scale has the name of a time.
@@ -72,6 +74,11 @@ struct MeasurementColumns {
     }
     clock = time ?? header.clock(besides: taken)
     k = layout.readsK ? try header.usual("k") : nil
+    if let name = layout.prediction {
+      prediction = try header.named(name, by: "--prediction")
+    } else {
+      prediction = nil
+    }
     scaleIsClock = ClockName.matches(header.names[scale])
     try checkDistinct()
     if let run, layout.run != nil, ClockName.matches(header.names[run]) {
@@ -107,7 +114,7 @@ struct MeasurementColumns {
     var names: [Int: String] = [:]
     let all: [(String, Int?)] = [
       ("scale", scale), ("run", run), (second == nil ? "value" : "a", first), ("b", second), ("trials", trials),
-      ("time", time),
+      ("time", time), ("prediction", prediction),
     ]
     for (name, index) in all {
       guard let index else { continue }

@@ -29,13 +29,26 @@ extension MeasurementReader {
     } else if let twice = table.repetition {
       throw repetition(twice.first, twice.second, isSameTime: false)
     }
-    return Measurements(
+    return try Measurements(
       scales: order.map { scales[$0] }, runs: numbering.counts, runsAreShared: !numbering.isByScale,
       trials: trials.map { Int($0.count) }, k: columns.k == nil ? nil : order.map { k[$0].value },
+      prediction: prediction(order),
       isPaired: columns.second != nil, hasTimes: hasTimes,
       valueName: layout.value == nil ? nil : FieldScanner.plain(columns.header.names[columns.first]),
-      isForeign: !layout.isUsual, remarks: remarks,
-      rows: rows)
+      remarks: remarks, rows: rows)
+  }
+
+  /// The predicted values in the order of the scales; nil without a column of them.
+  private func prediction(_ order: [Int]) throws(MeasurementError) -> [Double]? {
+    guard columns.prediction != nil else { return nil }
+    var values: [Double] = []
+    for index in order {
+      guard let value = predictions[Int32(index)]?.value else {
+        throw MeasurementError("no row of scale \(NumberWords.short(scales[index])) has a predicted value")
+      }
+      values.append(value)
+    }
+    return values
   }
 
   private func numbering(of rows: [Measurements.Row]) -> RunNumbering {

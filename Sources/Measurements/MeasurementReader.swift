@@ -14,6 +14,8 @@ struct MeasurementReader {
   private(set) var trials: (count: Double, line: Int)?
   /// k at each scale, with the line that gave it first.
   private(set) var k: [(value: Double, line: Int)] = []
+  /// The predicted value of each scale that has one, with the line that gave it first.
+  private(set) var predictions: [Int32: (value: Double, line: Int)] = [:]
   /// The column of the times that are read, nil if none is.
   private let timed: Int?
 
@@ -107,6 +109,9 @@ struct MeasurementReader {
     let isMissing = first == nil || second == nil
     if let column = columns.trials, !(isMissing && isBlank(fields[column])) { try readTrials(fields[column], line) }
     if let column = columns.k { try readK(fields[column], scale, line) }
+    if let column = columns.prediction, !(isMissing && isBlank(fields[column])) {
+      try readPrediction(fields[column], scale, line)
+    }
     if let timed {
       guard let time = self.number(fields[timed]), time.isFinite else {
         throw MeasurementError(
@@ -211,6 +216,24 @@ struct MeasurementReader {
       throw MeasurementError(
         line: line,
         "k = \(scanner.excerpt(field)), but line \(self.k[Int(scale)].line) gives another k for the same scale")
+    }
+  }
+
+  private mutating func readPrediction(
+    _ field: FieldScanner.Field, _ scale: Int32, _ line: Int
+  ) throws(MeasurementError) {
+    let name = columns.prediction.map(name) ?? "prediction"
+    guard let value = self.number(field), value.isFinite else {
+      throw MeasurementError(line: line, "\(name) = \(scanner.excerpt(field)); it must be a finite number")
+    }
+    guard let first = predictions[scale] else {
+      predictions[scale] = (value, line)
+      return
+    }
+    if value != first.value {
+      throw MeasurementError(
+        line: line,
+        "\(name) = \(scanner.excerpt(field)), but line \(first.line) predicts another value for the same scale")
     }
   }
 }

@@ -15,14 +15,14 @@ package struct Measurements: Sendable {
   package let trials: Int?
   /// The second parameter, k, at each scale; nil without the column `k`.
   package let k: [Double]?
+  /// The predicted mean at each scale; nil where no column of predictions was named.
+  let prediction: [Double]?
   /// Whether each row holds a pair.
   let isPaired: Bool
   /// Whether each row has a time, and the worst of a run's times counts.
   let hasTimes: Bool
   /// The name of the column of values where the layout names it, without control characters.
   let valueName: String?
-  /// Whether the layout names columns, so that `value` need not mean a positive number.
-  let isForeign: Bool
   /// How the file was understood where it could mean something else, in sentences without a full stop.
   let remarks: [String]
   /// The rows in the order of the file.
@@ -60,18 +60,18 @@ package struct Measurements: Sendable {
   }
 
   init(
-    scales: [Double], runs: [Int], runsAreShared: Bool, trials: Int?, k: [Double]?, isPaired: Bool, hasTimes: Bool,
-    valueName: String?, isForeign: Bool, remarks: [String], rows: [Row]
+    scales: [Double], runs: [Int], runsAreShared: Bool, trials: Int?, k: [Double]?, prediction: [Double]?,
+    isPaired: Bool, hasTimes: Bool, valueName: String?, remarks: [String], rows: [Row]
   ) {
     self.scales = scales
     self.runs = runs
     self.runsAreShared = runsAreShared
     self.trials = trials
     self.k = k
+    self.prediction = prediction
     self.isPaired = isPaired
     self.hasTimes = hasTimes
     self.valueName = valueName
-    self.isForeign = isForeign
     self.remarks = remarks
     self.rows = rows
   }

@@ -22,6 +22,8 @@ package struct TableLayout: Sendable {
   package var trials: String?
   /// The column of the times.
   package var time: String?
+  /// The column of the values that a curve predicts.
+  package var prediction: String?
   /// The delimiter; nil to recognise it, or JSON lines, from the file.
   package var delimiter: Delimiter?
   /// Which row counts where a run has several; nil if a run may not have several rows.
@@ -36,7 +38,7 @@ package struct TableLayout: Sendable {
   /// The usual layout.
   package init() {}
 
-  /// Whether no column has been named.
+  /// Whether no column has been named, apart from one of predicted values.
   ///
   /// The table is then one that was written for this command, in which a column `T` holds times.
   var isUsual: Bool { [scale, run, value, trials, time].allSatisfy { $0 == nil } && !rowsAreRuns }

@@ -8,8 +8,8 @@ import Trials
 /// Reads a conclusion from the trials of a study: one number per run, the worst value in the run's window.
 ///
 /// Upper bounds are read from the largest value in the window and lower bounds from the smallest, so "for every T"
-/// needs no correction for multiplicity. Θ is an upper and a lower bound. In a window with several checkpoints it is
-/// read twice. A difference takes the worst value of each side in that side's own window, and pairs runs by number.
+/// needs no correction for multiplicity. Θ, exponents, curves and o(1) of signed quantities are upper and lower bounds.
+/// In a window with several checkpoints they are read twice. A difference takes the worst value of each side in that side's own window, and pairs runs by number.
 /// With high probability, the number is 1 if the run's worst value violates the tolerance, otherwise 0.
 package struct Reading {
   let study: Study
@@ -18,10 +18,11 @@ package struct Reading {
   /// Which extreme of the window is read.
   package let extreme: WindowExtreme
 
-  /// Returns the readings of a conclusion: two for Θ over a window with several checkpoints, otherwise one.
+  /// Returns the readings of a conclusion: two for bounds on both sides over a window with several checkpoints,
+  /// otherwise one.
   package static func all(of conclusion: Conclusion, in study: Study, by materiality: Materiality) -> [Reading] {
     let extremes: [WindowExtreme]
-    if case .bigTheta = conclusion.order {
+    if isTwoSided(conclusion) {
       let window = study.claim.standIn.window
       let isSingle =
         conclusion.quantity.isOfRun || window.start == .end || (window.start == .timeToFit && window.factor == 1)
@@ -30,6 +31,15 @@ package struct Reading {
       extremes = [conclusion.order.isUpperBound ? .largest : .smallest]
     }
     return extremes.map { Reading(study: study, conclusion: conclusion, materiality: materiality, extreme: $0) }
+  }
+
+  /// Whether large and small values speak against a conclusion alike.
+  private static func isTwoSided(_ conclusion: Conclusion) -> Bool {
+    switch conclusion.order {
+    case .bigTheta, .exponent, .equals: true
+    case .littleO: conclusion.quantity.kind == .signed && !conclusion.isWithHighProbability
+    case .atMostLittleO, .bigOmega, .bigO, .poly, .negligible: false
+    }
   }
 
   /// The kind of the numbers, which selects the statistics.
@@ -48,7 +58,19 @@ package struct Reading {
   package var predicate: Predicate {
     if conclusion.isWithHighProbability { return .withHighProbability }
     switch conclusion.order {
-    case .littleO, .negligible: return .littleO
+    // A share is never negative, so its upper side is all that o(1) asks about.
+    case .littleO: return conclusion.quantity.kind == .share ? .atMostLittleO : .littleO
+    case .negligible: return .littleO
+    case .atMostLittleO: return .atMostLittleO
+    case .exponent(let exponent):
+      guard case .exponent(let tolerance) = materiality.size else { return .exponent(exponent, within: .nan) }
+      return .exponent(exponent, within: tolerance)
+    case .equals(let factor, let law):
+      let values = reference(law).values.map { factor * $0 }
+      guard case .curve(let tolerance, let isShare) = materiality.size else {
+        return .curve(values, within: .difference(.nan))
+      }
+      return .curve(values, within: isShare ? .share(tolerance) : .difference(tolerance))
     case .bigOmega: return .bigOmega
     case .bigO(let law): return .bigO(reference(law))
     case .bigTheta(let law): return .bigTheta(reference(law))
@@ -250,7 +272,7 @@ extension Materiality {
     case .shareOfFirst(let epsilon):
       rules.materiality = epsilon
       rules.isRelative = true
-    case .tolerance: break
+    case .tolerance, .exponent, .curve: break
     case .growth(let slope, let band, _):
       rules.slopeTolerance = slope
       rules.bandRatio = band

@@ -64,7 +64,8 @@ package struct Registration: Hashable, Sendable {
     }
   }
 
-  /// Returns the values of h at the scales, by conclusion; for poly(d), the ln-spacing of neighbouring values.
+  /// Returns the values of h or of a curve at the scales, by conclusion; for poly(d), the ln-spacing of neighbouring
+  /// values; for an exponent, the exponent and its tolerance.
   private static func references(of study: Study) -> [String: [Double]] {
     var references: [String: [Double]] = [:]
     for conclusion in study.claim.conclusions {
@@ -90,7 +91,7 @@ package struct Registration: Hashable, Sendable {
     switch materiality.size {
     case .tolerance(let rule): rule
     case .growth(_, _, let law): law
-    case .absolute, .shareOfFirst, .polynomial: nil
+    case .absolute, .shareOfFirst, .polynomial, .exponent, .curve: nil
     }
   }
 

@@ -3,7 +3,8 @@ import Foundation
 /// A law that a plan assumes to be true: a curve that fits the runs, continued beyond the last scale.
 ///
 /// o(1), Ω(1): a fitted curve of the decision. O(h), Θ(h): the least-squares line of ln y − ln h in ln d, with h
-/// continued by its last exponent. poly(d): the least-squares parabola of ln y in ln d. Saturated and Boolean runs have
+/// continued by its last exponent. Exponents: the same line with h = 1. poly(d): the least-squares parabola of ln y in
+/// ln d. Predicted curves: the means themselves. Saturated and Boolean runs have
 /// no curve; they keep their mean at the last scale.
 struct FittedTruth {
   /// Why no design settles the question if the curve is the truth; nil if a design may.
@@ -20,12 +21,13 @@ struct FittedTruth {
     let means = decision.scales.map { $0.mean ?? 0 }
     let diagnostics = decision.diagnostics
     switch predicate.relation {
-    case .littleO, .bigOmega:
+    case .littleO, .atMostLittleO, .bigOmega:
       let last = means.last ?? 0
       let curve = curve ?? diagnostics.curve
       law = { curve?.value(at: $0) ?? last }
       isRecentred = curve != nil && !diagnostics.hasLackOfFit
-      obstacle = Self.limitObstacle(decision)
+      obstacle = Self.limitObstacle(
+        decision, isTwoSided: TwoSidedLimit.isAsked(predicate, of: evidence.kind, rules))
     case .bigO, .bigTheta:
       law = Self.line(evidence.scales, means, predicate.reference ?? .constant(scales: evidence.scales.count))
       isRecentred = (diagnostics.pLackOfFit ?? 1) >= rules.lackOfFitLevel
@@ -33,6 +35,16 @@ struct FittedTruth {
         Self.isNear(abs(slope), rules.slopeTolerance, error: diagnostics.slopeError ?? 0)
           ? Self.sentence("The fitted slope against the reference is", slope, rules.slopeTolerance) : nil
       }
+    case .exponent:
+      law = Self.line(evidence.scales, means, .constant(scales: evidence.scales.count))
+      isRecentred = (diagnostics.pLackOfFit ?? 1) >= rules.lackOfFitLevel
+      obstacle = predicate.zone.flatMap { Self.exponentObstacle($0, diagnostics) }
+    case .curve:
+      let last = means.last ?? 0
+      let known = zip(evidence.scales, means).reduce(into: [Double: Double]()) { $0[$1.0] = $1.1 }
+      law = { known[$0] ?? last }
+      isRecentred = false
+      obstacle = nil
     case .poly:
       law = Self.parabola(evidence.scales, means)
       isRecentred = false
@@ -71,14 +83,21 @@ struct FittedTruth {
       + "distinguish the two: if that is the truth, no number of runs and no scale settles the question."
   }
 
-  private static func limitObstacle(_ decision: Decision) -> String? {
+  private static func limitObstacle(_ decision: Decision, isTwoSided: Bool) -> String? {
     guard let curve = decision.diagnostics.curve, let threshold = decision.diagnostics.threshold,
       let last = decision.scales.last, let lower = last.lower, let upper = last.upper
     else { return nil }
     // Limits of 95 % on each side stand 1.645 standard errors from the mean.
     let error = (upper - lower) / (2 * 1.645)
-    return isNear(curve.floor, threshold, error: error)
+    return isNear(isTwoSided ? abs(curve.floor) : curve.floor, threshold, error: error)
       ? sentence("The best-fitting curve tends to", curve.floor, threshold) : nil
+  }
+
+  private static func exponentObstacle(_ zone: EquivalenceZone, _ diagnostics: Diagnostics) -> String? {
+    guard case .exponent(let exponent, let tolerance) = zone, let slope = diagnostics.slope,
+      isNear(abs(slope - exponent), tolerance, error: diagnostics.slopeError ?? 0)
+    else { return nil }
+    return sentence("The fitted exponent is", slope, slope < exponent ? exponent - tolerance : exponent + tolerance)
   }
 
   // MARK: Laws

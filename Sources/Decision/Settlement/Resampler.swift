@@ -23,7 +23,7 @@ struct Resampler {
       }
     }
     // Growth is judged on logarithms, so its centre is the geometric mean.
-    let isGeometric = evidence.kind == .positive && !predicate.isLimit
+    let isGeometric = evidence.kind == .positive && predicate.isLogarithmic
     centres = sources.map { runs in
       guard !runs.isEmpty else { return 0 }
       let values = runs.map(\.value)

@@ -62,7 +62,7 @@ struct SettlementDraft {
       evidence.runs.joined().allSatisfy({ $0 == 0 })
     else { return nil }
     let next = levels.next
-    let isLittleO = predicate == .littleO
+    let isLittleO = predicate.relation.isLittleO
     let level = isLittleO ? next.spentOnSupport : next.spentOnRefute
     guard let total = ZeroRuns.needed(level: level, materiality: rules.materiality) else {
       return result(

@@ -143,7 +143,8 @@ package struct SettlementSearch {
     let registered = evidence.runs.map(\.count)
     var designs: [(design: SettlementDesign, price: Double)] = []
     var scales = base.scales
-    for beyond in 0...Self.doublings {
+    // A predicted curve must hold at the scales that were run, so further ones could only add to what is asked.
+    for beyond in 0...(predicate.relation == .curve ? 0 : Self.doublings) {
       if beyond > 0, let last = scales.last {
         guard (2 * last).isFinite else { break }
         scales.append(2 * last)
@@ -230,20 +231,17 @@ package struct SettlementSearch {
 }
 
 extension Predicate {
-  /// Returns the same predicate on more scales; a reference is continued by its last exponent.
+  /// Returns the same predicate on more scales; values per scale are continued by their last exponent.
+  ///
+  /// Values that have no exponent, because one of the last two is not positive, keep the last one.
   func extended(to scales: [Double], from known: [Double]) -> Predicate {
-    mapReference { $0.extended(to: scales, from: known) }
-  }
-}
-
-extension GrowthReference {
-  fileprivate func extended(to scales: [Double], from known: [Double]) -> GrowthReference {
-    var values = values
     let top = known.count - 1
-    guard top > 0, values.count == known.count else { return self }
-    let exponent = log(values[top] / values[top - 1]) / log(known[top] / known[top - 1])
-    let last = values[top]
-    for scale in scales.dropFirst(known.count) { values.append(last * pow(scale / known[top], exponent)) }
-    return GrowthReference(values: values, regressor: regressor)
+    return mapValues { values in
+      guard top > 0, values.count == known.count else { return values }
+      let (before, last) = (values[top - 1], values[top])
+      let hasExponent = before > 0 && last > 0
+      let exponent = hasExponent ? log(last / before) / log(known[top] / known[top - 1]) : 0
+      return values + scales.dropFirst(known.count).map { last * pow($0 / known[top], exponent) }
+    }
   }
 }

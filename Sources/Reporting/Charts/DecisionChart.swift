@@ -28,7 +28,10 @@ struct DecisionChart {
     let dots = evidence.runs.contains { $0.count > Self.largestDots } ? "some of the runs" : "runs"
     chart.remarks = ["dots: \(dots); bars: \(level) % limits on each side"]
     if !curve.isEmpty {
-      let curve = page.predicate.isLimit ? "the fit that the decision uses" : "the claimed law, scaled"
+      let curve =
+        page.predicate.isLimit
+        ? "the fit that the decision uses"
+        : page.predicate.relation == .curve ? "the prediction" : "the claimed law, scaled"
       chart.remarks.append("thin curve: \(curve)")
     }
     return chart
@@ -52,12 +55,22 @@ struct DecisionChart {
     of predicate: Predicate, through decision: Decision
   ) -> [(scale: Double, value: Double)] {
     let means = decision.scales.compactMap(\.mean)
-    guard let law = predicate.reference, decision.stop == nil, means.count == law.values.count,
+    if case .curve(let values, _) = predicate.zone {
+      return zip(decision.scales, values).map { (scale: $0.scale, value: $1) }
+    }
+    guard let law = predicate.reference ?? exponentLaw(of: predicate, decision), decision.stop == nil, means.count == law.values.count,
       means.allSatisfy({ $0 > 0 })
     else { return [] }
     let logarithms = zip(means, law.values).map { log($0) - log($1) }
     let constant = logarithms.reduce(0, +) / Double(logarithms.count)
     return zip(decision.scales, law.values).map { (scale: $0.scale, value: exp(constant + log($1))) }
+  }
+
+  /// d^θ at the scales, for a claimed exponent; nil for other predicates.
+  private static func exponentLaw(of predicate: Predicate, _ decision: Decision) -> GrowthReference? {
+    guard case .exponent(let exponent, _) = predicate.zone else { return nil }
+    let values = decision.scales.map { pow($0.scale, exponent) }
+    return values.allSatisfy { $0 > 0 && $0.isFinite } ? GrowthReference(values: values) : nil
   }
 
   private var axis: Chart.Axis {

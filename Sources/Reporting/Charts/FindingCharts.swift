@@ -156,6 +156,7 @@ struct FindingCharts {
 
   private func isTwoSided(_ conclusion: ConclusionFinding) -> Bool {
     conclusion.predicate.relation.sides == .both
+      || conclusion.evidence.kind == .signed && conclusion.predicate.relation == .littleO
   }
 
   // MARK: Series

@@ -204,13 +204,13 @@ package struct CalibrationPage {
   }
 
   /// The rate of supports, with the shares of the two weaker words where they occur.
-  private static func support(_ tally: VerdictTally, _ draws: CellDraws) -> String {
+  private static func support(_ tally: VerdictCounts, _ draws: CellDraws) -> String {
     let weaker = [("ext.", tally.extrapolated), ("n. c.", tally.notContradicted)].filter { $0.1 > 0 }
       .map { "\($0.0) \(points($0.1, draws))" }
     return percent(draws.rate(tally.support)) + (weaker.isEmpty ? "" : ", " + weaker.joined(separator: ", "))
   }
 
-  private static func reasons(_ tally: VerdictTally, _ draws: CellDraws) -> String {
+  private static func reasons(_ tally: VerdictCounts, _ draws: CellDraws) -> String {
     tally.reasons.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }.prefix(2)
       .map { "\($0.key.rawValue) \(points($0.value, draws))" }.joined(separator: ", ")
   }

@@ -240,6 +240,8 @@ struct ClaimPage {
     case .tolerance: "tolerance of"
     case .growth: "allowed growth of"
     case .polynomial: "allowed bend of"
+    case .exponent: "tolerance of the exponent of"
+    case .curve: "tolerance of the curve of"
     }
   }
 

@@ -42,6 +42,15 @@ struct DecisionObject {
     return .object(object)
   }
 
+  /// The object for numbers that lack a materiality: what was seen, and no verdict.
+  var preview: JSONValue {
+    .object([
+      "question": .string(page.question), "metric": .string(page.metric), "kind": self.kind, "verdict": .null,
+      "needs": .string("materiality"), "remarks": .array(page.remarks.map { .string($0) }),
+      "bestCurve": curve(page.decision.diagnostics.curve), "scales": .array(page.decision.scales.map(scale)),
+    ])
+  }
+
   private var predicate: JSONValue {
     var object: [String: JSONValue] = ["type": .string(page.predicate.relation.name)]
     if let reference = page.predicate.reference {
@@ -49,6 +58,18 @@ struct DecisionObject {
       object["regressor"] = .string(reference.regressor == .scale ? "d" : "f")
     }
     if page.predicate.relation == .poly { object["quantum"] = .number(page.predicate.quantum) }
+    switch page.predicate.zone {
+    case .exponent(let exponent, let tolerance):
+      object["exponent"] = .number(exponent)
+      object["tolerance"] = .number(tolerance)
+    case .curve(let values, let tolerance):
+      object["prediction"] = .array(values.map { .number($0) })
+      switch tolerance {
+      case .difference(let size): object["tolerance"] = .number(size)
+      case .share(let size): object["toleranceShare"] = .number(size)
+      }
+    case nil: break
+    }
     return .object(object)
   }
 
@@ -96,6 +117,8 @@ struct DecisionObject {
       "bestCurve": curve(numbers.curve), "slope": .optional(numbers.slope),
       "slopeError": .optional(numbers.slopeError), "bend": .optional(numbers.bend),
       "bendError": .optional(numbers.bendError), "topExponent": .optional(numbers.topExponent),
+      "farthestScale": .optional(numbers.farthestScale),
+      "farthestDeviation": .optional(numbers.farthestDeviation),
       "superpolynomialAdvantage": .optional(numbers.superpolynomialAdvantage),
       "failureLimit": .optional(numbers.failureLimit), "anytimeFailureLimit": .optional(numbers.anytimeFailureLimit),
       "pZeroFloor": .optional(numbers.pZeroFloor), "limitEstimate": .optional(numbers.limitEstimate),

@@ -96,13 +96,13 @@ package struct DecisionPage: Sendable {
   /// The page as one JSON object.
   package var json: String { DecisionObject(self).value.document }
 
-  private var header: [String] {
+  var header: [String] {
     let level = NumberText.short(100 * (1 - rules.gateLevel))
     let mean = predicate.isLogarithmic && evidence.kind == .positive ? "geometric mean" : "mean"
     return ["d", "runs", mean, "lower \(level) %", "upper \(level) %", "local order"]
   }
 
-  private var rows: [[String]] { ReportText.rows(of: decision) }
+  var rows: [[String]] { ReportText.rows(of: decision) }
 }
 
 /// The further sections of a decision page: its stability, and what would settle it.

@@ -79,6 +79,7 @@ struct ConclusionText {
     words.logarithm = logarithm
     words.regressor = regressor
     words.scale = Markup.prose(axis.symbol)
+    words.isTwoSided = conclusion.evidence.kind == .signed && conclusion.predicate.relation == .littleO
     return VerdictWords(decision, words, kind: conclusion.evidence.kind)
   }
 
@@ -91,7 +92,7 @@ struct ConclusionText {
         + "on its own: **\(decision.verdict(levels: levels))**\(reservation)."
     ]
     if conclusion.predicate.isLimit { parts += limit }
-    parts += growth + polynomial
+    parts += growth + polynomial + equivalence
     if conclusion.violations != nil { parts += frequency }
     let open = numbers.rivals.filter { !$0.isToldApart }.map { Markup.prose($0.name) }
     if !numbers.rivals.isEmpty {
@@ -134,7 +135,9 @@ struct ConclusionText {
   }
 
   private var growth: [String] {
-    guard let slope = numbers.slope, let error = numbers.slopeError else { return [] }
+    guard let slope = numbers.slope, let error = numbers.slopeError, conclusion.predicate.zone == nil else {
+      return []
+    }
     let bound = (isTwoSided ? "±" : "") + short(rules.slopeTolerance)
     var parts = [
       "Slope of \(logarithm) against \(regressor): \(NumberText.short(slope)), standard error "
@@ -149,6 +152,25 @@ struct ConclusionText {
           + "\(NumberText.short(band)) between two scales; allowed up to \(short(rules.bandRatio)).")
     }
     return parts
+  }
+
+  private var equivalence: [String] {
+    switch conclusion.predicate.zone {
+    case .exponent(let exponent, let tolerance):
+      guard let slope = numbers.slope, let error = numbers.slopeError else { return [] }
+      return [
+        "Exponent of growth: \(NumberText.short(slope)), standard error \(NumberText.short(error)); allowed "
+          + "\(short(exponent)) ± \(short(tolerance))."
+      ]
+    case .curve:
+      guard let scale = numbers.farthestScale, let deviation = numbers.farthestDeviation else { return [] }
+      return [
+        "The mean is farthest from its prediction at \(Markup.prose(axis.symbol)) = \(NumberText.exact(scale)): "
+          + "\(NumberText.short(abs(deviation))) \(deviation < 0 ? "below" : "above") it. Allowed: "
+          + "\(conclusion.materiality.text)."
+      ]
+    case nil: return []
+    }
   }
 
   private var polynomial: [String] {
@@ -201,6 +223,7 @@ struct ConclusionText {
 
   private var isTwoSided: Bool {
     conclusion.predicate.relation.sides == .both
+      || conclusion.evidence.kind == .signed && conclusion.predicate.relation == .littleO
   }
 
   private var mean: String {

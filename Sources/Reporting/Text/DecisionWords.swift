@@ -33,6 +33,9 @@ struct DecisionWords {
     asked + seen + decision.plainNotes.map { ("note", $0) }
   }
 
+  /// What is known without a materiality: the kind, the data and the best curve.
+  var preview: [(label: String, text: String)] { [kind, data] + bestCurve }
+
   // MARK: The meaning
 
   private var meaning: String {
@@ -62,6 +65,7 @@ struct DecisionWords {
   private var words: PredicateWords {
     var words = PredicateWords(predicate: page.predicate, rules: rules, threshold: decision.diagnostics.threshold)
     words.logarithm = "ln(\(page.metric)/f)"
+    words.isTwoSided = page.evidence.kind == .signed && page.predicate.relation == .littleO
     if let law = page.predicate.reference, law.regressor == .reference, Set(law.values).count > 1 {
       words.regressor = "ln f"
     }
@@ -70,7 +74,9 @@ struct DecisionWords {
 
   // MARK: Facts
 
-  private var asked: [(label: String, text: String)] {
+  private var asked: [(label: String, text: String)] { [kind] + words.facts + [data] }
+
+  private var kind: (label: String, text: String) {
     let kind =
       switch page.evidence.kind {
       case .count(let trials): "count out of \(trials)"
@@ -78,19 +84,23 @@ struct DecisionWords {
       case .signed: "signed, in [−1, 1]"
       case .boolean: "boolean, 1 for a run that violates"
       }
-    var facts = [(label: "kind", text: "\(kind) (\(page.kindReason))")]
-    facts += words.facts
+    return (label: "kind", text: "\(kind) (\(page.kindReason))")
+  }
+
+  private var data: (label: String, text: String) {
     let scales = page.evidence.scales
     let registered = page.evidence.runs.map(\.count)
     let present = page.evidence.runs.reduce(0) { $0 + $1.count { $0 != nil } }
     let ends = Set([scales.first, scales.last].compactMap { $0 }).sorted().map { NumberText.exact($0) }
-    facts.append(
-      (
-        "data",
-        "\(counted(scales.count, "scale")) (d = \(ends.joined(separator: " … "))), "
-          + "\(counted(registered.max() ?? 0, "run")) registered at each, \(counted(present, "value")) in all"
-      ))
-    return facts
+    return (
+      "data",
+      "\(counted(scales.count, "scale")) (d = \(ends.joined(separator: " … "))), "
+        + "\(counted(registered.max() ?? 0, "run")) registered at each, \(counted(present, "value")) in all"
+    )
+  }
+
+  private var bestCurve: [(label: String, text: String)] {
+    decision.diagnostics.curve.map { [("best curve", self.text(of: $0))] } ?? []
   }
 
   private var seen: [(label: String, text: String)] {
@@ -109,7 +119,7 @@ struct DecisionWords {
       facts.append(("path", "model: quasi-likelihood with dispersion φ = \(dispersion) between runs"))
     case nil: break
     }
-    if let curve = numbers.curve { facts.append(("best curve", self.text(of: curve))) }
+    facts += bestCurve
     if let limit = numbers.limitText {
       let p = numbers.pZeroFloor.map { "; against a limit of 0: \(NumberText.equation("p", $0))" } ?? ""
       facts.append(("limit", limit + p))
@@ -117,8 +127,10 @@ struct DecisionWords {
     if let slope = numbers.slope, let error = numbers.slopeError {
       let change = page.predicate.relation == .bigTheta ? "change" : "growth"
       let p = numbers.pGrowth.map { "; against no \(change): \(NumberText.equation("p", $0))" } ?? ""
-      facts.append(("slope", "\(NumberText.short(slope)) with standard error \(NumberText.short(error))\(p)"))
+      let label = page.predicate.relation == .exponent ? "exponent" : "slope"
+      facts.append((label, "\(NumberText.short(slope)) with standard error \(NumberText.short(error))\(p)"))
     }
+    if let text = Self.farthest(numbers) { facts.append(("farthest", text)) }
     if let bend = numbers.bend, let error = numbers.bendError {
       let top = numbers.topExponent.map { ", exponent \(NumberText.short($0)) at the largest scale" } ?? ""
       facts.append(("bend", "\(NumberText.short(bend)) with standard error \(NumberText.short(error))\(top)"))
@@ -155,6 +167,13 @@ struct DecisionWords {
     return facts
   }
 
+  /// Where the mean is farthest from its prediction; nil without one.
+  static func farthest(_ numbers: Diagnostics) -> String? {
+    guard let scale = numbers.farthestScale, let deviation = numbers.farthestDeviation else { return nil }
+    let side = deviation < 0 ? "below" : "above"
+    return "at d = \(NumberText.exact(scale)) the mean is \(NumberText.short(abs(deviation))) \(side) its prediction"
+  }
+
   private func text(of curve: FittedCurve) -> String {
     let first = NumberText.exact(curve.shape.firstScale)
     let exponent = NumberText.short(curve.shape.exponent)
@@ -163,6 +182,10 @@ struct DecisionWords {
       case .power: "(d/\(first))^−\(exponent)"
       case .logarithmic: "(ln d/ln \(first))^−\(exponent)"
       case .exponential: "exp(−\(exponent)·(d/\(first) − 1))"
+      case .shiftedPower:
+        "((d/\(first) + \(short(curve.shape.parameter)))/\(short(1 + curve.shape.parameter)))^−\(exponent)"
+      case .stretchedExponential:
+        "exp(−\(exponent)·((d/\(first))^\(short(curve.shape.parameter)) − 1))"
       }
     let sign = curve.amplitude < 0 ? "−" : "+"
     return "\(NumberText.short(curve.floor)) \(sign) \(NumberText.short(abs(curve.amplitude)))·\(shape)"

@@ -103,8 +103,8 @@ struct VerdictWords {
     var words = self.words
     words.isShare = isShare
     switch relation {
-    case .littleO, .bigOmega:
-      let isBelow = (relation == .littleO) == supported
+    case .littleO, .atMostLittleO, .bigOmega:
+      let isBelow = relation.isLittleO == supported
       guard let threshold = numbers.threshold, let summary = decision.scales.last,
         let limit = isBelow ? summary.upper : summary.lower, limit.isFinite
       else { return nil }
@@ -117,7 +117,7 @@ struct VerdictWords {
       return lastScale(
         "up to \(NumberText.percent(limit)) of runs may fail", at: place,
         isBorrowing: limit > (numbers.threshold ?? words.rules.failureRate), assuming: "the share does not rise", words)
-    case .bigO, .bigTheta, .poly: return nil
+    case .bigO, .bigTheta, .poly, .exponent, .curve: return nil
     }
   }
 

@@ -6,10 +6,11 @@ import Trials
 /// Searches for the smallest run on the wrong side of a conclusion's bound.
 ///
 /// The bound depends on the conclusion:
-/// - o(1) and Ω(1): ε.
+/// - o(1) and Ω(1): ε, for o(1) of signed quantities on both sides.
+/// - A predicted curve: the ends of its zone.
 /// - With high probability: the tolerance of single runs.
 /// - O(h) and Θ(h): the allowed band around h, scaled to the mean at the smallest scale.
-/// - poly(d): none, since only the bend over all scales refutes it.
+/// - poly(d) and exponents: none, since only all scales together refute them.
 struct CounterExampleSearch {
   let study: Study
   let finding: ConclusionFinding
@@ -55,7 +56,14 @@ struct CounterExampleSearch {
       return [Bound(value: rule.value(at: d), isUpper: order.isUpperBound)]
     }
     if finding.predicate.isLimit {
-      return finding.decision.diagnostics.threshold.map { [Bound(value: $0, isUpper: order.isUpperBound)] } ?? []
+      guard let threshold = finding.decision.diagnostics.threshold else { return [] }
+      let isTwoSided = finding.evidence.kind == .signed && finding.predicate.relation == .littleO
+      return [Bound(value: threshold, isUpper: order.isUpperBound)]
+        + (isTwoSided ? [Bound(value: -threshold, isUpper: false)] : [])
+    }
+    if case .curve(let values, let tolerance) = finding.predicate.zone, values.indices.contains(index) {
+      let (value, margin) = (values[index], tolerance.margin(at: values[index]))
+      return [Bound(value: value + margin, isUpper: true), Bound(value: value - margin, isUpper: false)]
     }
     guard let law = finding.predicate.reference, case .growth(_, let band, _) = finding.materiality.size, index > 0,
       let first = finding.decision.scales.first?.mean, let unit = law.values.first, law.values.indices.contains(index)

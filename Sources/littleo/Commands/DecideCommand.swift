@@ -60,7 +60,52 @@ struct DecideCommand {
   /// Returns the page with the decision on a table of runs.
   ///
   /// - Parameter name: The name of the table in messages.
+  /// - Throws: ``UsageError`` also where a materiality is missing.
   static func page(of csv: [UInt8], named name: String, _ options: DecideOptions) throws(UsageError) -> DecisionPage {
+    let (posed, rules) = try self.posed(csv, named: name, options)
+    if try preview(of: posed, rules, options) != nil { throw lackOfMateriality(posed, named: name) }
+    return try page(of: posed, rules, options)
+  }
+
+  private static func page(
+    of posed: PosedQuestion, _ rules: DecisionRules, _ options: DecideOptions
+  ) throws(UsageError) -> DecisionPage {
+    do {
+      return DecisionPage(
+        posed,
+        try DecisionReview(of: posed.evidence, that: posed.predicate, rules: rules, levels: options.levels))
+    } catch {
+      throw options.usage(error)
+    }
+  }
+
+  /// Returns the means and the fit where a materiality is missing; nil if none is, or if nothing can be judged anyway.
+  private static func preview(
+    of posed: PosedQuestion, _ rules: DecisionRules, _ options: DecideOptions
+  ) throws(UsageError) -> DecisionPreview? {
+    guard options.lacksMateriality(for: posed) else { return nil }
+    do {
+      let decision = try DecisionEngine.decide(posed.evidence, that: posed.predicate, rules: rules)
+      guard decision.stop == nil else { return nil }
+      return DecisionPreview(
+        DecisionPage(
+          question: posed.question.text, metric: posed.metric, kindReason: posed.kindReason, remarks: posed.remarks,
+          evidence: posed.evidence, predicate: posed.predicate, rules: rules, levels: options.levels,
+          decision: decision))
+    } catch {
+      throw options.usage(error)
+    }
+  }
+
+  private static func lackOfMateriality(_ posed: PosedQuestion, named name: String) -> UsageError {
+    UsageError(
+      "\(name): \(posed.question.text) of positive numbers needs the largest limit that counts as 0; add --materiality, "
+        + "as in --materiality 0.05, or --materiality 50% for a share of the mean at the smallest scale.")
+  }
+
+  private static func posed(
+    _ csv: [UInt8], named name: String, _ options: DecideOptions
+  ) throws(UsageError) -> (PosedQuestion, DecisionRules) {
     let measurements: Measurements
     var posed: PosedQuestion
     do {
@@ -76,17 +121,21 @@ struct DecideCommand {
     if shortages.isEmpty, !posed.hasImpossibleValue, let open = options.inquiry.openKind(of: measurements) {
       throw UsageError("\(name): \(open).")
     }
-    do {
-      return DecisionPage(
-        posed,
-        try DecisionReview(of: posed.evidence, that: posed.predicate, rules: rules, levels: options.levels))
-    } catch {
-      throw options.usage(error)
-    }
+    return (posed, rules)
   }
 
   private func decide(_ path: String, _ options: DecideOptions) throws(UsageError) -> ExitStatus {
-    let page = try Self.page(of: InputFile.bytes(path), named: path == "-" ? "standard input" : path, options)
+    let name = path == "-" ? "standard input" : path
+    let (posed, rules) = try Self.posed(InputFile.bytes(path), named: name, options)
+    if let preview = try Self.preview(of: posed, rules, options) {
+      switch form {
+      case .text: print(preview.text)
+      case .markdown: print(preview.markdown)
+      case .json: print(preview.json)
+      }
+      throw Self.lackOfMateriality(posed, named: name)
+    }
+    let page = try Self.page(of: posed, rules, options)
     if let chart { try write(page.svg, to: chart) }
     switch form {
     case .text:

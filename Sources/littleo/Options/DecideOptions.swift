@@ -56,6 +56,11 @@ struct DecideOptions {
       question, kind: kind, pairing: pairing, regressor: regressor, spacing: spacing, k: try Self.k(arguments))
   }
 
+  /// Whether a materiality is missing that a question needs.
+  func lacksMateriality(for posed: PosedQuestion) -> Bool {
+    posed.needsMateriality && arguments.value("materiality") == nil
+  }
+
   /// Returns the rules for a question: the default ones, as changed by the options.
   func rules(for posed: PosedQuestion) throws(UsageError) -> DecisionRules {
     var rules = posed.usualRules
@@ -102,17 +107,19 @@ struct DecideOptions {
     let growth = ["slope-tolerance", "band", "regressor"]
     let polynomial = ["bend-tolerance", "largest-degree", "spacing"]
     let frequency = ["failure-rate"]
-    let relevant =
+    let relevant: [String] =
       switch question.relation {
-      case .littleO, .bigOmega: limit
+      case .littleO, .atMostLittleO, .bigOmega: limit
       case .bigO, .bigTheta: growth
       case .poly: polynomial
       case .withHighProbability: frequency
+      case .exponent, .curve: []
       }
     for name in limit + growth + polynomial + frequency where arguments.value(name) != nil && !relevant.contains(name) {
+      let takes = relevant.map { "--" + $0 }.joined(separator: ", ")
       throw UsageError(
-        "--\(name) does not apply to \(question.text), which takes "
-          + "\(relevant.map { "--" + $0 }.joined(separator: ", ")).")
+        "--\(name) does not apply to \(question.text), which "
+          + (relevant.isEmpty ? "holds its tolerance itself." : "takes \(takes)."))
     }
   }
 

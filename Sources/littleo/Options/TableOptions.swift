@@ -4,7 +4,7 @@ import Measurements
 /// The options of `littleo decide` that say where the numbers stand in a table.
 enum TableOptions {
   /// The options, each with a value and none repeatable.
-  static let names = ["scale", "run", "value", "trials", "delimiter", "time", "at"]
+  static let names = ["scale", "run", "value", "trials", "prediction", "delimiter", "time", "at"]
   /// The options without a value.
   static let switches = ["rows-are-runs"]
 
@@ -15,6 +15,7 @@ enum TableOptions {
     layout.run = arguments.value("run")
     layout.value = arguments.value("value")
     layout.trials = arguments.value("trials")
+    layout.prediction = arguments.value("prediction")
     layout.time = arguments.value("time")
     layout.delimiter = try delimiter(arguments)
     layout.choice = try arguments.choice("at")

@@ -1,7 +1,7 @@
 import Decision
 
 /// How often each verdict was reached, with the words of support counted apart.
-package struct VerdictTally: Sendable, Equatable {
+package struct VerdictCounts: Sendable, Equatable {
   /// Repetitions with the verdict supported.
   package private(set) var supported = 0
   /// Repetitions with the verdict supported by extrapolation.
@@ -31,7 +31,7 @@ package struct VerdictTally: Sendable, Equatable {
   }
 
   /// Adds the counts of other repetitions.
-  mutating func merge(_ other: VerdictTally) {
+  mutating func merge(_ other: VerdictCounts) {
     supported += other.supported
     extrapolated += other.extrapolated
     notContradicted += other.notContradicted
