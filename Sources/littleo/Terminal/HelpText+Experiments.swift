@@ -192,18 +192,26 @@ extension HelpText {
       verdict is inconclusive. A run that is absent at one scale but present at another is missing there, so use the
       same run numbers at every scale. If no run name occurs at two scales, each scale has its own runs. If more than
       10 % of the runs are missing at a scale, the verdict is inconclusive. The worst of several T is the largest value
-      for o and O, the smallest for Ω, and any violation for whp and a<=b. Θ and poly do not take T.
+      for o and O, the smallest for Ω, and any violation for whp and a<=b. Θ, poly, exponents, curves and o(1) of
+      signed numbers do not take T.
 
     predicates (f is a product of powers, as in sqrt(d)*ln(d)^2, d^0.5, 1/k, k^2/d; log is ln)
-      o(1), Omega(1)     the mean tends to 0, or stays away from 0; Ω(1) may be written too
+      o(1), Omega(1)     the mean tends to 0, or stays away from 0; Ω(1) may be written too. Of signed numbers, o(1) is
+                         about |mean|, and Ω(1) about the upper side
+      <=o(1)             a signed mean does not stay above 0; it may be negative
       o(f), Omega(f)     the same for value/f
       O(f), Theta(f)     the value grows at most like f, or exactly like f; Θ(f) may be written too
+      exponent=θ±t       the value grows like d to an exponent within θ ± t, as in exponent=1.5±0.2; +- for ± will do
+      curve=LAW±t        the mean at every scale is within ±t of a factor times f, as in curve=0.5*d^-1±10% or
+                         curve=0.2±0.02; a t in % is a share of the curve
+      curve±t            the same for predicted means in a column, which --prediction names
       poly(d)            the value grows at most like some power of d
       whp                the value is 1 if a run violates a property and 0 if not; violations are rare. Also w.h.p.
       a<=b               runs with a > b (at any T) are rare
 
       --scale, --run, --value, --trials COLUMN
                                       the columns of a log under its own names (scale, run, value, trials)
+      --prediction COLUMN             the column of predicted means for curve±t, the same for all runs of a scale
       --delimiter C                   what separates the columns: ',' ';' '|' or tab (recognised, except '|')
       --at last|largest|smallest      the row that counts if a run has several, as in a log of its steps (refused,
                                       because one run at many times is one run)
@@ -211,13 +219,14 @@ extension HelpText {
                                       otherwise the order of the file)
       --rows-are-runs                 there is no column of runs, because every row is an independent run
       --kind count|share|positive|signed|boolean
-                                      sort of number (read off the file, and printed). Where columns are named by
-                                      options and all values are in [0, 1], it must be given. A share is in [0, 1];
-                                      with trials it is a count divided by them.
+                                      sort of number (read off the file, and printed). Where all values are in [0, 1]
+                                      and not all are 0 or 1, it must be given. A share is in [0, 1]; with trials it is
+                                      a count divided by them.
       --pair difference|ratio         read pairs as a − b or as a/b (difference)
       --k K1,K2,…                     k at each scale, in increasing order of scale, if f mentions k
       --materiality X|X%              largest limit that counts as 0; X% is a share of the mean at the smallest scale
-                                      (0.05; 50% for positive values)
+                                      (0.05). Positive values have no unit, so it must be given for them: without it
+                                      the means and the fit are shown, without a verdict
       --slowest-power δ               slowest power d^−δ that counts as o(1), above 0 and below 6 (0.25)
       --slowest-log-power β           slowest (ln d)^−β that counts as o(1), above 0 and below 8 (1)
       --slope-tolerance κ             O, Θ: largest slope of ln(value/f), above 0 (0.15)
@@ -244,8 +253,10 @@ extension HelpText {
     examples: littleo decide Documentation/examples/hard-error.csv --is 'Omega(1)'
               littleo decide losses.csv --is 'o(1)' --materiality 10% --chart losses.svg
               littleo decide log.csv --scale width --run seed --value test_error --kind share --is 'o(1)'
-              littleo decide steps.jsonl --scale width --run name --value val_loss --at last --is 'o(1)'
+              littleo decide steps.jsonl --scale width --run name --value val_loss --at last --is 'o(1)' --materiality 10%
               littleo decide times.csv --is 'poly(d)' --spacing 2
+              littleo decide times.csv --is 'exponent=1.5±0.2'
+              littleo decide errors.csv --is 'curve=0.5*d^-1±0.02' --kind share
               littleo decide pairs.csv --is 'a<=b' --json
               littleo decide norms.csv --is 'Theta(sqrt(d)*ln(d))' --markdown
     """
