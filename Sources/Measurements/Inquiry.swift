@@ -80,7 +80,8 @@ package struct Inquiry: Sendable {
     return PosedQuestion(
       question: question,
       evidence: Evidence(scales: measurements.scales, runs: runs, kind: kind, margins: margins),
-      predicate: try predicate(law, measurements, isShare: chosen.isShare && chosen.kind == .signed), metric: metric(measurements, chosen.kind), kindReason: chosen.reason,
+      predicate: try predicate(law, measurements, isShare: chosen.isShare && chosen.kind == .signed),
+      metric: metric(measurements, chosen.kind), kindReason: chosen.reason,
       remarks: remarks(measurements, runs) + impossible(measurements, numbers, chosen.kind))
   }
 

@@ -82,7 +82,7 @@ struct CalibrationTests {
     for kind in [MetricKind.positive, .signed, .boolean] { #expect(cells.contains { $0.kind == kind }) }
     #expect(cells.contains { $0.kind == .count(trials: 500) })
     let groups = Set(cells.map { $0.group.prefix { $0 != "," } })
-    for predicate in ["o(1)", "Ω(1)", "Θ(√d)", "O(√d)", "poly(d)", "w.h.p."] {
+    for predicate in ["o(1)", "≤ o(1)", "Ω(1)", "Θ(√d)", "O(√d)", "poly(d)", "w.h.p.", "exponent", "curve"] {
       #expect(groups.contains { $0 == predicate }, "\(predicate)")
     }
   }

@@ -45,7 +45,7 @@ struct SettlementTests {
     let law = { (scale: Double) in 9.6 / scale }
     let rows = Self.scales.map { scale in offsets.map { offset -> Double? in law(scale) + offset } }
     let seen = Evidence(scales: Self.scales, runs: rows, kind: .signed)
-    let settlement = try #require(try Settlement.estimate(seen, that: .littleO))
+    let settlement = try #require(try Settlement.estimate(seen, that: .atMostLittleO))
     #expect(settlement.cause == .power)
     let design = try #require(settlement.design)
     #expect(settlement.wouldBe == .supported)
@@ -57,12 +57,12 @@ struct SettlementTests {
         (0..<design.runs).map { _ -> Double? in law(scale) + (offsets.randomElement(using: &generator) ?? 0) }
       }
       let fresh = try DecisionEngine.decide(
-        Evidence(scales: design.scales, runs: runs, kind: .signed), that: .littleO)
+        Evidence(scales: design.scales, runs: runs, kind: .signed), that: .atMostLittleO)
       if fresh.verdict(levels: settlement.levels) == .supported { hits += 1 }
     }
     #expect(hits >= 42, "\(hits) of 60, \(settlement.outlook)")
     // The present runs do not suffice, so the plan rightly asks for more.
-    let present = try DecisionEngine.decide(seen, that: .littleO)
+    let present = try DecisionEngine.decide(seen, that: .atMostLittleO)
     #expect(present.verdict(levels: settlement.levels) != .supported)
   }
 

@@ -110,7 +110,9 @@ import Testing
   private static func options(_ dice: inout Dice) -> [String] {
     let question = dice.pick([
       "o(1)", "o(1)", "Omega(1)", "O(1)", "O(d)", "Theta(1/d)", "Θ(sqrt(d))", "o(1/ln(d)^2)", "poly(d)", "whp", "a<=b",
-      "o(k^2/d)", "Ω(d^100)", "o(d^-100)",
+      "o(k^2/d)", "Ω(d^100)", "o(d^-100)", "<=o(1)", "exponent=0±0.5", "exponent=-100+-100", "curve=1±0.5",
+      "curve=1/d±50%",
+      "curve=1e-300*d^100±99%", "curve=0±1e300",
     ])
     let isHostile = dice.oneIn(8)
     var words = [

@@ -82,17 +82,71 @@ import Testing
     }
     for (line, word) in [
       ("--is Theta(sqrt(d))", "supported"), ("--is Θ(√d)", "supported"), ("--is Theta(d)", "refuted"),
-      ("--is O(d)", "supported"), ("--is O(1)", "refuted"), ("--is poly(d)", "supported"), ("--is o(d)", "supported"),
-      ("--is Omega(d^0.5)", "supported"), ("--is Theta(k) --k 4,5.66,8,11.3,16", "supported"),
+      ("--is O(d)", "supported"), ("--is O(1)", "refuted"), ("--is poly(d)", "supported"),
+      ("--is o(d) --materiality 50%", "supported"), ("--is Omega(d^0.5) --materiality 50%", "supported"),
+      ("--is exponent=0.5±0.1", "supported"), ("--is exponent=0.5+-0.1", "supported"),
+      ("--is exponent=-0.5±0.1", "refuted"), ("--is curve=√d±10%", "supported"), ("--is curve=2√d±10%", "refuted"),
+      ("--is curve=d^0.5±0.9", "supported"), ("--is Theta(k) --k 4,5.66,8,11.3,16", "supported"),
       ("--is Theta(d) --slope-tolerance 0.9 --band 9", "supported"), ("--is Theta(sqrt(d)) --regressor d", "supported"),
-      ("--is o(1)", "refuted"),
+      ("--is o(1) --materiality 50%", "refuted"),
     ] {
       let result = try await decide(line, table)
       #expect(result.output.split(separator: "\n").first?.hasSuffix(word) == true, "\(line): \(result.output)")
     }
     let pairs = Self.table("scale,run,a,b") { scale, run in "\(run % 3),\(run % 3 + (scale > 32 ? 1 : 0))" }
     #expect(try await decide("--is a<=b", pairs).output.hasPrefix("a ≤ b of “a > b”: not contradicted"))
-    #expect(try await decide("--is o(1) --pair ratio", pairs).status == 0)
+    #expect(try await decide("--is o(1) --pair ratio --materiality 0.5", pairs).status == 0)
+  }
+
+  /// A limit of positive numbers is not judged before the user says which limit counts as 0.
+  @Test func withoutAMaterialityPositiveNumbersAreShownButNotJudged() async throws {
+    let table = Self.table { scale, run in "\(2 + 0.1 * Double(run % 7) + 32 / Double(scale))" }
+    for question in ["o(1)", "Omega(1)", "o(1/ln(d))"] {
+      for form in ["", " --json", " --markdown"] {
+        let result = try await decide("--is \(question)\(form)", table)
+        #expect(result.status == 2 && result.errorLines.count == 1 && result.errors.contains("--materiality 50%"))
+        #expect(result.output.contains("best curve") || result.output.contains("bestCurve"))
+        for word in ["supported", "refuted", "inconclusive"] { #expect(!result.output.contains(word)) }
+      }
+      #expect(try await decide("--is \(question) --materiality 50%", table).status != 2)
+    }
+    let few = Data("scale,run,value\n32,1,2.5\n".utf8)
+    #expect(try await decide("--is o(1)", few).output.contains("inconclusive(design)"))
+  }
+
+  @Test func theKindIsAskedForWhereTheTableLeavesItOpen() async throws {
+    let table = Self.table { scale, run in "\(0.3 + 0.01 * Double(run % 7))" }
+    for question in ["o(1)", "Theta(1)", "curve=0.3±0.1", "exponent=0±0.1"] {
+      let asked = try await decide("--is \(question)", table)
+      #expect(asked.status == 2 && asked.output.isEmpty && asked.errors.contains("--kind share"))
+      #expect(try await decide("--is \(question) --kind share", table).status != 2)
+    }
+  }
+
+  @Test func bothSidesOfASignedLimitAreJudged() async throws {
+    let table = Self.table { _, run in "\(-0.5 + 0.01 * Double(run % 7))" }
+    #expect(try await decide("--is o(1)", table).output.hasPrefix("o(1) of value: refuted"))
+    #expect(try await decide("--is <=o(1)", table).output.hasPrefix("≤ o(1) of value: supported"))
+    #expect(try await decide("--is Omega(1)", table).output.hasPrefix("Ω(1) of value: refuted"))
+  }
+
+  @Test func predictionsComeFromAColumn() async throws {
+    let table = Self.table("scale,run,value,mu") { scale, run in
+      "\(640 / Double(scale) * (1 + 0.03 * Double(run % 7 - 3))),\(640 / Double(scale))"
+    }
+    let line = "--is curve±10% --prediction mu"
+    #expect(try await decide(line, table).output.hasPrefix("curve ± 10 % of value: supported"))
+    #expect(
+      try await decide("--is curve=640/d±10%", table).output.hasPrefix("curve = 640/d ± 10 % of value: supported"))
+    #expect(try await decide("--is curve=640*d^-0.5±10%", table).status == 1)
+    for (line, problem) in [
+      ("--is curve±10%", "--prediction"), ("--is curve=640/d±10% --prediction mu", "reads no column"),
+      ("--is curve±10% --prediction nu", "nu"), ("--is curve±10% --prediction value", "named both"),
+      ("--is curve±10% --prediction run", "named both"),
+    ] {
+      let result = try await decide(line, table)
+      #expect(result.status == 2 && result.errorLines.count == 1 && result.errors.contains(problem), "\(result.errors)")
+    }
   }
 
   @Test func logsAreReadByTheNamesOfTheirColumns() async throws {
@@ -147,7 +201,8 @@ import Testing
 
   @Test func jsonIsOneObject() async throws {
     for value in ["0", "nan", "0.5", "1e99"] {
-      let result = try await decide("--is o(1) --json", Self.table { _, run in run == 7 ? value : "0.25" })
+      let result = try await decide(
+        "--is o(1) --json --kind positive --materiality 0.1", Self.table { _, run in run == 7 ? value : "0.25" })
       let object = try #require(JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
       #expect(object["verdict"] is String && object["pSupport"] is Double)
     }
@@ -163,10 +218,15 @@ import Testing
     ("scale,run,value\n32,1,0.5\n", "--is o(1) --slowest-log-power 0", "--slowest-log-power 0"),
     ("scale,run,value\n32,1,0.5\n", "--is o(1) --minimum-span 1", "--minimum-span 1"),
     ("scale,run,value\n32,1,0.5\n", "--is o(1) --materiality -1", "--materiality -1"),
-    ("scale,run,value\n32,1,0.5\n", "--is o(1) --materiality 100%", "--materiality 100%"),
+    ("scale,run,value\n32,1,0.5\n", "--is o(1) --kind positive --materiality 100%", "--materiality 100%"),
     ("scale,run,value,trials\n32,1,5,10\n", "--is o(1) --materiality 50%", "--materiality 50%"),
     ("scale,run,value,trials\n32,1,5,10\n", "--is o(1) --materiality 1", "--materiality 1"),
     ("scale,run,value\n32,1,0.5\n", "--is Theta(d) --band 1", "--band 1"),
+    ("scale,run,value\n32,1,2\n", "--is curve=1e101±10%", "prediction[0]"),
+    ("scale,run,value\n32,1,2\n", "--is curve=-1±10%", "prediction[0]"),
+    ("scale,run,value\n32,1,-0.5\n", "--is curve=2±0.1", "[−1, 1]"),
+    ("scale,run,T,value\n32,1,1,-0.5\n", "--is o(1)", "<=o(1)"),
+    ("scale,run,T,value\n32,1,1,2\n", "--is exponent=1±0.1", "no worst time"),
   ])
   func hostileInputIsRefusedInOneLine(text: String, line: String, problem: String) async throws {
     let result = try await decide(line, Data(text.utf8))

@@ -158,8 +158,9 @@ extension CurveTolerance {
     case .difference(let size): return size.plainText
     case .share(let size):
       // The rounding error of 100·0.07 would not read back as 0.07.
-      let rounded = (1e12 * size).rounded() / 1e10
-      return "\((rounded / 100 == size ? rounded : 100 * size).plainText) %"
+      let percent = 100 * size
+      let candidates = [(1e12 * size).rounded() / 1e10, percent, percent.nextUp, percent.nextDown]
+      return "\((candidates.first { $0 / 100 == size } ?? percent).plainText) %"
     }
   }
 }

@@ -58,7 +58,8 @@ struct DecisionChart {
     if case .curve(let values, _) = predicate.zone {
       return zip(decision.scales, values).map { (scale: $0.scale, value: $1) }
     }
-    guard let law = predicate.reference ?? exponentLaw(of: predicate, decision), decision.stop == nil, means.count == law.values.count,
+    guard let law = predicate.reference ?? exponentLaw(of: predicate, decision), decision.stop == nil,
+      means.count == law.values.count,
       means.allSatisfy({ $0 > 0 })
     else { return [] }
     let logarithms = zip(means, law.values).map { log($0) - log($1) }
@@ -83,7 +84,10 @@ struct DecisionChart {
   }
 
   private var threshold: Double? {
-    page.predicate.isLogarithmic ? nil : page.decision.diagnostics.threshold
+    guard !page.predicate.isLogarithmic, let threshold = page.decision.diagnostics.threshold else { return nil }
+    // o(1) of signed numbers has two thresholds; the one on the side of the last mean is drawn.
+    let isBelow = (page.decision.scales.last?.mean ?? 0) < 0
+    return isBelow && page.evidence.kind == .signed && page.predicate.relation == .littleO ? -threshold : threshold
   }
 
   private var runs: [(scale: Double, value: Double)] {
