@@ -56,7 +56,8 @@ extension PlantedSuite {
   /// Decays to 0 that have a fast and a slow phase, so that they look like a floor.
   static let slowTails: [PlantedCell] = {
     func cell(
-      _ slow: Double, _ fast: Double, _ rate: Double, _ noise: PlantedNoise, _ design: PlantedDesign, isPlain: Bool = false
+      _ slow: Double, _ fast: Double, _ rate: Double, _ noise: PlantedNoise, _ design: PlantedDesign,
+      isPlain: Bool = false
     ) -> PlantedCell {
       let text = "\(slow)\(isPlain ? "/ln d" : "·ln d₁/ln d") + \(fast)·e^−\(rate == 1 ? "" : "\(rate)")(x−1)"
       let law = PlantedLaw(text) { x, d in
@@ -92,7 +93,8 @@ extension PlantedSuite {
       (fast(0.3, 1), 500, 2, .small), (fast(0.3, 1), 500, 2, .wide), (fast(0.3, 1), 200, 1, .small),
       (fast(0.6, 1), 500, 2, .standard), (fast(0.3, 2), 500, 3, .small), (fast(0.3, 0.5), 1000, 2, .small),
       (fast(0.9, 1), 500, 5, .standard), (.shifted(0.05, 0.3, by: 0, 1), 500, 2, .small),
-      (.constant(0.05), 500, 2, .small), (fast(0.15, 1), 300, 2, .wide), (.shifted(0.05, 0.3, by: 0, 2), 500, 3, .small),
+      (.constant(0.05), 500, 2, .small), (fast(0.15, 1), 300, 2, .wide),
+      (.shifted(0.05, 0.3, by: 0, 2), 500, 3, .small),
     ]
     return first.map { count(group, $0.0, .firstApart(first: $0.1, rest: $0.2), $0.3, .boundary) }
       + growing.map { count(group, $0.0, .growing(from: $0.1, to: $0.2), $0.3, .boundary) }

@@ -48,12 +48,17 @@ struct GrowthTest {
     diagnostics.pLackOfFit = lackOfFit().p
     diagnostics.rivals = GrowthRivals.rivals(samples, values: values, level: rules.gateLevel)
     let isCorrected = rules.procedure == .corrected
+    let growth = pGrowth(slope)
+    diagnostics.pGrowth = growth
+    let isGrowing = isCorrected && (growth <= rules.growthLevel || prefersLogarithm(diagnostics.rivals, slope))
+    let unsettled = isGrowing ? Reason.slowGrowth : .preAsymptotic
     return Decision(
       pSupport: isCorrected ? correctedSupport(slope) : formulaSupport(slope),
       pRefute: refute(slope, trusting: isCorrected ? Contrast.trustedShare : 1),
       formulaSupport: formulaSupport(slope), formulaRefute: refute(slope),
-      gateSupport: supportIsUnstable(slope) ? .preAsymptotic : nil,
-      gateRefute: refutationIsUnstable(slope) ? .preAsymptotic : nil, diagnostics: diagnostics,
+      gateSupport: isGrowing ? .slowGrowth : supportIsUnstable(slope) ? .preAsymptotic : nil,
+      gateRefute: refutationIsUnstable(slope) ? unsettled : nil, fallback: isGrowing ? .slowGrowth : .power,
+      diagnostics: diagnostics,
       scales: samples.map { $0.summary(level: rules.gateLevel) })
   }
 
@@ -113,6 +118,21 @@ struct GrowthTest {
   }
 
   // MARK: Gates
+
+  /// The p-value against "y/h does not grow with the law", or for Θ against "y/h does not change".
+  private func pGrowth(_ slope: Contrast) -> Double {
+    let share = Contrast.trustedShare
+    let up = slope.tail(slope.value, trusting: share)
+    return isUpperBound ? up : min(1, 2 * min(up, slope.tail(-slope.value, trusting: share)))
+  }
+
+  /// Whether the runs exclude h and fit h·ln d, or for Θ one of h·ln d and h/ln d.
+  private func prefersLogarithm(_ rivals: [Rival], _ slope: Contrast) -> Bool {
+    guard rivals.contains(where: { $0.name == GrowthRivals.law && $0.isToldApart }) else { return false }
+    let names =
+      isUpperBound ? [GrowthRivals.timesLogarithm] : [GrowthRivals.timesLogarithm, GrowthRivals.overLogarithm]
+    return (slope.value > 0 || !isUpperBound) && rivals.contains { names.contains($0.name) && !$0.isToldApart }
+  }
 
   /// Whether support is contradicted by a bend, by the slope without the first scale, or by that of the top three
   /// scales.
@@ -197,10 +217,14 @@ enum GrowthRivals {
     }
   }
 
+  static let law = "h"
+  static let timesLogarithm = "h·ln d"
+  static let overLogarithm = "h/ln d"
+
   private static let factors: [(String, @Sendable (Double) -> Double)] = [
-    ("h", { _ in 0 }),
-    ("h·ln d", { log(log($0)) }),
-    ("h/ln d", { -log(log($0)) }),
+    (law, { _ in 0 }),
+    (timesLogarithm, { log(log($0)) }),
+    (overLogarithm, { -log(log($0)) }),
     ("h·d^0.1", { 0.1 * log($0) }),
     ("h·d^−0.1", { -0.1 * log($0) }),
   ]

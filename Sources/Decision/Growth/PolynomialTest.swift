@@ -45,7 +45,11 @@ struct PolynomialTest {
     diagnostics.topExponent = degree.value
     diagnostics.superpolynomialAdvantage = misfits.advantage
     diagnostics.rivals = misfits.rivals
-    let isUnstable = misfits.advantage <= 10 || contrasts(from: 1).bend.value <= rules.bendTolerance
+    let isUnstable =
+      misfits.advantage <= 10
+      || rules.procedure == .corrected && bend.value > rules.bendTolerance
+        && overheadMisfit() - misfits.superpolynomial <= 10
+      || contrasts(from: 1).bend.value <= rules.bendTolerance
     return Decision(
       pSupport: support(share), pRefute: refute(share), formulaSupport: support(1), formulaRefute: refute(1),
       gateRefute: isUnstable ? .preAsymptotic : nil, diagnostics: diagnostics,
@@ -73,7 +77,7 @@ struct PolynomialTest {
   }
 
   /// χ² of the line in ln d minus the smallest χ² of the lines in d, √d and ln² d.
-  private func misfits() -> (advantage: Double, rivals: [Rival]) {
+  private func misfits() -> (advantage: Double, superpolynomial: Double, rivals: [Rival]) {
     let laws: [(String, @Sendable (Double) -> Double)] = [
       ("d^b", { log($0) }), ("e^(b·d)", { $0 }), ("e^(b·√d)", { $0.squareRoot() }),
       ("e^(b·ln² d)", { log($0) * log($0) }),
@@ -86,12 +90,23 @@ struct PolynomialTest {
       return Rival(name: name, p: p, isToldApart: p < rules.gateLevel)
     }
     let best = misfits.dropFirst().reduce(Double.infinity) { min($0, $1.1) }
-    return ((misfits.first?.1 ?? 0) - best, rivals)
+    return ((misfits.first?.1 ?? 0) - best, best, rivals)
   }
+
+  /// χ² of the best power with a constant overhead.
+  private func overheadMisfit() -> Double {
+    let first = samples.first?.scale ?? 1
+    return OverheadFit(
+      samples.map(\.mean), weights: weights, ratios: samples.map { $0.scale / first },
+      largestDegree: rules.largestDegree
+    ).misfit
+  }
+
+  private var weights: [Double] { samples.map { 1 / max($0.squaredError + rounding, 1e-300) } }
 
   /// The weighted χ² of a line in some function of the scale.
   private func misfit(_ regressor: (Double) -> Double) -> Double {
-    let weights = samples.map { 1 / max($0.squaredError + rounding, 1e-300) }
+    let weights = self.weights
     let total = weights.reduce(0, +)
     let x = samples.map { regressor($0.scale) }
     let centreX = zip(weights, x).reduce(0) { $0 + $1.0 * $1.1 } / total

@@ -32,7 +32,8 @@ struct LimitEvidence {
       formulaRefute: isLittleO ? formulaAbove : formulaBelow,
       observedSupport: isLittleO ? observedBelow : nil,
       gateSupport: isLittleO ? gateBelow : gateAbove, gateRefute: isLittleO ? gateAbove : gateBelow,
-      strength: isLittleO ? strength : .observed, fallback: fallback, notes: notes, diagnostics: diagnostics, scales: scales)
+      strength: isLittleO ? strength : .observed, fallback: fallback, notes: notes, diagnostics: diagnostics,
+      scales: scales)
   }
 }
 

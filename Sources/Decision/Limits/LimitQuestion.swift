@@ -64,7 +64,8 @@ extension Decision {
   fileprivate mutating func rescale(by unit: Double) {
     scales = scales.map {
       ScaleSummary(
-        scale: $0.scale, registeredRuns: $0.registeredRuns, presentRuns: $0.presentRuns, mean: $0.mean.map { $0 * unit },
+        scale: $0.scale, registeredRuns: $0.registeredRuns, presentRuns: $0.presentRuns,
+        mean: $0.mean.map { $0 * unit },
         lower: $0.lower.map { $0 * unit }, upper: $0.upper.map { $0 * unit })
     }
     diagnostics.threshold = diagnostics.threshold.map { $0 * unit }

@@ -28,7 +28,8 @@ struct ModelPath {
     let dispersion = Dispersion(samples, kind: kind, separatesFirst: isCorrected)
     let problem = FloorProblem(
       response: kind.response, scales: samples.map(\.scale), means: samples.map(\.mean),
-      weights: samples.indices.map { kind.trials * samples[$0].count / dispersion.weighting($0) }, materiality: rules.materiality,
+      weights: samples.indices.map { kind.trials * samples[$0].count / dispersion.weighting($0) },
+      materiality: rules.materiality,
       isRelative: rules.isRelative, decays: decays)
     guard let fit = FloorFit(problem) else { return nil }
     self.samples = samples
@@ -149,7 +150,9 @@ struct ModelPath {
       result.gateBelow = .slowDecay
     } else if lastLimits.upper > threshold / 10, TopScales.rise(samples, level: rules.riseLevel) {
       result.gateBelow = .preAsymptotic
-    } else if !isCorrected, 2 * direct > rules.gateLevel, 2 * extrapolated <= rules.gateLevel, !isInsideWithoutFirstScale() {
+    } else if !isCorrected, 2 * direct > rules.gateLevel, 2 * extrapolated <= rules.gateLevel,
+      !isInsideWithoutFirstScale()
+    {
       result.gateBelow = .preAsymptotic
     }
   }

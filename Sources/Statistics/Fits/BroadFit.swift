@@ -81,7 +81,9 @@ package struct BroadFit: Sendable, Equatable {
     let branches = Dictionary(grouping: grid) {
       BroadClass.Branch(family: $0.shape.family, parameter: $0.shape.parameter)
     }.values.map { $0.sorted { $0.shape.exponent < $1.shape.exponent } }
-      .sorted { ($0[0].shape.family.rawValue, $0[0].shape.parameter) < ($1[0].shape.family.rawValue, $1[0].shape.parameter) }
+      .sorted {
+        ($0[0].shape.family.rawValue, $0[0].shape.parameter) < ($1[0].shape.family.rawValue, $1[0].shape.parameter)
+      }
     let hypotheses: [KeyPath<Candidate, Double>] = isFreeOnly ? [\.free] : [\.free, \.atLeast, \.atMost]
     return hypotheses.flatMap { hypothesis in
       let top = grid.reduce(-Double.infinity) { max($0, $1[keyPath: hypothesis]) }
