@@ -121,13 +121,14 @@ struct FloorFitTests {
   @Test("a threshold below the clip is the clip", arguments: [1e-13, 1e-40, 1e-300]) func clip(threshold: Double) throws
   {
     func fit(_ materiality: Double) throws -> [Double] {
-      let fit = try #require(
-        FloorFit(
-          FloorProblem(
-            response: .positive, scales: [16, 32, 64, 128, 256],
-            means: [2.2, 1.955_555_6, 2.2, 2.133_333_3, 4.266_666_7],
-            weights: [18, 20, 22, 21, 19], materiality: materiality)))
-      return [fit.free, fit.floorAtLeast, fit.floorAtMost, fit.floorAtMostFast, fit.mixture(), fit.twoPhases()]
+      let problem = FloorProblem(
+        response: .positive, scales: [16, 32, 64, 128, 256], means: [2.2, 1.955_555_6, 2.2, 2.133_333_3, 4.266_666_7],
+        weights: [18, 20, 22, 21, 19], materiality: materiality)
+      let fit = try #require(FloorFit(problem))
+      return [
+        fit.free, fit.floorAtLeast, fit.floorAtMost, fit.floorAtMostFast, fit.mixture(),
+        TwoPhaseFit(problem).logLikelihood,
+      ]
     }
     let (low, clip) = (try fit(threshold), try fit(1e-12))
     #expect(zip(low, clip).allSatisfy { abs($0 - $1) < 1e-9 })

@@ -27,7 +27,7 @@ struct DistributionFreePath {
     }
     if largest <= threshold {
       result.notes.append(LimitEvidence.nothingLeft)
-      result.strength = .unseen
+      if rules.procedure == .corrected { result.strength = .unseen }
     }
     if largest > threshold, lastMean > firstMean / 2 {
       result.gateBelow = .slowDecay

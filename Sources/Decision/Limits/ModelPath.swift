@@ -142,7 +142,7 @@ struct ModelPath {
       (isCorrected || lastLimits.lower <= threshold / 10) && lastLimits.upper <= threshold && largest <= threshold
     if !hasShrunk, nothingLeft {
       result.notes.append(LimitEvidence.nothingLeft)
-      result.strength = .unseen
+      if isCorrected { result.strength = .unseen }
     }
     if isCorrected, (result.correctedBelow ?? 1) <= rules.gateLevel, pointsToFloor(&result) {
       result.gateBelow = .floor

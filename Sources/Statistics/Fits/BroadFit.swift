@@ -30,16 +30,17 @@ package struct BroadFit: Sendable, Equatable {
     let shapes = BroadClass(problem.decays).shapes(over: problem.scales)
     guard !shapes.isEmpty else { return nil }
     var grid = evaluate(problem, shapes, isFreeOnly)
-    for _ in 0..<Self.refinements {
-      let finer = Self.finer(grid, isFreeOnly)
+    for reach in Self.reaches {
+      let finer = Self.finer(grid, isFreeOnly, reach)
       guard !finer.isEmpty else { return }
       grid = evaluate(problem, finer, isFreeOnly)
     }
   }
 
-  private static let refinements = 3
-  /// A branch whose best member loses more than this, in log-likelihood, is not refined.
-  private static let reach = 4.0
+  /// A branch whose best member loses more than this, in log-likelihood, is not refined further.
+  ///
+  /// On the first grid, a branch that holds the best curve may lose much to one that happens to have a shape near it.
+  private static let reaches: [Double] = [40, 10, 4]
 
   /// The likelihoods of one shape under the hypotheses about its floor.
   private struct Candidate {
@@ -65,7 +66,7 @@ package struct BroadFit: Sendable, Equatable {
       if !isFreeOnly {
         // The curve at the threshold is never better than the free one, so most shapes need no second fit.
         let wanted = fit.isInside ? floorAtLeast : floorAtMost
-        if likelihood > wanted - Self.reach {
+        if likelihood > wanted - 40 {
           let edge = fits.edge(index)
           if fit.isInside { atLeast = max(atLeast, edge) } else { atMost = max(atMost, edge) }
         }
@@ -77,7 +78,7 @@ package struct BroadFit: Sendable, Equatable {
   }
 
   /// Returns shapes between the neighbours of the best member of each branch, for each hypothesis.
-  private static func finer(_ grid: [Candidate], _ isFreeOnly: Bool) -> [DecayShape] {
+  private static func finer(_ grid: [Candidate], _ isFreeOnly: Bool, _ reach: Double) -> [DecayShape] {
     let branches = Dictionary(grouping: grid) {
       BroadClass.Branch(family: $0.shape.family, parameter: $0.shape.parameter)
     }.values.map { $0.sorted { $0.shape.exponent < $1.shape.exponent } }
@@ -92,8 +93,9 @@ package struct BroadFit: Sendable, Equatable {
           branch[peak][keyPath: hypothesis] > top - reach
         else { return [] }
         let shape = branch[peak].shape
-        let low = branch[max(0, peak - 1)].shape.exponent
-        let high = branch[min(branch.count - 1, peak + 1)].shape.exponent
+        // Different hypotheses may have asked for the same shape, so a neighbour is one with another exponent.
+        let low = branch[..<peak].last { $0.shape.exponent < shape.exponent }?.shape.exponent ?? shape.exponent
+        let high = branch[peak...].first { $0.shape.exponent > shape.exponent }?.shape.exponent ?? shape.exponent
         guard high > low else { return [shape] }
         return (0...8).map { shape.with(exponent: low * pow(high / low, Double($0) / 8)) }
       }

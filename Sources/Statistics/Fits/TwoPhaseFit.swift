@@ -21,7 +21,7 @@ package struct TwoPhaseFit: Sendable, Equatable {
   ///
   /// Domain: see ``FloorFit``.
   ///
-  /// - Complexity: about a thousand fits of two amplitudes.
+  /// - Complexity: one to three thousand fits of two amplitudes.
   package init(_ problem: FloorProblem) {
     let decays = problem.decays
     guard let first = problem.scales.first else { return }
@@ -31,21 +31,26 @@ package struct TwoPhaseFit: Sendable, Equatable {
     let others = BroadClass(decays).shapes(over: problem.scales)
     for (family, exponent) in slowest {
       let slows = [1, 2, 4].map { DecayShape(family: family, exponent: $0 * exponent, firstScale: first) }
-      // Every second shape is enough to start from.
-      var best = Self.best(problem, slows, stride(from: 0, to: others.count, by: 2).map { others[$0] })
-      var width = 1.5
-      for _ in 0..<Self.refinements {
-        guard let pair = best else { break }
-        let finer = Self.best(
-          problem, Self.around(pair.slow, width).filter { $0.exponent >= exponent }, Self.around(pair.other, width))
-        if let finer, finer.logLikelihood > pair.logLikelihood { best = finer }
+      // Every second shape is enough to start from, if each family of the other decay has a start of its own.
+      let tried = Dictionary(grouping: stride(from: 0, to: others.count, by: 2).map { others[$0] }, by: \.family)
+      var starts = DecayShape.Family.allCases.compactMap { Self.best(problem, slows, tried[$0] ?? []) }
+      var width = 1.6
+      for reach in Self.reaches {
+        let top = starts.reduce(logLikelihood) { max($0, $1.logLikelihood) }
+        starts = starts.filter { $0.logLikelihood > top - reach }.map { pair in
+          let finer = Self.best(
+            problem, Self.around(pair.slow, width).filter { $0.exponent >= exponent }, Self.around(pair.other, width))
+          guard let finer, finer.logLikelihood > pair.logLikelihood else { return pair }
+          return finer
+        }
         width = width.squareRoot()
       }
-      logLikelihood = max(logLikelihood, best?.logLikelihood ?? -.infinity)
+      logLikelihood = starts.reduce(logLikelihood) { max($0, $1.logLikelihood) }
     }
   }
 
-  private static let refinements = 4
+  /// A pair that loses more than this to the best one, in log-likelihood, is not refined further.
+  private static let reaches: [Double] = [60, 20, 8, 4, 2]
 
   private static func best(_ problem: FloorProblem, _ slows: [DecayShape], _ others: [DecayShape]) -> Pair? {
     let fits = ShapeFits(problem, shapes: others)
