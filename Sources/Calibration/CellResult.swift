@@ -2,7 +2,7 @@ import Decision
 
 /// The two errors that a verdict can make.
 package enum ErrorSide: String, Sendable, CaseIterable {
-  /// A support of any word where the claim is false, on the boundary, or at a floor.
+  /// A support of any word where the claim is false or on the boundary.
   case support
   /// A refutation where the claim is not false.
   case refutation
@@ -12,7 +12,7 @@ package enum ErrorSide: String, Sendable, CaseIterable {
 package struct CellDraws: Sendable, Equatable {
   /// Repetitions.
   package private(set) var repeats = 0
-  /// Repetitions whose support p-value by the formulas of §3.4 to §6 was at most α_S, without gates and corrections.
+  /// Repetitions whose support p-value by the specification's formulas was at most α_S, without gates and corrections.
   package private(set) var formulaSupport = 0
   /// Repetitions whose refutation p-value by those formulas was at most α_R, without gates and corrections.
   package private(set) var formulaRefute = 0

@@ -3,11 +3,11 @@ import Statistics
 
 /// The evidence for and against one conclusion, before any adjustment for the other claims.
 package struct Decision: Sendable, Equatable {
-  /// The p-value of support by the formulas of decision procedure §3.4 to §6, without the corrections of §3.6.
+  /// The p-value of support by the specification's formulas, without the corrections of decision procedure §3.6.
   ///
   /// It is unadjusted for other claims, and no verdict depends on it.
   package var formulaSupport: Double
-  /// The p-value of refutation by the formulas of decision procedure §3.4 to §6, without the corrections of §3.6.
+  /// The p-value of refutation by the specification's formulas, without the corrections of decision procedure §3.6.
   ///
   /// It is unadjusted for other claims, and no verdict depends on it.
   package var formulaRefute: Double

@@ -4,7 +4,7 @@ package enum Verdict: Sendable, Equatable, CustomStringConvertible {
   case supported
   /// The evidence for the claim is significant only if the fitted curve continues beyond the last scale.
   ///
-  /// The mean at the last scale does not show it yet. The result holds without the first scale, too.
+  /// The mean at the last scale does not show it yet. Without the first scale, the curve points the same way.
   case extrapolated
   /// Nothing speaks against the claim, but nothing was seen that could: no error, or none above ε, at any scale.
   case notContradicted

@@ -30,7 +30,7 @@ struct Contrast {
     degreesOfFreedom = spread > 0 ? min(1e4, total * total / spread) : 1e4
   }
 
-  /// The share of Welch's degrees of freedom that the p-values that decide use (§3.6).
+  /// The share of Welch's degrees of freedom that the p-values that decide use (§2).
   static let trustedShare = 0.45
 
   /// Returns P(t > distance/se), the p-value of "the contrast lies beyond a bound", given its distance to that bound.

@@ -6,7 +6,7 @@ import Statistics
 /// Both are equivalence tests: support must exclude a slope beyond κ and a spread beyond C, so too few runs never
 /// support. The p-values that decide use less than half of Welch's degrees of freedom. With all of them, the error rate
 /// for normal logarithms would be exactly the nominal one, and logarithms of runs are rarely normal. Source: decision
-/// procedure §4 and §3.6.
+/// procedure §4.
 struct GrowthTest {
   /// Whether the claim is O(h), against which only growth of y/h counts, instead of Θ(h).
   let isUpperBound: Bool
@@ -72,19 +72,19 @@ struct GrowthTest {
     return Contrast(part.map { ($0 - centre) / spread }, of: samples[start...], values: Array(self.values[start...]))
   }
 
-  /// The p-value of support by the formula of §4.
+  /// The p-value of support by the specification's formula.
   private func formulaSupport(_ slope: Contrast) -> Double {
     let above = slope.tail(rules.slopeTolerance - slope.value)
     let inside = isUpperBound ? above : max(above, slope.tail(rules.slopeTolerance + slope.value))
     return max(inside, pSpreadInside())
   }
 
-  /// The p-value of support that decides (§3.6).
+  /// The p-value of support that decides (§4).
   ///
   /// It is how often a true slope of κ gives an estimate as close to 0 as this one.
   ///
-  /// P(slope < |β̂|), the formula of §4, also counts slopes below −|β̂|. That part is subtracted if κ exceeds two
-  /// standard errors. At two to three standard errors it is about a tenth. Below two, nothing could be supported, and
+  /// P(slope < |β̂|), the specification's formula, also counts slopes below −|β̂|. That part is subtracted if κ exceeds
+  /// two standard errors. At two to three standard errors it is about a tenth. Below two, nothing could be supported, and
   /// subtracting would only reward lack of information.
   private func correctedSupport(_ slope: Contrast) -> Double {
     let share = Contrast.trustedShare

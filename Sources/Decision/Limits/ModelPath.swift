@@ -230,7 +230,7 @@ struct ModelPath {
 ///
 /// F = 2(sat − max(free, up))/(K−3) on (K−3, ν). If no curve fits (P(F > f) below the level), likelihood ratios are
 /// divided by max(1, F) and judged with K−3 degrees of freedom, so they count only if they are large compared with the
-/// misfit. Source: decision procedure §3.4.
+/// misfit. Source: decision procedure §3.3 and §3.4.
 struct LackOfFit {
   /// P(F > f).
   let p: Double

@@ -124,15 +124,15 @@ package struct CalibrationPage {
     5000. x = d/d₁.
 
     *Truth*: for *holds* and *fails*, one verdict is right. For *boundary*, the law lies exactly on the edge of the \
-    declared stand-in, so either verdict is an error. For *floor*, the limit is between 0 and ε: either verdict is an \
-    error, and *inconclusive(floor)* is right. For *slow-growth*, the metric grows by less than the tolerance: either \
-    verdict is an error, and *inconclusive(slow-growth)* is right.
+    declared stand-in, so either verdict is an error. For *floor*, the limit is between 0 and ε: \
+    refutation is an error, support neither right nor wrong, and *inconclusive(floor)* is right. For *slow-growth*, \
+    the metric grows by less than the tolerance: either verdict is an error, and *inconclusive(slow-growth)* is right.
 
     Rates are in per cent, with 95 % limits on each side. *Support* counts the three words *supported*, *supported by \
     extrapolation* (ext.) and *not contradicted* (n. c.). *Open* names the two commonest reasons of inconclusive \
-    verdicts. *α/6, α/40*: support / refutation at these levels. *Formula*: how often the p-value of decision procedure \
-    §3.4 to §6 alone is at most α, before gates and corrections (§3.6). *Listed*: the power in §10 of the \
-    specification, from 100 to 600 repetitions. ⚠ marks a rate significantly above the promised one. ↻ marks a cell \
+    verdicts. *α/6, α/40*: support / refutation at these levels. *Formula*: how often the p-value of the \
+    specification's formulas alone is at most α, before gates and corrections (decision procedure §3.6). *Listed*: the \
+    power in §10 of the specification, from 100 to 600 repetitions. ⚠ marks a rate significantly above the promised one. ↻ marks a cell \
     that was drawn again; the rates are those of the second draw. ▽ marks a power more than five points below the \
     listed one.
     """

@@ -8,7 +8,7 @@
 ///
 /// An intercept significantly above the threshold therefore refutes all curves that fall to the threshold, without a
 /// search over shapes. A decay that has hardly begun is not in the class and can raise the line.
-/// Source: the project's decision procedure §3.6.
+/// Source: the project's decision procedure §3.4.
 package struct SlowDecayContrast: Sendable, Equatable {
   /// The slowest shape s.
   package let shape: DecayShape
