@@ -48,11 +48,11 @@ struct HowToReadPage {
     | --- | --- |
     | **supported** | every conclusion of the claim is significant at \(spent), adjusted for the other claims, and no \
     gate withholds the verdict |
-    | **supported by extrapolation** | the same, but the last scale alone does not show some conclusion: it needs the \
-    fitted curve beyond the last scale; it holds without the smallest scale, too |
-    | **not contradicted** | the same, but for some conclusion nothing was seen that could speak against it: no error, \
-    or no mean above the materiality, at any scale; the page gives the largest failure rate that the last scale alone \
-    allows |
+    | **supported by extrapolation** | the same, but some conclusion is significant only with a fitted curve that is \
+    continued beyond the last scale; without the smallest scale, the curve points the same way |
+    | **not contradicted** | the same, but for some conclusion nothing was seen that could speak against it: no \
+    failure, or no mean above the materiality, at any scale; the page gives the largest mean or failure rate that the \
+    last scale alone allows |
     | **refuted** | one conclusion of the claim is significant in the other direction, adjusted in the same way, and \
     no gate withholds the verdict; if a single run shows the failure, the page shows the smallest such run |
     | **inconclusive** | neither of these; the reason stands in brackets, and the page says what would settle it |
@@ -61,8 +61,8 @@ struct HowToReadPage {
 
     A claim is as strong as its weakest conclusion. The first three words are words of support: all three count where \
     a claim rests on another, where a planted defect must be noticed, and in exit codes, also with `--strict`. They are \
-    counted apart. Each sentence names the number that is excluded, such as “a limit above 0.05”; a support of o(1) \
-    excludes no more than that.
+    counted apart. Each sentence names the number that is excluded, such as “a limit above 0.05”. A support of o(1) \
+    excludes no more than that, and the data do not surely point to a positive limit below it.
 
     A control of a conclusion that was not refuted stands beside the verdict on that conclusion.
 
@@ -81,14 +81,17 @@ struct HowToReadPage {
     case .design: "there are too few scales, too few runs, or the scales span too narrow a range"
     case .health:
       "at some scale more than 10 % of the runs are missing or fewer than two are present (a failed run is "
-        + "missing); or a value is impossible, or has no logarithm where one is needed; or all runs are identical"
+        + "missing); or a run is missing where the limit of a quantity without an upper end, such as a loss, is asked "
+        + "for; or a value is impossible, or has no logarithm where one is needed; or all runs are identical"
     case .power: "neither side is significant; more runs may decide"
-    case .floor: "the limit is below the materiality ε, but the data point to a positive limit and not to 0"
+    case .floor: "a limit above the materiality ε is excluded, but the data point to a positive limit and not to 0"
     case .slowGrowth:
-      "the ratio to the claimed law grows (for Θ: changes) more slowly than the tolerance allows, but surely"
-    case .slowDecay: "the data fit a decay that is too slow to be distinguished from a floor on these scales"
+      "the ratio to the claimed law surely grows (for Θ: changes), but not surely by more than the tolerance"
+    case .slowDecay:
+      "no mean fell to half; or the data fit a decay that is too slow to be distinguished from a floor on these scales"
     case .lookBudget: "one side is significant, but not at the error rate that this look at growing data may spend"
-    case .preAsymptotic: "the scales do not yet show the limiting behaviour, or the two sides contradict each other"
+    case .preAsymptotic:
+      "the scales do not yet show the limiting behaviour, or no curve fits, or the two sides contradict each other"
     }
   }
 
@@ -99,15 +102,17 @@ struct HowToReadPage {
     - **A run** is one network trained from one seed, or one run of another experiment. It is the unit of every \
     statistic: test samples are never pooled over runs.
     - **Value** is the mean over runs at one scale. Each run contributes the worst value in its window of times: the \
-    largest for o(1) and O, the smallest for Ω(1). "For every T" is thus evaluated inside each run. For O, Θ and \
-    poly(d) of a quantity that can be any positive number, the mean is the geometric mean.
+    largest for o(1) and O, the smallest for Ω(1). "For every T" is thus evaluated inside each run. For O, Θ, \
+    exponents and poly(d) of a quantity that can be any positive number, the mean is the geometric mean.
     - **[a, b]** holds a 95 % confidence limit on each side for the mean of the runs at that scale. The dispersion is \
-    pooled over scales. Where runs hardly differ, the limits assume only the range of the values. If all of 32 runs \
-    are 0, the mean may still be as large as 0.09; if all of 20 are, 0.14. A share that is not counted out of test \
-    samples is treated as a number in [−1, 1], like a difference; the part of its interval below 0 has no meaning.
+    at least the one pooled over scales. Where runs hardly differ, the limits assume only the range of the values. If \
+    all of 32 runs are 0, the mean may still be as large as 0.09; if all of 20 are, 0.14. A share that is not counted \
+    out of test samples is treated as a number in [−1, 1], like a difference; the part of its interval below 0 has no \
+    meaning.
     - **W.h.p.** (with high probability): each run is compared with a tolerance, and the decision uses the share of \
     runs that violate it. Support excludes a share above 10 % at the largest scale, provided that the share does not \
-    rise with the scale. If the tolerance is constant in d, the test is about that constant and not about o(1).
+    rise with the scale. It is withheld where failures begin at the largest scale, or where runs approach their \
+    tolerance. If the tolerance is constant in d, the test is about that constant and not about o(1).
     - **p support** is small if data like these are unlikely under a false claim. **p refute** is small if they are \
     unlikely under a true one. The verdict uses all scales together, not only the value in the table. Below 10⁻⁹ only \
     “< 10⁻⁹” is printed, because no approximation used here can vouch for smaller tails.
@@ -117,12 +122,17 @@ struct HowToReadPage {
     of the minimum but still counts in m.
     - **A gate** withholds a verdict that is significant but not justified by the scales, for example when a decay has \
     only begun.
-    - **Materiality** is the size that matters: a limit below it counts as 0, one above it as bounded away from 0.
+    - **Materiality** is the size that matters. Support of Ω(1) excludes a limit below it. Support of o(1) excludes a \
+    limit above it, and needs that the data do not surely point to a positive limit below it.
     - **The declared class of decays** is the set of decays that count as o(1), the same in every claim: powers of the \
-    scale d down to d^(−1/4), powers of ln d down to 1/ln d, and exponentials. Support of Ω(1) excludes a decay of \
-    this class to a limit below the materiality. It does not exclude a slower one: a decay like (ln d)^(−1/2) or 1/ln \
-    ln d may be mistaken for a floor. For o(1) and Ω(1), means are assumed not to rise with d. A rise at the largest \
-    scales withholds support of o(1).
+    scale d down to d^(−1/4), powers of ln d down to 1/ln d, and exponentials. Verdicts also take into account what \
+    lies between these families (shifted powers and stretched exponentials) and sums of two decays. Support of Ω(1) \
+    excludes such decays to a limit below the materiality. It does not exclude a slower one: a decay like \
+    (ln d)^(−1/2) or 1/ln ln d may be mistaken for a floor.
+    - **Means are assumed not to rise with d**, for o(1) and Ω(1). A rise at the largest scales withholds support of \
+    o(1). It also withholds support of Ω(1), unless each of these scales is surely above the materiality.
+    - **A missing run** of a quantity with a range counts as the worst value that it could have had, for limits, \
+    curves and shares of violating runs.
     - **Laws tried**: for O, Θ and poly(d), the page lists exact laws that the runs do not exclude. The list shows how \
     precisely the runs identify a law.
     """
@@ -144,7 +154,7 @@ struct HowToReadPage {
     - Series are shifted a little sideways, so that equal values stay visible.
     - **Solid** lines are the claim's own runs, **dashed** lines its controls. The grey dotted line is the materiality \
     or tolerance.
-    - The **thin curve** is the fit that the decision uses. For O(h) and Θ(h) it is the law h, scaled to the means.
+    - The **thin curve** is the best fit of the declared class. For O(h) and Θ(h) it is the law h, scaled to the means.
     - **Thin dotted** curves are the best fits of the other families of decay. Where these fits agree, the runs do not \
     determine the shape of the decay. No verdict rests on that shape.
     - **Learning curves** show the runs of the largest scale during training.
