@@ -41,7 +41,7 @@ public struct TimeToFitCoarse: Claim {
   public var controls: [Control] {
     Control(
       "a step size that shrinks faster than any power of d", refutes: .timeToFit,
-      because: "d^(−ln d) is below every power, and so the time to fit is above every one"
+      because: "e^(−b·d) is below every power, and so the time to fit is above every one"
     ) {
       $0.regime = .vanishingStep
       $0.stepLimit = 1 << 17

@@ -3,8 +3,10 @@ struct ScaleSample {
   let scale: Double
   /// The number of registered runs, including missing ones.
   let registered: Int
-  /// The values present, in seed order.
+  /// The values present, sorted, so that no sum over them depends on the order of the runs.
   let values: [Double]
+  /// The values present in seed order, for bets that are watched run by run.
+  let valuesInSeedOrder: [Double]
   /// The mean of the values; at least 10⁻¹² for positive metrics.
   let mean: Double
   /// s², with R − 1 in the denominator; 0 for fewer than two runs.
@@ -15,7 +17,8 @@ struct ScaleSample {
   init(scale: Double, runs: [Double?], kind: MetricKind) {
     self.scale = scale
     registered = runs.count
-    let values = runs.compactMap { $0.map(kind.share(of:)) }
+    valuesInSeedOrder = runs.compactMap { $0.map(kind.share(of:)) }
+    let values = valuesInSeedOrder.sorted()
     self.values = values
     let count = Double(values.count)
     // The mean of equal numbers must be exactly that number, so that a scale at an end of the range is recognised.
@@ -37,7 +40,7 @@ struct ScaleSample {
   var deviating: Int {
     var (largest, streak) = (0, 0)
     var previous: Double?
-    for value in values.sorted() {
+    for value in values {
       streak = value == previous ? streak + 1 : 1
       largest = max(largest, streak)
       previous = value

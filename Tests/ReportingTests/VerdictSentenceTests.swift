@@ -83,7 +83,7 @@ import struct Decision.Predicate
     for part in [
       "A limit above 0.05 is excluded",
       "The last scale alone does not show it: at d = 1024 the mean may be up to 0.083.",
-      "the fitted curve, which is continued beyond d = 1024", "It also holds without the smallest scale.",
+      "the fitted curve, which is continued beyond d = 1024", "It also points the same way without the smallest scale.",
     ] { #expect(sentence.contains(part), "\(part) in \(sentence)") }
   }
 

@@ -40,7 +40,8 @@ package enum EquivalenceZone: Sendable, Equatable {
       let kind = evidence.kind
       for (position, value) in values.enumerated() {
         let isShare = if case .share = tolerance { true } else { false }
-        guard kind.admits(value * kind.trials), !isShare || value > 0 else {
+        // One run of a Boolean is 0 or 1, but its mean may be any share.
+        guard kind.range?.contains(value) ?? kind.admits(value), !isShare || value > 0 else {
           throw .predictionOutOfRange(position: position, value: value, range: Self.range(of: kind, isShare: isShare))
         }
       }

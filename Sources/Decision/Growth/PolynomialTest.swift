@@ -44,7 +44,7 @@ struct PolynomialTest {
     diagnostics.bendError = bend.error
     diagnostics.topExponent = degree.value
     diagnostics.superpolynomialAdvantage = misfits.advantage
-    diagnostics.rivals = misfits.rivals
+    diagnostics.rivals = misfits.rivals + overhead(misfit: overheadMisfit())
     let isUnstable =
       misfits.advantage <= 10
       || rules.procedure == .corrected && bend.value > rules.bendTolerance
@@ -91,6 +91,15 @@ struct PolynomialTest {
     }
     let best = misfits.dropFirst().reduce(Double.infinity) { min($0, $1.1) }
     return ((misfits.first?.1 ?? 0) - best, best, rivals)
+  }
+
+  /// The power with a constant overhead as a rival; none without a degree of freedom.
+  private func overhead(misfit: Double) -> [Rival] {
+    let parameters = Double(samples.count - 3)
+    guard rules.procedure == .corrected, parameters > 0 else { return [] }
+    let freedom = samples.reduce(0) { $0 + $1.count - 1 }
+    let p = FDistribution.upperTail(misfit / parameters, numerator: parameters, denominator: freedom)
+    return [Rival(name: "c + d^b", p: p, isToldApart: p < rules.gateLevel)]
   }
 
   /// χ² of the best power with a constant overhead.

@@ -27,7 +27,10 @@ struct Dispersion {
     let perScale = samples.map { Self.factor($0, kind) }
     let others = perScale.dropFirst().compactMap { $0 }
     let top = others.max() ?? .infinity
-    apart = separatesFirst ? perScale.first?.flatMap { $0 > 3 * max(top, kind.isCount ? 1 : 0) ? $0 : nil } : nil
+    // If no other scale has a dispersion, that of the first scale is the only one to weight the fits with.
+    apart =
+      separatesFirst && top > 0
+      ? perScale.first?.flatMap { $0 > 3 * max(top, kind.isCount ? 1 : 0) ? $0 : nil } : nil
     let isApart = apart != nil
     let known = zip(samples, perScale).dropFirst(isApart ? 1 : 0).compactMap { sample, factor in
       factor.map { (scale: sample.scale, weight: sample.count - 1, factor: $0) }

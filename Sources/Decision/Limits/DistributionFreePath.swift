@@ -61,7 +61,7 @@ struct DistributionFreePath {
   }
 
   private var lastRounds: [Bet.Round] {
-    samples.suffix(1).flatMap(\.values).map { Bet.Round(value: $0, bound: rules.materiality) }
+    samples.suffix(1).flatMap(\.valuesInSeedOrder).map { Bet.Round(value: $0, bound: rules.materiality) }
   }
 
   private func finalBetAtLast() -> Double {
@@ -81,13 +81,13 @@ struct DistributionFreePath {
   private func bet(_ hypothesis: Bet.Hypothesis, bound: (ScaleSample) -> Double) -> Double {
     let rounds = samples.reversed().flatMap { sample in
       let level = bound(sample)
-      return sample.values.map { Bet.Round(value: $0, bound: level) }
+      return sample.valuesInSeedOrder.map { Bet.Round(value: $0, bound: level) }
     }
     return Bet.pValue(against: hypothesis, rounds: rounds, range: range)
   }
 
   private func summary(_ sample: ScaleSample) -> ScaleSummary {
-    let limits = Bet.limits(sample.values, range: range, levelPerSide: rules.gateLevel)
+    let limits = Bet.limits(sample.valuesInSeedOrder, range: range, levelPerSide: rules.gateLevel)
     return ScaleSummary(
       scale: sample.scale, registeredRuns: sample.registered, presentRuns: sample.values.count, mean: sample.mean,
       lower: limits.lower, upper: limits.upper)

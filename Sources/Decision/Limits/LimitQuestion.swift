@@ -7,7 +7,7 @@ struct LimitQuestion {
   private let evidence: Evidence
   private let rules: DecisionRules
   private let decays: DecayClass
-  /// The power of two that the numbers are divided by; 1 for bounded metrics.
+  /// The largest number of a metric without a range, which all numbers are divided by; 1 for bounded metrics.
   private let unit: Double
 
   /// A question about numbers that passed the design and health checks.
@@ -15,9 +15,8 @@ struct LimitQuestion {
     self.evidence = evidence
     self.decays = decays
     let largest = evidence.kind.range == nil ? evidence.runs.joined().reduce(0) { max($0, $1 ?? 0) } : 0
-    // A power of two changes no digit of the numbers. Without it, the smallest mean that a curve may take would depend
-    // on the unit of the metric.
-    unit = largest.isNormal ? Double(sign: .plus, exponent: largest.exponent, significand: 1) : 1
+    // The smallest mean that a curve may take is then a fraction of the largest number, whatever the unit.
+    unit = largest.isNormal ? largest : 1
     var rules = rules
     if !rules.isRelative { rules.materiality /= unit }
     self.rules = rules

@@ -159,7 +159,12 @@ struct ModelPath {
 
   /// Whether the data surely point to a limit above 0.
   private func pointsToFloor(_ result: inout LimitEvidence) -> Bool {
-    let p = pFloorAbove(0)
+    // Means that rise from below 0 are concave in the slowest decay, and a line through them always ends above 0. Only
+    // the last scale can then show that the limit is positive.
+    let isFromBelow = kind == .signed && first.mean < 0
+    let error = (dispersion.atScale(samples.count - 1) / last.count).squareRoot()
+    let p = max(
+      pFloorAbove(0), isFromBelow ? StudentT.upperTail(last.mean / error, degreesOfFreedom: last.count - 1) : 0)
     result.diagnostics.pZeroFloor = p
     guard p <= rules.floorLevel else { return false }
     result.diagnostics.limitEstimate = limit.estimate

@@ -134,7 +134,7 @@ struct PredicateWords {
       return [
         (
           "materiality",
-          "ε = \(epsilon); a limit below it counts as o(1), above it as Ω(1)"
+          "ε = \(epsilon); the limit is tested against it from both sides"
             + (isTwoSided ? "; both signs are judged" : "")
         ),
         (

@@ -63,7 +63,7 @@ struct VerdictWords {
     }
     return words.exclusion(supported: true, level: level)
       + " \(alone). The verdict rests on the fitted curve, which is continued beyond \(words.scale) = \(last). It also "
-      + "holds without the smallest scale."
+      + "points the same way without the smallest scale."
   }
 
   private func unseen(_ level: String) -> String {

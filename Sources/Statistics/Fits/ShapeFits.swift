@@ -88,10 +88,10 @@ struct ShapeFits: Sendable, Equatable {
 
   /// The constant part of a curve at the threshold: the threshold, or 0 if it is relative.
   ///
-  /// For positive numbers it is at least the clip. The likelihood treats every mean below the clip as the clip, so a
-  /// lower threshold would give the same fit, but every shape would need the slow nested search.
+  /// For positive numbers a threshold above 0 is at least the clip, because below it every shape would need the slow
+  /// nested search. A threshold of 0 stays 0: a decay that comes near the clip would lose likelihood by the offset.
   private var offset: Double {
-    if problem.isRelative { return 0 }
+    if problem.isRelative || problem.materiality == 0 { return 0 }
     return data.response == .positive ? max(problem.materiality, Response.clip) : problem.materiality
   }
 
