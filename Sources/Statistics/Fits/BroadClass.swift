@@ -17,6 +17,9 @@ package struct BroadClass: Sendable, Equatable {
   struct Branch: Hashable, Sendable {
     let family: DecayShape.Family
     let parameter: Double
+
+    /// The branch of a shape.
+    init(_ shape: DecayShape) { (family, parameter) = (shape.family, shape.parameter) }
   }
 
   /// s of the shifted powers.
@@ -28,6 +31,21 @@ package struct BroadClass: Sendable, Equatable {
   ///
   /// A stretched exponential falls over the grid at least as much as the slowest power.
   package func shapes(over scales: [Double]) -> [DecayShape] { decays.shapes(over: scales) + added(over: scales) }
+
+  /// Returns how much a finer grid of exponents can raise the largest of the likelihoods of one branch, roughly.
+  ///
+  /// A parabola through the largest likelihood and its neighbours rises above it by at most an eighth of the second
+  /// difference. Twice that is returned. With precise data a coarse grid steps over a narrow peak and loses much more
+  /// than other branches do, so branches cannot be compared by the likelihoods on a grid alone.
+  ///
+  /// - Parameter likelihoods: The likelihoods on an even grid of the logarithm of the exponent, in its order.
+  static func reserve(_ likelihoods: [Double]) -> Double {
+    guard likelihoods.count > 2, let peak = likelihoods.indices.max(by: { likelihoods[$0] < likelihoods[$1] }) else {
+      return 0
+    }
+    let middle = min(max(peak, 1), likelihoods.count - 2)
+    return max(0, 2 * likelihoods[middle] - likelihoods[middle - 1] - likelihoods[middle + 1]) / 4
+  }
 
   /// Returns the shapes that the class is widened by; empty for fewer than two increasing scales.
   func added(over scales: [Double]) -> [DecayShape] {

@@ -29,18 +29,34 @@ package struct BroadFit: Sendable, Equatable {
   package init?(_ problem: FloorProblem, isFreeOnly: Bool = false) {
     let shapes = BroadClass(problem.decays).shapes(over: problem.scales)
     guard !shapes.isEmpty else { return nil }
-    var grid = evaluate(problem, shapes, isFreeOnly)
-    for reach in Self.reaches {
+    var grid = evaluate(problem, shapes, isFreeOnly, reach: [:])
+    var reach = Self.reaches(grid, isFreeOnly)
+    for _ in 0..<Self.refinements {
       let finer = Self.finer(grid, isFreeOnly, reach)
       guard !finer.isEmpty else { return }
-      grid = evaluate(problem, finer, isFreeOnly)
+      // The spacing falls to a quarter, so a sixteenth of what can still be gained remains.
+      reach = reach.mapValues { Self.leastReach + ($0 - Self.leastReach) / 16 }
+      grid = evaluate(problem, finer, isFreeOnly, reach: reach)
     }
   }
 
-  /// A branch whose best member loses more than this, in log-likelihood, is not refined further.
-  ///
-  /// On the first grid, a branch that holds the best curve may lose much to one that happens to have a shape near it.
-  private static let reaches: [Double] = [40, 10, 4]
+  private static let refinements = 3
+  /// The log-likelihood that a branch may lose to the best one and still be refined, beside what a finer grid can gain.
+  private static let leastReach = 1.0
+
+  private static func hypotheses(_ isFreeOnly: Bool) -> [KeyPath<Candidate, Double>] {
+    isFreeOnly ? [\.free] : [\.free, \.atLeast, \.atMost]
+  }
+
+  /// How far below the best one a branch may be, for each branch, on the grid that was fitted first.
+  private static func reaches(_ grid: [Candidate], _ isFreeOnly: Bool) -> [BroadClass.Branch: Double] {
+    Dictionary(grouping: grid) { BroadClass.Branch($0.shape) }.mapValues { branch in
+      let reserves = hypotheses(isFreeOnly).map { hypothesis in
+        BroadClass.reserve(branch.map { $0[keyPath: hypothesis] })
+      }
+      return leastReach + (reserves.max() ?? 0)
+    }
+  }
 
   /// The likelihoods of one shape under the hypotheses about its floor.
   private struct Candidate {
@@ -51,8 +67,11 @@ package struct BroadFit: Sendable, Equatable {
   }
 
   /// Fits some shapes and raises the maxima.
+  ///
+  /// - Parameter reach: How far below the best one a branch may be and still be fitted at the threshold; unlimited for
+  ///   a branch that is not listed.
   private mutating func evaluate(
-    _ problem: FloorProblem, _ shapes: [DecayShape], _ isFreeOnly: Bool
+    _ problem: FloorProblem, _ shapes: [DecayShape], _ isFreeOnly: Bool, reach: [BroadClass.Branch: Double]
   ) -> [Candidate] {
     let fits = ShapeFits(problem, shapes: shapes)
     return zip(fits.free(), shapes.indices).map { fit, index in
@@ -66,7 +85,7 @@ package struct BroadFit: Sendable, Equatable {
       if !isFreeOnly {
         // The curve at the threshold is never better than the free one, so most shapes need no second fit.
         let wanted = fit.isInside ? floorAtLeast : floorAtMost
-        if likelihood > wanted - 40 {
+        if likelihood > wanted - (reach[BroadClass.Branch(shapes[index])] ?? .infinity) {
           let edge = fits.edge(index)
           if fit.isInside { atLeast = max(atLeast, edge) } else { atMost = max(atMost, edge) }
         }
@@ -77,20 +96,33 @@ package struct BroadFit: Sendable, Equatable {
     }
   }
 
+  /// Returns the candidates of one branch by exponent, each exponent once.
+  ///
+  /// Hypotheses with the same best shape are refined by the same exponents, up to rounding. A copy of the best shape is
+  /// no neighbour: the bracket would end at the best shape, and the maximum may lie on the other side.
+  private static func distinct(_ branch: [Candidate]) -> [Candidate] {
+    var result: [Candidate] = []
+    for candidate in branch.sorted(by: { $0.shape.exponent < $1.shape.exponent })
+    where candidate.shape.exponent > (result.last?.shape.exponent ?? 0) * (1 + 1e-9) {
+      result.append(candidate)
+    }
+    return result
+  }
+
   /// Returns shapes between the neighbours of the best member of each branch, for each hypothesis.
-  private static func finer(_ grid: [Candidate], _ isFreeOnly: Bool, _ reach: Double) -> [DecayShape] {
-    let branches = Dictionary(grouping: grid) {
-      BroadClass.Branch(family: $0.shape.family, parameter: $0.shape.parameter)
-    }.values.map { $0.sorted { $0.shape.exponent < $1.shape.exponent } }
+  private static func finer(
+    _ grid: [Candidate], _ isFreeOnly: Bool, _ reach: [BroadClass.Branch: Double]
+  ) -> [DecayShape] {
+    let branches = Dictionary(grouping: grid) { BroadClass.Branch($0.shape) }
+      .values.map(distinct)
       .sorted {
         ($0[0].shape.family.rawValue, $0[0].shape.parameter) < ($1[0].shape.family.rawValue, $1[0].shape.parameter)
       }
-    let hypotheses: [KeyPath<Candidate, Double>] = isFreeOnly ? [\.free] : [\.free, \.atLeast, \.atMost]
-    return hypotheses.flatMap { hypothesis in
+    return hypotheses(isFreeOnly).flatMap { hypothesis in
       let top = grid.reduce(-Double.infinity) { max($0, $1[keyPath: hypothesis]) }
       return branches.flatMap { branch -> [DecayShape] in
         guard let peak = branch.indices.max(by: { branch[$0][keyPath: hypothesis] < branch[$1][keyPath: hypothesis] }),
-          branch[peak][keyPath: hypothesis] > top - reach
+          branch[peak][keyPath: hypothesis] > top - (reach[BroadClass.Branch(branch[peak].shape)] ?? leastReach)
         else { return [] }
         let shape = branch[peak].shape
         // Different hypotheses may have asked for the same shape, so a neighbour is one with another exponent.

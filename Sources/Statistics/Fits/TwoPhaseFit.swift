@@ -4,7 +4,7 @@ import Foundation
 ///
 /// A limit of at most ε behind a fast and a slow phase looks like a floor above ε. Such sums are therefore the
 /// hypothesis that a floor has to be tested against. The slower decay s is a power up to 1/d or a power of ln d up to
-/// the fourth; g is any shape of ``BroadClass``. The exponents of the best pairs are refined.
+/// the fourth; g is any shape of ``BroadClass``. The exponents of the best pair of each branch are refined.
 /// Source: the project's decision procedure §3.4.
 package struct TwoPhaseFit: Sendable, Equatable {
   /// The largest log-likelihood; −∞ when the class has no shapes.
@@ -21,56 +21,83 @@ package struct TwoPhaseFit: Sendable, Equatable {
   ///
   /// Domain: see ``FloorFit``.
   ///
-  /// - Complexity: one to three thousand fits of two amplitudes.
+  /// - Complexity: about two thousand fits of two amplitudes.
   package init(_ problem: FloorProblem) {
     let decays = problem.decays
     guard let first = problem.scales.first else { return }
     let slowest: [(DecayShape.Family, Double)] = [
       (.power, decays.slowestPower), (.logarithmic, decays.slowestLogarithmicPower),
     ]
-    let others = BroadClass(decays).shapes(over: problem.scales)
+    let shapes = BroadClass(decays).shapes(over: problem.scales)
+    let branches = Dictionary(grouping: shapes) { BroadClass.Branch($0) }.values
+      .sorted { ($0[0].family.rawValue, $0[0].parameter) < ($1[0].family.rawValue, $1[0].parameter) }
     for (family, exponent) in slowest {
       let slows = [1, 2, 4].map { DecayShape(family: family, exponent: $0 * exponent, firstScale: first) }
-      // Every second shape is enough to start from, if each family of the other decay has a start of its own.
-      let tried = Dictionary(grouping: stride(from: 0, to: others.count, by: 2).map { others[$0] }, by: \.family)
-      var starts = DecayShape.Family.allCases.compactMap { Self.best(problem, slows, tried[$0] ?? []) }
-      var width = 1.6
-      for reach in Self.reaches {
-        let top = starts.reduce(logLikelihood) { max($0, $1.logLikelihood) }
-        starts = starts.filter { $0.logLikelihood > top - reach }.map { pair in
-          let finer = Self.best(
-            problem, Self.around(pair.slow, width).filter { $0.exponent >= exponent }, Self.around(pair.other, width))
-          guard let finer, finer.logLikelihood > pair.logLikelihood else { return pair }
-          return finer
+      let starts = branches.map { branch in
+        let peaks = Self.rows(problem, slows, branch).compactMap { row in
+          row.max { $0.logLikelihood < $1.logLikelihood }.map {
+            (pair: $0, reserve: BroadClass.reserve(row.map(\.logLikelihood)))
+          }
         }
-        width = width.squareRoot()
+        return (peak: peaks.max { $0.pair.logLikelihood < $1.pair.logLikelihood }, range: Self.range(branch))
       }
-      logLikelihood = starts.reduce(logLikelihood) { max($0, $1.logLikelihood) }
+      for start in starts { logLikelihood = max(logLikelihood, start.peak?.pair.logLikelihood ?? -.infinity) }
+      for start in starts {
+        guard let (pair, reserve) = start.peak, pair.logLikelihood > logLikelihood - Self.leastReach - reserve else {
+          continue
+        }
+        refine(pair, problem, slow: exponent...(4 * exponent), other: start.range)
+      }
     }
   }
 
-  /// A pair that loses more than this to the best one, in log-likelihood, is not refined further.
-  private static let reaches: [Double] = [60, 20, 8, 4, 2]
+  private static let refinements = 5
+  /// The log-likelihood that a pair may lose to the best one and still be refined, beside what a finer grid can gain.
+  private static let leastReach = 1.0
 
-  private static func best(_ problem: FloorProblem, _ slows: [DecayShape], _ others: [DecayShape]) -> Pair? {
+  /// Searches around a pair, within the class, and raises the maximum.
+  private mutating func refine(
+    _ start: Pair, _ problem: FloorProblem, slow: ClosedRange<Double>, other: ClosedRange<Double>
+  ) {
+    var pair = start
+    var width = 1.5
+    for _ in 0..<Self.refinements {
+      let rows = Self.rows(
+        problem, Self.around(pair.slow, width, in: slow), Self.around(pair.other, width, in: other))
+      if let finer = rows.joined().max(by: { $0.logLikelihood < $1.logLikelihood }),
+        finer.logLikelihood > pair.logLikelihood
+      {
+        pair = finer
+      }
+      width = width.squareRoot()
+    }
+    logLikelihood = max(logLikelihood, pair.logLikelihood)
+  }
+
+  /// Returns the fits of all pairs, one row per slow shape.
+  private static func rows(_ problem: FloorProblem, _ slows: [DecayShape], _ others: [DecayShape]) -> [[Pair]] {
     let fits = ShapeFits(problem, shapes: others)
-    var best: Pair?
-    for slow in slows {
+    return slows.map { slow in
       let row = problem.scales.map(slow.value(at:))
       var previous: TriangleFit.Point?
-      for (other, second) in zip(others, fits.table.rows) {
+      return zip(others, fits.table.rows).map { other, second in
         let fit = fits.sum(row, second, near: previous)
         previous = TriangleFit.Point(u: fit.u, v: fit.v)
-        if fit.logLikelihood > best?.logLikelihood ?? -.infinity {
-          best = Pair(slow: slow, other: other, logLikelihood: fit.logLikelihood)
-        }
+        return Pair(slow: slow, other: other, logLikelihood: fit.logLikelihood)
       }
     }
-    return best
   }
 
-  /// The shape itself, and two on each side up to a factor in the exponent.
-  private static func around(_ shape: DecayShape, _ width: Double) -> [DecayShape] {
-    [-1, -0.5, 0, 0.5, 1].map { shape.with(exponent: shape.exponent * pow(width, $0)) }
+  /// The exponents of a branch, which is not empty.
+  private static func range(_ branch: [DecayShape]) -> ClosedRange<Double> {
+    let exponents = branch.map(\.exponent)
+    return (exponents.min() ?? 0)...(exponents.max() ?? 0)
+  }
+
+  /// The shape itself, and two on each side up to a factor in the exponent, all within the class.
+  private static func around(_ shape: DecayShape, _ width: Double, in range: ClosedRange<Double>) -> [DecayShape] {
+    let exponents = [-1, -0.5, 0, 0.5, 1].map { shape.exponent * pow(width, $0) }
+    return Set(exponents.map { min(max($0, range.lowerBound), range.upperBound) }).sorted()
+      .map { shape.with(exponent: $0) }
   }
 }
