@@ -40,8 +40,7 @@ package enum EquivalenceZone: Sendable, Equatable {
       let kind = evidence.kind
       for (position, value) in values.enumerated() {
         let isShare = if case .share = tolerance { true } else { false }
-        // One run of a Boolean is 0 or 1, but its mean may be any share.
-        guard kind.range?.contains(value) ?? kind.admits(value), !isShare || value > 0 else {
+        guard Self.canBeMean(value, of: kind), !isShare || value > 0 else {
           throw .predictionOutOfRange(position: position, value: value, range: Self.range(of: kind, isShare: isShare))
         }
       }
@@ -56,6 +55,11 @@ package enum EquivalenceZone: Sendable, Equatable {
         }
       }
     }
+  }
+
+  /// Whether a number is a possible mean: for runs that are 0 or 1, any rate between them.
+  private static func canBeMean(_ value: Double, of kind: MetricKind) -> Bool {
+    kind == .boolean ? (0...1).contains(value) : kind.admits(value * kind.trials)
   }
 
   /// The largest exponent and tolerance, which is that of a written growth law.
