@@ -54,7 +54,10 @@ package enum DecisionEngine {
       if let note = check.identityFault { return check.stopped(.health, note) }
       let isLittleO = predicate.relation.isLittleO
       guard rules.procedure == .corrected else {
-        return try limit(samples, evidence.kind, rules, decays).decision(isLittleO: isLittleO)
+        var decision = try limit(samples, evidence.kind, rules, decays).decision(isLittleO: isLittleO)
+        // The specification has one word for every support.
+        decision.strength = .observed
+        return decision
       }
       if evidence.kind.range == nil, samples.contains(where: { $0.values.count < $0.registered }) {
         return check.stopped(.health, "a run is missing, and the worst value that it could have had is unbounded")
