@@ -53,6 +53,48 @@ struct CaseFileTests {
     #expect(!r7.isPassed)
   }
 
+  @Test("a case names its procedure") func procedure() throws {
+    func file(_ procedure: String, _ predicate: String) throws -> CaseFile {
+      let row = "[" + [String](repeating: "0", count: 20).joined(separator: ",") + "]"
+      let data = "[" + [String](repeating: row, count: 5).joined(separator: ",") + "]"
+      return try CaseFile(
+        Data(
+          """
+          {"cases": [{"id": "a", "d": [32, 64, 128, 256, 512], "kind": "count", "n": 100, "data": \(data)\(procedure),
+            "predicate": {\(predicate)}, "expect": {"verdict": "?"}}]}
+          """.utf8))
+    }
+    func word(_ procedure: String) throws -> String {
+      try file(procedure, #""type": "o1""#).cases.map { "\(try $0.decide().verdict())" }.joined()
+    }
+    #expect(try word("") == "supported")
+    #expect(try word(#", "procedure": "specified""#) == "supported")
+    #expect(try word(#", "procedure": "corrected""#) == "not contradicted")
+    #expect(throws: CaseFileError.self) { try file(#", "procedure": "other""#, #""type": "o1""#) }
+    #expect(throws: CaseFileError.self) { try file("", #""type": "exponent", "exponent": 1"#) }
+    #expect(throws: CaseFileError.self) { try file("", #""type": "curve", "tolerance": 1"#) }
+  }
+
+  @Test("a corrupted expectation of the corrected procedure fails") func correctedExpectation() throws {
+    let sample = try #require(DecisionVectors.corrected.cases.first { $0.id == "whp" })
+    #expect(CaseCheck(sample).result.isPassed)
+    let decision = try sample.decide()
+    func passes(_ expected: String) throws -> Bool {
+      let runs = sample.evidence.runs.map { $0.map { $0.map { "\(Int($0))" } ?? "null" } }
+      let text = """
+        {"cases": [{"id": "whp", "procedure": "corrected", "kind": "boolean", "d": \(sample.evidence.scales),
+          "data": [\(runs.map { "[\($0.joined(separator: ","))]" }.joined(separator: ","))],
+          "predicate": {"type": "whp"}, "expect": {\(expected)}}]}
+        """
+      return try CaseFile(Data(text.utf8)).results().allSatisfy(\.isPassed)
+    }
+    #expect(try passes(#""verdict": "supported", "pS": \#(decision.pSupport)"#))
+    #expect(try !passes(#""verdict": "supported", "pS": \#(decision.pSupport * 1.001)"#))
+    #expect(try !passes(#""verdict": "supported by extrapolation""#))
+    #expect(try !passes(#""verdict": "supported", "gateS": "pre-asymptotic""#))
+    #expect(try !passes(#""verdict": "supported", "observed": 0.5"#))
+  }
+
   @Test("ln p off by 1e-5 fails where the tolerance is 1e-6") func tightTolerance() throws {
     let r8 = try result(of: "c01") { $0["pS"] = ($0["pS"] as? Double ?? 1) * exp(1e-5) }
     #expect(!r8.isPassed)

@@ -33,6 +33,26 @@ struct DecisionVectorTests {
     for result in results { #expect(result.isPassed && result.remarks.isEmpty, "\(result.line)") }
   }
 
+  @Test("the corrected procedure agrees with an independent computation", arguments: DecisionVectors.corrected.cases)
+  func independent(_ sample: DecisionCase) {
+    #expect(sample.rules.procedure == .corrected)
+    let check = CaseCheck(sample)
+    #expect(check.result.isPassed, "\(check.result.line)")
+  }
+
+  @Test("the corrected cases reach every verdict and the reasons of the corrections") func correctedCoverage() throws {
+    let results = DecisionVectors.corrected.results()
+    #expect(results.count == 75 + 2)
+    for result in results { #expect(result.isPassed, "\(result.line)") }
+    let words = Set(DecisionVectors.corrected.cases.map(\.expected.words))
+    #expect(words.isSuperset(of: ["supported", "supported by extrapolation", "not contradicted", "refuted"]))
+    for reason in [Reason.power, .health, .floor, .slowGrowth, .slowDecay, .preAsymptotic] {
+      #expect(words.contains("inconclusive(\(reason.rawValue))"))
+    }
+    let relations = Set(DecisionVectors.corrected.cases.map(\.predicate.relation))
+    #expect(relations == Set(Relation.allCases))
+  }
+
   @Test("the corrections change no verdict of the vectors", arguments: DecisionVectors.all.cases)
   func corrected(_ sample: DecisionCase) throws {
     guard !sample.expected.isError else { return }

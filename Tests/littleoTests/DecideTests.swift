@@ -258,6 +258,9 @@ import Testing
   @Test func casesAreCheckedLineByLine() async throws {
     try await withFolder { folder in
       let program = try Executable(in: folder)
+      let verdicts = Self.vectors.replacingOccurrences(of: "vectors.json", with: "verdicts.json")
+      let corrected = try program.run(["decide", "--cases", verdicts])
+      #expect(corrected.status == 0 && corrected.output.hasSuffix("77 passed, 0 failed\n"))
       let result = try program.run(["decide", "--cases", Self.vectors])
       #expect(result.status == 0)
       let lines = result.output.split(separator: "\n")

@@ -95,17 +95,19 @@ struct CaseDiagnostics: Decodable, Sendable {
 
 /// The decision that a case expects.
 ///
-/// If gates, stop or notes are left out, the decision must have none. If p-values, verdict or reason are left out, they
-/// are not compared.
+/// If gates, stop or notes are left out, the decision must have none; with the corrected procedure they are then not
+/// compared. If p-values, verdict or reason are left out, they are not compared.
 package struct CaseOutcome: Decodable, Sendable {
   /// supported, refuted, inconclusive, or error for data without a decision.
   package let verdict: String?
   /// Why it is inconclusive; empty for a verdict that is not.
   package let reason: String?
-  /// The unadjusted p-value for the conclusion.
+  /// The unadjusted p-value for the conclusion, by the procedure that the case names.
   let pS: Double?
   /// The unadjusted p-value against it.
   let pR: Double?
+  /// The part of the p-value for the conclusion that needs no fitted curve.
+  let observed: Double?
   /// Why support is withheld.
   let gateS: String?
   /// Why refutation is withheld.

@@ -5,6 +5,9 @@ import Foundation
 /// Three sections, each optional: *cases* (data, predicate, expected decision), *primitives* (rows of statistical
 /// functions with their exact values), *families* (cases judged together). The section *format* may give defaults for
 /// parameters that a predicate leaves out.
+///
+/// A case is judged by the formulas as specified, unless its `procedure` is `corrected`. It is then judged as all
+/// reported verdicts are, and its p-values are those that decide.
 package struct CaseFile: Sendable {
   /// The cases in the order of the file.
   package let cases: [DecisionCase]

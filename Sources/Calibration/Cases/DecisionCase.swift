@@ -34,6 +34,8 @@ package struct DecisionCase: Sendable, CustomStringConvertible {
     let kind: String
     let n: Double?
     let data: [[Double?]?]?
+    let margins: [[Double?]]?
+    let procedure: String?
     let predicate: Asked
     let expect: CaseOutcome
   }
@@ -43,19 +45,32 @@ package struct DecisionCase: Sendable, CustomStringConvertible {
     let type: String
     let ref: [Double]?
     let regressor: String?
+    let exponent: Double?
+    let tolerance: Double?
+    let share: Bool?
     let parameters: CaseParameters
 
-    private enum Key: String, CodingKey { case type, ref, regressor }
+    private enum Key: String, CodingKey { case type, ref, regressor, exponent, tolerance, share }
 
     init(from decoder: any Decoder) throws {
       let object = try decoder.container(keyedBy: Key.self)
       type = try object.decode(String.self, forKey: .type)
       ref = try object.decodeIfPresent([Double].self, forKey: .ref)
       regressor = try object.decodeIfPresent(String.self, forKey: .regressor)
+      exponent = try object.decodeIfPresent(Double.self, forKey: .exponent)
+      tolerance = try object.decodeIfPresent(Double.self, forKey: .tolerance)
+      share = try object.decodeIfPresent(Bool.self, forKey: .share)
       parameters = try CaseParameters(from: decoder)
     }
   }
 
+  /// Reads a case.
+  ///
+  /// - Parameters:
+  ///   - entry: The case as it stands in the file.
+  ///   - defaults: The parameters that the file gives for all its cases.
+  ///   - place: Where the case stands in the file, for errors.
+  /// - Throws: ``CaseFileError`` naming the place of a word that has no meaning there.
   init(_ entry: Entry, defaults: CaseParameters, place: String) throws(CaseFileError) {
     id = entry.id
     note = entry.note ?? ""
@@ -73,29 +88,52 @@ package struct DecisionCase: Sendable, CustomStringConvertible {
     }
     let scales = entry.d ?? []
     let runs = entry.data.map { $0.map { $0 ?? [] } } ?? scales.map { _ in [] }
-    evidence = Evidence(scales: scales, runs: runs, kind: kind)
+    evidence = Evidence(scales: scales, runs: runs, kind: kind, margins: entry.margins)
     let asked = entry.predicate
-    switch asked.type {
-    case "o1": predicate = .littleO
-    case "omega1": predicate = .bigOmega
-    case "theta":
-      predicate = .bigTheta(
-        GrowthReference(values: asked.ref ?? [], regressor: asked.regressor == "d" ? .scale : .reference))
-    case "poly": predicate = .poly(quantum: asked.parameters.quantum ?? defaults.quantum ?? 0)
-    case "whp": predicate = .withHighProbability
-    default:
-      throw CaseFileError(
-        "\(place).predicate.type is “\(asked.type)”, but must be o1, omega1, theta, poly or whp")
-    }
+    predicate = try asked.predicate(defaults, place: place)
     var rules = DecisionRules()
-    // Cases check the formulas as specified. The corrections, which all other decisions use, would hide a wrong
+    switch entry.procedure {
+    // Most cases check the formulas as specified. The corrections, which all other decisions use, would hide a wrong
     // formula.
-    rules.procedure = .specified
+    case nil, "specified": rules.procedure = .specified
+    case "corrected": rules.procedure = .corrected
+    case let name?: throw CaseFileError("\(place).procedure is “\(name)”, but must be specified or corrected")
+    }
     var decays = rules.decays
     defaults.apply(to: &rules, &decays)
     asked.parameters.apply(to: &rules, &decays)
     self.rules = rules
     self.decays = decays
     expected = entry.expect
+  }
+}
+
+extension DecisionCase.Asked {
+  /// Returns the predicate of the engine.
+  ///
+  /// `ref` is the law of O and Θ, and the predicted mean of a curve, at each scale.
+  fileprivate func predicate(_ defaults: CaseParameters, place: String) throws(CaseFileError) -> Predicate {
+    let reference = GrowthReference(values: ref ?? [], regressor: regressor == "d" ? .scale : .reference)
+    switch type {
+    case "o1": return .littleO
+    case "at_most_o1": return .atMostLittleO
+    case "omega1": return .bigOmega
+    case "big_o": return .bigO(reference)
+    case "theta": return .bigTheta(reference)
+    case "poly": return .poly(quantum: parameters.quantum ?? defaults.quantum ?? 0)
+    case "whp": return .withHighProbability
+    case "exponent":
+      guard let exponent, let tolerance else {
+        throw CaseFileError("\(place).predicate lacks “exponent” or “tolerance”")
+      }
+      return .exponent(exponent, within: tolerance)
+    case "curve":
+      guard let ref, let tolerance else { throw CaseFileError("\(place).predicate lacks “ref” or “tolerance”") }
+      return .curve(ref, within: share == true ? .share(tolerance) : .difference(tolerance))
+    default:
+      throw CaseFileError(
+        "\(place).predicate.type is “\(type)”, but must be o1, at_most_o1, omega1, big_o, theta, poly, whp, exponent or "
+          + "curve")
+    }
   }
 }
