@@ -46,7 +46,8 @@ struct ErrorRuleTests {
     #expect((alone.supported, alone.extrapolated, alone.notContradicted) == (1, 1, 1))
     #expect(alone.support == 3 && alone.refuted == 1 && alone.reasons == [.floor: 1])
     #expect(forty.support == 0 && forty.refuted == 1 && forty.reasons == [.floor: 1, .power: 3])
-    #expect(draws.errors(.support, .one, truth: .floor)?.count == 3)
+    #expect(draws.errors(.support, .one, truth: .fails)?.count == 3)
+    #expect(draws.errors(.support, .one, truth: .floor) == nil)
     #expect(draws.errors(.support, .one, truth: .holds) == nil)
     #expect(draws.errors(.refutation, .one, truth: .fails) == nil)
     #expect(draws.power(truth: .floor)?.count == 1 && draws.power(truth: .holds)?.count == 3)
@@ -62,7 +63,7 @@ struct ErrorRuleTests {
 
   @Test("all rates are tested together: the tests share 5 %") func simultaneous() throws {
     let rule = ErrorRule(cells, levels: ErrorLevels())
-    let expected = cells.reduce(0) { $0 + ($1.truth == .holds || $1.truth == .fails ? 3 : 6) }
+    let expected = cells.reduce(0) { $0 + ([.holds, .fails, .floor].contains($1.truth) ? 3 : 6) }
     #expect(rule.tests == expected && rule.levelPerTest == 0.05 / Double(expected))
     let cell = try #require(cells.first { $0.truth == .boundary })
     let decision = Decision(pSupport: 0.02, pRefute: 1)

@@ -25,8 +25,9 @@ extension Trait where Self == ConditionTrait {
 
 /// Verifies one claim at the quick profile, with no result from an earlier process.
 ///
-/// The claim and each control are decided on their own, at 0.025 on each side. A refuted claim, a control that is not
-/// refuted and a defect of the claim file are failures. An inconclusive claim is a warning.
+/// The claim and each control are decided on their own, at 0.025 on each side. A refuted claim, a control that is
+/// supported and a defect of the claim file are failures. An inconclusive claim or control is a warning: this profile
+/// has few runs and short scales. The report counts a control that is not refuted as undiscriminating.
 func check(_ claim: any Claim) async throws {
   if let defect = claim.defect() {
     Issue.record("\(defect)")
@@ -47,7 +48,7 @@ func check(_ claim: any Claim) async throws {
       \(finding.name): control “\(control.control.name)” must refute \(control.control.refutes.text) \
       (\(control.control.reason)) but is \(control.verdict); p of refutation \(text(control.adjustedRefute)).
       \(numbers)
-      """)
+      """, severity: control.verdict.isSupport ? .error : .warning)
   }
   if !finding.totals.remarks.isTrusted { Issue.record("\(finding.name): the certificate of a trial was not met.") }
   for failure in finding.totals.failures { Issue.record("\(finding.name): \(failure)", severity: .warning) }

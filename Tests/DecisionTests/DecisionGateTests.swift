@@ -40,8 +40,9 @@ struct DecisionGateTests {
     let evidence = DecisionInputTests.spread([0.9, 0.56816, 0.38707, 0.22487, 0.14992], by: 0.1, kind: .signed)
     let decision = try decide(evidence, rules: rules)
     #expect(try #require(decision.diagnostics.pDirect) > 0.5)
-    #expect(decision.formulaSupport <= 0.025)
-    #expect(decision.gateSupport == .preAsymptotic)
+    #expect(decision.formulaSupport <= 0.025 && !decision.verdict().isSupport)
+    rules.procedure = .specified
+    #expect(try decide(evidence, rules: rules).gateSupport == .preAsymptotic)
   }
 
   @Test("a floor that is still falling is not refuted") func stillFalling() throws {
@@ -119,7 +120,8 @@ struct DecisionGateTests {
     let flat = DecisionInputTests.spread([300, 300, 300, 300, 300], by: 0.1, kind: .count(trials: 10_000))
     let decision = try decide(flat)
     #expect(decision.formulaSupport <= 0.025)
-    #expect(decision.verdict() == .inconclusive(.slowDecay))
+    #expect(decision.verdict() == .inconclusive(.floor))
+    #expect(abs(try #require(decision.diagnostics.limitEstimate) - 0.03) < 0.005)
   }
 
   @Test("where the mean rises, the curve to draw rises too") func curve() throws {

@@ -68,7 +68,7 @@ struct DecisionLawTests {
     }
   }
 
-  @Test("a missing run has no weight") func fewMissing() throws {
+  @Test("a missing run of a bounded metric counts as the worst that it could have been") func fewMissing() throws {
     let sample = try #require(DecisionVectors.limits.first { $0.id == "c10" })
     var evidence = sample.evidence
     evidence.runs[2][4] = nil
@@ -76,7 +76,12 @@ struct DecisionLawTests {
     #expect(decision.stop == nil)
     #expect(decision.scales[2].presentRuns == 19)
     #expect(decision.scales[2].registeredRuns == 20)
-    #expect(decision.verdict() == .supported)
+    var worst = evidence
+    worst.runs[2][4] = evidence.kind.trials
+    let same = try DecisionEngine.decide(worst, that: .littleO)
+    #expect(decision.pSupport == same.pSupport && decision.gateSupport == same.gateSupport)
+    worst.runs[2][4] = 0
+    #expect(try DecisionEngine.decide(worst, that: .littleO).pRefute == decision.pRefute)
   }
 
   @Test("a loss at the boundary is rarely called vanishing or staying away") func boundary() throws {

@@ -74,7 +74,7 @@ struct GrowthDecisionTests {
   }
 
   @Test("a bounded metric is judged by its mean") func boundedGrowth() throws {
-    let runs = scales.map { d in (0..<20).map { run -> Double? in (8000 / d).rounded() + Double(run % 3) } }
+    let runs = scales.map { d in (0..<20).map { run -> Double? in (8000 / d).rounded() + Double(run % 3) - 1 } }
     let evidence = Evidence(scales: scales, runs: runs, kind: .count(trials: 1000))
     #expect(
       try DecisionEngine.decide(evidence, that: .bigTheta(reference { 1 / $0 })).verdict() == .supported)

@@ -122,8 +122,8 @@ import struct Decision.Predicate
   @Test func gatesThatWithheldNothingSaySo() throws {
     let page = try Self.page(
       "O(1)", [0.1, 0.2, 0.4, 0.8, 1.6], kind: .positive, predicate: .bigO(.constant(scales: 5)))
-    #expect(page.verdict == .refuted && page.decision.gateSupport == .preAsymptotic)
-    #expect(page.text.contains("support would be withheld: pre-asymptotic"))
+    #expect(page.verdict == .refuted && page.decision.gateSupport == .slowGrowth)
+    #expect(page.text.contains("support would be withheld: slow-growth"))
     #expect(!page.text.contains("p = <"))
   }
 

@@ -55,15 +55,17 @@ extension ModelPath {
 
   /// Returns the p-value against "the limit is at most the threshold", from curves alone.
   ///
-  /// - Parameter materiality: The threshold, or its fraction of the first mean if that is the rule; 0 for the question
-  ///   whether there is a floor at all.
-  func pFloorAbove(_ materiality: Double) -> Double {
+  /// - Parameters:
+  ///   - materiality: The threshold, or its fraction of the first mean if that is the rule; 0 for the question whether
+  ///     there is a floor at all.
+  ///   - isSingle: Whether only single curves count as "at most the threshold", and no sum of two decays.
+  func pFloorAbove(_ materiality: Double, isSingle: Bool = false) -> Double {
     let line = pOfSlowestDecayLine(materiality) / 0.7
     var problem = self.problem
     problem.materiality = materiality
     let plain = lackOfFit.pValue(max(fit.decayingOrRising, fit.free), single(problem)) / 0.3
     guard plain < line, plain <= Self.largestRefinedP, let broad = broadFit() else { return line }
-    let phases = TwoPhaseFit(problem).logLikelihood
+    let phases = isSingle ? -.infinity : TwoPhaseFit(problem).logLikelihood
     let inside = max(phases, BroadFit(problem)?.floorAtMost ?? -.infinity)
     let free = max(broad.free, fit.decayingOrRising, inside)
     return min(line, lackOfFit.pValue(free, inside) / 0.3)

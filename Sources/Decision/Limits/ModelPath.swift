@@ -164,7 +164,8 @@ struct ModelPath {
     let isFromBelow = kind == .signed && first.mean < 0
     let error = (dispersion.atScale(samples.count - 1) / last.count).squareRoot()
     let p = max(
-      pFloorAbove(0), isFromBelow ? StudentT.upperTail(last.mean / error, degreesOfFreedom: last.count - 1) : 0)
+      pFloorAbove(0, isSingle: true),
+      isFromBelow ? StudentT.upperTail(last.mean / error, degreesOfFreedom: last.count - 1) : 0)
     result.diagnostics.pZeroFloor = p
     guard p <= rules.floorLevel else { return false }
     result.diagnostics.limitEstimate = limit.estimate
