@@ -39,7 +39,8 @@ package struct Decision: Sendable, Equatable {
   /// Creates a decision from its parts; the p-values of the formulas equal those that decide unless given.
   package init(
     pSupport: Double, pRefute: Double, formulaSupport: Double? = nil, formulaRefute: Double? = nil,
-    observedSupport: Double? = nil, gateSupport: Reason? = nil, gateRefute: Reason? = nil, strength: Strength = .observed, stop: Reason? = nil,
+    observedSupport: Double? = nil, gateSupport: Reason? = nil, gateRefute: Reason? = nil,
+    strength: Strength = .observed, stop: Reason? = nil,
     fallback: Reason = .power, notes: [String] = [], diagnostics: Diagnostics = Diagnostics(),
     scales: [ScaleSummary] = []
   ) {

@@ -29,7 +29,9 @@ struct CalibrationTests {
           #expect(p > 1e-6, "\(result.cell.name), \(family.text): \(side) \(errors.count) of \(errors.repeats)")
         }
       }
-      if let listed = result.cell.listedPower, !Self.conceded.contains(where: result.cell.law.hasPrefix), let power = result.drawn.power(truth: result.cell.truth) {
+      if let listed = result.cell.listedPower, !Self.conceded.contains(where: result.cell.law.hasPrefix),
+        let power = result.drawn.power(truth: result.cell.truth)
+      {
         let p = Binomial.atMost(Double(power.count), of: Double(power.repeats), probability: listed / 100)
         #expect(listed >= 100 ? power.share > 0.95 : p > 1e-6, "\(result.cell.name): power \(power.share)")
       }

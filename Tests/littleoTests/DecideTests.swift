@@ -40,7 +40,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("--is o(1)", 0, "not contradicted"), ("--is Omega(1)", 1, "refuted"), ("--is o(1) --materiality 0.001", 0, "power"),
+    ("--is o(1)", 0, "not contradicted"), ("--is Omega(1)", 1, "refuted"),
+    ("--is o(1) --materiality 0.001", 0, "power"),
     ("--is o(1) --materiality 0.001 --strict", 1, "power"), ("--is o(1) --minimum-runs 21", 0, "design"),
     ("--is o(1) --minimum-scales 6 --strict", 1, "design"), ("--is o(1) --kind boolean", 0, "not contradicted"),
     ("--is whp", 0, "not contradicted"), ("--is whp --failure-rate 0.001", 0, "power"),
@@ -87,7 +88,8 @@ import Testing
       ("--is exponent=0.5±0.1", "supported"), ("--is exponent=0.5+-0.1", "supported"),
       ("--is exponent=-0.5±0.1", "refuted"), ("--is curve=√d±10%", "supported"), ("--is curve=2√d±10%", "refuted"),
       ("--is curve=d^0.5±0.9", "supported"), ("--is Theta(k) --k 4,5.66,8,11.3,16", "supported"),
-      ("--is Theta(d) --slope-tolerance 0.9 --band 9", "inconclusive(slow-growth)"), ("--is Theta(sqrt(d)) --regressor d", "supported"),
+      ("--is Theta(d) --slope-tolerance 0.9 --band 9", "inconclusive(slow-growth)"),
+      ("--is Theta(sqrt(d)) --regressor d", "supported"),
       ("--is o(1) --materiality 50%", "refuted"),
     ] {
       let result = try await decide(line, table)
