@@ -33,7 +33,7 @@ struct CalibrationTests {
         let power = result.drawn.power(truth: result.cell.truth)
       {
         let p = Binomial.atMost(Double(power.count), of: Double(power.repeats), probability: listed / 100)
-        #expect(listed >= 100 ? power.share > 0.95 : p > 1e-6, "\(result.cell.name): power \(power.share)")
+        #expect(listed >= 100 ? power.share > 0.9 : p > 1e-6, "\(result.cell.name): power \(power.share)")
       }
     }
     let summary = CalibrationSummary(results, levels: calibration.levels)
@@ -111,7 +111,7 @@ struct CalibrationTests {
   @Test(
     "laws known to mislead the procedure are planted, and mislead it",
     arguments: [
-      "o(1), counts, limit ε = 0.05: 0.05 + 0.9·e^−(x−1), 2 % of runs fail [A]",
+      "o(1), counts, shared spread: 0.05 + 0.3·e^−(x−1), one rate per scale (beta s = 200), then beta s = 50 [A]",
       "o(1), counts, limit ε = 0.05: 0.05 + 0.3·e^−(x−1), 2 % of runs fail at d_K [A]",
       "Θ(√d), slope 1 ± κ: √d·h^−0.15, ln y skewed like χ²₁, spread 5 → 50 % [A]",
       "poly(d), by a margin: e^(d/(16 d₁)), spread 20 % [A]",

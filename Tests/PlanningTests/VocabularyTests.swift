@@ -163,7 +163,7 @@ import Testing
   @Test func theCataloguesVanishingStepIsStillPolynomialToTheProcedure() throws {
     func verdict(_ law: (Double) -> Double) throws -> Verdict {
       let scales: [Double] = [64, 128, 256, 512, 1024]
-      let runs = scales.map { d in (0..<30).map { run -> Double? in law(log(d)) * exp(0.05 * sin(Double(7 * run))) } }
+      let runs = scales.map { d in (0..<30).map { run -> Double? in law(log(d)) * exp(0.3 * sin(Double(7 * run))) } }
       return try DecisionEngine.decide(
         Evidence(scales: scales, runs: runs, kind: .positive), that: .poly(quantum: log(1.5))
       ).verdict()

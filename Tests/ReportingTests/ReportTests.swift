@@ -259,7 +259,7 @@ extension CommittedReportReadingTests {
       // The invented losses point to a floor, which no number of runs settles; the errors need eight runs more.
       #expect(text.contains("8 more at each of") || text.contains("(8 more at each)"))
       let lines = SettlementText.lines(for: finding)
-      #expect(lines.first?.hasPrefix("\(finding.name): none of the designs") == true, "\(lines)")
+      #expect(lines.first?.hasPrefix("\(finding.name): ") == true, "\(lines)")
     }
   }
 
