@@ -44,11 +44,12 @@ struct PolynomialTest {
     diagnostics.bendError = bend.error
     diagnostics.topExponent = degree.value
     diagnostics.superpolynomialAdvantage = misfits.advantage
-    diagnostics.rivals = misfits.rivals + overhead(misfit: overheadMisfit())
+    // The formulas of the specification know no such rival.
+    let overheadMisfit = rules.procedure == .corrected ? self.overheadMisfit() : .infinity
+    diagnostics.rivals = misfits.rivals + overhead(misfit: overheadMisfit)
     let isUnstable =
       misfits.advantage <= 10
-      || rules.procedure == .corrected && bend.value > rules.bendTolerance
-        && overheadMisfit() - misfits.superpolynomial <= 10
+      || bend.value > rules.bendTolerance && overheadMisfit - misfits.superpolynomial <= 10
       || contrasts(from: 1).bend.value <= rules.bendTolerance
     return Decision(
       pSupport: support(share), pRefute: refute(share), formulaSupport: support(1), formulaRefute: refute(1),
@@ -96,7 +97,7 @@ struct PolynomialTest {
   /// The power with a constant overhead as a rival; none without a degree of freedom.
   private func overhead(misfit: Double) -> [Rival] {
     let parameters = Double(samples.count - 3)
-    guard rules.procedure == .corrected, parameters > 0 else { return [] }
+    guard misfit.isFinite, parameters > 0 else { return [] }
     let freedom = samples.reduce(0) { $0 + $1.count - 1 }
     let p = FDistribution.upperTail(misfit / parameters, numerator: parameters, denominator: freedom)
     return [Rival(name: "c + d^b", p: p, isToldApart: p < rules.gateLevel)]

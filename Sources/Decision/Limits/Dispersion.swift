@@ -60,8 +60,7 @@ struct Dispersion {
   /// The factor by which the variance at one scale is raised: 1, and 2 at a first scale that is kept apart.
   func caution(_ index: Int) -> Double { index == 0 && apart != nil ? Self.apartFactor : 1 }
 
-  /// A dispersion that one scale alone tells is too low just when the mean is low; for one run in eight that is 1,
-  /// twenty runs understate the variance by half in every sixth sample.
+  /// A dispersion that one scale alone tells is too low just when the mean there is low, so it is doubled (measured).
   private static let apartFactor = 2.0
 
   /// Returns φ*_d, the dispersion used for the mean at one scale.
