@@ -17,6 +17,7 @@ let package = Package(
   targets: [
     .target(name: "CKernels", cSettings: numericC),
     .target(name: "Randomness", dependencies: ["CKernels"], swiftSettings: numericSwift),
+    .target(name: "Files", swiftSettings: numericSwift),
 
     // The statistics, which know no trainer.
     .target(name: "Statistics", swiftSettings: numericSwift),
@@ -74,6 +75,7 @@ let package = Package(
       path: "Tests/TestSupport", exclude: ["Vectors"]),
 
     .testTarget(name: "HouseTests"),
+    .testTarget(name: "FilesTests", dependencies: ["Files"]),
     .testTarget(name: "CKernelsTests", dependencies: ["CKernels"], swiftSettings: numericSwift),
     .testTarget(name: "RandomnessTests", dependencies: ["CKernels", "Randomness"], swiftSettings: numericSwift),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "TestSupport"]),

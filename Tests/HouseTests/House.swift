@@ -14,20 +14,23 @@ struct House {
     Room(name: "CKernels", content: "the hot loops in C, one source compiled once per instruction set", imports: []),
     Room(name: "Randomness", content: "counter-based random streams and their laws", imports: ["CKernels"]),
     Room(
+      name: "Files", content: "the disk and the terminal behind one seam; what may be replaced; words from outside",
+      imports: []),
+    Room(
       name: "Statistics",
       content: "pure functions of numbers: `Distributions/`, `Trends/`, `Bets/`, `Fits/`, and growth laws in `Laws/`",
       imports: []),
     Room(
       name: "Decision", content: "evidence, predicate and rules to a decision; verdicts, families, looks, settlements",
       imports: ["Statistics", "Randomness"]),
-    Room(name: "Measurements", content: "tables of runs from elsewhere, to evidence", imports: ["Decision"]),
+    Room(name: "Measurements", content: "tables of runs from elsewhere, to evidence", imports: ["Decision", "Files"]),
     Room(
       name: "Calibration", content: "planted truths, and files of cases with known answers (`Cases/`)",
-      imports: ["Decision"]),
+      imports: ["Decision", "Files"]),
     Room(
       name: "Experiments",
       content: "the seam: what can be measured and how to ask for it; programs in any language (`Program/`)",
-      imports: ["Randomness"]),
+      imports: ["Randomness", "Files"]),
     Room(
       name: "MultiView", content: "the paper's data model: `Regimes/`, `Data/`, `Labels/`",
       imports: ["Experiments", "Randomness"]),
