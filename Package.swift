@@ -36,17 +36,17 @@ let package = Package(
 
     // The harness.
     .target(name: "ClaimKit", dependencies: ["Experiments", "Statistics"]),
-    .target(name: "Trials", dependencies: ["Experiments"], swiftSettings: numericSwift),
+    .target(name: "Trials", dependencies: ["Experiments", "Files"], swiftSettings: numericSwift),
     .target(
       name: "Planning", dependencies: ["ClaimKit", "Decision", "Experiments", "Trials"],
       swiftSettings: numericSwift),
     .target(
       name: "Verification",
-      dependencies: ["ClaimKit", "Decision", "Experiments", "Planning", "Statistics", "Trials"],
+      dependencies: ["ClaimKit", "Decision", "Experiments", "Files", "Planning", "Statistics", "Trials"],
       swiftSettings: numericSwift),
     .target(
       name: "Reporting",
-      dependencies: ["Calibration", "ClaimKit", "Decision", "Experiments", "Planning", "Verification"]),
+      dependencies: ["Calibration", "ClaimKit", "Decision", "Experiments", "Files", "Planning", "Verification"]),
     .target(
       name: "Benchmarking",
       dependencies: ["CKernels", "Experiments", "MultiView", "Randomness", "Reporting", "Training", "Trials"],
@@ -57,8 +57,8 @@ let package = Package(
     .executableTarget(
       name: "littleo",
       dependencies: [
-        "Benchmarking", "Calibration", "Claims", "ClaimKit", "Decision", "Experiments", "Measurements", "MultiView",
-        "MultiViewClaims",
+        "Benchmarking", "Calibration", "Claims", "ClaimKit", "Decision", "Experiments", "Files", "Measurements",
+        "MultiView", "MultiViewClaims",
         "Planning", "Randomness", "Reporting", "Training", "Trials", "Verification",
       ]),
 
@@ -69,13 +69,13 @@ let package = Package(
     .target(
       name: "TestSupport",
       dependencies: [
-        "Calibration", "ClaimKit", "Claims", "Decision", "Experiments", "MultiView", "MultiViewClaims", "Planning",
-        "Statistics", "Training", "Trials", "Verification",
+        "Calibration", "ClaimKit", "Claims", "Decision", "Experiments", "Files", "MultiView", "MultiViewClaims",
+        "Planning", "Statistics", "Training", "Trials", "Verification",
       ],
       path: "Tests/TestSupport", exclude: ["Vectors"]),
 
     .testTarget(name: "HouseTests"),
-    .testTarget(name: "FilesTests", dependencies: ["Files"]),
+    .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
     .testTarget(name: "CKernelsTests", dependencies: ["CKernels"], swiftSettings: numericSwift),
     .testTarget(name: "RandomnessTests", dependencies: ["CKernels", "Randomness"], swiftSettings: numericSwift),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "TestSupport"]),
@@ -109,7 +109,8 @@ let package = Package(
     .testTarget(
       name: "ReportingTests",
       dependencies: [
-        "Calibration", "ClaimKit", "Claims", "Decision", "Experiments", "MultiView", "MultiViewClaims", "Planning",
+        "Calibration", "ClaimKit", "Claims", "Decision", "Experiments", "Files", "MultiView", "MultiViewClaims",
+        "Planning",
         "Reporting", "TestSupport", "Training", "Trials", "Verification",
       ]),
     .testTarget(
@@ -127,14 +128,15 @@ let package = Package(
     .testTarget(
       name: "littleoTests",
       dependencies: [
-        "ClaimKit", "Claims", "Decision", "Experiments", "MultiView", "MultiViewClaims", "Planning", "TestSupport",
-        "Training", "Trials", "Verification", "littleo",
+        "ClaimKit", "Claims", "Decision", "Experiments", "Files", "MultiView", "MultiViewClaims", "Planning",
+        "Reporting", "TestSupport", "Training", "Trials", "Verification", "littleo",
       ]),
     .testTarget(
       name: "HostileTests",
       dependencies: [
-        "Calibration", "ClaimKit", "Claims", "Decision", "Experiments", "Measurements", "MultiView", "MultiViewClaims",
-        "Planning", "Reporting", "Statistics", "TestSupport", "Training", "Trials", "Verification", "littleo",
+        "Calibration", "ClaimKit", "Claims", "Decision", "Experiments", "Files", "Measurements", "MultiView",
+        "MultiViewClaims", "Planning", "Reporting", "Statistics", "TestSupport", "Training", "Trials", "Verification",
+        "littleo",
       ]),
   ]
 )

@@ -19,6 +19,16 @@ package enum Quoted {
     return clean
   }
 
+  /// Returns a message as one line without control characters; a line break becomes a space.
+  ///
+  /// The words of a message that come from outside are cleaned where they are quoted. This is for those that were not.
+  package static func message(_ message: String) -> String {
+    text(message.split(whereSeparator: \.isNewline).joined(separator: " "), limit: largestMessage)
+  }
+
+  /// The largest number of characters of a message.
+  package static let largestMessage = 4000
+
   /// Whether a scalar changes neither the terminal's state nor the order in which text is read.
   private static func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {

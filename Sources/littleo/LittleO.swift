@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Training
 
@@ -8,19 +9,42 @@ enum LittleO {
   static let version = "1.0.0"
 
   static func main() async {
+    Console.prepareStreams()
     let status: ExitStatus
-    do {
-      status = try await run(Array(CommandLine.arguments.dropFirst()))
-    } catch let error as UsageError {
-      status = fail(error.description, .usage)
-    } catch {
-      status = fail("\(error)", .error)
+    // Where the command line cannot be read, as without /proc, even the name of the program is missing.
+    if CommandLine.arguments.isEmpty {
+      Desk.machine.console.warn("the command line cannot be read: the system may lack /proc.")
+      status = .usage
+    } else {
+      status = await answer(Array(CommandLine.arguments.dropFirst()), on: .machine)
     }
     exit(status.rawValue)
   }
 
+  /// Runs the command of a command line, which is given without the program's name, and says what went wrong.
+  static func answer(_ line: [String], on desk: Desk) async -> ExitStatus {
+    do {
+      return try await run(line, on: desk)
+    } catch let error as UsageError {
+      desk.console.warn(error.description)
+      return .usage
+    } catch let error as OutputError where error.isClosedPipe {
+      // The reader has what it wanted, as in “littleo list | head -3”; a message would stand between its lines.
+      return .error
+    } catch {
+      desk.console.warn("\(error)")
+      return .error
+    }
+  }
+
   /// Runs the command of a command line, which is given without the program's name.
-  static func run(_ line: [String]) async throws -> ExitStatus {
+  ///
+  /// - Throws: ``UsageError`` for a wrong command line or input, and any other error where something failed.
+  static func run(_ line: [String], on desk: Desk) async throws -> ExitStatus {
+    guard !line.isEmpty else {
+      throw UsageError(
+        "a command is missing: “littleo verify” verifies every claim, and “littleo help” shows the commands.")
+    }
     let command = line.first.flatMap { $0.hasPrefix("-") ? nil : $0 }
     let rest = command == nil ? line : Array(line.dropFirst())
     if let command, command != "help", !HelpText.commands.contains(command) {
@@ -29,11 +53,11 @@ enum LittleO {
     if command == "help" || rest.contains(where: ["--help", "-h"].contains) {
       let topic = command == "help" ? rest.first : command
       if let topic, !HelpText.commands.contains(topic), !topic.hasPrefix("-") { throw unknown(topic) }
-      print(HelpText.text(for: topic))
+      try desk.console.print(HelpText.text(for: topic))
       return .passed
     }
     if line == ["--version"] {
-      print("littleo \(version), trainer \(Trainer.version)")
+      try desk.console.print("littleo \(version), trainer \(Trainer.version)")
       return .passed
     }
     do {
@@ -42,23 +66,26 @@ enum LittleO {
       throw UsageError(error.description)
     }
     switch command {
-    case "report": return try await VerifyCommand(rest, trains: false).run()
-    case "plan": return try PlanCommand(rest).run()
-    case "run": return try await RunCommand(rest).run()
-    case "merge": return try MergeCommand(rest).run()
-    case "replay": return try await ReplayCommand(rest).run()
-    case "doctor": return try DoctorCommand(rest).run()
-    case "list": return try ListCommand(rest).run()
-    case "explain": return try ExplainCommand(rest).run()
-    case "decide": return try DecideCommand(rest).run()
+    case "report": return try await VerifyCommand(rest, trains: false).run(on: desk)
+    case "plan": return try PlanCommand(rest).run(on: desk)
+    case "run": return try await RunCommand(rest).run(on: desk)
+    case "merge": return try MergeCommand(rest).run(on: desk)
+    case "replay": return try await ReplayCommand(rest).run(on: desk)
+    case "doctor": return try DoctorCommand(rest).run(on: desk)
+    case "list": return try ListCommand(rest).run(on: desk)
+    case "explain": return try ExplainCommand(rest).run(on: desk)
+    case "decide": return try DecideCommand(rest).run(on: desk)
     case "trial" where rest.contains { $0 == "--experiment" || $0.hasPrefix("--experiment=") }:
-      return try await ExperimentTrialCommand(rest).run()
-    case "trial": return try TrialCommand(rest).run()
-    case "bench": return try BenchCommand(rest).run()
-    case "new": return try NewCommand(rest).run()
-    case "mutants": return try await MutantsCommand(rest).run()
-    case "calibrate": return try await CalibrateCommand(rest).run()
-    default: return try await VerifyCommand(rest).run()
+      return try await ExperimentTrialCommand(rest).run(on: desk)
+    case "trial": return try TrialCommand(rest).run(on: desk)
+    case "bench": return try BenchCommand(rest).run(on: desk)
+    case "new": return try NewCommand(rest).run(on: desk)
+    case "mutants": return try await MutantsCommand(rest).run(on: desk)
+    case "calibrate": return try await CalibrateCommand(rest).run(on: desk)
+    case "verify": return try await VerifyCommand(rest).run(on: desk)
+    default:
+      throw UsageError(
+        "a command is missing before “\(Quoted.text(line[0]))”, as in “littleo verify \(Quoted.text(line[0]))”.")
     }
   }
 
@@ -70,11 +97,5 @@ enum LittleO {
     let hint = Nearest.suggestion(for: command, among: HelpText.commands)
     return UsageError(
       "there is no command “\(command)”\(hint); the commands are \(HelpText.commands.joined(separator: ", ")).")
-  }
-
-  private static func fail(_ message: String, _ status: ExitStatus) -> ExitStatus {
-    let line = message.split(whereSeparator: \.isNewline).joined(separator: " ")
-    FileHandle.standardError.write(Data("littleo: \(line)\n".utf8))
-    return status
   }
 }

@@ -1,3 +1,5 @@
+import Files
+
 /// A strict parser for the images of pages: it accepts only a small part of XML.
 struct SVGScanner {
   private let bytes: [UInt8]
@@ -21,6 +23,11 @@ struct SVGScanner {
       switch bytes[position] {
       case UInt8(ascii: "<"):
         if elements > 0 && open.isEmpty { return "an element after the end" }
+        // The only comment is the mark of the program, right after the opening tag.
+        if elements == 1, bytes[position...].starts(with: Replaceable.marker.utf8) {
+          position += Replaceable.marker.utf8.count
+          continue
+        }
         if let fault = tag() { return fault }
         elements += 1
       case UInt8(ascii: "&"):

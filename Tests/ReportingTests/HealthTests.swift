@@ -41,7 +41,7 @@ import Verification
       try await runner.findings(on: plan, isFamily: false).first)
     let folder = URL.temporaryDirectory.appending(path: "littleo-health-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
-    try Report([finding], profile: .quick, command: "littleo verify").write(to: folder)
+    try ReportFolder(folder).write(Report([finding], profile: .quick, command: "littleo verify"))
     let page = try String(contentsOf: folder.appending(path: "Theorem5_2/README.md"), encoding: .utf8)
     return (finding, page)
   }

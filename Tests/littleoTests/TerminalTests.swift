@@ -1,4 +1,5 @@
 import Decision
+import Files
 import Foundation
 import Reporting
 import Testing
@@ -54,7 +55,7 @@ import Testing
     func line(_ done: Int, stored: Int = 0, failed: Int = 0, seconds: Double? = nil, title: String = "") -> String {
       let progress = RunProgress(
         done: done, total: 14_248, fromStore: stored, failures: failed, secondsLeft: seconds)
-      return ProgressLine(title: title, isTerminal: false).text(of: progress)
+      return ProgressLine(on: Console(on: .machine), title: title, isTerminal: false).text(of: progress)
     }
     #expect(line(0) == "run 0 of 14,248")
     #expect(line(40, seconds: 3840) == "run 40 of 14,248 · about 64 min left")

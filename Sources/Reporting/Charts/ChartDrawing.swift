@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Draws a ``Chart`` as an SVG image that follows the reader's light or dark mode.
@@ -43,6 +44,7 @@ struct ChartDrawing {
     var lines = [
       "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 720 \(text(height))\" width=\"720\" "
         + "height=\"\(text(height))\" role=\"img\">",
+      Replaceable.marker,
       "<title>\(Markup.escaped(chart.title))</title>",
       DrawingStyle.css,
       "<rect class=\"paper\" width=\"720\" height=\"\(text(height))\"/>",

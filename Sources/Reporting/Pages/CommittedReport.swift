@@ -1,4 +1,5 @@
 import ClaimKit
+import Files
 import Foundation
 import Planning
 
@@ -61,20 +62,27 @@ package struct CommittedReport: Sendable, Equatable {
   package let verdicts: [String: String]
 
   /// Reads the report in a folder; a file that cannot be used as a report is named and ignored.
-  package static func read(from folder: URL) -> Reading {
-    let file = folder.appending(path: "environment.json")
+  package static func read(from folder: URL, on disk: Disk = .machine) -> Reading {
+    let file = folder.appending(path: EnvironmentFile.name)
     let data: Data
-    do {
-      data = try Data(contentsOf: file)
-    } catch CocoaError.fileReadNoSuchFile {
-      return .missing
+    do throws(Folder.Refusal) {
+      data = try Folder(folder.path, on: disk).contents(of: EnvironmentFile.name, limit: Replaceable.largestSize)
     } catch {
-      return .damaged("report \(file.relativePath) is not used: it cannot be read.")
+      switch error {
+      case .missing, .unreadable(CallFailure(ENOTDIR)): return .missing
+      case .irregular: return .damaged("report \(file.relativePath) is not used: it is not a file.")
+      case .unreadable(let failure):
+        return .damaged("report \(file.relativePath) is not used: it cannot be read (\(failure)).")
+      }
     }
     guard let content = try? JSONDecoder().decode(EnvironmentFile.Content.self, from: data),
       ([content.profile] + (content.verdicts ?? [:]).values).allSatisfy(isPlain)
     else {
       return .damaged("report \(file.relativePath) is not used: it is truncated, or is not the data of a report.")
+    }
+    guard content.replaces == nil else {
+      return .damaged(
+        "report \(file.relativePath) is not used: writing it was interrupted; run the command that writes it again.")
     }
     guard let profile = Profile(rawValue: content.profile) else {
       return .damaged("report \(file.relativePath) is not used: there is no profile “\(content.profile)”.")

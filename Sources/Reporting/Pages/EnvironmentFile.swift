@@ -1,4 +1,6 @@
 import ClaimKit
+import Experiments
+import Files
 import Foundation
 import Planning
 import Verification
@@ -13,8 +15,17 @@ struct EnvironmentFile {
     self.profile = profile
   }
 
-  /// What the file holds; read again by ``CommittedReport``.
-  struct Content: Codable {
+  /// The name of the file.
+  static let name = "environment.json"
+
+  /// What the file holds; read again by ``CommittedReport`` and ``ReportFolder``.
+  struct Content: Codable, Sendable {
+    /// The sentence that marks a file that littleo wrote; absent in reports of earlier versions.
+    var generated: String?
+    /// The SHA-256 of every other file of the report by its path; absent in reports of earlier versions.
+    var files: [String: String]?
+    /// While the report is being written, the hashes of the files that it replaces; nil once it is whole.
+    var replaces: [String: [String]]?
     let profile: String
     let scales: [Int]
     /// The scales of claims that do not take the profile's.
@@ -33,13 +44,16 @@ struct EnvironmentFile {
     let language: String
   }
 
-  /// The file.
-  var json: String {
+  /// Returns what the file says about a report.
+  ///
+  /// - Parameter files: The other files of the report by their paths.
+  func content(describing files: [String: Data]) -> Content {
     // Runs and seeds are the same for every claim. The scales are the profile's, except for claims with their own
     // scales.
     let design = findings.first?.design
     let scales = findings.filter { $0.design.scales != profile.scales }.map { ($0.name, $0.design.scales) }
-    let content = Content(
+    return Content(
+      generated: Replaceable.marker, files: files.mapValues { SHA256.hex($0) },
       profile: profile.rawValue, scales: profile.scales,
       ownScales: scales.isEmpty ? nil : Dictionary(scales, uniquingKeysWith: { first, _ in first }),
       runsPerScale: design?.runs ?? 0, seeds: design.map { seeds(of: $0) } ?? "",
@@ -52,10 +66,6 @@ struct EnvironmentFile {
         findings.map { ($0.name, ReportText.status(of: $0)) }, uniquingKeysWith: { first, _ in first }),
       look: findings.first?.levels.look,
       architecture: Self.architecture, language: "Swift 6 language mode, no packages")
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    let data = (try? encoder.encode(content)) ?? Data("{}".utf8)
-    return String(decoding: data, as: UTF8.self) + "\n"
   }
 
   private func seeds(of design: Design) -> String {
@@ -70,5 +80,35 @@ struct EnvironmentFile {
     #else
       "other"
     #endif
+  }
+}
+
+extension EnvironmentFile.Content {
+  /// The bytes of the file.
+  var data: Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    do { return try encoder.encode(self) + Data("\n".utf8) } catch {
+      preconditionFailure("texts, whole numbers and lists of them could not be written as JSON: \(error)")
+    }
+  }
+
+  /// The same while the files of an earlier report are being replaced.
+  ///
+  /// - Parameter earlier: What the earlier report said of itself; it may be unfinished as well.
+  func replacing(_ earlier: Self?) -> Self {
+    var content = self
+    var hashes = earlier?.replaces ?? [:]
+    for (path, hash) in earlier?.files ?? [:] where hashes[path]?.contains(hash) != true {
+      hashes[path, default: []].append(hash)
+    }
+    content.replaces = hashes
+    return content
+  }
+
+  /// Whether a file of the report, or of one that it replaces, has these bytes.
+  func isKnown(_ data: Data, at path: String) -> Bool {
+    let hash = SHA256.hex(data)
+    return files?[path] == hash || replaces?[path]?.contains(hash) == true
   }
 }

@@ -16,6 +16,7 @@ package struct TrialRunner: Sendable {
   package let archive: (any TrialArchive)?
   /// The memory that a trial may need, in bytes; nil for no check beyond that of the plan.
   private let memoryLimit: Double?
+  private let patience: Patience
   private let substitute: Run?
 
   /// A runner.
@@ -26,16 +27,18 @@ package struct TrialRunner: Sendable {
   ///   - memoryBudget: The most bytes that trials may need at once, by prediction; 70 % of the machine's memory by
   ///     default.
   ///   - memoryLimit: The memory against which each trial is checked again before it runs, in bytes; nil for no check.
+  ///   - patience: How long to wait for a trial that another process has begun.
   ///   - substitute: Runs a trial in place of its experiment; nil for the experiment.
   package init(
     archive: (any TrialArchive)?, jobs: Int = ProcessInfo.processInfo.activeProcessorCount,
-    memoryBudget: Double = 0.7 * MachineMemory.limit, memoryLimit: Double? = nil,
+    memoryBudget: Double = 0.7 * MachineMemory.limit, memoryLimit: Double? = nil, patience: Patience = Patience(),
     substitute: Run? = nil
   ) {
     self.archive = archive
     self.jobs = max(1, jobs)
     self.memoryBudget = memoryBudget
     self.memoryLimit = memoryLimit
+    self.patience = patience
     self.substitute = substitute
   }
 
@@ -69,7 +72,7 @@ package struct TrialRunner: Sendable {
     await withTaskGroup(of: Completion.self) { group in
       var idle = jobs
       var bytes = 0.0
-      var isWaiting = false
+      var waitsSince: ContinuousClock.Instant?
       while true {
         while idle > 0, !Task.isCancelled, let next = await lockedTrial(in: queue, bytes: bytes, isAlone: idle == jobs)
         {
@@ -83,8 +86,20 @@ package struct TrialRunner: Sendable {
         guard let completion = await group.next() else {
           if queue.isEmpty || Task.isCancelled { break }
           // Other processes train all remaining trials. If one of them is killed, this process trains its trial.
-          if !isWaiting { report(.notice("waiting for trials that other processes are training.")) }
-          isWaiting = true
+          if waitsSince == nil { report(.notice("waiting for trials that other processes are training.")) }
+          let since = waitsSince ?? .now
+          waitsSince = since
+          // A process that was stopped keeps its trial for ever. Training it twice costs time and changes no result.
+          if let index = queue.firstIndex(where: { patience.isOver(after: .now - since, for: $0) }) {
+            let planned = queue.remove(at: index)
+            report(.notice("another process has not finished \(planned.words) in time; it is run here as well."))
+            idle -= jobs
+            bytes += planned.demand.bytes
+            let session = sessions[planned.trial.experiment]
+            group.addTask { await complete(planned, in: session, threads: jobs, holding: TrialLock()) }
+            waitsSince = .now
+            continue
+          }
           try? await Task.sleep(for: .milliseconds(200))
           continue
         }
@@ -191,6 +206,24 @@ package struct TrialRunner: Sendable {
     return Completion(
       planned: planned, threads: threads, outcome: .trained(trace), fromArchive: false, notices: notices,
       seconds: seconds)
+  }
+
+  /// How long a trial that another process has begun is waited for.
+  package struct Patience: Sendable {
+    /// The shortest time, in seconds.
+    package let seconds: Double
+    /// The time, in multiples of what the trial takes by prediction.
+    package let multiple: Double
+
+    /// A patience; by default two minutes, and twenty times the prediction where that is longer.
+    package init(seconds: Double = 120, multiple: Double = 20) {
+      self.seconds = seconds
+      self.multiple = multiple
+    }
+
+    fileprivate func isOver(after duration: Duration, for planned: PlannedTrial) -> Bool {
+      duration / .seconds(1) > max(seconds, multiple * planned.demand.seconds)
+    }
   }
 
   private func run(

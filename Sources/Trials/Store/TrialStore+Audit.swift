@@ -1,5 +1,6 @@
-import Foundation
 import Experiments
+import Files
+import Foundation
 
 extension TrialStore {
   /// Returns the keys of the records in the folder, taken from the file names and sorted.
@@ -7,11 +8,11 @@ extension TrialStore {
   /// - Throws: ``StoreError`` if the folder cannot be listed.
   package func keys() throws(StoreError) -> [String] {
     do {
-      return try FileManager.default.contentsOfDirectory(atPath: folder.path)
-        .filter { $0.hasSuffix(".json") && Self.isKey($0.dropLast(5)) }
-        .map { String($0.dropLast(5)) }.sorted()
+      return try files.names().filter { $0.hasSuffix(".json") && Self.isKey($0.dropLast(5)) }
+        .map { String($0.dropLast(5)) }
     } catch {
-      throw StoreError("store \(folder.path) cannot be read: it must be a folder of records.")
+      throw StoreError(
+        "store \(Quoted.text(folder.path)) cannot be read (\(error)): it must be a folder of records.")
     }
   }
 
@@ -30,7 +31,7 @@ extension TrialStore {
   /// `sound` holds trials with seed 0: trials that differ only in the seed are checked once.
   func record(named key: String, sound: inout Set<Trial>) throws(StoreError) -> TrialRecord {
     let url = folder.appending(path: key + ".json")
-    guard Self.isKey(key[...]), let data = try? files.contents(of: key + ".json") else {
+    guard Self.isKey(key[...]), let data = try? files.contents(of: key + ".json", limit: Self.largestRecord) else {
       throw StoreError("record \(url.path) is truncated or not a trial record.")
     }
     let record: TrialRecord

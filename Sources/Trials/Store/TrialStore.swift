@@ -1,5 +1,6 @@
-import Foundation
 import Experiments
+import Files
+import Foundation
 
 /// A folder of finished trials, one JSON record per trial, named after the trial's key.
 ///
@@ -20,26 +21,29 @@ package struct TrialStore: TrialArchive {
   package let folder: URL
   /// The experiments whose records can be read by their key alone.
   package let experiments: ExperimentCatalogue
-  let files: StoreFolder
+  let files: Folder
   /// Whether the store never changes the folder; damaged records are then reported and left in place.
   private let isReadOnly: Bool
 
   /// Opens a folder as a store and creates it if necessary.
   ///
   /// - Throws: ``StoreError`` naming the folder if no file can be written there.
-  package init(folder: URL, experiments: ExperimentCatalogue) throws(StoreError) {
+  package init(
+    folder: URL, experiments: ExperimentCatalogue, on disk: Disk = .machine
+  ) throws(StoreError) {
     self.folder = folder
     self.experiments = experiments
-    files = StoreFolder(url: folder)
+    files = Folder(folder.path, on: disk)
     isReadOnly = false
     do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      let probe = StoreFolder.temporaryName()
+      try disk.makeFolders(folder.path)
+      let probe = Folder.temporaryName()
       try files.write(Data(), to: probe)
       files.remove(probe)
     } catch {
       throw StoreError(
-        "store \(folder.path) cannot be written to: it must be a folder, or a path where a folder can be created.")
+        "store \(Quoted.text(folder.path)) cannot be written to (\(error)): it must be a folder, or a path where a folder "
+          + "can be created.")
     }
     removeLeftovers()
   }
@@ -47,14 +51,18 @@ package struct TrialStore: TrialArchive {
   /// Opens a store for reading only.
   ///
   /// - Throws: ``StoreError`` naming the folder if there is none.
-  package init(reading folder: URL, experiments: ExperimentCatalogue) throws(StoreError) {
+  package init(
+    reading folder: URL, experiments: ExperimentCatalogue, on disk: Disk = .machine
+  ) throws(StoreError) {
     self.folder = folder
     self.experiments = experiments
-    files = StoreFolder(url: folder)
+    files = Folder(folder.path, on: disk)
     isReadOnly = true
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder), isFolder.boolValue else {
-      throw StoreError("there is no store \(folder.path): “littleo verify” creates one.")
+    do { try files.entered(creating: false) { _ in } } catch {
+      guard [ENOENT, ENOTDIR].contains(error.code) else {
+        throw StoreError("store \(Quoted.text(folder.path)) cannot be read (\(error)).")
+      }
+      throw StoreError("there is no store \(Quoted.text(folder.path)): “littleo verify” creates one.")
     }
   }
 
@@ -68,28 +76,30 @@ package struct TrialStore: TrialArchive {
   package func state(of planned: PlannedTrial) -> TrialState {
     let key = planned.key
     let url = url(of: key)
-    let data: Data
-    do {
-      data = try files.contents(of: key.hex + ".json")
-    } catch .missing {
-      return .missing
-    } catch .irregular {
-      return quarantine(url, because: "it is not a regular file, or is larger than any record")
+    let (data, identity): (Data, FileStatus.Identity)
+    do throws(Folder.Refusal) {
+      (data, identity) = try files.read(key.hex + ".json", limit: Self.largestRecord)
     } catch {
+      switch error {
+      case .missing: return .missing
+      case .irregular: return quarantine(url, because: "it is not a regular file, or is larger than any record")
       // The record may be sound: too many files may be open, or the disk may fail. So the file stays in place.
-      return .damaged(
-        "record \(url.path) is not used (it cannot be read)\(isReadOnly ? "" : "; ignored and trained again").")
+      case .unreadable(let failure):
+        return .damaged(
+          "record \(url.path) is not used (it cannot be read: \(failure))"
+            + "\(isReadOnly ? "" : "; its trial is run again").")
+      }
     }
     let record: TrialRecord
     do {
       record = try TrialRecord(from: data, experiments: experiments.with([planned.experiment]))
     } catch {
-      return quarantine(url, because: error.description)
+      return quarantine(url, identity, because: error.description)
     }
     if let defect = record.defect(
       asRecordOf: planned.trial, key: key, version: planned.experiment.version, readFrom: data)
     {
-      return quarantine(url, because: defect)
+      return quarantine(url, identity, because: defect)
     }
     return .done(record)
   }
@@ -99,29 +109,41 @@ package struct TrialStore: TrialArchive {
   /// If nothing can be written, or the file system has no locks, every process gets the right.
   package func lock(_ key: TrialKey) -> TrialLock? {
     if isReadOnly { return TrialLock() }
-    return TrialLock(key.hex + ".lock", in: StoreFolder(url: folder, below: Self.lockFolder))
+    return TrialLock(key.hex + ".lock", in: Folder(folder.path, below: Self.lockFolder, on: files.disk))
   }
+
+  /// The largest record that is read, in bytes.
+  ///
+  /// A record has about ten thousand bytes. Decoded, it takes about thirty times as much memory.
+  static let largestRecord = 1 << 22
 
   private static let lockFolder = "claims"
 
   /// Writes a record and replaces an existing one.
   ///
-  /// - Throws: ``StoreError`` naming the file if it cannot be written.
+  /// - Throws: ``StoreError`` naming the file if it cannot be written, or if the file there cannot be read now: it may be
+  ///   a sound record.
   package func save(_ record: TrialRecord) throws(StoreError) {
+    let name = record.key.hex + ".json"
     do {
-      try files.write(record.data, to: record.key.hex + ".json")
+      if case .unreadable(let failure)? = files.refusal(of: name, limit: Self.largestRecord) { throw failure }
+      try files.write(record.data, to: name)
     } catch {
       throw StoreError(
-        "record \(url(of: record.key).path) could not be written; its trial will be trained again next time.")
+        "record \(url(of: record.key).path) could not be written (\(error)); its trial will be run again next time.")
     }
   }
 
   /// Moves a damaged file to `quarantine/` under a unique name and returns its state with the reason.
-  private func quarantine(_ url: URL, because reason: String) -> TrialState {
+  ///
+  /// - Parameter identity: What tells the file that was read from one that took its name meanwhile, if it was read.
+  private func quarantine(
+    _ url: URL, _ identity: FileStatus.Identity? = nil, because reason: String
+  ) -> TrialState {
     if isReadOnly { return .damaged("record \(url.path) is not used (\(reason)); it is left where it is.") }
     let name = "\(url.deletingPathExtension().lastPathComponent).\(UUID().uuidString.prefix(8)).json"
     // Another process may have moved it first, or the folder may be read-only: the record is not used either way.
-    let moved = files.move(url.lastPathComponent, to: name, in: "quarantine")
+    let moved = files.move(url.lastPathComponent, to: name, in: "quarantine", if: identity)
     let action = moved ? "moved to quarantine/ and trained again" : "ignored and trained again"
     return .damaged("record \(url.path) is not used (\(reason)); \(action).")
   }
@@ -130,13 +152,11 @@ package struct TrialStore: TrialArchive {
   ///
   /// No write takes a day.
   private func removeLeftovers() {
-    let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path)
-    for name in names ?? [] where name.hasPrefix("writing-") && name.hasSuffix(".tmp") {
+    for name in (try? files.names()) ?? [] where name.hasPrefix("writing-") && name.hasSuffix(".tmp") {
       if let age = files.age(of: name), age > 86_400 { files.remove(name) }
     }
-    let locks = StoreFolder(url: folder, below: Self.lockFolder)
-    let lockNames = try? FileManager.default.contentsOfDirectory(atPath: folder.appending(path: Self.lockFolder).path)
-    for name in lockNames ?? [] where name.hasSuffix(".lock") {
+    let locks = Folder(folder.path, below: Self.lockFolder, on: files.disk)
+    for name in (try? locks.names()) ?? [] where name.hasSuffix(".lock") {
       // If the lock is still held, its trial takes more than a day and another process may train it as well.
       if let age = locks.age(of: name), age > 86_400 { locks.remove(name) }
     }

@@ -1,4 +1,5 @@
 import Experiments
+import Files
 import Foundation
 import Trials
 
@@ -30,20 +31,23 @@ package struct CounterExampleShelf: Sendable {
 
   /// The folder `counterexamples` of the store.
   package let folder: URL
-  private let files: StoreFolder
+  private let files: Folder
 
   /// The shelf of a store; no folder is created yet.
   ///
   /// - Parameter store: The folder of the store.
-  package init(store: URL) {
+  package init(store: URL, on disk: Disk = .machine) {
     folder = store.appending(path: "counterexamples")
-    files = StoreFolder(url: store, below: "counterexamples")
+    files = Folder(store.path, below: "counterexamples", on: disk)
   }
+
+  /// The largest file that is read, in bytes; a counter-example has a few thousand.
+  private static let largestSize = 1 << 20
 
   /// Returns the stored counter-examples of the given claims, in their order.
   package func records(of claims: [String]) -> [Record] {
     claims.compactMap { name in
-      guard let data = try? files.contents(of: name + ".json"),
+      guard let data = try? files.contents(of: name + ".json", limit: Self.largestSize),
         let record = try? CanonicalJSON.value(Record.self, from: data), record.claim == name
       else { return nil }
       return record
@@ -69,12 +73,11 @@ package struct CounterExampleShelf: Sendable {
         conclusion: example.conclusion, bound: example.bound, isAbove: example.isAbove,
         trials: example.parts.map(\.trial))
       do {
-        try FileManager.default.createDirectory(at: files.url, withIntermediateDirectories: true)
+        try files.disk.makeFolders(files.path)
         try files.write(CanonicalJSON.data(record), to: name)
       } catch {
         throw StoreError(
-          "counter-example \(folder.appending(path: name).path) could not be written; the next run searches again."
-        )
+          "counter-example \(folder.appending(path: name).path) could not be written (\(error)); the next run searches again.")
       }
     }
   }

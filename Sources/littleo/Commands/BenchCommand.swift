@@ -1,4 +1,5 @@
 import Benchmarking
+import Files
 import Foundation
 import MultiView
 import Reporting
@@ -19,7 +20,7 @@ struct BenchCommand {
   private let steps: Int
   private let execution: Execution
   private let isJSON: Bool
-  private let output: URL?
+  private let output: Place?
   private let peers: PeerResults?
   private let largest: Int
 
@@ -54,59 +55,57 @@ struct BenchCommand {
       trial = try TrialOptions(arguments, defaultSteps: self.steps, defaultSeed: 1_000_001).trial
     default: trial = nil
     }
-    let output = arguments.value("output")
-    self.output = output.map { URL(filePath: $0) }
+    output = arguments.place("output")
     if let file = arguments.value("peers") {
       do {
-        self.peers = try PeerResults(file: URL(filePath: file))
+        self.peers = try PeerResults(file: Place(argument: file).url)
       } catch {
         throw UsageError("--peers \(file) cannot be read: it is a file that Benchmarks/peers.py wrote with --json.")
       }
     } else {
       self.peers = nil
     }
-    if let output = self.output {
-      do { try GeneratedPage.prepare(output) } catch { throw UsageError(error.description) }
-    }
   }
 
-  func run() throws -> ExitStatus {
+  func run(on desk: Desk) throws -> ExitStatus {
     let repetitions = 30
+    let file = output.map { GeneratedPage($0, on: desk.disk) }
+    do { try file?.prepare() } catch { throw UsageError(error.description) }
     switch subject {
     case .product:
-      try printObject(KernelBench.product(on: execution.instructions, repetitions: repetitions))
+      try desk.console.print(object(KernelBench.product(on: execution.instructions, repetitions: repetitions)))
     case .normals:
-      try printObject(NormalsBench.measured(on: execution.instructions, repetitions: repetitions))
+      try desk.console.print(object(NormalsBench.measured(on: execution.instructions, repetitions: repetitions)))
     case .steps:
-      if let trial { try printObject(StepBench.measured(trial, steps: steps, on: execution)) }
+      if let trial { try desk.console.print(object(StepBench.measured(trial, steps: steps, on: execution))) }
     case .trial:
-      if let trial { try printObject(TrialBench.measured(trial, on: execution)) }
+      if let trial { try desk.console.print(object(TrialBench.measured(trial, on: execution))) }
     case nil:
-      let bench = WholeBench(execution: execution, largest: largest, peers: peers)
+      let bench = WholeBench(execution: execution, largest: largest, peers: peers, console: desk.console)
       let results = try bench.results()
       let page = PerformancePage(results, command: command).markdown
-      if isJSON { try printObject(results) }
-      if let output {
-        try GeneratedPage.write(page, to: output)
-        FileHandle.standardError.write(Data("The page is in \(output.relativePath).\n".utf8))
+      if isJSON { try desk.console.print(object(results)) }
+      if let file, let output {
+        try file.write(page)
+        desk.console.say("The page is in \(Quoted.text(output.path)).")
       } else if !isJSON {
-        print(page)
+        try desk.console.print(page)
       }
     }
     return .passed
   }
 
-  /// Prints one JSON object: on one line with `--json`, with a line per value otherwise.
-  private func printObject(_ result: some Encodable) throws {
+  /// Returns one JSON object: on one line with `--json`, with a line per value otherwise.
+  private func object(_ result: some Encodable) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = isJSON ? [.sortedKeys] : [.sortedKeys, .prettyPrinted]
-    print(String(decoding: try encoder.encode(Answer(result: result)), as: UTF8.self))
+    return String(decoding: try encoder.encode(Answer(result: result)), as: UTF8.self)
   }
 
   private var command: String {
     var words = ["swift run -c release littleo bench --threads \(execution.threads) --largest \(self.largest)"]
     if self.peers != nil { words.append("--peers peers.json") }
-    if let output { words.append("--output \(output.relativePath)") }
+    if let output { words.append("--output \(Quoted.text(output.path))") }
     let peers = "python Benchmarks/peers.py --json peers.json"
     return (self.peers == nil ? [] : [peers + "\n"]).joined() + words.joined(separator: " ")
   }
@@ -151,6 +150,8 @@ struct WholeBench {
   let largest: Int
   /// Measurements of other libraries made before, to compare with; nil for none.
   let peers: PeerResults?
+  /// Where each measurement is named.
+  let console: Console
 
   /// The seed of all trials here, an exploratory one.
   private static let seed: UInt64 = 1_000_001
@@ -210,5 +211,5 @@ struct WholeBench {
     return try JSONDecoder().decode(TrialBench.self, from: output)
   }
 
-  private func report(_ text: String) { FileHandle.standardError.write(Data("bench: \(text)\n".utf8)) }
+  private func report(_ text: String) { console.say("bench: \(text)") }
 }

@@ -1,5 +1,6 @@
 import Calibration
 import Decision
+import Files
 import Foundation
 import Reporting
 
@@ -8,7 +9,7 @@ struct CalibrateCommand {
   /// What the command measures.
   private enum Work {
     /// Error rates and power of planted cells, with a page for the whole suite.
-    case cells(Calibration, output: URL?)
+    case cells(Calibration, output: Place?)
     /// Power at several numbers of runs.
     case runs(PowerByRuns)
   }
@@ -48,7 +49,7 @@ struct CalibrateCommand {
       Calibration(
         cells: try Self.cells(of: PlantedSuite.cells, named: pattern),
         repeats: repeats ?? Calibration.registeredRepeats, seed: seed ?? Calibration.registeredSeed),
-      output: (arguments.value("output") ?? (isFull ? "Reports/calibration.md" : nil)).map { URL(filePath: $0) })
+      output: arguments.place("output") ?? (isFull ? Place(path: "Reports/calibration.md") : nil))
   }
 
   private static func cells(
@@ -74,63 +75,57 @@ struct CalibrateCommand {
     return runs
   }
 
-  func run() async throws -> ExitStatus {
+  func run(on desk: Desk) async throws -> ExitStatus {
     switch work {
-    case .cells(let calibration, let output): return try await run(calibration, output: output)
-    case .runs(let powers): return await run(powers)
+    case .cells(let calibration, let output): return try await run(calibration, output: output, on: desk)
+    case .runs(let powers): return try await run(powers, on: desk)
     }
   }
 
-  private func run(_ calibration: Calibration, output: URL?) async throws -> ExitStatus {
-    if let output {
-      do {
-        try GeneratedPage.prepare(output)
-      } catch {
-        throw UsageError(error.description)
-      }
-    }
+  private func run(_ calibration: Calibration, output: Place?, on desk: Desk) async throws -> ExitStatus {
+    let file = output.map { GeneratedPage($0, on: desk.disk) }
+    do { try file?.prepare() } catch { throw UsageError(error.description) }
     let clock = ContinuousClock()
     let start = clock.now
-    let results = await calibration.results(jobs: self.jobs, report: Self.progress)
+    let results = await calibration.results(jobs: self.jobs, report: Self.progress(on: desk.console))
     let decisions = results.reduce(0) { $0 + $1.drawn.repeats + ($1.redrawn?.repeats ?? 0) }
-    reportSpeed(decisions, clock.now - start)
+    reportSpeed(decisions, clock.now - start, on: desk.console)
     let table = CalibrationTable(results, levels: calibration.levels)
-    print(isJSON ? table.object.document : table.text)
-    if let output {
+    try desk.console.print(isJSON ? table.object.document : table.text)
+    if let file, let output {
       let repeats = min(calibration.repeats, Comparison.registeredRepeats)
       let comparison = await Comparison(repeats: repeats, seed: calibration.seed)
-        .results(jobs: self.jobs, report: Self.progress)
+        .results(jobs: self.jobs, report: Self.progress(on: desk.console))
       let powers = await PowerByRuns(
         repeats: min(calibration.repeats, PowerByRuns.registeredRepeats), seed: calibration.seed
-      ).results(jobs: self.jobs, report: Self.progress)
+      ).results(jobs: self.jobs, report: Self.progress(on: desk.console))
       let page = CalibrationPage(results, of: calibration, comparison: comparison, powers: powers)
-      try GeneratedPage.write(page.markdown, to: output)
-      FileHandle.standardError.write(Data("The page is \(output.relativePath).\n".utf8))
+      try file.write(page.markdown)
+      desk.console.say("The page is \(Quoted.text(output.path)).")
     }
     return CalibrationSummary(results, levels: calibration.levels).exceeding.isEmpty ? .passed : .refuted
   }
 
-  private func run(_ powers: PowerByRuns) async -> ExitStatus {
+  private func run(_ powers: PowerByRuns, on desk: Desk) async throws -> ExitStatus {
     let clock = ContinuousClock()
     let start = clock.now
-    let results = await powers.results(jobs: self.jobs, report: Self.progress)
-    reportSpeed(results.reduce(0) { $0 + $1.powers.count * powers.repeats }, clock.now - start)
+    let results = await powers.results(jobs: self.jobs, report: Self.progress(on: desk.console))
+    reportSpeed(results.reduce(0) { $0 + $1.powers.count * powers.repeats }, clock.now - start, on: desk.console)
     let table = PowerByRunsTable(results, repeats: powers.repeats)
-    print(isJSON ? table.object.document : table.text)
+    try desk.console.print(isJSON ? table.object.document : table.text)
     return results.allSatisfy(\.losses.isEmpty) ? .passed : .refuted
   }
 
   /// Shows the progress of each step on a line of its own.
-  private static var progress: @Sendable (Calibration.Step, Int, Int) -> Void {
-    let lines = Dictionary(uniqueKeysWithValues: Calibration.Step.allCases.map { ($0, ProgressLine()) })
+  private static func progress(on console: Console) -> @Sendable (Calibration.Step, Int, Int) -> Void {
+    let lines = Dictionary(uniqueKeysWithValues: Calibration.Step.allCases.map { ($0, ProgressLine(on: console)) })
     return { lines[$0]?.report($0.rawValue, done: $1, of: $2) }
   }
 
   /// Prints the speed to standard error, so that the table on standard output is the same on every machine.
-  private func reportSpeed(_ decisions: Int, _ time: Duration) {
+  private func reportSpeed(_ decisions: Int, _ time: Duration, on console: Console) {
     let rate = Double(decisions) / (time / .seconds(1))
     let workers = "\(self.jobs) \(self.jobs == 1 ? "job" : "jobs")"
-    FileHandle.standardError.write(
-      Data("\(decisions) decisions, \(TerminalNumber.short(rate.rounded())) per second with \(workers)\n".utf8))
+    console.say("\(decisions) decisions, \(TerminalNumber.short(rate.rounded())) per second with \(workers)")
   }
 }

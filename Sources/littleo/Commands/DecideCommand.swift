@@ -1,5 +1,6 @@
 import Calibration
 import Decision
+import Files
 import Foundation
 import Measurements
 import Reporting
@@ -50,10 +51,10 @@ struct DecideCommand {
     task = .measurements(path: path, try DecideOptions(arguments))
   }
 
-  func run() throws(UsageError) -> ExitStatus {
+  func run(on desk: Desk) throws -> ExitStatus {
     switch task {
-    case .cases(let path): try check(path)
-    case .measurements(let path, let options): try decide(path, options)
+    case .cases(let path): try check(path, on: desk)
+    case .measurements(let path, let options): try decide(path, options, on: desk)
     }
   }
 
@@ -124,31 +125,35 @@ struct DecideCommand {
     return (posed, rules)
   }
 
-  private func decide(_ path: String, _ options: DecideOptions) throws(UsageError) -> ExitStatus {
+  private func decide(_ path: String, _ options: DecideOptions, on desk: Desk) throws -> ExitStatus {
     let name = path == "-" ? "standard input" : path
-    let (posed, rules) = try Self.posed(InputFile.bytes(path), named: name, options)
+    let (posed, rules) = try Self.posed(InputFile.bytes(path, on: desk.disk), named: name, options)
     if let preview = try Self.preview(of: posed, rules, options) {
       switch form {
-      case .text: print(preview.text)
-      case .markdown: print(preview.markdown)
-      case .json: print(preview.json)
+      case .text: try desk.console.print(preview.text)
+      case .markdown: try desk.console.print(preview.markdown)
+      case .json: try desk.console.print(preview.json)
       }
       throw Self.lackOfMateriality(posed, named: name)
     }
     let page = try Self.page(of: posed, rules, options)
-    if let chart { try write(page.svg, to: chart) }
+    if let chart {
+      do {
+        try GeneratedPage(Place(argument: chart), called: "--chart", on: desk.disk).write(page.svg)
+      } catch { throw UsageError(error.description) }
+    }
     switch form {
     case .text:
-      print(page.text)
-      if let chart { print("\nThe chart is in \(chart).") }
-    case .markdown: print(page.markdown(image: self.chart))
-    case .json: print(page.json)
+      try desk.console.print(page.text)
+      if let chart { try desk.console.print("\nThe chart is in \(chart).") }
+    case .markdown: try desk.console.print(page.markdown(image: self.chart))
+    case .json: try desk.console.print(page.json)
     }
     return ExitStatus(of: page.verdict, isStrict: isStrict)
   }
 
-  private func check(_ path: String) throws(UsageError) -> ExitStatus {
-    let bytes = try InputFile.bytes(path)
+  private func check(_ path: String, on desk: Desk) throws -> ExitStatus {
+    let bytes = try InputFile.bytes(path, on: desk.disk)
     let file: CaseFile
     do { file = try CaseFile(Data(bytes)) } catch {
       throw UsageError("\(path == "-" ? "standard input" : path): \(error).")
@@ -170,29 +175,11 @@ struct DecideCommand {
             ])
           }),
       ])
-      print(value.document)
+      try desk.console.print(value.document)
       return passed == results.count ? .passed : .refuted
     }
-    print((results.map(\.line) + ["\(passed) passed, \(results.count - passed) failed"]).joined(separator: "\n"))
+    try desk.console.print(
+      (results.map(\.line) + ["\(passed) passed, \(results.count - passed) failed"]).joined(separator: "\n"))
     return passed == results.count ? .passed : .refuted
-  }
-
-  private func write(_ svg: String, to path: String) throws(UsageError) {
-    var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
-      throw UsageError("--chart \(path) is a folder; the name of a file is needed, as in --chart chart.svg.")
-    }
-    if FileManager.default.fileExists(atPath: path) {
-      let start = try? FileHandle(forReadingFrom: URL(filePath: path)).read(upToCount: 4)
-      guard start == Data("<svg".utf8) else {
-        throw UsageError("--chart \(path) is a file that is not a chart: name a new file, or a chart to be replaced.")
-      }
-    }
-    do {
-      try Data(svg.utf8).write(to: URL(filePath: path), options: .atomic)
-    } catch {
-      throw UsageError(
-        "--chart \(path) cannot be written: name a file in a folder that exists and can be written.")
-    }
   }
 }

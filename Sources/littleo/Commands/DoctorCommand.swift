@@ -1,4 +1,5 @@
 import Experiments
+import Files
 import Foundation
 import MultiView
 import Randomness
@@ -10,23 +11,37 @@ import Training
 /// The bits are compared between all instruction sets, and between one thread and several.
 struct DoctorCommand {
   private let store: URL
-  private let standing: CommittedVerdicts
+  private let reports: Place
+  /// Whether the report is named as a word; it must exist then.
+  private let isNamed: Bool
   private let isJSON: Bool
 
   init(_ line: [String]) throws(UsageError) {
     let arguments = try Arguments(
-      line, Arguments.Grammar(command: "doctor", options: ["store": false, "reports": false], switches: ["json"]))
-    self.store = URL(filePath: arguments.value("store") ?? ".littleo/store")
-    standing = CommittedVerdicts(folder: arguments.value("reports"))
+      line,
+      Arguments.Grammar(
+        command: "doctor", options: ["store": false, "reports": false], switches: ["json"],
+        maximalWords: 1))
+    self.store = arguments.store
+    guard arguments.words.isEmpty || arguments.value("reports") == nil else {
+      throw UsageError("doctor takes the folder of one report: either as a word or with --reports.")
+    }
+    reports = arguments.place("reports") ?? Place(argument: arguments.words.first ?? "Reports")
+    isNamed = !arguments.words.isEmpty
     isJSON = arguments.has("json")
   }
 
-  func run() throws -> ExitStatus {
-    standing.warn()
+  func run(on desk: Desk) throws -> ExitStatus {
+    let standing = CommittedVerdicts(folder: reports, on: desk)
+    if isNamed, (try? Folder(reports.path, on: desk.disk).names()) == nil {
+      throw UsageError(
+        "doctor: there is no folder “\(Quoted.text(reports.path))” that can be read; name that of a report.")
+    }
+    let report = try Self.state(of: reports, on: desk.disk)
     let paths = try Self.selfTest()
-    let isSound = paths.allSatisfy(\.isSame)
-    let records = Self.files(in: self.store, ending: ".json")
-    let quarantined = Self.files(in: self.store.appending(path: "quarantine"), ending: ".json")
+    let isSound = paths.allSatisfy(\.isSame) && report.isSound
+    let records = Self.records(in: Folder(self.store.path, on: desk.disk))
+    let quarantined = Self.records(in: Folder(self.store.path, below: "quarantine", on: desk.disk))
     let current = Catalogue.entries.count { if case .current = standing.of($0) { true } else { false } }
     if isJSON {
       let value = JSONValue.object([
@@ -37,10 +52,12 @@ struct DoctorCommand {
         "processors": .integer(ProcessInfo.processInfo.activeProcessorCount), "memory": .number(MachineMemory.limit),
         "store": .string(self.store.relativePath), "records": .integer(records), "quarantined": .integer(quarantined),
         "claims": .integer(Catalogue.entries.count), "currentVerdicts": .integer(current),
+        "report": .string(report.words), "isReportSound": .bool(report.isSound),
+        "changedFiles": .array(report.changed.map { .string($0) }),
       ])
-      print(value.document)
+      try desk.console.print(value.document)
     } else {
-      print(
+      try desk.console.print(
         """
         littleo \(LittleO.version), trainer \(Trainer.version), \(Catalogue.entries.count) claims
         processors  \(ProcessInfo.processInfo.activeProcessorCount)
@@ -49,6 +66,7 @@ struct DoctorCommand {
         \(InstructionSet.allCases.filter(\.isSupported).map(\.rawValue).joined(separator: ", "))
         store       \(self.store.relativePath): \(records) trials\(quarantined == 0 ? "" : ", \(quarantined) in quarantine")
         report      \(current) of \(Catalogue.entries.count) claims have a current verdict. \(standing.origin)
+        files       \(report.words)
         self-test   \(paths.map { "\($0.name): \($0.isSame ? "same bits" : "DIFFERENT BITS")" }.joined(separator: ", "))
         """)
     }
@@ -73,8 +91,31 @@ struct DoctorCommand {
     }
   }
 
-  private static func files(in folder: URL, ending: String) -> Int {
-    let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path)
-    return (names ?? []).count { $0.hasSuffix(ending) }
+  /// What is known of the files of a report: in words, whether littleo wrote them all as they are, and those it did not.
+  private static func state(
+    of place: Place, on disk: Disk
+  ) throws -> (words: String, isSound: Bool, changed: [String]) {
+    let name = Quoted.text(place.path)
+    let audit: ReportFolder.Audit
+    do { audit = try ReportFolder(place.url, on: disk).audit() } catch { return (error.description, false, []) }
+    switch audit {
+    case .missing: return ("there is no report in \(name)", true, [])
+    case .unlisted: return ("the report in \(name) is of an earlier version, which kept no list of its files", true, [])
+    case .unfinished:
+      return ("writing the report in \(name) was interrupted; run the command that writes it again", false, [])
+    case .listed(let files, changed: let changed) where changed.isEmpty:
+      return ("all \(files) files of the report in \(name) are as littleo wrote them", true, [])
+    case .listed(let files, let changed):
+      let named = changed.prefix(5).map { Quoted.text($0) }.joined(separator: ", ")
+      let more = changed.count > 5 ? " and \(changed.count - 5) more" : ""
+      return (
+        "\(changed.count) of \(files) files of the report in \(name) are missing or changed: \(named)\(more)", false,
+        changed
+      )
+    }
+  }
+
+  private static func records(in folder: Folder) -> Int {
+    ((try? folder.names()) ?? []).count { $0.hasSuffix(".json") }
   }
 }

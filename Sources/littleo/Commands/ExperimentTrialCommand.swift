@@ -1,4 +1,5 @@
 import Experiments
+import Files
 import Foundation
 import Reporting
 
@@ -30,7 +31,7 @@ struct ExperimentTrialCommand {
     }
   }
 
-  func run() async throws -> ExitStatus {
+  func run(on desk: Desk) async throws -> ExitStatus {
     let session = experiment.session(jobs: 1)
     let trace: Trace
     do {
@@ -40,7 +41,7 @@ struct ExperimentTrialCommand {
       throw error
     }
     await session.end()
-    print(isJSON ? object(trace).document : text(trace))
+    try desk.console.print(isJSON ? object(trace).document : text(trace))
     return .passed
   }
 

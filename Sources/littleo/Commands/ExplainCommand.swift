@@ -1,4 +1,5 @@
 import ClaimKit
+import Files
 import Planning
 import Reporting
 
@@ -6,7 +7,7 @@ import Reporting
 struct ExplainCommand {
   private let entry: ClaimEntry
   private let profile: Profile
-  private let standing: CommittedVerdicts
+  private let reports: Place?
   private let isJSON: Bool
 
   init(_ line: [String]) throws(UsageError) {
@@ -20,11 +21,11 @@ struct ExplainCommand {
     }
     entry = try Catalogue.entry(named: name)
     self.profile = try Catalogue.profile(named: arguments.value("profile"))
-    standing = CommittedVerdicts(folder: arguments.value("reports"))
+    reports = arguments.place("reports")
   }
 
-  func run() -> ExitStatus {
-    self.standing.warn()
+  func run(on desk: Desk) throws -> ExitStatus {
+    let verdicts = CommittedVerdicts(folder: reports, on: desk)
     let outline: Result<PlanOutline, PlanError>
     do {
       outline = .success(
@@ -36,14 +37,16 @@ struct ExplainCommand {
     let planned = try? outline.get().claims.first
     if isJSON {
       let outline = try? outline.get()
-      let standing = self.standing.of(entry, at: profile, outlined: outline)
-      print(ClaimObject(entry, outline, standing, statement: StatementText(claim).lines).value.document)
+      let standing = verdicts.of(entry, at: profile, outlined: outline)
+      try desk.console.print(
+        ClaimObject(entry, outline, standing, statement: StatementText(claim).lines).value.document)
       return .passed
     }
     let parts = [
-      self.statement, foundations, standIn, parameters(planned), materialities, controls, caveat, cost(outline),
+      self.statement, foundations, standIn, parameters(planned), materialities, controls, caveat,
+      cost(outline, verdicts),
     ]
-    print(parts.filter { !$0.isEmpty }.joined(separator: "\n\n"))
+    try desk.console.print(parts.filter { !$0.isEmpty }.joined(separator: "\n\n"))
     return .passed
   }
 
@@ -129,7 +132,7 @@ struct ExplainCommand {
     claim.caveat.isEmpty ? "" : "what the verdict does not say\n  \(claim.caveat)"
   }
 
-  private func cost(_ outline: Result<PlanOutline, PlanError>) -> String {
+  private func cost(_ outline: Result<PlanOutline, PlanError>, _ verdicts: CommittedVerdicts) -> String {
     switch outline {
     case .success(let outline):
       """
@@ -138,15 +141,15 @@ struct ExplainCommand {
       The largest trial takes \(TerminalNumber.bytes(outline.largestMemory)). \
       “littleo plan \(claim.name)” estimates the time on this machine.
       registration: \(outline.claims.map { Registration(of: $0).digest }.joined())
-      verdict at profile \(self.profile.rawValue): \(verdict(outline)). \(standing.origin)
+      verdict at profile \(self.profile.rawValue): \(verdict(outline, verdicts)). \(verdicts.origin)
       """
     case .failure(let error): "cost at profile \(self.profile.rawValue): it cannot be run. \(error)"
     }
   }
 
   /// The verdict in the report, and what it means where the word says less than supported.
-  private func verdict(_ outline: PlanOutline) -> String {
-    let standing = self.standing.of(entry, at: self.profile, outlined: outline)
+  private func verdict(_ outline: PlanOutline, _ verdicts: CommittedVerdicts) -> String {
+    let standing = verdicts.of(entry, at: self.profile, outlined: outline)
     guard case .current(let verdict) = standing, let word = VerdictWord(leading: verdict),
       word == .extrapolated || word == .notContradicted
     else { return "\(standing)" }

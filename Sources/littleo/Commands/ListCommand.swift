@@ -1,6 +1,7 @@
 import ClaimKit
 import Decision
 import Experiments
+import Files
 import Foundation
 import Planning
 import Reporting
@@ -8,7 +9,7 @@ import Reporting
 /// `littleo list`: lists the claims by folder, one line each, with cost and verdict in the committed report.
 struct ListCommand {
   private let profile: Profile
-  private let standing: CommittedVerdicts
+  private let reports: Place?
   private let isJSON: Bool
 
   init(_ line: [String]) throws(UsageError) {
@@ -17,11 +18,11 @@ struct ListCommand {
       Arguments.Grammar(command: "list", options: ["profile": false, "reports": false], switches: ["json"]))
     isJSON = arguments.has("json")
     self.profile = try Catalogue.profile(named: arguments.value("profile"))
-    standing = CommittedVerdicts(folder: arguments.value("reports"))
+    reports = arguments.place("reports")
   }
 
-  func run() -> ExitStatus {
-    self.standing.warn()
+  func run(on desk: Desk) throws -> ExitStatus {
+    let verdicts = CommittedVerdicts(folder: reports, on: desk)
     var table = TextTable(
       ["claim", "", "verdict", "regime", "scale", "time on one thread", "trials", "title"], numeric: [5, 6])
     var folder = ""
@@ -38,23 +39,24 @@ struct ListCommand {
       } catch {
         failures.append("\(entry.claim.name) cannot be run here: \(error)")
       }
-      let standing = self.standing.of(entry, outlined: outline)
+      let standing = verdicts.of(entry, outlined: outline)
       if standing.isStale { stale += 1 }
       demands.merge(outline?.demands ?? [:]) { first, _ in first }
       table.add(row(entry, outline, standing))
       objects.append(ClaimObject(entry, outline, standing).value)
     }
     if isJSON {
-      print(JSONValue.object(["claims": .array(objects)]).document)
+      try desk.console.print(JSONValue.object(["claims": .array(objects)]).document)
       return .passed
     }
-    print(table.text + "\n")
-    for failure in failures { print(failure) }
-    print(legend(demands))
+    try desk.console.print(table.text + "\n")
+    for failure in failures { try desk.console.print(failure) }
+    try desk.console.print(legend(demands, verdicts))
     if stale > 0 {
-      print("A stale verdict was reached under another registration or by another version of the experiment.")
+      try desk.console.print(
+        "A stale verdict was reached under another registration or by another version of the experiment.")
     }
-    print("“littleo explain CLAIM” shows a claim in full.")
+    try desk.console.print("“littleo explain CLAIM” shows a claim in full.")
     return .passed
   }
 
@@ -72,7 +74,7 @@ struct ListCommand {
     ]
   }
 
-  private func legend(_ demands: [Trial: Demand]) -> String {
+  private func legend(_ demands: [Trial: Demand], _ standing: CommittedVerdicts) -> String {
     let seconds = demands.values.reduce(0) { $0 + $1.seconds }
     return """
       \(Catalogue.entries.count) claims; at profile \(self.profile.rawValue) together \(demands.count) trials and about \
@@ -88,22 +90,20 @@ struct ListCommand {
 struct CommittedVerdicts {
   private let folder: String
   private let report: CommittedReport?
-  private let notice: String?
 
-  /// Reads the report in a folder, `Reports` if none is given; without a readable report, no claim counts as verified.
-  init(folder: String?) {
-    let folder = folder ?? "Reports"
-    self.folder = folder
-    switch CommittedReport.read(from: URL(filePath: folder)) {
-    case .found(let report): (self.report, self.notice) = (report, nil)
-    case .missing: (self.report, self.notice) = (nil, nil)
-    case .damaged(let notice): (self.report, self.notice) = (nil, notice)
+  /// Reads the report in a folder, `Reports` if none is given, and warns of a damaged one.
+  ///
+  /// Without a readable report, no claim counts as verified.
+  init(folder place: Place?, on desk: Desk) {
+    let place = place ?? Place(path: "Reports")
+    folder = Quoted.text(place.path)
+    switch CommittedReport.read(from: place.url, on: desk.disk) {
+    case .found(let report): self.report = report
+    case .missing: report = nil
+    case .damaged(let notice):
+      report = nil
+      desk.console.warn(notice)
     }
-  }
-
-  /// Warns of a damaged report on standard error.
-  func warn() {
-    if let notice { FileHandle.standardError.write(Data("littleo: \(notice)\n".utf8)) }
   }
 
   /// Where verdicts come from, in a sentence.

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Reporting
 import Trials
@@ -14,12 +15,12 @@ struct MergeCommand {
     guard !arguments.words.isEmpty else {
       throw UsageError("merge needs stores to read, as in littleo merge shard-1 shard-2 --store .littleo/store.")
     }
-    sources = arguments.words.map { URL(filePath: $0) }
-    target = URL(filePath: arguments.value("store") ?? ".littleo/store")
+    sources = arguments.words.map { Place(argument: $0).url }
+    target = arguments.store
     isJSON = arguments.has("json")
   }
 
-  func run() throws -> ExitStatus {
+  func run(on desk: Desk) throws -> ExitStatus {
     let sources: [TrialStore]
     let target: TrialStore
     do {
@@ -31,10 +32,10 @@ struct MergeCommand {
       throw UsageError("\(error)")
     }
     let merge = try StoreMerge(sources, into: target)
-    for notice in merge.notices { FileHandle.standardError.write(Data("littleo: \(notice)\n".utf8)) }
+    for notice in merge.notices { desk.console.warn("\(notice)") }
     let hasConflicts = !merge.conflicts.isEmpty
     if !hasConflicts { try merge.write() }
-    print(isJSON ? object(merge).document : text(merge))
+    try desk.console.print(isJSON ? object(merge).document : text(merge))
     return hasConflicts ? .refuted : .passed
   }
 

@@ -1,8 +1,9 @@
 import ClaimKit
+import Experiments
+import Files
 import Foundation
 import Planning
 import Reporting
-import Experiments
 import Trials
 import Verification
 
@@ -14,7 +15,7 @@ struct MutantsCommand {
   private let profile: Profile
   private let jobs: Int
   private let store: URL
-  private let output: URL?
+  private let output: Place?
   private let isFull: Bool
   private let endsWithNotice: Bool
   private let isJSON: Bool
@@ -46,19 +47,19 @@ struct MutantsCommand {
     self.profile = try Catalogue.profile(named: arguments.value("profile") ?? Profile.quick.rawValue)
     design = Design(self.profile)
     self.jobs = try arguments.integer("jobs", in: 1...4096) ?? ProcessInfo.processInfo.activeProcessorCount
-    self.store = URL(filePath: arguments.value("store") ?? ".littleo/store")
+    self.store = arguments.store
     // A partial matrix must not overwrite the committed page.
     isFull = mutants.isEmpty && entries.isEmpty && self.profile == .quick
-    self.output = (arguments.value("output") ?? (isFull ? "Reports/mutants.md" : nil)).map { URL(filePath: $0) }
+    self.output = arguments.place("output") ?? (isFull ? Place(path: "Reports/mutants.md") : nil)
     self.entries = entries.isEmpty ? Self.ownEntries : entries
     self.mutants = mutants.isEmpty ? try Self.defects(for: self.entries) : mutants
   }
 
-  func run() async throws -> ExitStatus {
+  func run(on desk: Desk) async throws -> ExitStatus {
     let store: TrialStore
     do {
-      store = try TrialStore(folder: self.store, experiments: ExperimentRegistry.all)
-      if let output { try GeneratedPage.prepare(output) }
+      store = try TrialStore(folder: self.store, experiments: ExperimentRegistry.all, on: desk.disk)
+      if let output { try GeneratedPage(output, on: desk.disk).prepare() }
     } catch let error as StoreError {
       throw UsageError(error.description)
     } catch let error as ReportError {
@@ -67,25 +68,25 @@ struct MutantsCommand {
     let command = self
     let resume =
       "stopped; finished trials are kept in \(self.store.relativePath), and the same command goes on from there."
-    return try await Interruption.guarding(resume: resume) {
-      try await command.measure(on: TrialRunner(archive: store, jobs: command.jobs))
+    return try await Interruption.guarding(on: desk.console, resume: resume) {
+      try await command.measure(with: TrialRunner(archive: store, jobs: command.jobs), on: desk)
     }
   }
 
-  private func measure(on runner: TrialRunner) async throws -> ExitStatus {
+  private func measure(with runner: TrialRunner, on desk: Desk) async throws -> ExitStatus {
     let hunt = MutantHunt(
       entries, design: design, experiments: ExperimentRegistry.known, runner: runner, endsWithNotice: endsWithNotice
     ) { title in
-      let progress = ProgressLine(title: title)
+      let progress = ProgressLine(on: desk.console, title: title)
       return { progress.report($0) }
     }
     let matrix = try await hunt.matrix(of: mutants)
-    print(isJSON ? MutantsTable(matrix).object.document : MutantsTable(matrix).text)
+    try desk.console.print(isJSON ? MutantsTable(matrix).object.document : MutantsTable(matrix).text)
     if let output {
       let page = MutantsPage(
         matrix, design: design, trainerVersion: Self.version, command: command, endsWithNotice: endsWithNotice)
-      try GeneratedPage.write(page.markdown, to: output)
-      FileHandle.standardError.write(Data("The page is \(output.relativePath).\n".utf8))
+      try GeneratedPage(output, on: desk.disk).write(page.markdown)
+      desk.console.say("The page is \(Quoted.text(output.path)).")
     }
     return matrix.unnoticed.isEmpty ? .passed : .refuted
   }

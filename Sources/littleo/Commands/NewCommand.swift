@@ -1,5 +1,6 @@
 import ClaimKit
 import Experiments
+import Files
 import Foundation
 import MultiView
 import MultiViewClaims
@@ -60,25 +61,28 @@ struct NewCommand {
     self.folder = folder
   }
 
-  func run() throws -> ExitStatus {
+  func run(on desk: Desk) throws -> ExitStatus {
     let claims = URL(filePath: "Claims")
-    guard Self.isFolder(claims) else {
+    let disk = desk.disk
+    guard (try? Folder(claims.path, on: disk).names()) != nil else {
       throw UsageError("there is no folder Claims here: run “littleo new” in the folder of Package.swift.")
     }
     let file = claims.appending(path: self.folder).appending(path: "\(name).swift")
-    if let taken = Self.files(in: claims).first(where: { $0.lowercased() == "\(name).swift".lowercased() }) {
+    if let taken = Self.files(in: claims.path, on: disk).first(where: {
+      $0.lowercased() == "\(name).swift".lowercased()
+    }) {
       throw UsageError("\(name) is taken: Claims holds a file \(taken), and no file is overwritten.")
     }
-    let written = try program.map { (program) throws(UsageError) in try Self.write(program) } ?? false
-    let text = try self.text(from: claims)
+    let written = try program.map { (program) throws(UsageError) in try Self.write(program, on: disk) } ?? false
+    let text = try self.text(from: claims, on: disk)
     do {
-      try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
       // Fails if the file exists, even if another process has created it since the check above.
-      try Data(text.utf8).write(to: file, options: .withoutOverwriting)
+      try Self.create(Place(path: file.path), text, on: disk)
     } catch {
-      throw UsageError("\(file.relativePath) cannot be written: its folder must be writable, and the file must be new.")
+      throw UsageError(
+        "\(file.relativePath) cannot be written (\(error)): its folder must be writable, and the file must be new.")
     }
-    print(
+    try desk.console.print(
       isJSON
         ? JSONValue.object([
           "claim": .string(name), "file": .string(file.relativePath), "program": .optional(program?.file),
@@ -87,12 +91,14 @@ struct NewCommand {
     return .passed
   }
 
-  private func text(from claims: URL) throws(UsageError) -> String {
+  private func text(from claims: URL, on disk: Disk) throws(UsageError) -> String {
     if let program { return try program.claim(named: self.name, about: try Self.description(of: program)) }
     guard let model else { return ClaimTemplate.text(named: self.name) }
     let name = model.claim.name
     let file = claims.appending(path: model.folder).appending(path: "\(name).swift")
-    guard let text = try? String(contentsOf: file, encoding: .utf8) else {
+    guard let bytes = try? disk.input(Place(path: file.path), limit: InputFile.largestSize),
+      let text = String(validating: bytes, as: UTF8.self)
+    else {
       throw UsageError("--like \(name) cannot be copied: there is no \(file.relativePath) here that can be read.")
     }
     return ClaimTemplate.renamed(text, from: name, to: self.name)
@@ -156,18 +162,18 @@ struct NewCommand {
   // MARK: Programs
 
   /// Writes the small program if there is none of this name, and returns whether it did.
-  private static func write(_ program: ProgramTemplate) throws(UsageError) -> Bool {
-    let file = URL(filePath: program.file)
-    if FileManager.default.fileExists(atPath: file.path) { return false }
+  private static func write(_ program: ProgramTemplate, on disk: Disk) throws(UsageError) -> Bool {
+    let place = Place(path: program.file)
+    if (try? Folder(place.parent, on: disk).status(of: place.name)) != nil { return false }
     guard program.isPython else {
       throw UsageError(
         "there is no \(program.file) here. Only Python programs are written; any other must be there before its claim.")
     }
     do {
-      try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try Data(program.program.utf8).write(to: file, options: .withoutOverwriting)
+      try create(place, program.program, on: disk)
     } catch {
-      throw UsageError("\(program.file) cannot be written: its folder must be writable, and the file must be new.")
+      throw UsageError(
+        "\(program.file) cannot be written (\(error)): its folder must be writable, and the file must be new.")
     }
     return true
   }
@@ -203,14 +209,18 @@ struct NewCommand {
       && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
   }
 
-  private static func isFolder(_ url: URL) -> Bool {
-    var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) && isFolder.boolValue
+  /// Writes a new file, and the folders above it that are missing.
+  private static func create(_ place: Place, _ text: String, on disk: Disk) throws(CallFailure) {
+    if !place.parent.isEmpty { try disk.makeFolders(place.parent) }
+    try Folder(place.parent, on: disk).create(place.name, Data(text.utf8))
   }
 
-  private static func files(in folder: URL) -> [String] {
-    let paths = try? FileManager.default.subpathsOfDirectory(atPath: folder.path)
-    return (paths ?? []).compactMap { $0.split(separator: "/").last.map(String.init) }
+  /// The names of all files in a folder and below it; no link is followed.
+  private static func files(in path: String, on disk: Disk) -> [String] {
+    let folder = Folder(path, on: disk)
+    return ((try? folder.names()) ?? []).flatMap { name in
+      (try? folder.status(of: name))?.kind == .folder ? files(in: path + "/" + name, on: disk) : [name]
+    }
   }
 }
 

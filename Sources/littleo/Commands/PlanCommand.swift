@@ -1,6 +1,7 @@
 import Benchmarking
 import ClaimKit
 import Experiments
+import Files
 import Foundation
 import Planning
 import Reporting
@@ -32,7 +33,7 @@ struct PlanCommand {
       self.profile, runs: try arguments.integer("seeds", in: 1...500),
       firstSeed: arguments.has("explore") ? VerifyOptions.exploredSeed : nil)
     self.shards = try arguments.integer("shards", in: 1...Shard.largestCount)
-    self.store = URL(filePath: arguments.value("store") ?? ".littleo/store")
+    self.store = arguments.store
     listsTrials = arguments.has("trials")
     showsGrowth = arguments.has("growth")
     isJSON = arguments.has("json")
@@ -43,12 +44,12 @@ struct PlanCommand {
     }
   }
 
-  func run() throws -> ExitStatus {
+  func run(on desk: Desk) throws -> ExitStatus {
     if showsGrowth {
-      print(try GrowthTable().text)
+      try desk.console.print(try GrowthTable().text)
       return .passed
     }
-    for sentence in leftOut { FileHandle.standardError.write(Data("littleo: \(sentence)\n".utf8)) }
+    for sentence in leftOut { desk.console.warn("\(sentence)") }
     let plan: Plan
     do { plan = try Plan(entries, design: design, experiments: ExperimentRegistry.known, memory: .infinity) } catch {
       throw UsageError(error.description)
@@ -61,28 +62,29 @@ struct PlanCommand {
     let missing = priced.filter { !held.contains($0.planned.key) }
     let lacking = Set(missing.map(\.planned.key))
     if isJSON {
-      print(object(plan, priced, lacking: lacking, model: model, prices: prices, source: source, error: error).document)
+      try desk.console.print(
+        object(plan, priced, lacking: lacking, model: model, prices: prices, source: source, error: error).document)
       return .passed
     }
     if listsTrials {
       for (planned, seconds) in priced {
-        print(Self.line(planned, seconds) + (lacking.contains(planned.key) ? "" : "  stored"))
+        try desk.console.print(Self.line(planned, seconds) + (lacking.contains(planned.key) ? "" : "  stored"))
       }
     } else {
-      print(Self.table(priced))
+      try desk.console.print(Self.table(priced))
     }
-    print("")
+    try desk.console.print("")
     let total = priced.reduce(0) { $0 + $1.seconds }
     let lacked = missing.reduce(0) { $0 + $1.seconds }
-    print(
+    try desk.console.print(
       "\(plan.trials.count) trials: \(TerminalNumber.duration(total)) on one thread; the largest takes "
         + "\(TerminalNumber.bytes(plan.largestMemory)). Already in \(store.relativePath): "
         + "\(plan.trials.count - missing.count). Still to be run: \(missing.count), in "
         + "\(TerminalNumber.duration(lacked)) on one thread"
         + "\(Self.here(lacked, longest: missing.map(\.seconds).max() ?? 0)).")
-    print(source)
-    if let error { print(Self.text(of: error)) }
-    if let shards { print("\n" + Self.table(Share.shares(of: plan.trials, count: shards), prices)) }
+    try desk.console.print(source)
+    if let error { try desk.console.print(Self.text(of: error)) }
+    if let shards { try desk.console.print("\n" + Self.table(Share.shares(of: plan.trials, count: shards), prices)) }
     return .passed
   }
 

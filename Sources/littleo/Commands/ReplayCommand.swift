@@ -1,4 +1,5 @@
 import Experiments
+import Files
 import Foundation
 import Reporting
 import Trials
@@ -37,13 +38,13 @@ struct ReplayCommand {
     }
     self.seed = try arguments.integer("seed", in: UInt64.min...UInt64.max) ?? 1
     self.jobs = try arguments.integer("jobs", in: 1...4096) ?? ProcessInfo.processInfo.activeProcessorCount
-    self.store = URL(filePath: arguments.value("store") ?? ".littleo/store")
+    self.store = arguments.store
     isJSON = arguments.has("json")
   }
 
-  func run() async throws -> ExitStatus {
+  func run(on desk: Desk) async throws -> ExitStatus {
     let store: TrialStore
-    do { store = try TrialStore(reading: self.store, experiments: ExperimentRegistry.all) } catch {
+    do { store = try TrialStore(reading: self.store, experiments: ExperimentRegistry.all, on: desk.disk) } catch {
       throw UsageError(error.description)
     }
     let keys = try chosen(from: try store.keys())
@@ -53,12 +54,12 @@ struct ReplayCommand {
       do { records.append(try store.record(named: key)) } catch { results[key] = .unusable(error.description) }
     }
     let (usable, unusable, jobs, isJSON) = (records, results, self.jobs, self.isJSON)
-    return try await Interruption.guarding(resume: "stopped; nothing was changed.") {
-      let progress = ProgressLine()
+    return try await Interruption.guarding(on: desk.console, resume: "stopped; nothing was changed.") {
+      let progress = ProgressLine(on: desk.console)
       let audit = ReplayAudit(
         usable, runner: TrialRunner(archive: nil, jobs: jobs), experiments: ExperimentRegistry.all)
       let outcomes = try await audit.outcomes { progress.report($0) }.merging(unusable) { $1 }
-      return Self.show(outcomes, isJSON: isJSON)
+      return try Self.show(outcomes, isJSON: isJSON, on: desk.console)
     }
   }
 
@@ -81,7 +82,9 @@ struct ReplayCommand {
     return chosen
   }
 
-  private static func show(_ outcomes: [String: ReplayAudit.Outcome], isJSON: Bool) -> ExitStatus {
+  private static func show(_ outcomes: [String: ReplayAudit.Outcome], isJSON: Bool, on console: Console) throws
+    -> ExitStatus
+  {
     let sorted = outcomes.sorted { $0.key < $1.key }
     let same = outcomes.values.count { $0 == .same }
     let differing = outcomes.values.count { if case .differs = $0 { true } else { false } }
@@ -99,16 +102,16 @@ struct ReplayCommand {
             }
           }),
       ])
-      print(value.document)
+      try console.print(value.document)
     } else {
       for (key, outcome) in sorted {
         switch outcome {
         case .same: break
-        case .differs(let place): print("\(key): different bits, first in \(place)")
-        case .unusable(let why): print("\(key): \(why)")
+        case .differs(let place): try console.print("\(key): different bits, first in \(place)")
+        case .unusable(let why): try console.print("\(key): \(why)")
         }
       }
-      print("\(same) of \(outcomes.count) stored trials gave the same bits again.")
+      try console.print("\(same) of \(outcomes.count) stored trials gave the same bits again.")
     }
     if differing > 0 { return .refuted }
     return same == outcomes.count ? .passed : .error

@@ -1,8 +1,9 @@
 import ClaimKit
+import Experiments
+import Files
 import Foundation
 import Planning
 import Reporting
-import Experiments
 import Trials
 
 /// `littleo run`: trains the trials that claims need, or one machine's share of them, and decides nothing.
@@ -31,11 +32,11 @@ struct RunCommand {
     self.jobs = try arguments.integer("jobs", in: 1...4096) ?? ProcessInfo.processInfo.activeProcessorCount
     let memory = try arguments.integer("memory", in: 0...(1 << 40)) ?? 0
     self.memory = memory == 0 ? MachineMemory.limit : min(MachineMemory.limit, Double(memory) * 0x1p20)
-    self.store = URL(filePath: arguments.value("store") ?? ".littleo/store")
+    self.store = arguments.store
     isJSON = arguments.has("json")
   }
 
-  func run() async throws -> ExitStatus {
+  func run(on desk: Desk) async throws -> ExitStatus {
     let share: Share
     let store: TrialStore
     do {
@@ -43,7 +44,7 @@ struct RunCommand {
       // for a machine fails when that machine tries it.
       let plan = try Plan(entries, design: design, experiments: ExperimentRegistry.known, memory: .infinity)
       share = Share.shares(of: plan.trials, count: self.shard.count)[self.shard.number - 1]
-      store = try TrialStore(folder: self.store, experiments: ExperimentRegistry.all)
+      store = try TrialStore(folder: self.store, experiments: ExperimentRegistry.all, on: desk.disk)
     } catch let error as PlanError {
       throw UsageError(error.description)
     } catch let error as StoreError {
@@ -53,18 +54,18 @@ struct RunCommand {
     // If a limit on memory is imposed from outside, a trial that exceeds it would end the whole process.
     let runner = TrialRunner(archive: store, jobs: jobs, memoryBudget: 0.8 * memory, memoryLimit: memory)
     let resume = "stopped; finished trials are kept in \(folder), and the same command goes on from there."
-    return try await Interruption.guarding(resume: resume) {
+    return try await Interruption.guarding(on: desk.console, resume: resume) {
       let title = shard.count == 1 ? "" : "shard \(shard.number)/\(shard.count)"
-      let progress = ProgressLine(title: title)
+      let progress = ProgressLine(on: desk.console, title: title)
       let outcomes = try await runner.run(share.trials) { progress.report($0) }
-      return Self.report(outcomes, of: share, in: store, isJSON: isJSON)
+      return try Self.report(outcomes, of: share, in: store, isJSON: isJSON, on: desk.console)
     }
   }
 
   /// Prints how many trials of the share are in the store; one that could not be kept has to be trained again.
   private static func report(
-    _ outcomes: [Trial: TrialOutcome], of share: Share, in store: TrialStore, isJSON: Bool
-  ) -> ExitStatus {
+    _ outcomes: [Trial: TrialOutcome], of share: Share, in store: TrialStore, isJSON: Bool, on console: Console
+  ) throws -> ExitStatus {
     var kept = 0
     var failures: [String] = []
     for planned in share.trials {
@@ -80,10 +81,10 @@ struct RunCommand {
         "trials": .integer(share.trials.count), "kept": .integer(kept), "lost": .integer(lost),
         "failed": .array(failures.map { .string($0) }), "store": .string(store.folder.relativePath),
       ])
-      print(object.document)
+      try console.print(object.document)
     } else {
-      for failure in failures { print("failed: \(failure)") }
-      print("\(kept) of \(share.trials.count) trials are in \(store.folder.relativePath).")
+      for failure in failures { try console.print("failed: \(failure)") }
+      try console.print("\(kept) of \(share.trials.count) trials are in \(store.folder.relativePath).")
     }
     return kept == share.trials.count ? .passed : .error
   }

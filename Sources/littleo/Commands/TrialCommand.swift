@@ -1,4 +1,5 @@
 import Experiments
+import Files
 import Foundation
 import MultiView
 import Training
@@ -29,14 +30,14 @@ struct TrialCommand {
     return try arguments.choice("observables") ?? .errors
   }
 
-  func run() throws -> ExitStatus {
+  func run(on desk: Desk) throws -> ExitStatus {
     let clock = ContinuousClock()
     let start = clock.now
     let trace = try Trainer.train(options.trial, on: execution)
     let output = TrialOutput(
       regime: options.regime.name, trial: options.trial, readout: options.readout, trace: trace,
       seconds: (clock.now - start) / .seconds(1))
-    print(isJSON ? try output.json() : output.text(observables))
+    try desk.console.print(isJSON ? try output.json() : output.text(observables))
     return .passed
   }
 }

@@ -1,8 +1,9 @@
 import Decision
+import Experiments
+import Files
 import Foundation
 import Planning
 import Reporting
-import Experiments
 import Trials
 import Verification
 
@@ -20,8 +21,9 @@ struct VerifyCommand {
     mustBeComplete = !trains
   }
 
-  func run() async throws -> ExitStatus {
-    for sentence in self.options.leftOut { Self.say(sentence) }
+  func run(on desk: Desk) async throws -> ExitStatus {
+    let (disk, console) = (desk.disk, desk.console)
+    for sentence in self.options.leftOut { console.warn(sentence) }
     let plan: Plan
     let store: TrialStore
     do {
@@ -30,9 +32,9 @@ struct VerifyCommand {
         memory: self.options.isOffline ? .infinity : MachineMemory.limit)
       store =
         try self.options.isOffline
-        ? TrialStore(reading: self.options.store, experiments: ExperimentRegistry.all)
-        : TrialStore(folder: self.options.store, experiments: ExperimentRegistry.all)
-      if let output = self.options.output { try Report.prepare(output) }
+        ? TrialStore(reading: self.options.store, experiments: ExperimentRegistry.all, on: disk)
+        : TrialStore(folder: self.options.store, experiments: ExperimentRegistry.all, on: disk)
+      if let output = self.options.output { try ReportFolder(output, on: disk).prepare() }
     } catch let error as PlanError {
       throw UsageError(error.description)
     } catch let error as StoreError {
@@ -41,30 +43,33 @@ struct VerifyCommand {
       throw UsageError(error.description)
     }
     let options = self.options
-    let missing = options.isOffline ? Self.missing(of: plan, in: store) : []
+    let missing = options.isOffline ? Self.missing(of: plan, in: store, console) : []
     if !missing.isEmpty {
       let text = "\(missing.count) of \(plan.trials.count) trials are not in store \(store.folder.relativePath)"
       guard !mustBeComplete else { throw StoreError("\(text): “littleo verify” trains them.") }
-      Self.name(missing)
-      Self.say("\(text); each counts as a missing run, and no report is written.")
+      Self.name(missing, on: console)
+      console.warn("\(text); each counts as a missing run, and no report is written.")
     }
     let resume =
       "stopped; finished trials are kept in \(options.store.relativePath), and the same command goes on from there."
-    return try await Interruption.guarding(resume: resume) {
-      try await Self.verify(plan, in: store, options, missing: missing)
+    return try await Interruption.guarding(on: console, resume: resume) {
+      try await Self.verify(plan, in: store, options, missing: missing, on: desk)
     }
   }
 
   private static func verify(
-    _ plan: Plan, in store: TrialStore, _ options: VerifyOptions, missing: [PlannedTrial]
+    _ plan: Plan, in store: TrialStore, _ options: VerifyOptions, missing: [PlannedTrial], on desk: Desk
   ) async throws -> ExitStatus {
+    let console = desk.console
     let meter = SpeedMeter()
     let runner =
       options.isOffline ? reader(of: store, jobs: options.jobs) : TrialRunner(archive: store, jobs: options.jobs)
-    let shelf = CounterExampleShelf(store: options.store)
-    try await replay(shelf, plan, on: runner, levels: options.levels)
-    if options.failsFast, let status = try await firstFailure(of: plan, on: runner, shelf, options) { return status }
-    let progress = ProgressLine()
+    let shelf = CounterExampleShelf(store: options.store, on: desk.disk)
+    try await replay(shelf, plan, on: runner, levels: options.levels, console)
+    if options.failsFast, let status = try await firstFailure(of: plan, on: runner, shelf, options, console) {
+      return status
+    }
+    let progress = ProgressLine(on: console)
     let outcomes = try await runner.run(plan.trials) { event in
       meter.report(event)
       progress.report(event)
@@ -74,34 +79,38 @@ struct VerifyCommand {
     // Interrupted while judging: stop before anything is printed.
     try Task.checkCancellation()
     if !options.isOffline {
-      do { try shelf.keep(findings) } catch { say("\(error)") }
+      do { try shelf.keep(findings) } catch { console.warn("\(error)") }
     }
     let status = ExitStatus(of: findings, isStrict: options.isStrict)
+    // Stop before writing; once begun, the report is written whole. It is written before anything is said of it.
+    try Task.checkCancellation()
+    let output = missing.isEmpty ? options.output : nil
+    if let output {
+      try ReportFolder(output, on: desk.disk)
+        .write(Report(findings, profile: options.profile, command: options.command))
+    }
     if options.isJSON {
-      print(FindingsObject(findings, profile: options.profile, missing: missing.map(\.key.hex)).value.document)
+      try console.print(
+        FindingsObject(findings, profile: options.profile, missing: missing.map(\.key.hex)).value.document)
     } else {
-      print(FindingsTable(findings).text)
+      try console.print(FindingsTable(findings).text)
+    }
+    if let output {
+      let line = "The report is in \(Quoted.text(output.relativePath))."
+      if options.isJSON { console.say(line) } else { try console.print("\n" + line) }
     }
     // These times depend on the machine, so they go to standard error; standard output is the same everywhere.
     if !options.isOffline {
-      for line in await meter.estimates(for: findings, of: plan, outcomes, jobs: options.jobs) { write(line) }
+      for line in await meter.estimates(for: findings, of: plan, outcomes, jobs: options.jobs) { console.say(line) }
     }
-    // Stop before writing; once begun, the report is written whole.
-    try Task.checkCancellation()
-    guard missing.isEmpty else { return .error }
-    if let output = options.output {
-      try Report(findings, profile: options.profile, command: options.command).write(to: output)
-      let line = "The report is in \(output.relativePath)."
-      options.isJSON ? write(line) : print("\n" + line)
-    }
-    return status
+    return missing.isEmpty ? status : .error
   }
 
   /// Trains the trials of saved counter-examples before all others, and says whether each still holds.
   ///
   /// A counter-example found under another registration is passed over: it had another bound or other runs.
   private static func replay(
-    _ shelf: CounterExampleShelf, _ plan: Plan, on runner: TrialRunner, levels: ErrorLevels
+    _ shelf: CounterExampleShelf, _ plan: Plan, on runner: TrialRunner, levels: ErrorLevels, _ console: Console
   ) async throws {
     for planned in plan.claims {
       guard let record = shelf.records(of: [planned.claim.name]).first,
@@ -109,56 +118,57 @@ struct VerifyCommand {
       else { continue }
       let trials = plan.trials.filter { record.trials.contains($0.trial) }
       guard trials.count == record.trials.count else { continue }
-      let outcomes = try await runner.run(trials) { if case .notice(let notice) = $0 { say(notice) } }
+      let outcomes = try await runner.run(trials) { if case .notice(let notice) = $0 { console.warn(notice) } }
       let example = CounterExample.found(again: record, in: planned, outcomes)
       let what = example.map { " still holds: \($0.text)" } ?? " no longer holds"
-      say("\(planned.claim.name): the saved counter-example\(what).")
+      console.warn("\(planned.claim.name): the saved counter-example\(what).")
     }
   }
 
   /// Decides the claims one by one, each on its own, and stops at the first that fails; nil if none does.
   private static func firstFailure(
-    of plan: Plan, on runner: TrialRunner, _ shelf: CounterExampleShelf, _ options: VerifyOptions
+    of plan: Plan, on runner: TrialRunner, _ shelf: CounterExampleShelf, _ options: VerifyOptions, _ console: Console
   ) async throws -> ExitStatus? {
     for (index, entry) in options.entries.enumerated() {
       let own = try Plan(
         [entry], design: plan.design, experiments: ExperimentRegistry.known, hasPictures: false)
-      let progress = ProgressLine(title: "claim \(index + 1) of \(options.entries.count), \(entry.claim.name)")
+      let progress = ProgressLine(
+        on: console, title: "claim \(index + 1) of \(options.entries.count), \(entry.claim.name)")
       let outcomes = try await runner.run(own.trials) { progress.report($0) }
       let findings = Verifier(own, isFamily: false, levels: options.levels).judge(outcomes)
       let status = ExitStatus(of: findings, isStrict: options.isStrict)
       guard status != .passed else { continue }
-      do { try shelf.keep(findings) } catch { say("\(error)") }
+      do { try shelf.keep(findings) } catch { console.warn("\(error)") }
       if options.isJSON {
-        print(FindingsObject(findings, profile: options.profile).value.document)
+        try console.print(FindingsObject(findings, profile: options.profile).value.document)
       } else {
-        print(FindingsTable(findings).text)
+        try console.print(FindingsTable(findings).text)
       }
-      say("stopped at the first claim that fails. It was decided on its own, and no report was written.")
+      console.warn("stopped at the first claim that fails. It was decided on its own, and no report was written.")
       return status
     }
     return nil
   }
 
   /// Returns the trials that a store lacks, and names damaged records on standard error.
-  private static func missing(of plan: Plan, in store: TrialStore) -> [PlannedTrial] {
+  private static func missing(of plan: Plan, in store: TrialStore, _ console: Console) -> [PlannedTrial] {
     plan.trials.filter { planned in
       switch store.state(of: planned) {
       case .done: return false
       case .missing: return true
       case .damaged(let notice):
-        say(notice)
+        console.warn(notice)
         return true
       }
     }
   }
 
   /// Names missing trials on standard error, the most expensive first, at most `mostNamed` of them; `--json` has all.
-  private static func name(_ missing: [PlannedTrial]) {
+  private static func name(_ missing: [PlannedTrial], on console: Console) {
     for planned in missing.prefix(mostNamed) {
-      say("missing: \(planned.words), key \(planned.key.hex.prefix(12))")
+      console.warn("missing: \(planned.words), key \(planned.key.hex.prefix(12))")
     }
-    if missing.count > mostNamed { say("missing: \(missing.count - mostNamed) more") }
+    if missing.count > mostNamed { console.warn("missing: \(missing.count - mostNamed) more") }
   }
 
   private static let mostNamed = 20
@@ -169,8 +179,4 @@ struct VerifyCommand {
       throw ExperimentError("it is not in the store, and this command trains nothing.")
     }
   }
-
-  private static func say(_ text: String) { write("littleo: \(text)") }
-
-  private static func write(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
 }

@@ -1,4 +1,6 @@
 import Experiments
+import Files
+import Foundation
 
 /// The words after a command, sorted into options, switches and positional words.
 struct Arguments {
@@ -62,6 +64,12 @@ struct Arguments {
 
   /// Returns the value of an option, nil if it was not given.
   func value(_ name: String) -> String? { values[name]?.first }
+
+  /// Returns an option's value as a path; nil if it was not given.
+  func place(_ name: String) -> Place? { value(name).map { Place(argument: $0) } }
+
+  /// The folder in which finished trials are kept.
+  var store: URL { (place("store") ?? Place(path: ".littleo/store")).url }
 
   /// Returns all values of a repeatable option.
   func values(_ name: String) -> [String] { values[name] ?? [] }

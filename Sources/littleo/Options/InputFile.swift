@@ -1,4 +1,4 @@
-import Experiments
+import Files
 import Foundation
 
 /// Reads a whole input file, or standard input.
@@ -9,27 +9,18 @@ enum InputFile {
   /// Returns the bytes of a file, or of standard input for the path `-`.
   ///
   /// - Throws: ``UsageError`` naming the file.
-  static func bytes(_ path: String) throws(UsageError) -> [UInt8] {
-    let name = path == "-" ? "standard input" : "“\(path)”"
-    var isFolder: ObjCBool = false
-    if path != "-", FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
-      throw UsageError("\(name) is a folder; name a file, or - for standard input.")
-    }
-    guard let handle = path == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: path) else {
-      throw UsageError("\(name) cannot be opened; name a file that exists and can be read.")
-    }
-    var bytes: [UInt8] = []
+  static func bytes(_ path: String, on disk: Disk) throws(UsageError) -> [UInt8] {
+    let name = path == "-" ? "standard input" : "“\(Quoted.text(path))”"
     do {
-      while let part = try handle.read(upToCount: 1 << 22), !part.isEmpty {
-        bytes.append(contentsOf: part)
-        if bytes.count > largestSize { break }
-      }
+      return try disk.input(path == "-" ? nil : Place(argument: path), limit: largestSize)
     } catch {
-      throw UsageError("\(name) cannot be read: \(error.localizedDescription)")
+      switch error.code {
+      case EISDIR: throw UsageError("\(name) is a folder; name a file, or - for standard input.")
+      case EFBIG: throw UsageError("\(name) is too large; at most \(largestSize >> 20) MiB are read.")
+      case ENOENT, EACCES, ENOTDIR, ENAMETOOLONG, ELOOP:
+        throw UsageError("\(name) cannot be opened; name a file that exists and can be read.")
+      default: throw UsageError("\(name) cannot be read: \(error).")
+      }
     }
-    guard bytes.count <= largestSize else {
-      throw UsageError("\(name) is too large; at most \(largestSize >> 20) MiB are read.")
-    }
-    return bytes
   }
 }

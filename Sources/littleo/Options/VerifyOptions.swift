@@ -55,10 +55,10 @@ struct VerifyOptions: Sendable {
     let isExploring = arguments.has("explore")
     design = Design(profile, runs: seeds, firstSeed: isExploring ? Self.exploredSeed : nil)
     levels = ErrorLevels(look: try arguments.integer("look", in: 1...1000))
-    store = URL(filePath: arguments.value("store") ?? ".littleo/store")
+    store = arguments.store
     // A partial run must not overwrite the committed report.
     let isFull = arguments.words.isEmpty && leftOut.isEmpty && design == Design(.standard) && levels.look == nil
-    output = (arguments.value("output") ?? (isFull ? "Reports" : nil)).map { URL(filePath: $0) }
+    output = arguments.place("output")?.url ?? (isFull ? URL(filePath: "Reports") : nil)
     isStrict = arguments.has("strict")
     isJSON = arguments.has("json")
     failsFast = arguments.has("fail-fast")
@@ -71,10 +71,9 @@ struct VerifyOptions: Sendable {
 
   /// The command line that reproduces the report; it does not name the store, and leaves the output folder open.
   var command: String {
-    var words = ["swift run -c release littleo"]
+    var words = ["swift run -c release littleo verify"]
     let isWhole = entries.count == Catalogue.entries.count
     let isStandard = design == Design(.standard) && levels.look == nil
-    if !isWhole || !isStandard { words.append("verify") }
     if !isWhole { words += entries.map(\.claim.name) }
     if profile != .standard { words.append("--profile \(profile.rawValue)") }
     if design.firstSeed == Self.exploredSeed { words.append("--explore") }

@@ -35,7 +35,7 @@ enum HelpText {
   private static let overview = """
     littleo tests claims about limits, such as o(1) and Ω(1), on experiments of growing size.
 
-    usage: littleo [verify] [CLAIM…] [options]   verify claims and write the report (the default)
+    usage: littleo verify [CLAIM…] [options]     verify claims and write the report
            littleo plan                          show the trials that claims need, and what they cost
            littleo run --shard I/N               train one machine's share of the trials, without deciding claims
            littleo merge STORE…                  copy the trials of several stores into one
@@ -60,24 +60,25 @@ enum HelpText {
                 could contradict it); refuted; inconclusive(reason). The first three pass, also with --strict.
     Every command has --json. Verdicts are coloured on a terminal unless NO_COLOR is set.
 
-    examples: littleo
+    examples: littleo verify
               littleo verify Theorem5_1 --profile quick
               littleo explain Theorem5_2
               littleo decide Documentation/examples/hard-error.csv --is 'Omega(1)'
     """
 
   private static let doctor = """
-    usage: littleo doctor [--store DIR] [--reports DIR] [--json]
+    usage: littleo doctor [REPORTS] [--store DIR] [--json]
 
     Shows the processors, the memory, the instruction set in use, the number of trials in the store, and the number of
-    claims with a current verdict in the report. It also trains two small networks with every instruction set, on one
-    thread and on several. All must give the same bits; if they do not, the exit code is 3.
+    claims with a current verdict in the report. It compares every file of the report with its hash in environment.json.
+    It also trains two small networks with every instruction set, on one thread and on several; all must give the same
+    bits. The exit code is 3 if bits differ, if a file of the report is missing or changed, or if the report is not whole.
 
       --store DIR     the store (.littleo/store)
-      --reports DIR   the report (Reports)
+      --reports DIR   the report, in place of the word (Reports)
       --json          print one JSON object
 
-    example: littleo doctor
+    example: littleo doctor Reports
     """
 
   private static let new = """

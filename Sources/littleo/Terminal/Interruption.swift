@@ -1,4 +1,5 @@
 import Dispatch
+import Files
 import Foundation
 import Synchronization
 
@@ -7,16 +8,20 @@ import Synchronization
 /// The first signal stops the command once the trials under way are finished and kept. A second one stops it at once.
 final class Interruption: Sendable {
   private let received = Mutex<Int32>(0)
+  private let console: Console
+
+  private init(console: Console) { self.console = console }
 
   /// Runs a command that a signal may end.
   ///
   /// - Parameters:
+  ///   - console: Where it says that it stops.
   ///   - resume: The sentence printed after a stop: what was kept, and how to go on.
   ///   - body: The command; it throws `CancellationError` when its task is cancelled.
   static func guarding(
-    resume: String, _ body: @escaping @Sendable () async throws -> ExitStatus
+    on console: Console, resume: String, _ body: @escaping @Sendable () async throws -> ExitStatus
   ) async throws -> ExitStatus {
-    let interruption = Interruption()
+    let interruption = Interruption(console: console)
     let task = Task { try await body() }
     var sources: [any DispatchSourceSignal] = []
     for number in [SIGINT, SIGTERM] {
@@ -37,7 +42,7 @@ final class Interruption: Sendable {
     do {
       return try await task.value
     } catch is CancellationError {
-      say(resume)
+      interruption.say(resume)
       return interruption.received.withLock { $0 } == SIGTERM ? .terminated : .interrupted
     }
   }
@@ -66,11 +71,12 @@ final class Interruption: Sendable {
     }
     guard isFirst else { _exit(128 + number) }
     task.cancel()
-    Self.say("stopping after the trials under way; a second signal stops at once.")
+    say("stopping after the trials under way; a second signal stops at once.")
   }
 
-  private static func say(_ text: String) {
-    let start = isatty(STDERR_FILENO) == 1 ? "\r\u{1B}[K" : ""
-    FileHandle.standardError.write(Data("\(start)littleo: \(text)\n".utf8))
+  private func say(_ text: String) {
+    // A live progress line may stand where the message begins.
+    if isatty(STDERR_FILENO) == 1 { console.show("\r\u{1B}[K") }
+    console.warn(text)
   }
 }

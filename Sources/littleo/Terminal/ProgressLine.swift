@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Planning
 import Reporting
@@ -18,9 +19,11 @@ final class ProgressLine: Sendable {
   private let state = Mutex(State())
 
   private let title: String
+  private let console: Console
 
   /// A line that begins with a title, for a command that does several long things one after the other.
-  init(title: String = "", isTerminal: Bool = isatty(STDERR_FILENO) == 1) {
+  init(on console: Console, title: String = "", isTerminal: Bool = isatty(STDERR_FILENO) == 1) {
+    self.console = console
     self.title = title.isEmpty ? "" : title + ": "
     self.isTerminal = isTerminal
   }
@@ -30,7 +33,8 @@ final class ProgressLine: Sendable {
     self.state.withLock { state in
       switch event {
       case .notice(let notice):
-        Self.write((state.isLineOpen ? "\r\u{1B}[K" : "") + "littleo: \(notice)\n")
+        if state.isLineOpen { console.show("\r\u{1B}[K") }
+        console.warn(notice)
         state.isLineOpen = false
       case .progress(let progress):
         show(text(of: progress), done: progress.done, of: progress.total, &state)
@@ -50,14 +54,14 @@ final class ProgressLine: Sendable {
     let now = ContinuousClock.now
     if isTerminal {
       if !isDone, let shownAt = state.shownAt, now - shownAt < .milliseconds(100) { return }
-      Self.write("\r\u{1B}[K" + text + (isDone ? "\n" : ""))
+      console.show("\r\u{1B}[K" + text + (isDone ? "\n" : ""))
       state.isLineOpen = !isDone
     } else {
       let tenth = done * 10 / max(1, total)
       let isDue = state.shownAt.map { now - $0 >= .seconds(60) } ?? true
       guard tenth > state.shownTenth || isDue else { return }
       state.shownTenth = tenth
-      Self.write(text + "\n")
+      console.show(text + "\n")
     }
     state.shownAt = now
   }
@@ -71,10 +75,6 @@ final class ProgressLine: Sendable {
       parts.append("about \(TerminalNumber.duration(seconds)) left")
     }
     return parts.joined(separator: " · ")
-  }
-
-  private static func write(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
   }
 }
 

@@ -1,0 +1,82 @@
+import Foundation
+
+/// A folder in which files are written and synchronised before they are put in their places.
+///
+/// Its files are numbered, and it has no folders. Removing one therefore never removes anything that a user put there.
+/// The process that made it holds a lock on it. The lock ends with the process, even if the process is killed, so a
+/// staging folder whose lock is free will never be finished.
+package struct StagingFolder {
+  /// The name of the folder.
+  package let name: String
+  private let parent: Folder
+  private let files: Folder
+  private let lock: Int32
+  private var count = 0
+
+  private static let prefix = ".littleo-staging-"
+
+  /// Makes a folder with a unique name and locks it.
+  ///
+  /// - Parameter parent: The folder that holds it, without a subfolder.
+  package init(in parent: Folder) throws(CallFailure) {
+    name = Self.prefix + UUID().uuidString
+    self.parent = parent
+    files = Folder(parent.path, below: name, on: parent.disk)
+    let calls = parent.disk.calls
+    let lock = try files.entered(creating: true) { (folder) throws(CallFailure) in
+      try calls.open(".", in: folder, for: .folder)
+    }
+    do throws(CallFailure) {
+      // Where the file system has no locks, another process may remove the folder; writing then fails.
+      _ = try? calls.lock(lock)
+      if try parent.status(of: name) == nil { throw CallFailure(ENOENT) }
+    } catch {
+      try? calls.close(lock)
+      throw error
+    }
+    self.lock = lock
+  }
+
+  /// Writes and synchronises a file, and returns its number.
+  package mutating func add(_ data: Data) throws(CallFailure) -> Int {
+    let number = count
+    count += 1
+    try files.create("\(number)", data, synchronizesFolder: false)
+    return number
+  }
+
+  /// Puts a file in its place, instead of any file there; the target's entries are not synchronised yet.
+  package func place(_ number: Int, as name: String, in target: Folder) throws(CallFailure) {
+    try files.move("\(number)", to: name, into: target)
+  }
+
+  /// Removes the folder with the files that are left, and releases the lock.
+  package func remove() {
+    Self.remove(name, in: parent)
+    try? parent.disk.calls.close(lock)
+  }
+
+  /// Removes the staging folders that ended processes left in a folder.
+  package static func removeLeftovers(in parent: Folder) {
+    let calls = parent.disk.calls
+    for name in (try? parent.names()) ?? [] where isStagingName(name) {
+      let lock = try? parent.entered(creating: false) { (folder) throws(CallFailure) in
+        try calls.open(name, in: folder, for: .folder)
+      }
+      guard let lock else { continue }
+      if (try? calls.lock(lock)) == true { remove(name, in: parent) }
+      try? calls.close(lock)
+    }
+  }
+
+  /// Removes the numbered files of a staging folder, and the folder if nothing else is in it.
+  private static func remove(_ name: String, in parent: Folder) {
+    let files = Folder(parent.path, below: name, on: parent.disk)
+    for file in (try? files.names()) ?? [] where file.allSatisfy({ $0.isASCII && $0.isNumber }) { files.remove(file) }
+    parent.removeFolder(name)
+  }
+
+  private static func isStagingName(_ name: String) -> Bool {
+    name.hasPrefix(prefix) && UUID(uuidString: String(name.dropFirst(prefix.count))) != nil
+  }
+}
