@@ -3,7 +3,8 @@
 #
 #   bash Cluster/parallel.sh N [littleo options] [-- parallel options]
 #
-#     N                  the number of shares: a few times the number of cores, so that no core is idle for long at the end
+#     N                  the number of shares, 1 to 100000: a few times the number of cores, so that no core is idle for long at
+#                        the end
 #     littleo options    claims, --profile, --seeds: as for “littleo plan” and “littleo run”
 #     parallel options   --jobs, --sshlogin, --sshloginfile and so on; by default one job per core of this machine, or fewer
 #                        if its memory does not hold that many of the largest trial
@@ -25,13 +26,23 @@ set -euo pipefail
 littleo=$(realpath "${LITTLEO:-.build/release/littleo}")
 store=$(realpath -m "${LITTLEO_STORE:-.littleo/store}")
 shares=${1:?the number of shares is missing: bash Cluster/parallel.sh 16 --profile standard}
-case $shares in *[!0-9]* | "" | 0) echo "the number of shares is a whole number from 1 on, not “$shares”." >&2; exit 2 ;; esac
+case $shares in
+  *[!0-9]* | "" | 0* | ???????* | [2-9]????? | 1?????)
+    if [ "$shares" != 100000 ]; then
+      printf 'the number of shares is a whole number from 1 to 100000 without leading zeros, not “%.40q”.\n' "$shares" >&2
+      exit 2
+    fi ;;
+esac
 shift
 options=()
 while [ $# -gt 0 ] && [ "$1" != -- ]; do options+=("$1"); shift; done
 if [ $# -gt 0 ]; then shift; fi
 memory=${LITTLEO_MEMORY:-}
-case $memory in *[!0-9]*) echo "LITTLEO_MEMORY is a whole number of MiB, not “$memory”." >&2; exit 2 ;; esac
+case $memory in
+  *[!0-9]* | 0?* | ?????????????*)
+    printf 'LITTLEO_MEMORY is a whole number of MiB of at most 12 digits, not “%.40q”.\n' "$memory" >&2
+    exit 2 ;;
+esac
 
 # Options that name machines or a number of jobs turn the defaults for jobs and memory off; other options do not.
 jobs=()
@@ -61,6 +72,18 @@ if [ -n "$own" ]; then
   jobs=(--jobs "$count")
   memory=${memory:-$share}
 fi
-place='{}'
-seq "$shares" | parallel --quote --retries 3 ${jobs[@]+"${jobs[@]}"} "$@" \
-  "$littleo" run ${options[@]+"${options[@]}"} --shard "{}/$shares" --store "${store//%I/$place}" --jobs 1 --memory "${memory:-0}"
+# Writes words as a shell reads them back, each with a space after it.
+shopt -u patsub_replacement 2>/dev/null || true
+mark="'" escape="'\\''"
+quoted() {
+  local word
+  for word in "$@"; do printf "'%s' " "${word//$mark/$escape}"; done
+}
+# GNU parallel replaces {} and the like in a command that it is given, but not in commands that it reads. So it reads one
+# command per share, each with a zero byte behind it.
+command=$(quoted "$littleo" run ${options[@]+"${options[@]}"})
+folder=$(quoted "$store")
+for ((share = 1; share <= shares; share++)); do
+  printf '%s--shard %s --store %s--jobs 1 --memory %s\0' \
+    "$command" "$share/$shares" "${folder//%I/$share}" "${memory:-0}"
+done | parallel --null --retries 3 ${jobs[@]+"${jobs[@]}"} "$@"
