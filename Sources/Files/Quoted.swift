@@ -5,17 +5,41 @@
 package enum Quoted {
   /// The largest number of characters that a message repeats of one text.
   package static let largestCount = 120
+  /// The largest number of characters that a message repeats of one path; a path is copied, so it is shortened later.
+  package static let largestPathCount = 300
 
   /// Returns a text without control characters, of at most `limit` characters.
+  ///
+  /// The limit counts scalars as they are shown, so neither many escapes nor many marks on one letter make it longer.
   ///
   /// - Parameters:
   ///   - text: The text as it came.
   ///   - limit: The largest number of characters that is shown; what is left out is said in brackets.
   package static func text(_ text: String, limit: Int = largestCount) -> String {
-    let shown = text.prefix(limit)
     var clean = ""
-    for scalar in shown.unicodeScalars { clean += isHarmless(scalar) ? String(scalar) : escape(scalar) }
-    if shown.endIndex < text.endIndex { clean += "… (\(text.utf8.count) bytes)" }
+    var count = 0
+    for scalar in text.unicodeScalars {
+      let shown = isHarmless(scalar) ? String(scalar) : escape(scalar)
+      count += shown.unicodeScalars.count
+      guard count <= limit else { return clean + "… (\(text.utf8.count) bytes)" }
+      clean += shown
+    }
+    return clean
+  }
+
+  /// Returns a path without control characters, of at most ``largestPathCount`` characters.
+  package static func path(_ path: String) -> String { text(path, limit: largestPathCount) }
+
+  /// Returns a whole message in which every control character but newline and tab is written as an escape.
+  ///
+  /// Words in a message are quoted where the message is made. This is the net below: what was forgotten there does not
+  /// reach the terminal. The message keeps its length and its lines.
+  package static func line(_ message: String) -> String {
+    if message.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return message }
+    var clean = ""
+    for scalar in message.unicodeScalars {
+      clean += scalar == "\n" || scalar == "\t" || isHarmless(scalar) ? String(scalar) : escape(scalar)
+    }
     return clean
   }
 
