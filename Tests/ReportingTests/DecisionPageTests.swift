@@ -159,6 +159,11 @@ import struct Decision.Predicate
     }
     #expect(JSONValue.array([.number(.nan), .number(.infinity), .number(0.1), .number(-3)]).text.contains("null"))
     #expect(JSONValue.string("a\"\\\n\u{1}ü").text == "\"a\\\"\\\\\\n\\u0001ü\"")
+    // Whatever could change what a terminal shows is written as an escape, also beyond U+FFFF.
+    let steering = "\u{0}\u{1F}\u{7F}\u{9B}\u{2028}\u{2029}\u{202E}\u{2066}\u{E0041}"
+    let text = JSONValue.string(steering).text
+    #expect(text == #""\u0000\u001f\u007f\u009b\u2028\u2029\u202e\u2066\udb40\udc41""#)
+    #expect(try JSONDecoder().decode(String.self, from: Data(text.utf8)) == steering)
     #expect(JSONValue.object([:]).text == "{}")
   }
 

@@ -31,6 +31,11 @@ import Testing
     #expect(Markup.escaped("<script>\"&") == "&lt;script&gt;&quot;&amp;")
     #expect(!Markup.prose("a | b\n# c <img>").contains("\n"))
     #expect(Markup.prose("T* | x") == "T\\* \\| x")
+    let steering = "a\u{1B}b\u{9B}c\u{202E}d\u{2028}e\u{7F}"
+    #expect(Markup.escaped(steering) == "a\u{FFFD}b\u{FFFD}c\u{FFFD}d\u{FFFD}e\u{FFFD}")
+    #expect(Markup.prose(steering) == "a\u{FFFD}b\u{FFFD}c\u{FFFD}d\u{FFFD}e\u{FFFD}")
+    #expect(Markup.code(steering) == "a b c d e ")
+    #expect(Markup.address("\u{1B}\u{202E}") == "%1B%E2%80%AE")
     #expect(Markup.field("a,\"b\"\n") == "\"a,\"\"b\"\"\n\"")
     #expect(Markup.field("plain") == "plain")
   }

@@ -3,7 +3,8 @@
 /// Text is read scalar by scalar, as browsers read it. A combining mark makes one `Character` of itself and a `<` or
 /// `[` beside it, but a browser still sees the `<` or `[`.
 package enum Markup {
-  /// Returns text for the body of an XML or HTML element; scalars that XML forbids become the replacement character.
+  /// Returns text for the body of an XML or HTML element; scalars that XML forbids, and those that steer
+  /// how text is shown, become the replacement character.
   static func escaped(_ text: String) -> String {
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
@@ -13,7 +14,8 @@ package enum Markup {
       case ">": result += "&gt;".unicodeScalars
       case "\"": result += "&quot;".unicodeScalars
       case "\u{FFFE}", "\u{FFFF}": result.append("\u{FFFD}")
-      case _ where scalar.value < 0x20 && !"\t\n\r".unicodeScalars.contains(scalar): result.append("\u{FFFD}")
+      case "\t", "\n", "\r": result.append(scalar)
+      case _ where steers(scalar): result.append("\u{FFFD}")
       default: result.append(scalar)
       }
     }
@@ -38,7 +40,7 @@ package enum Markup {
       case "&": result += "&amp;".unicodeScalars
       case "\n" where last == "\r": break
       case "\n", "\r": result.append(" ")
-      case _ where scalar.value < 0x20 && scalar != "\t": result.append("\u{FFFD}")
+      case _ where scalar != "\t" && steers(scalar): result.append("\u{FFFD}")
       default: result.append(scalar)
       }
       last = scalar
@@ -50,9 +52,19 @@ package enum Markup {
   static func code(_ text: String) -> String {
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
-      result.append(scalar.value < 0x20 || "`|\u{85}\u{2028}\u{2029}".unicodeScalars.contains(scalar) ? " " : scalar)
+      result.append(steers(scalar) || "`|".unicodeScalars.contains(scalar) ? " " : scalar)
     }
     return String(result)
+  }
+
+  /// Whether a scalar is no text but steers how text is shown: a control character, a mark that changes the direction of
+  /// reading, or a separator of lines.
+  private static func steers(_ scalar: Unicode.Scalar) -> Bool {
+    if (0x20..<0x7F).contains(scalar.value) { return false }
+    return switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator: true
+    default: false
+    }
   }
 
   /// Returns a file name or address for the target of a Markdown link or image.
