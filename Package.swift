@@ -22,16 +22,17 @@ let package = Package(
     // The statistics, which know no trainer.
     .target(name: "Statistics", swiftSettings: numericSwift),
     .target(name: "Decision", dependencies: ["Randomness", "Statistics"], swiftSettings: numericSwift),
-    .target(name: "Measurements", dependencies: ["Decision"], swiftSettings: numericSwift),
-    .target(name: "Calibration", dependencies: ["Decision", "Randomness", "Statistics"], swiftSettings: numericSwift),
+    .target(name: "Measurements", dependencies: ["Decision", "Files"], swiftSettings: numericSwift),
+    .target(
+      name: "Calibration", dependencies: ["Decision", "Files", "Randomness", "Statistics"], swiftSettings: numericSwift),
 
     // What can be measured.
-    .target(name: "Experiments", dependencies: ["Randomness"], swiftSettings: numericSwift),
+    .target(name: "Experiments", dependencies: ["Files", "Randomness"], swiftSettings: numericSwift),
 
     // The paper's model.
     .target(name: "MultiView", dependencies: ["Experiments", "Randomness"], swiftSettings: numericSwift),
     .target(
-      name: "Training", dependencies: ["CKernels", "Experiments", "MultiView", "Randomness"],
+      name: "Training", dependencies: ["CKernels", "Experiments", "Files", "MultiView", "Randomness"],
       swiftSettings: numericSwift),
 
     // The harness.
@@ -58,8 +59,7 @@ let package = Package(
       name: "littleo",
       dependencies: [
         "Benchmarking", "Calibration", "Claims", "ClaimKit", "Decision", "Experiments", "Files", "Measurements",
-        "MultiView", "MultiViewClaims",
-        "Planning", "Randomness", "Reporting", "Training", "Trials", "Verification",
+        "MultiView", "MultiViewClaims", "Planning", "Randomness", "Reporting", "Training", "Trials", "Verification",
       ]),
 
     .executableTarget(name: "ClaimRegistryGenerator", path: "Plugins/ClaimRegistryGenerator"),

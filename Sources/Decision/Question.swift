@@ -77,7 +77,9 @@ package struct Question: Sendable, Equatable {
         + "poly(d), exponent=1.5±0.2, curve=0.5/d±10%, whp or a<=b, with f as in sqrt(d)*ln(d)^2")
   }
 
-  static func quoted(_ text: String) -> Substring { text.count > 60 ? text.prefix(60) + "…" : text[...] }
+  static func quoted(_ text: String) -> String {
+    text.unicodeScalars.count > 60 ? String(text.unicodeScalars.prefix(60)) + "…" : text
+  }
 
   /// The question in mathematical notation.
   package var text: String { equivalenceText ?? (isComparison ? "a ≤ b" : relation.symbol(growth.text)) }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Something that can be measured: it turns a ``Trial`` into a ``Trace``.
@@ -188,7 +189,7 @@ extension Experiment {
   package func trace(of trial: Trial, from decoder: any Decoder) throws -> Trace { try Trace(from: decoder) }
   /// Name and scale, then the settings.
   package func words(for trial: Trial) -> String {
-    let settings = trial.settings.values.sorted { $0.key < $1.key }.map { "\($0.key) = \($0.value)" }
+    let settings = trial.settings.values.sorted { $0.key < $1.key }.map { "\($0.key) = \(Quoted.text("\($0.value)"))" }
     return (["\(name), scale \(trial.scale)"] + settings).joined(separator: ", ")
   }
   /// No remarks.

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// The value of a setting: a number or a word.
@@ -125,16 +126,16 @@ package struct SettingDeclaration: Hashable, Sendable {
     case (.number, .number(let number)):
       let allowed = range ?? -.infinity ... .infinity
       guard number.isFinite, allowed.contains(number) else {
-        return "\(name) = \(value) is out of range: it is \(Self.words(for: range))."
+        return "\(name) = \(Quoted.text("\(value)")) is out of range: it is \(Self.words(for: range))."
       }
       return nil
     case (.word, .word(let word)):
       guard words.isEmpty || words.contains(word) else {
-        return "\(name) = \(value) is out of range: it is one of \(words.joined(separator: ", "))."
+        return "\(name) = \(Quoted.text("\(value)")) is out of range: it is one of \(words.joined(separator: ", "))."
       }
       return nil
-    case (.number, .word): return "\(name) = \(value) is out of range: it is a number."
-    case (.word, .number): return "\(name) = \(value) is out of range: it is a word."
+    case (.number, .word): return "\(name) = \(Quoted.text("\(value)")) is out of range: it is a number."
+    case (.word, .number): return "\(name) = \(Quoted.text("\(value)")) is out of range: it is a word."
     }
   }
 

@@ -1,3 +1,4 @@
+import Files
 import Randomness
 
 /// A small experiment written in Swift: a function from settings, scale and random numbers to readings.
@@ -25,7 +26,7 @@ public struct SwiftExperiment: Sendable {
     /// - Throws: An error that names the setting if it is not declared as a number.
     public func number(_ name: String) throws -> Double {
       guard let number = trial.settings.number(name) else {
-        throw ExperimentError("the setting “\(name)” is not declared as a number.")
+        throw ExperimentError("the setting “\(Quoted.text(name))” is not declared as a number.")
       }
       return number
     }
@@ -35,7 +36,7 @@ public struct SwiftExperiment: Sendable {
     /// - Throws: An error that names the setting if it is not declared as a word.
     public func word(_ name: String) throws -> String {
       guard let word = trial.settings.word(name) else {
-        throw ExperimentError("the setting “\(name)” is not declared as a word.")
+        throw ExperimentError("the setting “\(Quoted.text(name))” is not declared as a word.")
       }
       return word
     }

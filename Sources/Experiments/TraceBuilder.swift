@@ -1,3 +1,5 @@
+import Files
+
 /// Collects the readings of one trial and checks them against what the experiment declares.
 ///
 /// A quantity that is never read at a time is missing there: its run counts as missing. An experiment that must read
@@ -68,7 +70,7 @@ package struct TraceBuilder {
   private func observable(_ name: String) throws(ExperimentError) -> Observable {
     if let observable = observables[name] { return observable }
     let known = observables.keys.sorted().joined(separator: ", ")
-    throw ExperimentError("the quantity “\(name)” is not declared; declared are \(known).")
+    throw ExperimentError("the quantity “\(Quoted.text(name))” is not declared; declared are \(known).")
   }
 
   private mutating func set(_ value: Value?, of observable: Observable, at time: Int?) throws(ExperimentError) {

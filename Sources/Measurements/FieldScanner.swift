@@ -1,3 +1,5 @@
+import Files
+
 /// Splits the bytes of a table into records of fields, without converting the fields to strings.
 ///
 /// A delimiter separates the fields, which may be quoted as in RFC 4180. Spaces around fields, blank lines, lines that
@@ -106,22 +108,14 @@ struct FieldScanner {
     return field.hasEscapes ? text.replacing("\"\"", with: "\"") : text
   }
 
-  /// Returns a field as an error message quotes it: at most 40 scalars, on one line, without control characters.
+  /// Returns a field as an error message quotes it: at most 40 characters, on one line, control characters as escapes.
   func excerpt(_ field: Field) -> String {
     "“\(Self.plain(text(field)))”"
   }
 
-  /// Returns at most 40 scalars of a text, on one line and without control characters.
+  /// Returns at most 40 characters of a text, on one line and with control characters as escapes.
   static func plain(_ text: String) -> String {
-    var plain = ""
-    for scalar in text.unicodeScalars.prefix(40) {
-      switch scalar.properties.generalCategory {
-      case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned:
-        plain += "�"
-      default: plain.unicodeScalars.append(scalar)
-      }
-    }
-    return text.unicodeScalars.count > 40 ? plain + "…" : plain
+    Quoted.text(text, limit: 40)
   }
 
   /// Skips blank lines and comments; returns false at the end of the file.

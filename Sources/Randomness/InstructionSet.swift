@@ -53,6 +53,7 @@ package struct UnknownInstructionSet: Error, Equatable, CustomStringConvertible 
   /// One sentence that names the input and the valid range.
   package var description: String {
     let choices = InstructionSet.allCases.filter(\.isSupported).map(\.rawValue).joined(separator: ", ")
-    return "\(InstructionSet.variable) = \(name) is out of range: this processor has \(choices)."
+    let shown = name.unicodeScalars.count > 40 ? String(name.unicodeScalars.prefix(40)) + "…" : name
+    return "\(InstructionSet.variable) = \(shown) is out of range: this processor has \(choices)."
   }
 }

@@ -1,4 +1,5 @@
 import Dispatch
+import Files
 import Foundation
 import Randomness
 import Synchronization
@@ -38,7 +39,7 @@ package struct Execution: Hashable, Sendable {
     do {
       _ = try InstructionSet.forced(by: ProcessInfo.processInfo.environment)
     } catch {
-      throw TrainingError(error.description)
+      throw TrainingError(Quoted.text(error.description, limit: 400))
     }
   }
 

@@ -1,5 +1,6 @@
 import ClaimKit
 import Claims
+import Files
 
 /// The registered claims, looked up by the names given on the command line.
 enum Catalogue {
@@ -17,7 +18,8 @@ enum Catalogue {
   static func entry(named name: String) throws(UsageError) -> ClaimEntry {
     guard let entry = entries.first(where: { $0.claim.name == name }) else {
       let hint = Nearest.suggestion(for: name, among: names)
-      throw UsageError("there is no claim “\(name)”\(hint); “littleo list” lists the \(names.count) claims.")
+      throw UsageError(
+        "there is no claim “\(Quoted.text(name))”\(hint); “littleo list” lists the \(names.count) claims.")
     }
     return entry
   }
@@ -59,7 +61,8 @@ enum Catalogue {
     guard let profile = Profile(rawValue: name) else {
       let names = Profile.allCases.map(\.rawValue)
       let hint = Nearest.suggestion(for: name, among: names)
-      throw UsageError("there is no profile “\(name)”\(hint); the profiles are \(names.joined(separator: ", ")).")
+      throw UsageError(
+        "there is no profile “\(Quoted.text(name))”\(hint); the profiles are \(names.joined(separator: ", ")).")
     }
     return profile
   }

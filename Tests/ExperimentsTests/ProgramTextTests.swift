@@ -12,6 +12,20 @@ struct ProgramTextTests {
     #expect(String(repeating: "a", count: 60).quotable == String(repeating: "a", count: 60))
   }
 
+  @Test("Many marks on one letter do not make a quoted text long")
+  func marks() {
+    #expect(("a" + String(repeating: "\u{301}", count: 50_000)).quotable.unicodeScalars.count == 60)
+  }
+
+  @Test("A setting out of range is quoted without control characters")
+  func settings() throws {
+    let word = Setting.word("\u{1B}[2J" + String(repeating: "x", count: 100_000))
+    for standard in [Setting.word("a"), .number(1)] {
+      let defect = try #require(SettingDeclaration("mode", standard: standard, words: ["a"]).defect(of: word))
+      #expect(defect.hasPrefix("mode = \\u{1B}[2Jxxx") && defect.count < 250)
+    }
+  }
+
   @Test("The end of standard error is short, whatever was written")
   func tail() {
     var tail = ErrorTail()

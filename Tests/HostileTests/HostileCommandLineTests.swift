@@ -27,7 +27,7 @@ import Training
   }
 
   /// A command with the options, switches and words that it accepts.
-  private struct Command: Sendable {
+  struct Command: Sendable {
     let options: [String]
     var switches = ["json"]
     var words: [String] = []
@@ -37,7 +37,7 @@ import Training
   private static let claims = Array(Catalogue.names.prefix(6)) + ["Theorem5_3", "all"]
   private static let trial = Array(TrialOptions.grammar.keys)
 
-  private static let commands: [Command] = [
+  static let commands: [Command] = [
     Command(
       options: ["profile", "seeds", "look", "jobs"], switches: ["strict", "explore", "json", "fail-fast"],
       words: Self.claims

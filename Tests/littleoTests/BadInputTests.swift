@@ -56,7 +56,7 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     BadInput("calibrate --runs 20,40, --json", "--runs", "20,40,"),
     BadInput("calibrate --runs 5", "--runs", "5", "20"),
     BadInput("calibrate --runs 20 --output page.md", "--output", "--runs"),
-    BadInput("calibrate --runs 20 Θ(√d)", "Θ(√d)", "Ω(1), gaps, by a margin"),
+    BadInput("calibrate --runs 20 Θ(√d)", "Θ(√d)", "begin with audit: o(1); o(1)", "Ω(1)"),
     BadInput("verify --look 0", "--look", "0", "1000"),
     BadInput("verify --look second", "--look", "second"),
     BadInput("verify --jobs two", "--jobs", "two"),

@@ -1,4 +1,5 @@
 import Decision
+import Files
 import Foundation
 
 /// Judges a case and compares the decision with the one expected.
@@ -110,10 +111,9 @@ package struct CheckResult: Sendable, Equatable {
 
   /// One line: `pass id: note` or `FAIL id: note — what differs`.
   package var line: String {
-    let head = "\(isPassed ? "pass" : "FAIL") \(id): \(note)"
-    let details = faults + remarks.map { "\($0) (information only)" }
-    let text = details.isEmpty ? head : head + " — " + details.joined(separator: "; ")
-    return String(text.map { $0.isNewline ? " " : $0 })
+    let head = "\(isPassed ? "pass" : "FAIL") \(Quoted.text(id)): \(Quoted.text(note))"
+    let details = (faults + remarks.map { "\($0) (information only)" }).map { Quoted.text($0, limit: 400) }
+    return details.isEmpty ? head : head + " — " + details.joined(separator: "; ")
   }
 }
 

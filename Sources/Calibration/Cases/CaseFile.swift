@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Test cases of the decision procedure with their expected outcomes, in the format of `vectors.json`.
@@ -88,7 +89,7 @@ package struct CaseFileError: Error, Sendable, Equatable, CustomStringConvertibl
   /// The sentence for a decoding error.
   init(_ error: any Error) {
     guard let error = error as? DecodingError else {
-      self.init("the file is not JSON: \(error)")
+      self.init("the file is not JSON: \(Quoted.text("\(error)"))")
       return
     }
     switch error {
@@ -97,13 +98,13 @@ package struct CaseFileError: Error, Sendable, Equatable, CustomStringConvertibl
     case .valueNotFound(let type, let context):
       self.init("\(Self.place(context)) is null, but must be \(Self.name(type))")
     case .keyNotFound(let key, let context):
-      self.init("\(Self.place(context)) lacks “\(key.stringValue)”")
+      self.init("\(Self.place(context)) lacks “\(Quoted.text(key.stringValue))”")
     case .dataCorrupted(let context) where context.codingPath.isEmpty:
-      self.init("the file is not JSON: \(context.debugDescription)")
+      self.init("the file is not JSON: \(Quoted.text(context.debugDescription))")
     case .dataCorrupted(let context):
-      self.init("\(Self.place(context)) cannot be read: \(context.debugDescription)")
+      self.init("\(Self.place(context)) cannot be read: \(Quoted.text(context.debugDescription))")
     @unknown default:
-      self.init("the file cannot be read: \(error)")
+      self.init("the file cannot be read: \(Quoted.text("\(error)"))")
     }
   }
 
@@ -116,7 +117,7 @@ package struct CaseFileError: Error, Sendable, Equatable, CustomStringConvertibl
         place += (place.isEmpty ? "" : ".") + key.stringValue
       }
     }
-    return place.isEmpty ? "the file" : place
+    return place.isEmpty ? "the file" : Quoted.text(place)
   }
 
   private static func name(_ type: any Any.Type) -> String {

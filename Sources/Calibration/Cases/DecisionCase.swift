@@ -1,4 +1,5 @@
 import Decision
+import Files
 import Statistics
 
 /// One case: data, the predicate asked of them, and the expected decision.
@@ -19,7 +20,7 @@ package struct DecisionCase: Sendable, CustomStringConvertible {
   package let expected: CaseOutcome
 
   /// Name and note.
-  package var description: String { "\(id): \(note)" }
+  package var description: String { "\(Quoted.text(id)): \(Quoted.text(note))" }
 
   /// Judges the data as the case asks.
   package func decide() throws(DecisionError) -> Decision {
@@ -84,7 +85,9 @@ package struct DecisionCase: Sendable, CustomStringConvertible {
     case "positive": kind = .positive
     case "signed": kind = .signed
     case "boolean": kind = .boolean
-    default: throw CaseFileError("\(place).kind is “\(entry.kind)”, but must be count, positive, signed or boolean")
+    default:
+      throw CaseFileError(
+        "\(place).kind is “\(Quoted.text(entry.kind))”, but must be count, positive, signed or boolean")
     }
     let scales = entry.d ?? []
     let runs = entry.data.map { $0.map { $0 ?? [] } } ?? scales.map { _ in [] }
@@ -97,7 +100,8 @@ package struct DecisionCase: Sendable, CustomStringConvertible {
     // formula.
     case nil, "specified": rules.procedure = .specified
     case "corrected": rules.procedure = .corrected
-    case let name?: throw CaseFileError("\(place).procedure is “\(name)”, but must be specified or corrected")
+    case let name?:
+      throw CaseFileError("\(place).procedure is “\(Quoted.text(name))”, but must be specified or corrected")
     }
     var decays = rules.decays
     defaults.apply(to: &rules, &decays)
@@ -132,7 +136,7 @@ extension DecisionCase.Asked {
       return .curve(ref, within: share == true ? .share(tolerance) : .difference(tolerance))
     default:
       throw CaseFileError(
-        "\(place).predicate.type is “\(type)”, but must be o1, at_most_o1, omega1, big_o, theta, poly, whp, exponent or "
+        "\(place).predicate.type is “\(Quoted.text(type))”, but must be o1, at_most_o1, omega1, big_o, theta, poly, whp, exponent or "
           + "curve")
     }
   }

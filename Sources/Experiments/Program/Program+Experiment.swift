@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 extension Program: Experiment {
@@ -34,7 +35,9 @@ extension Program: Experiment {
 
   /// Returns one sentence on why a trial cannot run; nil if it can.
   private func defect(of trial: Trial, in declared: ExperimentDescription) -> String? {
-    guard trial.experiment == name else { return "the trial is of the experiment \(trial.experiment), not \(name)." }
+    guard trial.experiment == name else {
+      return "the trial is of the experiment \(Quoted.text(trial.experiment)), not \(name)."
+    }
     guard trial.scale >= 1 else { return "scale = \(trial.scale) is out of range: it is at least 1." }
     guard trial.times.first ?? 0 >= 0, zip(trial.times, trial.times.dropFirst()).allSatisfy(<) else {
       return "the times are not increasing numbers of at least 0."
@@ -46,6 +49,6 @@ extension Program: Experiment {
     let known = Set(declared.settings.map(\.name))
     guard let unknown = trial.settings.values.keys.sorted().first(where: { !known.contains($0) }) else { return nil }
     let names = known.isEmpty ? "none" : known.sorted().joined(separator: ", ")
-    return "the setting \(unknown) is unknown; known are \(names)."
+    return "the setting \(Quoted.text(unknown)) is unknown; known are \(names)."
   }
 }

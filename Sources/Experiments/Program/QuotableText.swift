@@ -4,9 +4,9 @@ extension String {
 
   /// Returns the text in one line without control characters, cut in the middle to a length.
   func quotable(atMost length: Int) -> String {
-    let clean = printable
-    guard clean.count > length else { return clean }
-    return clean.prefix(length / 2) + "…" + clean.suffix(length - length / 2 - 1)
+    let clean = printable.unicodeScalars
+    guard clean.count > length else { return String(clean) }
+    return String(clean.prefix(length / 2)) + "…" + String(clean.suffix(length - length / 2 - 1))
   }
 
   /// The text with each control character and each run of white space replaced by one space.

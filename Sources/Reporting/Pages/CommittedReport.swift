@@ -70,26 +70,30 @@ package struct CommittedReport: Sendable, Equatable {
     } catch {
       switch error {
       case .missing, .unreadable(CallFailure(ENOTDIR)): return .missing
-      case .irregular: return .damaged("report \(file.relativePath) is not used: it is not a file.")
+      case .irregular: return .damaged("report \(Quoted.path(file.relativePath)) is not used: it is not a file.")
       case .unreadable(let failure):
-        return .damaged("report \(file.relativePath) is not used: it cannot be read (\(failure)).")
+        return .damaged("report \(Quoted.path(file.relativePath)) is not used: it cannot be read (\(failure)).")
       }
     }
     guard let content = try? JSONDecoder().decode(EnvironmentFile.Content.self, from: data),
       ([content.profile] + (content.verdicts ?? [:]).values).allSatisfy(isPlain)
     else {
-      return .damaged("report \(file.relativePath) is not used: it is truncated, or is not the data of a report.")
+      return .damaged(
+        "report \(Quoted.path(file.relativePath)) is not used: it is truncated, or is not the data of a report.")
     }
     guard content.replaces == nil else {
       return .damaged(
-        "report \(file.relativePath) is not used: writing it was interrupted; run the command that writes it again.")
+        "report \(Quoted.path(file.relativePath)) is not used: writing it was interrupted; run the command that writes it again."
+      )
     }
     guard let profile = Profile(rawValue: content.profile) else {
-      return .damaged("report \(file.relativePath) is not used: there is no profile “\(content.profile)”.")
+      return .damaged(
+        "report \(Quoted.path(file.relativePath)) is not used: there is no profile “\(Quoted.text(content.profile))”.")
     }
     // The ranges that the command line accepts: it writes no report beyond them.
     guard (1...500).contains(content.runsPerScale), (1...1000).contains(content.look ?? 1) else {
-      return .damaged("report \(file.relativePath) is not used: its runs per scale or its look are out of range.")
+      return .damaged(
+        "report \(Quoted.path(file.relativePath)) is not used: its runs per scale or its look are out of range.")
     }
     return .found(
       CommittedReport(

@@ -30,7 +30,7 @@ private struct GrowthParser {
   mutating func whole() throws(NotationError) -> Growth {
     let growth = try product()
     skipSpaces()
-    if let next = rest.first { throw error("“\(next)” is unexpected") }
+    if let next = rest.unicodeScalars.first { throw error("“\(next)” is unexpected") }
     for exponent in [growth.scaleExponent, growth.logarithmExponent, growth.kExponent]
     where !(abs(exponent) <= Self.largestExponent) {
       throw error("an exponent of \(exponent) is beyond ±100")
@@ -191,8 +191,9 @@ package struct NotationError: Error, Sendable, Equatable, CustomStringConvertibl
 
   /// Creates an error about a growth law.
   init(growth input: String, _ problem: String) {
+    let shown = input.unicodeScalars.count > 60 ? String(input.unicodeScalars.prefix(60)) + "…" : input
     description =
-      "the growth law “\(input)” cannot be read: \(problem); a law is a product of powers of d, ln d and k, as in "
+      "the growth law “\(shown)” cannot be read: \(problem); a law is a product of powers of d, ln d and k, as in "
       + "sqrt(d)*ln(d)^2, k^2/d or d^0.5"
   }
 }

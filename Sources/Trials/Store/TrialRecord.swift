@@ -1,4 +1,5 @@
 import Experiments
+import Files
 import Foundation
 
 /// A trial that was run, as a store holds it: the trial, the version of its experiment, the trace, and a checksum.
@@ -68,11 +69,7 @@ package struct TrialRecord: Hashable, Sendable {
   ///   - data: The contents of the file that the record was read from.
   func defect(asRecordOf trial: Trial, key: TrialKey, version: String, readFrom data: Data) -> String? {
     if self.version != version {
-      // The text comes from a foreign file: control characters must not reach the terminal.
-      let foreign = self.version.unicodeScalars.prefix(40).filter {
-        $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value)
-      }
-      return "it was written by version \(String(String.UnicodeScalarView(foreign))), not \(version)"
+      return "it was written by version \(Quoted.text(self.version, limit: 40)), not \(version)"
     }
     if self.key != key { return "it holds the key \(self.key.hex.prefix(12))… of another trial" }
     if self.trial != trial { return "it describes another trial than its key" }

@@ -12,7 +12,7 @@ extension TrialStore {
         .map { String($0.dropLast(5)) }
     } catch {
       throw StoreError(
-        "store \(Quoted.text(folder.path)) cannot be read (\(error)): it must be a folder of records.")
+        "store \(Quoted.path(folder.path)) cannot be read (\(error)): it must be a folder of records.")
     }
   }
 
@@ -32,31 +32,32 @@ extension TrialStore {
   func record(named key: String, sound: inout Set<Trial>) throws(StoreError) -> TrialRecord {
     let url = folder.appending(path: key + ".json")
     guard Self.isKey(key[...]), let data = try? files.contents(of: key + ".json", limit: Self.largestRecord) else {
-      throw StoreError("record \(url.path) is truncated or not a trial record.")
+      throw StoreError("record \(Quoted.path(url.path)) is truncated or not a trial record.")
     }
     let record: TrialRecord
     do {
       record = try TrialRecord(from: data, experiments: experiments)
     } catch {
-      throw StoreError("record \(url.path) cannot be trusted: \(error.description).")
+      throw StoreError("record \(Quoted.path(url.path)) cannot be trusted: \(error.description).")
     }
     guard let experiment = experiments[record.trial.experiment] else {
-      throw StoreError("record \(url.path) cannot be trusted: its experiment is unknown here.")
+      throw StoreError("record \(Quoted.path(url.path)) cannot be trusted: its experiment is unknown here.")
     }
     let expected = TrialKey(of: record.trial, by: experiment)
     if let defect = record.defect(
       asRecordOf: record.trial, key: expected, version: experiment.version, readFrom: data)
     {
-      throw StoreError("record \(url.path) cannot be trusted: \(defect).")
+      throw StoreError("record \(Quoted.path(url.path)) cannot be trusted: \(defect).")
     }
     guard expected.hex == key else {
-      throw StoreError("record \(url.path) is named after another trial: the key of its own trial is \(expected.hex).")
+      throw StoreError(
+        "record \(Quoted.path(url.path)) is named after another trial: the key of its own trial is \(expected.hex).")
     }
     // This trial comes from the file and not from a plan, so its numbers must be checked here.
     let kind = record.trial.seeded(0)
     if !sound.contains(kind) {
       do { _ = try experiment.demand(of: record.trial, memory: .infinity) } catch {
-        throw StoreError("record \(url.path) cannot be trusted: \(error)")
+        throw StoreError("record \(Quoted.path(url.path)) cannot be trusted: \(error)")
       }
       sound.insert(kind)
     }

@@ -42,7 +42,7 @@ package struct TrialStore: TrialArchive {
       files.remove(probe)
     } catch {
       throw StoreError(
-        "store \(Quoted.text(folder.path)) cannot be written to (\(error)): it must be a folder, or a path where a folder "
+        "store \(Quoted.path(folder.path)) cannot be written to (\(error)): it must be a folder, or a path where a folder "
           + "can be created.")
     }
     removeLeftovers()
@@ -60,9 +60,9 @@ package struct TrialStore: TrialArchive {
     isReadOnly = true
     do { try files.entered(creating: false) { _ in } } catch {
       guard [ENOENT, ENOTDIR].contains(error.code) else {
-        throw StoreError("store \(Quoted.text(folder.path)) cannot be read (\(error)).")
+        throw StoreError("store \(Quoted.path(folder.path)) cannot be read (\(error)).")
       }
-      throw StoreError("there is no store \(Quoted.text(folder.path)): “littleo verify” creates one.")
+      throw StoreError("there is no store \(Quoted.path(folder.path)): “littleo verify” creates one.")
     }
   }
 
@@ -86,7 +86,7 @@ package struct TrialStore: TrialArchive {
       // The record may be sound: too many files may be open, or the disk may fail. So the file stays in place.
       case .unreadable(let failure):
         return .damaged(
-          "record \(url.path) is not used (it cannot be read: \(failure))"
+          "record \(Quoted.path(url.path)) is not used (it cannot be read: \(failure))"
             + "\(isReadOnly ? "" : "; its trial is run again").")
       }
     }
@@ -130,7 +130,8 @@ package struct TrialStore: TrialArchive {
       try files.write(record.data, to: name)
     } catch {
       throw StoreError(
-        "record \(url(of: record.key).path) could not be written (\(error)); its trial will be run again next time.")
+        "record \(Quoted.path(url(of: record.key).path)) could not be written (\(error)); its trial will be run again next time."
+      )
     }
   }
 
@@ -140,12 +141,14 @@ package struct TrialStore: TrialArchive {
   private func quarantine(
     _ url: URL, _ identity: FileStatus.Identity? = nil, because reason: String
   ) -> TrialState {
-    if isReadOnly { return .damaged("record \(url.path) is not used (\(reason)); it is left where it is.") }
+    if isReadOnly {
+      return .damaged("record \(Quoted.path(url.path)) is not used (\(reason)); it is left where it is.")
+    }
     let name = "\(url.deletingPathExtension().lastPathComponent).\(UUID().uuidString.prefix(8)).json"
     // Another process may have moved it first, or the folder may be read-only: the record is not used either way.
     let moved = files.move(url.lastPathComponent, to: name, in: "quarantine", if: identity)
     let action = moved ? "moved to quarantine/ and trained again" : "ignored and trained again"
-    return .damaged("record \(url.path) is not used (\(reason)); \(action).")
+    return .damaged("record \(Quoted.path(url.path)) is not used (\(reason)); \(action).")
   }
 
   /// Removes half-written records and lock files older than a day, which killed processes left behind.

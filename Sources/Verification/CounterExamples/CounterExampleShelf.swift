@@ -77,7 +77,8 @@ package struct CounterExampleShelf: Sendable {
         try files.write(CanonicalJSON.data(record), to: name)
       } catch {
         throw StoreError(
-          "counter-example \(folder.appending(path: name).path) could not be written (\(error)); the next run searches again.")
+          "counter-example \(Quoted.path(folder.appending(path: name).path)) could not be written (\(error)); the next run searches again."
+        )
       }
     }
   }

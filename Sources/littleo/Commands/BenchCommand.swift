@@ -36,7 +36,7 @@ struct BenchCommand {
       guard let subject = Subject(rawValue: word) else {
         let names = Subject.allCases.map(\.rawValue)
         throw UsageError(
-          "bench does not measure “\(word)”\(Nearest.suggestion(for: word, among: names)); it measures "
+          "bench does not measure “\(Quoted.text(word))”\(Nearest.suggestion(for: word, among: names)); it measures "
             + "\(names.joined(separator: ", ")), or all of them if none is named.")
       }
       self.subject = subject
@@ -60,7 +60,8 @@ struct BenchCommand {
       do {
         self.peers = try PeerResults(file: Place(argument: file).url)
       } catch {
-        throw UsageError("--peers \(file) cannot be read: it is a file that Benchmarks/peers.py wrote with --json.")
+        throw UsageError(
+          "--peers \(Quoted.path(file)) cannot be read: it is a file that Benchmarks/peers.py wrote with --json.")
       }
     } else {
       self.peers = nil
@@ -87,7 +88,7 @@ struct BenchCommand {
       if isJSON { try desk.console.print(object(results)) }
       if let file, let output {
         try file.write(page)
-        desk.console.say("The page is in \(Quoted.text(output.path)).")
+        desk.console.say("The page is in \(Quoted.path(output.path)).")
       } else if !isJSON {
         try desk.console.print(page)
       }
@@ -105,7 +106,7 @@ struct BenchCommand {
   private var command: String {
     var words = ["swift run -c release littleo bench --threads \(execution.threads) --largest \(self.largest)"]
     if self.peers != nil { words.append("--peers peers.json") }
-    if let output { words.append("--output \(Quoted.text(output.path))") }
+    if let output { words.append("--output \(Quoted.path(output.path))") }
     let peers = "python Benchmarks/peers.py --json peers.json"
     return (self.peers == nil ? [] : [peers + "\n"]).joined() + words.joined(separator: " ")
   }

@@ -58,9 +58,11 @@ struct CalibrateCommand {
     guard let pattern else { return all }
     let cells = all.filter { $0.name.contains(pattern) }
     guard cells.isEmpty else { return cells }
-    let groups = Set(all.map(\.group)).sorted()
+    // The relation comes first in the name of a group; all names together would fill a screen.
+    let relations = Set(all.map { String($0.group.prefix { $0 != "," }) }).sorted()
     throw UsageError(
-      "no simulated law \(kind)has “\(pattern)” in its name; the groups are \(groups.joined(separator: "; ")).")
+      "no simulated law \(kind)has “\(Quoted.text(pattern))” in its name; the names begin with "
+        + "\(relations.joined(separator: "; ")).")
   }
 
   /// Reads numbers of runs, such as `20,40,80`.
@@ -69,7 +71,7 @@ struct CalibrateCommand {
     let runs = text.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
     guard runs.allSatisfy({ (smallest...10_000).contains($0) }), zip(runs, runs.dropFirst()).allSatisfy(<) else {
       throw UsageError(
-        "--runs \(text) is out of range: it is a rising list of whole numbers from \(smallest) to 10000, such as "
+        "--runs \(Quoted.text(text)) is out of range: it is a rising list of whole numbers from \(smallest) to 10000, such as "
           + "20,40,80.")
     }
     return runs
@@ -101,7 +103,7 @@ struct CalibrateCommand {
       ).results(jobs: self.jobs, report: Self.progress(on: desk.console))
       let page = CalibrationPage(results, of: calibration, comparison: comparison, powers: powers)
       try file.write(page.markdown)
-      desk.console.say("The page is \(Quoted.text(output.path)).")
+      desk.console.say("The page is \(Quoted.path(output.path)).")
     }
     return CalibrationSummary(results, levels: calibration.levels).exceeding.isEmpty ? .passed : .refuted
   }

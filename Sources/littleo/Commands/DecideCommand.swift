@@ -40,7 +40,7 @@ struct DecideCommand {
       let others = (names + ["chart"]).filter { arguments.value($0) != nil }.map { "--" + $0 }
       let switches = (["markdown", "strict"] + TableOptions.switches).filter { arguments.has($0) }.map { "--" + $0 }
       if let other = (arguments.words + others + switches).first {
-        throw UsageError("--cases takes a file and nothing else, but is given “\(other)” as well.")
+        throw UsageError("--cases takes a file and nothing else, but is given “\(Quoted.text(other))” as well.")
       }
       task = .cases(path: path)
       return
@@ -100,7 +100,7 @@ struct DecideCommand {
 
   private static func lackOfMateriality(_ posed: PosedQuestion, named name: String) -> UsageError {
     UsageError(
-      "\(name): \(posed.question.text) of positive numbers needs the largest limit that counts as 0; add --materiality, "
+      "\(Quoted.path(name)): \(posed.question.text) of positive numbers needs the largest limit that counts as 0; add --materiality, "
         + "as in --materiality 0.05, or --materiality 50% for a share of the mean at the smallest scale.")
   }
 
@@ -113,14 +113,14 @@ struct DecideCommand {
       measurements = try Measurements(csv: csv, layout: options.layout)
       posed = try options.inquiry.posed(to: measurements)
     } catch {
-      throw UsageError("\(name): \(error).")
+      throw UsageError("\(Quoted.path(name)): \(error).")
     }
     let rules = try options.rules(for: posed)
     let shortages = posed.shortages(under: rules)
     posed = posed.remarking(shortages)
     // Where nothing can be judged anyway, the kind does not matter yet.
     if shortages.isEmpty, !posed.hasImpossibleValue, let open = options.inquiry.openKind(of: measurements) {
-      throw UsageError("\(name): \(open).")
+      throw UsageError("\(Quoted.path(name)): \(open).")
     }
     return (posed, rules)
   }
@@ -145,7 +145,7 @@ struct DecideCommand {
     switch form {
     case .text:
       try desk.console.print(page.text)
-      if let chart { try desk.console.print("\nThe chart is in \(chart).") }
+      if let chart { try desk.console.print("\nThe chart is in \(Quoted.path(chart)).") }
     case .markdown: try desk.console.print(page.markdown(image: self.chart))
     case .json: try desk.console.print(page.json)
     }
@@ -156,12 +156,13 @@ struct DecideCommand {
     let bytes = try InputFile.bytes(path, on: desk.disk)
     let file: CaseFile
     do { file = try CaseFile(Data(bytes)) } catch {
-      throw UsageError("\(path == "-" ? "standard input" : path): \(error).")
+      throw UsageError("\(path == "-" ? "standard input" : Quoted.path(path)): \(error).")
     }
     let results = file.results()
     guard !results.isEmpty else {
       throw UsageError(
-        "\(path == "-" ? "standard input" : path): there is nothing in it to check; it needs at least one case.")
+        "\(path == "-" ? "standard input" : Quoted.path(path)): there is nothing in it to check; it needs at least one case."
+      )
     }
     let passed = results.count { $0.isPassed }
     if case .json = form {

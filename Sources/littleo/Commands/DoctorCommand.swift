@@ -64,7 +64,7 @@ struct DoctorCommand {
         memory      \(TerminalNumber.bytes(MachineMemory.limit))
         loops       \(InstructionSet.current.rawValue); this processor has \
         \(InstructionSet.allCases.filter(\.isSupported).map(\.rawValue).joined(separator: ", "))
-        store       \(self.store.relativePath): \(records) trials\(quarantined == 0 ? "" : ", \(quarantined) in quarantine")
+        store       \(Quoted.path(self.store.relativePath)): \(records) trials\(quarantined == 0 ? "" : ", \(quarantined) in quarantine")
         report      \(current) of \(Catalogue.entries.count) claims have a current verdict. \(standing.origin)
         files       \(report.words)
         self-test   \(paths.map { "\($0.name): \($0.isSame ? "same bits" : "DIFFERENT BITS")" }.joined(separator: ", "))

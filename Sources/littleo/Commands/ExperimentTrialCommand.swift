@@ -51,7 +51,7 @@ struct ExperimentTrialCommand {
       let names = all.all.map(\.name)
       let hint = Nearest.suggestion(for: name, among: names)
       throw UsageError(
-        "there is no experiment “\(name)”\(hint); the experiments are \(names.joined(separator: ", ")).")
+        "there is no experiment “\(Quoted.text(name))”\(hint); the experiments are \(names.joined(separator: ", ")).")
     }
     guard experiment.name != ExperimentRegistry.trainer else {
       throw UsageError(
@@ -68,11 +68,11 @@ struct ExperimentTrialCommand {
     var given: Set<String> = []
     for word in words {
       let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-      guard parts.count == 2 else { throw UsageError("--set \(word) is not of the form NAME=VALUE.") }
+      guard parts.count == 2 else { throw UsageError("--set \(Quoted.text(word)) is not of the form NAME=VALUE.") }
       guard let declaration = description.settings.first(where: { $0.name == parts[0] }) else {
         let names = description.settings.map(\.name)
         throw UsageError(
-          "there is no setting “\(parts[0])”\(Nearest.suggestion(for: parts[0], among: names)); the settings are "
+          "there is no setting “\(Quoted.text(parts[0]))”\(Nearest.suggestion(for: parts[0], among: names)); the settings are "
             + "\(names.isEmpty ? "none" : names.joined(separator: ", ")).")
       }
       guard given.insert(parts[0]).inserted else {
@@ -93,12 +93,14 @@ struct ExperimentTrialCommand {
       throw UsageError("--times is missing: the experiment is read over time, so give the times as in --times 1,2,4.")
     }
     guard isRead else {
-      throw UsageError("--times \(text) is out of range: the experiment is read once per run, without times.")
+      throw UsageError(
+        "--times \(Quoted.text(text)) is out of range: the experiment is read once per run, without times.")
     }
     let times = text.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
     let known = times.compactMap { $0 }
     guard known.count == times.count, known.first ?? -1 >= 0, zip(known, known.dropFirst()).allSatisfy(<) else {
-      throw UsageError("--times \(text) is out of range: times are whole numbers in increasing order, as in 1,2,4.")
+      throw UsageError(
+        "--times \(Quoted.text(text)) is out of range: times are whole numbers in increasing order, as in 1,2,4.")
     }
     return known
   }

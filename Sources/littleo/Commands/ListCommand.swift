@@ -108,8 +108,8 @@ struct CommittedVerdicts {
 
   /// Where verdicts come from, in a sentence.
   var origin: String {
-    guard let report else { return "No report is in \(folder)." }
-    return "Verdicts are those of \(folder), profile \(report.profile.rawValue)."
+    guard let report else { return "No report is in \(Quoted.path(folder))." }
+    return "Verdicts are those of \(Quoted.path(folder)), profile \(report.profile.rawValue)."
   }
 
   /// Returns the standing of a claim.

@@ -42,9 +42,11 @@ struct MergeCommand {
   private func text(_ merge: StoreMerge) -> String {
     guard !merge.conflicts.isEmpty else {
       return "\(merge.additions) trials added to \(merge.held) that were already there: "
-        + "\(target.relativePath) now holds \(merge.held + merge.additions)."
+        + "\(Quoted.path(target.relativePath)) now holds \(merge.held + merge.additions)."
     }
-    let lines = merge.conflicts.map { "\($0.first) and \($0.second) differ, first in \($0.place)." }
+    let lines = merge.conflicts.map {
+      "\(Quoted.path($0.first)) and \(Quoted.path($0.second)) differ, first in \($0.place)."
+    }
     let end =
       "\(merge.conflicts.count) trials were trained twice with different bits: a defect of the trainer or of a machine. "
       + "Nothing was merged; “littleo replay KEY --store DIR” shows which of the two records this machine reproduces."

@@ -67,7 +67,7 @@ struct MutantsCommand {
     }
     let command = self
     let resume =
-      "stopped; finished trials are kept in \(self.store.relativePath), and the same command goes on from there."
+      "stopped; finished trials are kept in \(Quoted.path(self.store.relativePath)), and the same command goes on from there."
     return try await Interruption.guarding(on: desk.console, resume: resume) {
       try await command.measure(with: TrialRunner(archive: store, jobs: command.jobs), on: desk)
     }
@@ -86,7 +86,7 @@ struct MutantsCommand {
       let page = MutantsPage(
         matrix, design: design, trainerVersion: Self.version, command: command, endsWithNotice: endsWithNotice)
       try GeneratedPage(output, on: desk.disk).write(page.markdown)
-      desk.console.say("The page is \(Quoted.text(output.path)).")
+      desk.console.say("The page is \(Quoted.path(output.path)).")
     }
     return matrix.unnoticed.isEmpty ? .passed : .refuted
   }
@@ -146,7 +146,8 @@ struct MutantsCommand {
     guard let mutant = Self.all.first(where: { $0.name == name }) else {
       let names = Self.all.map(\.name)
       let hint = Nearest.suggestion(for: name, among: names)
-      throw UsageError("there is no defect “\(name)”\(hint); the defects are \(names.joined(separator: ", ")).")
+      throw UsageError(
+        "there is no defect “\(Quoted.text(name))”\(hint); the defects are \(names.joined(separator: ", ")).")
     }
     return mutant
   }

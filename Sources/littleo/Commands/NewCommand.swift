@@ -55,7 +55,7 @@ struct NewCommand {
     // A new folder is meant for another paper. A name close to that of an existing folder is taken for a typing error.
     guard isUsual || (hint.isEmpty && Self.isTypeName(folder)) else {
       throw UsageError(
-        "--folder \(folder) is out of range\(hint): the folders are \(ClaimTemplate.folders.joined(separator: ", ")), "
+        "--folder \(Quoted.text(folder)) is out of range\(hint): the folders are \(ClaimTemplate.folders.joined(separator: ", ")), "
           + "or a new one for another paper, named by a capital letter followed by letters, digits and _.")
     }
     self.folder = folder
@@ -80,7 +80,8 @@ struct NewCommand {
       try Self.create(Place(path: file.path), text, on: disk)
     } catch {
       throw UsageError(
-        "\(file.relativePath) cannot be written (\(error)): its folder must be writable, and the file must be new.")
+        "\(Quoted.path(file.relativePath)) cannot be written (\(error)): its folder must be writable, and the file must be new."
+      )
     }
     try desk.console.print(
       isJSON
@@ -99,7 +100,8 @@ struct NewCommand {
     guard let bytes = try? disk.input(Place(path: file.path), limit: InputFile.largestSize),
       let text = String(validating: bytes, as: UTF8.self)
     else {
-      throw UsageError("--like \(name) cannot be copied: there is no \(file.relativePath) here that can be read.")
+      throw UsageError(
+        "--like \(name) cannot be copied: there is no \(Quoted.path(file.relativePath)) here that can be read.")
     }
     return ClaimTemplate.renamed(text, from: name, to: self.name)
   }
@@ -130,7 +132,7 @@ struct NewCommand {
     let isReadOverTime = (try? Self.description(of: program))?.observables.contains { !$0.isOfRun } ?? false
     let times = isReadOverTime ? " --times 1,2,4,8" : ""
     return """
-      \(path) is a claim about \(program.file)\(isNew ? ", a small program that was written too" : ""). Both can be run \
+      \(path) is a claim about \(Quoted.path(program.file))\(isNew ? ", a small program that was written too" : ""). Both can be run \
       as they are. Edit them; “swift build” finds every file under Claims.
 
       run one trial with an exploratory seed, one from 1,000,000 on, on which no verdict rests:
@@ -167,13 +169,15 @@ struct NewCommand {
     if (try? Folder(place.parent, on: disk).status(of: place.name)) != nil { return false }
     guard program.isPython else {
       throw UsageError(
-        "there is no \(program.file) here. Only Python programs are written; any other must be there before its claim.")
+        "there is no \(Quoted.path(program.file)) here. Only Python programs are written; any other must be there before its claim."
+      )
     }
     do {
       try create(place, program.program, on: disk)
     } catch {
       throw UsageError(
-        "\(program.file) cannot be written (\(error)): its folder must be writable, and the file must be new.")
+        "\(Quoted.path(program.file)) cannot be written (\(error)): its folder must be writable, and the file must be new."
+      )
     }
     return true
   }
@@ -192,15 +196,16 @@ struct NewCommand {
   private static func check(_ name: String) throws(UsageError) {
     guard isTypeName(name) else {
       throw UsageError(
-        "the name “\(name)” is out of range: a claim is a Swift type, named by a capital letter followed by letters, "
+        "the name “\(Quoted.text(name))” is out of range: a claim is a Swift type, named by a capital letter followed by letters, "
           + "digits and _, at most 60 characters in all.")
     }
     if reserved.contains(name) {
       throw UsageError(
-        "the name “\(name)” is taken: it already means something in Swift, Swift Testing or the vocabulary of claims.")
+        "the name “\(Quoted.text(name))” is taken: it already means something in Swift, Swift Testing or the vocabulary of claims."
+      )
     }
     if let claim = Catalogue.names.first(where: { $0.lowercased() == name.lowercased() }) {
-      throw UsageError("the name “\(name)” is taken: there is a claim \(claim).")
+      throw UsageError("the name “\(Quoted.text(name))” is taken: there is a claim \(claim).")
     }
   }
 

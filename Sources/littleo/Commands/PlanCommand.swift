@@ -78,7 +78,7 @@ struct PlanCommand {
     let lacked = missing.reduce(0) { $0 + $1.seconds }
     try desk.console.print(
       "\(plan.trials.count) trials: \(TerminalNumber.duration(total)) on one thread; the largest takes "
-        + "\(TerminalNumber.bytes(plan.largestMemory)). Already in \(store.relativePath): "
+        + "\(TerminalNumber.bytes(plan.largestMemory)). Already in \(Quoted.path(store.relativePath)): "
         + "\(plan.trials.count - missing.count). Still to be run: \(missing.count), in "
         + "\(TerminalNumber.duration(lacked)) on one thread"
         + "\(Self.here(lacked, longest: missing.map(\.seconds).max() ?? 0)).")
@@ -108,7 +108,7 @@ struct PlanCommand {
   ) -> (model: CostModel, source: String, error: CostError?) {
     if let model = CostModel(records) {
       return (
-        model, "Times are predicted from the \(records.count) trials in \(store.relativePath).",
+        model, "Times are predicted from the \(records.count) trials in \(Quoted.path(store.relativePath)).",
         CostError.crossValidated(records)
       )
     }

@@ -1,4 +1,5 @@
 import Experiments
+import Files
 import Foundation
 
 /// What `littleo new --program` writes: a claim on a program, and a small program if there is none yet.
@@ -33,14 +34,19 @@ struct ProgramTemplate {
       }
     }
     if isInWord { words.append(word) }
-    guard quote == nil, !words.isEmpty, words.allSatisfy({ !$0.isEmpty && !$0.contains(where: \.isNewline) }) else {
-      throw UsageError("--program \(text) is out of range: it is a command such as 'python3 train.py'.")
+    guard quote == nil, !words.isEmpty,
+      words.allSatisfy({
+        !$0.isEmpty && !$0.contains("\t") && !$0.contains(where: \.isNewline) && Quoted.line($0) == $0
+      })
+    else {
+      throw UsageError("--program \(Quoted.text(text)) is out of range: it is a command such as 'python3 train.py'.")
     }
     guard let file = words.dropFirst().first(where: { !$0.hasPrefix("-") }) ?? words.first, !file.hasPrefix("/"),
       !file.split(separator: "/").contains("..")
     else {
       throw UsageError(
-        "--program \(text) is out of range: it names no file below this folder, as 'python3 train.py' does.")
+        "--program \(Quoted.text(text)) is out of range: it names no file below this folder, as 'python3 train.py' does."
+      )
     }
     command = words
     self.file = file
@@ -95,11 +101,11 @@ struct ProgramTemplate {
   /// - Throws: ``UsageError`` if the program declares no number that a control could change.
   func claim(named name: String, about description: ExperimentDescription) throws(UsageError) -> String {
     guard let observable = description.observables.first else {
-      throw UsageError("\(file) declares no quantity, so there is nothing to claim.")
+      throw UsageError("\(Quoted.path(file)) declares no quantity, so there is nothing to claim.")
     }
     guard let (setting, value) = Self.change(in: description) else {
       throw UsageError(
-        "\(file) declares no setting with another value in its range. A claim needs a control, a world in which it "
+        "\(Quoted.path(file)) declares no setting with another value in its range. A claim needs a control, a world in which it "
           + "must fail, so let the program take a setting such as shuffle.")
     }
     let words = command.map { "\"\(Self.escaped($0))\"" }.joined(separator: ", ")

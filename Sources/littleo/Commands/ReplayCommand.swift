@@ -22,15 +22,16 @@ struct ReplayCommand {
     prefixes = arguments.words
     for prefix in prefixes
     where prefix.count < 6 || !prefix.allSatisfy({ $0.isASCII && $0.isHexDigit && !$0.isUppercase }) {
-      throw UsageError("the key “\(prefix)” is out of range: it is 6 to 64 of the digits 0 to 9 and a to f.")
+      throw UsageError(
+        "the key “\(Quoted.text(prefix))” is out of range: it is 6 to 64 of the digits 0 to 9 and a to f.")
     }
     if let sample = arguments.value("sample") {
       guard prefixes.isEmpty else {
-        throw UsageError("--sample \(sample) and keys both say what to replay; give one of them.")
+        throw UsageError("--sample \(Quoted.text(sample)) and keys both say what to replay; give one of them.")
       }
       guard sample.hasSuffix("%"), let percent = Double(sample.dropLast()), percent > 0, percent <= 100 else {
         throw UsageError(
-          "--sample \(sample) is out of range: it is a share above 0% and up to 100%, as in --sample 5%.")
+          "--sample \(Quoted.text(sample)) is out of range: it is a share above 0% and up to 100%, as in --sample 5%.")
       }
       self.share = percent / 100
     } else {
@@ -65,7 +66,7 @@ struct ReplayCommand {
 
   /// Returns the keys asked for, or a sample that depends on the stored keys and the seed alone.
   private func chosen(from keys: [String]) throws(UsageError) -> [String] {
-    guard !keys.isEmpty else { throw UsageError("store \(self.store.relativePath) holds no trials.") }
+    guard !keys.isEmpty else { throw UsageError("store \(Quoted.path(self.store.relativePath)) holds no trials.") }
     if prefixes.isEmpty {
       let count = max(1, Int((share * Double(keys.count)).rounded()))
       let ranked = keys.map { (rank: SHA256.hex(Data("\(seed) \($0)".utf8)), key: $0) }
@@ -75,7 +76,9 @@ struct ReplayCommand {
     for prefix in prefixes {
       let found = keys.filter { $0.hasPrefix(prefix) }
       guard !found.isEmpty else {
-        throw UsageError("store \(self.store.relativePath) holds no trial whose key begins with “\(prefix)”.")
+        throw UsageError(
+          "store \(Quoted.path(self.store.relativePath)) holds no trial whose key begins with “\(Quoted.text(prefix))”."
+        )
       }
       chosen += found.filter { !chosen.contains($0) }
     }

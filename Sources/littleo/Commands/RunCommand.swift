@@ -53,7 +53,7 @@ struct RunCommand {
     let (shard, memory, folder, isJSON) = (self.shard, self.memory, self.store.relativePath, self.isJSON)
     // If a limit on memory is imposed from outside, a trial that exceeds it would end the whole process.
     let runner = TrialRunner(archive: store, jobs: jobs, memoryBudget: 0.8 * memory, memoryLimit: memory)
-    let resume = "stopped; finished trials are kept in \(folder), and the same command goes on from there."
+    let resume = "stopped; finished trials are kept in \(Quoted.path(folder)), and the same command goes on from there."
     return try await Interruption.guarding(on: desk.console, resume: resume) {
       let title = shard.count == 1 ? "" : "shard \(shard.number)/\(shard.count)"
       let progress = ProgressLine(on: desk.console, title: title)
@@ -84,7 +84,7 @@ struct RunCommand {
       try console.print(object.document)
     } else {
       for failure in failures { try console.print("failed: \(failure)") }
-      try console.print("\(kept) of \(share.trials.count) trials are in \(store.folder.relativePath).")
+      try console.print("\(kept) of \(share.trials.count) trials are in \(Quoted.path(store.folder.relativePath)).")
     }
     return kept == share.trials.count ? .passed : .error
   }
@@ -109,7 +109,7 @@ struct Shard: Hashable, Sendable {
       (1...Self.largestCount).contains(count), (1...count).contains(number)
     else {
       throw UsageError(
-        "--shard \(text) is out of range: it is I/N with N from 1 to \(Self.largestCount) and I from 1 to N, as in --shard 3/8."
+        "--shard \(Quoted.text(text)) is out of range: it is I/N with N from 1 to \(Self.largestCount) and I from 1 to N, as in --shard 3/8."
       )
     }
     self.number = number

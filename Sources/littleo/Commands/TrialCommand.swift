@@ -25,7 +25,8 @@ struct TrialCommand {
   private static func observables(_ arguments: Arguments) throws(UsageError) -> TrialOutput.Observables {
     guard let name = arguments.value("observables") else { return .errors }
     guard !arguments.has("json") else {
-      throw UsageError("--observables \(name) chooses the columns of the table; --json holds every observable.")
+      throw UsageError(
+        "--observables \(Quoted.text(name)) chooses the columns of the table; --json holds every observable.")
     }
     return try arguments.choice("observables") ?? .errors
   }
@@ -66,7 +67,7 @@ struct TrialOptions {
   init(_ arguments: Arguments, defaultSteps: Int?, defaultSeed: UInt64) throws(UsageError) {
     let name = try arguments.required("labels", "coarse")
     guard let labels = LabelMap(name: name) else {
-      throw UsageError("--labels \(name) is out of range: labels are \(LabelMap.spellings).")
+      throw UsageError("--labels \(Quoted.text(name)) is out of range: labels are \(LabelMap.spellings).")
     }
     regime = try Self.regime(arguments.value("regime"))
     _ = try arguments.required("d", "256")
@@ -141,7 +142,8 @@ struct TrialOptions {
     guard let regime = Regime(named: name) else {
       let names = Regime.named.map(\.name)
       let hint = Nearest.suggestion(for: name, among: names)
-      throw UsageError("there is no regime “\(name)”\(hint); the regimes are \(names.joined(separator: ", ")).")
+      throw UsageError(
+        "there is no regime “\(Quoted.text(name))”\(hint); the regimes are \(names.joined(separator: ", ")).")
     }
     return regime
   }

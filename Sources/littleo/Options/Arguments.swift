@@ -33,7 +33,8 @@ struct Arguments {
       guard word.hasPrefix("-"), word != "-" else {
         guard words.count < grammar.maximalWords else {
           let limit = grammar.maximalWords == 0 ? "no words" : "at most \(grammar.maximalWords) of them"
-          throw UsageError("\(grammar.command) does not understand “\(word)”: it takes \(limit) besides its options.")
+          throw UsageError(
+            "\(grammar.command) does not understand “\(Quoted.text(word))”: it takes \(limit) besides its options.")
         }
         words.append(word)
         continue
@@ -44,11 +45,14 @@ struct Arguments {
         switches.insert(name)
         continue
       }
-      if grammar.switches.contains(name) { throw UsageError("--\(name) takes no value, but is given “\(parts[1])”.") }
+      if grammar.switches.contains(name) {
+        throw UsageError("--\(name) takes no value, but is given “\(Quoted.text(parts[1]))”.")
+      }
       guard let repeats = grammar.options[name] else {
         let hint = Nearest.suggestion(for: parts[0], among: grammar.names)
         throw UsageError(
-          "\(grammar.command) has no option “\(parts[0])”\(hint); it has \(grammar.names.joined(separator: ", ")).")
+          "\(grammar.command) has no option “\(Quoted.text(parts[0]))”\(hint); it has \(grammar.names.joined(separator: ", "))."
+        )
       }
       guard let value = parts.count == 2 ? parts[1] : rest.first.flatMap({ $0.hasPrefix("--") ? nil : $0 }),
         !value.isEmpty
@@ -84,7 +88,7 @@ struct Arguments {
     guard let choice = Choice(rawValue: text) else {
       let names = Choice.allCases.map(\.rawValue)
       throw UsageError(
-        "--\(name) \(text) is out of range\(Nearest.suggestion(for: text, among: names)): it is one of "
+        "--\(name) \(Quoted.text(text)) is out of range\(Nearest.suggestion(for: text, among: names)): it is one of "
           + "\(names.joined(separator: ", ")).")
     }
     return choice
@@ -97,7 +101,8 @@ struct Arguments {
     guard let text = value(name) else { return nil }
     guard let number = Number(text), range.contains(number) else {
       throw UsageError(
-        "--\(name) \(text) is out of range: it is a whole number from \(range.lowerBound) to \(range.upperBound).")
+        "--\(name) \(Quoted.text(text)) is out of range: it is a whole number from \(range.lowerBound) to \(range.upperBound)."
+      )
     }
     return number
   }

@@ -1,5 +1,6 @@
 import Decision
 import Experiments
+import Files
 import Foundation
 import Measurements
 import MultiView
@@ -35,14 +36,18 @@ struct DecideOptions {
     self.arguments = arguments
     let text = try arguments.required("is", "'o(1)'")
     let question: Question
-    do { question = try Question(parsing: text) } catch { throw UsageError("--is: \(error).") }
+    do {
+      question = try Question(parsing: text)
+    } catch {
+      throw UsageError("--is: \(Quoted.text(error.description, limit: 500)).")
+    }
     try Self.checkRelevance(arguments, question)
     let kind: Inquiry.Kind? = try arguments.choice("kind")
     let pairing: Inquiry.Pairing? = try arguments.choice("pair")
     var regressor: GrowthReference.Regressor?
     if let name = arguments.value("regressor") {
       guard ["d", "f"].contains(name) else {
-        throw UsageError("--regressor \(name) is out of range: it is d for ln d or f for ln f.")
+        throw UsageError("--regressor \(Quoted.text(name)) is out of range: it is d for ln d or f for ln f.")
       }
       regressor = name == "d" ? .scale : .reference
     }
@@ -67,11 +72,12 @@ struct DecideOptions {
     if let text = arguments.value("materiality") {
       let isRelative = text.hasSuffix("%")
       guard let value = Double(isRelative ? String(text.dropLast()) : text), value.isFinite, value > 0 else {
-        throw UsageError("--materiality \(text) is out of range: it is a number above 0, or a share such as 50%.")
+        throw UsageError(
+          "--materiality \(Quoted.text(text)) is out of range: it is a number above 0, or a share such as 50%.")
       }
       if isRelative, posed.evidence.kind != .positive {
         throw UsageError(
-          "--materiality \(text) is a share of the mean at the smallest scale, which only the kind positive allows; "
+          "--materiality \(Quoted.text(text)) is a share of the mean at the smallest scale, which only the kind positive allows; "
             + "give a number.")
       }
       rules.materiality = isRelative ? value / 100 : value
@@ -98,7 +104,8 @@ struct DecideOptions {
     guard case .ruleOutOfRange(let rule, let value, let range) = error, let option = Self.rules[rule] else {
       return UsageError("\(error).")
     }
-    return UsageError("--\(option) \(arguments.value(option) ?? "\(value)") is out of range: it must be in \(range).")
+    return UsageError(
+      "--\(option) \(Quoted.text(arguments.value(option) ?? "\(value)")) is out of range: it must be in \(range).")
   }
 
   /// Refuses options that the question does not use, because they would be ignored silently.
@@ -128,7 +135,7 @@ struct DecideOptions {
   ) throws(UsageError) -> Double? {
     guard let text = arguments.value(name) else { return nil }
     guard let value = Double(text), holds(value) else {
-      throw UsageError("--\(name) \(text) is out of range: it is \(range).")
+      throw UsageError("--\(name) \(Quoted.text(text)) is out of range: it is \(range).")
     }
     return value
   }
@@ -139,7 +146,8 @@ struct DecideOptions {
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
       let word = part.filter { $0 != " " }
       guard let value = Double(word), value > 0, value.isFinite else {
-        throw UsageError("--k \(text) is out of range: it is one number above 0 per scale, as in --k 4,5,5,6,7.")
+        throw UsageError(
+          "--k \(Quoted.text(text)) is out of range: it is one number above 0 per scale, as in --k 4,5,5,6,7.")
       }
       values.append(value)
     }

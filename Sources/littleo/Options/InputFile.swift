@@ -10,7 +10,7 @@ enum InputFile {
   ///
   /// - Throws: ``UsageError`` naming the file.
   static func bytes(_ path: String, on disk: Disk) throws(UsageError) -> [UInt8] {
-    let name = path == "-" ? "standard input" : "“\(Quoted.text(path))”"
+    let name = path == "-" ? "standard input" : "“\(Quoted.path(path))”"
     do {
       return try disk.input(path == "-" ? nil : Place(argument: path), limit: largestSize)
     } catch {

@@ -1,4 +1,5 @@
 import Experiments
+import Files
 import MultiView
 
 /// The parameter values given with `--set NAME=VALUE`.
@@ -10,26 +11,27 @@ struct SetOptions {
     for setting in settings {
       let parts = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
       guard parts.count == 2 else {
-        throw UsageError("--set \(setting) is not of the form NAME=VALUE, as in --set k=4.")
+        throw UsageError("--set \(Quoted.text(setting)) is not of the form NAME=VALUE, as in --set k=4.")
       }
       guard let parameter = RegimeParameter(rawValue: parts[0]) else {
         let names = RegimeParameter.allCases.map(\.rawValue)
         let hint = Nearest.suggestion(for: parts[0], among: names)
         throw UsageError(
-          "there is no parameter “\(parts[0])”\(hint); the parameters are \(names.joined(separator: ", ")).")
+          "there is no parameter “\(Quoted.text(parts[0]))”\(hint); the parameters are \(names.joined(separator: ", "))."
+        )
       }
       guard values[parameter] == nil, parameter != .mode || mode == nil else {
         throw UsageError("--set \(parts[0])=… is given twice; give it once.")
       }
       if parameter == .mode {
         guard let mode = NetworkMode(rawValue: parts[1]) else {
-          throw UsageError("mode = \(parts[1]) is out of range: the modes are pruned and dense.")
+          throw UsageError("mode = \(Quoted.text(parts[1])) is out of range: the modes are pruned and dense.")
         }
         self.mode = mode
       } else if let value = Double(parts[1]) {
         values[parameter] = value
       } else {
-        throw UsageError("\(parts[0]) = \(parts[1]) is out of range: it is a number.")
+        throw UsageError("\(parts[0]) = \(Quoted.text(parts[1])) is out of range: it is a number.")
       }
     }
   }

@@ -1,4 +1,5 @@
 import Experiments
+import Files
 import Measurements
 
 /// The options of `littleo decide` that say where the numbers stand in a table.
@@ -33,7 +34,7 @@ enum TableOptions {
     guard let text = arguments.value("delimiter") else { return nil }
     if text == "tab" || text == "\\t" { return .tab }
     guard text.count == 1, let delimiter = text.first.flatMap(Delimiter.init) else {
-      throw UsageError("--delimiter \(text) is out of range: it is one of ',', ';', '|' and tab.")
+      throw UsageError("--delimiter \(Quoted.text(text)) is out of range: it is one of ',', ';', '|' and tab.")
     }
     return delimiter
   }
