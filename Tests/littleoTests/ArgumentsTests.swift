@@ -24,6 +24,14 @@ import Testing
     #expect(throws: UsageError.self) { try Arguments(line, grammar) }
   }
 
+  /// A variable of a shell that is not set becomes an empty word, which would name the current folder.
+  @Test(arguments: [[""], ["a", ""], ["--one", ""], ["--one="]]) func emptyWords(line: [String]) {
+    let error = #expect(throws: UsageError.self) { try Arguments(line, grammar) }
+    let isValue = line[0].hasPrefix("--")
+    #expect(error?.description.contains(isValue ? "--one is given an empty value" : "an empty word") == true)
+    #expect(error?.description.contains(isValue ? "as in --one VALUE" : "it takes a name or a path") == true)
+  }
+
   @Test func distances() {
     #expect(Nearest.distance("", "abc") == 3)
     #expect(Nearest.distance("kitten", "sitting") == 3)

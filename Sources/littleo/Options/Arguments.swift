@@ -30,6 +30,11 @@ struct Arguments {
   init(_ line: [String], _ grammar: Grammar) throws(UsageError) {
     var rest = line[...]
     while let word = rest.popFirst() {
+      guard !word.isEmpty else {
+        let limit = grammar.maximalWords == 0 ? "only its options" : "a name or a path"
+        throw UsageError(
+          "\(grammar.command) is given an empty word, as from a variable that is not set; it takes \(limit) here.")
+      }
       guard word.hasPrefix("-"), word != "-" else {
         guard words.count < grammar.maximalWords else {
           let limit = grammar.maximalWords == 0 ? "no words" : "at most \(grammar.maximalWords) of them"
@@ -54,9 +59,13 @@ struct Arguments {
           "\(grammar.command) has no option “\(Quoted.text(parts[0]))”\(hint); it has \(grammar.names.joined(separator: ", "))."
         )
       }
-      guard let value = parts.count == 2 ? parts[1] : rest.first.flatMap({ $0.hasPrefix("--") ? nil : $0 }),
-        !value.isEmpty
-      else { throw UsageError("--\(name) needs a value, as in --\(name) VALUE.") }
+      guard let value = parts.count == 2 ? parts[1] : rest.first.flatMap({ $0.hasPrefix("--") ? nil : $0 }) else {
+        throw UsageError("--\(name) needs a value, as in --\(name) VALUE.")
+      }
+      guard !value.isEmpty else {
+        throw UsageError(
+          "--\(name) is given an empty value, as from a variable that is not set; it needs one, as in --\(name) VALUE.")
+      }
       if parts.count == 1 { rest.removeFirst() }
       if !repeats && values[name] != nil { throw UsageError("--\(name) is given twice; give it once.") }
       values[name, default: []].append(value)
