@@ -18,7 +18,7 @@ struct TableHeader {
     lowercased = names.map { $0.lowercased() }
   }
 
-  /// The columns in one phrase, at most twelve of them by name.
+  /// The columns in one phrase, at most twelve of them by name, and no more than fit on a line.
   var list: String {
     let named = excerpts.filter { $0 != "“”" }
     if !names.isEmpty, names.allSatisfy({ Double($0) != nil }) {
@@ -27,8 +27,13 @@ struct TableHeader {
     if let only = names.first, names.count == 1, only.contains(where: { "|,;\t".contains($0) }) {
       return "the only column is \(excerpts[0]); say with --delimiter what separates the columns: , ; | or tab"
     }
-    let more = named.count > 12 ? " and \(named.count - 12) more" : ""
-    return "the columns are \(named.prefix(12).joined(separator: ", "))\(more)"
+    var length = 0
+    let shown = named.prefix(12).prefix {
+      length += $0.unicodeScalars.count + 2
+      return length <= 240
+    }
+    let more = named.count > shown.count ? " and \(named.count - shown.count) more" : ""
+    return "the columns are \(shown.joined(separator: ", "))\(more)"
   }
 
   /// Returns the column with a usual name in any case, nil if there is none.

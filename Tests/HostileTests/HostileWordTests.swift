@@ -137,6 +137,17 @@ import Testing
     }
   }
 
+  /// A message lists the columns, as many as keep it short.
+  @Test func manyLongNames() {
+    let names = (1...30).map {
+      "\(Self.control.filter { !$0.isNewline && $0 != "\u{1B}" })\($0)-" + String(repeating: "n", count: 500)
+    }
+    let header = names.map { "\"\($0)\"" }.joined(separator: ",")
+    for words in [[], ["--value", names[3]], ["--scale", "x" + names[0], "--run", names[1]]] {
+      Self.check(header + "\n" + names.indices.map(String.init).joined(separator: ","), words + ["--is", "o(1)"])
+    }
+  }
+
   @Test func objectsWithHostileKeys() throws {
     for word in Self.words.suffix(6) {
       let key = try Self.quoted(word + "v")
