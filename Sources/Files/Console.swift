@@ -26,7 +26,7 @@ package struct Console: Sendable {
   package func warn(_ message: String) { show("littleo: \(Quoted.message(message))\n") }
 
   /// Writes a line to standard error; see ``warn(_:)``.
-  package func say(_ line: String) { show(line + "\n") }
+  package func say(_ line: String) { show(Quoted.line(line) + "\n") }
 
   /// Writes a text to standard error as it is, as a progress line needs it; see ``warn(_:)``.
   package func show(_ text: String) {

@@ -10,21 +10,15 @@ enum LittleO {
 
   static func main() async {
     Console.prepareStreams()
-    let status: ExitStatus
-    // Where the command line cannot be read, as without /proc, even the name of the program is missing.
-    if CommandLine.arguments.isEmpty {
-      Desk.machine.console.warn("the command line cannot be read: the system may lack /proc.")
-      status = .usage
-    } else {
-      status = await answer(Array(CommandLine.arguments.dropFirst()), on: .machine)
-    }
-    exit(status.rawValue)
+    exit(await answer(CommandLineWords.current, on: .machine).rawValue)
   }
 
   /// Runs the command of a command line, which is given without the program's name, and says what went wrong.
-  static func answer(_ line: [String], on desk: Desk) async -> ExitStatus {
+  ///
+  /// - Parameter line: Returns the command line; it may be unreadable.
+  static func answer(_ line: () throws(UsageError) -> [String], on desk: Desk) async -> ExitStatus {
     do {
-      return try await run(line, on: desk)
+      return try await run(line(), on: desk)
     } catch let error as UsageError {
       desk.console.warn(error.description)
       return .usage
@@ -92,10 +86,12 @@ enum LittleO {
   private static func unknown(_ command: String) -> UsageError {
     if Catalogue.names.contains(command) {
       return UsageError(
-        "“\(command)” is a claim, not a command: write “littleo verify \(command)” or “littleo explain \(command)”.")
+        "“\(Quoted.text(command))” is a claim, not a command: write “littleo verify \(command)” or “littleo explain \(command)”."
+      )
     }
     let hint = Nearest.suggestion(for: command, among: HelpText.commands)
     return UsageError(
-      "there is no command “\(command)”\(hint); the commands are \(HelpText.commands.joined(separator: ", ")).")
+      "there is no command “\(Quoted.text(command))”\(hint); the commands are \(HelpText.commands.joined(separator: ", "))."
+    )
   }
 }

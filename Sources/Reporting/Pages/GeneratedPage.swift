@@ -17,7 +17,7 @@ package struct GeneratedPage: Sendable {
   package init(_ place: Place, called word: String = "output", on disk: Disk = .machine) {
     folder = Folder(place.parent, on: disk)
     file = place.name
-    name = "\(word) \(Quoted.text(place.path))"
+    name = "\(word) \(Quoted.path(place.path))"
   }
 
   /// Checks, before any work is done, that the file can be written and that no file of the user's own would be

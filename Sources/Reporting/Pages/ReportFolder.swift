@@ -22,7 +22,7 @@ package struct ReportFolder: Sendable {
   /// Refers to a folder without accessing it.
   package init(_ url: URL, on disk: Disk = .machine) {
     folder = Folder(url.path, on: disk)
-    name = Quoted.text(url.relativePath)
+    name = Quoted.path(url.relativePath)
   }
 
   /// Prepares the folder before anything is trained.

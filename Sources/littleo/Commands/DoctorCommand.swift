@@ -35,7 +35,7 @@ struct DoctorCommand {
     let standing = CommittedVerdicts(folder: reports, on: desk)
     if isNamed, (try? Folder(reports.path, on: desk.disk).names()) == nil {
       throw UsageError(
-        "doctor: there is no folder “\(Quoted.text(reports.path))” that can be read; name that of a report.")
+        "doctor: there is no folder “\(Quoted.path(reports.path))” that can be read; name that of a report.")
     }
     let report = try Self.state(of: reports, on: desk.disk)
     let paths = try Self.selfTest()
@@ -95,7 +95,7 @@ struct DoctorCommand {
   private static func state(
     of place: Place, on disk: Disk
   ) throws -> (words: String, isSound: Bool, changed: [String]) {
-    let name = Quoted.text(place.path)
+    let name = Quoted.path(place.path)
     let audit: ReportFolder.Audit
     do { audit = try ReportFolder(place.url, on: disk).audit() } catch { return (error.description, false, []) }
     switch audit {

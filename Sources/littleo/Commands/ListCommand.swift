@@ -96,7 +96,7 @@ struct CommittedVerdicts {
   /// Without a readable report, no claim counts as verified.
   init(folder place: Place?, on desk: Desk) {
     let place = place ?? Place(path: "Reports")
-    folder = Quoted.text(place.path)
+    folder = Quoted.path(place.path)
     switch CommittedReport.read(from: place.url, on: desk.disk) {
     case .found(let report): self.report = report
     case .missing: report = nil

@@ -45,13 +45,14 @@ struct VerifyCommand {
     let options = self.options
     let missing = options.isOffline ? Self.missing(of: plan, in: store, console) : []
     if !missing.isEmpty {
-      let text = "\(missing.count) of \(plan.trials.count) trials are not in store \(store.folder.relativePath)"
+      let text =
+        "\(missing.count) of \(plan.trials.count) trials are not in store \(Quoted.path(store.folder.relativePath))"
       guard !mustBeComplete else { throw StoreError("\(text): “littleo verify” trains them.") }
       Self.name(missing, on: console)
       console.warn("\(text); each counts as a missing run, and no report is written.")
     }
     let resume =
-      "stopped; finished trials are kept in \(options.store.relativePath), and the same command goes on from there."
+      "stopped; finished trials are kept in \(Quoted.path(options.store.relativePath)), and the same command goes on from there."
     return try await Interruption.guarding(on: console, resume: resume) {
       try await Self.verify(plan, in: store, options, missing: missing, on: desk)
     }
@@ -96,7 +97,7 @@ struct VerifyCommand {
       try console.print(FindingsTable(findings).text)
     }
     if let output {
-      let line = "The report is in \(Quoted.text(output.relativePath))."
+      let line = "The report is in \(Quoted.path(output.relativePath))."
       if options.isJSON { console.say(line) } else { try console.print("\n" + line) }
     }
     // These times depend on the machine, so they go to standard error; standard output is the same everywhere.
