@@ -10,6 +10,9 @@ package enum ClaimFamily {
     package let adjustedRefute: Double
     /// The verdict.
     package let verdict: Verdict
+
+    /// A claim that was not judged: both p-values 1, and no verdict for want of health.
+    package static let undecided = Judgement(adjustedSupport: 1, adjustedRefute: 1, verdict: .inconclusive(.health))
   }
 
   /// Judges claims together.

@@ -44,15 +44,21 @@ extension ConclusionFinding {
 
   /// Returns the finding on every conclusion of a study, in the claim's order.
   ///
-  /// A conclusion without a materiality is undecided and stays in the list; leaving it out would make support easier.
+  /// A conclusion without a materiality is undecided and stays in the list; leaving it out would make support easier. So
+  /// is one whose arms are not trained, except in a control, which reads no more than the conclusions it refutes.
   ///
   /// - Parameter levels: The levels for the decisions without the smallest scales; nil to omit those decisions.
   static func all(
     of study: Study, from outcomes: [Trial: TrialOutcome], stableAt levels: ErrorLevels? = nil
   ) -> [ConclusionFinding] {
-    study.claim.conclusions.filter(study.decides).flatMap { conclusion -> [ConclusionFinding] in
+    study.claim.conclusions.flatMap { conclusion -> [ConclusionFinding] in
+      guard study.decides(conclusion) else {
+        let note = "\(conclusion.text): its arms are not trained, so it cannot be judged"
+        return study.control == nil ? [ConclusionFinding(undecided: conclusion, of: study.design, because: note)] : []
+      }
       guard let materiality = study.claim.standIn.materiality(of: conclusion) else {
-        return [ConclusionFinding(undecided: conclusion, of: study.design)]
+        let note = "\(conclusion.text): the stand-in holds no materiality for it, so it cannot be judged"
+        return [ConclusionFinding(undecided: conclusion, of: study.design, because: note)]
       }
       return Reading.all(of: conclusion, in: study, by: materiality).map { reading in
         ConclusionFinding(reading, materiality, outcomes, stableAt: levels)
@@ -81,9 +87,8 @@ extension ConclusionFinding {
     }
   }
 
-  /// The finding on a conclusion without a materiality, which no plan admits: not judged, both p-values 1.
-  private init(undecided conclusion: Conclusion, of design: Design) {
-    let note = "\(conclusion.text): the stand-in holds no materiality for it, so it cannot be judged"
+  /// The finding on a conclusion that no plan admits: not judged, both p-values 1.
+  private init(undecided conclusion: Conclusion, of design: Design, because note: String) {
     self.conclusion = conclusion
     extreme = .only
     predicate = .littleO

@@ -31,14 +31,17 @@ package struct Verifier: Sendable {
       uniquingKeysWith: { first, _ in first })
   }
 
+  /// Returns one judgement per claim, in the order of the claims.
+  ///
+  /// A claim that no family held would be undecided. Without a judgement of its own it would take that of the next claim.
   private func judgements(on drafts: [Draft]) -> [ClaimFamily.Judgement] {
-    var judgements: [Int: ClaimFamily.Judgement] = [:]
+    var judgements = drafts.map { _ in ClaimFamily.Judgement.undecided }
     for family in families(of: drafts) {
       for (index, judgement) in zip(family, ClaimFamily.judge(family.map { drafts[$0].conjunction }, levels: levels)) {
         judgements[index] = judgement
       }
     }
-    return drafts.indices.compactMap { judgements[$0] }
+    return judgements
   }
 
   /// Returns the families by the places of their claims: the claims about one experiment, or each claim on its own.
