@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Turns JSON lines into a table with commas, one row per line, so that line numbers stay the same.
@@ -14,7 +15,7 @@ enum JSONLines {
 
   /// Returns the table, whose header comes before the row of line 1.
   ///
-  /// - Throws: ``MeasurementError`` naming the first line that is not one object.
+  /// - Throws: ``MeasurementError`` naming the first line that is not one object, or that has a key twice.
   static func table(_ bytes: [UInt8]) throws(MeasurementError) -> [UInt8] {
     let body = bytes.starts(with: byteOrderMark) ? bytes[3...] : bytes[...]
     let decoder = JSONDecoder()
@@ -28,6 +29,9 @@ enum JSONLines {
       }
       guard first == UInt8(ascii: "{"), let object = object(line, decoder) else {
         throw MeasurementError(line: index + 1, problem(first))
+      }
+      if let repeated = RepeatedMember(inJSON: line) {
+        throw MeasurementError(line: index + 1, repeated.words(in: "the object"))
       }
       for name in object.keys.sorted() where known.insert(name).inserted { names.append(name) }
       rows.append((row(names.map { object[$0]?.text ?? "" }), names.count))

@@ -286,4 +286,20 @@ struct CaseFileTests {
     #expect(results.map(\.isPassed) == [true, false])
     #expect(results[1].line.hasPrefix("FAIL bessel: 2 rows"))
   }
+
+  @Test(
+    "a member that stands twice is refused with its place",
+    arguments: [
+      (#"{"cases": [], "cases": []}"#, "the file has the member “cases” twice"),
+      (
+        #"{"cases": [{"id": "a", "predicate": {"type": "o1", "eps": 0.1, "\u0065ps": 0.2}, "expect": {}}]}"#,
+        "cases[0].predicate has the member “eps” twice"
+      ),
+    ])
+  func repeatedMember(text: String, fault: String) {
+    #expect(throws: CaseFileError(fault)) { try CaseFile(Data(text.utf8)) }
+    #expect(throws: CaseFileError.self) {
+      try CaseFile(Data(text.utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }))
+    }
+  }
 }

@@ -7,8 +7,9 @@ import Testing
 struct ProgramDescriptionTests {
   /// Returns why a description with some members is refused; nil if it is not.
   private func refusal(_ members: String) -> String? {
-    guard let value = JSONValue.read(Data("{\"experiment\": \"small\", \(members)}".utf8)) else { return "no JSON" }
     do throws(ExperimentError) {
+      let line = Data("{\"experiment\": \"small\", \(members)}".utf8)
+      guard let value = try JSONValue.read(line) else { return "no JSON" }
       _ = try ProgramDescription.read(value, named: "small")
       return nil
     } catch {
@@ -69,7 +70,7 @@ struct ProgramDescriptionTests {
   func name() {
     func refusal(_ text: String) -> ExperimentError? {
       do throws(ExperimentError) {
-        _ = try ProgramDescription.read(JSONValue.read(Data(text.utf8)) ?? .null, named: "small")
+        _ = try ProgramDescription.read(try JSONValue.read(Data(text.utf8)) ?? .null, named: "small")
         return nil
       } catch {
         return error

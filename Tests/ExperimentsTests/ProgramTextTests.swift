@@ -58,18 +58,31 @@ struct ProgramTextTests {
   }
 
   @Test("NaN and infinities are read as text, and nothing else that is no JSON")
-  func values() {
-    func read(_ text: String) -> JSONValue? { JSONValue.read(Data(text.utf8)) }
+  func values() throws {
+    func read(_ text: String) throws -> JSONValue? { try JSONValue.read(Data(text.utf8)) }
     #expect(
-      read("{\"a\": NaN, \"b\": [-inf, 1]}") == .object(["a": .text("NaN"), "b": .list([.text("-inf"), .number(1)])]))
-    #expect(read("{\"a\\\"NaN\": 1e999}") == .object(["a\"NaN": .text("1e999")]))
-    #expect(read(" {\"a\": 1}\r") == .object(["a": .number(1)]))
+      try read("{\"a\": NaN, \"b\": [-inf, 1]}")
+        == .object(["a": .text("NaN"), "b": .list([.text("-inf"), .number(1)])]))
+    #expect(try read("{\"a\\\"NaN\": 1e999}") == .object(["a\"NaN": .text("1e999")]))
+    #expect(try read(" {\"a\": 1}\r") == .object(["a": .number(1)]))
     for text in [
       "", "{", "NaN,", "{\"a\": none}", "{\"a\": NaN", "{\"a\": 0x10}", String(repeating: "[", count: 100_000),
     ] {
-      #expect(read(text) == nil)
+      #expect(try read(text) == nil)
     }
   }
+
+  @Test("A member that stands twice is refused, in a line and in an object of it")
+  func repeatedMember() {
+    for (text, place) in [
+      (#"{"a": 1, "\u0061": 2}"#, "the object has"), (#"{"b": {"a": 1, "a": NaN}}"#, "b has"),
+    ] {
+      #expect(throws: ExperimentError("in a line that the program wrote, \(place) the member “a” twice")) {
+        try JSONValue.read(Data(text.utf8))
+      }
+    }
+  }
+
   @Test("A request is one line; seeds are whole up to the largest, numbers are exact")
   func request() {
     let trial = Trial(

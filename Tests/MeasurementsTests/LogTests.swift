@@ -148,6 +148,12 @@ import Testing
     #expect(throws: Never.self) { try values(Self.log("WIDTH,x,Seed,x,Loss") { "\($0.scale),,\($0.run),,1" }) }
   }
 
+  @Test func aKeyThatStandsTwiceInALineIsNamed() {
+    let lines =
+      #"{"scale": 64, "run": 1, "value": 1}"# + "\n" + #"{"scale": 64, "run": 2, "value": 1, "v\u0061lue": 2}"#
+    #expect(refusal(lines, TableLayout()).contains("line 2: the object has the member “value” twice"))
+  }
+
   @Test func namedValuesIgnoreColumnsOfOtherMeaning() throws {
     let log = Self.log("width,a,b,T,seed,loss") { "\($0.scale),x,y,12:30,\($0.run),\($0.run)" }
     #expect(try values(log) == [[1, 2], [1, 2]])

@@ -26,6 +26,9 @@ package struct CaseFile: Sendable {
     guard String(validating: data, as: UTF8.self) != nil else {
       throw CaseFileError("the file is not JSON: it holds bytes that are not UTF-8")
     }
+    // Text in UTF-16 can be UTF-8 by chance, and the decoder would recognise it.
+    guard !data.contains(0) else { throw CaseFileError("the file is not JSON: it holds a byte 0") }
+    if let repeated = RepeatedMember(inJSON: data) { throw CaseFileError(repeated.words(in: "the file")) }
     let decoder = JSONDecoder()
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(
       positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")

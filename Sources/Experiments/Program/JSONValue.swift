@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// A JSON value in a line of a program.
@@ -31,7 +32,14 @@ enum JSONValue: Hashable, Sendable, Decodable {
   ///
   /// Bare `NaN`, `Infinity`, `inf` and numbers too large for a `Double` are no JSON, but many programs write them. They
   /// are read as the text of the same characters, so that a message can name the quantity.
-  static func read(_ line: Data) -> JSONValue? {
+  ///
+  /// - Throws: A clause on a member that an object of the line has twice.
+  static func read(_ line: Data) throws(ExperimentError) -> JSONValue? {
+    // JSON has no byte 0, but UTF-16 has, which the decoder would recognise.
+    guard !line.contains(0) else { return nil }
+    if let repeated = RepeatedMember(inJSON: line) {
+      throw ExperimentError("in a line that the program wrote, \(repeated.words(in: "the object"))")
+    }
     if let value = try? JSONDecoder().decode(JSONValue.self, from: line) { return value }
     guard let mended = quotingInfinities(in: line) else { return nil }
     return try? JSONDecoder().decode(JSONValue.self, from: mended)

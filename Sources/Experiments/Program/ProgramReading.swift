@@ -26,7 +26,7 @@ struct ProgramReading {
   ///
   /// - Throws: A clause on what is wrong with the line.
   mutating func take(_ line: Data) throws(ExperimentError) -> Trace? {
-    guard let value = JSONValue.read(line), case .object(var members) = value else {
+    guard let value = try JSONValue.read(line), case .object(var members) = value else {
       let text = String(decoding: line.prefix(200), as: UTF8.self).quotable
       throw ExperimentError("the program wrote a line that is no JSON object: “\(text)”")
     }

@@ -58,7 +58,7 @@ struct ProgramWorker: Sendable {
     switch event {
     case .end(let cause): throw ExperimentError(cause)
     case .line(let line):
-      guard let answer = JSONValue.read(line) else {
+      guard let answer = try JSONValue.read(line) else {
         let text = String(decoding: line.prefix(200), as: UTF8.self).quotable
         throw ExperimentError("the program answered describe with a line that is no JSON: “\(text)”")
       }
