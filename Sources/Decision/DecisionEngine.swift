@@ -6,6 +6,12 @@ import Statistics
 /// p-value would mislead. The unit is the run. The verdict is about the declared stand-in of the limit (thresholds and
 /// a class of decays), never about the limit itself. Source: decision procedure §1 to §6.
 package enum DecisionEngine {
+  /// The largest number of scales of one conclusion.
+  ///
+  /// Θ compares each pair of scales, and fits add up over scales: at this number a decision takes about a second. Every
+  /// decision checks it, whichever route its numbers came by.
+  package static let largestScaleCount = 1000
+
   /// Judges one conclusion.
   ///
   /// Data that fail the design check or the health check give a decision with all p-values 1 and a ``Decision/stop``.
@@ -121,6 +127,7 @@ package enum DecisionEngine {
     if let margins = evidence.margins, margins.count != evidence.scales.count {
       throw .runsDoNotMatchScales(scales: evidence.scales.count, lists: margins.count)
     }
+    guard evidence.scales.count <= largestScaleCount else { throw .tooManyScales(evidence.scales.count) }
     var previous = 1.0
     for (position, scale) in evidence.scales.enumerated() {
       if !(scale > previous) || !scale.isFinite { throw .scaleOutOfOrder(position: position, value: scale) }

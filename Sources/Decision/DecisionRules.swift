@@ -176,6 +176,8 @@ package enum DecisionError: Error, Sendable, Equatable, CustomStringConvertible 
   case runsDoNotMatchScales(scales: Int, lists: Int)
   /// A scale is not finite, not above 1, or not above the one before it.
   case scaleOutOfOrder(position: Int, value: Double)
+  /// There are more scales than ``DecisionEngine/largestScaleCount``.
+  case tooManyScales(Int)
   /// A count has fewer than one trial.
   case trialsOutOfRange(Int)
   /// A rule lies outside its range.
@@ -204,6 +206,8 @@ package enum DecisionError: Error, Sendable, Equatable, CustomStringConvertible 
       "runs: \(lists) lists of runs for \(scales) scales; there must be one list per scale"
     case .scaleOutOfOrder(let position, let value):
       "scales[\(position)] = \(value); scales must be finite, above 1 and strictly increasing"
+    case .tooManyScales(let count):
+      "scales: \(count) scales; must be at most \(DecisionEngine.largestScaleCount)"
     case .trialsOutOfRange(let trials):
       "count trials = \(trials); must be at least 1"
     case .ruleOutOfRange(let name, let value, let range):

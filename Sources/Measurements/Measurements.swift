@@ -1,3 +1,5 @@
+import Decision
+
 /// A table of measurements: one number, or one pair of numbers, per scale and run, perhaps at several times.
 ///
 /// Columns are found by name, in any order: `scale`, `run`, and either `value` with an optional `trials`, or `a` and
@@ -28,8 +30,8 @@ package struct Measurements: Sendable {
   /// The rows in the order of the file.
   let rows: [Row]
 
-  /// The most scales a file may have; fits and comparisons of pairs take time that grows with them.
-  static let largestScaleCount = 1000
+  /// The most scales a file may have, which is the most that a decision takes.
+  static let largestScaleCount = DecisionEngine.largestScaleCount
   /// The largest number of scales times runs, so that a file cannot exhaust the memory.
   static let largestGrid = 20_000_000
 

@@ -56,18 +56,15 @@ package struct SettlementSearch {
   /// The decision whose fit gives ``truths``.
   let fitted: Decision
 
-  /// The most scales of an advised design, because rules may ask for a million.
-  static let largestScaleCount = 1000
-
   /// Returns the smallest design that the rules accept and that contains the data.
   ///
-  /// Nil if doubling the largest scale does not reach one.
+  /// Nil if doubling the largest scale does not reach one. Rules may ask for a million scales.
   static func base(of evidence: Evidence, rules: DecisionRules) -> SettlementDesign? {
     var scales = evidence.scales
     while let first = scales.first, let last = scales.last,
       scales.count < rules.minimumScales || last / first < rules.minimumSpan
     {
-      guard (2 * last).isFinite, scales.count < largestScaleCount else { return nil }
+      guard (2 * last).isFinite, scales.count < DecisionEngine.largestScaleCount else { return nil }
       scales.append(2 * last)
     }
     let registered = evidence.runs.map(\.count)
@@ -146,7 +143,7 @@ package struct SettlementSearch {
     // A predicted curve must hold at the scales that were run, so further ones could only add to what is asked.
     for beyond in 0...(predicate.relation == .curve ? 0 : Self.doublings) {
       if beyond > 0, let last = scales.last {
-        guard (2 * last).isFinite else { break }
+        guard (2 * last).isFinite, scales.count < DecisionEngine.largestScaleCount else { break }
         scales.append(2 * last)
       }
       if beyond == 0, !allowsMoreRuns { continue }
