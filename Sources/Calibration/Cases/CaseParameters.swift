@@ -59,6 +59,17 @@ struct CaseParameters: Decodable, Sendable {
   /// No parameter at all.
   init() {}
 
+  /// The first count that is not a whole number, as a clause; nil if there is none.
+  var fractionalCount: String? {
+    let counts = [
+      ("nb", nb), ("nbeta", nbeta), ("ngam", ngam), ("Kmin", Kmin), ("Rmin", Rmin), ("m_min", m_min),
+    ]
+    for case (let name, let count?) in counts where count != count.rounded() {
+      return "\(name) = \(count); must be a whole number"
+    }
+    return nil
+  }
+
   /// Writes the parameters that are present into rules and decays.
   ///
   /// A number too large for a count becomes the largest count, which the engine then refuses as out of range.

@@ -19,6 +19,9 @@ package struct DecisionCase: Sendable, CustomStringConvertible {
   /// The decision expected.
   package let expected: CaseOutcome
 
+  /// The largest number of trials of a count, as for the counts of experiments.
+  private static let mostTrials = 0x1p53
+
   /// Name and note.
   package var description: String { "\(Quoted.text(id)): \(Quoted.text(note))" }
 
@@ -78,8 +81,9 @@ package struct DecisionCase: Sendable, CustomStringConvertible {
     let kind: MetricKind
     switch entry.kind {
     case "count":
-      guard let trials = Int(exactly: (entry.n ?? 1).rounded()) else {
-        throw CaseFileError("\(place).n is not a number of trials")
+      let number = entry.n ?? 1
+      guard number <= Self.mostTrials, let trials = Int(exactly: number) else {
+        throw CaseFileError("\(place).n = \(number); must be a whole number of at most \(Self.mostTrials)")
       }
       kind = .count(trials: trials)
     case "positive": kind = .positive
@@ -102,6 +106,9 @@ package struct DecisionCase: Sendable, CustomStringConvertible {
     case "corrected": rules.procedure = .corrected
     case let name?:
       throw CaseFileError("\(place).procedure is “\(Quoted.text(name))”, but must be specified or corrected")
+    }
+    for (parameters, source) in [(defaults, "format.defaults"), (asked.parameters, "\(place).predicate")] {
+      if let fault = parameters.fractionalCount { throw CaseFileError("\(source).\(fault)") }
     }
     var decays = rules.decays
     defaults.apply(to: &rules, &decays)

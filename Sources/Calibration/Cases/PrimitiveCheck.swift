@@ -10,15 +10,16 @@ struct PrimitiveCheck {
     for (name, rows) in tables.numbers.sorted(by: { $0.key < $1.key }) {
       for (index, row) in rows.enumerated() {
         let arguments = Array(row.dropLast())
-        add(name, index, arguments.map { "\($0)" }.joined(separator: ", ")) {
-          $0.compare("value", Self.value(name, arguments), row.last ?? 0)
+        add(name, index, arguments.map { "\($0)" }.joined(separator: ", ")) { differences throws(PrimitiveFault) in
+          try PrimitiveDomain.check(name, arguments)
+          differences.compare("value", Self.value(name, arguments), row.last ?? 0)
         }
       }
     }
     for (name, rows) in tables.limits.sorted(by: { $0.key < $1.key }) {
       for (index, row) in rows.enumerated() {
-        add(name, index, "\(row.k) of \(row.n) at level \(row.alpha)") { differences in
-          guard Self.areTrials(row.k, row.n), row.alpha > 0, row.alpha < 1 else { return differences.refuse() }
+        add(name, index, "\(row.k) of \(row.n) at level \(row.alpha)") { differences throws(PrimitiveFault) in
+          try PrimitiveDomain.check(row, isAnytime: name == "anytime")
           let limits =
             name == "anytime"
             ? AnytimeLimit.limits(
@@ -30,21 +31,23 @@ struct PrimitiveCheck {
       }
     }
     for (index, row) in tables.tails.enumerated() {
-      add("binom_effective", index, "\(row.k) of \(row.n) at \(row.p)") {
-        $0.compare("le", Binomial.atMost(row.k, of: row.n, probability: row.p), row.le)
-        $0.compare("ge", Binomial.atLeast(row.k, of: row.n, probability: row.p), row.ge)
+      add("binom_effective", index, "\(row.k) of \(row.n) at \(row.p)") { differences throws(PrimitiveFault) in
+        try PrimitiveDomain.check(row)
+        differences.compare("le", Binomial.atMost(row.k, of: row.n, probability: row.p), row.le)
+        differences.compare("ge", Binomial.atLeast(row.k, of: row.n, probability: row.p), row.ge)
       }
     }
     for (index, row) in tables.adjustments.enumerated() {
-      add("holm", index, "\(row.p.count) p-values") {
-        $0.compare("adjusted", Holm.adjusted(row.p), row.adjusted)
+      add("holm", index, "\(row.p.count) p-values") { differences throws(PrimitiveFault) in
+        try PrimitiveDomain.check(row)
+        differences.compare("adjusted", Holm.adjusted(row.p), row.adjusted)
       }
     }
     addTrends(tables)
     for (index, row) in tables.bets.enumerated() {
       add("bet", index, "\(row.values.count) runs against a mean \(row.below ? "≥" : "≤") \(row.bound)") {
-        differences in
-        guard row.lo < row.hi else { return differences.refuse() }
+        differences throws(PrimitiveFault) in
+        try PrimitiveDomain.check(row)
         let rounds = row.values.map { Bet.Round(value: $0, bound: row.bound) }
         differences.compare(
           "p", Bet.pValue(against: row.below ? .meanAtLeast : .meanAtMost, rounds: rounds, range: row.lo...row.hi),
@@ -52,7 +55,10 @@ struct PrimitiveCheck {
       }
     }
     for (index, row) in tables.fits.enumerated() {
-      add("floor_fit", index, "\(row.kind), \(row.d.count) scales, ε = \(row.eps)") { Self.fit(row, &$0) }
+      add("floor_fit", index, "\(row.kind), \(row.d.count) scales, ε = \(row.eps)") {
+        differences throws(PrimitiveFault) in
+        try Self.fit(row, &differences)
+      }
     }
     for (name, count) in tables.unknown.sorted(by: { $0.key < $1.key }) {
       results.append(
@@ -62,18 +68,21 @@ struct PrimitiveCheck {
 
   private mutating func addTrends(_ tables: PrimitiveTables) {
     for (index, row) in tables.groups.enumerated() {
-      add("jonckheere_terpstra", index, "groups of \(row.groups.map { "\($0.count)" }.joined(separator: ", "))") {
+      let sizes = Self.list(row.groups.map(\.count))
+      add("jonckheere_terpstra", index, "groups of \(sizes)") { differences throws(PrimitiveFault) in
+        try PrimitiveDomain.check(row)
         let test = JonckheereTerpstra(row.groups)
-        $0.compare("J", test.statistic, row.J)
-        $0.compare("mean", test.mean, row.mean)
-        $0.compare("variance", test.variance, row.variance)
-        $0.compare("z", test.increase.z, row.z)
-        $0.compare("p", test.increase.p, row.p)
+        differences.compare("J", test.statistic, row.J)
+        differences.compare("mean", test.mean, row.mean)
+        differences.compare("variance", test.variance, row.variance)
+        differences.compare("z", test.increase.z, row.z)
+        differences.compare("p", test.increase.p, row.p)
       }
     }
     for (index, row) in tables.proportions.enumerated() {
-      add("cochran_armitage", index, "\(row.k) of \(row.R)") { differences in
-        guard row.k.count == row.R.count, row.k.count == row.t.count else { return differences.refuse() }
+      add("cochran_armitage", index, "\(Self.list(row.k)) of \(Self.list(row.R))") {
+        differences throws(PrimitiveFault) in
+        try PrimitiveDomain.check(row)
         let test = CochranArmitage.increase(failures: row.k, runs: row.R, scores: row.t)
         differences.compare("z", test.z, row.z)
         differences.compare("p", test.p, row.p)
@@ -81,14 +90,24 @@ struct PrimitiveCheck {
     }
   }
 
-  private mutating func add(_ table: String, _ index: Int, _ note: String, _ body: (inout Differences) -> Void) {
+  private mutating func add(
+    _ table: String, _ index: Int, _ note: String, _ body: (inout Differences) throws(PrimitiveFault) -> Void
+  ) {
     var differences = Differences()
-    body(&differences)
+    do throws(PrimitiveFault) {
+      try body(&differences)
+    } catch {
+      differences.faults.append(error.description)
+    }
     results.append(
       CheckResult(id: "\(table)[\(index)]", note: note, faults: differences.faults, remarks: differences.remarks))
   }
 
-  private static func areTrials(_ k: Double, _ n: Double) -> Bool { k >= 0 && k <= n && n > 0 && n.isFinite }
+  /// Returns the first numbers of a list in brackets, for a note.
+  fileprivate static func list(_ numbers: [some Any]) -> String {
+    let shown = numbers.prefix(12).map { "\($0)" } + (numbers.count > 12 ? ["…"] : [])
+    return "[\(shown.joined(separator: ", "))]"
+  }
 
   private static func value(_ name: String, _ x: [Double]) -> Double {
     switch name {
@@ -101,20 +120,11 @@ struct PrimitiveCheck {
     }
   }
 
-  private static func fit(_ row: PrimitiveTables.Fit, _ differences: inout Differences) {
-    let responses: [String: Response] = [
-      "proportion": .proportion, "count": .proportion, "positive": .positive, "signed": .signed,
-    ]
-    guard let response = responses[row.kind], row.d.count >= 2, row.d.count == row.y.count, row.d.count == row.w.count,
-      zip(row.d, row.d.dropFirst()).allSatisfy(<), row.d.allSatisfy({ $0 > 1 })
-    else { return differences.refuse() }
-    var rules = DecisionRules()
-    var decays = rules.decays
-    row.parameters.apply(to: &rules, &decays)
-    let problem = FloorProblem(
-      response: response, scales: row.d, means: row.y, weights: row.w, materiality: row.eps,
-      isRelative: row.relative ?? false, decays: decays)
-    guard let fit = FloorFit(problem) else { return differences.refuse() }
+  private static func fit(
+    _ row: PrimitiveTables.Fit, _ differences: inout Differences
+  ) throws(PrimitiveFault) {
+    let problem = try PrimitiveDomain.problem(of: row)
+    guard let fit = FloorFit(problem) else { throw PrimitiveFault("no decay is admitted") }
     // Log-likelihoods agree to absolute 10⁻⁶.
     func compare(_ name: String, _ value: Double, _ expected: Double?) {
       guard let expected, !(abs(value - expected) <= 1e-6) else { return }
@@ -152,10 +162,8 @@ struct PrimitiveCheck {
 
     mutating func compare(_ name: String, _ values: [Double], _ expected: [Double]) {
       if values.count != expected.count || !zip(values, expected).allSatisfy(Tolerance.primitivesAgree) {
-        faults.append("\(name) \(values), expected \(expected)")
+        faults.append("\(name) \(PrimitiveCheck.list(values)), expected \(PrimitiveCheck.list(expected))")
       }
     }
-
-    mutating func refuse() { faults.append("the arguments are outside the function's domain") }
   }
 }
