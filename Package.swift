@@ -88,7 +88,8 @@ let package = Package(
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"]),
     .testTarget(name: "MultiViewTests", dependencies: ["MultiView", "Randomness"]),
     .testTarget(
-      name: "TrainingTests", dependencies: ["MultiView", "Randomness", "Training"], swiftSettings: numericSwift),
+      name: "TrainingTests", dependencies: ["Experiments", "MultiView", "Randomness", "Training"],
+      swiftSettings: numericSwift),
     .testTarget(
       name: "TrialsTests",
       dependencies: [
