@@ -31,6 +31,10 @@ package protocol Experiment: Sendable {
   func trial(from decoder: any Decoder) throws -> Trial
   /// Reads a trace from a record; its `content` is what the record must hold.
   func trace(of trial: Trial, from decoder: any Decoder) throws -> Trace
+  /// Returns why a stored trace cannot be one of a trial, as a clause; nil if it can.
+  ///
+  /// A store uses no record whose trace has a defect, whatever its checksum says.
+  func defect(in trace: Trace, of trial: Trial) -> String?
   /// Returns a trial in a few words, without its seed, for messages.
   func words(for trial: Trial) -> String
   /// Returns what the counts in the notes of all trials mean, for a page.
@@ -187,6 +191,16 @@ extension Experiment {
   package func trial(from decoder: any Decoder) throws -> Trial { try Trial(from: decoder) }
   /// The trace as it is stored.
   package func trace(of trial: Trial, from decoder: any Decoder) throws -> Trace { try Trace(from: decoder) }
+  /// Holds the trace to the declared quantities, and its times to those that the trial asks for.
+  ///
+  /// If the experiment cannot be asked, this is the reason why its records are not used.
+  package func defect(in trace: Trace, of trial: Trial) -> String? {
+    let declared: ExperimentDescription
+    do { declared = try description() } catch { return "its experiment cannot be asked for its quantities: \(error)" }
+    if let defect = trace.defect(against: declared.observables) { return defect }
+    let times = trace.stages.flatMap(\.times)
+    return times == trial.times ? nil : "its \(times.count) times are not the \(trial.times.count) asked for"
+  }
   /// Name and scale, then the settings.
   package func words(for trial: Trial) -> String {
     let settings = trial.settings.values.sorted { $0.key < $1.key }.map { "\($0.key) = \(Quoted.text("\($0.value)"))" }

@@ -31,7 +31,7 @@ package struct TraceBuilder {
   package mutating func add(_ value: Value, as name: String, at time: Int?) throws(ExperimentError) {
     let observable = try observable(name)
     let place = Self.place(of: name, at: time)
-    if let defect = Self.defect(of: value, as: observable.kind) { throw ExperimentError("\(place) = \(defect)") }
+    if let defect = observable.defect(of: value) { throw ExperimentError("\(place) = \(defect)") }
     if time != nil, let total = value.of, let other = totals[name], other != total {
       throw ExperimentError("\(place) counts out of \(total) and elsewhere out of \(other): n must not change.")
     }
@@ -102,32 +102,5 @@ package struct TraceBuilder {
     let columns = values.mapValues { column in Trace.Column(trial.times.map { column[$0] ?? nil }) }
     let stages = trial.times.isEmpty ? [] : [Trace.Stage(times: trial.times, columns: columns)]
     return Trace(stages: stages, ofRun: ofRun.compactMapValues { $0 }, notes: notes, work: work)
-  }
-
-  /// Returns the value and why it is out of range; nil if it is in range.
-  private static func defect(of value: Value, as kind: Observable.Kind) -> String? {
-    let number = value.number
-    guard number.isFinite else { return "\(number) is not a finite number." }
-    guard (kind == .count) == (value.of != nil) else {
-      return kind == .count
-        ? "\(number.exactText) is no count: a count has a number and what it is out of."
-        : "\(number.exactText) is a count, but the quantity is declared as \(kind.rawValue)."
-    }
-    switch kind {
-    case .count:
-      let total = value.of ?? 0
-      guard (1...1 << 53).contains(total), (0...Double(total)).contains(number) else {
-        return "\(number.exactText) of \(total) is out of range: a count lies between 0 and n, and n is at least 1."
-      }
-    case .positive:
-      guard number >= 0 else { return "\(number.exactText) is out of range: a positive quantity is at least 0." }
-    case .share:
-      guard (0...1).contains(number) else { return "\(number.exactText) is out of range: a share lies in [0, 1]." }
-    case .signed:
-      guard (-1...1).contains(number) else {
-        return "\(number.exactText) is out of range: a signed quantity lies in [−1, 1]."
-      }
-    }
-    return nil
   }
 }

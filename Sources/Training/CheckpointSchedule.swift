@@ -44,3 +44,31 @@ struct CheckpointSchedule {
     return (Double(below) * 2.0.squareRoot()).rounded() == Double(time)
   }
 }
+
+extension Schedule {
+  /// Returns the times at which a trial of this schedule is observed; nil if it cannot reach T* at the time given.
+  ///
+  /// - Parameter timeToFit: T*; nil for a trial that does not reach it, or does not look for it.
+  package func times(reachingFitAt timeToFit: Int?) -> [Int]? {
+    var schedule = CheckpointSchedule(self)
+    guard maximalSteps <= Self.longest, schedule.last >= 0, case let first = Self.times(of: schedule) else {
+      return nil
+    }
+    guard let timeToFit else { return first }
+    guard case .window(_, let factor, _) = self, factor >= 1, first.contains(timeToFit) else { return nil }
+    schedule.observe(loss: -.infinity, at: timeToFit)
+    return first.filter { $0 < timeToFit } + Self.times(of: schedule).filter { $0 >= timeToFit }
+  }
+
+  /// The times that a schedule contains, given what it knows of T*.
+  private static func times(of schedule: CheckpointSchedule) -> [Int] {
+    let last = schedule.last
+    var candidates: Set<Int> = [last]
+    for power in 0..<Int.bitWidth - 2 where 1 << power <= last {
+      let below = 1 << power
+      candidates.formUnion([below, Int((Double(below) * 2.0.squareRoot()).rounded())])
+      if let start = schedule.timeToFit, below <= last / start { candidates.insert(start * below) }
+    }
+    return candidates.filter { $0 > 0 && $0 <= last && schedule.contains($0) }.sorted()
+  }
+}

@@ -26,11 +26,17 @@ enum InventedRun {
   ) -> NetworkTrace {
     var isInspection = false
     var isAudit = false
+    var isFinish = false
+    var fit: Int?
     switch trial.schedule {
     case .inspection: isInspection = true
     case .audit: isAudit = true
-    case .steps, .finish, .window: break
+    case .finish: isFinish = true
+    case .window: fit = trial.labels.knowsSuperclasses ? 4 : nil
+    case .steps: break
     }
+    if trial.schedule.times(reachingFitAt: fit) == nil { fit = nil }
+    let times = trial.schedule.times(reachingFitAt: fit) ?? []
     let d = Double(trial.parameters.d)
     let jitter = 1 + 0.01 * Double(trial.seed % 7)
     func checkpoint(_ time: Int) -> Checkpoint {
@@ -63,13 +69,16 @@ enum InventedRun {
       inspection = seen
     }
     return NetworkTrace(
-      heads: 2, aliveNeurons: 5, certificate: Certificate(delta: 1e-9, multiplier: 9, screened: 7, met: true),
-      timeToFit: trial.labels.knowsSuperclasses ? 4 : nil,
+      heads: trial.heads, aliveNeurons: 5, certificate: Certificate(delta: 1e-9, multiplier: 9, screened: 7, met: true),
+      timeToFit: fit,
       census: LuckyCensus(
         counts: [], expected: number(16, &dice), common: 32, rare: 32, fewest: 8, lucky: count(500, &dice),
         overlapping: 5),
-      checkpoints: isInspection ? [] : [1, 4, 8, 16].map(checkpoint),
-      finetuning: trial.finetuning.map { _ in [checkpoint(24), checkpoint(32)] }, inspection: inspection,
+      checkpoints: times.map(checkpoint),
+      finetuning: trial.finetuning.map { steps in
+        let schedule = isFinish ? Schedule.finish(steps: steps) : .steps(steps)
+        return (schedule.times(reachingFitAt: nil) ?? []).map { checkpoint((times.last ?? 0) + $0) }
+      }, inspection: inspection,
       audit: isAudit ? Audit(screened: 100, awakenings: count(0, &dice), differences: 0, isCertified: true) : nil,
       work: count(1000, &dice))
   }

@@ -63,14 +63,16 @@ package enum ToyTrainer {
     var isRandom = false
     if case .random = trial.labels { isRandom = true }
     let hard = trial.labels == .coarse ? samples : 0
-    let times = isRandom ? [16, 32, 64] : [1, 2, 4, 8, 11, 16, 32]
+    let fit = isRandom ? nil : 8
+    let fitted = trial.schedule.times(reachingFitAt: fit)
+    let times = fitted ?? trial.schedule.times(reachingFitAt: nil) ?? []
     let checkpoints = times.map { time in
       checkpoint(
         time: time,
         loss: isRandom ? 3 * jitter : jitter / Double(trial.parameters.d) * (1 + 8 / Double(time)),
         easy: isRandom ? nil : 0, hard: isRandom ? nil : hard)
     }
-    return trace(checkpoints, timeToFit: isRandom ? nil : 8)
+    return trace(checkpoints, timeToFit: fitted == nil ? nil : fit, heads: trial.heads)
   }
 
   package static func checkpoint(time: Int, loss: Double = 0, easy: Double? = nil, hard: Double? = nil) -> Checkpoint {
@@ -81,9 +83,9 @@ package enum ToyTrainer {
     return checkpoint
   }
 
-  package static func trace(_ checkpoints: [Checkpoint], timeToFit: Int?) -> NetworkTrace {
+  package static func trace(_ checkpoints: [Checkpoint], timeToFit: Int?, heads: Int = 2) -> NetworkTrace {
     NetworkTrace(
-      heads: 2, aliveNeurons: 5, certificate: Certificate(delta: 1e-9, multiplier: 9, screened: 7, met: true),
+      heads: heads, aliveNeurons: 5, certificate: Certificate(delta: 1e-9, multiplier: 9, screened: 7, met: true),
       timeToFit: timeToFit, checkpoints: checkpoints, work: 11)
   }
 }

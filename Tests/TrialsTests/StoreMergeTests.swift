@@ -47,7 +47,9 @@ import Training
       let first = try Self.store("first", in: folder, holding: records[0..<5])
       let slower = TrialRecord(trial: records[1].trial, trace: records[1].trace, seconds: 900)
       let trace = records[2].trace.network
-      let other = ToyTrainer.trace(Array(trace.checkpoints.dropLast()), timeToFit: trace.timeToFit)
+      var checkpoints = trace.checkpoints
+      checkpoints[1].trainingLoss *= 2
+      let other = ToyTrainer.trace(checkpoints, timeToFit: trace.timeToFit, heads: trace.heads)
       let wrong = TrialRecord(trial: records[2].trial, trace: other, seconds: 0.5)
       let second = try Self.store("second", in: folder, holding: [slower, wrong, records[7]])
       let target = try Self.store("target", in: folder, holding: [])

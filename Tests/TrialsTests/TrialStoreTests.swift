@@ -32,7 +32,12 @@ import Training
     try await withFolder { folder in
       let store = try TrialStore(folder: folder)
       let planned = try trials()[0]
-      let trace = ToyTrainer.trace([ToyTrainer.checkpoint(time: 1, loss: .infinity)], timeToFit: nil)
+      let sound = try ToyTrainer.train(planned.trial)
+      var checkpoints = sound.checkpoints
+      // A quotient of growths has no bound, unlike a loss.
+      checkpoints[1].commonGrowth = .infinity
+      checkpoints[2].biasRatio = -.infinity
+      let trace = ToyTrainer.trace(checkpoints, timeToFit: sound.timeToFit, heads: sound.heads)
       try store.save(TrialRecord(trial: planned.trial, trace: trace, seconds: 0))
       guard case .done(let record) = store.state(of: planned.trial, key: planned.key) else {
         Issue.record("the record was not read back")

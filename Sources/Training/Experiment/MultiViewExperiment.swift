@@ -71,11 +71,15 @@ package struct MultiViewExperiment: Experiment {
   /// Reads the network's trace.
   package func trace(of trial: Trial, from decoder: any Decoder) throws -> Trace {
     let trace = try NetworkTrace(from: decoder)
-    // A hostile file can carry a valid checksum. Its counts must not overflow in sums over runs.
-    guard trace.countsAreInRange else {
-      throw ExperimentError("it holds a count or a time of a step that is out of range")
-    }
-    return Trace(trace, of: try NetworkTrial(trial))
+    let trial = try NetworkTrial(trial)
+    // Also with a valid checksum, no number may make the readings below trap.
+    if let defect = trace.defect(asTraceOf: trial) { throw ExperimentError(defect) }
+    return Trace(trace, of: trial)
+  }
+
+  /// Holds the readings to the ranges of their quantities; the rest was checked when the trace was read.
+  package func defect(in trace: Trace, of trial: Trial) -> String? {
+    trace.defect(against: ObservableReadings.declared, unbounded: ObservableReadings.unbounded)
   }
 
   // MARK: Words
@@ -168,21 +172,5 @@ extension MultiViewExperiment {
   /// Returns a defect under its name on the command line.
   package static func defect(_ name: String, _ fault: Fault) -> PlantedDefect {
     PlantedDefect(name, words: fault.words, settings: [NetworkTrial.Name.fault: .word(fault.setting)])
-  }
-}
-
-extension NetworkTrace {
-  /// Whether all times are possible steps and all counts can be added over the runs of a plan without overflow.
-  fileprivate var countsAreInRange: Bool {
-    let seen = checkpoints + (finetuning ?? [])
-    let times = seen.map(\.time) + [timeToFit].compactMap { $0 }
-    guard times.allSatisfy({ (0...2 * Schedule.longest).contains($0) }) else { return false }
-    var counts = [heads, aliveNeurons, work]
-    for checkpoint in seen {
-      counts += [checkpoint.undecided, checkpoint.noiseFirings, checkpoint.awakened]
-      counts += [checkpoint.marginal, checkpoint.probe].compactMap { $0?.undecided }
-    }
-    if let census { counts += [census.common, census.rare, census.fewest ?? 0, census.lucky, census.overlapping] }
-    return counts.allSatisfy { (0...1 << 60).contains($0) }
   }
 }

@@ -35,6 +35,15 @@ enum ObservableReadings {
   /// Every quantity that claims can read.
   static let declared = ofCheckpoint.map(\.observable) + ofTrace.map(\.observable)
 
+  /// The names of quantities on which training sets no bound.
+  ///
+  /// Weights can turn negative, and a quotient of weights or growths can be any number. The decision refuses what its
+  /// statistics cannot use.
+  static let unbounded: Set<String> = Set(
+    [
+      .commonWeight, .rareWeight, .commonGrowthError, .lateCommonGrowth, .offFeatureShare, .biasRatio,
+    ].map { (observable: Observable) in observable.name })
+
   /// The quantities of a checkpoint.
   static let ofCheckpoint: [OfCheckpoint] =
     [

@@ -122,6 +122,8 @@ package struct TrialRecord: Hashable, Sendable {
       version = try container.decode(String.self, forKey: .trainerVersion)
       trial = try experiment.trial(from: container.superDecoder(forKey: .trial))
       trace = try experiment.trace(of: trial, from: container.superDecoder(forKey: .trace))
+      // A hostile file can carry a valid checksum.
+      if let defect = experiment.defect(in: trace, of: trial) { throw ExperimentError(defect) }
       seconds = try container.decode(Double.self, forKey: .seconds)
       content = experiment.content(of: trial)
       checksum = try container.decode(String.self, forKey: .checksum)
