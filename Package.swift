@@ -138,6 +138,6 @@ let package = Package(
         "Calibration", "ClaimKit", "Claims", "Decision", "Experiments", "Files", "Measurements", "MultiView",
         "MultiViewClaims", "Planning", "Reporting", "Statistics", "TestSupport", "Training", "Trials", "Verification",
         "littleo",
-      ]),
+      ], exclude: ["Corpus"]),
   ]
 )
