@@ -67,6 +67,7 @@ struct ProgramTextTests {
     #expect(try read(" {\"a\": 1}\r") == .object(["a": .number(1)]))
     for text in [
       "", "{", "NaN,", "{\"a\": none}", "{\"a\": NaN", "{\"a\": 0x10}", String(repeating: "[", count: 100_000),
+      String(repeating: "[", count: 17) + String(repeating: "]", count: 17),
     ] {
       #expect(try read(text) == nil)
     }

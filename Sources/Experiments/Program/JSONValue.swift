@@ -10,9 +10,18 @@ enum JSONValue: Hashable, Sendable, Decodable {
   case list([JSONValue])
   case object([String: JSONValue])
 
-  /// Reads any JSON value.
+  /// The deepest nesting that is read; descriptions of programs need five levels.
+  private static let deepest = 16
+
+  /// Reads any JSON value that is not nested too deeply.
+  ///
+  /// A value is tried as one type after the other. Each failure costs time that grows with the depth, so that a line of
+  /// lists in lists could take more than half an hour.
   init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
+    guard decoder.codingPath.count < Self.deepest else {
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: "it is nested too deeply")
+    }
     if let number = try? container.decode(Double.self) {
       self = .number(number)
     } else if let text = try? container.decode(String.self) {
