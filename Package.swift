@@ -54,7 +54,10 @@ let package = Package(
       swiftSettings: numericSwift),
     .target(
       name: "MultiViewClaims", dependencies: ["ClaimKit", "Experiments", "MultiView", "Statistics"]),
-    .target(name: "Claims", dependencies: ["ClaimKit", "MultiViewClaims"], path: "Claims", plugins: ["ClaimRegistry"]),
+    // Some claims bring an experiment of their own, which debug builds run as well.
+    .target(
+      name: "Claims", dependencies: ["ClaimKit", "MultiViewClaims"], path: "Claims", swiftSettings: numericSwift,
+      plugins: ["ClaimRegistry"]),
     .executableTarget(
       name: "littleo",
       dependencies: [
@@ -72,7 +75,7 @@ let package = Package(
         "Calibration", "ClaimKit", "Claims", "Decision", "Experiments", "Files", "MultiView", "MultiViewClaims",
         "Planning", "Statistics", "Training", "Trials", "Verification",
       ],
-      path: "Tests/TestSupport", exclude: ["Vectors"]),
+      path: "Tests/TestSupport", exclude: ["Vectors"], swiftSettings: numericSwift),
 
     .testTarget(name: "HouseTests"),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
