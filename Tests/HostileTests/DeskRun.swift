@@ -6,6 +6,8 @@ import TestSupport
 
 /// A command on a disk in memory: what it answered, and the disk afterwards.
 struct DeskRun {
+  /// The command line.
+  let words: [String]
   /// The exit status.
   let status: ExitStatus
   /// Standard output.
@@ -33,6 +35,7 @@ struct DeskRun {
   init(
     _ words: [String], on disk: DiskModel, failing plan: FailingCalls.Plan = .none, isRecording: Bool = false
   ) async {
+    self.words = words
     let model = ModelCalls(disk, isRecording: isRecording)
     let calls = FailingCalls(model, failing: plan)
     status = await LittleO.answer({ () throws(UsageError) in words }, on: .model(calls))
@@ -53,5 +56,46 @@ struct DeskRun {
       files[String(path.dropFirst(folder.count + 1))] = bytes
     }
     return files
+  }
+}
+
+/// A disk with files of the user's, on which a cheap claim is verified with few runs.
+///
+/// Every kind of call is made, and no verdict is needed.
+struct VerifiedDesk: Sendable {
+  /// The claim that is verified.
+  let claim = "PermutationRecords"
+
+  /// The command line.
+  let words = [
+    "verify", "PermutationRecords", "--profile", "quick", "--seeds", "1", "--jobs", "1", "--store", "/desk/store",
+    "--output", "/desk/report",
+  ]
+
+  /// The user's own files, in and beside the folders of littleo.
+  let own = [
+    "desk/thesis.txt": "mine", "desk/report/notes.txt": "mine",
+    "desk/report/PermutationRecords/mine.csv": "a,b\n", "desk/store/notes.txt": "mine",
+  ]
+
+  /// The disk before the first command.
+  var before: DiskModel { adding(to: DiskModel()) }
+
+  /// Returns a disk with the user's files on it.
+  func adding(to disk: DiskModel) -> DiskModel {
+    var disk = disk
+    for (path, text) in own { disk.put(Array(text.utf8), at: path) }
+    return disk
+  }
+
+  /// Returns what happened to a file of the user's; nil if all are as they were.
+  func harm(to disk: DiskModel) -> String? {
+    let files = disk.files
+    return own.first { files[$0.key] != Array($0.value.utf8) }.map { "the user's file \($0.key) was harmed" }
+  }
+
+  /// The files of the report without the user's.
+  func report(on disk: DiskModel) -> [String: [UInt8]] {
+    DeskRun.files(of: disk, below: "desk/report").filter { own["desk/report/" + $0.key] == nil }
   }
 }

@@ -52,41 +52,6 @@ import Testing
   }
 }
 
-/// A disk with files of the user's, on which a cheap claim is verified with few runs.
-///
-/// Every kind of call is made, and no verdict is needed.
-struct VerifiedDesk: Sendable {
-  /// The command line.
-  let words = [
-    "verify", "PermutationRecords", "--profile", "quick", "--seeds", "1", "--jobs", "1", "--store", "/desk/store",
-    "--output", "/desk/report",
-  ]
-
-  /// The user's own files, in and beside the folders of littleo.
-  let own = [
-    "desk/thesis.txt": "mine", "desk/report/notes.txt": "mine",
-    "desk/report/PermutationRecords/mine.csv": "a,b\n", "desk/store/notes.txt": "mine",
-  ]
-
-  /// The disk before the first command.
-  var before: DiskModel {
-    var disk = DiskModel()
-    for (path, text) in own { disk.put(Array(text.utf8), at: path) }
-    return disk
-  }
-
-  /// Returns what happened to a file of the user's; nil if all are as they were.
-  func harm(to disk: DiskModel) -> String? {
-    let files = disk.files
-    return own.first { files[$0.key] != Array($0.value.utf8) }.map { "the user's file \($0.key) was harmed" }
-  }
-
-  /// The files of the report without the user's.
-  func report(on disk: DiskModel) -> [String: [UInt8]] {
-    DeskRun.files(of: disk, below: "desk/report").filter { own["desk/report/" + $0.key] == nil }
-  }
-}
-
 /// Returns what a function gives for each value, computed on every core.
 func concurrentMap<Value: Sendable, Result: Sendable>(
   _ values: [Value], _ transform: @escaping @Sendable (Value) async -> Result
