@@ -24,6 +24,8 @@ package struct DiskModel: Sendable {
     var entries: [String: Int] = [:]
     /// The entries that are on the disk.
     var kept: [String: Int] = [:]
+    /// Whether the folder was removed while it was open: nothing can be put into it.
+    var isRemoved = false
   }
 
   /// A change of entries that survives whole or not at all.
@@ -50,6 +52,16 @@ package struct DiskModel: Sendable {
 
   func entries(of folder: Int) -> [String: Int]? {
     if case .folder(let directory) = nodes[folder] { directory.entries } else { nil }
+  }
+
+  /// Whether nothing can be put into a folder, because it was removed.
+  func isRemoved(_ folder: Int) -> Bool {
+    if case .folder(let directory) = nodes[folder] { directory.isRemoved } else { false }
+  }
+
+  /// Whether a node is a folder, or holds it at any depth.
+  func holds(_ node: Int, _ folder: Int) -> Bool {
+    node == folder || (entries(of: node) ?? [:]).values.contains { entries(of: $0) != nil && holds($0, folder) }
   }
 
   func file(_ node: Int) -> File? {
@@ -82,6 +94,12 @@ package struct DiskModel: Sendable {
   mutating func change(_ entries: [(folder: Int, name: String, node: Int?)]) {
     for entry in entries { set(entry) }
     pending.append(Change(entries: entries))
+  }
+
+  mutating func markRemoved(_ folder: Int) {
+    guard case .folder(var directory) = nodes[folder] else { return }
+    directory.isRemoved = true
+    nodes[folder] = .folder(directory)
   }
 
   mutating func synchronize(_ node: Int) {
@@ -143,6 +161,7 @@ package struct DiskModel: Sendable {
         after.nodes[number] = .file(file)
       case .folder(var directory):
         directory.entries = directory.kept
+        directory.isRemoved = false
         after.nodes[number] = .folder(directory)
       default: break
       }
@@ -184,18 +203,29 @@ extension DiskModel {
 
   /// Puts a file on the disk, synchronised, with the folders above it.
   package mutating func put(_ bytes: [UInt8], at path: String) {
-    guard let (folder, name) = parent(of: path) else { return }
-    let node = add(.file(File(bytes: bytes, kept: bytes)))
-    change([(folder, name, node)])
-    synchronize(folder)
+    put(.file(File(bytes: bytes, kept: bytes)), at: path)
   }
 
   /// Puts a symbolic link on the disk, synchronised.
-  package mutating func putLink(to target: String, at path: String) {
+  package mutating func putLink(to target: String, at path: String) { put(.link(target), at: path) }
+
+  /// Puts a pipe on the disk, synchronised.
+  package mutating func putPipe(at path: String) { put(.pipe, at: path) }
+
+  private mutating func put(_ node: Node, at path: String) {
     guard let (folder, name) = parent(of: path) else { return }
-    let node = add(.link(target))
-    change([(folder, name, node)])
+    let number = add(node)
+    change([(folder, name, number)])
     synchronize(folder)
+  }
+
+  /// Takes from a file the right to be written.
+  package mutating func protect(_ path: String) {
+    guard let (folder, name) = parent(of: path), let node = entries(of: folder)?[name],
+      case .file(var file) = nodes[node]
+    else { return }
+    file.isWritable = false
+    nodes[node] = .file(file)
   }
 
   /// Makes a folder, synchronised, with those above it.

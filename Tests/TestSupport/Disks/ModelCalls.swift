@@ -16,6 +16,7 @@ package final class ModelCalls: SystemCalls {
 
   private struct Handle {
     let node: Int
+    let purpose: OpenPurpose
     var position = 0
     var holdsLock = false
   }
@@ -42,6 +43,9 @@ package final class ModelCalls: SystemCalls {
   package var now: Moment { state.withLock { $0.now } }
   /// The disk after every call that changed it or answered.
   package var history: [Moment] { state.withLock { $0.history } }
+  /// Changes the disk as another process might, or as a test sets it up.
+  package func change(_ body: @Sendable (inout DiskModel) -> Void) { state.withLock { body(&$0.now.disk) } }
+
   /// The number of descriptors that are open.
   package var openCount: Int { state.withLock { $0.handles.count } }
 
@@ -59,23 +63,21 @@ package final class ModelCalls: SystemCalls {
   package func open(_ name: String, in folder: Int32?, for purpose: OpenPurpose) throws(CallFailure) -> Int32 {
     try made(changing: purpose == .creating || purpose == .locking) { state in
       let follows = purpose == .input || purpose == .folder && folder == nil
-      switch Self.find(name, in: folder, follows: follows, state) {
-      case .failure(let failure):
-        guard failure.code == ENOENT, purpose == .creating || purpose == .locking,
-          case .success((let parent, let last, nil)) = Self.find(name, in: folder, follows: false, state, parent: true)
-        else { return .failure(failure) }
+      let mayMiss = purpose == .creating || purpose == .locking
+      switch Self.find(name, in: folder, follows: follows, state, mayMiss: mayMiss) {
+      case .failure(let failure): return .failure(failure)
+      case .success((let parent, let last, nil)):
         let node = state.now.disk.add(.file(DiskModel.File()))
         state.now.disk.change([(parent, last, node)])
-        return .success(Self.handle(node, &state))
+        return .success(Self.handle(node, purpose, &state))
       case .success((_, _, let node?)):
         if purpose == .creating { return .failure(CallFailure(EEXIST)) }
         switch state.now.disk.nodes[node] {
         case .link: return .failure(CallFailure(purpose == .folder ? ENOTDIR : ELOOP))
-        case .folder: break
+        case .folder: if purpose == .locking { return .failure(CallFailure(EISDIR)) }
         default: if purpose == .folder { return .failure(CallFailure(ENOTDIR)) }
         }
-        return .success(Self.handle(node, &state))
-      case .success: return .failure(CallFailure(ENOENT))
+        return .success(Self.handle(node, purpose, &state))
       }
     }
   }
@@ -83,6 +85,8 @@ package final class ModelCalls: SystemCalls {
   package func read(_ file: Int32, upTo count: Int) throws(CallFailure) -> [UInt8] {
     try made(changing: false) { state in
       guard var handle = state.handles[file] else { return file == 0 ? .success([]) : .failure(CallFailure(EBADF)) }
+      guard handle.purpose != .creating else { return .failure(CallFailure(EBADF)) }
+      if case .pipe = state.now.disk.nodes[handle.node] { return .success([]) }
       guard let content = state.now.disk.file(handle.node) else { return .failure(CallFailure(EISDIR)) }
       let part = Array(content.bytes.dropFirst(handle.position).prefix(count))
       handle.position += part.count
@@ -97,7 +101,9 @@ package final class ModelCalls: SystemCalls {
       case STDOUT_FILENO: state.now.output += bytes
       case STDERR_FILENO: state.now.errors += bytes
       default:
-        guard let handle = state.handles[file] else { return .failure(CallFailure(EBADF)) }
+        guard let handle = state.handles[file], handle.purpose == .creating else {
+          return .failure(CallFailure(EBADF))
+        }
         state.now.disk.append(bytes, to: handle.node)
       }
       return .success(bytes.count)
@@ -107,6 +113,7 @@ package final class ModelCalls: SystemCalls {
   package func synchronize(_ file: Int32) throws(CallFailure) {
     try made { (state) -> Result<Void, CallFailure> in
       guard let handle = state.handles[file] else { return .failure(CallFailure(EBADF)) }
+      if case .pipe = state.now.disk.nodes[handle.node] { return .failure(CallFailure(EINVAL)) }
       state.now.disk.synchronize(handle.node)
       return .success(())
     }
@@ -135,54 +142,67 @@ package final class ModelCalls: SystemCalls {
 
   package func rename(_ name: String, in folder: Int32, to other: String, in target: Int32) throws(CallFailure) {
     try made { (state) -> Result<Void, CallFailure> in
-      guard let from = state.handles[folder]?.node, let to = state.handles[target]?.node else {
-        return .failure(CallFailure(EBADF))
+      Self.pair(name, folder, other, target, state).flatMap { from, node, to, old in
+        let disk = state.now.disk
+        let isFolder = disk.entries(of: node) != nil
+        if isFolder, disk.holds(node, to) { return .failure(CallFailure(EINVAL)) }
+        if let old, disk.holds(old, from) { return .failure(CallFailure(ENOTEMPTY)) }
+        // Two names of one file: both stay.
+        if old == node { return .success(()) }
+        if let old {
+          let entries = disk.entries(of: old)
+          if isFolder, entries == nil { return .failure(CallFailure(ENOTDIR)) }
+          if !isFolder, entries != nil { return .failure(CallFailure(EISDIR)) }
+          if entries?.isEmpty == false { return .failure(CallFailure(ENOTEMPTY)) }
+          state.now.disk.markRemoved(old)
+        }
+        state.now.disk.change([(from, name, nil), (to, other, node)])
+        return .success(())
       }
-      guard let node = state.now.disk.entries(of: from)?[name] else { return .failure(CallFailure(ENOENT)) }
-      if let old = state.now.disk.entries(of: to)?[other], case .folder = state.now.disk.nodes[old] {
-        return .failure(CallFailure(EISDIR))
-      }
-      state.now.disk.change([(from, name, nil), (to, other, node)])
-      return .success(())
     }
   }
 
   package func link(_ name: String, in folder: Int32, to other: String, in target: Int32) throws(CallFailure) {
     try made { (state) -> Result<Void, CallFailure> in
-      guard let from = state.handles[folder]?.node, let to = state.handles[target]?.node else {
-        return .failure(CallFailure(EBADF))
+      Self.entry(name, folder, state).flatMap { _, node in
+        guard let node else { return .failure(CallFailure(ENOENT)) }
+        return Self.entry(other, target, state).flatMap { to, old in
+          if old != nil { return .failure(CallFailure(EEXIST)) }
+          if state.now.disk.entries(of: node) != nil { return .failure(CallFailure(EPERM)) }
+          state.now.disk.change([(to, other, node)])
+          return .success(())
+        }
       }
-      guard let node = state.now.disk.entries(of: from)?[name] else { return .failure(CallFailure(ENOENT)) }
-      guard state.now.disk.entries(of: to)?[other] == nil else { return .failure(CallFailure(EEXIST)) }
-      state.now.disk.change([(to, other, node)])
-      return .success(())
     }
   }
 
   package func remove(_ name: String, in folder: Int32) throws(CallFailure) {
     try made { (state) -> Result<Void, CallFailure> in
-      guard let parent = state.handles[folder]?.node else { return .failure(CallFailure(EBADF)) }
-      guard let node = state.now.disk.entries(of: parent)?[name] else { return .failure(CallFailure(ENOENT)) }
-      if case .folder = state.now.disk.nodes[node] { return .failure(CallFailure(EISDIR)) }
-      state.now.disk.change([(parent, name, nil)])
-      return .success(())
+      Self.entry(name, folder, state).flatMap { parent, node in
+        guard let node else { return .failure(CallFailure(ENOENT)) }
+        if case .folder = state.now.disk.nodes[node] { return .failure(CallFailure(EISDIR)) }
+        state.now.disk.change([(parent, name, nil)])
+        return .success(())
+      }
     }
   }
 
   package func removeFolder(_ name: String, in folder: Int32) throws(CallFailure) {
     try made { (state) -> Result<Void, CallFailure> in
-      guard let parent = state.handles[folder]?.node else { return .failure(CallFailure(EBADF)) }
-      guard let node = state.now.disk.entries(of: parent)?[name] else { return .failure(CallFailure(ENOENT)) }
-      guard let entries = state.now.disk.entries(of: node) else { return .failure(CallFailure(ENOTDIR)) }
-      guard entries.isEmpty else { return .failure(CallFailure(ENOTEMPTY)) }
-      state.now.disk.change([(parent, name, nil)])
-      return .success(())
+      Self.entry(name, folder, state).flatMap { parent, node in
+        guard let node else { return .failure(CallFailure(ENOENT)) }
+        guard let entries = state.now.disk.entries(of: node) else { return .failure(CallFailure(ENOTDIR)) }
+        guard entries.isEmpty else { return .failure(CallFailure(ENOTEMPTY)) }
+        state.now.disk.change([(parent, name, nil)])
+        state.now.disk.markRemoved(node)
+        return .success(())
+      }
     }
   }
 
   package func makeFolder(_ name: String, in folder: Int32?) throws(CallFailure) {
     try made { (state) -> Result<Void, CallFailure> in
-      Self.find(name, in: folder, follows: false, state, parent: true).flatMap { parent, last, node in
+      Self.find(name, in: folder, follows: false, state, mayMiss: true).flatMap { parent, last, node in
         guard node == nil else { return .failure(CallFailure(EEXIST)) }
         let made = state.now.disk.add(.folder(DiskModel.Directory()))
         state.now.disk.change([(parent, last, made)])
@@ -193,10 +213,7 @@ package final class ModelCalls: SystemCalls {
 
   package func names(in folder: Int32) throws(CallFailure) -> [String] {
     try made(changing: false) { state in
-      guard let node = state.handles[folder]?.node, let entries = state.now.disk.entries(of: node) else {
-        return .failure(CallFailure(EBADF))
-      }
-      return .success(Array(entries.keys))
+      Self.folder(folder, state).map { Array((state.now.disk.entries(of: $0) ?? [:]).keys) }
     }
   }
 
@@ -211,10 +228,39 @@ package final class ModelCalls: SystemCalls {
 
   // MARK: Names
 
-  private static func handle(_ node: Int, _ state: inout State) -> Int32 {
+  private static func handle(_ node: Int, _ purpose: OpenPurpose, _ state: inout State) -> Int32 {
     defer { state.next += 1 }
-    state.handles[state.next] = Handle(node: node)
+    state.handles[state.next] = Handle(node: node, purpose: purpose)
     return state.next
+  }
+
+  /// The folder behind a descriptor; the root for nil, which is the present folder.
+  private static func folder(_ file: Int32?, _ state: State) -> Result<Int, CallFailure> {
+    guard let file else { return .success(DiskModel.root) }
+    guard let node = state.handles[file]?.node else { return .failure(CallFailure(EBADF)) }
+    return state.now.disk.entries(of: node) == nil ? .failure(CallFailure(ENOTDIR)) : .success(node)
+  }
+
+  /// An entry by its plain name; it may be missing.
+  private static func entry(
+    _ name: String, _ file: Int32, _ state: State
+  ) -> Result<(folder: Int, node: Int?), CallFailure> {
+    folder(file, state).flatMap { folder in
+      if state.now.disk.isRemoved(folder) { return .failure(CallFailure(ENOENT)) }
+      guard name.utf8.count <= 255 else { return .failure(CallFailure(ENAMETOOLONG)) }
+      return .success((folder, state.now.disk.entries(of: folder)?[name]))
+    }
+  }
+
+  /// The entry that gets another name, and the one that has that name, if there is one.
+  private static func pair(
+    _ name: String, _ file: Int32, _ other: String, _ target: Int32, _ state: State
+  ) -> Result<(from: Int, node: Int, to: Int, old: Int?), CallFailure> {
+    folder(file, state).flatMap { _ in folder(target, state) }.flatMap { _ in entry(name, file, state) }
+      .flatMap { from in
+        guard let node = from.node else { return .failure(CallFailure(ENOENT)) }
+        return entry(other, target, state).map { (from.folder, node, $0.folder, $0.node) }
+      }
   }
 
   private typealias Found = (parent: Int, last: String, node: Int?)
@@ -223,32 +269,39 @@ package final class ModelCalls: SystemCalls {
   ///
   /// - Parameters:
   ///   - follows: Whether the last part may be a link that is followed.
-  ///   - parent: Whether the entry itself may be missing.
+  ///   - mayMiss: Whether the entry itself may be missing.
   private static func find(
-    _ name: String, in folder: Int32?, follows: Bool, _ state: State, parent mayMiss: Bool = false, depth: Int = 0
+    _ name: String, in file: Int32?, follows: Bool, _ state: State, mayMiss: Bool = false
   ) -> Result<Found, CallFailure> {
-    guard depth < 8 else { return .failure(CallFailure(ELOOP)) }
-    var present = DiskModel.root
-    if let folder {
-      guard let node = state.handles[folder]?.node else { return .failure(CallFailure(EBADF)) }
-      present = node
+    guard !name.isEmpty, !name.utf8.contains(0) else { return .failure(CallFailure(ENOENT)) }
+    return folder(file, state).flatMap { folder in
+      find(name, from: folder, follows: follows, state.now.disk, mayMiss: mayMiss, depth: 0)
     }
-    let parts = name.split(separator: "/").map(String.init).filter { $0 != "." }
+  }
+
+  private static func find(
+    _ path: String, from folder: Int, follows: Bool, _ disk: DiskModel, mayMiss: Bool, depth: Int
+  ) -> Result<Found, CallFailure> {
+    guard depth <= 40 else { return .failure(CallFailure(ELOOP)) }
+    var present = path.hasPrefix("/") ? DiskModel.root : folder
+    let parts = path.split(separator: "/").map(String.init).filter { $0 != "." }
     guard let last = parts.last else { return .success((present, ".", present)) }
     for (index, part) in parts.enumerated() {
-      guard let entries = state.now.disk.entries(of: present) else { return .failure(CallFailure(ENOTDIR)) }
+      guard let entries = disk.entries(of: present) else { return .failure(CallFailure(ENOTDIR)) }
+      if disk.isRemoved(present) { return .failure(CallFailure(ENOENT)) }
+      guard part.utf8.count <= 255 else { return .failure(CallFailure(ENAMETOOLONG)) }
       let isLast = index == parts.count - 1
       guard let node = entries[part] else {
         return isLast && mayMiss ? .success((present, last, nil)) : .failure(CallFailure(ENOENT))
       }
       if isLast, !follows { return .success((present, last, node)) }
-      guard case .link(let target) = state.now.disk.nodes[node] else {
+      guard case .link(let target) = disk.nodes[node] else {
         if isLast { return .success((present, last, node)) }
         present = node
         continue
       }
       let rest = ([target] + parts[(index + 1)...]).joined(separator: "/")
-      return find(rest, in: nil, follows: follows, state, parent: mayMiss, depth: depth + 1)
+      return find(rest, from: present, follows: follows, disk, mayMiss: mayMiss, depth: depth + 1)
     }
     return .failure(CallFailure(ENOENT))
   }
