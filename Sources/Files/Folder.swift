@@ -149,7 +149,14 @@ package struct Folder: Sendable {
         let status = try? disk.calls.status(of: other, in: target)
         guard let identity, let status, status.identity != identity else { return true }
         // The name was given to another file after the first was read: put that one back, unless there is a third.
-        try? disk.calls.link(other, in: target, to: name, in: folder)
+        do throws(CallFailure) {
+          try disk.repeating { (calls) throws(CallFailure) in
+            try calls.link(other, in: target, to: name, in: folder)
+          }
+        } catch {
+          // Where it cannot have its name back, as on a file system without second names, it is not removed either.
+          if error.code != EEXIST { return true }
+        }
         try? disk.calls.remove(other, in: target)
         return false
       }
