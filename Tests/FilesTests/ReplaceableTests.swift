@@ -1,0 +1,71 @@
+import Files
+import Foundation
+import TestSupport
+import Testing
+
+/// F1 and F7: what littleo did not write is the user's, and is never replaced.
+@Suite struct ReplaceableTests {
+  private func isRefused(_ answer: Replaceable.Answer, _ words: String) -> Bool {
+    if case .refused(let why) = answer { why.contains(words) } else { false }
+  }
+
+  @Test(arguments: Site.Kind.allCases) func aFileOfOursOrAFreeNameMayBeTaken(kind: Site.Kind) throws {
+    try Site.with(kind) { site in
+      #expect(Replaceable.answer(to: "none", in: site.folder) == .free)
+      #expect(Replaceable.answer(to: "none", in: Folder(site.path("none"), on: site.disk)) == .free)
+      #expect(Replaceable.answer(to: "none", in: Folder(site.path, below: "none", on: site.disk)) == .free)
+      let marker = Replaceable.marker
+      for (name, text) in [
+        ("page", marker + "\n\n# A page"), ("chart", "<svg xmlns=\"x\">\n\(marker)\n<g/></svg>"), ("short", marker),
+      ] {
+        try site.put(text, name)
+        #expect(Replaceable.answer(to: name, in: site.folder) == .ours, "\(name)")
+      }
+      try site.put("1,2\n", "points.csv")
+      #expect(Replaceable.answer(to: "points.csv", in: site.folder) { $0 == Data("1,2\n".utf8) } == .ours)
+    }
+  }
+
+  @Test(arguments: Site.Kind.allCases) func anythingElseIsRefused(kind: Site.Kind) throws {
+    let marker = Replaceable.marker
+    try Site.with(kind) { site in
+      for (name, text) in [
+        ("empty", ""), ("drawing.svg", "<svg xmlns=\"x\"><g/></svg>"), ("late", "# Mine\n\n\(marker)\n"),
+        ("third.svg", "<svg xmlns=\"x\">\n\n\(marker)\n"), ("quoted", "“\(marker)”"),
+        ("part", String(marker.dropLast())),
+        ("spaced", " " + marker), ("svgs", "<svgs>\n\(marker)"), ("second", "# Mine\n\(marker)"),
+      ] {
+        try site.put(text, name)
+        #expect(isRefused(Replaceable.answer(to: name, in: site.folder), "not written by littleo"), "\(name)")
+      }
+      try site.put(marker, "ours")
+      try site.putFolder("folder")
+      try site.putLink(to: "ours", "link")
+      try site.putLink(to: "nowhere", "gone")
+      site.putPipe("pipe")
+      try site.put(marker, "protected")
+      site.protect("protected")
+      for (name, words) in [
+        ("folder", "is a folder"), ("link", "symbolic link"), ("gone", "symbolic link"), ("pipe", "pipe"),
+        ("protected", "write-protected"),
+      ] {
+        // Not even a caller that knows every file has its way with these.
+        #expect(isRefused(Replaceable.answer(to: name, in: site.folder) { _ in true }, words), "\(name)")
+      }
+    }
+  }
+
+  /// A file that cannot be looked at may be anything.
+  @Test func aFailingCallIsARefusal() throws {
+    try Site.with(.model) { site in
+      try site.put(Replaceable.marker, "a")
+      for number in 1... {
+        let calls = FailingCalls(site.calls, failing: .one(number, code: EIO))
+        let answer = Replaceable.answer(to: "a", in: Folder(site.path, on: Disk(calls)))
+        if calls.failed == nil { break }
+        // Closing what was only read tells nothing of it.
+        #expect(calls.failed == "close" ? answer == .ours : isRefused(answer, "Input/output error"), "\(number)")
+      }
+    }
+  }
+}
