@@ -127,7 +127,7 @@ struct FolderHistory: Sendable {
   private func isWhole(_ folder: String) -> Bool {
     let calls = ModelCalls(disk)
     let audit = try? ReportFolder(URL(filePath: "/" + folder), on: Disk(calls)).audit()
-    guard case .listed(_, let changed) = audit else { return false }
+    guard case .listed(_, let changed, _) = audit else { return false }
     return changed.isEmpty
   }
 

@@ -180,8 +180,9 @@ extension ReportFolder {
     case unlisted
     /// A report whose writing was interrupted.
     case unfinished
-    /// A report of so many files. The paths are those of files that are missing, or that are not as littleo wrote them.
-    case listed(files: Int, changed: [String])
+    /// A report of so many files. The changed ones are missing, or not as littleo wrote them. The added ones stand
+    /// beside a claim's page and are not of the report; they may be the user's, and do no harm.
+    case listed(files: Int, changed: [String], added: [String])
   }
 
   /// Compares every file of the report in the folder with its hash.
@@ -206,7 +207,16 @@ extension ReportFolder {
     guard let files = content.files else { return .unlisted }
     if content.replaces != nil { return .unfinished }
     let changed = files.filter { path, hash in bytes(at: path).map { SHA256.hex($0) } != hash }.keys.sorted()
-    return .listed(files: files.count, changed: changed)
+    return .listed(files: files.count, changed: changed, added: added(to: files))
+  }
+
+  /// The paths in the folders of a report's claims that it does not list.
+  private func added(to files: [String: String]) -> [String] {
+    let claims = Set(files.keys.compactMap { place(of: $0).folder.below }).sorted()
+    return claims.flatMap { claim in
+      let names = (try? Folder(folder.path, below: claim, on: folder.disk).names()) ?? []
+      return names.map { "\(claim)/\($0)" }.filter { files[$0] == nil }
+    }
   }
 }
 

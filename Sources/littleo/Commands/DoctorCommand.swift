@@ -54,6 +54,7 @@ struct DoctorCommand {
         "claims": .integer(Catalogue.entries.count), "currentVerdicts": .integer(current),
         "report": .string(report.words), "isReportSound": .bool(report.isSound),
         "changedFiles": .array(report.changed.map { .string($0) }),
+        "addedFiles": .array(report.added.map { .string($0) }),
       ])
       try desk.console.print(value.document)
     } else {
@@ -91,28 +92,44 @@ struct DoctorCommand {
     }
   }
 
-  /// What is known of the files of a report: in words, whether littleo wrote them all as they are, and those it did not.
-  private static func state(
-    of place: Place, on disk: Disk
-  ) throws -> (words: String, isSound: Bool, changed: [String]) {
+  /// What is known of the files of a report.
+  private struct ReportState {
+    let words: String
+    /// Whether every file of the report is as littleo wrote it.
+    var isSound = true
+    /// The files that are missing or changed.
+    var changed: [String] = []
+    /// The files beside a claim's page that are not of the report.
+    var added: [String] = []
+  }
+
+  private static func state(of place: Place, on disk: Disk) throws -> ReportState {
     let name = Quoted.path(place.path)
     let audit: ReportFolder.Audit
-    do { audit = try ReportFolder(place.url, on: disk).audit() } catch { return (error.description, false, []) }
-    switch audit {
-    case .missing: return ("there is no report in \(name)", true, [])
-    case .unlisted: return ("the report in \(name) is of an earlier version, which kept no list of its files", true, [])
-    case .unfinished:
-      return ("writing the report in \(name) was interrupted; run the command that writes it again", false, [])
-    case .listed(let files, changed: let changed) where changed.isEmpty:
-      return ("all \(files) files of the report in \(name) are as littleo wrote them", true, [])
-    case .listed(let files, let changed):
-      let named = changed.prefix(5).map { Quoted.text($0) }.joined(separator: ", ")
-      let more = changed.count > 5 ? " and \(changed.count - 5) more" : ""
-      return (
-        "\(changed.count) of \(files) files of the report in \(name) are missing or changed: \(named)\(more)", false,
-        changed
-      )
+    do { audit = try ReportFolder(place.url, on: disk).audit() } catch {
+      return ReportState(words: error.description, isSound: false)
     }
+    switch audit {
+    case .missing: return ReportState(words: "there is no report in \(name)")
+    case .unlisted:
+      return ReportState(words: "the report in \(name) is of an earlier version, which kept no list of its files")
+    case .unfinished:
+      return ReportState(
+        words: "writing the report in \(name) was interrupted; run the command that writes it again", isSound: false)
+    case .listed(let files, let changed, let added):
+      let words =
+        changed.isEmpty
+        ? "all \(files) files of the report in \(name) are as littleo wrote them"
+        : "\(changed.count) of \(files) files of the report in \(name) are missing or changed: \(list(changed))"
+      let others = added.isEmpty ? "" : "; not of the report: \(list(added))"
+      return ReportState(words: words + others, isSound: changed.isEmpty, changed: changed, added: added)
+    }
+  }
+
+  /// The first names of a list, and how many more there are.
+  private static func list(_ names: [String]) -> String {
+    let named = names.prefix(5).map { Quoted.text($0) }.joined(separator: ", ")
+    return named + (names.count > 5 ? " and \(names.count - 5) more" : "")
   }
 
   private static func records(in folder: Folder) -> Int {

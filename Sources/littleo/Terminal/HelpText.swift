@@ -70,7 +70,8 @@ enum HelpText {
     usage: littleo doctor [REPORTS] [--store DIR] [--json]
 
     Shows the processors, the memory, the instruction set in use, the number of trials in the store, and the number of
-    claims with a current verdict in the report. It compares every file of the report with its hash in environment.json.
+    claims with a current verdict in the report. It compares every file of the report with its hash in environment.json,
+    and names the files beside a claim's page that are not of the report; these may be your own.
     It also trains two small networks with every instruction set, on one thread and on several; all must give the same
     bits. The exit code is 3 if bits differ, if a file of the report is missing or changed, or if the report is not whole.
 
