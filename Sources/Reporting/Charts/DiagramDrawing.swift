@@ -29,7 +29,8 @@ struct DiagramDrawing {
   /// The image.
   var svg: String {
     var lines = [
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 720 500\" width=\"720\" height=\"500\" role=\"img\">", Replaceable.marker,
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 720 500\" width=\"720\" height=\"500\" role=\"img\">",
+      Replaceable.marker,
       "<title>\(Markup.escaped(title))</title>", DrawingStyle.css, Self.css,
       "<rect class=\"paper\" width=\"720\" height=\"500\"/>",
     ]
