@@ -13,8 +13,8 @@ struct Executable {
     var errorLines: [Substring] { errors.split(separator: "\n") }
   }
 
-  private let executable: URL
-  private let folder: URL
+  let executable: URL
+  let folder: URL
 
   /// The program, to be run in a folder.
   init(in folder: URL) throws {
