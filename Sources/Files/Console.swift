@@ -17,7 +17,19 @@ package struct Console: Sendable {
   ///
   /// - Throws: ``OutputError`` if not every byte was taken: an answer that was lost is never called success.
   package func print(_ text: String) throws(OutputError) {
-    do { try disk.write((text + "\n").utf8, to: output) } catch { throw OutputError(failure: error) }
+    var rest = Array((text + "\n").utf8)[...]
+    do throws(CallFailure) {
+      while !rest.isEmpty {
+        do throws(CallFailure) {
+          rest = rest.dropFirst(try disk.writePart(of: rest, to: output))
+        } catch  where error.code == EAGAIN {
+          // A pipe that does not block, and whose reader is slow: wait as one that blocks would.
+          usleep(10_000)
+        }
+      }
+    } catch {
+      throw OutputError(failure: error)
+    }
   }
 
   /// Writes a message of the program to standard error: one line that begins with its name.

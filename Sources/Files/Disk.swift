@@ -66,13 +66,15 @@ package struct Disk: Sendable {
   /// Writes all bytes to an open file or stream.
   func write(_ bytes: some Sequence<UInt8>, to file: Int32) throws(CallFailure) {
     var rest = ArraySlice(Array(bytes))
-    while !rest.isEmpty {
-      let part = rest
-      let count = try repeating { (calls) throws(CallFailure) in try calls.write(file, part) }
-      // A call that writes nothing and says nothing would be repeated for ever.
-      guard count > 0 else { throw CallFailure(EIO) }
-      rest = rest.dropFirst(count)
-    }
+    while !rest.isEmpty { rest = rest.dropFirst(try writePart(of: rest, to: file)) }
+  }
+
+  /// Writes some bytes to an open file or stream and returns how many, at least one.
+  func writePart(of bytes: ArraySlice<UInt8>, to file: Int32) throws(CallFailure) -> Int {
+    let count = try repeating { (calls) throws(CallFailure) in try calls.write(file, bytes) }
+    // A call that writes nothing and says nothing would be repeated for ever.
+    guard count > 0 else { throw CallFailure(EIO) }
+    return count
   }
 
   /// Makes a folder and those above it that are missing, and waits until they are on the disk.

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -17,11 +18,26 @@ import Testing
   }
 
   @Test func aLostAnswerNamesTheReason() {
-    for (code, words) in Self.reasons {
+    for (code, words) in Self.reasons where code != EAGAIN {
       let console = Console(on: Disk(FailingCalls(ModelCalls(), failing: .from(1, code: code))))
       let error = #expect(throws: OutputError.self) { try console.print("answer") }
       #expect(error?.description.contains(words) == true && error?.isClosedPipe == (code == EPIPE))
     }
+  }
+
+  /// A pipe that does not block and is full for now is waited for, as one that blocks would be.
+  @Test func aSlowReaderIsWaitedFor() throws {
+    let calls = ModelCalls()
+    let refusals = Mutex(3)
+    let hooked = HookedCalls(calls, share: 4) { (_: String) throws(CallFailure) in
+      let isFull = refusals.withLock { left in
+        left -= 1
+        return left >= 0
+      }
+      if isFull { throw CallFailure(EAGAIN) }
+    }
+    try Console(on: Disk(hooked)).print("the whole answer")
+    #expect(calls.now.output == Array("the whole answer\n".utf8))
   }
 
   @Test func aLostMessageStopsNothing() {

@@ -86,9 +86,11 @@ struct VerifyCommand {
     // Stop before writing; once begun, the report is written whole. It is written before anything is said of it.
     try Task.checkCancellation()
     let output = missing.isEmpty ? options.output : nil
-    if let output {
-      try ReportFolder(output, on: desk.disk)
-        .write(Report(findings, profile: options.profile, command: options.command))
+    let written = Result {
+      if let output {
+        try ReportFolder(output, on: desk.disk)
+          .write(Report(findings, profile: options.profile, command: options.command))
+      }
     }
     if options.isJSON {
       try console.print(
@@ -96,6 +98,8 @@ struct VerifyCommand {
     } else {
       try console.print(FindingsTable(findings).text)
     }
+    // A report that could not be written does not hide the findings.
+    try written.get()
     if let output {
       let line = "The report is in \(Quoted.path(output.relativePath))."
       if options.isJSON { console.say(line) } else { try console.print("\n" + line) }
