@@ -17,24 +17,43 @@ package struct StagingFolder {
 
   /// Makes a folder with a unique name and locks it.
   ///
+  /// Another process may take the folder for a leftover before it is locked; then another folder is made.
+  ///
   /// - Parameter parent: The folder that holds it, without a subfolder.
   package init(in parent: Folder) throws(CallFailure) {
-    name = Self.prefix + UUID().uuidString
     self.parent = parent
-    files = Folder(parent.path, below: name, on: parent.disk)
+    var attempts = 0
+    while true {
+      let name = Self.prefix + UUID().uuidString
+      let files = Folder(parent.path, below: name, on: parent.disk)
+      attempts += 1
+      do throws(CallFailure) {
+        lock = try Self.locked(name, files, in: parent)
+        self.name = name
+        self.files = files
+        return
+      } catch  where error.code == ENOENT && attempts < 10 {}
+    }
+  }
+
+  /// Makes a folder and returns the descriptor that holds its lock.
+  ///
+  /// - Throws: `CallFailure`, with the number `ENOENT` if another process has removed the folder, or if there is no parent.
+  private static func locked(_ name: String, _ files: Folder, in parent: Folder) throws(CallFailure) -> Int32 {
     let calls = parent.disk.calls
     let lock = try files.entered(creating: true) { (folder) throws(CallFailure) in
-      try calls.open(".", in: folder, for: .folder)
+      try parent.disk.repeating { (calls) throws(CallFailure) in try calls.open(".", in: folder, for: .folder) }
     }
     do throws(CallFailure) {
       // Where the file system has no locks, another process may remove the folder; writing then fails.
       _ = try? calls.lock(lock)
       if try parent.status(of: name) == nil { throw CallFailure(ENOENT) }
+      return lock
     } catch {
       try? calls.close(lock)
+      remove(name, in: parent)
       throw error
     }
-    self.lock = lock
   }
 
   /// Writes and synchronises a file, and returns its number.

@@ -1,3 +1,4 @@
+import Dispatch
 import Files
 import Foundation
 import Training
@@ -8,17 +9,22 @@ enum LittleO {
   /// The version of the program.
   static let version = "1.0.0"
 
-  static func main() async {
+  static func main() {
     Console.prepareStreams()
-    exit(await answer(CommandLineWords.current, on: .machine).rawValue)
+    let line: [String]
+    // Without /proc there is no command line, and no thread may be started: the library of threads reads /proc as well.
+    do { line = try CommandLineWords.current() } catch {
+      Desk.machine.console.warn(error.description)
+      exit(ExitStatus.usage.rawValue)
+    }
+    Task { exit(await answer(line, on: .machine).rawValue) }
+    dispatchMain()
   }
 
   /// Runs the command of a command line, which is given without the program's name, and says what went wrong.
-  ///
-  /// - Parameter line: Returns the command line; it may be unreadable.
-  static func answer(_ line: () throws(UsageError) -> [String], on desk: Desk) async -> ExitStatus {
+  static func answer(_ line: [String], on desk: Desk) async -> ExitStatus {
     do {
-      return try await run(line(), on: desk)
+      return try await run(line, on: desk)
     } catch let error as UsageError {
       desk.console.warn(error.description)
       return .usage

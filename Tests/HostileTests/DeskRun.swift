@@ -38,7 +38,7 @@ struct DeskRun {
     self.words = words
     let model = ModelCalls(disk, isRecording: isRecording)
     let calls = FailingCalls(model, failing: plan)
-    status = await LittleO.answer({ () throws(UsageError) in words }, on: .model(calls))
+    status = await LittleO.answer(words, on: .model(calls))
     let now = model.now
     output = String(decoding: now.output, as: UTF8.self)
     errors = String(decoding: now.errors, as: UTF8.self)

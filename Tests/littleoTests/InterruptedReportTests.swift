@@ -12,8 +12,7 @@ import Testing
   private static let claim = "Definition4_1_Features --profile quick"
 
   private func answer(_ line: String, on calls: any SystemCalls) async -> littleo.ExitStatus {
-    await LittleO.answer(
-      { () throws(UsageError) in line.split(separator: " ").map(String.init) }, on: .model(calls))
+    await LittleO.answer(line.split(separator: " ").map(String.init), on: .model(calls))
   }
 
   /// A disk with a report of two runs in `o`, and everything for one of three runs, which stands in `new`.
