@@ -24,19 +24,21 @@ scenarios=(
   kills pair meeting removed disk memory replay
   # With streams or a terminal that fail, in Tests/soak/streams.sh
   log answer closed reader pipe terminal proc
+  # Around the report, in Tests/soak/reports.sh
+  writing together folder own
   # Suites of the tests, in Tests/soak/suites.sh
   hostile
 )
 
 # shellcheck disable=SC2034 # The scenarios use them.
-rounds=120 pair_rounds=20 meetings=3 sample=1% hostile=500000 streams=3
+rounds=120 pair_rounds=20 meetings=3 sample=1% hostile=500000 streams=3 writings=300 shared_writings=40 doctors=5
 careful=1 limit=20 output='' chosen=()
 command_line="bash Tests/soak.sh"
 while [ $# -gt 0 ]; do
   case $1 in
     --short)
       # shellcheck disable=SC2034 # The scenarios use them.
-      rounds=10 pair_rounds=4 meetings=1 sample=0.2% hostile=20000 streams=1
+      rounds=10 pair_rounds=4 meetings=1 sample=0.2% hostile=20000 streams=1 writings=30 shared_writings=6 doctors=1
       careful='' limit=2 command_line="$command_line --short" ;;
     --only)
       chosen+=("${2:?soak.sh: the name after --only is missing}")
@@ -140,7 +142,7 @@ run() {
   told=$failures
 }
 
-for part in stores streams suites; do
+for part in stores streams reports suites; do
   # shellcheck source=/dev/null
   . "Tests/soak/$part.sh"
 done
