@@ -27,18 +27,20 @@ scenarios=(
   # Around the report, in Tests/soak/reports.sh
   writing together folder own
   # Suites of the tests, in Tests/soak/suites.sh
-  hostile
+  hostile injection cuts sequences
 )
 
 # shellcheck disable=SC2034 # The scenarios use them.
-rounds=120 pair_rounds=20 meetings=3 sample=1% hostile=500000 streams=3 writings=300 shared_writings=40 doctors=5
+rounds=120 pair_rounds=20 meetings=3 sample=1% hostile=500000 streams=3 writings=300 shared_writings=40 \
+  cuts=10000 sequences=5000 injections=all doctors=5
 careful=1 limit=20 output='' chosen=()
 command_line="bash Tests/soak.sh"
 while [ $# -gt 0 ]; do
   case $1 in
     --short)
       # shellcheck disable=SC2034 # The scenarios use them.
-      rounds=10 pair_rounds=4 meetings=1 sample=0.2% hostile=20000 streams=1 writings=30 shared_writings=6 doctors=1
+      rounds=10 pair_rounds=4 meetings=1 sample=0.2% hostile=20000 streams=1 writings=30 shared_writings=6 \
+        cuts=300 sequences=60 injections='' doctors=1
       careful='' limit=2 command_line="$command_line --short" ;;
     --only)
       chosen+=("${2:?soak.sh: the name after --only is missing}")
@@ -73,7 +75,7 @@ finish() {
 trap finish EXIT
 swift build -c release 2>&1 | tail -1 || exit 3
 case " ${chosen[*]} " in
-  *" hostile "*) swift build --build-tests 2>&1 | tail -1 || exit 3 ;;
+  *" hostile "* | *" injection "* | *" cuts "* | *" sequences "*) swift build --build-tests 2>&1 | tail -1 || exit 3 ;;
 esac
 SECONDS=0
 littleo=$(swift build -c release --show-bin-path)/littleo
