@@ -231,7 +231,8 @@ package struct Folder: Sendable {
   package func entered<Result>(
     creating: Bool, _ body: (Int32) throws(CallFailure) -> Result
   ) throws(CallFailure) -> Result {
-    try disk.lending(path, in: nil, for: .folder) { (root) throws(CallFailure) in
+    if let below { try checkName(below) }
+    return try disk.lending(path, in: nil, for: .folder) { (root) throws(CallFailure) in
       guard let below else { return try body(root) }
       if creating {
         do throws(CallFailure) {

@@ -1,6 +1,7 @@
 import ClaimKit
 import Claims
 import Decision
+import Experiments
 import Files
 import Foundation
 import Planning
@@ -163,6 +164,33 @@ extension ReportTests {
     try Data("# Mine".utf8).write(to: output.appending(path: "graph.md"))
     #expect(throws: ReportError.self) { try ReportFolder(output).write(Report(findings, profile: .quick, command: "")) }
     #expect(try String(contentsOf: output.appending(path: "graph.md"), encoding: .utf8) == "# Mine")
+  }
+
+  /// A list of hashes that was forged, or that was copied to another folder, removes nothing of the user's.
+  @Test(arguments: [
+    "../thesis.md", "/thesis.md", "thesis.md", "mine/../../thesis.md", "mine/thesis.txt", ".mine/a.csv",
+  ])
+  func forgedListsRemoveNothing(path: String) throws {
+    let place = FileManager.default.temporaryDirectory.appending(path: "littleo-report-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: place) }
+    let folder = place.appending(path: "report")
+    let report = Report(Array(findings.prefix(1)), profile: .quick, command: "littleo")
+    try ReportFolder(folder).write(report)
+    let mine = Data("mine".utf8)
+    let places = ["thesis.md", "report/thesis.md", "report/mine/thesis.txt", "report/.mine/a.csv"].map {
+      place.appending(path: $0)
+    }
+    for file in places {
+      try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try mine.write(to: file)
+    }
+    var content = report.environment
+    content.files?[path] = SHA256.hex(mine)
+    content.replaces = [path: [SHA256.hex(mine)]]
+    try content.data.write(to: folder.appending(path: EnvironmentFile.name))
+    _ = try? ReportFolder(folder).write(report)
+    for file in places { #expect(try Data(contentsOf: file) == mine) }
+    _ = try? ReportFolder(folder).audit()
   }
 
   /// A folder with a page of the user's own is refused and left as it is; so is one in which README.md is a folder.

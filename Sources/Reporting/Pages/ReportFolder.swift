@@ -57,7 +57,11 @@ package struct ReportFolder: Sendable {
       }
     }
     let changed = report.files.filter { bytes(at: $0.key) != $0.value }
-    let gone = stale.filter { path in bytes(at: path).map { earlier?.isKnown($0, at: path) == true } == true }
+    let gone = stale.filter { path in
+      guard let data = bytes(at: path), earlier?.isKnown(data, at: path) == true else { return false }
+      // A list of hashes could be forged: a page or chart must bear the marker as well.
+      return path.hasSuffix(".csv") || Replaceable.bearsMarker(data)
+    }
     if changed.isEmpty, gone.isEmpty { return }
     do {
       try put(report, changed: changed, gone: gone.sorted(), after: earlier)
@@ -205,6 +209,9 @@ extension ReportFolder {
       throw ReportError("report \(name)/\(EnvironmentFile.name) is truncated, or is not the data of a report.")
     }
     guard let files = content.files else { return .unlisted }
+    guard EnvironmentFile.wrote(data) else {
+      throw ReportError("report \(name)/\(EnvironmentFile.name) lists a file that no report has, or lacks its mark.")
+    }
     if content.replaces != nil { return .unfinished }
     let changed = files.filter { path, hash in bytes(at: path).map { SHA256.hex($0) } != hash }.keys.sorted()
     return .listed(files: files.count, changed: changed, added: added(to: files))
@@ -223,9 +230,19 @@ extension ReportFolder {
 extension EnvironmentFile {
   /// Reads a file that littleo wrote; nil for any other.
   static func read(_ data: Data) -> Content? {
-    guard let content = try? JSONDecoder().decode(Content.self, from: data), content.generated == Replaceable.marker
+    guard let content = try? JSONDecoder().decode(Content.self, from: data), content.generated == Replaceable.marker,
+      content.paths.allSatisfy(isPath)
     else { return nil }
     return content
+  }
+
+  /// Whether a text can be the path of a file of a report: a name, or a folder's name, a slash and a name.
+  ///
+  /// A list of hashes could be forged, so no path may lead elsewhere.
+  private static func isPath(_ path: String) -> Bool {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    return parts.count <= 2 && parts.allSatisfy { Folder.isName($0) && !$0.hasPrefix(".") }
+      && [".md", ".svg", ".csv"].contains { path.hasSuffix($0) }
   }
 
   /// Whether littleo wrote a file of this kind with these bytes.
