@@ -31,6 +31,9 @@ struct BadInput: CustomTestStringConvertible, Sendable {
 /// Bad input is answered by exit code 2 and one line on standard error that names it; nothing else is written.
 @Suite struct BadInputTests {
   private static let commands = [
+    // F5: the whole run is never reached by accident.
+    BadInput("", "a command is missing", "littleo verify"),
+    BadInput("--profile quick", "a command is missing", "--profile"),
     BadInput("verfy", "verfy", "verify"),
     BadInput("Theorem5_1", "Theorem5_1", "verify Theorem5_1"),
     BadInput("help verfy", "verfy"),
