@@ -96,7 +96,8 @@ let package = Package(
     .testTarget(
       name: "TrialsTests",
       dependencies: [
-        "Experiments", "MultiView", "MultiViewClaims", "Planning", "TestSupport", "Training", "Trials", "Verification",
+        "Experiments", "Files", "MultiView", "MultiViewClaims", "Planning", "TestSupport", "Training", "Trials",
+        "Verification",
       ], resources: [.copy("Records")]),
     .testTarget(
       name: "PlanningTests",

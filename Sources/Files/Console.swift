@@ -18,19 +18,25 @@ package struct Console: Sendable {
   /// - Throws: ``OutputError`` if not every byte was taken: an answer that was lost is never called success.
   package func print(_ text: String) throws(OutputError) {
     var rest = Array((text + "\n").utf8)[...]
+    var waits = 0
     do throws(CallFailure) {
       while !rest.isEmpty {
         do throws(CallFailure) {
           rest = rest.dropFirst(try disk.writePart(of: rest, to: output))
-        } catch  where error.code == EAGAIN {
-          // A pipe that does not block, and whose reader is slow: wait as one that blocks would.
+          waits = 0
+        } catch  where error.code == EAGAIN && waits < Self.longestWait {
+          // A pipe that does not block, and whose reader is slow.
           usleep(10_000)
+          waits += 1
         }
       }
     } catch {
       throw OutputError(failure: error)
     }
   }
+
+  /// How long a reader that takes nothing is waited for, in hundredths of a second.
+  private static let longestWait = 1000
 
   /// Writes a message of the program to standard error: one line that begins with its name.
   ///
@@ -52,15 +58,21 @@ package struct Desk: Sendable {
   package let disk: Disk
   /// The streams on which the command answers.
   package let console: Console
+  /// Whether signals to the process are for the command.
+  ///
+  /// A command in a process that does other things, such as tests, leaves their handling alone.
+  package let takesSignals: Bool
 
   /// A desk from its parts.
-  package init(disk: Disk, console: Console) {
+  package init(disk: Disk, console: Console, takesSignals: Bool = false) {
     self.disk = disk
     self.console = console
+    self.takesSignals = takesSignals
   }
 
   /// The disk and the streams of this machine.
-  package static let machine = Desk(disk: .machine, console: Console(on: .machine))
+  package static let machine = Desk(
+    disk: .machine, console: Console(on: .machine), takesSignals: true)
 }
 
 /// An answer that standard output did not take.
@@ -87,5 +99,7 @@ extension Console {
       _ = open("/dev/null", O_RDONLY)
     }
     signal(SIGPIPE, SIG_IGN)
+    // A limit on the size of files is an error of the write, not the end of the process.
+    signal(SIGXFSZ, SIG_IGN)
   }
 }

@@ -71,8 +71,8 @@ package struct Folder: Sendable {
     try checkName(name)
     try entered(creating: true) { (folder) throws(CallFailure) in
       let temporary = Self.temporaryName()
+      try create(temporary, in: folder, data)
       do throws(CallFailure) {
-        try create(temporary, in: folder, data)
         try disk.repeating { (calls) throws(CallFailure) in
           try calls.rename(temporary, in: folder, to: name, in: folder)
         }
@@ -92,14 +92,12 @@ package struct Folder: Sendable {
   package func create(_ name: String, _ data: Data, synchronizesFolder: Bool = true) throws(CallFailure) {
     try checkName(name)
     try entered(creating: true) { (folder) throws(CallFailure) in
-      do throws(CallFailure) { try create(name, in: folder, data) } catch  where error.code != EEXIST {
-        try? disk.calls.remove(name, in: folder)
-        throw error
-      }
+      try create(name, in: folder, data)
       if synchronizesFolder { try disk.synchronizeFolder(folder) }
     }
   }
 
+  /// Creates a file, and removes it again if it cannot be written; a file that was there before is left alone.
   private func create(_ name: String, in folder: Int32, _ data: Data) throws(CallFailure) {
     let file = try disk.repeating { (calls) throws(CallFailure) in
       try calls.open(name, in: folder, for: .creating)
@@ -109,10 +107,15 @@ package struct Folder: Sendable {
       try disk.repeating { (calls) throws(CallFailure) in try calls.synchronize(file) }
     } catch {
       try? disk.calls.close(file)
+      try? disk.calls.remove(name, in: folder)
       throw error
     }
-    // A file system may tell only here that the data were lost. An interrupted close has closed the file all the same.
-    do { try disk.calls.close(file) } catch  where error.code == EINTR {}
+    do { try disk.calls.close(file) } catch {
+      // A file system may tell only here that the data were lost. An interrupted close has closed the file all the same.
+      if error.code == EINTR { return }
+      try? disk.calls.remove(name, in: folder)
+      throw error
+    }
   }
 
   /// Opens a file to lock it and creates it if necessary; nil if it cannot be opened.
@@ -222,8 +225,13 @@ package struct Folder: Sendable {
     }.sorted()
   }
 
+  /// Whether a name is one that ``temporaryName()`` gives.
+  package static func isTemporaryName(_ name: String) -> Bool {
+    name.hasPrefix("writing-") && name.hasSuffix(".tmp") && UniqueName.isDigits(name.dropFirst(8).dropLast(4))
+  }
+
   /// A unique name for a file that is being written.
-  package static func temporaryName() -> String { "writing-\(UUID().uuidString).tmp" }
+  package static func temporaryName() -> String { "writing-\(UniqueName.digits()).tmp" }
 
   /// Opens the folder and lends its descriptor.
   ///

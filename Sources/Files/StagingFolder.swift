@@ -24,7 +24,7 @@ package struct StagingFolder {
     self.parent = parent
     var attempts = 0
     while true {
-      let name = Self.prefix + UUID().uuidString
+      let name = Self.prefix + UniqueName.digits()
       let files = Folder(parent.path, below: name, on: parent.disk)
       attempts += 1
       do throws(CallFailure) {
@@ -96,6 +96,6 @@ package struct StagingFolder {
   }
 
   private static func isStagingName(_ name: String) -> Bool {
-    name.hasPrefix(prefix) && UUID(uuidString: String(name.dropFirst(prefix.count))) != nil
+    name.hasPrefix(prefix) && UniqueName.isDigits(name.dropFirst(prefix.count))
   }
 }

@@ -11,18 +11,25 @@ import Testing
 
   @Test(arguments: Site.Kind.allCases) func aFileOfOursOrAFreeNameMayBeTaken(kind: Site.Kind) throws {
     try Site.with(kind) { site in
-      #expect(Replaceable.answer(to: "none", in: site.folder) == .free)
-      #expect(Replaceable.answer(to: "none", in: Folder(site.path("none"), on: site.disk)) == .free)
-      #expect(Replaceable.answer(to: "none", in: Folder(site.path, below: "none", on: site.disk)) == .free)
+      #expect(Replaceable.answer(to: "none", in: site.folder, as: .page) == .free)
+      #expect(Replaceable.answer(to: "none", in: Folder(site.path("none"), on: site.disk), as: .page) == .free)
+      #expect(Replaceable.answer(to: "none", in: Folder(site.path, below: "none", on: site.disk), as: .page) == .free)
       let marker = Replaceable.marker
-      for (name, text) in [
-        ("page", marker + "\n\n# A page"), ("chart", "<svg xmlns=\"x\">\n\(marker)\n<g/></svg>"), ("short", marker),
-      ] {
+      let texts: [(String, String, Replaceable.Kind)] = [
+        ("page", marker + "\n\n# A page", .page), ("chart", "<svg xmlns=\"x\">\n\(marker)\n<g/></svg>", .chart),
+        ("short", marker, .page),
+      ]
+      for (name, text, own) in texts {
         try site.put(text, name)
-        #expect(Replaceable.answer(to: name, in: site.folder) == .ours, "\(name)")
+        // A page takes the place of pages only, and a chart that of charts.
+        for kind in [Replaceable.Kind.page, .chart] {
+          let answer = Replaceable.answer(to: name, in: site.folder, as: kind)
+          #expect(
+            kind == own ? answer == .ours : isRefused(answer, own == .page ? "is a page" : "is a chart"), "\(name)")
+        }
       }
       try site.put("1,2\n", "points.csv")
-      #expect(Replaceable.answer(to: "points.csv", in: site.folder) { $0 == Data("1,2\n".utf8) } == .ours)
+      #expect(Replaceable.answer(to: "points.csv", in: site.folder, as: .data) { $0 == Data("1,2\n".utf8) } == .ours)
     }
   }
 
@@ -36,7 +43,10 @@ import Testing
         ("spaced", " " + marker), ("svgs", "<svgs>\n\(marker)"), ("second", "# Mine\n\(marker)"),
       ] {
         try site.put(text, name)
-        #expect(isRefused(Replaceable.answer(to: name, in: site.folder), "not written by littleo"), "\(name)")
+        for kind in [Replaceable.Kind.page, .chart, .data] {
+          let answer = Replaceable.answer(to: name, in: site.folder, as: kind)
+          #expect(isRefused(answer, "not written by littleo"), "\(name)")
+        }
       }
       try site.put(marker, "ours")
       try site.putFolder("folder")
@@ -50,7 +60,7 @@ import Testing
         ("protected", "write-protected"),
       ] {
         // Not even a caller that knows every file has its way with these.
-        #expect(isRefused(Replaceable.answer(to: name, in: site.folder) { _ in true }, words), "\(name)")
+        #expect(isRefused(Replaceable.answer(to: name, in: site.folder, as: .data) { _ in true }, words), "\(name)")
       }
     }
   }
@@ -61,7 +71,7 @@ import Testing
       try site.put(Replaceable.marker, "a")
       for number in 1... {
         let calls = FailingCalls(site.calls, failing: .one(number, code: EIO))
-        let answer = Replaceable.answer(to: "a", in: Folder(site.path, on: Disk(calls)))
+        let answer = Replaceable.answer(to: "a", in: Folder(site.path, on: Disk(calls)), as: .page)
         if calls.failed == nil { break }
         // Closing what was only read tells nothing of it.
         #expect(calls.failed == "close" ? answer == .ours : isRefused(answer, "Input/output error"), "\(number)")

@@ -5,7 +5,7 @@ import Testing
 
 /// F1: a staging folder goes with what littleo put into it, and with nothing else.
 @Suite struct StagingFolderTests {
-  private static func name() -> String { ".littleo-staging-\(UUID().uuidString)" }
+  private static func name() -> String { ".littleo-staging-\(UniqueName.digits())" }
 
   @Test(arguments: Site.Kind.allCases) func filesAreNumberedAndPutInTheirPlaces(kind: Site.Kind) throws {
     try Site.with(kind) { site in
@@ -31,7 +31,7 @@ import Testing
       let alive = try StagingFolder(in: site.folder)
       let foreign = [
         ".littleo-store", ".littleo", ".littleo-staging-", ".littleo-staging-mine",
-        ".littleo-staging-\(UUID().uuidString)x",
+        ".littleo-staging-\(UniqueName.digits())x",
       ]
       for name in foreign { try site.put("record", name + "/7") }
       try site.putLink(to: ".littleo-store", Self.name())

@@ -109,7 +109,7 @@ extension ReportTests {
   @Test func leftoversOfKilledProcessesAreRemoved() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "littleo-report-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
-    let gone = folder.appending(path: ".littleo-staging-\(UUID().uuidString)")
+    let gone = folder.appending(path: ".littleo-staging-\(UniqueName.digits())")
     let store = folder.appending(path: ".littleo-store")
     for place in [gone, folder.appending(path: ".mine"), store] {
       try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
@@ -126,7 +126,7 @@ extension ReportTests {
     alive.remove()
     #expect(!FileManager.default.fileExists(atPath: folder.appending(path: alive.name).path))
     // What a user put into such a folder is never removed.
-    let held = folder.appending(path: ".littleo-staging-\(UUID().uuidString)")
+    let held = folder.appending(path: ".littleo-staging-\(UniqueName.digits())")
     try FileManager.default.createDirectory(at: held, withIntermediateDirectories: true)
     try Data("mine".utf8).write(to: held.appending(path: "notes.txt"))
     StagingFolder.removeLeftovers(in: Folder(folder.path, on: .machine))

@@ -120,7 +120,10 @@ package final class Log: Sendable {
 
   package var notices: [String] {
     events.withLock { $0 }.compactMap { event in
-      if case .notice(let text) = event { return text }
+      switch event {
+      case .notice(let text), .unkept(let text): return text
+      default: break
+      }
       return nil
     }
   }

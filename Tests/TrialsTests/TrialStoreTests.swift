@@ -1,4 +1,5 @@
 import Experiments
+import Files
 import Foundation
 import MultiView
 import TestSupport
@@ -162,19 +163,22 @@ import Training
   }
 
   @Test func leftoversAreIgnoredAndOldOnesRemoved() async throws {
+    func key(_ digit: String) -> String { String(repeating: digit, count: 64) + ".lock" }
     try await withFolder { folder in
-      let fresh = folder.appending(path: "writing-1.tmp")
-      let old = folder.appending(path: "writing-2.tmp")
+      let fresh = folder.appending(path: Folder.temporaryName())
+      let old = folder.appending(path: Folder.temporaryName())
+      // Files of the user's, however old and whatever they are called.
+      let own = ["writing-thesis.tmp", "claims/poetry.lock", "notes.txt"].map { folder.appending(path: $0) }
       let locks = folder.appending(path: "claims")
       try FileManager.default.createDirectory(at: locks, withIntermediateDirectories: true)
-      let (held, left) = (locks.appending(path: "1.lock"), locks.appending(path: "2.lock"))
-      for url in [fresh, old, held, left] { try Data("{".utf8).write(to: url) }
-      for url in [old, left] {
+      let (held, left) = (locks.appending(path: key("1")), locks.appending(path: key("2")))
+      for url in [fresh, old, held, left] + own { try Data("{".utf8).write(to: url) }
+      for url in [old, left] + own {
         try FileManager.default.setAttributes(
           [.modificationDate: Date(timeIntervalSinceNow: -200_000)], ofItemAtPath: url.path)
       }
       _ = try TrialStore(folder: folder)
-      for url in [fresh, held] { #expect(FileManager.default.fileExists(atPath: url.path)) }
+      for url in [fresh, held] + own { #expect(FileManager.default.fileExists(atPath: url.path)) }
       for url in [old, left] { #expect(!FileManager.default.fileExists(atPath: url.path)) }
     }
   }

@@ -66,7 +66,8 @@ package struct CommittedReport: Sendable, Equatable {
     let file = folder.appending(path: EnvironmentFile.name)
     let data: Data
     do throws(Folder.Refusal) {
-      data = try Folder(folder.path, on: disk).contents(of: EnvironmentFile.name, limit: Replaceable.largestSize)
+      data = try Folder(folder.relativePath, on: disk).contents(
+        of: EnvironmentFile.name, limit: Replaceable.largestSize)
     } catch {
       switch error {
       case .missing, .unreadable(CallFailure(ENOTDIR)): return .missing

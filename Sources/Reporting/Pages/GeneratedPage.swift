@@ -5,6 +5,7 @@ import Foundation
 package struct GeneratedPage: Sendable {
   private let folder: Folder
   private let file: String
+  private let kind: Replaceable.Kind
   /// What the file is called in messages, such as `output Reports/mutants.md`.
   private let name: String
 
@@ -12,11 +13,16 @@ package struct GeneratedPage: Sendable {
   ///
   /// - Parameters:
   ///   - place: The file.
+  ///   - kind: Whether it is a page or a chart.
   ///   - word: What messages put before the path, such as `--chart`.
   ///   - disk: The disk that it is on.
-  package init(_ place: Place, called word: String = "output", on disk: Disk = .machine) {
+  package init(
+    _ place: Place, as kind: Replaceable.Kind = .page, called word: String = "output", on disk: Disk = .machine
+  ) {
+    self.kind = kind
     folder = Folder(place.parent, on: disk)
-    file = place.name
+    // A path that ends with a slash names a folder.
+    file = place.path.hasSuffix("/") ? "" : place.name
     name = "\(word) \(Quoted.path(place.path))"
   }
 
@@ -45,7 +51,7 @@ package struct GeneratedPage: Sendable {
 
   private func check() throws(ReportError) {
     guard Folder.isName(file) else { throw ReportError("\(name) is not the name of a file.") }
-    if case .refused(let why) = Replaceable.answer(to: file, in: folder) {
+    if case .refused(let why) = Replaceable.answer(to: file, in: folder, as: kind) {
       throw ReportError("\(name) \(why): name a new file, or an earlier one that littleo wrote.")
     }
   }

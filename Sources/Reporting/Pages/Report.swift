@@ -10,6 +10,8 @@ package struct Report: Sendable {
   let environment: EnvironmentFile.Content
   /// The name of the front page.
   static let front = "README.md"
+  /// The names of the tables beside a claim's page.
+  static let tables = ["points.csv", "labels.csv", "learning.csv", "diagram.csv"]
 
   /// Renders findings.
   ///

@@ -21,14 +21,16 @@ package struct ReportFolder: Sendable {
 
   /// Refers to a folder without accessing it.
   package init(_ url: URL, on disk: Disk = .machine) {
-    folder = Folder(url.path, on: disk)
+    folder = Folder(url.relativePath, on: disk)
     name = Quoted.path(url.relativePath)
   }
 
   /// Prepares the folder before anything is trained.
   ///
   /// - Throws: ``ReportError`` if no file can be written there, or if it holds a page that littleo did not generate.
-  package func prepare() throws(ReportError) {
+  ///
+  /// - Parameter claims: The claims whose pages will be written. Their charts are checked when they are known.
+  package func prepare(for claims: [String] = []) throws(ReportError) {
     do {
       try folder.disk.makeFolders(folder.path)
       try StagingFolder(in: folder).remove()
@@ -37,6 +39,10 @@ package struct ReportFolder: Sendable {
         "output \(name) cannot be written to (\(error)): it must be a folder, or a path where one can be made.")
     }
     for file in [Report.front, EnvironmentFile.name] { try check(file) { EnvironmentFile.wrote($0) } }
+    let earlier = self.environment
+    for path in claims.flatMap({ ["\($0)/\(Report.front)", "\($0)/points.csv"] }) {
+      try check(path) { earlier?.isKnown($0, at: path) == true }
+    }
   }
 
   /// Puts a report into the folder, in place of an earlier one.
@@ -58,9 +64,10 @@ package struct ReportFolder: Sendable {
     }
     let changed = report.files.filter { bytes(at: $0.key) != $0.value }
     let gone = stale.filter { path in
+      // A file that was changed since is left where it is.
       guard let data = bytes(at: path), earlier?.isKnown(data, at: path) == true else { return false }
-      // A list of hashes could be forged: a page or chart must bear the marker as well.
-      return path.hasSuffix(".csv") || Replaceable.bearsMarker(data)
+      let (place, file) = self.place(of: path)
+      return Replaceable.answer(to: file, in: place, as: .init(ofFile: file)) { _ in true } == .ours
     }
     if changed.isEmpty, gone.isEmpty { return }
     do {
@@ -156,7 +163,7 @@ package struct ReportFolder: Sendable {
         "output \(name)/\(claim) is \(kind == .link ? "a symbolic link" : "not a folder"): a report is written only into "
           + "real folders.")
     }
-    if case .refused(let why) = Replaceable.answer(to: file, in: place, isKnown: isKnown) {
+    if case .refused(let why) = Replaceable.answer(to: file, in: place, as: .init(ofFile: file), isKnown: isKnown) {
       throw ReportError(
         "output \(name)/\(path) \(why): name an empty or new folder, or one that holds an earlier report.")
     }
@@ -241,8 +248,12 @@ extension EnvironmentFile {
   /// A list of hashes could be forged, so no path may lead elsewhere.
   private static func isPath(_ path: String) -> Bool {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-    return parts.count <= 2 && parts.allSatisfy { Folder.isName($0) && !$0.hasPrefix(".") }
-      && [".md", ".svg", ".csv"].contains { path.hasSuffix($0) }
+    guard parts.allSatisfy({ Folder.isName($0) && !$0.hasPrefix(".") }), let file = parts.last else { return false }
+    switch parts.count {
+    case 1: return [Report.front, "graph.md", "how-to-read.md"].contains(file)
+    case 2: return file == Report.front || file.hasSuffix(".svg") || Report.tables.contains(file)
+    default: return false
+    }
   }
 
   /// Whether littleo wrote a file of this kind with these bytes.

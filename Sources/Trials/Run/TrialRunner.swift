@@ -107,6 +107,7 @@ package struct TrialRunner: Sendable {
         bytes -= completion.planned.demand.bytes
         ledger.add(completion.planned, completion.outcome, fromArchive: completion.fromArchive)
         for notice in completion.notices { report(.notice(notice)) }
+        if let unkept = completion.unkept { report(.unkept(unkept)) }
         if let seconds = completion.seconds, let trace = completion.outcome.trace {
           report(
             .trained(completion.planned.trial.experiment, work: trace.work, seconds: seconds))
@@ -169,6 +170,8 @@ package struct TrialRunner: Sendable {
     let outcome: TrialOutcome
     let fromArchive: Bool
     let notices: [String]
+    /// Why the record could not be kept; nil if it was, or if there is none.
+    var unkept: String?
     /// How long the training took, in seconds times threads; nil if nothing was trained.
     var seconds: Double?
   }
@@ -197,15 +200,16 @@ package struct TrialRunner: Sendable {
         planned: planned, threads: threads, outcome: .failed(error.description), fromArchive: false, notices: notices)
     }
     let seconds = Double(threads) * ((clock.now - start) / .seconds(1))
+    var unkept: String?
     do {
       try await archive?.save(
         TrialRecord(trial: planned.trial, trace: trace, seconds: seconds, by: planned.experiment))
     } catch {
-      notices.append(error.description)
+      unkept = error.description
     }
     return Completion(
       planned: planned, threads: threads, outcome: .trained(trace), fromArchive: false, notices: notices,
-      seconds: seconds)
+      unkept: unkept, seconds: seconds)
   }
 
   /// How long a trial that another process has begun is waited for.
@@ -308,8 +312,10 @@ package enum TrialOutcome: Hashable, Sendable {
 package enum RunEvent: Sendable {
   /// How many trials are done.
   case progress(RunProgress)
-  /// One line about a record that was not used or not written, or about waiting for other processes.
+  /// One line about a record that was not used, or about waiting for other processes.
   case notice(String)
+  /// One line about a record that could not be kept.
+  case unkept(String)
   /// A trial was run; its experiment, its work, and its time in seconds times threads.
   case trained(String, work: Int, seconds: Double)
 }

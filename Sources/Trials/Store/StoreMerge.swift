@@ -75,7 +75,12 @@ package struct StoreMerge: Sendable {
     guard conflicts.isEmpty else {
       throw StoreError("\(conflicts.count) trials have records that disagree: nothing was merged.")
     }
-    for (key, source) in missing { try target.save(try sources[source].record(named: key)) }
+    for (key, source) in missing {
+      let record = try sources[source].record(named: key)
+      // A file of that name that is no record of the trial was named before; it is kept.
+      target.setAside(record.key)
+      try target.save(record)
+    }
   }
 
   private mutating func read(_ key: String, from store: TrialStore) -> TrialRecord? {

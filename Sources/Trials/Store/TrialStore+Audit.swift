@@ -79,7 +79,7 @@ extension TrialStore {
   }
 
   /// Whether a text has the form of a key: 64 hexadecimal digits in lower case.
-  private static func isKey(_ name: Substring) -> Bool {
+  static func isKey(_ name: Substring) -> Bool {
     name.count == 64 && name.allSatisfy { $0.isASCII && ($0.isNumber || ("a"..."f").contains($0)) }
   }
 }

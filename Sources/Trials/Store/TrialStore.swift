@@ -33,10 +33,10 @@ package struct TrialStore: TrialArchive {
   ) throws(StoreError) {
     self.folder = folder
     self.experiments = experiments
-    files = Folder(folder.path, on: disk)
+    files = Folder(folder.relativePath, on: disk)
     isReadOnly = false
     do {
-      try disk.makeFolders(folder.path)
+      try disk.makeFolders(folder.relativePath)
       let probe = Folder.temporaryName()
       try files.write(Data(), to: probe)
       files.remove(probe)
@@ -56,7 +56,7 @@ package struct TrialStore: TrialArchive {
   ) throws(StoreError) {
     self.folder = folder
     self.experiments = experiments
-    files = Folder(folder.path, on: disk)
+    files = Folder(folder.relativePath, on: disk)
     isReadOnly = true
     do { try files.entered(creating: false) { _ in } } catch {
       guard [ENOENT, ENOTDIR].contains(error.code) else {
@@ -109,7 +109,7 @@ package struct TrialStore: TrialArchive {
   /// If nothing can be written, or the file system has no locks, every process gets the right.
   package func lock(_ key: TrialKey) -> TrialLock? {
     if isReadOnly { return TrialLock() }
-    return TrialLock(key.hex + ".lock", in: Folder(folder.path, below: Self.lockFolder, on: files.disk))
+    return TrialLock(key.hex + ".lock", in: Folder(folder.relativePath, below: Self.lockFolder, on: files.disk))
   }
 
   /// The largest record that is read, in bytes.
@@ -144,22 +144,29 @@ package struct TrialStore: TrialArchive {
     if isReadOnly {
       return .damaged("record \(Quoted.path(url.path)) is not used (\(reason)); it is left where it is.")
     }
-    let name = "\(url.deletingPathExtension().lastPathComponent).\(UUID().uuidString.prefix(8)).json"
+    let name = "\(url.deletingPathExtension().lastPathComponent).\(UniqueName.digits().prefix(12)).json"
     // Another process may have moved it first, or the folder may be read-only: the record is not used either way.
     let moved = files.move(url.lastPathComponent, to: name, in: "quarantine", if: identity)
     let action = moved ? "moved to quarantine/ and trained again" : "ignored and trained again"
     return .damaged("record \(Quoted.path(url.path)) is not used (\(reason)); \(action).")
   }
 
+  /// Moves whatever has the name of a record to `quarantine/`, where it is kept.
+  func setAside(_ key: TrialKey) {
+    let name = key.hex + ".json"
+    guard (try? files.status(of: name)) != nil else { return }
+    _ = files.move(name, to: "\(key.hex).\(UniqueName.digits().prefix(12)).json", in: "quarantine")
+  }
+
   /// Removes half-written records and lock files older than a day, which killed processes left behind.
   ///
   /// No write takes a day.
   private func removeLeftovers() {
-    for name in (try? files.names()) ?? [] where name.hasPrefix("writing-") && name.hasSuffix(".tmp") {
+    for name in (try? files.names()) ?? [] where Folder.isTemporaryName(name) {
       if let age = files.age(of: name), age > 86_400 { files.remove(name) }
     }
-    let locks = Folder(folder.path, below: Self.lockFolder, on: files.disk)
-    for name in (try? locks.names()) ?? [] where name.hasSuffix(".lock") {
+    let locks = Folder(folder.relativePath, below: Self.lockFolder, on: files.disk)
+    for name in (try? locks.names()) ?? [] where name.hasSuffix(".lock") && Self.isKey(name.dropLast(5)) {
       // If the lock is still held, its trial takes more than a day and another process may train it as well.
       if let age = locks.age(of: name), age > 86_400 { locks.remove(name) }
     }

@@ -38,7 +38,7 @@ package struct CounterExampleShelf: Sendable {
   /// - Parameter store: The folder of the store.
   package init(store: URL, on disk: Disk = .machine) {
     folder = store.appending(path: "counterexamples")
-    files = Folder(store.path, below: "counterexamples", on: disk)
+    files = Folder(store.relativePath, below: "counterexamples", on: disk)
   }
 
   /// The largest file that is read, in bytes; a counter-example has a few thousand.
@@ -67,6 +67,11 @@ package struct CounterExampleShelf: Sendable {
         // A counter-example found with other runs or another stand-in is kept: these findings do not contradict it.
         if records(of: [finding.name]).first?.registration == finding.registration.digest { files.remove(name) }
         continue
+      }
+      if (try? files.status(of: name)) != nil, records(of: [finding.name]).isEmpty {
+        throw StoreError(
+          "counter-example \(Quoted.path(folder.appending(path: name).path)) is not one that littleo wrote; it is left there."
+        )
       }
       let record = Record(
         claim: finding.name, registration: finding.registration.digest,

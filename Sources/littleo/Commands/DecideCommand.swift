@@ -139,7 +139,7 @@ struct DecideCommand {
     let page = try Self.page(of: posed, rules, options)
     if let chart {
       do {
-        try GeneratedPage(Place(argument: chart), called: "--chart", on: desk.disk).write(page.svg)
+        try GeneratedPage(Place(argument: chart), as: .chart, called: "--chart", on: desk.disk).write(page.svg)
       } catch { throw UsageError(error.description) }
     }
     switch form {

@@ -40,8 +40,8 @@ struct DoctorCommand {
     let report = try Self.state(of: reports, on: desk.disk)
     let paths = try Self.selfTest()
     let isSound = paths.allSatisfy(\.isSame) && report.isSound
-    let records = Self.records(in: Folder(self.store.path, on: desk.disk))
-    let quarantined = Self.records(in: Folder(self.store.path, below: "quarantine", on: desk.disk))
+    let records = Self.records(in: Folder(self.store.relativePath, on: desk.disk))
+    let quarantined = Self.records(in: Folder(self.store.relativePath, below: "quarantine", on: desk.disk))
     let current = Catalogue.entries.count { if case .current = standing.of($0) { true } else { false } }
     if isJSON {
       let value = JSONValue.object([

@@ -68,7 +68,7 @@ struct MutantsCommand {
     let command = self
     let resume =
       "stopped; finished trials are kept in \(Quoted.path(self.store.relativePath)), and the same command goes on from there."
-    return try await Interruption.guarding(on: desk.console, resume: resume) {
+    return try await Interruption.guarding(on: desk, resume: resume) {
       try await command.measure(with: TrialRunner(archive: store, jobs: command.jobs), on: desk)
     }
   }

@@ -55,7 +55,7 @@ struct ReplayCommand {
       do { records.append(try store.record(named: key)) } catch { results[key] = .unusable(error.description) }
     }
     let (usable, unusable, jobs, isJSON) = (records, results, self.jobs, self.isJSON)
-    return try await Interruption.guarding(on: desk.console, resume: "stopped; nothing was changed.") {
+    return try await Interruption.guarding(on: desk, resume: "stopped; nothing was changed.") {
       let progress = ProgressLine(on: desk.console)
       let audit = ReplayAudit(
         usable, runner: TrialRunner(archive: nil, jobs: jobs), experiments: ExperimentRegistry.all)

@@ -54,7 +54,7 @@ struct RunCommand {
     // If a limit on memory is imposed from outside, a trial that exceeds it would end the whole process.
     let runner = TrialRunner(archive: store, jobs: jobs, memoryBudget: 0.8 * memory, memoryLimit: memory)
     let resume = "stopped; finished trials are kept in \(Quoted.path(folder)), and the same command goes on from there."
-    return try await Interruption.guarding(on: desk.console, resume: resume) {
+    return try await Interruption.guarding(on: desk, resume: resume) {
       let title = shard.count == 1 ? "" : "shard \(shard.number)/\(shard.count)"
       let progress = ProgressLine(on: desk.console, title: title)
       let outcomes = try await runner.run(share.trials) { progress.report($0) }

@@ -4,6 +4,7 @@ import Files
 import Foundation
 import Planning
 import Reporting
+import Synchronization
 import Trials
 import Verification
 
@@ -34,7 +35,9 @@ struct VerifyCommand {
         try self.options.isOffline
         ? TrialStore(reading: self.options.store, experiments: ExperimentRegistry.all, on: disk)
         : TrialStore(folder: self.options.store, experiments: ExperimentRegistry.all, on: disk)
-      if let output = self.options.output { try ReportFolder(output, on: disk).prepare() }
+      if let output = self.options.output {
+        try ReportFolder(output, on: disk).prepare(for: plan.claims.map(\.claim.name))
+      }
     } catch let error as PlanError {
       throw UsageError(error.description)
     } catch let error as StoreError {
@@ -53,7 +56,7 @@ struct VerifyCommand {
     }
     let resume =
       "stopped; finished trials are kept in \(Quoted.path(options.store.relativePath)), and the same command goes on from there."
-    return try await Interruption.guarding(on: console, resume: resume) {
+    return try await Interruption.guarding(on: desk, resume: resume) {
       try await Self.verify(plan, in: store, options, missing: missing, on: desk)
     }
   }
@@ -71,9 +74,11 @@ struct VerifyCommand {
       return status
     }
     let progress = ProgressLine(on: console)
+    let unkept = Mutex(0)
     let outcomes = try await runner.run(plan.trials) { event in
       meter.report(event)
       progress.report(event)
+      if case .unkept = event { unkept.withLock { $0 += 1 } }
     }
     let verifier = Verifier(plan, isFamily: options.profile.isFamily, levels: options.levels)
     let findings = verifier.judge(outcomes)
@@ -107,6 +112,12 @@ struct VerifyCommand {
     // These times depend on the machine, so they go to standard error; standard output is the same everywhere.
     if !options.isOffline {
       for line in await meter.estimates(for: findings, of: plan, outcomes, jobs: options.jobs) { console.say(line) }
+    }
+    let lost = unkept.withLock { $0 }
+    if lost > 0 {
+      throw StoreError(
+        "\(lost) trials could not be kept in \(Quoted.path(options.store.relativePath)); the findings include them, and the "
+          + "next run trains them again.")
     }
     return missing.isEmpty ? status : .error
   }

@@ -15,13 +15,14 @@ final class Interruption: Sendable {
   /// Runs a command that a signal may end.
   ///
   /// - Parameters:
-  ///   - console: Where it says that it stops.
+  ///   - desk: Where it says that it stops, and whether it takes signals at all.
   ///   - resume: The sentence printed after a stop: what was kept, and how to go on.
   ///   - body: The command; it throws `CancellationError` when its task is cancelled.
   static func guarding(
-    on console: Console, resume: String, _ body: @escaping @Sendable () async throws -> ExitStatus
+    on desk: Desk, resume: String, _ body: @escaping @Sendable () async throws -> ExitStatus
   ) async throws -> ExitStatus {
-    let interruption = Interruption(console: console)
+    guard desk.takesSignals else { return try await body() }
+    let interruption = Interruption(console: desk.console)
     let task = Task { try await body() }
     var sources: [any DispatchSourceSignal] = []
     for number in [SIGINT, SIGTERM] {

@@ -32,7 +32,7 @@ final class ProgressLine: Sendable {
   func report(_ event: RunEvent) {
     self.state.withLock { state in
       switch event {
-      case .notice(let notice):
+      case .notice(let notice), .unkept(let notice):
         if state.isLineOpen { console.show("\r\u{1B}[K") }
         console.warn(notice)
         state.isLineOpen = false
