@@ -92,6 +92,13 @@ completes() {
   verify "$@"
   [ $? = "$complete" ]
 }
+# The same, but with exit status 3 if it says on standard error, in the file $3, that trials could not be kept.
+settles() {
+  local status
+  verify "$1" "$2" >/dev/null 2>"$3"
+  status=$?
+  if grep -q "could not be kept" "$3"; then [ "$status" = 3 ]; else [ "$status" = "$complete" ]; fi
+}
 # Compares a report with that of the undisturbed run. Files that a scenario put there for the user are left out.
 compare() {
   if diff -r -x 'mine.*' "$work/expected" "$2" >"$work/diff" 2>&1; then return 0; fi

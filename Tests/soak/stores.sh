@@ -169,7 +169,7 @@ removed() {
   for _ in 1 2 3 4 5; do
     store="$work/removed"
     rm -rf "$store" "$work/removed-report"
-    completes "$store" "$work/removed-report" >/dev/null 2>"$work/removed.err" &
+    settles "$store" "$work/removed-report" "$work/removed.err" &
     process=$!
     begun "$store" "$process" && sleep "$(between 0.2 0.6)"
     # The folder cannot be removed while a record is being written, so try again.
@@ -182,7 +182,7 @@ removed() {
     if grep -q "could not be written" "$work/removed.err"; then hit=1; break; fi
   done
   [ -n "$hit" ] || fail "in five runs, no record was missed by a store that was removed"
-  row "the store removed in the middle of a run" "once" "the records that could not be kept are named, the report is the same"
+  row "the store removed in the middle of a run" "once" "the records that could not be kept are named, exit status 3, the report is the same"
 }
 
 # The disk of the store is full, or turns read-only.
@@ -192,7 +192,7 @@ disk() {
   if mount -t tmpfs -o size=256k tmpfs "$work/disk" 2>/dev/null; then
     mounted="$work/disk"
     store="$work/disk/store"
-    completes "$store" "$work/full-report" >/dev/null 2>"$work/full.err" || fail "the run on a full disk"
+    settles "$store" "$work/full-report" "$work/full.err" || fail "the run on a full disk"
     compare "a full disk" "$work/full-report"
     grep -q "could not be written" "$work/full.err" || fail "a full disk was not mentioned"
     [ "$(records "$store")" -lt "$trials" ] || fail "the disk was never full"
@@ -201,13 +201,13 @@ disk() {
     compare "room again" "$work/full-report"
     [ "$(records "$store")" = "$trials" ] || fail "with room again, $(records "$store") records of $trials"
     row "a disk that is full" "256 KiB for the store" \
-      "trials that could not be kept are named, the report is the same; with room again all are kept"
+      "trials that could not be kept are named, exit status 3, the report is the same; with room again all are kept"
 
     hit=
     for _ in 1 2 3 4 5; do
       mount -o remount,rw "$work/disk" || { fail "the disk cannot be written to again"; break; }
       rm -rf "$store" "$work/read-report"
-      completes "$store" "$work/read-report" >/dev/null 2>"$work/turned.err" &
+      settles "$store" "$work/read-report" "$work/turned.err" &
       process=$!
       begun "$store" "$process" && sleep "$(between 0.2 0.6)"
       # The disk cannot be remounted while a record is being written, so try again.
