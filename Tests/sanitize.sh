@@ -20,7 +20,7 @@ if [ ${#sanitizers[@]} = 0 ]; then sanitizers=(address undefined thread); fi
 
 # The first report of a sanitizer ends the tests and prints the stack.
 export ASAN_OPTIONS=detect_leaks=0:halt_on_error=1
-export TSAN_OPTIONS=halt_on_error=1
+export TSAN_OPTIONS="halt_on_error=1:suppressions=$PWD/Tests/thread-sanitizer.supp"
 
 for sanitizer in "${sanitizers[@]}"; do
   case $sanitizer in

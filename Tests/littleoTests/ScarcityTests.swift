@@ -30,7 +30,7 @@ import Testing
   }
 
   /// A process that was stopped holds its trial for ever; after some patience the trial is run here as well.
-  @Test(.timeLimit(.minutes(1))) func aStoppedProcessIsNotWaitedForWithoutLimit() async throws {
+  @Test func aStoppedProcessIsNotWaitedForWithoutLimit() async throws {
     let calls = ModelCalls()
     let store = try store(calls)
     let trials = try trials()

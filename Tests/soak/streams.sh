@@ -231,6 +231,11 @@ terminal() {
     skip "a terminal that vanishes" "there is no “script” here"
     return
   fi
+  # SIGHUP is the lowest bit of the signals that this process ignores, and so all that it starts.
+  if grep -q '^SigIgn:.*[13579bdf]$' "/proc/$$/status" 2>/dev/null; then
+    skip "a terminal that vanishes" "SIGHUP is ignored here, as under nohup"
+    return
+  fi
   for _ in $(seq $((2 * streams))); do
     for manner in : ''; do
       prepare
