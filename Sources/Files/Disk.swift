@@ -54,7 +54,9 @@ package struct Disk: Sendable {
 
   /// Returns the bytes of an input that the user named, which may be a pipe.
   ///
-  /// - Parameter place: The file; nil for standard input.
+  /// - Parameters:
+  ///   - place: The file; nil for standard input.
+  ///   - limit: The largest number of bytes that is read.
   /// - Throws: `CallFailure`, with the number `EFBIG` if there are more than `limit` bytes, and `EISDIR` for a folder.
   package func input(_ place: Place?, limit: Int) throws(CallFailure) -> [UInt8] {
     guard let place else { return try bytes(of: STDIN_FILENO, limit: limit) }
@@ -122,7 +124,9 @@ package struct Place: Hashable, Sendable {
   /// A shell leaves the `~` of `--chart=~/a.svg` as it is. It is replaced here, once, so that what is checked is what is
   /// written.
   ///
-  /// - Parameter home: The user's folder.
+  /// - Parameters:
+  ///   - argument: The path as it was given.
+  ///   - home: The user's folder.
   package init(argument: String, home: String? = ProcessInfo.processInfo.environment["HOME"]) {
     if let home, !home.isEmpty, argument == "~" || argument.hasPrefix("~/") {
       path = home + argument.dropFirst()

@@ -32,7 +32,9 @@ package struct Folder: Sendable {
 
   /// Returns the bytes of a regular file.
   ///
-  /// - Parameter limit: The largest number of bytes that is read.
+  /// - Parameters:
+  ///   - name: The file's name.
+  ///   - limit: The largest number of bytes that is read.
   package func contents(of name: String, limit: Int) throws(Refusal) -> Data {
     try read(name, limit: limit).data
   }
@@ -88,7 +90,10 @@ package struct Folder: Sendable {
   ///
   /// - Throws: `CallFailure`, with the number `EEXIST` if the name is taken.
   ///
-  /// - Parameter synchronizesFolder: Whether to wait until the name is on the disk as well.
+  /// - Parameters:
+  ///   - name: The new file's name.
+  ///   - data: Its bytes.
+  ///   - synchronizesFolder: Whether to wait until the name is on the disk as well.
   package func create(_ name: String, _ data: Data, synchronizesFolder: Bool = true) throws(CallFailure) {
     try checkName(name)
     try entered(creating: true) { (folder) throws(CallFailure) in
@@ -137,8 +142,12 @@ package struct Folder: Sendable {
   ///
   /// Moves a symbolic link, not its target.
   ///
-  /// - Parameter identity: What tells the file to be moved from others; nil to move whatever has the name. Another file
-  ///   that has taken the name meanwhile keeps it.
+  /// - Parameters:
+  ///   - name: The file's name.
+  ///   - other: Its name in the subfolder.
+  ///   - subfolder: The subfolder, which is made if it is missing.
+  ///   - identity: What tells the file to be moved from others; nil to move whatever has the name. Another file that has
+  ///     taken the name meanwhile keeps it.
   package func move(
     _ name: String, to other: String, in subfolder: String, if identity: FileStatus.Identity? = nil
   ) -> Bool {
@@ -235,7 +244,9 @@ package struct Folder: Sendable {
 
   /// Opens the folder and lends its descriptor.
   ///
-  /// - Parameter creating: Whether to make the subfolder ``below`` first.
+  /// - Parameters:
+  ///   - creating: Whether to make the subfolder ``below`` first.
+  ///   - body: What is done with the descriptor.
   package func entered<Result>(
     creating: Bool, _ body: (Int32) throws(CallFailure) -> Result
   ) throws(CallFailure) -> Result {

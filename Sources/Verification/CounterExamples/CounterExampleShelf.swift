@@ -35,7 +35,9 @@ package struct CounterExampleShelf: Sendable {
 
   /// The shelf of a store; no folder is created yet.
   ///
-  /// - Parameter store: The folder of the store.
+  /// - Parameters:
+  ///   - store: The folder of the store.
+  ///   - disk: The disk that it is on.
   package init(store: URL, on disk: Disk = .machine) {
     folder = store.appending(path: "counterexamples")
     files = Folder(store.relativePath, below: "counterexamples", on: disk)
