@@ -16,8 +16,8 @@ import Testing
   }
 
   @Test func longTextsAreShortened() {
-    let text = Quoted.text(String(repeating: "x", count: 100_000))
-    #expect(text.count < 160 && text.hasPrefix("xxx") && text.hasSuffix("… (100000 bytes)"))
+    let text = Quoted.text(String(repeating: "a", count: 100_000))
+    #expect(text.count < 160 && text.hasPrefix("aaa") && text.hasSuffix("… (100000 bytes)"))
   }
 
   /// Neither escapes nor combining marks, of which one letter may carry any number, make a shown text long.

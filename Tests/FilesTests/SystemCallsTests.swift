@@ -139,7 +139,7 @@ private struct Pair {
     kernel: String, model: String
   ) {
     var status = stat()
-    // An input that is a pipe waits for its writer, as it should; here nobody would write.
+    // An input that is a pipe waits for its writer, as it should; here it would wait for ever.
     if purpose == .input, fstatat(files[folder].kernel, name, &status, 0) == 0, status.st_mode & S_IFMT == S_IFIFO {
       return ("waits", "waits")
     }

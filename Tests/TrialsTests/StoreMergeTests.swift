@@ -83,4 +83,20 @@ import Training
       #expect(FileManager.default.fileExists(atPath: damaged.path))
     }
   }
+
+  /// A file of the target that is no record of its trial is kept in quarantine, not overwritten.
+  @Test func whatTheTargetHoldsIsKept() async throws {
+    try await withFolder { folder in
+      let records = try Self.records()
+      let source = try Self.store("source", in: folder, holding: records[0..<1])
+      let target = try Self.store("target", in: folder, holding: [])
+      let own = Data("notes".utf8)
+      try own.write(to: target.url(of: records[0].key))
+      try StoreMerge([source], into: target).write()
+      let quarantine = target.folder.appending(path: "quarantine")
+      let names = try FileManager.default.contentsOfDirectory(atPath: quarantine.path)
+      #expect(try names.map { try Data(contentsOf: quarantine.appending(path: $0)) } == [own])
+      #expect(try target.record(named: records[0].key.hex).key == records[0].key)
+    }
+  }
 }

@@ -78,7 +78,7 @@ package struct StoreMerge: Sendable {
     for (key, source) in missing {
       let record = try sources[source].record(named: key)
       // A file of that name that is no record of the trial was named before; it is kept.
-      target.setAside(record.key)
+      try target.setAside(record.key)
       try target.save(record)
     }
   }

@@ -152,10 +152,20 @@ package struct TrialStore: TrialArchive {
   }
 
   /// Moves whatever has the name of a record to `quarantine/`, where it is kept.
-  func setAside(_ key: TrialKey) {
+  ///
+  /// - Throws: ``StoreError`` naming the file if it cannot be looked at or moved.
+  func setAside(_ key: TrialKey) throws(StoreError) {
     let name = key.hex + ".json"
-    guard (try? files.status(of: name)) != nil else { return }
-    _ = files.move(name, to: "\(key.hex).\(UniqueName.digits().prefix(12)).json", in: "quarantine")
+    do {
+      guard try files.status(of: name) != nil else { return }
+    } catch {
+      throw StoreError(
+        "record \(Quoted.path(url(of: key).path)) cannot be looked at (\(error)); it is left where it is.")
+    }
+    guard files.move(name, to: "\(key.hex).\(UniqueName.digits().prefix(12)).json", in: "quarantine") else {
+      throw StoreError(
+        "record \(Quoted.path(url(of: key).path)) cannot be moved to quarantine/; it is left where it is.")
+    }
   }
 
   /// Removes half-written records and lock files older than a day, which killed processes left behind.
