@@ -27,7 +27,7 @@ package struct Disk: Sendable {
     _ name: String, in folder: Int32?, for purpose: OpenPurpose,
     _ body: (Int32) throws(CallFailure) -> Result
   ) throws(CallFailure) -> Result {
-    let file = try repeating { (calls) throws(CallFailure) in try calls.open(name, in: folder, for: purpose) }
+    let file = try open(name, in: folder, for: purpose)
     let result: Result
     do { result = try body(file) } catch {
       // The first failure is the one to tell.
@@ -37,6 +37,16 @@ package struct Disk: Sendable {
     // Nothing was written through this descriptor that `write` has not synchronised.
     try? calls.close(file)
     return result
+  }
+
+  /// Opens a file or folder; the caller closes it.
+  package func open(_ name: String, in folder: Int32?, for purpose: OpenPurpose) throws(CallFailure) -> Int32 {
+    try repeating { (calls) throws(CallFailure) in try calls.open(name, in: folder, for: purpose) }
+  }
+
+  /// Locks an open file or folder unless another process holds the lock, and returns whether it did.
+  package func lock(_ file: Int32) throws(CallFailure) -> Bool {
+    try repeating { (calls) throws(CallFailure) in try calls.lock(file) }
   }
 
   /// Returns the bytes from the present position to the end.

@@ -127,9 +127,7 @@ package struct Folder: Sendable {
   package func openForLock(_ name: String) -> Int32? {
     guard Self.isName(name) else { return nil }
     return try? entered(creating: true) { (folder) throws(CallFailure) in
-      let file = try disk.repeating { (calls) throws(CallFailure) in
-        try calls.open(name, in: folder, for: .locking)
-      }
+      let file = try disk.open(name, in: folder, for: .locking)
       guard (try? disk.calls.status(of: file))?.kind == .file else {
         try? disk.calls.close(file)
         throw CallFailure(ENODEV)

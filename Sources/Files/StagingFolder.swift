@@ -42,11 +42,11 @@ package struct StagingFolder {
   private static func locked(_ name: String, _ files: Folder, in parent: Folder) throws(CallFailure) -> Int32 {
     let calls = parent.disk.calls
     let lock = try files.entered(creating: true) { (folder) throws(CallFailure) in
-      try parent.disk.repeating { (calls) throws(CallFailure) in try calls.open(".", in: folder, for: .folder) }
+      try parent.disk.open(".", in: folder, for: .folder)
     }
     do throws(CallFailure) {
       // Where the file system has no locks, another process may remove the folder; writing then fails.
-      _ = try? calls.lock(lock)
+      _ = try? parent.disk.lock(lock)
       if try parent.status(of: name) == nil { throw CallFailure(ENOENT) }
       return lock
     } catch {
@@ -80,10 +80,10 @@ package struct StagingFolder {
     let calls = parent.disk.calls
     for name in (try? parent.names()) ?? [] where isStagingName(name) {
       let lock = try? parent.entered(creating: false) { (folder) throws(CallFailure) in
-        try calls.open(name, in: folder, for: .folder)
+        try parent.disk.open(name, in: folder, for: .folder)
       }
       guard let lock else { continue }
-      if (try? calls.lock(lock)) == true { remove(name, in: parent) }
+      if (try? parent.disk.lock(lock)) == true { remove(name, in: parent) }
       try? calls.close(lock)
     }
   }

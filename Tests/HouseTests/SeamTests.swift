@@ -9,6 +9,8 @@ import Testing
   private static let calls = [
     "FileManager", "FileHandle", ".write(to:", "String(contentsOf:", "Data(contentsOf", "fopen(",
     "fputs(", "fwrite(", " print(", "openat(", "renameat(", "unlinkat(",
+    // Not repeated where a signal interrupts them, as those of the same names of `Disk` are.
+    "calls.open(", "calls.lock(", "calls.read(", "calls.write(",
   ]
 
   /// Files that are about processes and not about the user's files, each with the reason.

@@ -130,16 +130,16 @@ package struct ReportFolder: Sendable {
 
   /// Waits until no other process writes a report here.
   private func lock() throws(ReportError) -> Int32 {
-    let calls = folder.disk.calls
+    let disk = folder.disk
     let start = ContinuousClock.now
     do {
       let own = try folder.entered(creating: false) { (folder) throws(CallFailure) in
-        try calls.open(".", in: folder, for: .folder)
+        try disk.open(".", in: folder, for: .folder)
       }
       // Where the file system has no locks, nothing keeps others away.
-      while (try? calls.lock(own)) == false {
+      while (try? disk.lock(own)) == false {
         guard ContinuousClock.now - start < .seconds(60) else {
-          try? calls.close(own)
+          try? disk.calls.close(own)
           throw CallFailure(EWOULDBLOCK)
         }
         usleep(20_000)

@@ -23,7 +23,7 @@ package final class TrialLock: Sendable {
     }
     let calls = folder.disk.calls
     do {
-      guard try calls.lock(file) else {
+      guard try folder.disk.lock(file) else {
         try? calls.close(file)
         return nil
       }
