@@ -49,7 +49,8 @@ package struct StepBench: Encodable, Sendable {
     let settled = Stopwatch(watch.seconds.count > 4 ? Array(watch.seconds.dropFirst(2)) : watch.seconds)
     let parameters = trial.parameters
     return StepBench(
-      d: parameters.d, k: parameters.k, heads: trial.heads, widthPerHead: parameters.width, labels: trial.labels.name,
+      d: parameters.d, k: parameters.k, heads: trial.heads, widthPerHead: parameters.neuronsPerHead,
+      labels: trial.labels.name,
       mode: parameters.mode.rawValue, threads: execution.threads, path: execution.instructions.rawValue, steps: steps,
       medianStepSeconds: settled.median, minimumStepSeconds: settled.best, stepsSeconds: watch.seconds,
       finalLoss: session.batchLoss, work: session.work, predictedStepWork: demand.stepWork)

@@ -46,7 +46,7 @@ package struct TrialBench: Codable, Sendable {
     let parameters = trial.parameters
     return TrialBench(
       d: parameters.d, labels: trial.labels.name, heads: trial.heads,
-      neurons: Double(parameters.width) * Double(trial.heads), aliveNeurons: trace.aliveNeurons,
+      neurons: parameters.width * Double(trial.heads), aliveNeurons: trace.aliveNeurons,
       steps: trace.checkpoints.last?.time ?? 0, evaluations: trace.checkpoints.count,
       testSamples: 2 * parameters.testSamples, threads: execution.threads, path: execution.instructions.rawValue,
       seconds: seconds, peakBytes: peakBytes, certificateMet: trace.certificate.met,

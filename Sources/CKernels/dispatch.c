@@ -29,6 +29,12 @@ void littleo_fill_normals(int path, float *output, size_t count, float scale, co
   LITTLEO_CALL(path, fill_normals, output, count, scale, counter, key)
 }
 
+void littleo_gather_normals(int path, float *output, size_t count, float scale, const uint32_t *first,
+                            const uint32_t *parts, const uint32_t *second, const uint32_t *third,
+                            const uint32_t *fourth, const uint32_t *key) {
+  LITTLEO_CALL(path, gather_normals, output, count, scale, first, parts, second, third, fourth, key)
+}
+
 void littleo_fill_panel(int path, float *panel, size_t count, const float *scales,
                         const uint32_t *second, const uint32_t *third, uint32_t fourth,
                         const uint32_t *key) {

@@ -105,6 +105,29 @@ void LITTLEO_NAME(fill_normals)(float *output, size_t count, float scale, const 
   }
 }
 
+void LITTLEO_NAME(gather_normals)(float *output, size_t count, float scale, const uint32_t *first,
+                                  const uint32_t *parts, const uint32_t *second, const uint32_t *third,
+                                  const uint32_t *fourth, const uint32_t *key) {
+  floats normals[4];
+  for (size_t start = 0; start < count; start += LITTLEO_LANES) {
+    size_t left = count - start;
+    size_t taken = left < LITTLEO_LANES ? left : LITTLEO_LANES;
+    // The rows are c0, part, c1, c2 and c3. Lanes beyond the last element compute a normal that is not written.
+    uint32_t rows[5][LITTLEO_LANES] = {{0}};
+    memcpy(rows[0], first + start, taken * sizeof(uint32_t));
+    memcpy(rows[1], parts + start, taken * sizeof(uint32_t));
+    memcpy(rows[2], second + start, taken * sizeof(uint32_t));
+    memcpy(rows[3], third + start, taken * sizeof(uint32_t));
+    memcpy(rows[4], fourth + start, taken * sizeof(uint32_t));
+    four_normals(load_words(rows[0]), load_words(rows[2]), load_words(rows[3]), load_words(rows[4]), key, splat(scale),
+                 normals);
+    words part = load_words(rows[1]);
+    floats chosen = normals[0];
+    for (uint32_t other = 1; other < 4; other++) chosen = where((integers)(part == other), normals[other], chosen);
+    memcpy(output + start, &chosen, taken * sizeof(float));
+  }
+}
+
 void LITTLEO_NAME(fill_panel)(float *panel, size_t count, const float *scales,
                               const uint32_t *second, const uint32_t *third,
                               uint32_t fourth, const uint32_t *key) {

@@ -11,6 +11,8 @@ extension NetworkTrial {
     for parameter in RegimeParameter.allCases where parameter != .mode {
       settings[parameter.rawValue] = .number(parameters.number(of: parameter))
     }
+    // A trial that takes every step has the settings that it had before there were macro steps.
+    if parameters.macro == 0 { settings[RegimeParameter.macro.rawValue] = nil }
     settings[Name.mode] = .word(parameters.mode.rawValue)
     settings[Name.labels] = .word(labels.name)
     settings[Name.frame] = frame.map { .word($0.rawValue) }
@@ -46,7 +48,7 @@ extension NetworkTrial {
       values[parameter] = settings.number(parameter.rawValue)
     }
     guard let mode = settings.word(Name.mode).flatMap(NetworkMode.init) else {
-      throw ExperimentError("mode = \(settings.word(Name.mode) ?? "") is out of range: it is pruned or dense.")
+      throw ExperimentError("mode = \(settings.word(Name.mode) ?? "") is out of range: it is \(NetworkMode.spellings).")
     }
     guard let labels = settings.word(Name.labels).flatMap(LabelMap.init(setting:)) else {
       throw ExperimentError(
@@ -100,7 +102,7 @@ extension NetworkTrial {
 
   /// The names of the settings that are not parameters of the model.
   package enum Name {
-    /// Whether the network is pruned or dense.
+    /// How the network is held.
     package static let mode = "mode"
     /// The labels trained on.
     package static let labels = "labels"

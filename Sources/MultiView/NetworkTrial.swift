@@ -35,9 +35,9 @@ package enum Schedule: Hashable, Sendable, Codable {
 }
 
 extension Schedule {
-  /// The largest number of steps of a trial.
+  /// The largest number of steps of a trial that holds weights; see ``NetworkMode/longestTrial`` for the other mode.
   ///
-  /// Step numbers are 32-bit counters, and the screen divides its budget over the patches of the longest trial.
+  /// The screen divides its budget over the patches of the longest trial.
   package static let longest = 1 << 24
 }
 
@@ -88,7 +88,7 @@ package struct NetworkTrial: Hashable, Sendable, Codable {
       readout: readout ?? .max, finetuning: finetuning ?? 0, fault: fault)
   }
 
-  /// The same trial in another network mode and with another schedule.
+  /// The same trial in another network mode, whose limits it keeps, and with another schedule.
   package func held(_ mode: NetworkMode, for schedule: Schedule) -> NetworkTrial {
     copy(parameters.held(mode), schedule, fault)
   }

@@ -37,9 +37,9 @@ package struct MultiViewSetup: Setup {
       regime.rule(parameter).map { SetupRow(parameter.rawValue, $0.formula, because: $0.reason) }
     }
   }
-  /// Every parameter, with the mode and those that follow from others.
+  /// Every parameter, with the mode and those that follow from others; `macro` only if a rule gives it.
   package var fullTable: [SetupRow] {
-    RegimeParameter.allCases.map { parameter in
+    RegimeParameter.allCases.filter { $0 != .macro || regime.rule($0) != nil }.map { parameter in
       let rule = regime.rule(parameter)
       let formula = rule?.formula ?? (parameter == .mode ? regime.mode.rawValue : "derived")
       return SetupRow(parameter.rawValue, formula, because: rule?.reason ?? "")
@@ -128,10 +128,12 @@ package struct MultiViewSetup: Setup {
     return observables.reduce(.max) { .mostExpensive($0, $1.readout) }
   }
 
-  /// The number of a defect must be finite, and its step at least 0.
+  /// The number of a defect must be finite, a step or a factor of a square at least 0, a correlation in [0, 1].
   package func impossibleDefect() -> String? {
     guard let fault, !fault.isPossible else { return nil }
-    return "the planted defect “\(fault.words)” is out of range: its number must be finite, and its step at least 0."
+    return
+      "the planted defect “\(fault.words)” is out of range: its number must be finite, a step or a factor of a square at "
+      + "least 0, and a correlation from 0 to 1."
   }
 
   /// A finite training set, for the loss on it.

@@ -3,7 +3,8 @@ import CKernels
 /// A sequence of random numbers that is a pure function of (seed, stream, step, sample, patch).
 ///
 /// The generator is counter-based: number i of a sequence is a word of the Philox4x32-10 block whose key is the seed
-/// and whose counter is (i / 4, stream and patch, sample, step). Sequences share no state, so results do not depend on
+/// and whose counter is (i / 4, word of stream, sample, step). The word of the stream holds the patch in its 16 low bits,
+/// the stream in the next 8, and bits 32 ... 39 of the step in the 8 high ones. Sequences share no state, so results do not depend on
 /// the order of evaluation (model.md §7).
 package struct Draws: Sendable {
   private let key: (UInt32, UInt32)
@@ -16,12 +17,14 @@ package struct Draws: Sendable {
   /// - Parameters:
   ///   - seed: The trial's seed; all 64 bits count.
   ///   - stream: What the numbers are for.
-  ///   - step: Training step, checkpoint time or head, depending on the stream; 0 ..< 2³².
+  ///   - step: Training step, checkpoint time or head, depending on the stream; 0 ..< 2⁴⁰.
   ///   - sample: Sample or neuron, depending on the stream; 0 ..< 2³².
   ///   - patch: Patch within the sample; 0 ..< 2¹⁶.
   package init(seed: UInt64, stream: Stream, step: Int = 0, sample: Int = 0, patch: Int = 0) {
     key = Self.key(of: seed)
-    counter = (0, Self.word(of: stream, patch: patch), UInt32(sample), UInt32(step))
+    counter = (
+      0, Self.word(of: stream, patch: patch, step: step), UInt32(sample), UInt32(truncatingIfNeeded: step)
+    )
   }
 
   /// Returns the next 32 random bits.
@@ -89,7 +92,7 @@ package struct Draws: Sendable {
   ///   - scale: Standard deviation.
   ///   - seed: The trial's seed.
   ///   - stream: What the numbers are for.
-  ///   - step: The training step.
+  ///   - step: The training step or the checkpoint time; 0 ..< 2⁴⁰.
   ///   - sample: The sample within the step.
   ///   - patch: The patch within the sample.
   ///   - instructions: The instruction set to compute with; the numbers do not depend on it.
@@ -97,7 +100,9 @@ package struct Draws: Sendable {
     _ row: UnsafeMutablePointer<Float>, count: Int, scale: Float, seed: UInt64, stream: Stream, step: Int, sample: Int,
     patch: Int, on instructions: InstructionSet
   ) {
-    let counter = (UInt32(0), word(of: stream, patch: patch), UInt32(sample), UInt32(step))
+    let counter = (
+      UInt32(0), word(of: stream, patch: patch, step: step), UInt32(sample), UInt32(truncatingIfNeeded: step)
+    )
     withWords(of: counter, key(of: seed)) { counter, key in
       littleo_fill_normals(instructions.path, row, count, scale, counter, key)
     }
@@ -108,9 +113,16 @@ package struct Draws: Sendable {
     (UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
   }
 
-  /// Returns the second word of every counter of a stream and patch.
-  package static func word(of stream: Stream, patch: Int = 0) -> UInt32 {
-    UInt32(stream.rawValue) << 16 | UInt32(UInt16(patch))
+  /// Returns the second word of every counter of a stream, patch and step.
+  ///
+  /// Streams have numbers below 256, so the high bits of a step meet no bit of the stream. Below step 2³² they are 0.
+  ///
+  /// - Parameters:
+  ///   - stream: What the numbers are for.
+  ///   - patch: Patch within the sample; 0 ..< 2¹⁶.
+  ///   - step: The step; 0 ..< 2⁴⁰. The fourth word holds its low 32 bits.
+  package static func word(of stream: Stream, patch: Int = 0, step: Int = 0) -> UInt32 {
+    UInt32(UInt8(step >> 32)) << 24 | UInt32(stream.rawValue) << 16 | UInt32(UInt16(patch))
   }
 
   private static func withWords(

@@ -48,10 +48,12 @@ struct CheckpointSchedule {
 extension Schedule {
   /// Returns the times at which a trial of this schedule is observed; nil if it cannot reach T* at the time given.
   ///
-  /// - Parameter timeToFit: T*; nil for a trial that does not reach it, or does not look for it.
-  package func times(reachingFitAt timeToFit: Int?) -> [Int]? {
+  /// - Parameters:
+  ///   - timeToFit: T*; nil for a trial that does not reach it, or does not look for it.
+  ///   - longest: The largest number of steps of a trial in its mode; a schedule beyond it has no times.
+  package func times(reachingFitAt timeToFit: Int?, upTo longest: Int = Schedule.longest) -> [Int]? {
     var schedule = CheckpointSchedule(self)
-    guard maximalSteps <= Self.longest, schedule.last >= 0, case let first = Self.times(of: schedule) else {
+    guard maximalSteps <= longest, schedule.last >= 0, case let first = Self.times(of: schedule) else {
       return nil
     }
     guard let timeToFit else { return first }

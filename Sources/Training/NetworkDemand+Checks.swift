@@ -13,22 +13,22 @@ extension NetworkDemand {
     _ trial: NetworkTrial, memory: Double = MachineMemory.limit
   ) throws(TrainingError) -> NetworkDemand {
     let parameters = trial.parameters
+    let longest = parameters.mode.longestTrial
     switch trial.schedule {
     case .inspection(let samples):
       guard (1...1_000_000).contains(samples) else {
         throw TrainingError("samples = \(samples) is out of range: an inspection takes between 1 and 1000000 samples.")
       }
     case .steps(let count), .finish(let count), .audit(let count):
-      guard (1...Schedule.longest).contains(count) else {
-        throw TrainingError("steps = \(count) is out of range: a trial takes between 1 and \(Schedule.longest) steps.")
+      guard (1...longest).contains(count) else {
+        throw TrainingError("steps = \(count) is out of range: a trial takes between 1 and \(longest) steps.")
       }
     case .window(let bound, let factor, let limit):
-      guard bound.isFinite, bound > 0, (1...Schedule.longest).contains(factor),
-        (1...Schedule.longest / factor).contains(limit)
+      guard bound.isFinite, bound > 0, (1...longest).contains(factor), (1...longest / factor).contains(limit)
       else {
         throw TrainingError(
           "the window (loss ≤ \(bound), factor \(factor), limit \(limit)) is out of range: all are positive and "
-            + "factor · limit is at most \(Schedule.longest).")
+            + "factor · limit is at most \(longest).")
       }
     }
     // An inspection trains on no labels, so it accepts a finite set with fewer samples than labels.
@@ -38,6 +38,11 @@ extension NetworkDemand {
     try refuseContradictoryStages(trial)
     var isAudit = false
     if case .audit = trial.schedule { isAudit = true }
+    guard !isAudit || NetworkMode.exact.contains(parameters.mode) else {
+      throw TrainingError(
+        "mode = \(parameters.mode.rawValue) is out of range for an audit, which compares the pruned with the dense "
+          + "network: mode = pruned and mode = dense can be audited.")
+    }
     guard !isAudit || trial.frame == nil else {
       throw TrainingError(
         "frame = rotated is out of range: an audit needs the standard frame, where neurons are screened.")
@@ -48,6 +53,9 @@ extension NetworkDemand {
       let demand = NetworkDemand(of: trial, screen: screen)
       try demand.check(trial, limit: 0.8 * memory)
       return demand
+    }
+    guard parameters.mode != .concentrated else {
+      throw TrainingError("mode = concentrated is not available yet: use mode = pruned or mode = dense.")
     }
     try checkScreenCoverage(trial)
     if (isAudit || parameters.mode == .pruned) && !screen.isMeaningful {
@@ -73,10 +81,11 @@ extension NetworkDemand {
           + "superclass: only probe is defined for them.")
     }
     guard let steps = trial.finetuning else { return }
-    guard steps >= 1, trial.maximalSteps <= Schedule.longest else {
+    let longest = trial.parameters.mode.longestTrial
+    guard steps >= 1, trial.maximalSteps <= longest else {
       throw TrainingError(
         "finetune = \(steps) is out of range: pretraining and fine-tuning together take between 1 and "
-          + "\(Schedule.longest) steps.")
+          + "\(longest) steps.")
     }
     switch trial.schedule {
     case .steps, .finish, .window: break

@@ -39,7 +39,7 @@ package struct NetworkDemand: Hashable, Sendable {
       return
     }
     let heads = Double(trial.heads)
-    let width = Double(parameters.width)
+    let width = parameters.width
     var isWhole = parameters.mode == .dense
     // An audit trains the pruned network first, frees it, and then trains the dense one, which sets the demand.
     if case .audit = trial.schedule { isWhole = true }
@@ -105,10 +105,10 @@ package struct NetworkDemand: Hashable, Sendable {
     }
     guard bytes <= limit else {
       throw TrainingError(
-        "width = \(parameters.width) is out of range at d = \(parameters.d), batch = \(parameters.batch), "
+        "width = \(parameters.value(of: .width)) is out of range at d = \(parameters.d), batch = \(parameters.batch), "
           + "\(trial.heads) labels, mode = \(parameters.mode.rawValue): the trial needs \(Self.gibibytes(bytes)) GiB "
           + "and this machine can give \(Self.gibibytes(limit)) GiB, enough for a width of about "
-          + "\(Int(Double(parameters.width) * (limit - batchBytes) / (bytes - batchBytes))).")
+          + "\(Int(parameters.width * (limit - batchBytes) / (bytes - batchBytes))).")
     }
     guard parameters.batch * parameters.P < 1 << 31 else {
       throw TrainingError(

@@ -56,7 +56,7 @@ struct Stage {
   ) -> ForwardPass {
     ForwardPass(
       source: source, headOfBlock: headOfBlock, heads: heads,
-      everyNeuron: Double(trial.parameters.width) * Double(trial.heads),
+      everyNeuron: trial.parameters.width * Double(trial.heads),
       batch: NetworkDemand.largestBatch(trial.parameters),
       recorded: trial.parameters.batch, network: network, isLinear: trial.fault == .linearActivation, on: execution)
   }

@@ -13,7 +13,7 @@ import Testing
     Subject.regimes.feed { dice in
       var overrides: [RegimeParameter: Double] = [:]
       for _ in 0..<dice.below(4) { overrides[dice.pick(RegimeParameter.allCases)] = dice.number() }
-      let d = dice.oneIn(6) ? dice.integer() : dice.pick([4, 5, 16, 48, 64, 256, 1024, 1 << 20, 1 << 24])
+      let d = dice.oneIn(6) ? dice.integer() : dice.pick([4, 5, 16, 48, 64, 256, 1024, 1 << 20, 1 << 24, 1 << 40])
       do {
         var regime = dice.pick(Regime.named)
         if dice.oneIn(3) {

@@ -85,6 +85,23 @@ import Testing
     #expect(source.sample(0, at: .training(step: 0)) != other.sample(0, at: .training(step: 0)))
   }
 
+  /// The counters of the longest concentrated trial hold its steps, and its last test set.
+  @Test func placesOfLateStepsAreTheirOwn() throws {
+    let last = NetworkMode.concentrated.longestTrial
+    let steps = [1, 1 << 32, 1 << 32 + 1, last]
+    for overrides in [[:], [.hardShare: 0.5], [.sourceSize: 1, .batch: 65536]] as [[RegimeParameter: Double]] {
+      let source = SampleSource(parameters: try parameters(overrides), seed: 4)
+      for step in steps { _ = source.sample(63, at: .training(step: step)) }
+      let tests = steps.map { noise(source, 3, 1, .test(.hard, time: $0)) }
+      #expect(Set(tests).count == steps.count)
+      #expect(Set(steps.map { source.sample(3, at: .probe(time: $0)) }).count == steps.count)
+    }
+    let shuffled = SampleSource(parameters: try parameters(), seed: 4, fault: .labelsShuffled)
+    var batch = Batch()
+    batch.fill(0..<64, at: .training(step: last), from: shuffled)
+    #expect(shuffled.labels(of: batch, under: .random(9)).count == 64)
+  }
+
   // MARK: Batches
 
   @Test func batchesKnowTheirSamples() throws {
@@ -98,6 +115,45 @@ import Testing
     #expect(batch.signalCounts == samples.map { Int32($0.signals.count) } && other.signalCounts == batch.signalCounts)
     #expect(Set(batch.signalCounts) == [4, 7])
     #expect(batch.patches == other.patches && batch.owners == other.owners)
+  }
+
+  /// The noise on the feature of a patch is the number that stands there in the patch's row of noise.
+  @Test(arguments: InstructionSet.allCases.filter(\.isSupported))
+  func heardNoiseIsThatOfTheRow(instructions: InstructionSet) throws {
+    let places: [SampleSource.Place] = [
+      .training(step: 3), .training(step: 1 << 32 + 3), .test(.easy, time: 4), .test(.hard, time: 4), .probe(time: 4),
+    ]
+    for (overrides, regime) in [
+      ([:], .standard), ([.hardShare: 0.5, .distractors: 5, .P: 9], .standard), ([.hardShare: 0.5], .dominantNoise),
+      ([.sourceSize: 10, .batch: 8], .standard),
+    ] as [([RegimeParameter: Double], Regime)] {
+      for fault in [nil, .noiseScaled(2), .testOnTraining, .commonPatchInHardSamples, .distractorsSilenced] as [Fault?]
+      {
+        let source = SampleSource(parameters: try parameters(overrides, regime: regime), seed: 1, fault: fault)
+        for place in places + (source.parameters.sourceSize > 0 ? [.source] : []) {
+          var batch = Batch()
+          batch.fill(2..<9, at: place, from: source)
+          try expectHeardNoise(of: batch, from: source, on: instructions)
+        }
+      }
+    }
+    // The last patch of a hard sample has the deviation of dominant noise.
+    let loud = SampleSource(parameters: try parameters(regime: .dominantNoise), seed: 1)
+    let signals = (0..<loud.parameters.P).map { SignalPatch(position: $0, feature: $0, strength: 1) }
+    let sample = Sample(kind: .hard, subclass: Subclass(.positive, 0), signals: signals)
+    let batch = Batch([sample, sample], first: 5, at: .test(.hard, time: 2))
+    try expectHeardNoise(of: batch, from: loud, on: instructions)
+    try expectHeardNoise(of: Batch(), from: loud, on: instructions)
+  }
+
+  private func expectHeardNoise(of batch: Batch, from source: SampleSource, on instructions: InstructionSet) throws {
+    var heard = [Float](repeating: -99, count: batch.patches.count + 1)
+    source.heardNoise(&heard, of: batch, on: instructions)
+    #expect(heard.last == -99, "nothing is written after the last patch")
+    let expected = zip(batch.patches, batch.owners).map { patch, owner in
+      noise(source, batch.first + Int(owner), patch.position, batch.place)[patch.feature].bitPattern
+    }
+    #expect(heard.dropLast().map(\.bitPattern) == expected)
   }
 
   // MARK: Planted defects

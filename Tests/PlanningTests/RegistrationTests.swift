@@ -44,13 +44,16 @@ import Training
       .noiseScaled(1.1), .commonPatchInHardSamples, .distractorsSilenced, .correlatedFeatures, .rotatedDataOnly,
       .labelsShifted, .labelsShuffled, .testOnTraining, .gradientScaled(-1), .gradientFlippedOnOneHead, .biasFrozen,
       .stepHalved(after: 4), .linearActivation, .superclassSoftmax, .superclassesSwapped, .multiplier(1),
+      .decisionNoiseOff, .deadDropped, .openingOff, .noiseNormScaled(2), .neuronsCorrelated(1), .secondEarsDropped,
+      .otherFeaturesDropped,
     ]
     #expect(
       faults.map(\.registered) == [
         "noiseScaled(1.1)", "commonPatchInHardSamples", "distractorsSilenced", "correlatedFeatures", "rotatedDataOnly",
         "labelsShifted", "labelsShuffled", "testOnTraining", "gradientScaled(-1.0)", "gradientFlippedOnOneHead",
         "biasFrozen", "stepHalved(after: 4)", "linearActivation", "superclassSoftmax", "superclassesSwapped",
-        "multiplier(1.0)",
+        "multiplier(1.0)", "decisionNoiseOff", "deadDropped", "openingOff", "noiseNormScaled(2.0)",
+        "neuronsCorrelated(1.0)", "secondEarsDropped", "otherFeaturesDropped",
       ])
   }
 

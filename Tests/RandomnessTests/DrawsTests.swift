@@ -41,6 +41,58 @@ import Testing
 
   @Test func streamsKeepTheirNumbers() {
     #expect(Set(Stream.allCases.map(\.rawValue)).count == Stream.allCases.count)
+    // The high bits of a step stand above the number of the stream in the counter.
+    #expect(Stream.allCases.allSatisfy { $0.rawValue < 256 })
+  }
+
+  /// Up to step 2³² − 1 the counter is as it was before steps had 40 bits; from there on every step has its own.
+  @Test func stepsOfFortyBitsHaveTheirOwnCounters() {
+    let high = 1 << 40 - 1
+    let known: [(step: Int, second: UInt32, fourth: UInt32)] = [
+      (0, 0x0009_0005, 0), (0xFFFF_FFFF, 0x0009_0005, 0xFFFF_FFFF), (1 << 32, 0x0109_0005, 0),
+      (high, 0xFF09_0005, 0xFFFF_FFFF),
+    ]
+    for (step, second, fourth) in known {
+      var draws = Draws(seed: 7, stream: .trainingNoise, step: step, sample: 3, patch: 5)
+      let block = Draws.block(counter: (0, second, 3, fourth), key: (7, 0))
+      #expect([draws.word(), draws.word(), draws.word(), draws.word()] == [block.0, block.1, block.2, block.3])
+    }
+    var seen: Set<[UInt32]> = []
+    let steps = [0, 1, 1 << 31, 1 << 32 - 1, 1 << 32, 1 << 32 + 1, 1 << 33, 3 << 32, 1 << 39, high]
+    for stream in Stream.allCases {
+      for patch in [0, 65535] {
+        for step in steps {
+          seen.insert([
+            Draws.word(of: stream, patch: patch, step: step), UInt32(truncatingIfNeeded: step),
+          ])
+        }
+      }
+    }
+    #expect(seen.count == Stream.allCases.count * 2 * steps.count)
+    #expect(
+      Self.row(count: 70, scale: 1, sample: 3, step: 1) != Self.row(count: 70, scale: 1, sample: 3, step: 1 << 32 + 1))
+  }
+
+  /// Single numbers have the bits of the whole rows, at every coordinate and on every instruction set.
+  @Test(arguments: InstructionSet.allCases.filter(\.isSupported))
+  func gatheredNormalsAreThoseOfTheirRows(instructions: InstructionSet) {
+    for (count, step) in [(1, 0), (15, 1), (16, 2), (17, 3), (64, 4), (65, 5), (300, 1 << 32 + 6)] {
+      let rows = (0..<3).map { Self.row(count: count, scale: 0.3, sample: 2 * $0, step: step, patch: $0) }
+      let places = (0..<3).flatMap { row in
+        (0..<count).map { Draws.NormalPlace(sample: 2 * row, patch: row, coordinate: $0) }
+      }
+      for places in [places, places.reversed()] {
+        var gathered = [Float](repeating: -99, count: places.count + 1)
+        Draws.gatherNormals(
+          &gathered, at: places, scale: 0.3, seed: 11, stream: .easyNoise, step: step, on: instructions)
+        #expect(gathered.last == -99, "nothing is written after the last place")
+        let bits = places.map { rows[$0.patch][$0.coordinate].bitPattern }
+        #expect(gathered.dropLast().map(\.bitPattern) == bits)
+      }
+    }
+    var none: Float = -99
+    Draws.gatherNormals(&none, at: [], scale: 1, seed: 11, stream: .easyNoise, step: 0, on: instructions)
+    #expect(none == -99)
   }
 
   /// A row is a pure function of its place, whatever its length: a longer row begins with the shorter one.
@@ -96,11 +148,12 @@ import Testing
     }
   }
 
-  static func row(count: Int, scale: Float, sample: Int) -> [Float] {
+  static func row(count: Int, scale: Float, sample: Int, step: Int = 1, patch: Int = 0) -> [Float] {
     [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
       guard let row = buffer.baseAddress else { return }
       Draws.fillNormals(
-        row, count: count, scale: scale, seed: 11, stream: .easyNoise, step: 1, sample: sample, patch: 0, on: .current)
+        row, count: count, scale: scale, seed: 11, stream: .easyNoise, step: step, sample: sample, patch: patch,
+        on: .current)
       initialized = count
     }
   }

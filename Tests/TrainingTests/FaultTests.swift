@@ -71,7 +71,7 @@ import Testing
     #expect(linear != honest)
     if mode == .dense {
       let parameters = try trial(.coarse, overrides: overrides, mode: mode).parameters
-      #expect(linear[0].noiseFirings == 2 * parameters.width * 8 * (parameters.P - 2 * parameters.s))
+      #expect(linear[0].noiseFirings == 2 * parameters.neuronsPerHead * 8 * (parameters.P - 2 * parameters.s))
       let portable = try Trainer.train(
         try trial(.coarse, overrides: overrides, mode: mode).with(.linearActivation),
         on: Execution(threads: 2, instructions: .portable))

@@ -25,7 +25,7 @@ import Testing
           if let bin = edges.lastIndex(where: { $0 <= excess }) { seen[bin] += 1 }
         }
       }
-      let coordinates = Double(parameters.width * trial.heads * network.features)
+      let coordinates = Double(parameters.neuronsPerHead * trial.heads * network.features)
       for bin in edges.indices {
         let upper = bin + 1 < edges.count ? NormalLaw.tail(screen.livingCut + edges[bin + 1]) : 0
         expected[bin] += coordinates * (NormalLaw.tail(screen.livingCut + edges[bin]) - upper)
@@ -80,7 +80,7 @@ import Testing
         }
       }
     }
-    #expect(dense.count == 2 * (try Regime.standard.parameters(at: 32, overrides: [.lucky: 12])).width)
+    #expect(dense.count == 2 * (try Regime.standard.parameters(at: 32, overrides: [.lucky: 12])).neuronsPerHead)
   }
 
   /// No dormant neuron has a feature coordinate above the cut, and every living one has.

@@ -203,7 +203,7 @@ import Testing
     let last = try #require(trace.checkpoints.last)
     let easy = try #require(last.easyErrors) / 500
     #expect(easy > 0.05 && easy < 0.45)
-    #expect(trace.aliveNeurons == 8 * (try Regime.loud.parameters(at: 16)).width)
+    #expect(trace.aliveNeurons == 8 * (try Regime.loud.parameters(at: 16)).neuronsPerHead)
   }
 
   func trace(

@@ -24,6 +24,27 @@ import Testing
     #expect(throws: UsageError.self) { try Arguments(line, grammar) }
   }
 
+  /// Whole numbers may be written with a power of ten, and are read by their digits.
+  @Test(
+    arguments: [
+      ("7", 7), ("+7", 7), ("1e12", 1_000_000_000_000), ("1E3", 1000), ("1.5e3", 1500), ("2.50e1", 25), ("0012e1", 120),
+      ("1e18", 1_000_000_000_000_000_000), ("1.152921504606846976e18", 1 << 60), ("1.0e0", 1), ("1e+2", 100),
+      ("1.152921504606846977e18", nil), ("0", nil), ("0e5", nil), ("2.5", nil), ("2.55e1", nil), ("1e-3", nil),
+      ("10e-1", nil), ("1e19", nil), ("1e99999999999999999999", nil), ("e3", nil), (".5e1", nil), ("1.e3", nil),
+      ("1e", nil), ("1e2e3", nil), ("-1e3", nil), ("1e3 ", nil), ("١e3", nil), ("0x1e3", nil), ("nan", nil),
+      ("1_000", nil), ("1.2.3e4", nil),
+    ] as [(String, Int?)])
+  func wholeNumbersHavePowersOfTen(text: String, number: Int?) throws {
+    let arguments = try Arguments(["--one", text], grammar)
+    if let number {
+      #expect(try arguments.wholeNumber("one", in: 1...1 << 60) == number)
+    } else {
+      let error = #expect(throws: UsageError.self) { try arguments.wholeNumber("one", in: 1...1 << 60) }
+      #expect(error?.description.contains("from 1 to 1152921504606846976") == true)
+    }
+    #expect(try Arguments(["a"], grammar).wholeNumber("one", in: 1...2) == nil)
+  }
+
   /// A variable of a shell that is not set becomes an empty word, which would name the current folder.
   @Test(arguments: [[""], ["a", ""], ["--one", ""], ["--one="]]) func emptyWords(line: [String]) {
     let error = #expect(throws: UsageError.self) { try Arguments(line, grammar) }

@@ -77,6 +77,42 @@ import Testing
     }
   }
 
+  /// Numbers with a power of ten, and the limits of the mode that `--set mode=` names.
+  @Test func largeTrialsAreRead() throws {
+    func options(_ line: String) throws -> TrialOptions {
+      try TrialOptions(
+        Arguments(
+          line.split(separator: " ").map(String.init),
+          Arguments.Grammar(command: "trial", options: TrialOptions.grammar)),
+        defaultSteps: nil, defaultSeed: 1)
+    }
+    let exact = try options("--labels fine --d 6.4e1 --steps 1e1 --finetune 2e0").trial
+    #expect(exact.parameters.d == 64 && exact.schedule == .steps(10) && exact.finetuning == 2)
+    // The mode is read, its limits apply, and only the missing engine refuses the trial.
+    for line in ["--d 1e12 --steps 1e12", "--d 1e12 --steps 1e9 --finetune 1e9 --set macro=0.01"] {
+      let error = #expect(throws: UsageError.self) { try options("--labels fine --set mode=concentrated " + line) }
+      #expect(error?.description.contains("mode = concentrated is not available yet") == true)
+    }
+    let error = #expect(throws: UsageError.self) {
+      try options("--labels fine --set mode=concentrated --d 1e12 --steps 1e13")
+    }
+    #expect(error?.description.contains("1099511627775") == true)
+  }
+
+  /// The line of a concentrated trial names its mode and its macro steps.
+  @Test func concentratedTrialsHaveTheirLine() throws {
+    for overrides in [[:], [.macro: 0.01], [.width: 1e30]] as [[RegimeParameter: Double]] {
+      let parameters = try Regime.standard.parameters(at: 1 << 40, overrides: overrides, mode: .concentrated)
+      let trial = NetworkTrial(parameters: parameters, labels: .fine, seed: 7, schedule: .steps(8))
+      let line = try #require(TrialLine(trial, trace(of: trial, times: [8]), regime: .standard)).words
+      #expect(line.contains("mode=concentrated") && line.contains("1099511627776"))
+      #expect(line.contains("macro=0.01") == (overrides[.macro] != nil))
+      let settings = try SetOptions(line.indices.filter { $0 > 0 && line[$0 - 1] == "--set" }.map { line[$0] })
+      let read = try Regime.standard.parameters(at: 1 << 40, overrides: settings.values, mode: settings.mode)
+      #expect(read == parameters)
+    }
+  }
+
   /// The line splits the steps into those before fine-tuning and those of it.
   @Test func fineTuningIsSplit() throws {
     let parameters = try Regime.standard.parameters(at: 64)

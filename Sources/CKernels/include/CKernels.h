@@ -33,6 +33,15 @@ void littleo_philox(const uint32_t *counter, const uint32_t *key, uint32_t *outp
 void littleo_fill_normals(int path, float *output, size_t count, float scale, const uint32_t *counter,
                           const uint32_t *key);
 
+/// Writes one normal variate N(0, scale²) per element: number parts[i], 0 to 3, of the four that littleo_fill_normals
+/// makes of the counter (first[i], second[i], third[i], fourth[i]).
+///
+/// Coordinate i of a row of littleo_fill_normals whose counters start at 0 has the first word 16·(i / 64) + i % 16 and
+/// the part i % 64 / 16.
+void littleo_gather_normals(int path, float *output, size_t count, float scale, const uint32_t *first,
+                            const uint32_t *parts, const uint32_t *second, const uint32_t *third,
+                            const uint32_t *fourth, const uint32_t *key);
+
 // A panel holds 16 neurons side by side: panel[16·c + lane] is coordinate c of the neuron in that lane.
 
 /// Writes `count` coordinates of a panel: N(0, scales[lane]²) for the counters

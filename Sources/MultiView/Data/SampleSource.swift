@@ -173,10 +173,56 @@ package struct SampleSource: Sendable {
     _ row: UnsafeMutablePointer<Float>, sample: Int, position: Int, at place: Place, on instructions: InstructionSet
   ) {
     let origin = self.origin(of: sample, at: place)
-    let dominant = isDominantNoise(position: position, in: origin.kind)
     Draws.fillNormals(
-      row, count: parameters.d, scale: Float(dominant ? dominantScale : noiseScale), seed: seed,
+      row, count: parameters.d, scale: noiseDeviation(position: position, in: origin.kind), seed: seed,
       stream: origin.noise, step: origin.step, sample: origin.sample, patch: position, on: instructions)
+  }
+
+  /// Returns the deviation per coordinate of a patch's noise.
+  private func noiseDeviation(position: Int, in kind: Sample.Kind) -> Float {
+    Float(isDominantNoise(position: position, in: kind) ? dominantScale : noiseScale)
+  }
+
+  /// Writes the noise that every signal patch of a batch has on the coordinate of the feature it shows.
+  ///
+  /// In the standard frame this is the noise on the feature. Each number has the bits that
+  /// ``writeNoise(_:sample:position:at:on:)`` writes there.
+  ///
+  /// - Parameters:
+  ///   - output: Room for one float per patch, in the order of ``Batch/patches``.
+  ///   - batch: The samples.
+  ///   - instructions: The instruction set to use; the numbers do not depend on it.
+  /// - Complexity: O(number of signal patches), whatever the dimension.
+  package func heardNoise(_ output: UnsafeMutablePointer<Float>, of batch: Batch, on instructions: InstructionSet) {
+    let (patches, owners) = (batch.patches, batch.owners)
+    var places: [Draws.NormalPlace] = []
+    places.reserveCapacity(patches.count)
+    // Patches that share stream, step and deviation are written together: all of a batch, except with planted defects.
+    var written = 0
+    var shared: (origin: Origin, scale: Float)?
+    func write() {
+      guard let shared else { return }
+      Draws.gatherNormals(
+        output + written, at: places, scale: shared.scale, seed: seed, stream: shared.origin.noise,
+        step: shared.origin.step, on: instructions)
+      written += places.count
+      places.removeAll(keepingCapacity: true)
+    }
+    var owner: Int32?
+    var origin = self.origin(of: batch.first, at: batch.place)
+    for (patch, sample) in zip(patches, owners) {
+      if sample != owner {
+        owner = sample
+        origin = self.origin(of: batch.first + Int(sample), at: batch.place)
+      }
+      let scale = noiseDeviation(position: patch.position, in: origin.kind)
+      if shared?.origin.noise != origin.noise || shared?.origin.step != origin.step || shared?.scale != scale {
+        write()
+        shared = (origin, scale)
+      }
+      places.append(Draws.NormalPlace(sample: origin.sample, patch: patch.position, coordinate: patch.feature))
+    }
+    write()
   }
 
   /// Writes a patch as training gets it: its noise, and strength · v of the feature it shows.

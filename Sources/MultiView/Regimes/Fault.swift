@@ -46,10 +46,33 @@ public enum Fault: Hashable, Sendable, Codable {
   /// The certificate checks that number against the budget.
   case multiplier(Double)
 
-  /// Whether its number can be planted: a factor or multiplier must be finite, a step at least 0.
+  // MARK: The concentrated law
+
+  // These defects have no effect on a network that holds its weights.
+
+  /// Neurons decide whether to fire without their noise products.
+  case decisionNoiseOff
+  /// Neurons below zero on all their features are forgotten, also where dominant noise could wake them.
+  case deadDropped
+  /// No neuron is opened: noise on features that a neuron does not listen to never counts.
+  case openingOff
+  /// The squared noise norm of every neuron is multiplied by a factor at initialisation.
+  case noiseNormScaled(Double)
+  /// The initial weights of different neurons have a correlation, instead of none.
+  case neuronsCorrelated(Double)
+  /// A neuron keeps only the first feature that it listens to.
+  case secondEarsDropped
+  /// Neurons that listen to a feature that their head does not own are dropped.
+  case otherFeaturesDropped
+
+  /// Whether its number can be planted.
+  ///
+  /// A factor or multiplier must be finite, a factor of a square and a step at least 0, and a correlation in [0, 1].
   package var isPossible: Bool {
     switch self {
     case .noiseScaled(let number), .gradientScaled(let number), .multiplier(let number): number.isFinite
+    case .noiseNormScaled(let factor): factor.isFinite && factor >= 0
+    case .neuronsCorrelated(let correlation): (0...1).contains(correlation)
     case .stepHalved(let after): after >= 0
     default: true
     }
@@ -74,6 +97,13 @@ public enum Fault: Hashable, Sendable, Codable {
     case .superclassSoftmax: "superclassSoftmax"
     case .superclassesSwapped: "superclassesSwapped"
     case .multiplier(let number): "multiplier(\(number))"
+    case .decisionNoiseOff: "decisionNoiseOff"
+    case .deadDropped: "deadDropped"
+    case .openingOff: "openingOff"
+    case .noiseNormScaled(let number): "noiseNormScaled(\(number))"
+    case .neuronsCorrelated(let number): "neuronsCorrelated(\(number))"
+    case .secondEarsDropped: "secondEarsDropped"
+    case .otherFeaturesDropped: "otherFeaturesDropped"
     }
   }
 
@@ -81,7 +111,8 @@ public enum Fault: Hashable, Sendable, Codable {
   private enum CodingKeys: String, CodingKey {
     case noiseScaled, commonPatchInHardSamples, distractorsSilenced, correlatedFeatures, rotatedDataOnly,
       labelsShifted, labelsShuffled, testOnTraining, gradientScaled, gradientFlippedOnOneHead, biasFrozen, stepHalved,
-      linearActivation, superclassSoftmax, superclassesSwapped, multiplier
+      linearActivation, superclassSoftmax, superclassesSwapped, multiplier, decisionNoiseOff, deadDropped, openingOff,
+      noiseNormScaled, neuronsCorrelated, secondEarsDropped, otherFeaturesDropped
   }
   private enum StepHalvedCodingKeys: String, CodingKey { case after }
 }
@@ -106,6 +137,13 @@ extension Fault {
     case .superclassSoftmax: "softmax over superclasses only"
     case .superclassesSwapped: "evaluation with swapped superclasses"
     case .multiplier(let z): "certificate multiplier z = \(z.exactText)"
+    case .decisionNoiseOff: "decision noise off"
+    case .deadDropped: "dead neurons dropped"
+    case .openingOff: "no neuron is opened"
+    case .noiseNormScaled(let factor): "squared noise norm × \(factor.exactText)"
+    case .neuronsCorrelated(let correlation): "initial neurons correlated by \(correlation.exactText)"
+    case .secondEarsDropped: "second features dropped"
+    case .otherFeaturesDropped: "features of other heads dropped"
     }
   }
 }

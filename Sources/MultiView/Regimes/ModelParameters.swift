@@ -1,14 +1,6 @@
 import Experiments
 import Randomness
 
-/// How the network of a trial is held in memory (model.md §5).
-public enum NetworkMode: String, Codable, Hashable, Sendable, CaseIterable {
-  /// Only the neurons that can fire; a certificate bounds the probability that any other neuron would have fired.
-  case pruned
-  /// All neurons, each evaluated on every patch.
-  case dense
-}
-
 /// Every constant of the model at one dimension d: a regime evaluated at d, with the user's overrides.
 ///
 /// Always valid: the initialiser checks each value and refuses one out of range with an error that names the range.
@@ -35,8 +27,8 @@ public struct ModelParameters: Hashable, Sendable, Codable {
   public let biasFactor: Double
   /// Expected lucky neurons λ = m·Q(c_b√(ln d)) per (head, feature).
   public let lucky: Double
-  /// Neurons per head, m ≥ 1.
-  package let width: Int
+  /// Neurons per head, m ≥ 1, a whole number; at most 10^15 where the network holds neurons, otherwise 10^40.
+  package let width: Double
   /// Initialisation exponent x > 0: σ0 = d^−x.
   let initExponent: Double
   /// Step size η ≥ 0.
@@ -51,15 +43,25 @@ public struct ModelParameters: Hashable, Sendable, Codable {
   public let hardShare: Double
   /// Number N of fixed training samples; 0 for fresh ones at every step.
   public private(set) var sourceSize: Int
-  /// Whether the network is held pruned or dense.
+  /// Relative length 0 ≤ ε ≤ 0.05 of a macro step, K = εt steps with one gradient after t steps; 0 takes every step.
+  ///
+  /// Positive in concentrated mode only.
+  package private(set) var macro: Double
+  /// How the network is held.
   public private(set) var mode: NetworkMode
 
-  /// Returns the same model with its network held in another mode.
+  /// Returns the same model with its network held in another mode, which takes every step if it holds weights.
+  ///
+  /// - Parameter mode: A mode whose limits the model keeps.
   package func held(_ mode: NetworkMode) -> ModelParameters {
     var parameters = self
     parameters.mode = mode
+    if mode != .concentrated { parameters.macro = 0 }
     return parameters
   }
+
+  /// The width as a whole number of neurons; exact where the network holds neurons, and `Int.max` beyond it.
+  package var neuronsPerHead: Int { Int(exactly: width) ?? .max }
 
   /// Noise deviation per coordinate, σ_ζ.
   package var noiseScale: Double { noiseNorm / Double(d).squareRoot() }
@@ -74,13 +76,11 @@ public struct ModelParameters: Hashable, Sendable, Codable {
   ///
   /// - Parameters:
   ///   - d: Dimension.
-  ///   - values: Value of each parameter; `mode` is passed separately.
-  ///   - mode: Whether the network is held pruned or dense.
+  ///   - values: Value of each parameter; `mode` is passed separately, and `macro` is 0 if it is missing.
+  ///   - mode: How the network is held; the limits of some parameters depend on it.
   /// - Throws: ``RegimeError`` naming the first parameter out of range.
   public init(d: Int, values: [RegimeParameter: Double], mode: NetworkMode) throws(RegimeError) {
-    guard d >= 4, d <= 1 << 24 else {
-      throw RegimeError("d = \(d) is out of range: the dimension is at least 4 (2 + 2k with k = 1) and at most 2^24.")
-    }
+    guard d >= 4, d <= 1 << mode.dimensionBits else { throw Self.outOfRange(d: d, mode: mode) }
     func value(_ parameter: RegimeParameter, _ range: ClosedRange<Double>, _ meaning: String) throws(RegimeError)
       -> Double
     {
@@ -115,13 +115,13 @@ public struct ModelParameters: Hashable, Sendable, Codable {
     dominantNoise = try value(.dominantNoise, 0...1e6, "the deviation of dominant noise")
     biasFactor = try value(.biasFactor, 1e-3...20, "the bias factor c_b")
     initExponent = try value(.initExponent, 0.01...10, "the initialisation exponent")
-    // The squares of weights must be normal single-precision numbers, or the norms and the screen are wrong. The added
-    // 1e-9 keeps the limit whole at powers of ten, where the quotient may end in 999….
-    let steepest = (18_000 * Elementary.log(10) / Elementary.log(Double(d)) + 1e-9).rounded(.down) / 1000
+    // The added 1e-9 keeps the limit whole at powers of ten, where the quotient may end in 999….
+    let thousandths = Double(mode.initDecades * 1000)
+    let steepest = (thousandths * Elementary.log(10) / Elementary.log(Double(d)) + 1e-9).rounded(.down) / 1000
     guard initExponent <= steepest else {
       throw RegimeError(
-        "initExponent = \(Self.text(initExponent)) is out of range at d = \(d): σ0 = d^−x must be at least 10^−18, so x is at "
-          + "most \(steepest).")
+        "initExponent = \(Self.text(initExponent)) is out of range at d = \(d): σ0 = d^−x must be at least "
+          + "10^−\(mode.initDecades), so x is at most \(steepest).")
     }
     stepSize = try value(.stepSize, 0...1e30, "the step size")
     batch = try count(.batch, 1...65536, "the batch size")
@@ -129,6 +129,12 @@ public struct ModelParameters: Hashable, Sendable, Codable {
     testSamples = try count(.testSamples, 1...1_000_000, "the number of test samples of each kind")
     hardShare = try value(.hardShare, 0...1, "the share of hard samples in training")
     sourceSize = try count(.sourceSize, 0...(1 << 31), "the number of fixed training samples (0 for fresh ones)")
+    macro = values[.macro] == nil ? 0 : try value(.macro, 0...0.05, "the relative length of a macro step")
+    guard macro == 0 || mode == .concentrated else {
+      throw RegimeError(
+        "macro = \(Self.text(macro)) is out of range with mode = \(mode.rawValue), which takes every step: it is 0 "
+          + "there, and mode = concentrated takes macro steps.")
+    }
     self.mode = mode
     let needed = max(2 * s, s + distractors + (dominantNoise > 0 ? 1 : 0))
     guard P >= needed else {
@@ -137,19 +143,25 @@ public struct ModelParameters: Hashable, Sendable, Codable {
           + "\(Self.text(dominantNoise)) need at least \(needed) patches per sample.")
     }
     let luckyShare = NormalLaw.tail(biasFactor * Elementary.log(Double(d)).squareRoot())
-    let widthRange = 1.0...1e15
-    if values[.width] != nil {
-      width = try count(.width, 1...1_000_000_000_000_000, "the number of neurons per head")
-      lucky = Double(width) * luckyShare
+    let widths = 1...mode.largestWidth
+    if let given = values[.width] {
+      guard widths.contains(given), given == given.rounded() else {
+        throw RegimeError(
+          "width = \(Self.text(given)) is out of range: the number of neurons per head is a whole number from 1 to "
+            + "\(Self.wholeText(mode.largestWidth)).")
+      }
+      width = given
+      lucky = width * luckyShare
     } else {
       let wanted = try value(.lucky, 1e-6...1e6, "the expected number of lucky neurons per head and feature")
       let neurons = (wanted / luckyShare).rounded()
-      guard widthRange.contains(neurons) else {
+      guard widths.contains(neurons) else {
         throw RegimeError(
           "lucky = \(Self.text(wanted)) is out of range: with biasFactor = \(Self.text(biasFactor)) at d = \(d) it means "
-            + "\(Self.text(neurons)) neurons per head; between 1 and 10^15 are possible.")
+            + "\(Self.text(neurons)) neurons per head; between 1 and "
+            + "\(Self.wholeText(mode.largestWidth)) are possible.")
       }
-      width = Int(neurons)
+      width = neurons
       lucky = wanted
     }
   }
@@ -163,7 +175,6 @@ public struct ModelParameters: Hashable, Sendable, Codable {
     func number(_ key: CodingKeys) throws -> Double { try container.decode(Double.self, forKey: key) }
     let d = try container.decode(Int.self, forKey: .d)
     let mode = try container.decode(NetworkMode.self, forKey: .mode)
-    let width = try container.decode(Int.self, forKey: .width)
     let lucky = try number(.lucky)
     var values: [RegimeParameter: Double] = [
       .k: try number(.k), .s: try number(.s), .P: try number(.P), .iota: try number(.iota),
@@ -173,8 +184,42 @@ public struct ModelParameters: Hashable, Sendable, Codable {
       .batch: try number(.batch), .biasDecay: try number(.biasDecay), .testSamples: try number(.testSamples),
       .hardShare: try number(.hardShare), .sourceSize: try number(.sourceSize), .lucky: lucky,
     ]
-    values[.width] = Double(width)
+    values[.width] = try number(.width)
+    values[.macro] = try container.decodeIfPresent(Double.self, forKey: .macro)
     self = try Self(restoring: values, d: d, mode: mode)
+  }
+
+  /// Encodes every parameter under its name, and `macro` only if it is not 0, as in records from before it existed.
+  ///
+  /// - Throws: Any error of the encoder.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(d, forKey: .d)
+    try container.encode(k, forKey: .k)
+    try container.encode(s, forKey: .s)
+    try container.encode(P, forKey: .P)
+    try container.encode(iota, forKey: .iota)
+    try container.encode(noiseNorm, forKey: .noiseNorm)
+    try container.encode(distractors, forKey: .distractors)
+    try container.encode(distractorStrength, forKey: .distractorStrength)
+    try container.encode(dominantNoise, forKey: .dominantNoise)
+    try container.encode(biasFactor, forKey: .biasFactor)
+    try container.encode(lucky, forKey: .lucky)
+    // A whole number is written with all its digits as long as every whole number of its size is a Double.
+    if width < 0x1p53 {
+      try container.encode(Int(width), forKey: .width)
+    } else {
+      try container.encode(width, forKey: .width)
+    }
+    try container.encode(initExponent, forKey: .initExponent)
+    try container.encode(stepSize, forKey: .stepSize)
+    try container.encode(batch, forKey: .batch)
+    try container.encode(biasDecay, forKey: .biasDecay)
+    try container.encode(testSamples, forKey: .testSamples)
+    try container.encode(hardShare, forKey: .hardShare)
+    try container.encode(sourceSize, forKey: .sourceSize)
+    if macro != 0 { try container.encode(macro, forKey: .macro) }
+    try container.encode(mode, forKey: .mode)
   }
 
   /// Builds the constants again from the values of all of them.
@@ -186,14 +231,14 @@ public struct ModelParameters: Hashable, Sendable, Codable {
     let (width, lucky) = (values[.width] ?? .nan, values[.lucky] ?? .nan)
     var values = values
     values[.width] = nil
-    if let given = try? Self(d: d, values: values, mode: mode), Double(given.width) == width {
+    if let given = try? Self(d: d, values: values, mode: mode), given.width == width {
       self = given
       return
     }
     values[.lucky] = nil
     values[.width] = width
     self = try Self(d: d, values: values, mode: mode)
-    guard Double(self.width) == width, self.lucky == lucky else {
+    guard self.width == width, self.lucky == lucky else {
       throw RegimeError(
         "lucky = \(Self.text(lucky)) is out of range at width = \(Self.text(width)): each determines the other, "
           + "and these two values do not match.")
@@ -222,7 +267,7 @@ public struct ModelParameters: Hashable, Sendable, Codable {
     case .dominantNoise: Self.text(dominantNoise)
     case .biasFactor: Self.text(biasFactor)
     case .lucky: Self.text(lucky)
-    case .width: "\(width)"
+    case .width: Self.wholeText(width)
     case .initExponent: Self.text(initExponent)
     case .stepSize: Self.text(stepSize)
     case .batch: "\(batch)"
@@ -230,6 +275,7 @@ public struct ModelParameters: Hashable, Sendable, Codable {
     case .testSamples: "\(testSamples)"
     case .hardShare: Self.text(hardShare)
     case .sourceSize: "\(sourceSize)"
+    case .macro: Self.text(macro)
     case .mode: mode.rawValue
     }
   }
@@ -247,7 +293,7 @@ public struct ModelParameters: Hashable, Sendable, Codable {
     case .dominantNoise: dominantNoise
     case .biasFactor: biasFactor
     case .lucky: lucky
-    case .width: Double(width)
+    case .width: width
     case .initExponent: initExponent
     case .stepSize: stepSize
     case .batch: Double(batch)
@@ -255,16 +301,29 @@ public struct ModelParameters: Hashable, Sendable, Codable {
     case .testSamples: Double(testSamples)
     case .hardShare: hardShare
     case .sourceSize: Double(sourceSize)
+    case .macro: macro
     case .mode: .nan
     }
   }
 
+  /// Returns the error for a dimension that a mode does not reach.
+  static func outOfRange(d: Int, mode: NetworkMode) -> RegimeError {
+    let further =
+      mode == .concentrated ? "" : "; mode = concentrated goes to 2^\(NetworkMode.concentrated.dimensionBits)"
+    return RegimeError(
+      "d = \(d) is out of range: the dimension is at least 4 (2 + 2k with k = 1) and at most 2^\(mode.dimensionBits)"
+        + "\(further).")
+  }
+
   private static func text(_ value: Double) -> String { value.exactText }
+
+  /// Returns the text of a whole number: all its digits below 2⁵³, and from there on as Swift describes it.
+  private static func wholeText(_ value: Double) -> String { value < 0x1p53 ? "\(Int(value))" : "\(value)" }
 
   /// The names under which it is stored; a renamed property keeps its name here.
   private enum CodingKeys: String, CodingKey {
     case d, k, s, P, iota, noiseNorm, distractors, distractorStrength, dominantNoise, biasFactor, lucky, width,
-      initExponent, stepSize, batch, biasDecay, testSamples, hardShare, sourceSize, mode
+      initExponent, stepSize, batch, biasDecay, testSamples, hardShare, sourceSize, macro, mode
   }
 }
 

@@ -6,7 +6,7 @@ public struct Regime: Sendable {
   public let name: String
   /// One sentence on the purpose of the regime.
   public let summary: String
-  /// Whether the network is held pruned or dense.
+  /// How the network is held.
   public let mode: NetworkMode
   private let rules: [RegimeParameter: Rule]
 
@@ -17,7 +17,8 @@ public struct Regime: Sendable {
     self.rules = rules
   }
 
-  /// Returns the rule of a parameter; nil for `mode`, and for `lucky` or `width` if it follows from the other.
+  /// Returns the rule of a parameter; nil for `mode`, for `lucky` or `width` if it follows from the other, and for
+  /// `macro` where every step is taken.
   public func rule(_ parameter: RegimeParameter) -> Rule? { rules[parameter] }
 
   /// Returns this regime under another name with some rules replaced.
@@ -46,9 +47,7 @@ public struct Regime: Sendable {
     if overrides[.width] != nil && overrides[.lucky] != nil {
       throw RegimeError("lucky and width determine each other: set only one of them.")
     }
-    guard d >= 4 else {
-      throw RegimeError("d = \(d) is out of range: the dimension is at least 4 (2 + 2k with k = 1) and at most 2^24.")
-    }
+    guard d >= 4 else { throw ModelParameters.outOfRange(d: d, mode: mode ?? self.mode) }
     var values: [RegimeParameter: Double] = [:]
     var resolved: [String: Double] = [:]
     for parameter in RegimeParameter.allCases {

@@ -38,6 +38,8 @@ public enum RegimeParameter: String, CaseIterable, Sendable, Codable {
   case hardShare
   /// Number N of fixed training samples, drawn in shuffled epochs; 0 for fresh samples at every step.
   case sourceSize
-  /// Whether the network is pruned to the neurons that can fire, or dense.
+  /// Relative length ε of a macro step of the concentrated simulation; 0, also without a rule, to take every step.
+  case macro
+  /// Whether the network is pruned to the neurons that can fire, dense, or simulated by its inner products.
   case mode
 }

@@ -65,7 +65,7 @@ package struct Workload: Hashable, Sendable {
     } else {
       let screen = Screen(for: trial)
       let heads = Double(trial.heads)
-      let width = Double(parameters.width)
+      let width = parameters.width
       var isAudit = false
       if case .audit = trial.schedule { isAudit = true }
       let isDense = parameters.mode == .dense && !isAudit

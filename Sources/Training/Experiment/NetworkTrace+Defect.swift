@@ -8,7 +8,9 @@ extension NetworkTrace {
   /// counts, the heads of the labels, and a certificate that is met unless a defect was planted.
   func defect(asTraceOf trial: NetworkTrial) -> String? {
     // A hostile file can carry a valid checksum. Its counts must not overflow in sums over runs.
-    guard countsAreInRange else { return "it holds a count or a time of a step that is out of range" }
+    guard countsAreInRange(upTo: trial.parameters.mode.longestTrial) else {
+      return "it holds a count or a time of a step that is out of range"
+    }
     guard heads == trial.heads else { return "heads = \(heads), but its labels have \(trial.heads)" }
     if let defect = certificate.defect { return defect }
     guard certificate.met || trial.fault != nil else {
@@ -53,7 +55,8 @@ extension NetworkTrace {
   }
 
   private func times(of trial: NetworkTrial) -> String? {
-    guard let expected = trial.schedule.times(reachingFitAt: timeToFit) else {
+    let longest = trial.parameters.mode.longestTrial
+    guard let expected = trial.schedule.times(reachingFitAt: timeToFit, upTo: longest) else {
       return "T* = \(timeToFit.map { "\($0)" } ?? "none") is no time of its schedule"
     }
     guard checkpoints.map(\.time) == expected else { return "its times are not those of its schedule" }
@@ -61,16 +64,18 @@ extension NetworkTrace {
     var isFinish = false
     if case .finish = trial.schedule { isFinish = true }
     let start = expected.last ?? 0
-    let further = (isFinish ? Schedule.finish(steps: steps) : .steps(steps)).times(reachingFitAt: nil)
+    let further = (isFinish ? Schedule.finish(steps: steps) : .steps(steps)).times(reachingFitAt: nil, upTo: longest)
     return finetuning.map { $0.time - start } == further
       ? nil : "its times of fine-tuning are not those of its schedule"
   }
 
   /// Whether all times are possible steps and all counts can be added over the runs of a plan without overflow.
-  private var countsAreInRange: Bool {
+  ///
+  /// - Parameter longest: The largest number of steps of such a trial.
+  private func countsAreInRange(upTo longest: Int) -> Bool {
     let seen = checkpoints + (finetuning ?? [])
     let times = seen.map(\.time) + [timeToFit].compactMap { $0 }
-    guard times.allSatisfy({ (0...2 * Schedule.longest).contains($0) }) else { return false }
+    guard times.allSatisfy({ (0...2 * longest).contains($0) }) else { return false }
     var counts = [heads, aliveNeurons, work]
     for checkpoint in seen {
       counts += [checkpoint.undecided, checkpoint.noiseFirings, checkpoint.awakened]

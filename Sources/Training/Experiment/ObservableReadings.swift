@@ -181,7 +181,7 @@ extension Trace {
     if case .inspection = trial.schedule {} else { notes[Note.trained] = 1 }
     notes[trial.parameters.mode.rawValue] = 1
     // An audit trains both networks.
-    if case .audit = trial.schedule { for mode in NetworkMode.allCases { notes[mode.rawValue] = 1 } }
+    if case .audit = trial.schedule { for mode in NetworkMode.exact { notes[mode.rawValue] = 1 } }
     var ofRun: [String: Value] = [:]
     for row in ObservableReadings.ofTrace {
       ofRun[row.observable.name] = row.number(trace, trial).map { Value($0) }

@@ -39,11 +39,11 @@ struct NetworkLayout {
     for head in 0..<trial.heads {
       if screen.isMeaningful {
         var draws = Draws(seed: trial.seed, stream: .livingNeuron, step: head, sample: 0)
-        let living = draws.binomial(trials: parameters.width, probability: screen.livingShare)
+        let living = draws.binomial(trials: parameters.neuronsPerHead, probability: screen.livingShare)
         place(Self.living(living, head: head, trial: trial, screen: screen))
-        if parameters.mode == .dense { place(Self.unconditioned(parameters.width - living, areLiving: false)) }
+        if parameters.mode == .dense { place(Self.unconditioned(parameters.neuronsPerHead - living, areLiving: false)) }
       } else {
-        place(Self.unconditioned(parameters.width, areLiving: true))
+        place(Self.unconditioned(parameters.neuronsPerHead, areLiving: true))
       }
       while slots.count % Self.lanes != 0 { slots.append(nil) }
       while headOfBlock.count < slots.count / Self.lanes { headOfBlock.append(Int32(head)) }

@@ -209,7 +209,7 @@ private struct Tally {
       }
     }
     return LuckyCensus(
-      counts: counts, expected: Double(parameters.width) * NormalLaw.tail(parameters.biasThreshold), common: common,
+      counts: counts, expected: parameters.width * NormalLaw.tail(parameters.biasThreshold), common: common,
       rare: rare, fewest: fewest, lucky: lucky, overlapping: overlapping)
   }
 }

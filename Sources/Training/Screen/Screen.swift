@@ -33,7 +33,7 @@ struct Screen {
   /// Computes the screen of a trial.
   init(for trial: NetworkTrial) {
     let parameters = trial.parameters
-    let neurons = Double(parameters.width) * Double(trial.heads)
+    let neurons = parameters.width * Double(trial.heads)
     // The samples of the longest possible trial, because the multiplier, and with it the sampled network, must not
     // depend on how long a trial runs.
     let samples =
@@ -106,7 +106,7 @@ struct BackgroundBound {
   /// Computes the bound of a trial; all heads, test samples and checkpoints together share a quarter of the budget δ.
   init(for trial: NetworkTrial) {
     let parameters = trial.parameters
-    width = Double(parameters.width)
+    width = parameters.width
     initScale = parameters.initScale
     threshold = parameters.biasThreshold
     let uses =

@@ -71,12 +71,13 @@ struct TrialOptions {
     }
     regime = try Self.regime(arguments.value("regime"))
     _ = try arguments.required("d", "256")
-    let d = try arguments.integer("d", in: 4...1 << 24) ?? 4
+    let d = try arguments.wholeNumber("d", in: 4...1 << 60) ?? 4
     let seed = try arguments.integer("seed", in: UInt64.min...UInt64.max) ?? defaultSeed
     let frame = try arguments.choice("frame", of: Frame.self) ?? .standard
     readout = try Self.readout(arguments, labels: labels)
-    let finetuning = try arguments.integer("finetune", in: 1...Schedule.longest) ?? 0
     let settings = try SetOptions(arguments.values("set"))
+    let longest = (settings.mode ?? regime.mode).longestTrial
+    let finetuning = try arguments.wholeNumber("finetune", in: 1...longest) ?? 0
     var values = settings.values
     if let samples = try arguments.integer("samples", in: 1...1 << 31) {
       guard values[.sourceSize] == nil else {
@@ -102,8 +103,9 @@ struct TrialOptions {
   private static func steps(
     _ arguments: Arguments, parameters: ModelParameters, defaultSteps: Int?
   ) throws(UsageError) -> Int {
-    let epochs = try arguments.integer("epochs", in: 1...Schedule.longest)
-    let steps = try arguments.integer("steps", in: 1...Schedule.longest)
+    let longest = parameters.mode.longestTrial
+    let epochs = try arguments.integer("epochs", in: 1...longest)
+    let steps = try arguments.wholeNumber("steps", in: 1...longest)
     guard let epochs else {
       if let steps = steps ?? defaultSteps { return steps }
       throw UsageError("--steps is missing: give it as in --steps 128, or --samples N with --epochs E.")
@@ -114,10 +116,10 @@ struct TrialOptions {
     }
     let (samples, overflow) = epochs.multipliedReportingOverflow(by: parameters.sourceSize)
     let needed = overflow ? Int.max : (samples - 1) / parameters.batch + 1
-    guard needed <= Schedule.longest else {
+    guard needed <= longest else {
       throw UsageError(
         "--epochs \(epochs) is out of range with \(parameters.sourceSize) samples in batches of \(parameters.batch): a "
-          + "trial takes at most \(Schedule.longest) steps.")
+          + "trial takes at most \(longest) steps.")
     }
     return needed
   }

@@ -47,7 +47,7 @@ struct TrialOutput: Encodable {
     }
     return """
       \(trial.labels.name) labels\(frame), regime \(regime), d = \(parameters.d), k = \(parameters.k), seed \(trial.seed): \
-      \(trace.heads) heads of \(parameters.width) neurons, \(trace.aliveNeurons) in memory (\(parameters.mode.rawValue))\(readout)
+      \(trace.heads) heads of \(parameters.value(of: .width)) neurons, \(trace.aliveNeurons) in memory (\(parameters.mode.rawValue))\(readout)
       \(tables.joined(separator: "\n\n"))
       certificate \(certificate.met ? "met" : "not met"): δ = \(TerminalNumber.short(certificate.delta)), \
       z = \(TerminalNumber.short(certificate.multiplier)), \(TerminalNumber.short(certificate.screened)) evaluations left out; \
@@ -88,7 +88,7 @@ struct TrialOutput: Encodable {
     try object.encode(parameters.d, forKey: "d")
     try object.encode(parameters.k, forKey: "k")
     try object.encode(trace.heads, forKey: "heads")
-    try object.encode(parameters.width, forKey: "widthPerHead")
+    try encode(parameters.value(of: .width), forKey: "widthPerHead", into: &object)
     try object.encode(trace.aliveNeurons, forKey: "aliveNeurons")
     try object.encode(trial.seed, forKey: "seed")
     try object.encode(trial.labels.name, forKey: "labels")
@@ -98,15 +98,8 @@ struct TrialOutput: Encodable {
     try encodeCensus(into: &object)
     var values = object.nestedContainer(keyedBy: Name.self, forKey: "regime")
     try values.encode(regime, forKey: "name")
-    for parameter in RegimeParameter.allCases {
-      let text = parameters.value(of: parameter)
-      if let whole = Int(text) {
-        try values.encode(whole, forKey: Name(parameter.rawValue))
-      } else if let number = Double(text) {
-        try values.encode(number, forKey: Name(parameter.rawValue))
-      } else {
-        try values.encode(text, forKey: Name(parameter.rawValue))
-      }
+    for parameter in RegimeParameter.allCases where parameter != .macro || parameters.macro != 0 {
+      try encode(parameters.value(of: parameter), forKey: Name(parameter.rawValue), into: &values)
     }
     var certificate = object.nestedContainer(keyedBy: Name.self, forKey: "certificate")
     try certificate.encode(trace.certificate.delta, forKey: "delta")
@@ -127,6 +120,17 @@ struct TrialOutput: Encodable {
     var checkpoints = object.nestedUnkeyedContainer(forKey: "checkpoints")
     for checkpoint in all { try encode(checkpoint, into: &checkpoints) }
     if let last = all.last { try encodeReadouts(of: last, into: &object) }
+  }
+
+  /// Writes the value of a parameter: a whole number, another number or a word.
+  private func encode(_ text: String, forKey name: Name, into object: inout KeyedEncodingContainer<Name>) throws {
+    if let whole = Int(text) {
+      try object.encode(whole, forKey: name)
+    } else if let number = Double(text) {
+      try object.encode(number, forKey: name)
+    } else {
+      try object.encode(text, forKey: name)
+    }
   }
 
   /// Writes null where a value is absent, so that every checkpoint has every key.

@@ -116,6 +116,33 @@ struct Arguments {
     return number
   }
 
+  /// Returns an option's value as a whole number in a range, also one written like 1e12; nil if the option was not given.
+  ///
+  /// - Throws: ``UsageError`` naming option, value and range.
+  func wholeNumber(_ name: String, in range: ClosedRange<Int>) throws(UsageError) -> Int? {
+    guard let text = value(name) else { return nil }
+    guard let number = Int(text) ?? Self.wholeNumber(powerOfTen: text), range.contains(number) else {
+      throw UsageError(
+        "--\(name) \(Quoted.text(text)) is out of range: it is a whole number from \(range.lowerBound) to "
+          + "\(range.upperBound), as 1000000 or 1e6.")
+    }
+    return number
+  }
+
+  /// Returns the number that a text like 1e12 or 2.5e3 stands for, by its digits; nil if it is not whole or too large.
+  private static func wholeNumber(powerOfTen text: String) -> Int? {
+    let parts = text.lowercased().split(separator: "e", omittingEmptySubsequences: false)
+    guard parts.count == 2, let exponent = Int(parts[1]), (0...18).contains(exponent) else { return nil }
+    let mantissa = parts[0].split(separator: ".", omittingEmptySubsequences: false)
+    guard mantissa.count <= 2, !mantissa[0].isEmpty else { return nil }
+    let fraction = mantissa.count == 2 ? mantissa[1] : "0"
+    guard !fraction.isEmpty, (mantissa[0] + fraction).utf8.allSatisfy({ (48...57).contains($0) }),
+      fraction.dropFirst(exponent).allSatisfy({ $0 == "0" })
+    else { return nil }
+    let moved = fraction.prefix(exponent)
+    return Int(mantissa[0] + moved + String(repeating: "0", count: exponent - moved.count))
+  }
+
   /// Returns the value of an option that the command requires.
   ///
   /// - Throws: ``UsageError`` naming the missing option, with an example.

@@ -194,7 +194,7 @@ struct GrowthTable {
       schedule: .window(lossBound: 1 / Double(d).squareRoot(), factor: 4, stepLimit: 1 << 20))
     let model = CostModel.reference
     return (
-      parameters.k, Double(trial.heads) * Double(parameters.width), model.forecast.timeToFit(of: trial) ?? .nan,
+      parameters.k, Double(trial.heads) * parameters.width, model.forecast.timeToFit(of: trial) ?? .nan,
       model.seconds(of: trial), NetworkDemand(of: trial).bytes
     )
   }

@@ -25,7 +25,7 @@ struct SetOptions {
       }
       if parameter == .mode {
         guard let mode = NetworkMode(rawValue: parts[1]) else {
-          throw UsageError("mode = \(Quoted.text(parts[1])) is out of range: the modes are pruned and dense.")
+          throw UsageError("mode = \(Quoted.text(parts[1])) is out of range: the mode is \(NetworkMode.spellings).")
         }
         self.mode = mode
       } else if let value = Double(parts[1]) {

@@ -162,7 +162,7 @@ extension HelpText {
                                       columns of the table (errors)
       --json                          print one JSON object with every observable instead of a table
 
-    parameters: \(RegimeParameter.allCases.map(\.rawValue).joined(separator: ", ")) (pruned or dense)
+    parameters: \(RegimeParameter.allCases.map(\.rawValue).joined(separator: ", ")) (\(NetworkMode.spellings))
 
     examples: littleo trial --labels coarse --d 256 --steps 128
               littleo trial --labels fine --regime standard --d 64 --seed 1 --steps 64 --set k=4 --json

@@ -1,0 +1,130 @@
+import Experiments
+import Foundation
+import MultiView
+import Testing
+
+@testable import Training
+
+/// Trials of the concentrated mode as settings and records, and their limits.
+@Suite struct ConcentratedTrialTests {
+  private func trial(
+    d: Int = 64, _ overrides: [RegimeParameter: Double] = [:], _ schedule: Schedule = .steps(8), finetuning: Int = 0,
+    mode: NetworkMode = .concentrated, fault: Fault? = nil
+  ) throws -> NetworkTrial {
+    NetworkTrial(
+      parameters: try Regime.standard.parameters(at: d, overrides: overrides, mode: mode), labels: .coarse, seed: 5,
+      schedule: schedule, finetuning: finetuning, fault: fault)
+  }
+
+  private func refusal(_ trial: NetworkTrial) throws -> String {
+    try #require(#expect(throws: TrainingError.self) { try NetworkDemand.checked(trial) }).description
+  }
+
+  /// A stored trial of trainer version 4: its bytes are hashed to the name of its record.
+  @Test func olderTrialsKeepTheirBytes() throws {
+    let text =
+      #"{"extent":{"window":{"factor":4,"lossBound":0.125,"stepLimit":64}},"labels":{"random":{"_0":18}},"parameters":"#
+      + #"{"P":8,"batch":64,"biasDecay":0.013901762533133827,"biasFactor":1.5,"d":64,"distractorStrength":"#
+      + #"0.24044917348149392,"distractors":2,"dominantNoise":0,"hardShare":0,"initExponent":1.5,"iota":0.05,"k":9,"#
+      + #""lucky":16,"mode":"pruned","noiseNorm":0.01445395125698339,"s":2,"sourceSize":0,"stepSize":0.1,"#
+      + #""testSamples":500,"width":14409},"seed":21024}"#
+    let trial = try CanonicalJSON.value(NetworkTrial.self, from: Data(text.utf8))
+    #expect(String(decoding: CanonicalJSON.data(trial), as: UTF8.self) == text)
+    let content = MultiViewExperiment().content(of: trial.trial)
+    let hashed = Data(#"{"trainerVersion":"4","trial":"#.utf8) + content + Data("}".utf8)
+    #expect(SHA256.hex(hashed) == "9bea6d192d0356cdb322f8dc2196d1a971f5e8e2773ca5ba69a22957d1ad6f68")
+    #expect(
+      trial.trial.settings.canonical
+        == #"{"P":8,"batch":64,"biasDecay":0.013901762533133827,"biasFactor":1.5,"distractorStrength":"#
+        + #"0.24044917348149392,"distractors":2,"dominantNoise":0,"factor":4,"hardShare":0,"initExponent":1.5,"#
+        + #""iota":0.05,"k":9,"labels":"random:18","lossBound":0.125,"lucky":16,"mode":"pruned","noiseNorm":"#
+        + #"0.01445395125698339,"s":2,"schedule":"window","sourceSize":0,"stepLimit":64,"stepSize":0.1,"#
+        + #""testSamples":500,"width":14409}"#)
+  }
+
+  @Test func settingsAndRecordsReadBack() throws {
+    for d in [64, 1_000_000_000_000, 1 << 60] {
+      for overrides in [[:], [.macro: 0.01], [.macro: 0.05, .width: 1e30]] as [[RegimeParameter: Double]] {
+        for fault in [nil, .noiseNormScaled(2), .openingOff] as [Fault?] {
+          let trial = try trial(d: d, overrides, .finish(steps: 1 << 33), fault: fault)
+          #expect(try NetworkTrial(trial.trial) == trial)
+          #expect(trial.trial.settings.number("macro") == overrides[.macro])
+          #expect(trial.trial.scale == d)
+          let data = CanonicalJSON.data(trial)
+          #expect(try CanonicalJSON.value(NetworkTrial.self, from: data) == trial)
+          #expect(MultiViewExperiment().content(of: trial.trial) == data)
+          let settings = try CanonicalJSON.value(Settings.self, from: CanonicalJSON.data(trial.trial.settings))
+          #expect(settings == trial.trial.settings)
+        }
+      }
+    }
+    var values = try trial().trial.settings.values
+    values["mode"] = "sparse"
+    let forged = Trial(experiment: NetworkTrial.experiment, settings: Settings(values), scale: 64, seed: 1)
+    let error = try #require(#expect(throws: ExperimentError.self) { try NetworkTrial(forged) })
+    #expect(error.description.contains("pruned, dense or concentrated"))
+    values["mode"] = "pruned"
+    values["macro"] = 0.01
+    let macro = Trial(experiment: NetworkTrial.experiment, settings: Settings(values), scale: 64, seed: 1)
+    #expect(throws: ExperimentError.self) { try NetworkTrial(macro) }
+  }
+
+  // MARK: Lengths
+
+  @Test(arguments: NetworkMode.allCases) func trialsEndWhereTheModeSays(mode: NetworkMode) throws {
+    let longest = mode.longestTrial
+    for schedule in [
+      Schedule.steps(longest + 1), .finish(steps: longest + 1),
+      .window(lossBound: 0.1, factor: 4, stepLimit: longest / 4 + 1),
+    ] { #expect(try refusal(trial([:], schedule, mode: mode)).contains("\(longest)")) }
+    #expect(
+      try refusal(trial([:], .steps(longest), finetuning: 1, mode: mode)).contains("finetune = 1 is out of range"))
+    guard mode == .concentrated else { return }
+    for schedule in [Schedule.steps(longest), .window(lossBound: 0.1, factor: 3, stepLimit: longest / 3)] {
+      #expect(try refusal(trial([:], schedule)).contains("not available yet"))
+    }
+  }
+
+  @Test func timesOfLongTrialsAreGeometric() throws {
+    let longest = NetworkMode.concentrated.longestTrial
+    #expect(Schedule.steps(longest).times(reachingFitAt: nil) == nil)
+    let times = try #require(Schedule.steps(longest).times(reachingFitAt: nil, upTo: longest))
+    #expect(times.count == 80 && times.last == longest && times.contains(1 << 39))
+    let start = 1 << 35
+    let window = Schedule.window(lossBound: 0.1, factor: 4, stepLimit: 1 << 37)
+    let reached = try #require(window.times(reachingFitAt: start, upTo: longest))
+    #expect(reached.last == 4 * start && reached.contains(2 * start))
+  }
+
+  /// The times of a long trace are accepted in the mode that can leave it only.
+  @Test func longTracesBelongToTheirMode() throws {
+    let steps = 1 << 30
+    func defect(_ mode: NetworkMode) throws -> String? {
+      let trial = try trial([:], .finish(steps: steps), mode: mode)
+      return NetworkTrace(
+        heads: 2, aliveNeurons: 1, certificate: Certificate(delta: 0, multiplier: 0, screened: 0, met: true),
+        timeToFit: nil, checkpoints: [Checkpoint(time: steps, trainingLoss: 1)], work: 1
+      ).defect(asTraceOf: trial)
+    }
+    #expect(try defect(.concentrated) == nil)
+    for mode in NetworkMode.exact { #expect(try defect(mode)?.contains("out of range") == true) }
+  }
+
+  // MARK: Audits
+
+  /// An audit trains the pruned and the dense network, and no other.
+  @Test func auditsCompareTheExactModes() throws {
+    #expect(try refusal(trial([:], .audit(steps: 2))).contains("mode = concentrated is out of range for an audit"))
+    let audit = try trial(d: 16, [:], .audit(steps: 2), mode: .pruned)
+    let notes = Trace(try Trainer.train(audit), of: audit).notes
+    #expect(NetworkMode.allCases.filter { notes[$0.rawValue] != nil } == NetworkMode.exact)
+    #expect(MultiViewExperiment().remarks(on: notes).kinds == ["pruned", "dense"])
+  }
+
+  /// The defects of the concentrated law change nothing where the weights are held.
+  @Test(arguments: [Fault.decisionNoiseOff, .noiseNormScaled(2), .neuronsCorrelated(1), .otherFeaturesDropped])
+  func defectsOfTheConcentratedLawLeaveExactModesAlone(fault: Fault) throws {
+    let sound = try Trainer.train(trial(d: 16, [.testSamples: 20], .steps(4), mode: .pruned))
+    #expect(try Trainer.train(trial(d: 16, [.testSamples: 20], .steps(4), mode: .pruned, fault: fault)) == sound)
+  }
+}
