@@ -37,17 +37,19 @@ extension Draws {
   ///   - instructions: The instruction set to compute with; the numbers do not depend on it.
   /// - Complexity: O(number of places).
   package static func gatherNormals(
-    _ output: UnsafeMutablePointer<Float>, at places: some Collection<NormalPlace>, scale: Float, seed: UInt64,
+    _ output: UnsafeMutablePointer<Float>, at places: [NormalPlace], scale: Float, seed: UInt64,
     stream: Stream, step: Int, on instructions: InstructionSet
   ) {
     let count = places.count
     let low = UInt32(truncatingIfNeeded: step)
     withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 5 * count + 2) { words in
-      for (index, place) in places.enumerated() {
-        let (chunk, rest) = place.coordinate.quotientAndRemainder(dividingBy: 64)
-        words[index] = UInt32(chunk * 16 + rest % 16)
+      let second = word(of: stream, step: step)
+      for index in 0..<count {
+        let place = places[index]
+        let rest = place.coordinate % 64
+        words[index] = UInt32(place.coordinate / 64 * 16 + rest % 16)
         words[count + index] = UInt32(rest / 16)
-        words[2 * count + index] = word(of: stream, patch: place.patch, step: step)
+        words[2 * count + index] = second | UInt32(UInt16(place.patch))
         words[3 * count + index] = UInt32(place.sample)
         words[4 * count + index] = low
       }

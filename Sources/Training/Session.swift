@@ -39,10 +39,10 @@ package struct Session: ~Copyable {
     network = Network(of: trial, screen: screen, on: execution)
     candidates = CandidateIndex(network, parameters: parameters, multiplier: screen.multiplier, on: execution)
     self.execution = execution
-    stage = Stage(pretraining: trial, source: source, network: network)
+    stage = Stage(pretraining: trial, source: source, headOfBlock: network.headOfBlock)
     lucky = LuckyNeurons(
       network, heads: stage.features, parameters: parameters, vectors: source.readingVectors.vectors)
-    drive = Drive(trial, lucky: lucky, heads: stage.features, network: network)
+    drive = Drive(trial, census: lucky.census, heads: stage.features, weight: lucky.commonWeight(network))
     examiner = stage.examiner(of: trial, source: source, screen: screen)
     pass = stage.pass(of: trial, source: source, network: network, on: execution)
     optimizer = Optimizer(of: trial, stage: stage, network: network, on: execution)
@@ -119,19 +119,7 @@ package struct Session: ~Copyable {
     guard loss.isFinite else { throw diverged }
     var checkpoint = Checkpoint(time: time, trainingLoss: loss)
     checkpoint.sourceLoss = sourceLoss
-    func errors(_ readout: Readout) -> TestErrors? {
-      easy.answers[readout].flatMap { easy in
-        hard.answers[readout].map { TestErrors(easy: easy.errors, hard: $0.errors, undecided: $0.undecided) }
-      }
-    }
-    let errorsByMaximum = errors(.max)
-    checkpoint.easyErrors = errorsByMaximum?.easy
-    checkpoint.hardErrors = errorsByMaximum?.hard
-    checkpoint.undecided = errorsByMaximum?.undecided ?? 0
-    checkpoint.easyMargin = easy.margin
-    checkpoint.hardMargin = hard.margin
-    checkpoint.marginal = errors(.marginal)
-    checkpoint.probe = errors(.probe)
+    checkpoint.note(easy: easy.sheet, hard: hard.sheet)
     lucky.observe(network, into: &checkpoint)
     checkpoint.commonGrowth = drive?.growth(weight: checkpoint.commonWeight, totals: optimizer.drive)
     let responses = Responses(

@@ -12,15 +12,17 @@ struct Stage {
   /// The superclass of each output; nil for an output that determines none.
   let superclasses: [Superclass?]
   /// The largest number of heads of the pretrained network that one output sums over.
-  private let pooled: Int
+  let pooled: Int
 
   /// The stage of pretraining, in which every head is an output.
-  init(pretraining trial: NetworkTrial, source: SampleSource, network: borrowing Network) {
+  ///
+  /// - Parameter headOfBlock: The head of each block of neurons.
+  init(pretraining trial: NetworkTrial, source: SampleSource, headOfBlock: [Int32]) {
     let meanings = source.meanings(of: trial.labels)
     labels = trial.labels
     features = meanings.map { meaning in meaning.map { HeadFeatures($0, features: source.features) } }
     superclasses = meanings.map { $0?.superclass }
-    headOfBlock = network.headOfBlock
+    self.headOfBlock = headOfBlock
     pooled = 1
   }
 

@@ -18,7 +18,7 @@ struct Bench: ~Copyable {
     network = Network(of: trial, screen: screen, on: execution)
     candidates = CandidateIndex(
       network, parameters: trial.parameters, multiplier: screen.multiplier, on: execution)
-    stage = Stage(pretraining: trial, source: source, network: network)
+    stage = Stage(pretraining: trial, source: source, headOfBlock: network.headOfBlock)
     pass = stage.pass(of: trial, source: source, network: network, on: execution)
     heads = trial.heads
   }

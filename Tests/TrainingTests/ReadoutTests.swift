@@ -93,14 +93,14 @@ import Testing
 /// Tests of the probe, a logistic regression on head outputs.
 @Suite struct ProbeTests {
   /// Returns head outputs in two clouds, and the class of each sample.
-  func clouds(_ count: Int, gap: Float, heads: Int = 3) -> (outputs: [Float], isPositive: [Bool]) {
-    var outputs: [Float] = []
+  func clouds(_ count: Int, gap: Float, heads: Int = 3) -> (outputs: [Double], isPositive: [Bool]) {
+    var outputs: [Double] = []
     var isPositive: [Bool] = []
     for index in 0..<count {
       let sign: Float = index % 2 == 0 ? 1 : -1
       for head in 0..<heads {
         let wobble = Float((index * 37 + head * 61) % 101) / 101 - 0.5
-        outputs.append(2 + wobble + (head == 1 ? sign * gap : 0))
+        outputs.append(Double(2 + wobble + (head == 1 ? sign * gap : 0)))
       }
       isPositive.append(index % 2 == 0)
     }
@@ -112,7 +112,7 @@ import Testing
     let (outputs, isPositive) = clouds(60, gap: 0.3)
     let probe = Probe(outputs: outputs, heads: 3, isPositive: isPositive)
     let means = (0..<3).map { head in
-      isPositive.indices.reduce(0) { $0 + Double(outputs[$1 * 3 + head]) } / 60
+      isPositive.indices.reduce(0) { $0 + outputs[$1 * 3 + head] } / 60
     }
     var scale = 0.0
     for (index, output) in outputs.enumerated() {
@@ -124,7 +124,7 @@ import Testing
     let intercept = probe.offset + zip(probe.coefficients, means).reduce(0) { $0 + $1.0 * $1.1 }
     var gradient = theta + [intercept]
     for sample in 0..<60 {
-      let x = (0..<3).map { (Double(outputs[sample * 3 + $0]) - means[$0]) / scale }
+      let x = (0..<3).map { (outputs[sample * 3 + $0] - means[$0]) / scale }
       let sign = isPositive[sample] ? 1.0 : -1.0
       let margin = sign * (zip(theta, x).reduce(intercept) { $0 + $1.0 * $1.1 })
       let wrong = 1 / (1 + exponential(margin))
@@ -149,12 +149,12 @@ import Testing
   /// Answers depend neither on the scale of the outputs nor on a constant added to a head.
   @Test func unitsAndOffsetsDoNotMatter() {
     let (outputs, isPositive) = clouds(80, gap: 0.2)
-    let moved = outputs.enumerated().map { $1 * 64 + Float($0 % 3) * 8 }
+    let moved = outputs.enumerated().map { $1 * 64 + Double($0 % 3) * 8 }
     let one = Probe(outputs: outputs, heads: 3, isPositive: isPositive)
     let two = Probe(outputs: moved, heads: 3, isPositive: isPositive)
     for sample in 0..<80 {
-      let first = outputs.withUnsafeBufferPointer { one.score($0.baseAddress! + sample * 3) }
-      let second = moved.withUnsafeBufferPointer { two.score($0.baseAddress! + sample * 3) }
+      let first = one.score(Array(outputs[sample * 3..<sample * 3 + 3]))
+      let second = two.score(Array(moved[sample * 3..<sample * 3 + 3]))
       #expect(abs(first - second) < 1e-4 * (1 + abs(first)))
     }
   }
@@ -165,7 +165,7 @@ import Testing
     let probe = Probe(outputs: outputs, heads: 3, isPositive: isPositive)
     #expect(probe.coefficients.allSatisfy(\.isFinite) && probe.offset.isFinite)
     for sample in 0..<40 {
-      let score = outputs.withUnsafeBufferPointer { probe.score($0.baseAddress! + sample * 3) }
+      let score = probe.score(Array(outputs[sample * 3..<sample * 3 + 3]))
       #expect((score > 0) == isPositive[sample])
     }
     let silent = Probe(outputs: Array(repeating: 0, count: 120), heads: 3, isPositive: isPositive)

@@ -28,10 +28,7 @@ struct Network: ~Copyable {
   private let writablePanels: UnsafeMutablePointer<UnsafeMutablePointer<Float>?>
   /// Feature coordinates at initialisation, features × 16 per block; empty without a meaningful screen (`isFree`).
   private let signals: UnsafeMutablePointer<Float>
-  private let layout: NetworkLayout
-  private let seed: UInt64
-  private let scale: Float
-  private let cut: Double
+  private let weights: InitialWeights
   private let isFree: Bool
   private let instructions: InstructionSet
 
@@ -43,7 +40,7 @@ struct Network: ~Copyable {
     let parameters = trial.parameters
     let layout = NetworkLayout(of: trial, screen: screen)
     let lanes = NetworkLayout.lanes
-    self.layout = layout
+    weights = InitialWeights(of: trial, layout: layout, screen: screen, on: execution)
     dimension = parameters.d
     features = Features(subclasses: parameters.k).count
     blocks = layout.headOfBlock.count
@@ -52,9 +49,6 @@ struct Network: ~Copyable {
     occupied = (0..<blocks).map { block in
       (0..<lanes).reduce(0) { layout.slots[block * lanes + $1] == nil ? $0 : $0 | 1 << UInt16($1) }
     }
-    seed = trial.seed
-    scale = Float(parameters.initScale)
-    cut = screen.livingCut
     isFree = !screen.isMeaningful
     instructions = execution.instructions
     let slots = blocks * lanes
@@ -75,7 +69,11 @@ struct Network: ~Copyable {
       norm[slot] = layout.slots[slot] == nil ? 0 : bound
     }
     let team = Team(threads: execution.threads)
-    if !isFree { team.run(blocks, work: slots * features * 16) { block, _ in drawSignals(block) } }
+    if !isFree {
+      team.run(blocks, work: slots * features * 16) { block, _ in
+        weights.drawSignals(block, into: signals + block * features * lanes)
+      }
+    }
     if parameters.mode == .dense { team.run(blocks, work: slots * dimension * 16) { block, _ in materialise(block) } }
   }
 
@@ -104,56 +102,12 @@ struct Network: ~Copyable {
     let lanes = NetworkLayout.lanes
     let panel = UnsafeMutableRawPointer.allocate(byteCount: dimension * lanes * 4, alignment: 64)
       .bindMemory(to: Float.self, capacity: dimension * lanes)
-    fill(panel, block: block, coordinates: dimension)
+    weights.fill(panel, block: block, coordinates: dimension)
     if !isFree { panel.update(from: signals + block * features * lanes, count: features * lanes) }
     littleo_panel_norms(instructions.path, panel, dimension, norm + block * lanes)
     for slot in (block * lanes)..<((block + 1) * lanes) { norm[slot] = norm[slot].squareRoot() }
     writablePanels[block] = panel
     panels[block] = UnsafePointer(panel)
-  }
-
-  /// Draws the feature coordinates of a block as unconditioned normals, then redraws those that violate the conditions.
-  private func drawSignals(_ block: Int) {
-    let lanes = NetworkLayout.lanes
-    let signals = self.signals + block * features * lanes
-    fill(signals, block: block, coordinates: features)
-    let cut = Float(self.cut * Double(scale))
-    for lane in 0..<lanes {
-      guard let neuron = layout.slots[block * lanes + lane] else { continue }
-      // The coordinates before the first one above the cut are normals conditioned to lie below the cut.
-      let below = neuron.isLiving ? Int(neuron.feature) : features
-      var redraws: Draws?
-      for feature in 0..<below where signals[feature * lanes + lane] > cut {
-        var draws =
-          redraws
-          ?? Draws(
-            seed: seed, stream: neuron.isLiving ? .livingNeuron : .dormantNeuron, step: Int(headOfBlock[block]),
-            sample: Int(neuron.number) + 1, patch: 1)
-        signals[feature * lanes + lane] = Float(Double(scale) * draws.normal(below: self.cut))
-        redraws = draws
-      }
-      if neuron.isLiving { signals[below * lanes + lane] = neuron.coordinate }
-    }
-  }
-
-  /// Writes unconditioned normals N(0, σ0²) for the neurons of a block and zeros for its empty lanes.
-  private func fill(_ panel: UnsafeMutablePointer<Float>, block: Int, coordinates: Int) {
-    let lanes = NetworkLayout.lanes
-    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 3 * lanes + 2) { words in
-      for lane in 0..<lanes {
-        let neuron = layout.slots[block * lanes + lane]
-        words[lane] = Draws.word(of: neuron?.isLiving ?? true ? .livingRest : .dormantRest)
-        words[lanes + lane] = neuron?.number ?? 0
-        words[2 * lanes + lane] = (neuron == nil ? 0 : scale).bitPattern
-      }
-      (words[3 * lanes], words[3 * lanes + 1]) = Draws.key(of: seed)
-      guard let base = words.baseAddress else { return }
-      (base + 2 * lanes).withMemoryRebound(to: Float.self, capacity: lanes) { scales in
-        littleo_fill_panel(
-          instructions.path, panel, coordinates, scales, base, base + lanes, UInt32(headOfBlock[block]),
-          base + 3 * lanes)
-      }
-    }
   }
 }
 

@@ -34,13 +34,16 @@ struct NetworkLayout {
   ///
   /// The number of living neurons of a head is Binomial(m, 1 − Φ(τ)^|U|). Pruned mode holds only these; dense mode adds
   /// the other neurons of the m as dormant ones. Without a meaningful screen, all m neurons are unconditioned.
-  init(of trial: NetworkTrial, screen: Screen) {
+  ///
+  /// - Parameter scale: The deviation of a coordinate; nil for σ0.
+  init(of trial: NetworkTrial, screen: Screen, scale: Double? = nil) {
     let parameters = trial.parameters
+    let scale = scale ?? parameters.initScale
     for head in 0..<trial.heads {
       if screen.isMeaningful {
         var draws = Draws(seed: trial.seed, stream: .livingNeuron, step: head, sample: 0)
-        let living = draws.binomial(trials: parameters.neuronsPerHead, probability: screen.livingShare)
-        place(Self.living(living, head: head, trial: trial, screen: screen))
+        let living = draws.livingCount(width: parameters.width, share: screen.livingShare)
+        place(Self.living(living, head: head, trial: trial, screen: screen, scale: scale))
         if parameters.mode == .dense { place(Self.unconditioned(parameters.neuronsPerHead - living, areLiving: false)) }
       } else {
         place(Self.unconditioned(parameters.neuronsPerHead, areLiving: true))
@@ -64,9 +67,10 @@ struct NetworkLayout {
     }
   }
 
-  private static func living(_ count: Int, head: Int, trial: NetworkTrial, screen: Screen) -> [Neuron] {
+  private static func living(
+    _ count: Int, head: Int, trial: NetworkTrial, screen: Screen, scale: Double
+  ) -> [Neuron] {
     let features = Features(subclasses: trial.parameters.k).count
-    let scale = trial.parameters.initScale
     let tail = NormalLaw.tail(screen.livingCut)
     var neurons: [Neuron] = []
     neurons.reserveCapacity(count)

@@ -15,14 +15,15 @@ struct Drive {
   /// Starts at initialisation; nil unless labels are coarse and some neuron is lucky for its own common feature.
   ///
   /// - Parameters:
+  ///   - census: The numbers of lucky neurons.
   ///   - heads: The features of each head.
-  ///   - network: The network as initialised.
-  init?(_ trial: NetworkTrial, lucky: LuckyNeurons, heads: [HeadFeatures?], network: borrowing Network) {
-    guard trial.labels == .coarse, let weight = lucky.commonWeight(network) else { return nil }
+  ///   - weight: The mean of ⟨w, v_y⟩ over neurons that were lucky for v_y, at initialisation.
+  init?(_ trial: NetworkTrial, census: LuckyCensus, heads: [HeadFeatures?], weight: Double?) {
+    guard trial.labels == .coarse, let weight else { return nil }
     let parameters = trial.parameters
     perDrive = Double(parameters.s) * parameters.meanStrength
     luckyOfHead = heads.enumerated().map { head, features in
-      features.map { Double(lucky.census.counts[head][$0.common]) } ?? 0
+      features.map { Double(census.counts[head][$0.common]) } ?? 0
     }
     self.weight = weight
     totals = Array(repeating: 0, count: trial.heads)

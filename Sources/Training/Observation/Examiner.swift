@@ -7,10 +7,7 @@ struct Examiner {
   private let labels: LabelMap
   /// The superclass of each output; nil for an output that tells none.
   private let superclasses: [Superclass?]
-  /// Whether every output has a superclass and both superclasses occur.
-  private let isComparable: Bool
-  private let readout: Readout
-  private let isSwapped: Bool
+  private let trial: NetworkTrial
   private let background: BackgroundBound
   /// The most heads of the pretrained network that one output sums over.
   private let pooled: Double
@@ -30,10 +27,7 @@ struct Examiner {
     self.source = source
     self.labels = labels
     self.superclasses = superclasses
-    let isComplete = superclasses.allSatisfy { $0 != nil }
-    isComparable = isComplete && Superclass.allCases.allSatisfy { superclasses.contains($0) }
-    readout = trial.readout ?? .max
-    isSwapped = trial.fault == .superclassesSwapped
+    self.trial = trial
     self.pooled = Double(pooled)
     dominantNoise = Float(
       screen.multiplier * source.parameters.dominantNoise * Screen.slack(dimension: source.parameters.d))
@@ -44,9 +38,8 @@ struct Examiner {
   struct Result {
     /// Mean cross-entropy; nil under `instance` labels, which fresh samples do not have.
     var loss: Double?
-    var margin: Quantiles?
-    /// The error counts under each read-out that was taken.
-    var answers: [Readout: AnswerTally] = [:]
+    /// The margins and errors.
+    var sheet: AnswerSheet
   }
 
   /// Examines `testSamples` fresh samples of a kind at time T.
@@ -58,8 +51,7 @@ struct Examiner {
   ) -> Result {
     let place = SampleSource.Place.test(kind, time: time)
     let heads = superclasses.count
-    var result = Result()
-    var margins: [Double] = []
+    var result = Result(sheet: AnswerSheet(of: trial, superclasses: superclasses))
     var loss = 0.0
     evaluate(place, count: source.parameters.testSamples, network: network, candidates: &candidates, pass: &pass) {
       batch, pass in
@@ -70,24 +62,11 @@ struct Examiner {
       for (index, subclass) in batch.subclasses.enumerated() {
         let logits = UnsafePointer(pass.outputs.base + index * heads)
         if labels != .instance { loss += self.loss(logits, subclass, index: batch.first + index, at: place) }
-        let sign = (subclass.superclass == .positive) != isSwapped ? 1.0 : -1.0
-        if isComparable {
-          let margin = sign * differenceOfMaxima(logits)
-          margins.append(margin)
-          result.answers[.max, default: AnswerTally()].add(margin: margin, slack: slack[index])
-        }
-        if isComparable && readout != .max {
-          let margin = sign * differenceOfSums(logits)
-          result.answers[.marginal, default: AnswerTally()].add(margin: margin, slack: slack[index])
-        }
-        if let probe {
-          result.answers[.probe, default: AnswerTally()].add(
-            margin: sign * probe.score(logits), slack: slack[index] * probe.reach)
-        }
+        let outputs = (0..<heads).map { Double(logits[$0]) }
+        result.sheet.add(outputs, superclass: subclass.superclass, slack: slack[index], probe: probe)
       }
     }
     if labels != .instance { result.loss = loss / Double(source.parameters.testSamples) }
-    if !margins.isEmpty { result.margin = Self.quantiles(margins) }
     return result
   }
 
@@ -109,15 +88,15 @@ struct Examiner {
   func probe(
     time: Int, network: borrowing Network, candidates: inout CandidateIndex, pass: inout ForwardPass
   ) -> Probe? {
-    guard readout == .probe else { return nil }
+    guard trial.readout == .probe else { return nil }
     let heads = superclasses.count
-    var outputs: [Float] = []
+    var outputs: [Double] = []
     var isPositive: [Bool] = []
     evaluate(
       .probe(time: time), count: source.parameters.probeSamples, network: network, candidates: &candidates,
       pass: &pass
     ) { batch, pass in
-      outputs += UnsafeBufferPointer(start: pass.outputs.base, count: batch.count * heads)
+      outputs += UnsafeBufferPointer(start: pass.outputs.base, count: batch.count * heads).map(Double.init)
       isPositive += batch.subclasses.map { $0.superclass == .positive }
     }
     return Probe(outputs: outputs, heads: heads, isPositive: isPositive)
@@ -164,36 +143,6 @@ struct Examiner {
     // The screen skips the other trained neurons: b + zσ*‖w‖ ≤ 0 there.
     let norms = pass.addDominantNoise(batch, network: network, blocks: blocks)
     return norms.map { pooled * background.value(norm: Double($0)) }
-  }
-
-  /// The largest output of superclass +1 minus the largest of −1.
-  private func differenceOfMaxima(_ logits: UnsafePointer<Float>) -> Double {
-    var largest: (positive: Float, negative: Float) = (-.infinity, -.infinity)
-    for (head, superclass) in superclasses.enumerated() {
-      if superclass == .positive {
-        largest.positive = max(largest.positive, logits[head])
-      } else {
-        largest.negative = max(largest.negative, logits[head])
-      }
-    }
-    return Double(largest.positive) - Double(largest.negative)
-  }
-
-  /// ln of the softmax mass of superclass +1 minus that of −1.
-  private func differenceOfSums(_ logits: UnsafePointer<Float>) -> Double {
-    // Each sum is shifted by its own largest output, so that neither underflows to zero.
-    func logSum(_ wanted: Superclass) -> Double {
-      var largest = -Double.infinity
-      for (head, superclass) in superclasses.enumerated() where superclass == wanted {
-        largest = max(largest, Double(logits[head]))
-      }
-      var sum = 0.0
-      for (head, superclass) in superclasses.enumerated() where superclass == wanted {
-        sum += Elementary.exp(Double(logits[head]) - largest)
-      }
-      return largest + Elementary.log(sum)
-    }
-    return logSum(.positive) - logSum(.negative)
   }
 
   /// The 5, 50 and 95 % quantiles, interpolated linearly between the two nearest values.

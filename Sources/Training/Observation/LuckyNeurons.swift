@@ -196,6 +196,26 @@ private struct Tally {
   }
 
   func census(_ heads: [HeadFeatures?], parameters: ModelParameters) -> LuckyCensus {
+    LuckyCensus(
+      counts: counts, expected: parameters.width * NormalLaw.tail(parameters.biasThreshold), heads: heads,
+      lucky: lucky, overlapping: overlapping)
+  }
+}
+
+extension LuckyCensus {
+  /// The same census with the sums only.
+  var withoutCounts: LuckyCensus {
+    LuckyCensus(
+      counts: [], expected: expected, common: common, rare: rare, fewest: fewest, lucky: lucky,
+      overlapping: overlapping)
+  }
+
+  /// A census of given counts, with the sums over heads and their own features.
+  ///
+  /// - Parameters:
+  ///   - counts: The count of each head (outer) and feature (inner).
+  ///   - heads: The features of each head.
+  init(counts: [[Int]], expected: Double, heads: [HeadFeatures?], lucky: Int, overlapping: Int) {
     var common = 0
     var rare = 0
     var fewest: Int?
@@ -208,8 +228,8 @@ private struct Tally {
         fewest = min(fewest ?? .max, counts[head][feature])
       }
     }
-    return LuckyCensus(
-      counts: counts, expected: parameters.width * NormalLaw.tail(parameters.biasThreshold), common: common,
-      rare: rare, fewest: fewest, lucky: lucky, overlapping: overlapping)
+    self.init(
+      counts: counts, expected: expected, common: common, rare: rare, fewest: fewest, lucky: lucky,
+      overlapping: overlapping)
   }
 }

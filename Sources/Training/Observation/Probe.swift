@@ -21,18 +21,18 @@ struct Probe {
   ///   - heads: Number of heads H.
   ///   - isPositive: Whether each sample is of superclass +1.
   /// - Complexity: O(samples · heads) per gradient step, of which 50 · 200 at most are taken.
-  init(outputs: [Float], heads: Int, isPositive: [Bool]) {
+  init(outputs: [Double], heads: Int, isPositive: [Bool]) {
     let samples = isPositive.count
     var means = Array(repeating: 0.0, count: heads)
     for sample in 0..<samples {
-      for head in 0..<heads { means[head] += Double(outputs[sample * heads + head]) }
+      for head in 0..<heads { means[head] += outputs[sample * heads + head] }
     }
     for head in 0..<heads { means[head] /= Double(samples) }
     var features = Array(repeating: 0.0, count: samples * heads)
     var squares = 0.0
     for sample in 0..<samples {
       for head in 0..<heads {
-        let value = Double(outputs[sample * heads + head]) - means[head]
+        let value = outputs[sample * heads + head] - means[head]
         features[sample * heads + head] = value
         squares += value * value
       }
@@ -52,9 +52,9 @@ struct Probe {
   }
 
   /// Returns the log-odds of superclass +1.
-  func score(_ logits: UnsafePointer<Float>) -> Double {
+  func score(_ outputs: [Double]) -> Double {
     var sum = offset
-    for (head, coefficient) in coefficients.enumerated() { sum += coefficient * Double(logits[head]) }
+    for (head, coefficient) in coefficients.enumerated() { sum += coefficient * outputs[head] }
     return sum
   }
 
