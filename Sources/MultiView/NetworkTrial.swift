@@ -61,6 +61,14 @@ package struct NetworkTrial: Hashable, Sendable, Codable {
   package let finetuning: Int?
   /// A planted defect; nil in every trial that a claim's own verdict rests on.
   package let fault: Fault?
+  /// The tag of the law that a concentrated trial follows; nil in the exact modes.
+  package let law: String?
+
+  /// The tag of the law of concentrated trials, a part of the keys of their records.
+  ///
+  /// Every change that alters any number of a concentrated trace must change the tag, and no other trace. The golden
+  /// trajectories in the tests enforce this.
+  package static let currentLaw = "1"
 
   /// A trial from its parts.
   package init(
@@ -76,6 +84,7 @@ package struct NetworkTrial: Hashable, Sendable, Codable {
     self.readout = readout == .max ? nil : readout
     self.finetuning = finetuning == 0 ? nil : finetuning
     self.fault = fault
+    law = parameters.mode == .concentrated ? Self.currentLaw : nil
   }
 
   /// The same trial with a defect planted, or with none.
@@ -112,6 +121,6 @@ package struct NetworkTrial: Hashable, Sendable, Codable {
   private enum CodingKeys: String, CodingKey {
     case parameters, labels, seed
     case schedule = "extent"
-    case frame, readout, finetuning, fault
+    case frame, readout, finetuning, fault, law
   }
 }

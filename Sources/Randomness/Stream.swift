@@ -41,6 +41,18 @@ package enum Stream: UInt16, Sendable, CaseIterable {
   case probeSignal = 21
   /// Noise of the easy samples that a probe is fitted on.
   case probeNoise = 22
+  /// The initial neurons of a concentrated trial: the norms of their weights.
+  case concentratedStart = 41
+  /// The products of weights with the noise of training patches, in a concentrated trial.
+  case sharedNoise = 42
+  /// The same for easy test samples.
+  case easySharedNoise = 43
+  /// The same for hard test samples.
+  case hardSharedNoise = 44
+  /// The same for the samples that a probe is fitted on.
+  case probeSharedNoise = 45
+  /// The samples of a macro step: how many there are of each class, and their strengths.
+  case macroSamples = 46
   /// Repetitions simulated to plan a further measurement; no trial and no verdict draws from it.
   case resampling = 24
   /// Runs of planted truths, on which the decision procedure is calibrated.

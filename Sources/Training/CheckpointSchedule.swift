@@ -19,6 +19,26 @@ struct CheckpointSchedule {
     }
   }
 
+  /// The schedule of fine-tuning, which starts anew after the schedule of pretraining.
+  init(finetuning steps: Int, after pretraining: Schedule) {
+    if case .finish = pretraining { self.init(.finish(steps: steps)) } else { self.init(.steps(steps)) }
+  }
+
+  /// Returns the first time after `time` at which the trial is observed; the last step if there is none.
+  func next(after time: Int) -> Int {
+    guard time < last else { return last }
+    if case .finish = schedule { return last }
+    let power = 1 << (Int.bitWidth - 1 - max(1, time).leadingZeroBitCount)
+    var candidates = [1, (Double(power) * 2.0.squareRoot()).rounded(), 2 * Double(power)].map { Int($0) }
+    if let start = timeToFit {
+      var multiple = start
+      while multiple <= time { multiple *= 2 }
+      candidates.append(multiple)
+      if case .window(_, let factor, _) = schedule { candidates.append(factor * start) }
+    }
+    return candidates.filter { $0 > time && contains($0) }.min().map { min($0, last) } ?? last
+  }
+
   /// Returns whether the trial is observed after `time` steps.
   func contains(_ time: Int) -> Bool {
     if time == last { return true }

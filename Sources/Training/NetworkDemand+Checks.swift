@@ -13,7 +13,7 @@ extension NetworkDemand {
     _ trial: NetworkTrial, memory: Double = MachineMemory.limit
   ) throws(TrainingError) -> NetworkDemand {
     let parameters = trial.parameters
-    let longest = parameters.mode.longestTrial
+    let longest = trial.longest
     switch trial.schedule {
     case .inspection(let samples):
       guard (1...1_000_000).contains(samples) else {
@@ -54,9 +54,7 @@ extension NetworkDemand {
       try demand.check(trial, limit: 0.8 * memory)
       return demand
     }
-    guard parameters.mode != .concentrated else {
-      throw TrainingError("mode = concentrated is not available yet: use mode = pruned or mode = dense.")
-    }
+    if parameters.mode == .concentrated { return try concentrated(trial, screen: screen, limit: 0.8 * memory) }
     try checkScreenCoverage(trial)
     if (isAudit || parameters.mode == .pruned) && !screen.isMeaningful {
       let loudest = Screen.largestNoiseNorm(for: trial)
@@ -81,7 +79,7 @@ extension NetworkDemand {
           + "superclass: only probe is defined for them.")
     }
     guard let steps = trial.finetuning else { return }
-    let longest = trial.parameters.mode.longestTrial
+    let longest = trial.longest
     guard steps >= 1, trial.maximalSteps <= longest else {
       throw TrainingError(
         "finetune = \(steps) is out of range: pretraining and fine-tuning together take between 1 and "

@@ -116,7 +116,7 @@ package struct NetworkDemand: Hashable, Sendable {
     }
   }
 
-  private static func gibibytes(_ bytes: Double) -> String {
+  static func gibibytes(_ bytes: Double) -> String {
     let tenths = (bytes / 0x1p30 * 10).rounded()
     return tenths < 1e15 ? "\(tenths / 10)" : "\(bytes / 0x1p30)"
   }

@@ -20,6 +20,8 @@ package struct NetworkTrace: Hashable, Sendable, Codable {
   package let inspection: Inspection?
   /// The findings of an audit of the screen, where the schedule asks for one.
   package let audit: Audit?
+  /// What separates a concentrated trial from the exact one in law; nil for exact trials.
+  package let law: LawCertificate?
   /// Multiply–adds spent in products and updates: a cost that does not depend on the speed of the machine.
   package let work: Int
 
@@ -27,7 +29,7 @@ package struct NetworkTrace: Hashable, Sendable, Codable {
   package init(
     heads: Int, aliveNeurons: Int, certificate: Certificate, timeToFit: Int?, census: LuckyCensus? = nil,
     checkpoints: [Checkpoint], finetuning: [Checkpoint]? = nil, inspection: Inspection? = nil, audit: Audit? = nil,
-    work: Int
+    law: LawCertificate? = nil, work: Int
   ) {
     self.heads = heads
     self.aliveNeurons = aliveNeurons
@@ -38,12 +40,13 @@ package struct NetworkTrace: Hashable, Sendable, Codable {
     self.finetuning = finetuning
     self.inspection = inspection
     self.audit = audit
+    self.law = law
     self.work = work
   }
 
   /// The names under which it is stored; a renamed property keeps its name here.
   private enum CodingKeys: String, CodingKey {
-    case heads, aliveNeurons, certificate, timeToFit, census, checkpoints, finetuning, inspection, audit, work
+    case heads, aliveNeurons, certificate, timeToFit, census, checkpoints, finetuning, inspection, audit, law, work
   }
 }
 
@@ -83,6 +86,8 @@ package struct Certificate: Hashable, Sendable, Codable {
 /// ones.
 package struct LuckyCensus: Hashable, Sendable, Codable {
   /// The count of each head (outer) and feature (inner), features in the order of their coordinates in `Features`.
+  ///
+  /// Empty for a concentrated trial that leaves out pairs outside the label map.
   package let counts: [[Int]]
   /// The expected count m·Q(c_b√(ln d)) of each head and feature.
   package let expected: Double

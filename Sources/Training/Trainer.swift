@@ -31,6 +31,7 @@ package enum Trainer {
   {
     if case .audit(let steps) = trial.schedule { return try Self.audit(trial, steps: steps, on: execution) }
     if case .inspection(let samples) = trial.schedule { return try inspect(trial, samples: samples, on: execution) }
+    if trial.parameters.mode == .concentrated { return try concentrate(trial, on: execution) }
     var session = try Session(trial, on: execution)
     var schedule = CheckpointSchedule(trial.schedule)
     var checkpoints: [Checkpoint] = []
@@ -54,9 +55,7 @@ package enum Trainer {
   private static func finetune(_ session: inout Session, _ trial: NetworkTrial) throws(TrainingError) -> [Checkpoint]? {
     guard let steps = trial.finetuning else { return nil }
     let start = session.time
-    var isFinish = false
-    if case .finish = trial.schedule { isFinish = true }
-    let schedule = CheckpointSchedule(isFinish ? .finish(steps: steps) : .steps(steps))
+    let schedule = CheckpointSchedule(finetuning: steps, after: trial.schedule)
     var checkpoints: [Checkpoint] = []
     session.finetune()
     while session.time < start + steps {

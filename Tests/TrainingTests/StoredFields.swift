@@ -33,6 +33,9 @@ enum StoredFields {
     "inspection.hardInTraining", "inspection.labelDefects", "inspection.labelDeviation",
     "inspection.noiseDeviation", "inspection.repetitionDefects", "inspection.samples",
     "inspection.strengthDeviation", "timeToFit", "work",
+    // Only concentrated trials have them, which no record of an exact trial stands for.
+    "law", "law.decisions", "law.deviation", "law.droppedPairs", "law.logitBound", "law.macroBias", "law.macroSteps",
+    "law.openings",
   ]
 
   private static let quantitiesOf4 = [

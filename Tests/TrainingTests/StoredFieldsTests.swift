@@ -35,7 +35,9 @@ import Testing
       timeToFit: 1,
       census: LuckyCensus(counts: [[1]], expected: 1, common: 1, rare: 1, fewest: 1, lucky: 1, overlapping: 0),
       checkpoints: [checkpoint], finetuning: [checkpoint], inspection: Inspection(samples: 1),
-      audit: Audit(screened: 0, awakenings: 0, differences: 0, isCertified: true), work: 1)
+      audit: Audit(screened: 0, awakenings: 0, differences: 0, isCertified: true),
+      law: LawCertificate(
+        deviation: 0, logitBound: 0, decisions: 0, openings: 0, droppedPairs: 0, macroBias: 0, macroSteps: 0), work: 1)
   }
 
   /// Adds the paths of all members of a JSON value; the elements of a list share one path.

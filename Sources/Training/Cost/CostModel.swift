@@ -36,6 +36,6 @@ extension CostModel {
     prices: [
       .start: 3.7e-3, .setup: 1.4e-8, .steps: 8.7e-5, .draws: 3.1e-9, .products: 3.3e-11, .offFeature: 2.2e-12,
       .repeated: 5.1e-11, .tuning: 8.2e-11, .denseProducts: 7.6e-11, .observedDraws: 4.3e-9, .observedProducts: 2.5e-12,
-      .observedResponses: 1.8e-8, .inspection: 1e-9, .audit: 1e-10,
+      .observedResponses: 1.8e-8, .inspection: 1e-9, .audit: 1e-10, .concentrated: 4e-9,
     ], forecast: .reference)
 }

@@ -40,6 +40,8 @@ package struct Workload: Hashable, Sendable {
     case inspection
     /// Multiply–adds of the dense network of an audit.
     case audit
+    /// Scalar operations of a concentrated trial.
+    case concentrated
   }
 
   /// The amount of each kind of work, in the order of ``Part``; no amount is negative.
@@ -62,6 +64,8 @@ package struct Workload: Hashable, Sendable {
       let projection = trial.frame == .rotated ? features : 0
       parts[.inspection] =
         3 * Double(samples) * Double(parameters.P) * d * (8 + projection) + 4 * features * features * d
+    } else if parameters.mode == .concentrated {
+      parts[.concentrated] = NetworkDemand(concentrated: trial, timeToFit: timeToFit).work
     } else {
       let screen = Screen(for: trial)
       let heads = Double(trial.heads)

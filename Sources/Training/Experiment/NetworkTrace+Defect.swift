@@ -8,7 +8,7 @@ extension NetworkTrace {
   /// counts, the heads of the labels, and a certificate that is met unless a defect was planted.
   func defect(asTraceOf trial: NetworkTrial) -> String? {
     // A hostile file can carry a valid checksum. Its counts must not overflow in sums over runs.
-    guard countsAreInRange(upTo: trial.parameters.mode.longestTrial) else {
+    guard countsAreInRange(upTo: trial.longest) else {
       return "it holds a count or a time of a step that is out of range"
     }
     guard heads == trial.heads else { return "heads = \(heads), but its labels have \(trial.heads)" }
@@ -36,14 +36,21 @@ extension NetworkTrace {
     case .audit: isAudit = true
     case .steps, .finish, .window: break
     }
+    let isConcentrated = trial.parameters.mode == .concentrated && !isInspection
     for (name, isThere, isWanted) in [
       ("an inspection", inspection != nil, isInspection), ("an audit", audit != nil, isAudit),
       ("fine-tuning", finetuning != nil, trial.finetuning != nil),
+      ("a certificate of its law", law != nil, isConcentrated),
     ] where isThere != isWanted { return "it \(isThere ? "holds" : "lacks") \(name)" }
     if let audit {
       guard [audit.screened, audit.awakenings].allSatisfy({ $0 >= 0 }),
         (0...checkpoints.count).contains(audit.differences)
       else { return "its audit holds a count that is out of range" }
+    }
+    if let law {
+      guard [law.openings, law.droppedPairs, law.macroSteps].allSatisfy({ (0...1 << 60).contains($0) }),
+        [law.deviation, law.logitBound, law.decisions, law.macroBias].allSatisfy({ $0 >= 0 && $0.isFinite })
+      else { return "its certificate of the law holds a number that is out of range" }
     }
     if let inspection {
       let counts = [
@@ -55,7 +62,7 @@ extension NetworkTrace {
   }
 
   private func times(of trial: NetworkTrial) -> String? {
-    let longest = trial.parameters.mode.longestTrial
+    let longest = trial.longest
     guard let expected = trial.schedule.times(reachingFitAt: timeToFit, upTo: longest) else {
       return "T* = \(timeToFit.map { "\($0)" } ?? "none") is no time of its schedule"
     }

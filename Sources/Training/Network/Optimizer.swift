@@ -221,6 +221,23 @@ struct GradientDefect {
     }
   }
 
+  /// Applies the defect to slopes 1[head = label] − p_head in double precision.
+  ///
+  /// - Parameters:
+  ///   - outputs: The output of each head.
+  ///   - step: The number of steps taken before this one.
+  func apply(to slopes: inout [Double], outputs: [Double], label: Int, step: Int) {
+    var rounded = slopes.map { Float($0) }
+    let logits = outputs.map { Float($0) }
+    rounded.withUnsafeMutableBufferPointer { rounded in
+      logits.withUnsafeBufferPointer { logits in
+        guard let target = rounded.baseAddress, let source = logits.baseAddress else { return }
+        apply(to: target, logits: source, label: label, step: step, factor: 1)
+      }
+    }
+    slopes = rounded.map { Double($0) }
+  }
+
   /// Replaces the label as the target by the softmax over the heads of the label's superclass.
   private func compareSuperclasses(
     _ slopes: UnsafeMutablePointer<Float>, _ logits: UnsafePointer<Float>, label: Int, factor: Double

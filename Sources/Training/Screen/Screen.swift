@@ -37,7 +37,7 @@ struct Screen {
     // The samples of the longest possible trial, because the multiplier, and with it the sampled network, must not
     // depend on how long a trial runs.
     let samples =
-      Double(Schedule.longest) * Double(parameters.batch)
+      Double(trial.longest) * Double(parameters.batch)
       + Self.checkpoints * Self.observed(by: trial)
     let patches = samples * Double(parameters.P)
     if case .multiplier(let planted) = trial.fault {

@@ -1,0 +1,85 @@
+import Randomness
+
+/// The softmax of outputs of which most may be silent, that is 0.
+///
+/// The probability that the label misses is summed over the other outputs, so that it keeps its relative precision when
+/// it is small.
+struct SparseSoftmax {
+  /// The probability of a silent output.
+  let silent: Double
+  /// 1 − p of the label.
+  let missed: Double
+  /// The cross-entropy −ln p of the label.
+  let loss: Double
+
+  /// Computes the softmax.
+  ///
+  /// - Parameters:
+  ///   - outputs: The outputs, 0 where silent.
+  ///   - touched: The outputs that are not silent.
+  ///   - label: The label.
+  ///   - probabilities: Gets the probability of every output that is not silent.
+  init(_ outputs: [Double], touched: [Int], label: Int, into probabilities: inout [Double]) {
+    let silentCount = outputs.count - touched.count
+    var largest = silentCount > 0 ? 0 : -Double.infinity
+    for output in touched { largest = max(largest, outputs[output]) }
+    let each = silentCount > 0 ? Elementary.exp(-largest) : 0
+    var others = 0.0
+    var own = each
+    for output in touched {
+      let mass = Elementary.exp(outputs[output] - largest)
+      probabilities[output] = mass
+      if output == label { own = mass } else { others += mass }
+    }
+    let isSilent = !touched.contains(label)
+    others += each * Double(silentCount - (isSilent ? 1 : 0))
+    let sum = others + own
+    for output in touched { probabilities[output] /= sum }
+    silent = each / sum
+    missed = others / sum
+    // Where the label is all but certain, −ln p is computed from the others, or it would be rounded to 0.
+    loss = own > 0 ? Elementary.log1p(others / own) : largest - outputs[label] + Elementary.log(sum)
+  }
+}
+
+/// The mean of a function of a binomial variate.
+struct BinomialMean {
+  private let trials: Int
+  private let probability: Double
+
+  /// The law of the number of successes among `trials`.
+  init(trials: Int, probability: Double) {
+    self.trials = trials
+    self.probability = probability
+  }
+
+  /// Returns the mean of a function, leaving out a probability of less than 10⁻¹².
+  func value(_ body: (Int) -> Double) -> Double {
+    guard probability < 1 else { return body(trials) }
+    let odds = probability / (1 - probability)
+    let mean = Double(trials) * probability
+    // The recursion starts near the mean, so that nothing underflows.
+    let start = min(trials, Int(mean))
+    var sum = body(start)
+    var mass = 1.0
+    var weight = 1.0
+    var count = start
+    while count < trials {
+      weight *= odds * Double(trials - count) / Double(count + 1)
+      count += 1
+      guard weight > 1e-14 * mass else { break }
+      sum += weight * body(count)
+      mass += weight
+    }
+    weight = 1
+    count = start
+    while count > 0 {
+      weight *= Double(count) / (odds * Double(trials - count + 1))
+      count -= 1
+      guard weight > 1e-14 * mass else { break }
+      sum += weight * body(count)
+      mass += weight
+    }
+    return sum / mass
+  }
+}
