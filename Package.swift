@@ -73,7 +73,7 @@ let package = Package(
       name: "TestSupport",
       dependencies: [
         "Calibration", "ClaimKit", "Claims", "Decision", "Experiments", "Files", "MultiView", "MultiViewClaims",
-        "Planning", "Statistics", "Training", "Trials", "Verification",
+        "Planning", "Randomness", "Statistics", "Training", "Trials", "Verification",
       ],
       path: "Tests/TestSupport", exclude: ["Vectors"], swiftSettings: numericSwift),
 
@@ -91,7 +91,7 @@ let package = Package(
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"]),
     .testTarget(name: "MultiViewTests", dependencies: ["MultiView", "Randomness"]),
     .testTarget(
-      name: "TrainingTests", dependencies: ["Experiments", "MultiView", "Randomness", "Training"],
+      name: "TrainingTests", dependencies: ["Experiments", "MultiView", "Randomness", "TestSupport", "Training"],
       swiftSettings: numericSwift),
     .testTarget(
       name: "TrialsTests",

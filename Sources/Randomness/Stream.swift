@@ -59,4 +59,6 @@ package enum Stream: UInt16, Sendable, CaseIterable {
   case planted = 32
   /// Runs of small experiments written in Swift.
   case experiment = 40
+  /// Noise of the Gram chain, which tests compare with the trainer; no trial and no verdict draws from it.
+  case gramChain = 50
 }
