@@ -18,8 +18,8 @@ extension Draws {
     let b = 1.15 + 2.53 * deviation
     let a = -0.0873 + 0.0248 * b + 0.01 * probability
     let center = mean + 0.5
-    let odds = probability / failure
     let mode = ((n + 1) * probability).rounded(.down)
+    let step = Elementary.log(probability / failure * (n - mode + 1) / (mode + 1))
     while true {
       let u = uniform() - 0.5
       let v = uniform()
@@ -29,10 +29,11 @@ extension Draws {
       guard count >= 0, count <= n else { continue }
       if distance >= 0.07 && v <= 0.92 - 4.2 / b { return Int(count) }
       let height = v * (2.83 + 5.1 / b) * deviation / (a / (distance * distance) + b)
+      // ln of the ratio of the probabilities of count and mode; no term grows with n, so that none is rounded by much.
+      let beyond = count - mode
       let bound =
-        (mode + 0.5) * Elementary.log((mode + 1) / (odds * (n - mode + 1)))
-        + (n + 1) * Elementary.log((n - mode + 1) / (n - count + 1))
-        + (count + 0.5) * Elementary.log(odds * (n - count + 1) / (count + 1))
+        beyond * step - (count + 0.5) * Elementary.log1p(beyond / (mode + 1))
+        - (n - count + 0.5) * Elementary.log1p(-beyond / (n - mode + 1))
         + Self.stirling(mode) + Self.stirling(n - mode) - Self.stirling(count) - Self.stirling(n - count)
       if Elementary.log(height) <= bound { return Int(count) }
     }

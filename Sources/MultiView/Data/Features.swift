@@ -46,4 +46,12 @@ package struct Subclass: Hashable, Sendable {
     self.superclass = superclass
     self.number = number
   }
+
+  /// Returns the next subclass, counted over all 2k; the first after the last.
+  ///
+  /// - Parameter k: The number of subclasses per superclass.
+  package func next(of k: Int) -> Subclass {
+    let next = (superclass.rawValue * k + number + 1) % (2 * k)
+    return Subclass(next < k ? .positive : .negative, next % k)
+  }
 }

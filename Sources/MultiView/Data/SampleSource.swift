@@ -142,9 +142,7 @@ package struct SampleSource: Sendable {
     switch fault {
     case .labelsShifted:
       return batch.subclasses.enumerated().map {
-        let next = ($1.superclass.rawValue * parameters.k + $1.number + 1) % (2 * parameters.k)
-        let subclass = Subclass(next < parameters.k ? .positive : .negative, next % parameters.k)
-        return label(of: subclass, index: batch.first + $0, at: batch.place, under: map)
+        label(of: $1.next(of: parameters.k), index: batch.first + $0, at: batch.place, under: map)
       }
     case .labelsShuffled:
       let order = Permutation(

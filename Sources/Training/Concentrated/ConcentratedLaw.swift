@@ -24,6 +24,8 @@ struct ConcentratedLaw {
   let isDeaf: Bool
   let opens: Bool
   let keepsDead: Bool
+  /// The correlation of initial weights of different neurons; 0 unless it is planted.
+  let correlation: Double
   private let normFactor: Double
 
   /// The law of a trial.
@@ -41,6 +43,7 @@ struct ConcentratedLaw {
     isDeaf = trial.fault == .decisionNoiseOff
     opens = trial.fault != .openingOff
     keepsDead = trial.fault != .deadDropped
+    if case .neuronsCorrelated(let planted) = trial.fault { correlation = planted } else { correlation = 0 }
     if case .noiseNormScaled(let planted) = trial.fault { normFactor = planted } else { normFactor = 1 }
   }
 
@@ -85,6 +88,8 @@ struct ConcentratedLaw {
 /// of the sizes taken so far.
 struct NormalTape {
   private static let chunk = 256
+  /// The number of chunks that a sequence can have.
+  private static let chunks = 1 << 16
 
   private let seed: UInt64
   private let instructions: InstructionSet
@@ -118,12 +123,14 @@ struct NormalTape {
   /// Variates that are left of a chunk are skipped if there are not enough of them.
   mutating func take<Result>(_ count: Int, _ body: (UnsafePointer<Float>) -> Result) -> Result {
     if position + count > buffer.count {
-      let size = max(Self.chunk, count)
+      // The second half of the chunks is longer, so that a sequence has 2³¹ variates before one comes again.
+      let size = max(opened < Self.chunks / 2 ? Self.chunk : Self.chunks, count)
       if buffer.count != size { buffer = Array(repeating: 0, count: size) }
       buffer.withUnsafeMutableBufferPointer { row in
         guard let base = row.baseAddress else { return }
         Draws.fillNormals(
-          base, count: size, scale: 1, seed: seed, stream: stream, step: step, sample: sample, patch: opened & 0xFFFF,
+          base, count: size, scale: 1, seed: seed, stream: stream, step: step, sample: sample,
+          patch: opened % Self.chunks,
           on: instructions)
       }
       opened += 1

@@ -43,6 +43,8 @@ struct ConcentratedNetwork: ~Copyable {
   private(set) var gains: [Double]
   private(set) var offsets: [Double]
   private(set) var deviations: [Double]
+  /// The deviation of the noise that the sets of all heads hear alike; empty unless initial neurons are correlated.
+  private(set) var commonDeviations: [Double]
   /// The number of neurons opened so far.
   private(set) var openings = 0
 
@@ -77,6 +79,7 @@ struct ConcentratedNetwork: ~Copyable {
     gains = Array(repeating: 0, count: heads * features)
     offsets = gains
     deviations = gains
+    commonDeviations = law.correlation > 0 ? gains : []
     active = Array(repeating: [], count: features)
     listeners = Array(repeating: [], count: features + 1)
     added = listeners
@@ -102,6 +105,9 @@ struct ConcentratedNetwork: ~Copyable {
     let place = places[pair]
     return place < 0 ? SharedSet() : sets[Int(place)]
   }
+
+  /// Returns whether a pair has no neuron in a set.
+  func isEmpty(_ pair: Int) -> Bool { places[pair] < 0 || sets[Int(places[pair])].count == 0 }
 
   /// Returns which members of a pair's set a patch fires.
   func firing(of pair: Int, at strength: Double, screen: Double) -> SharedSet.Firing {
@@ -217,7 +223,10 @@ struct ConcentratedNetwork: ~Copyable {
     }
     gains[pair] = sets[place].weightSum
     offsets[pair] = sets[place].biasSum
-    deviations[pair] = law.isDeaf ? 0 : law.noise * sets[place].noiseVariance.squareRoot()
+    let noise = law.isDeaf ? 0 : law.noise
+    let shared = law.correlation * sets[place].ownNorms
+    deviations[pair] = noise * max(0, sets[place].noiseVariance - shared).squareRoot()
+    if law.correlation > 0 { commonDeviations[pair] = noise * law.correlation.squareRoot() * sets[place].ownRoots }
   }
 
   /// Brings the lists of single neurons up to date.

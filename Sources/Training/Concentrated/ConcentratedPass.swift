@@ -138,6 +138,18 @@ struct ConcentratedPass {
         }
       }
     }
+    answerAlike(group, network, &tape)
+  }
+
+  /// Adds the noise that correlated initial neurons of all heads hear alike on full patches.
+  private mutating func answerAlike(
+    _ group: PatchGroup, _ network: borrowing ConcentratedNetwork, _ tape: inout NormalTape
+  ) {
+    guard network.law.correlation > 0 else { return }
+    let normal = Double(group.count).squareRoot() * tape.next()
+    for pair in network.active[group.feature] {
+      outputs[output(of: Int(pair) - group.feature * network.heads)] += network.commonDeviations[Int(pair)] * normal
+    }
   }
 
   /// Adds what one set answers, patch by patch.
@@ -160,7 +172,8 @@ struct ConcentratedPass {
             of: network.set(of: pair), sample: sample,
             position: group.firstPosition + index - group.patches.lowerBound, network.law, &tape)
         } else {
-          noise = network.deviations[pair] * tape.next()
+          let alike = network.law.correlation > 0 ? network.commonDeviations[pair] * tape.next() : 0
+          noise = alike + network.deviations[pair] * tape.next()
         }
         add(network.gains[pair] * strength + network.offsets[pair] + noise, to: output)
       case .some:

@@ -22,6 +22,10 @@ struct ConcentratedSession: ~Copyable {
   private var curvature = 0.0
   private var patches = 0.0
   private var past = (work: 0, decisions: 0.0)
+  /// When the stage began.
+  ///
+  /// Macro steps are short beside the time since then, because gradients jump at the beginning of a stage.
+  private var beginning = 0
 
   /// The number of steps taken, over all stages.
   private(set) var time = 0
@@ -63,6 +67,7 @@ struct ConcentratedSession: ~Copyable {
   /// Switches to fine-tuning on coarse labels, with hidden neurons regrouped by superclass.
   mutating func finetune() {
     past = (past.work + pass.work + examination.work, past.decisions + pass.decisions)
+    beginning = time
     stage = Stage(finetuning: stage, source: source)
     pass = ConcentratedPass(outputOf: stage.headOfBlock, outputs: stage.heads)
     examination = pass
@@ -79,7 +84,7 @@ struct ConcentratedSession: ~Copyable {
   ///
   /// - Throws: ``TrainingError`` if the weights stop being finite.
   mutating func step(until limit: Int) throws(TrainingError) {
-    let span = max(1, min(limit - time, Int(trial.parameters.macro * Double(time))))
+    let span = max(1, min(limit - time, Int(trial.parameters.macro * Double(time - beginning))))
     optimizer.begin(time: time, span: span)
     tape.open(.sharedNoise, step: time)
     if span > 1 { macroStep(span) } else { singleStep() }

@@ -13,12 +13,15 @@ struct ConcentratedStep {
     var rise = 0.0
     /// The number of samples with the head's label.
     var own = 0.0
+    /// The number of patches, each counted once.
+    var patches = 0.0
 
     /// Adds the patches of a sample.
     mutating func add(slope: Double, strength: Double, patches: Double, weight: Double, own isOwn: Bool, share: Double)
     {
       along += weight * slope * strength
       squares += weight * slope * slope * patches
+      self.patches += patches
       if isOwn {
         rise += weight * slope * strength
         own += weight * share
@@ -215,13 +218,16 @@ struct ConcentratedStep {
       if let ear = commonEar(of: neuron, start..<end, network) {
         let focused = neuron.focused(onEar: ear)
         let pair = network.pair(of: Int(neuron.head), on: Int(focused.ears[0].feature))
-        if !isTouched[pair] {
+        if !isTouched[pair] && network.isEmpty(pair) {
           // The pair has no set yet; the neuron fired on all patches on which a set would have.
           touch(pair)
           sums[pair] = sum(start..<end)
           displacements.append(displacement(sums[pair], law, &tape))
         }
-        if let place = touched.firstIndex(of: pair), case var moved = focused {
+        // A set that fired on fewer patches, as on full ones but not on weak ones, moves otherwise than the neuron.
+        if isTouched[pair], sums[pair].patches == Double(end - start), let place = touched.firstIndex(of: pair),
+          case var moved = focused
+        {
           moved.move(displacements[place])
           if moved.isSettled(law) {
             network.join(focused, pair)
@@ -300,7 +306,7 @@ struct ConcentratedStep {
   ///
   /// In a macro step, a head's own samples come in numbers of a binomial law, each raises the weight by the same amount,
   /// and the other samples lower it by the same amount in each step.
-  private func fall(_ sums: Sums, noise: Double, _ law: ConcentratedLaw) -> Double {
+  func fall(_ sums: Sums, noise: Double, _ law: ConcentratedLaw) -> Double {
     let along = rate * sums.along
     guard span > 1 else { return law.decay * (along * along + noise).squareRoot() }
     let steps = Double(span)

@@ -39,6 +39,8 @@ struct MacroStep {
   private let features: Features
   private let seed: UInt64
   private let classes: [SampleClass]
+  /// For each class, the probability of it or a later one, added up from the last.
+  private let masses: [Double]
   private let noise: Double
 
   /// The classes of a trial at a stage.
@@ -55,18 +57,21 @@ struct MacroStep {
     let hard = trial.parameters.hardShare
     let kinds: [(Sample.Kind, Double)] = [(.easy, 1 - hard), (.hard, hard)].filter { $0.1 > 0 }
     let k = trial.parameters.k
-    classes = kinds.flatMap { kind, share in
+    let classes = kinds.flatMap { kind, share in
       Superclass.allCases.flatMap { superclass in
         (0..<k).flatMap { number in
           (0..<parts).map { part in
             let subclass = Subclass(superclass, number)
-            let label = labels.label(of: subclass, subclasses: k, number: { 0 }, draw: { _ in part })
+            let labelled = trial.fault == .labelsShifted ? subclass.next(of: k) : subclass
+            let label = labels.label(of: labelled, subclasses: k, number: { 0 }, draw: { _ in part })
             return SampleClass(
               kind: kind, subclass: subclass, label: label, probability: share / Double(2 * k * parts))
           }
         }
       }
     }
+    self.classes = classes
+    masses = classes.reversed().reduce(into: []) { $0.append(($0.last ?? 0) + $1.probability) }.reversed()
   }
 
   /// Draws the samples of `span` batches, at the given time.
@@ -75,14 +80,13 @@ struct MacroStep {
   ) -> (samples: GroupedSamples, representatives: [Representative]) {
     var draws = Draws(seed: seed, stream: .macroSamples, step: time)
     var left = span * parameters.batch
-    var mass = 1.0
     let most = max(1, min(Self.mostPerClass, Self.samples / classes.count))
     var samples = GroupedSamples()
     var representatives: [Representative] = []
-    for sampleClass in classes {
-      let share = min(1, sampleClass.probability / mass)
-      let count = mass <= sampleClass.probability ? left : draws.binomialByRejection(trials: left, probability: share)
-      mass -= sampleClass.probability
+    for (sampleClass, mass) in zip(classes, masses) {
+      // The last class gets all that are left, because its probability is its mass.
+      let share = sampleClass.probability / mass
+      let count = share < 1 ? draws.binomialByRejection(trials: left, probability: share) : left
       left -= count
       guard count > 0 else { continue }
       let drawn = min(most, count)

@@ -56,6 +56,12 @@ extension NetworkDemand {
       throw TrainingError(
         "the planted defect “\(trial.fault?.words ?? "")” is out of range with mode = concentrated, whose law does not "
           + "describe it; mode = pruned and mode = dense do.")
+    case .labelsShuffled where parameters.macro > 0,
+      .commonPatchInHardSamples where parameters.macro > 0 && parameters.hardShare > 0,
+      .distractorsSilenced where parameters.macro > 0 && parameters.hardShare > 0:
+      throw TrainingError(
+        "macro = \(parameters.macro) is out of range with the planted defect “\(trial.fault?.words ?? "")”, which changes "
+          + "single training samples: macro = 0 takes every step and has no such limit.")
     default: break
     }
   }

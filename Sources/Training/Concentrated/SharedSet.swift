@@ -36,7 +36,10 @@ struct SharedSet {
 
   private var weights = 0.0
   private var biases = 0.0
-  private var ownNorms = 0.0
+  /// Σ q over the members, where q is the squared norm of a member off the feature when it joined.
+  private(set) var ownNorms = 0.0
+  /// Σ √q over the members.
+  private(set) var ownRoots = 0.0
   private var unshared = 0.0
   private var areTrained = true
 
@@ -91,7 +94,9 @@ struct SharedSet {
     let held = member.ears.dropFirst().reduce(0) { $0 + $1.weight * $1.weight }
     weights += weight
     biases += member.bias
-    ownNorms += member.rest + held + member.grown + norm
+    let own = member.rest + held + member.grown + norm
+    ownNorms += own
+    ownRoots += max(0, own).squareRoot()
     unshared += Double(2 * count + 1) * norm
     areTrained = areTrained && member.isTrained
     leastWeight = min(leastWeight, weight)
@@ -193,20 +198,25 @@ extension SingleNeuron {
 extension SharedSet {
   /// Returns what the members answer to a patch that may fire some of them, looking at each.
   ///
-  /// The noise displacement that all members share meets one normal, and the rest of each member its own.
+  /// Two members hear alike the noise displacement since the later one joined.
   ///
   /// - Parameters:
   ///   - strength: The strength, with the noise on the feature itself; it may be negative.
   ///   - noise: The deviation of the noise per coordinate.
   ///   - screen: z times that deviation.
   func answer(at strength: Double, noise: Double, screen: Double, _ tape: inout NormalTape) -> Double {
-    let common = noise * tape.next() * max(0, noiseNorm).squareRoot()
     var sum = 0.0
-    for member in members {
-      let own = max(0, member.offNorm + member.ears.dropFirst().reduce(0) { $0 + $1.weight * $1.weight })
+    // From the last to join to the first, each hears what the one before it hears, and what the set moved in between.
+    var alike = 0.0
+    var since = noiseNorm
+    for (member, start) in zip(members, joined).reversed() {
+      if start < since { alike += noise * (since - start).squareRoot() * tape.next() }
+      since = start
+      let held = member.ears.dropFirst().reduce(0) { $0 + $1.weight * $1.weight }
+      let own = max(0, member.offNorm + held + start)
       let signal = strength * (member.ears[0].weight + shift) + member.bias + biasShift
-      guard signal + screen * (own + noiseNorm).squareRoot() > 0 else { continue }
-      sum += max(0, signal + common + noise * own.squareRoot() * tape.next())
+      guard signal + screen * (own + noiseNorm - start).squareRoot() > 0 else { continue }
+      sum += max(0, signal + alike + noise * own.squareRoot() * tape.next())
     }
     return sum
   }

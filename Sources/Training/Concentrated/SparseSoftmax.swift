@@ -37,8 +37,10 @@ struct SparseSoftmax {
     for output in touched { probabilities[output] /= sum }
     silent = each / sum
     missed = others / sum
-    // Where the label is all but certain, −ln p is computed from the others, or it would be rounded to 0.
-    loss = own > 0 ? Elementary.log1p(others / own) : largest - outputs[label] + Elementary.log(sum)
+    // Where the label is all but certain, −ln p is computed from the others, or it would be rounded to 0. A mass below
+    // the normal numbers has lost its digits, and its inverse overflows.
+    loss =
+      own >= .leastNormalMagnitude ? Elementary.log1p(others / own) : largest - outputs[label] + Elementary.log(sum)
   }
 }
 
