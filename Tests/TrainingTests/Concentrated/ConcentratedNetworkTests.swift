@@ -131,4 +131,35 @@ import TestSupport
       #expect(abs(early.noiseVariance - late.noiseVariance - 2 * second.noise) < 1e-11)
     }
   }
+
+  /// A set that stays silent on weak patches does not move when a single neuron of its pair fires on all of them.
+  @Test func silentSetsStayWhereTheyAre() throws {
+    let trial = try ConcentratedWorld.trial(.coarse, d: 1 << 20, [.k: 1, .stepSize: 100])
+    let law = ConcentratedWorld.law(trial)
+    let quiet = ConcentratedWorld.made(
+      place: 0, ears: [Ear(feature: 0, weight: 2, isLucky: true)], bias: -1, rest: 0.01, ceiling: 0.1)
+    // Its coordinates on other features might just fire it, so it is no member yet.
+    let single = ConcentratedWorld.made(
+      place: 1, ears: [Ear(feature: 0, weight: 5, isLucky: true)], bias: -1, rest: 0.01, ceiling: 1 / law.top)
+    var network = ConcentratedNetwork(
+      [quiet, single], law: law, features: 4, heads: 2, scale: 0.1, kinds: PairKinds([nil, nil]), keepsDead: false)
+    let pair = network.pair(of: 0, on: 0)
+    #expect(network.set(of: pair).members.map(\.place) == [0])
+    var samples = GroupedSamples()
+    samples.add(0, [0.3, 0.3], position: 0)
+    samples.endSample(noisePatches: 0)
+    var tape = ConcentratedWorld.tape()
+    tape.open(.sharedNoise, step: 0)
+    var pass = ConcentratedPass(outputOf: [0, 1], outputs: 2)
+    pass.run(samples, 0, network: network, &tape)
+    #expect(pass.firings.map(\.neuron) == [0, 0] && pass.partly.isEmpty)
+    var step = ConcentratedStep(of: trial, outputs: 2, pairs: 8, features: 4, defect: nil)
+    step.begin(time: 0, span: 1)
+    step.add(samples, 0, label: 1, weight: 1, pass: pass, network: network)
+    step.update(&network, &tape)
+    let set = network.set(of: pair)
+    try #require(set.members.map(\.place) == [0, 1])
+    #expect(set.neuron(0).isClose(to: quiet))
+    #expect(set.neuron(1).ears[0].weight < 5 && set.neuron(1).bias < -1)
+  }
 }

@@ -29,10 +29,18 @@ enum ConcentratedWorld {
         feature: feature, weight: index == 0 ? 0.5 + dice.uniform() : 0.6 * dice.uniform() - 0.2,
         isLucky: dice.uniform() < 0.6)
     }
-    return SingleNeuron(
-      head: Int32(dice.next() % UInt64(heads)), place: Int32(place), isExcitable: true, ears: ears,
-      bias: -0.25 - 0.5 * dice.uniform(), rest: 2 * dice.uniform(), grown: 0.3 * dice.uniform(),
-      ceiling: 0.3 * dice.uniform(), isTrained: true)
+    return made(
+      head: Int32(dice.next() % UInt64(heads)), place: place, ears: ears, bias: -0.25 - 0.5 * dice.uniform(),
+      rest: 2 * dice.uniform(), grown: 0.3 * dice.uniform(), ceiling: 0.3 * dice.uniform())
+  }
+
+  /// A trained neuron from its numbers.
+  static func made(
+    head: Int32 = 0, place: Int, ears: [Ear], bias: Double, rest: Double, grown: Double = 0, ceiling: Double
+  ) -> SingleNeuron {
+    SingleNeuron(
+      head: head, place: Int32(place), isExcitable: true, ears: ears, bias: bias, rest: rest, grown: grown,
+      ceiling: ceiling, isTrained: true)
   }
 }
 

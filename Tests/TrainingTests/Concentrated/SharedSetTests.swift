@@ -128,8 +128,7 @@ import TestSupport
     for place in 0..<4 {
       let ear = Ear(feature: 0, weight: 50 + Double(place), isLucky: true)
       set.join(
-        SingleNeuron(
-          head: 0, place: Int32(place), isExcitable: true, ears: [ear], bias: -1, rest: 2 + Double(place), ceiling: 0.1),
+        ConcentratedWorld.made(place: place, ears: [ear], bias: -1, rest: 2 + Double(place), ceiling: 0.1),
         law)
       set.move(Displacement(along: 0.5, noise: 0.7, fall: 0.01))
     }
@@ -150,8 +149,8 @@ import TestSupport
     let law = ConcentratedWorld.law(trial)
     let norms = [4.0, 1, 9]
     let neurons = norms.enumerated().map { place, norm in
-      SingleNeuron(
-        head: 0, place: Int32(place), isExcitable: true, ears: [Ear(feature: 3, weight: 5, isLucky: true)], bias: -1,
+      ConcentratedWorld.made(
+        place: place, ears: [Ear(feature: 3, weight: 5, isLucky: true)], bias: -1,
         rest: norm, ceiling: 0.01)
     }
     let kinds = PairKinds([nil, nil])

@@ -95,8 +95,8 @@ import TestSupport
     let held = [Ear(feature: 3, weight: 0.8, isLucky: true), Ear(feature: 9, weight: 0.2, isLucky: false)]
     var tape = ConcentratedWorld.tape()
     tape.open(.sharedNoise, step: 0)
-    var neuron = SingleNeuron(
-      head: 0, place: 4, isExcitable: true, ears: held, bias: -0.3, rest: scale * scale * (dimension - 2),
+    var neuron = ConcentratedWorld.made(
+      place: 4, ears: held, bias: -0.3, rest: scale * scale * (dimension - 2),
       ceiling: 3 * scale)
     for grown in [0, 0.5] {
       neuron.grown = grown
