@@ -37,7 +37,7 @@ struct House {
     Room(
       name: "Training",
       content:
-        "the shared trainer of that model, an experiment: `Network/`, `Screen/`, `Observation/`, `Cost/`, `Experiment/`",
+        "the shared trainer of that model, an experiment: `Network/`, `Screen/`, `Concentrated/`, `Observation/`, `Cost/`, `Experiment/`",
       imports: ["MultiView", "CKernels"]),
     Room(
       name: "ClaimKit", content: "the vocabulary of claim files, and the graph of what rests on what",

@@ -1,7 +1,7 @@
 import MultiView
 import Randomness
 
-/// The hidden neurons of a concentrated trial (Documentation/certificate.md).
+/// The hidden neurons of a concentrated trial (Documentation/concentrated.md).
 ///
 /// A neuron is in one of three states. In a *shared set* it fires on every full patch of its feature, and all members
 /// move together. A *single* neuron is looked at on every patch that may fire it. A *dead* one can never fire again; it

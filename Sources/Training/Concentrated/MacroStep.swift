@@ -1,7 +1,7 @@
 import MultiView
 import Randomness
 
-/// The samples of a macro step: K batches that share one gradient (Documentation/certificate.md).
+/// The samples of a macro step: K batches that share one gradient (Documentation/concentrated.md).
 ///
 /// The numbers of samples of each class are multinomial. A few samples of a class stand for all of it. For neurons that
 /// only the strongest patches fire, the largest strength among all patches of the class is drawn too.
