@@ -129,6 +129,26 @@ import Testing
     #expect(MultiViewExperiment().remarks(on: notes).kinds == ["pruned", "dense"])
   }
 
+  /// A claim's page counts the concentrated trials, and those whose estimated error is notable.
+  @Test func remarksCountConcentratedTrials() throws {
+    func notes(_ bound: Double) throws -> [String: Int] {
+      let trial = try trial()
+      let trace = NetworkTrace(
+        heads: 2, aliveNeurons: 1, certificate: Certificate(delta: 0, multiplier: 0, screened: 0, met: true),
+        timeToFit: nil, checkpoints: [Checkpoint(time: 8, trainingLoss: 1)],
+        law: LawCertificate(
+          deviation: 0, logitBound: bound, decisions: 0, openings: 0, droppedPairs: 0, macroBias: 0, macroSteps: 0),
+        work: 1)
+      return Trace(trace, of: trial).notes
+    }
+    let remarks = MultiViewExperiment().remarks(
+      on: try notes(0.02).merging(try notes(1e-6)) { $0 + $1 }.merging(try notes(0.009)) { $0 + $1 })
+    #expect(remarks.kinds == ["concentrated"] && remarks.sentences.count == 1)
+    #expect(remarks.sentences.first?.hasPrefix("3 trials are dimension-free (concentrated)") == true)
+    #expect(remarks.sentences.first?.hasSuffix("The estimate exceeds 1 % in 1 of them.") == true)
+    #expect(MultiViewExperiment().remarks(on: ["pruned": 2, "trained": 2]).sentences.isEmpty)
+  }
+
   /// The defects of the concentrated law change nothing where the weights are held.
   @Test(arguments: [Fault.decisionNoiseOff, .noiseNormScaled(2), .neuronsCorrelated(1), .otherFeaturesDropped])
   func defectsOfTheConcentratedLawLeaveExactModesAlone(fault: Fault) throws {

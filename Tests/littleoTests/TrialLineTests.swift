@@ -88,11 +88,11 @@ import Testing
     }
     let exact = try options("--labels fine --d 6.4e1 --steps 1e1 --finetune 2e0").trial
     #expect(exact.parameters.d == 64 && exact.schedule == .steps(10) && exact.finetuning == 2)
-    // The mode is read, its limits apply, and only the missing engine refuses the trial.
-    for line in ["--d 1e12 --steps 1e12", "--d 1e12 --steps 1e9 --finetune 1e9 --set macro=0.01"] {
-      let error = #expect(throws: UsageError.self) { try options("--labels fine --set mode=concentrated " + line) }
-      #expect(error?.description.contains("mode = concentrated is not available yet") == true)
-    }
+    // The mode is read, and its limits apply.
+    let large = try options(
+      "--labels coarse --d 1e12 --steps 1e9 --finetune 1e9 --set mode=concentrated --set macro=0.01")
+    #expect(large.trial.parameters.d == 1_000_000_000_000 && large.trial.schedule == .steps(1_000_000_000))
+    #expect(large.trial.finetuning == 1_000_000_000 && large.trial.parameters.macro == 0.01)
     let error = #expect(throws: UsageError.self) {
       try options("--labels fine --set mode=concentrated --d 1e12 --steps 1e13")
     }

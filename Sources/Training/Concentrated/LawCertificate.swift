@@ -1,7 +1,7 @@
 import MultiView
 import Randomness
 
-/// What separates a concentrated trial from the exact one in law (Documentation/certificate.md).
+/// What separates a concentrated trial from the exact one in law (Documentation/concentrated.md).
 package struct LawCertificate: Hashable, Sendable, Codable {
   /// ε_d = (σ_ζ√d)²/√d: the deviation of a trained displacement's product with fresh noise, relative to its length.
   package let deviation: Double
@@ -27,6 +27,9 @@ package struct LawCertificate: Hashable, Sendable, Codable {
   static func deviation(of parameters: ModelParameters) -> Double {
     parameters.noiseNorm * parameters.noiseNorm / Double(parameters.d).squareRoot()
   }
+
+  /// The estimated relative error of outputs above which a claim's page counts a trial.
+  static let notable = 0.01
 
   /// The largest ε_d·F that is accepted; louder noise is refused.
   static let tolerance = 0.01

@@ -89,9 +89,24 @@ package struct MultiViewExperiment: Experiment {
     "d = \(trial.scale), \(trial.settings.word(NetworkTrial.Name.labels) ?? "") labels"
   }
 
-  /// The modes of the networks, the certificates, and answers that eliminated neurons could have changed.
+  /// The modes of the networks, the certificates, answers that eliminated neurons could have changed, and concentrated
+  /// trials.
   package func remarks(on notes: [String: Int]) -> TraceRemarks {
     let undecided = notes[Trace.Note.undecided] ?? 0
+    let concentrated = notes[NetworkMode.concentrated.rawValue] ?? 0
+    var sentences: [String] = []
+    if undecided > 0 {
+      sentences.append(
+        "\(undecided) answers to hard samples could have been changed by eliminated neurons. Each was counted against "
+          + "the conclusion that reads it.")
+    }
+    if concentrated > 0 {
+      let notable = notes[Trace.Note.notableLaws] ?? 0
+      sentences.append(
+        "\(concentrated) \(concentrated == 1 ? "trial is" : "trials are") dimension-free (concentrated): no vector of "
+          + "length d was held. Such a trial follows the law of the exact trial up to an error of outputs that is "
+          + "estimated, not proved, and has other bits. The estimate exceeds 1 % in \(notable) of them.")
+    }
     var trust = "Nothing was trained."
     if notes[Trace.Note.trained] ?? 0 > 0 {
       trust =
@@ -104,11 +119,7 @@ package struct MultiViewExperiment: Experiment {
       kinds: NetworkMode.allCases.map(\.rawValue).filter { notes[$0] ?? 0 > 0 }, unit: "multiply–adds",
       version: "trainer version",
       isTrusted: notes[Trace.Note.missedCertificates] ?? 0 == 0, trust: trust,
-      sentences: undecided > 0
-        ? [
-          "\(undecided) answers to hard samples could have been changed by eliminated neurons. Each was counted "
-            + "against the conclusion that reads it."
-        ] : [])
+      sentences: sentences)
   }
 
   // MARK: Pictures

@@ -162,6 +162,8 @@ extension Trace {
     static let defective = "defective"
     /// Trials that were trained rather than inspected.
     static let trained = "trained"
+    /// Concentrated trials whose estimated relative error of outputs exceeds ``LawCertificate/notable``.
+    static let notableLaws = "notableLaws"
   }
 
   /// The readings of a trace of the shared trainer; its own JSON is what a store keeps.
@@ -179,6 +181,7 @@ extension Trace {
     if trial.fault == nil, !trace.certificate.met { notes[Note.missedCertificates] = 1 }
     if trial.fault != nil { notes[Note.defective] = 1 }
     if case .inspection = trial.schedule {} else { notes[Note.trained] = 1 }
+    if let law = trace.law, law.logitBound > LawCertificate.notable { notes[Note.notableLaws] = 1 }
     notes[trial.parameters.mode.rawValue] = 1
     // An audit trains both networks.
     if case .audit = trial.schedule { for mode in NetworkMode.exact { notes[mode.rawValue] = 1 } }

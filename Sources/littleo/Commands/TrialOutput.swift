@@ -34,10 +34,10 @@ struct TrialOutput: Encodable {
     return String(decoding: try encoder.encode(self), as: UTF8.self)
   }
 
-  /// Returns a line about the trial, the tables of its checkpoints, and a line about its certificate.
+  /// Returns a line about the trial, the tables of its checkpoints, a line about its certificate, and for a concentrated
+  /// trial a line about its law.
   func text(_ observables: Observables) -> String {
     let parameters = trial.parameters
-    let certificate = trace.certificate
     let frame = trial.frame.map { ", \($0.rawValue) dictionary" } ?? ""
     let readout = self.readout == .max ? "" : ", read out by \(self.readout.rawValue)"
     let tables = stages.flatMap { stage in
@@ -49,10 +49,30 @@ struct TrialOutput: Encodable {
       \(trial.labels.name) labels\(frame), regime \(regime), d = \(parameters.d), k = \(parameters.k), seed \(trial.seed): \
       \(trace.heads) heads of \(parameters.value(of: .width)) neurons, \(trace.aliveNeurons) in memory (\(parameters.mode.rawValue))\(readout)
       \(tables.joined(separator: "\n\n"))
-      certificate \(certificate.met ? "met" : "not met"): δ = \(TerminalNumber.short(certificate.delta)), \
-      z = \(TerminalNumber.short(certificate.multiplier)), \(TerminalNumber.short(certificate.screened)) evaluations left out; \
-      \(TerminalNumber.short(seconds)) s
+      \(certificate)\(trace.law.map { "\n" + text($0) } ?? "")
       """
+  }
+
+  private var certificate: String {
+    let certificate = trace.certificate
+    // A concentrated trial counts every pair of a neuron and a patch, drawn or not.
+    let most = trace.law == nil ? "" : "at most "
+    return "certificate \(certificate.met ? "met" : "not met"): δ = \(TerminalNumber.short(certificate.delta)), "
+      + "z = \(TerminalNumber.short(certificate.multiplier)), "
+      + "\(most)\(TerminalNumber.short(certificate.screened)) evaluations left out; \(TerminalNumber.short(seconds)) s"
+  }
+
+  /// Returns the line about what separates a concentrated trial from the exact one in law.
+  private func text(_ law: LawCertificate) -> String {
+    let counts = [
+      (law.decisions, "decision"), (Double(law.openings), "neuron"), (Double(law.droppedPairs), "pair"),
+      (Double(law.macroSteps), "macro step"),
+    ].map { "\(TerminalNumber.short($0)) \($1)\($0 == 1 ? "" : "s")" }
+    let bias =
+      law.macroSteps > 0 ? " that change the loss by about \(TerminalNumber.short(100 * law.macroBias)) %" : ""
+    return "law: ε_d = \(TerminalNumber.short(law.deviation)), outputs off by about "
+      + "\(TerminalNumber.short(law.logitBound)) of their size (an estimate, no bound); \(counts[0]) drawn, \(counts[1]) opened, "
+      + "\(counts[2]) left out, \(counts[3])\(bias)"
   }
 
   /// A stage of the trial as it is printed.
@@ -106,6 +126,8 @@ struct TrialOutput: Encodable {
     try certificate.encode(trace.certificate.multiplier, forKey: "multiplier")
     try certificate.encode(trace.certificate.screened, forKey: "screened")
     try certificate.encode(trace.certificate.met, forKey: "met")
+    // Exact trials have no such key.
+    try object.encodeIfPresent(trace.law, forKey: "law")
     var stages = object.nestedUnkeyedContainer(forKey: "stages")
     for stage in self.stages {
       var entry = stages.nestedContainer(keyedBy: Name.self)

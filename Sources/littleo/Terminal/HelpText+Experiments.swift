@@ -135,6 +135,10 @@ extension HelpText {
     one network and print the observables at every checkpoint. Errors are shares of the test samples. The column
     undecided counts the hard samples whose answer the eliminated neurons could have changed.
 
+    With --set mode=concentrated, no vector of length d is held, and d may be as large as 2^60. Such a trial follows the
+    law of the exact trial up to an error that the last line estimates; it has other bits. With --set macro=0.01, a
+    macro step takes 1 % as many steps as were taken so far with one gradient. This changes the loss by about 0.5 %.
+
       --labels LABELS                 labels to train on:
                                       coarse         one label per superclass
                                       merged:G       G subclasses of one superclass per label; G divides k
@@ -167,6 +171,8 @@ extension HelpText {
     examples: littleo trial --labels coarse --d 256 --steps 128
               littleo trial --labels fine --regime standard --d 64 --seed 1 --steps 64 --set k=4 --json
               littleo trial --labels misaligned --d 64 --samples 2048 --epochs 4 --readout probe --finetune 64
+              littleo trial --labels coarse --d 1e12 --steps 65536 --set mode=concentrated
+              littleo trial --labels fine --d 1e12 --steps 33554432 --set mode=concentrated --set macro=0.01
               littleo trial --experiment ridgeless --scale 32 --seed 1000001 --set gamma=4
     """
 
