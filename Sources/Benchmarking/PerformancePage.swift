@@ -96,7 +96,7 @@ package struct PerformancePage {
   private var trials: String {
     let rows = results.trials.map {
       [
-        $0.labels, "\($0.d)", Self.short($0.neurons), Self.short(Double($0.aliveNeurons)), "\($0.steps)",
+        $0.mode, $0.labels, "\($0.d)", Self.short($0.neurons), Self.short(Double($0.aliveNeurons)), "\($0.steps)",
         "\($0.evaluations) × \($0.testSamples)", Self.short($0.seconds), $0.peakBytes.map(Self.gibibytes) ?? "—",
         $0.certificateMet ? "met" : "not met",
       ]
@@ -104,9 +104,10 @@ package struct PerformancePage {
     let threads = results.trials.first?.threads ?? 1
     return """
       Regime standard, each trial in a process of its own on \(threads) \(threads == 1 ? "thread" : "threads"). \
-      *Evaluations* are times × test samples; *memory* is the peak of the process.
+      *Evaluations* are times × test samples; *memory* is the peak of the process. *Concentrated* trials hold no vector \
+      of length d; they follow the law of the exact trials up to a stated error, and *held* counts neurons at the end.
 
-      \(Markup.table(["labels", "d", "neurons", "held", "steps", "evaluations", "seconds", "memory", "certificate"], rows))
+      \(Markup.table(["mode", "labels", "d", "neurons", "held", "steps", "evaluations", "seconds", "memory", "certificate"], rows))
       """
   }
 

@@ -8,6 +8,8 @@ package struct TrialBench: Codable, Sendable {
   package let d: Int
   /// The label map's name.
   package let labels: String
+  /// The mode in which the network is held in memory, by name.
+  package let mode: String
   /// Output heads.
   package let heads: Int
   /// Neurons of the network, including those not held in memory.
@@ -45,7 +47,7 @@ package struct TrialBench: Codable, Sendable {
     let seconds = (clock.now - start) / .seconds(1)
     let parameters = trial.parameters
     return TrialBench(
-      d: parameters.d, labels: trial.labels.name, heads: trial.heads,
+      d: parameters.d, labels: trial.labels.name, mode: parameters.mode.rawValue, heads: trial.heads,
       neurons: parameters.width * Double(trial.heads), aliveNeurons: trace.aliveNeurons,
       steps: trace.checkpoints.last?.time ?? 0, evaluations: trace.checkpoints.count,
       testSamples: 2 * parameters.testSamples, threads: execution.threads, path: execution.instructions.rawValue,

@@ -191,6 +191,7 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     BadInput("trial --labels coarse --d 1e30 --steps 2", "--d 1e30", "1152921504606846976"),
     BadInput("trial --labels coarse --d 1e12 --steps 2", "d = 1000000000000", "2^24", "mode = concentrated"),
     BadInput("trial --labels coarse --d 1.2e18 --steps 2 --set mode=concentrated", "--d 1.2e18"),
+    BadInput("bench steps --labels coarse --d 64 --set mode=concentrated", "mode = concentrated", "bench trial"),
     .trial("--finetune 1e2e3", "--finetune 1e2e3"),
     .trial("--regime constantK", "--regime", "twice"),
     BadInput("trial --labels coarse --d 64 --steps 2 --regime quiet", "quiet", "standard"),

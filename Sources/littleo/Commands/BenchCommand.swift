@@ -52,7 +52,13 @@ struct BenchCommand {
     self.largest = try arguments.integer("largest", in: 64...1 << 20) ?? 4096
     switch self.subject {
     case .steps, .trial:
-      trial = try TrialOptions(arguments, defaultSteps: self.steps, defaultSeed: 1_000_001).trial
+      let trial = try TrialOptions(arguments, defaultSteps: self.steps, defaultSeed: 1_000_001).trial
+      if self.subject == .steps, trial.parameters.mode == .concentrated {
+        throw UsageError(
+          "mode = concentrated is out of range for bench steps, which times networks that hold their weights: bench "
+            + "trial measures a concentrated trial.")
+      }
+      self.trial = trial
     default: trial = nil
     }
     output = arguments.place("output")
@@ -156,6 +162,8 @@ struct WholeBench {
 
   /// The seed of all trials here, an exploratory one.
   private static let seed: UInt64 = 1_000_001
+  /// The dimensions of concentrated trials, besides the largest of the exact ones.
+  private static let largeScales = [1_000_000, 1_000_000_000, 1_000_000_000_000]
 
   /// Measures everything, the cheapest first, and names each measurement on standard error.
   func results() throws -> BenchResults {
@@ -184,6 +192,12 @@ struct WholeBench {
         if let trial = try measureInOwnProcess(labels, d: d) { trials.append(trial) }
       }
     }
+    for labels in [LabelMap.coarse, .fine] {
+      for d in scales.suffix(1) + Self.largeScales {
+        report("concentrated trial, \(labels.name), d = \(d)")
+        if let trial = try measureInOwnProcess(labels, d: d, mode: .concentrated) { trials.append(trial) }
+      }
+    }
     return BenchResults(
       machine: .current, products: products, normals: normals, steps: steps, trials: trials, peers: peers)
   }
@@ -196,12 +210,12 @@ struct WholeBench {
   /// Measures a trial in a process of its own, so that the memory measured is that of this trial alone.
   ///
   /// - Returns: nil if the process fails, as it does for a trial that this machine cannot hold.
-  private func measureInOwnProcess(_ labels: LabelMap, d: Int) throws -> TrialBench? {
+  private func measureInOwnProcess(_ labels: LabelMap, d: Int, mode: NetworkMode = .pruned) throws -> TrialBench? {
     let process = Process()
     process.executableURL = Bundle.main.executableURL ?? URL(filePath: CommandLine.arguments[0])
     process.arguments = [
       "bench", "trial", "--labels", labels.name, "--d", "\(d)", "--threads", "\(execution.threads)", "--seed",
-      "\(Self.seed)", "--json",
+      "\(Self.seed)", "--set", "mode=\(mode.rawValue)", "--json",
     ]
     let pipe = Pipe()
     process.standardOutput = pipe

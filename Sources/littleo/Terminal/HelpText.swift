@@ -132,8 +132,8 @@ enum HelpText {
            littleo bench steps|trial --labels LABELS --d N [options] [--json]
 
     Measures the hot loops with every instruction set of this processor, the steps of the pruned trainer, and whole
-    trials at growing d, and prints a page in Markdown. The other two forms measure one of these alone. The regime is
-    standard.
+    trials at growing d, concentrated ones up to d = 10^12 among them, and prints a page in Markdown. The other two
+    forms measure one of these alone. The regime is standard.
 
       --threads N     threads that share a trial (1)
       --largest D     largest dimension of a whole trial, doubling from 64 (4096)
@@ -146,6 +146,7 @@ enum HelpText {
 
     examples: littleo bench steps --labels fine --d 256 --set width=512 --set mode=dense --threads 2 --json
               littleo bench trial --labels fine --d 1024
+              littleo bench trial --labels fine --d 1e12 --steps 1024 --set mode=concentrated
               littleo bench --peers peers.json --output Reports/performance.md
     """
 
