@@ -23,6 +23,8 @@ extension NetworkTrial {
     case .steps(let count): (settings[Name.schedule], settings[Name.steps]) = ("steps", .number(Double(count)))
     case .finish(let count): (settings[Name.schedule], settings[Name.steps]) = ("finish", .number(Double(count)))
     case .audit(let count): (settings[Name.schedule], settings[Name.steps]) = ("audit", .number(Double(count)))
+    case .comparison(let count):
+      (settings[Name.schedule], settings[Name.steps]) = ("comparison", .number(Double(count)))
     case .inspection(let count):
       (settings[Name.schedule], settings[Name.samples]) = ("inspection", .number(Double(count)))
     case .window(let bound, let factor, let limit):
@@ -80,6 +82,7 @@ extension NetworkTrial {
     case "steps": return .steps(try count(Name.steps))
     case "finish": return .finish(steps: try count(Name.steps))
     case "audit": return .audit(steps: try count(Name.steps))
+    case "comparison": return .comparison(steps: try count(Name.steps))
     case "inspection": return .inspection(samples: try count(Name.samples))
     case "window":
       return .window(
@@ -87,8 +90,8 @@ extension NetworkTrial {
         stepLimit: try count(Name.stepLimit))
     default:
       throw ExperimentError(
-        "schedule = \(settings.word(Name.schedule) ?? "") is out of range: it is steps, finish, window, inspection or "
-          + "audit.")
+        "schedule = \(settings.word(Name.schedule) ?? "") is out of range: it is steps, finish, window, inspection, "
+          + "audit or comparison.")
     }
   }
 

@@ -12,6 +12,8 @@ package enum Schedule: Hashable, Sendable, Codable {
   case inspection(samples: Int)
   /// The dense network is trained for some steps and compared with the screen and with the pruned network.
   case audit(steps: Int)
+  /// The trial is trained concentrated and pruned for some steps, and the two are compared at the last one.
+  case comparison(steps: Int)
 
   /// The largest number of steps that the schedule can take.
   package var maximalSteps: Int {
@@ -20,18 +22,19 @@ package enum Schedule: Hashable, Sendable, Codable {
     case .window(_, let factor, let limit):
       factor.multipliedReportingOverflow(by: limit).overflow ? .max : factor * limit
     case .inspection: 0
-    case .audit(let count): count
+    case .audit(let count), .comparison(let count): count
     }
   }
 
   /// The names under which schedules are stored; a renamed case keeps its name here.
   private enum CodingKeys: String, CodingKey {
-    case steps, finish, window, inspection, audit
+    case steps, finish, window, inspection, audit, comparison
   }
   private enum FinishCodingKeys: String, CodingKey { case steps }
   private enum WindowCodingKeys: String, CodingKey { case lossBound, factor, stepLimit }
   private enum InspectionCodingKeys: String, CodingKey { case samples }
   private enum AuditCodingKeys: String, CodingKey { case steps }
+  private enum ComparisonCodingKeys: String, CodingKey { case steps }
 }
 
 extension Schedule {

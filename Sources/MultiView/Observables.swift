@@ -128,4 +128,25 @@ extension Observable {
   /// 1 if the screen's certificate was not met, otherwise 0.
   public static let certificateFailures = Observable(
     "certificateFailures", "certificates not met", .positive, isOfRun: true)
+
+  // MARK: Comparisons of a concentrated trial with the exact one
+
+  /// The training loss of a concentrated trial divided by that of the exact trial with the same neurons and samples.
+  public static let lossRatio = Observable(
+    "lossRatio", "training loss, concentrated / exact", .positive, isOfRun: true)
+  /// The same for median margins on easy samples.
+  public static let easyMarginRatio = Observable(
+    "easyMarginRatio", "median easy margin, concentrated / exact", .positive, isOfRun: true)
+  /// The same for the share of hard samples answered correctly.
+  public static let hardAccuracyRatio = Observable(
+    "hardAccuracyRatio", "hard-sample accuracy, concentrated / exact", .positive, isOfRun: true)
+  /// The same for the mean weight on own common features.
+  public static let commonWeightRatio = Observable(
+    "commonWeightRatio", "⟨w, v_y⟩, concentrated / exact", .positive, isOfRun: true)
+  /// The same for the mean weight on own rare features.
+  public static let rareWeightRatio = Observable(
+    "rareWeightRatio", "⟨w, v_{y,c}⟩, concentrated / exact", .positive, isOfRun: true)
+  /// The same for the share of ‖w‖² off the own feature.
+  public static let offFeatureRatio = Observable(
+    "offFeatureRatio", "share of ‖w‖² off the own feature, concentrated / exact", .positive, isOfRun: true)
 }

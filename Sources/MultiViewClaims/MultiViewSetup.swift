@@ -192,7 +192,7 @@ package struct MultiViewSetup: Setup {
     guard let trial = try? NetworkTrial(trial), trial.fault == nil, let pretraining = trace.stages.first?.times.last
     else { return nil }
     switch trial.schedule {
-    case .inspection, .audit: return nil
+    case .inspection, .audit, .comparison: return nil
     case .steps, .finish, .window: break
     }
     let base = Regime(named: regime.name) ?? .standard
@@ -244,6 +244,7 @@ extension Window {
     case .scaledSteps: return .finish(steps: scale)
     case .task(let task) where task.name == Length.inspection: return .inspection(samples: task.count)
     case .task(let task) where task.name == Length.audit: return .audit(steps: task.count)
+    case .task(let task) where task.name == Length.comparison: return .comparison(steps: task.count)
     case .times, .once, .task:
       throw SetupError("the window “\(text)” is out of range: the shared trainer chooses the times itself.")
     }

@@ -4,12 +4,20 @@ import Experiments
 extension Window.Length {
   static let inspection = "inspection"
   static let audit = "audit"
+  static let comparison = "comparison"
 
   /// Trains nothing and inspects the generator on a number of samples of each kind.
   package static func inspection(samples: Int) -> Window.Length {
     .task(
       Window.Task(
         inspection, samples, before: "no training; ", after: " samples of each kind are inspected", isSteps: false))
+  }
+
+  /// Trains a concentrated and a pruned network for a number of steps and compares them at the last one.
+  package static func comparison(steps: Int) -> Window.Length {
+    .task(
+      Window.Task(
+        comparison, steps, after: " training steps of the concentrated and of the pruned network", isSteps: true))
   }
 
   /// Trains the dense and the pruned network for a number of steps and checks the screen against the dense one.
@@ -64,6 +72,11 @@ extension Window {
   public static let inspection = Window(
     .inspection(samples: 400), readFrom: .end,
     because: "1,200 samples and 3·10⁵ to 10⁷ coordinates of noise: a variance off by 1 % shows at the smallest d")
+
+  /// A concentrated and an exact trial, side by side.
+  public static let comparison = Window(
+    .comparison(steps: 32), readFrom: .end,
+    because: "under coarse labels the loss is then 0.01, and every neuron has the state that it keeps")
 
   /// A fixed number of steps for loud noise, where T* need not exist at small d.
   public static let loud = Window(

@@ -15,7 +15,15 @@ struct CheckpointSchedule {
     case .steps(let count), .finish(let count): last = count
     case .window(_, _, let limit): last = limit
     case .inspection: last = 0
-    case .audit(let count): last = count
+    case .audit(let count), .comparison(let count): last = count
+    }
+  }
+
+  /// Whether the trial is observed at its last step only.
+  private var isOnce: Bool {
+    switch schedule {
+    case .finish, .comparison: true
+    case .steps, .window, .inspection, .audit: false
     }
   }
 
@@ -27,7 +35,7 @@ struct CheckpointSchedule {
   /// Returns the first time after `time` at which the trial is observed; the last step if there is none.
   func next(after time: Int) -> Int {
     guard time < last else { return last }
-    if case .finish = schedule { return last }
+    if isOnce { return last }
     let power = 1 << (Int.bitWidth - 1 - max(1, time).leadingZeroBitCount)
     var candidates = [1, (Double(power) * 2.0.squareRoot()).rounded(), 2 * Double(power)].map { Int($0) }
     if let start = timeToFit {
@@ -42,7 +50,7 @@ struct CheckpointSchedule {
   /// Returns whether the trial is observed after `time` steps.
   func contains(_ time: Int) -> Bool {
     if time == last { return true }
-    if case .finish = schedule { return false }
+    if isOnce { return false }
     if Self.isGeometric(time) { return true }
     guard case .window(_, let factor, _) = schedule, let start = timeToFit, time % start == 0 else { return false }
     let multiple = time / start

@@ -19,7 +19,7 @@ extension NetworkDemand {
       guard (1...1_000_000).contains(samples) else {
         throw TrainingError("samples = \(samples) is out of range: an inspection takes between 1 and 1000000 samples.")
       }
-    case .steps(let count), .finish(let count), .audit(let count):
+    case .steps(let count), .finish(let count), .audit(let count), .comparison(let count):
       guard (1...longest).contains(count) else {
         throw TrainingError("steps = \(count) is out of range: a trial takes between 1 and \(longest) steps.")
       }
@@ -47,6 +47,7 @@ extension NetworkDemand {
       throw TrainingError(
         "frame = rotated is out of range: an audit needs the standard frame, where neurons are screened.")
     }
+    try refuseImpossibleComparison(trial)
     let screen = Screen(for: trial)
     if case .inspection = trial.schedule {
       // An inspection trains no network, so neither the network's size nor its mode matters.
@@ -54,7 +55,11 @@ extension NetworkDemand {
       try demand.check(trial, limit: 0.8 * memory)
       return demand
     }
-    if parameters.mode == .concentrated { return try concentrated(trial, screen: screen, limit: 0.8 * memory) }
+    if parameters.mode == .concentrated {
+      let demand = try concentrated(trial, screen: screen, limit: 0.8 * memory)
+      guard case .comparison(let steps) = trial.schedule else { return demand }
+      return try checked(trial.held(.pruned, for: .finish(steps: steps)), memory: memory)
+    }
     try checkScreenCoverage(trial)
     if (isAudit || parameters.mode == .pruned) && !screen.isMeaningful {
       let loudest = Screen.largestNoiseNorm(for: trial)
@@ -69,6 +74,16 @@ extension NetworkDemand {
     let demand = NetworkDemand(of: trial, screen: screen)
     try demand.check(trial, limit: 0.8 * memory)
     return demand
+  }
+
+  /// Refuses a comparison of another mode, or of macro steps, which the exact trainer does not take.
+  private static func refuseImpossibleComparison(_ trial: NetworkTrial) throws(TrainingError) {
+    guard case .comparison = trial.schedule else { return }
+    guard trial.parameters.mode == .concentrated, trial.parameters.macro == 0 else {
+      throw TrainingError(
+        "mode = \(trial.parameters.mode.rawValue) with macro = \(trial.parameters.macro) is out of range for a "
+          + "comparison, which trains mode = concentrated with macro = 0 and mode = pruned.")
+    }
   }
 
   /// Refuses a read-out that the labels do not define, and fine-tuning that the schedule does not allow.
@@ -87,8 +102,9 @@ extension NetworkDemand {
     }
     switch trial.schedule {
     case .steps, .finish, .window: break
-    case .inspection, .audit:
-      throw TrainingError("finetune = \(steps) is out of range: an inspection or an audit cannot be fine-tuned.")
+    case .inspection, .audit, .comparison:
+      throw TrainingError(
+        "finetune = \(steps) is out of range: an inspection, an audit or a comparison cannot be fine-tuned.")
     }
   }
 

@@ -70,7 +70,7 @@ package struct NetworkDemand: Hashable, Sendable {
     switch trial.schedule {
     case .steps(let count), .finish(let count): steps += Double(count)
     case .inspection: break
-    case .audit(let count): steps += Double(count)
+    case .audit(let count), .comparison(let count): steps += Double(count)
     case .window(_, let factor, let limit): steps += Double(factor) * Double(min(limit, trial.heads > 2 ? 128 : 16))
     }
     work = held * Double(parameters.d) + steps * stepWork * 2

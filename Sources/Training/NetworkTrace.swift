@@ -20,6 +20,8 @@ package struct NetworkTrace: Hashable, Sendable, Codable {
   package let inspection: Inspection?
   /// The findings of an audit of the screen, where the schedule asks for one.
   package let audit: Audit?
+  /// The comparison with the exact trial, where the schedule asks for one.
+  package let comparison: Comparison?
   /// What separates a concentrated trial from the exact one in law; nil for exact trials.
   package let law: LawCertificate?
   /// Multiply–adds spent in products and updates: a cost that does not depend on the speed of the machine.
@@ -29,7 +31,7 @@ package struct NetworkTrace: Hashable, Sendable, Codable {
   package init(
     heads: Int, aliveNeurons: Int, certificate: Certificate, timeToFit: Int?, census: LuckyCensus? = nil,
     checkpoints: [Checkpoint], finetuning: [Checkpoint]? = nil, inspection: Inspection? = nil, audit: Audit? = nil,
-    law: LawCertificate? = nil, work: Int
+    law: LawCertificate? = nil, comparison: Comparison? = nil, work: Int
   ) {
     self.heads = heads
     self.aliveNeurons = aliveNeurons
@@ -41,12 +43,15 @@ package struct NetworkTrace: Hashable, Sendable, Codable {
     self.inspection = inspection
     self.audit = audit
     self.law = law
+    self.comparison = comparison
     self.work = work
   }
 
   /// The names under which it is stored; a renamed property keeps its name here.
   private enum CodingKeys: String, CodingKey {
-    case heads, aliveNeurons, certificate, timeToFit, census, checkpoints, finetuning, inspection, audit, law, work
+    case heads, aliveNeurons, certificate, timeToFit, census, checkpoints, finetuning, inspection, audit, law,
+      comparison,
+      work
   }
 }
 

@@ -31,6 +31,7 @@ package enum Trainer {
   {
     if case .audit(let steps) = trial.schedule { return try Self.audit(trial, steps: steps, on: execution) }
     if case .inspection(let samples) = trial.schedule { return try inspect(trial, samples: samples, on: execution) }
+    if case .comparison(let steps) = trial.schedule { return try compare(trial, steps: steps, on: execution) }
     if trial.parameters.mode == .concentrated { return try concentrate(trial, on: execution) }
     var session = try Session(trial, on: execution)
     var schedule = CheckpointSchedule(trial.schedule)

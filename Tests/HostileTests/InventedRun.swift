@@ -31,7 +31,7 @@ enum InventedRun {
     switch trial.schedule {
     case .inspection: isInspection = true
     case .audit: isAudit = true
-    case .finish: isFinish = true
+    case .finish, .comparison: isFinish = true
     case .window: fit = trial.labels.knowsSuperclasses ? 4 : nil
     case .steps: break
     }

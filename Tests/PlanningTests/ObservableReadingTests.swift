@@ -18,6 +18,8 @@ import Testing
         schedule: .window(lossBound: 0.1, factor: 4, stepLimit: 64)),
       NetworkTrial(parameters: parameters, labels: .coarse, seed: 1, schedule: .inspection(samples: 10)),
       NetworkTrial(parameters: parameters, labels: .coarse, seed: 1, schedule: .audit(steps: 4)),
+      NetworkTrial(
+        parameters: parameters.held(.concentrated), labels: .coarse, seed: 1, schedule: .comparison(steps: 4)),
     ]
   }()
 

@@ -47,9 +47,11 @@ package enum InventedWorld {
   package static func trace(of trial: NetworkTrial) -> NetworkTrace {
     var inspection: Inspection?
     var audit: Audit?
+    var comparison: Comparison?
     switch trial.schedule {
     case .inspection(let samples): inspection = Self.inspection(of: trial, samples: samples)
     case .audit: audit = Audit(screened: 100, awakenings: trial.fault == nil ? 0 : 3, differences: 0, isCertified: true)
+    case .comparison: comparison = Self.comparison(of: trial)
     case .steps, .finish, .window: break
     }
     let times = [1, 4, 8, 16]
@@ -61,7 +63,15 @@ package enum InventedWorld {
         counts: [], expected: 16, common: 32, rare: Int(16 * trial.parameters.k), fewest: 8, lucky: 500, overlapping: 5),
       checkpoints: inspection == nil ? times.map { checkpoint(of: trial, at: $0) } : [],
       finetuning: trial.finetuning.map { [checkpoint(of: trial, at: 16 + $0)] }, inspection: inspection,
-      audit: audit, work: 10)
+      audit: audit, comparison: comparison, work: 10)
+  }
+
+  /// An invented comparison: a planted defect shifts every ratio by a tenth.
+  private static func comparison(of trial: NetworkTrial) -> Comparison {
+    let ratio = (trial.fault == nil ? 1 : 1.1) * (1 + 0.001 * jitter(of: trial))
+    return Comparison(
+      loss: ratio, easyMargin: ratio, hardAccuracy: ratio, commonWeight: ratio, rareWeight: ratio,
+      offFeatureShare: ratio)
   }
 
   private static func inspection(of trial: NetworkTrial, samples: Int) -> Inspection {

@@ -34,6 +34,8 @@ enum StoredFields {
     "inspection.noiseDeviation", "inspection.repetitionDefects", "inspection.samples",
     "inspection.strengthDeviation", "timeToFit", "work",
     // Only concentrated trials have them, which no record of an exact trial stands for.
+    "comparison", "comparison.commonWeight", "comparison.easyMargin", "comparison.hardAccuracy", "comparison.loss",
+    "comparison.offFeatureShare", "comparison.rareWeight",
     "law", "law.decisions", "law.deviation", "law.droppedPairs", "law.logitBound", "law.macroBias", "law.macroSteps",
     "law.openings",
   ]
@@ -53,5 +55,9 @@ enum StoredFields {
     "rareResponse: positive", "rareWeight: positive", "repetitionDefects: positive, of the run",
     "sourceLoss: positive", "strengthDeviation: positive, of the run", "timeToFit: positive, of the run",
     "trainingLoss: positive",
+    // Read from comparisons, which no record of an exact trial stands for.
+    "commonWeightRatio: positive, of the run", "easyMarginRatio: positive, of the run",
+    "hardAccuracyRatio: positive, of the run", "lossRatio: positive, of the run",
+    "offFeatureRatio: positive, of the run", "rareWeightRatio: positive, of the run",
   ]
 }

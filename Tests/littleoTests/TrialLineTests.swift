@@ -38,7 +38,7 @@ import Testing
         for trial in study.trials(of: arm).compactMap(\.first) {
           let isTrained =
             switch trial.schedule {
-            case .inspection, .audit: false
+            case .inspection, .audit, .comparison: false
             case .steps, .finish, .window: trial.fault == nil
             }
           guard

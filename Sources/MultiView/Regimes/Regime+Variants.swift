@@ -99,3 +99,18 @@ extension Regime {
       }
     ])
 }
+
+extension Regime {
+  private static let manyTests = Rule.constant(
+    2000, because: "an accuracy is compared with that of another trial on the same signals but other dominant noise")
+
+  /// As dominantNoise, in trials without vectors of length d.
+  public static let concentratedDominantNoise = dominantNoise.varied(
+    as: "concentratedDominantNoise", "Dominant noise, in trials without vectors of length d.", mode: .concentrated,
+    [.testSamples: manyTests])
+
+  /// As smallInit, in trials without vectors of length d.
+  public static let concentratedSmallInit = smallInit.varied(
+    as: "concentratedSmallInit", "Small initial weights, in trials without vectors of length d.", mode: .concentrated,
+    [:])
+}

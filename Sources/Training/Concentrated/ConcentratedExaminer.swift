@@ -74,7 +74,7 @@ struct ConcentratedExaminer {
       batch.fill(first..<min(count, first + NetworkDemand.examinedTogether), at: place, from: source)
       let samples = GroupedSamples(batch, from: source, on: execution)
       for index in 0..<batch.count {
-        pass.run(samples, index, first: first, network: network, &tape)
+        pass.run(samples, index, at: place, first: first, network: network, &tape)
         body(first + index, batch.subclasses[index], &pass, &tape)
       }
     }

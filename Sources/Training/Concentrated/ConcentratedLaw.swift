@@ -26,7 +26,8 @@ struct ConcentratedLaw {
   let keepsDead: Bool
   /// The correlation of initial weights of different neurons; 0 unless it is planted.
   let correlation: Double
-  private let normFactor: Double
+  /// What multiplies the squared norms of initial weights off the held features.
+  let normFactor: Double
 
   /// The law of a trial.
   init(of trial: NetworkTrial, screen: Screen) {
@@ -57,7 +58,7 @@ struct ConcentratedLaw {
   ///   - held: The number of coordinates that are held, and not counted.
   ///   - tape: Where the random number comes from.
   func noiseNorm(_ squares: Double, held: Int, _ tape: inout NormalTape) -> Double {
-    noise * noise * squares * normFactor * chiSquare(degrees: dimension - Double(held), &tape)
+    noise * noise * squares * chiSquare(degrees: dimension - Double(held), &tape)
   }
 
   /// Returns a χ² variate.

@@ -27,8 +27,6 @@ struct ConcentratedNetwork: ~Copyable {
   let features: Int
   /// The number of heads of the pretrained network.
   let heads: Int
-  /// σ0.
-  let scale: Double
   /// The neurons by themselves; nil for a place that is free.
   private(set) var singles: [SingleNeuron?] = []
   /// The dead neurons that were ever updated; empty unless dominant noise can wake them.
@@ -65,13 +63,12 @@ struct ConcentratedNetwork: ~Copyable {
   ///   - kinds: The role of each feature for each head.
   ///   - keepsDead: Whether dominant noise can wake dead neurons.
   init(
-    _ neurons: [SingleNeuron], law: ConcentratedLaw, features: Int, heads: Int, scale: Double, kinds: PairKinds,
+    _ neurons: [SingleNeuron], law: ConcentratedLaw, features: Int, heads: Int, kinds: PairKinds,
     keepsDead: Bool
   ) {
     self.law = law
     self.features = features
     self.heads = heads
-    self.scale = scale
     self.keepsDead = keepsDead
     settled = PairSums(kinds)
     places = Array(repeating: -1, count: heads * features)
@@ -187,7 +184,7 @@ struct ConcentratedNetwork: ~Copyable {
   mutating func openedIfNeeded(_ neuron: SingleNeuron, _ tape: inout NormalTape) -> SingleNeuron {
     guard neuron.hearsUnheldFeatures(law) else { return neuron }
     openings += 1
-    return neuron.opened(features: features, scale: scale, law, &tape)
+    return neuron.opened(features: features, law, &tape)
   }
 
   /// Moves the set of a pair; ``refresh(_:)`` makes the change known.

@@ -72,10 +72,11 @@ struct ConcentratedPass {
   /// - Parameters:
   ///   - samples: The samples.
   ///   - sample: The number of the sample among them.
-  ///   - first: The number of the first of them within its place, for ``InitialProducts``.
+  ///   - place: The set that they belong to, for ``InitialProducts``.
+  ///   - first: The number of the first of them within that set.
   mutating func run(
-    _ samples: GroupedSamples, _ sample: Int, first: Int = 0, network: borrowing ConcentratedNetwork,
-    _ tape: inout NormalTape
+    _ samples: GroupedSamples, _ sample: Int, at place: SampleSource.Place, first: Int = 0,
+    network: borrowing ConcentratedNetwork, _ tape: inout NormalTape
   ) {
     for output in touched {
       outputs[output] = 0
@@ -85,29 +86,32 @@ struct ConcentratedPass {
     firings.removeAll(keepingCapacity: true)
     partly.removeAll(keepingCapacity: true)
     noiseFirings = 0
-    let groups = samples.groups(of: sample)
-    for number in groups {
+    var patch = InitialProducts.Patch(place: place, sample: first + sample, position: 0)
+    for number in samples.groups(of: sample) {
       let group = samples.groups[number]
+      patch.position = group.firstPosition
       if group.least >= network.law.low && shared == nil {
         answer(group, network, &tape)
       } else {
         for pair in network.active[group.feature] {
-          answer(group, samples, number: number, sample: first + sample, Int(pair), network, &tape)
+          answer(group, samples, number: number, patch, Int(pair), network, &tape)
         }
       }
-      guard let loudest = network.listeners[group.feature].first, loudest.reach < group.most else { continue }
+      guard let loudest = network.listeners[group.feature].first, loudest.reach < group.most else {
+        patch.position += group.count
+        continue
+      }
       for index in group.patches {
-        listen(
-          group.feature, samples.strengths[index], groupCount: group.count, sample: first + sample,
-          position: group.firstPosition + index - group.patches.lowerBound, network, &tape)
+        listen(group.feature, samples.strengths[index], groupCount: group.count, patch, network, &tape)
+        patch.position += 1
       }
     }
     guard !network.listeners[network.features].isEmpty else { return }
     let patches = samples.noisePatches[sample]
-    for index in 0..<patches {
+    for _ in 0..<patches {
       let before = firings.count
-      listen(
-        network.features, 0, groupCount: patches, sample: first + sample, position: -1 - index, network, &tape)
+      listen(network.features, 0, groupCount: patches, patch, network, &tape)
+      patch.position += 1
       noiseFirings += firings.count - before
     }
   }
@@ -154,13 +158,15 @@ struct ConcentratedPass {
 
   /// Adds what one set answers, patch by patch.
   private mutating func answer(
-    _ group: PatchGroup, _ samples: GroupedSamples, number: Int, sample: Int, _ pair: Int,
-    _ network: borrowing ConcentratedNetwork, _ tape: inout NormalTape
+    _ group: PatchGroup, _ samples: GroupedSamples, number: Int, _ patch: InitialProducts.Patch,
+    _ pair: Int, _ network: borrowing ConcentratedNetwork, _ tape: inout NormalTape
   ) {
     let output = Int(outputOf[pair - group.feature * network.heads])
     let isWhole = group.least >= network.law.low
     var fired = 0
+    var patch = patch
     for index in group.patches {
+      defer { patch.position += 1 }
       let strength = samples.strengths[index]
       switch isWhole ? .all : network.firing(of: pair, at: strength, screen: network.law.screen) {
       case .none: continue
@@ -168,9 +174,7 @@ struct ConcentratedPass {
         fired += 1
         let noise: Double
         if let shared {
-          noise = shared.noise(
-            of: network.set(of: pair), sample: sample,
-            position: group.firstPosition + index - group.patches.lowerBound, network.law, &tape)
+          noise = shared.noise(of: network.set(of: pair), patch, network.law, &tape)
         } else {
           let alike = network.law.correlation > 0 ? network.commonDeviations[pair] * tape.next() : 0
           noise = alike + network.deviations[pair] * tape.next()
@@ -181,7 +185,8 @@ struct ConcentratedPass {
         let set = network.set(of: pair)
         add(
           set.answer(
-            at: strength, noise: network.law.isDeaf ? 0 : network.law.noise, screen: network.law.screen, &tape),
+            at: strength, noise: network.law.isDeaf ? 0 : network.law.noise, screen: network.law.screen,
+            shared: shared.map { (products: $0, patch: patch) }, &tape),
           to: output)
       }
     }
@@ -190,7 +195,7 @@ struct ConcentratedPass {
 
   /// Adds what single neurons answer to a patch.
   private mutating func listen(
-    _ feature: Int, _ strength: Double, groupCount: Int, sample: Int, position: Int,
+    _ feature: Int, _ strength: Double, groupCount: Int, _ patch: InitialProducts.Patch,
     _ network: borrowing ConcentratedNetwork, _ tape: inout NormalTape
   ) {
     let noise = network.law.isDeaf ? 0 : network.law.noise
@@ -200,8 +205,7 @@ struct ConcentratedPass {
       work += 2
       var value = strength * listener.weight + listener.bias
       if let shared, let neuron = network.singles[Int(listener.neuron)] {
-        value += shared.noise(
-          of: neuron, ear: Int(listener.ear), sample: sample, position: position, network.law, &tape)
+        value += shared.noise(of: neuron, ear: Int(listener.ear), patch, network.law, &tape)
       } else {
         value += noise * listener.spread * tape.next()
       }

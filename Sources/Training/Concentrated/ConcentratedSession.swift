@@ -7,7 +7,8 @@ struct ConcentratedSession: ~Copyable {
   private let source: SampleSource
   private let screen: Screen
   private let execution: Execution
-  private let start: (census: LuckyCensus, drops: Bool)
+  private let start: (census: LuckyCensus, drops: Bool, neurons: Int)
+  private let shared: InitialProducts?
   private var stage: Stage
   private var network: ConcentratedNetwork
   private var pass: ConcentratedPass
@@ -41,16 +42,17 @@ struct ConcentratedSession: ~Copyable {
   ) {
     self.trial = trial
     self.execution = execution
+    self.shared = shared
     source = SampleSource(trial)
     screen = Screen(for: trial)
     stage = Stage(pretraining: trial, source: source, headOfBlock: (0..<Int32(trial.heads)).map { $0 })
     let law = ConcentratedLaw(of: trial, screen: screen)
     let drawn = ConcentratedStart(
       of: trial, screen: screen, law: law, own: OwnFeatures(of: trial, stage.features), on: execution)
-    start = (drawn.census(stage.features), drawn.dropsForeignPairs)
+    start = (drawn.census(stage.features), drawn.dropsForeignPairs, (neurons ?? drawn.neurons).count)
     let features = Features(subclasses: trial.parameters.k).count
     network = ConcentratedNetwork(
-      neurons ?? drawn.neurons, law: law, features: features, heads: trial.heads, scale: trial.parameters.initScale,
+      neurons ?? drawn.neurons, law: law, features: features, heads: trial.heads,
       kinds: PairKinds(stage.features), keepsDead: law.keepsDead && trial.parameters.dominantNoise > 0)
     pass = ConcentratedPass(outputOf: stage.headOfBlock, outputs: stage.heads, shared: shared)
     examination = pass
@@ -69,7 +71,7 @@ struct ConcentratedSession: ~Copyable {
     past = (past.work + pass.work + examination.work, past.decisions + pass.decisions)
     beginning = time
     stage = Stage(finetuning: stage, source: source)
-    pass = ConcentratedPass(outputOf: stage.headOfBlock, outputs: stage.heads)
+    pass = ConcentratedPass(outputOf: stage.headOfBlock, outputs: stage.heads, shared: shared)
     examination = pass
     optimizer = ConcentratedStep(
       of: trial, outputs: stage.heads, pairs: trial.heads * network.features, features: network.features,
@@ -100,12 +102,14 @@ struct ConcentratedSession: ~Copyable {
     batch.fill(0..<trial.parameters.batch, at: .training(step: time), from: source)
     let labels = source.labels(of: batch, under: stage.labels)
     let samples = GroupedSamples(batch, from: source, on: execution)
+    dissolveUnsure(samples)
     for sample in 0..<batch.count { train(samples, sample, label: labels[sample], weight: 1) }
   }
 
   private mutating func macroStep(_ span: Int) {
     macroSteps += 1
     let drawn = macro.draw(time: time, span: span, &tape)
+    dissolveUnsure(drawn.samples)
     for (sample, representative) in drawn.representatives.enumerated() {
       train(drawn.samples, sample, label: representative.label, weight: representative.weight)
       for strongest in representative.strongest { listen(to: strongest, label: representative.label) }
@@ -114,24 +118,26 @@ struct ConcentratedSession: ~Copyable {
 
   /// Evaluates a sample and adds its gradient.
   private mutating func train(_ samples: GroupedSamples, _ sample: Int, label: Int, weight: Double) {
-    for number in samples.groups(of: sample) where samples.groups[number].least < network.law.low {
-      dissolveUnsure(samples.groups[number], samples.strengths)
-    }
-    pass.run(samples, sample, network: network, &tape)
+    pass.run(samples, sample, at: .training(step: time), network: network, &tape)
     noiseFirings += pass.noiseFirings
     optimizer.add(samples, sample, label: label, weight: weight, pass: pass, network: network)
   }
 
-  /// Turns the sets into single neurons of which a weak patch may fire some and not all.
-  private mutating func dissolveUnsure(_ group: PatchGroup, _ strengths: [Double]) {
+  /// Turns the sets into single neurons of which some weak patch may fire some members and not all.
+  ///
+  /// This comes before the first sample of a step is evaluated, so that all gradients of the step reach the members in
+  /// the same way.
+  private mutating func dissolveUnsure(_ samples: GroupedSamples) {
     var changed = false
-    for pair in network.active[group.feature] {
-      let firings = strengths[group.patches].map {
-        network.firing(of: Int(pair), at: $0, screen: network.law.screen)
+    for group in samples.groups where group.least < network.law.low {
+      for pair in network.active[group.feature] {
+        let firings = samples.strengths[group.patches].map {
+          network.firing(of: Int(pair), at: $0, screen: network.law.screen)
+        }
+        guard !(firings.allSatisfy { $0 == .all } || firings.allSatisfy { $0 == .none }) else { continue }
+        network.dissolve(Int(pair))
+        changed = true
       }
-      guard !(firings.allSatisfy { $0 == .all } || firings.allSatisfy { $0 == .none }) else { continue }
-      network.dissolve(Int(pair))
-      changed = true
     }
     if changed { network.rebuild() }
   }
@@ -158,7 +164,8 @@ struct ConcentratedSession: ~Copyable {
     let probe = examiner.probe(time: time, network: network, pass: &examination, tape: &tape)
     let easy = examiner.examine(.easy, time: time, probe: probe, network: network, pass: &examination, tape: &tape)
     let hard = examiner.examine(.hard, time: time, probe: probe, network: network, pass: &examination, tape: &tape)
-    patches += Double(2 * trial.parameters.testSamples * trial.parameters.P)
+    let probed = probe == nil ? 0 : trial.parameters.probeSamples
+    patches += Double((2 * trial.parameters.testSamples + probed) * trial.parameters.P)
     let share = trial.parameters.hardShare
     let loss = share > 0 ? (1 - share) * easy.loss + share * hard.loss : easy.loss
     guard loss.isFinite else { throw diverged }
@@ -182,11 +189,11 @@ struct ConcentratedSession: ~Copyable {
     return checkpoint
   }
 
-  /// The counts of neurons that were lucky at initialisation.
-  var census: LuckyCensus { start.census }
+  /// The counts of neurons that were lucky at initialisation; only their sums where pairs are left out.
+  var census: LuckyCensus { start.drops ? start.census.withoutCounts : start.census }
 
-  /// The number of neurons held in memory.
-  var aliveNeurons: Int { network.count }
+  /// The number of neurons held at the start.
+  var aliveNeurons: Int { start.neurons }
 
   /// Scalar multiply–adds spent so far.
   var work: Int { past.work + pass.work + examination.work }

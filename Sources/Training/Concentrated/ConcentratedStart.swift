@@ -29,6 +29,8 @@ struct ConcentratedStart {
   private let features: Int
   private let scale: Double
   private let threshold: Double
+  /// 1 − E[x² | x ≤ τ] = τφ(τ)/Φ(τ) for a standard normal x: what the cut τ takes from a coordinate that is not held.
+  private let missing: Double
   private var tape: NormalTape
 
   /// Whether a trial leaves out pairs outside the label map.
@@ -50,6 +52,8 @@ struct ConcentratedStart {
     features = Features(subclasses: trial.parameters.k).count
     scale = trial.parameters.initScale
     threshold = trial.parameters.biasThreshold
+    let cut = screen.livingCut
+    missing = cut * Elementary.exp(-0.5 * cut * cut) / ((2 * Double.pi).squareRoot() * (1 - NormalLaw.tail(cut)))
     tape = NormalTape(seed: trial.seed, on: execution)
     dropsForeignPairs = Self.dropsForeignPairs(in: trial)
     counts = Array(repeating: Array(repeating: 0, count: features), count: trial.heads)
@@ -75,7 +79,7 @@ struct ConcentratedStart {
           let coordinate = Double(buffer.base[feature * lanes + lane])
           if coordinate > screen.livingCut { coordinates.append((feature, coordinate)) }
         }
-        add(coordinates, head: Int(layout.headOfBlock[block]), place: Int32(block * lanes + lane))
+        add(coordinates, of: features, head: Int(layout.headOfBlock[block]), place: Int32(block * lanes + lane))
       }
     }
   }
@@ -93,12 +97,16 @@ struct ConcentratedStart {
       for feature in own[(first + 1)...] where draws.uniform() <= tail {
         coordinates.append((feature, draws.normal(above: screen.livingCut)))
       }
-      add(coordinates, head: head, place: -1)
+      add(coordinates, of: own.count, head: head, place: -1)
     }
   }
 
   /// Adds a neuron with given coordinates above the cut, in units of σ0.
-  private mutating func add(_ coordinates: [(feature: Int, coordinate: Double)], head: Int, place: Int32) {
+  ///
+  /// - Parameter looked: The number of features looked at, of which the others lie below the cut.
+  private mutating func add(
+    _ coordinates: [(feature: Int, coordinate: Double)], of looked: Int, head: Int, place: Int32
+  ) {
     guard let largest = coordinates.map(\.coordinate).max() else { return }
     let fired = coordinates.count { $0.coordinate > threshold }
     for (feature, coordinate) in coordinates where coordinate > threshold { counts[head][feature] += 1 }
@@ -109,19 +117,21 @@ struct ConcentratedStart {
     let ears = held.map {
       Ear(feature: Int32($0.feature), weight: scale * $0.coordinate, isLucky: $0.coordinate > threshold)
     }
-    let norm = law.chiSquare(degrees: law.dimension - Double(ears.count), &tape)
+    let norm = max(
+      0,
+      law.chiSquare(degrees: law.dimension - Double(ears.count), &tape) - missing * Double(looked - coordinates.count))
     neurons.append(
       SingleNeuron(
         head: Int32(head), place: place, isExcitable: trial.parameters.maximalStrength * largest > threshold,
-        ears: ears, bias: -threshold * scale, rest: scale * scale * norm, ceiling: scale * screen.livingCut))
+        ears: ears, bias: -threshold * scale, rest: scale * scale * norm * law.normFactor,
+        ceiling: scale * screen.livingCut, spread: scale * scale))
   }
 
-  /// The counts of lucky neurons; only their sums where pairs are left out.
+  /// The counts of lucky neurons; those of pairs that are left out are 0.
   ///
   /// - Parameter heads: The features of each head.
   func census(_ heads: [HeadFeatures?]) -> LuckyCensus {
-    let census = LuckyCensus(
+    LuckyCensus(
       counts: counts, expected: trial.parameters.lucky, heads: heads, lucky: lucky, overlapping: overlapping)
-    return dropsForeignPairs ? census.withoutCounts : census
   }
 }

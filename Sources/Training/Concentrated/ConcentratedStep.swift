@@ -312,7 +312,7 @@ struct ConcentratedStep {
     let steps = Double(span)
     let lowered = rate * (sums.rise - sums.along)
     if sums.own == 0 || lowered <= 1e-12 * abs(along) {
-      return law.decay * (along * along + noise * min(steps, max(1, sums.own))).squareRoot()
+      return law.decay * (along * along + noise * (sums.own > 0 ? min(steps, max(1, sums.own)) : steps)).squareRoot()
     }
     let raise = rate * sums.rise / sums.own
     let mean = BinomialMean(trials: batch, probability: min(1, sums.own / (steps * Double(batch))))

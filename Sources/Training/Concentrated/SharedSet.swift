@@ -204,7 +204,11 @@ extension SharedSet {
   ///   - strength: The strength, with the noise on the feature itself; it may be negative.
   ///   - noise: The deviation of the noise per coordinate.
   ///   - screen: z times that deviation.
-  func answer(at strength: Double, noise: Double, screen: Double, _ tape: inout NormalTape) -> Double {
+  ///   - shared: The products of initial weights with the noise of the patch; nil for those of the law.
+  func answer(
+    at strength: Double, noise: Double, screen: Double,
+    shared: (products: InitialProducts, patch: InitialProducts.Patch)? = nil, _ tape: inout NormalTape
+  ) -> Double {
     var sum = 0.0
     // From the last to join to the first, each hears what the one before it hears, and what the set moved in between.
     var alike = 0.0
@@ -216,7 +220,15 @@ extension SharedSet {
       let own = max(0, member.offNorm + held + start)
       let signal = strength * (member.ears[0].weight + shift) + member.bias + biasShift
       guard signal + screen * (own + noiseNorm - start).squareRoot() > 0 else { continue }
-      sum += max(0, signal + alike + noise * own.squareRoot() * tape.next())
+      let heard: Double
+      if let shared {
+        var neuron = member
+        neuron.grown += start
+        heard = noise * shared.products.multiple(of: neuron, ear: 0, shared.patch, &tape)
+      } else {
+        heard = noise * own.squareRoot() * tape.next()
+      }
+      sum += max(0, signal + alike + heard)
     }
     return sum
   }

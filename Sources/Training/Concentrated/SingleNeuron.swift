@@ -25,10 +25,13 @@ struct SingleNeuron {
   var bias: Double
   /// The squared norm of the initial coordinates that are not held.
   var rest: Double
-  /// The squared norm that training noise added to them; in a `SharedSet`, relative to that of the set.
+  /// The squared norm that training noise added to them since ``ceiling`` was known; in a `SharedSet`, relative to that
+  /// of the set.
   var grown = 0.0
-  /// No feature coordinate that is not held exceeds this bound, apart from training noise.
+  /// No feature coordinate that is not held exceeded this bound when it was last known.
   var ceiling: Double
+  /// The mean square of those coordinates then; σ0² at initialisation.
+  var spread: Double
   /// Whether the neuron was ever updated.
   var isTrained = false
   /// Whether all feature coordinates are held.
@@ -88,34 +91,44 @@ extension SingleNeuron {
   /// Returns the neuron with one feature first, holding besides it only features that it was lucky for.
   ///
   /// The other coordinates are counted among those that are not held. Coordinates that remain held stay as they are,
-  /// because their features cannot fire the neuron.
+  /// because their features cannot fire the neuron. For an opened neuron, all other feature coordinates are known, so
+  /// their bound and their mean square are set anew.
   func focused(onEar index: Int) -> SingleNeuron {
     var neuron = self
     neuron.ears = [ears[index]]
+    var largest = isOpened ? -Double.infinity : ceiling
+    var squares = 0.0
     for (other, ear) in ears.enumerated() where other != index {
-      neuron.ceiling = max(neuron.ceiling, ear.weight)
+      largest = max(largest, ear.weight)
+      squares += ear.weight * ear.weight
       if ear.isLucky { neuron.ears.append(ear) } else { neuron.rest += ear.weight * ear.weight }
     }
-    neuron.isOpened = false
+    neuron.ceiling = max(0, largest)
+    if isOpened {
+      neuron.spread = squares / Double(max(1, ears.count - 1))
+      neuron.rest += neuron.grown
+      neuron.grown = 0
+      neuron.isOpened = false
+    }
     return neuron
   }
 
   /// Returns the neuron with its coordinates on all features.
   ///
-  /// Coordinates that were not held follow their initial law, a normal below the ceiling, and the noise of training.
+  /// Coordinates that were not held are normals below the ceiling, as they were when it was known, plus the noise of
+  /// training since.
   ///
-  /// - Parameters:
-  ///   - features: The number of features.
-  ///   - scale: σ0.
-  func opened(features: Int, scale: Double, _ law: ConcentratedLaw, _ tape: inout NormalTape) -> SingleNeuron {
+  /// - Parameter features: The number of features.
+  func opened(features: Int, _ law: ConcentratedLaw, _ tape: inout NormalTape) -> SingleNeuron {
     var neuron = self
     let walk = (max(0, grown) / law.dimension).squareRoot()
     let unheld = Double(features - ears.count)
     let held = ears
     neuron.ears = (0..<Int32(features)).map { feature in
       if let ear = held.first(where: { $0.feature == feature }) { return ear }
-      var initial = scale * tape.next()
-      while initial > ceiling { initial = scale * tape.next() }
+      var initial = spread.squareRoot() * tape.next()
+      // The ceiling is at least 0, so half of the tries succeed.
+      while initial > ceiling { initial = spread.squareRoot() * tape.next() }
       return Ear(feature: feature, weight: initial + walk * tape.next(), isLucky: false)
     }
     let share = max(0, 1 - unheld / (law.dimension - Double(held.count)))

@@ -131,7 +131,7 @@ package struct Workload: Hashable, Sendable {
     var isFinish = false
     var first = 0.0
     switch trial.schedule {
-    case .steps(let count), .audit(let count): first = Double(count)
+    case .steps(let count), .audit(let count), .comparison(let count): first = Double(count)
     case .finish(let count):
       first = Double(count)
       isFinish = true

@@ -30,15 +30,17 @@ extension NetworkTrace {
 
   /// Whether the parts that the schedule asks for are there, and no others.
   private func parts(of trial: NetworkTrial) -> String? {
-    var (isInspection, isAudit) = (false, false)
+    var (isInspection, isAudit, isComparison) = (false, false, false)
     switch trial.schedule {
     case .inspection: isInspection = true
     case .audit: isAudit = true
+    case .comparison: isComparison = true
     case .steps, .finish, .window: break
     }
     let isConcentrated = trial.parameters.mode == .concentrated && !isInspection
     for (name, isThere, isWanted) in [
       ("an inspection", inspection != nil, isInspection), ("an audit", audit != nil, isAudit),
+      ("a comparison", comparison != nil, isComparison),
       ("fine-tuning", finetuning != nil, trial.finetuning != nil),
       ("a certificate of its law", law != nil, isConcentrated),
     ] where isThere != isWanted { return "it \(isThere ? "holds" : "lacks") \(name)" }
@@ -46,6 +48,15 @@ extension NetworkTrace {
       guard [audit.screened, audit.awakenings].allSatisfy({ $0 >= 0 }),
         (0...checkpoints.count).contains(audit.differences)
       else { return "its audit holds a count that is out of range" }
+    }
+    if let comparison {
+      let ratios = [
+        comparison.loss, comparison.easyMargin, comparison.hardAccuracy, comparison.commonWeight, comparison.rareWeight,
+        comparison.offFeatureShare,
+      ]
+      guard comparison.loss >= 0, ratios.allSatisfy({ $0?.isFinite ?? true }) else {
+        return "its comparison holds a number that is out of range"
+      }
     }
     if let law {
       guard [law.openings, law.droppedPairs, law.macroSteps].allSatisfy({ (0...1 << 60).contains($0) }),

@@ -42,6 +42,7 @@ enum ObservableReadings {
   static let unbounded: Set<String> = Set(
     [
       .commonWeight, .rareWeight, .commonGrowthError, .lateCommonGrowth, .offFeatureShare, .biasRatio,
+      .easyMarginRatio, .commonWeightRatio, .rareWeightRatio, .offFeatureRatio,
     ].map { (observable: Observable) in observable.name })
 
   /// The quantities of a checkpoint.
@@ -125,6 +126,12 @@ enum ObservableReadings {
     OfTrace(.repetitionDefects) { trace, _ in trace.inspection.map { Double($0.repetitionDefects) } },
     OfTrace(.differences) { trace, _ in trace.audit.map { Double($0.differences) } },
     OfTrace(.lateAwakenings) { trace, _ in trace.audit.map { Double($0.awakenings) } },
+    OfTrace(.lossRatio) { trace, _ in trace.comparison?.loss },
+    OfTrace(.easyMarginRatio) { trace, _ in trace.comparison?.easyMargin },
+    OfTrace(.hardAccuracyRatio) { trace, _ in trace.comparison?.hardAccuracy },
+    OfTrace(.commonWeightRatio) { trace, _ in trace.comparison?.commonWeight },
+    OfTrace(.rareWeightRatio) { trace, _ in trace.comparison?.rareWeight },
+    OfTrace(.offFeatureRatio) { trace, _ in trace.comparison?.offFeatureShare },
     OfTrace(.certificateFailures) { trace, _ in trace.audit.map { $0.isCertified ? 0 : 1 } },
   ]
 
@@ -185,6 +192,8 @@ extension Trace {
     notes[trial.parameters.mode.rawValue] = 1
     // An audit trains both networks.
     if case .audit = trial.schedule { for mode in NetworkMode.exact { notes[mode.rawValue] = 1 } }
+    // A comparison trains the pruned network beside the concentrated one.
+    if case .comparison = trial.schedule { notes[NetworkMode.pruned.rawValue] = 1 }
     var ofRun: [String: Value] = [:]
     for row in ObservableReadings.ofTrace {
       ofRun[row.observable.name] = row.number(trace, trial).map { Value($0) }

@@ -26,7 +26,7 @@ package struct GramChain: Sendable {
     let parameters = trial.parameters
     switch trial.schedule {
     case .steps, .finish: break
-    case .window, .inspection, .audit: return nil
+    case .window, .inspection, .audit, .comparison: return nil
     }
     guard parameters.sourceSize == 0, parameters.dominantNoise == 0, trial.labels.knowsSuperclasses,
       trial.frame == nil, trial.finetuning == nil, trial.fault == nil

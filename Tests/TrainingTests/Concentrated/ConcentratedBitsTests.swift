@@ -40,35 +40,35 @@ import Testing
   /// The bits of loss, common weight and rare weight at the last two checkpoints.
   static let recorded: [[UInt64]] = [
     [
-      0x3f80_43a3_29d5_6818, 0x3fba_90bc_315e_3d51, 0x3f80_6212_57a5_9440, 0x3f77_4f87_059b_9b52,
-      0x3fbc_1821_7f12_956a, 0x3f81_33c9_4459_78ac,
+      0x3f80_2e1a_ff20_4c1f, 0x3fba_8ae6_dff7_c32b, 0x3f80_5ffa_ae4a_cc7c, 0x3f77_3afc_6f8c_5a5b,
+      0x3fbc_1023_cb8f_01ce, 0x3f81_30b6_1fd3_e451,
     ],
     [
-      0x3e84_5623_5473_6700, 0x3f95_31c4_b5c0_e8bb, 0x3fbb_81df_53d2_9dbb, 0x3e89_3fb5_a068_541d,
-      0x3f95_31c6_5808_a9f8, 0x3fbb_81df_5ca8_f2ec,
+      0x3e83_c8e5_0295_1d4f, 0x3f95_5940_dd6f_717e, 0x3fbb_a076_dab8_6337, 0x3e88_954d_77b7_42f6,
+      0x3f95_5942_761d_4c27, 0x3fbb_a076_e34f_df05,
     ],
     [
-      0x3ff5_5abb_9cca_6f7a, 0x0, 0x0, 0x3ff6_08fc_1a29_52d2,
+      0x3ff5_59e9_745c_5a4f, 0x0, 0x0, 0x3ff6_144e_ddd2_1dd1,
       0x0, 0x0,
     ],
     [
-      0x3f71_1733_7de4_dd85, 0x3fbd_5ce4_35c3_345a, 0x3f80_1a45_30c0_e203, 0x3f67_5787_6576_a736,
-      0x3fbf_0095_9cad_3ca8, 0x3f80_fb79_3251_2f2e,
+      0x3f71_1724_7ede_99f2, 0x3fbd_5c98_7624_a2b3, 0x3f80_18e9_384b_de3c, 0x3f67_73bf_ec5c_38b1,
+      0x3fbf_010b_80c0_4aa8, 0x3f80_fa72_a6b1_fbf3,
     ],
     [
-      0x3fb6_8cba_b657_7fce, 0x3fad_44fb_d261_dfae, 0x3fa5_7ba1_6c2c_16a8, 0x3fad_d591_9af9_8534,
-      0x3fac_6b94_7dc0_c769, 0x3fa9_b19c_95d5_46dd,
+      0x3fb6_d088_25a8_4e71, 0x3fad_a8ab_f28a_1090, 0x3fa5_7f6f_aec2_e13c, 0x3fad_fd57_0e7b_0fab,
+      0x3fac_f46e_1a76_22bc, 0x3fa9_b9ec_258c_4de0,
     ],
     [
-      0x3f45_239a_008f_a524, 0x3f9f_89c1_062d_4af4, 0x3fc3_3646_0e21_bfd9,
+      0x3f45_13c1_0541_6c95, 0x3f9f_7f61_3288_f010, 0x3fc3_3d49_10bd_e941,
     ],
     [
-      0x3f72_6164_2d2c_f2c4, 0x3fbf_d981_f9fc_9529, 0x3f75_3dec_d782_724e, 0x3f69_9336_ca33_e989,
-      0x3fc0_ce6e_f7ba_1559, 0x3f76_67da_a3ad_cd15,
+      0x3f72_7daf_943c_e07a, 0x3fbf_f9f1_6429_1c67, 0x3f75_5319_775f_cf6f, 0x3f69_af9f_5f30_a5c1,
+      0x3fc0_e01c_d3d5_8797, 0x3f76_7edd_35d4_00bc,
     ],
     [
-      0x3f92_1e70_db82_d0aa, 0x3fb7_3625_fbe7_9684, 0x3f7d_2d9d_f08c_4b2f, 0x3f86_f052_c6ef_474d,
-      0x3fb8_e0f0_8288_4902, 0x3f7e_ee41_804e_3f33,
+      0x3f92_399a_9487_6fe5, 0x3fb7_3eb3_caaf_697b, 0x3f7d_35c2_d3fb_4466, 0x3f87_2e0b_ba41_15ad,
+      0x3fb8_ee7f_83ee_94d4, 0x3f7e_fb0b_ce9f_6a51,
     ],
   ]
 

@@ -66,7 +66,7 @@ import TestSupport
     let law = try ConcentratedWorld.law(d: 1024)
     var network = ConcentratedNetwork(
       (0..<count).map { ConcentratedWorld.neuron(&dice, place: $0) }, law: law, features: Self.features,
-      heads: Self.heads, scale: 0.1, kinds: PairKinds([nil, nil]), keepsDead: true)
+      heads: Self.heads, kinds: PairKinds([nil, nil]), keepsDead: true)
     var tape = ConcentratedWorld.tape(seed)
     tape.open(.sharedNoise, step: 0)
     expectOrder(network, neurons: count)
@@ -142,7 +142,7 @@ import TestSupport
     let single = ConcentratedWorld.made(
       place: 1, ears: [Ear(feature: 0, weight: 5, isLucky: true)], bias: -1, rest: 0.01, ceiling: 1 / law.top)
     var network = ConcentratedNetwork(
-      [quiet, single], law: law, features: 4, heads: 2, scale: 0.1, kinds: PairKinds([nil, nil]), keepsDead: false)
+      [quiet, single], law: law, features: 4, heads: 2, kinds: PairKinds([nil, nil]), keepsDead: false)
     let pair = network.pair(of: 0, on: 0)
     #expect(network.set(of: pair).members.map(\.place) == [0])
     var samples = GroupedSamples()
@@ -151,7 +151,7 @@ import TestSupport
     var tape = ConcentratedWorld.tape()
     tape.open(.sharedNoise, step: 0)
     var pass = ConcentratedPass(outputOf: [0, 1], outputs: 2)
-    pass.run(samples, 0, network: network, &tape)
+    pass.run(samples, 0, at: .training(step: 0), network: network, &tape)
     #expect(pass.firings.map(\.neuron) == [0, 0] && pass.partly.isEmpty)
     var step = ConcentratedStep(of: trial, outputs: 2, pairs: 8, features: 4, defect: nil)
     step.begin(time: 0, span: 1)

@@ -40,7 +40,7 @@ enum ConcentratedWorld {
   ) -> SingleNeuron {
     SingleNeuron(
       head: head, place: Int32(place), isExcitable: true, ears: ears, bias: bias, rest: rest, grown: grown,
-      ceiling: ceiling, isTrained: true)
+      ceiling: ceiling, spread: 0.01, isTrained: true)
   }
 }
 

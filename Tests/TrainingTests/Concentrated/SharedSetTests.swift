@@ -155,7 +155,7 @@ import TestSupport
     }
     let kinds = PairKinds([nil, nil])
     let network = ConcentratedNetwork(
-      neurons, law: law, features: 4, heads: 2, scale: 1, kinds: kinds, keepsDead: false)
+      neurons, law: law, features: 4, heads: 2, kinds: kinds, keepsDead: false)
     let pair = network.pair(of: 0, on: 3)
     let shared = network.commonDeviations.isEmpty ? 0 : network.commonDeviations[pair]
     let variance = network.deviations[pair] * network.deviations[pair] + shared * shared

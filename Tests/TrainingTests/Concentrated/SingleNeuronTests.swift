@@ -98,13 +98,14 @@ import TestSupport
     var neuron = ConcentratedWorld.made(
       place: 4, ears: held, bias: -0.3, rest: scale * scale * (dimension - 2),
       ceiling: 3 * scale)
+    neuron.spread = scale * scale
     for grown in [0, 0.5] {
       neuron.grown = grown
       let walk = grown / dimension
       var squares = 0.0
       let repeats = 2000
       for _ in 0..<repeats {
-        let opened = neuron.opened(features: features, scale: scale, law, &tape)
+        let opened = neuron.opened(features: features, law, &tape)
         #expect(opened.isOpened && opened.ears.map { Int($0.feature) } == Array(0..<features))
         #expect(opened.ears[3].weight == 0.8 && opened.ears[3].isLucky && opened.ears[9].weight == 0.2)
         if grown == 0 {
@@ -118,6 +119,24 @@ import TestSupport
       let mean = squares / Double(repeats)
       let drawn = Double(features - 2) * (scale * scale + walk)
       #expect(abs(mean - neuron.squaredNorm) < 0.03 * drawn + 5 * drawn * (2.0 / 38 / Double(repeats)).squareRoot())
+    }
+  }
+
+  /// Closing a neuron and opening it again without new noise gives no coordinate a second chance to be large.
+  @Test func reopeningDrawsNothingAnew() throws {
+    var tape = ConcentratedWorld.tape()
+    tape.open(.sharedNoise, step: 1)
+    var neuron = ConcentratedWorld.made(
+      place: 4, ears: [Ear(feature: 0, weight: 0.8, isLucky: true)], bias: -0.3, rest: 1, ceiling: 0.01)
+    neuron.grown = 0.4
+    var opened = neuron.opened(features: 30, law, &tape)
+    let largest = max(0, try #require(opened.ears.dropFirst().map(\.weight).max()))
+    for _ in 0..<200 {
+      let closed = opened.focused(onEar: 0)
+      #expect(closed.grown == 0 && closed.ceiling <= largest && closed.ears.count == 1)
+      #expect(abs(closed.squaredNorm - opened.squaredNorm) < 1e-12 * opened.squaredNorm)
+      opened = closed.opened(features: 30, law, &tape)
+      #expect(opened.ears.dropFirst().allSatisfy { $0.weight <= largest })
     }
   }
 

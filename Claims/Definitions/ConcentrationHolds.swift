@@ -1,0 +1,83 @@
+import ClaimKit
+import MultiViewClaims
+
+/// Dimension-free trials follow the law of exact ones (Documentation/concentrated.md).
+public struct ConcentrationHolds: Claim {
+  /// Makes the claim.
+  public init() {}
+
+  public let source = Source(
+    "Dimension-free trials", .chosen,
+    remark: "They make large dimensions affordable; nothing in the paper rests on them.")
+  public let title = "Trials without vectors of length d behave like exact ones"
+  public let says = """
+    A concentrated trial draws the products of weights with noise from their law. It has the same initial neurons and \
+    the same samples as the exact trial beside it. In the mean over runs, loss, weights and accuracy on hard samples \
+    are those of the exact trial, up to a few per cent. In all but a few runs, the share of the weights off their own \
+    feature does not vanish against that of the exact trial.
+    """
+  public let caveat = """
+    The two are compared where both can run, at d ≤ 1024. Nothing is said about larger d. The error of the law falls \
+    like 1/√d there by an argument that is not a proof.
+    """
+
+  private let loss = Quantity.conformance(.lossRatio)
+  private let common = Quantity.conformance(.commonWeightRatio)
+  private let rare = Quantity.conformance(.rareWeightRatio)
+  private let accuracy = Quantity.conformance(.hardAccuracyRatio)
+  private let off = Quantity.conformance(.offFeatureRatio)
+
+  public var statement: [Clause] {
+    Given(labels: .coarse)
+    Conclude(loss, is: .equals(.one))
+    Conclude(common, is: .equals(.one))
+    Conclude(rare, is: .equals(.one))
+    Conclude(accuracy, is: .equals(.one))
+    WithHighProbability {
+      Conclude(off, is: .bigOmega(1))
+    }
+  }
+
+  public var standIn: StandIn {
+    StandIn(
+      regime: .concentratedDominantNoise,
+      window: .comparison,
+      materialities: [
+        Materiality(
+          of: loss, curveWithinShare: 0.05, because: "without the noise in decisions it is off by up to 10 % at small d"
+        ),
+        Materiality(
+          of: common, curveWithinShare: 0.02, because: "without the noise in decisions it is off by 1 to 3 %"),
+        Materiality(of: rare, curveWithinShare: 0.02, because: "without the noise in decisions it is off by 1 to 3 %"),
+        Materiality(of: accuracy, curveWithinShare: 0.04, because: "below the materiality of the theorems, 5 %"),
+        Materiality(
+          of: off, tolerance: 0.01, because: "where neurons that are not opened hold the share, the ratio is far below"),
+      ])
+  }
+
+  public var controls: [Control] {
+    Control(
+      "decision noise off", refutes: loss,
+      because: "noise decides whether neurons near their threshold fire, and these lower the loss"
+    ) {
+      $0.fault = .decisionNoiseOff
+    }
+    Control(
+      "dead neurons dropped under dominant noise", refutes: accuracy,
+      because: "dominant noise wakes neurons that no feature fires any more"
+    ) {
+      $0.fault = .deadDropped
+    }
+    Control(
+      "no opening, with small initial weights and fine labels", refutes: off,
+      because: """
+        where gradients on a common feature cancel, noise alone carries neurons over their threshold elsewhere; \
+        ConcentrationHoldsFine decides the same world with opening
+        """
+    ) {
+      $0.labels = .fine
+      $0.regime = .concentratedSmallInit
+      $0.fault = .openingOff
+    }
+  }
+}

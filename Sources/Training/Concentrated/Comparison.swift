@@ -1,0 +1,77 @@
+import MultiView
+
+/// A concentrated trial beside the exact trial with the same initial neurons and samples, at the last step of both.
+///
+/// Each value is that of the concentrated trial divided by that of the exact one; nil where the exact one is 0 or
+/// undefined.
+package struct Comparison: Hashable, Sendable, Codable {
+  /// Of the training losses.
+  package let loss: Double
+  /// Of the median margins on easy samples.
+  package let easyMargin: Double?
+  /// Of the shares of hard samples answered correctly.
+  package let hardAccuracy: Double?
+  /// Of the mean weights on own common features.
+  package let commonWeight: Double?
+  /// Of the mean weights on own rare features.
+  package let rareWeight: Double?
+  /// Of the shares of the squared norm off the own feature.
+  package let offFeatureShare: Double?
+
+  /// A comparison from its ratios.
+  package init(
+    loss: Double, easyMargin: Double?, hardAccuracy: Double?, commonWeight: Double?, rareWeight: Double?,
+    offFeatureShare: Double?
+  ) {
+    self.loss = loss
+    self.easyMargin = easyMargin
+    self.hardAccuracy = hardAccuracy
+    self.commonWeight = commonWeight
+    self.rareWeight = rareWeight
+    self.offFeatureShare = offFeatureShare
+  }
+
+  /// A comparison of two checkpoints.
+  ///
+  /// - Parameters:
+  ///   - concentrated: That of the concentrated trial.
+  ///   - exact: That of the exact trial.
+  ///   - samples: The number of test samples of each kind.
+  init(_ concentrated: Checkpoint, to exact: Checkpoint, samples: Int) {
+    func ratio(_ value: (Checkpoint) -> Double?) -> Double? {
+      guard let first = value(concentrated), let second = value(exact), second != 0, (first / second).isFinite else {
+        return nil
+      }
+      return first / second
+    }
+    loss = ratio { $0.trainingLoss } ?? 0
+    easyMargin = ratio { $0.easyMargin?.median }
+    hardAccuracy = ratio { checkpoint in checkpoint.hardErrors.map { 1 - $0 / Double(samples) } }
+    commonWeight = ratio { $0.commonWeight }
+    rareWeight = ratio { $0.rareWeight }
+    offFeatureShare = ratio { $0.offFeatureShare }
+  }
+
+  /// The names under which it is stored; a renamed property keeps its name here.
+  private enum CodingKeys: String, CodingKey {
+    case loss, easyMargin, hardAccuracy, commonWeight, rareWeight, offFeatureShare
+  }
+}
+
+extension Trainer {
+  /// Trains a trial in the concentrated and in the pruned mode, and compares the two.
+  static func compare(_ trial: NetworkTrial, steps: Int, on execution: Execution) throws(TrainingError) -> NetworkTrace
+  {
+    _ = try NetworkDemand.checked(trial)
+    let concentrated = try train(trial.held(.concentrated, for: .finish(steps: steps)), on: execution)
+    let exact = try train(trial.held(.pruned, for: .finish(steps: steps)), on: execution)
+    guard let first = concentrated.checkpoints.last, let second = exact.checkpoints.last else {
+      throw TrainingError("steps = \(steps) is out of range: a comparison takes at least one step.")
+    }
+    return NetworkTrace(
+      heads: concentrated.heads, aliveNeurons: concentrated.aliveNeurons, certificate: concentrated.certificate,
+      timeToFit: nil, census: concentrated.census, checkpoints: concentrated.checkpoints, law: concentrated.law,
+      comparison: Comparison(first, to: second, samples: trial.parameters.testSamples),
+      work: concentrated.work + exact.work)
+  }
+}
