@@ -118,6 +118,23 @@ import Testing
     for mode in NetworkMode.exact { #expect(try defect(mode)?.contains("out of range") == true) }
   }
 
+  // MARK: Comparisons
+
+  /// A comparison costs what its two trials cost.
+  @Test func comparisonsCostBothTrials() throws {
+    let comparison = try trial([:], .comparison(steps: 8))
+    let exact = Workload(of: comparison.held(.pruned, for: .finish(steps: 8)), timeToFit: nil)
+    let both = Workload(of: comparison, timeToFit: nil)
+    #expect(both[.products] > 0 && both[.products] == exact[.products] && both[.concentrated] > 0)
+  }
+
+  /// A loss of 0 gives no ratio, rather than one that looks like a number.
+  @Test func nothingIsDividedByZero() {
+    let comparison = Comparison(
+      Checkpoint(time: 1, trainingLoss: 0.5), to: Checkpoint(time: 1, trainingLoss: 0), samples: 10)
+    #expect(comparison.loss == nil)
+  }
+
   // MARK: Audits
 
   /// An audit trains the pruned and the dense network, and no other.

@@ -6,7 +6,7 @@ import MultiView
 /// undefined.
 package struct Comparison: Hashable, Sendable, Codable {
   /// Of the training losses.
-  package let loss: Double
+  package let loss: Double?
   /// Of the median margins on easy samples.
   package let easyMargin: Double?
   /// Of the shares of hard samples answered correctly.
@@ -20,7 +20,7 @@ package struct Comparison: Hashable, Sendable, Codable {
 
   /// A comparison from its ratios.
   package init(
-    loss: Double, easyMargin: Double?, hardAccuracy: Double?, commonWeight: Double?, rareWeight: Double?,
+    loss: Double?, easyMargin: Double?, hardAccuracy: Double?, commonWeight: Double?, rareWeight: Double?,
     offFeatureShare: Double?
   ) {
     self.loss = loss
@@ -44,7 +44,7 @@ package struct Comparison: Hashable, Sendable, Codable {
       }
       return first / second
     }
-    loss = ratio { $0.trainingLoss } ?? 0
+    loss = ratio { $0.trainingLoss }
     easyMargin = ratio { $0.easyMargin?.median }
     hardAccuracy = ratio { checkpoint in checkpoint.hardErrors.map { 1 - $0 / Double(samples) } }
     commonWeight = ratio { $0.commonWeight }

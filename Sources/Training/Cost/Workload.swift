@@ -65,6 +65,10 @@ package struct Workload: Hashable, Sendable {
       parts[.inspection] =
         3 * Double(samples) * Double(parameters.P) * d * (8 + projection) + 4 * features * features * d
     } else if parameters.mode == .concentrated {
+      if case .comparison(let steps) = trial.schedule {
+        let exact = Workload(of: trial.held(.pruned, for: .finish(steps: steps)), timeToFit: nil)
+        for part in Part.allCases { parts[part] = exact[part] }
+      }
       parts[.concentrated] = NetworkDemand(concentrated: trial, timeToFit: timeToFit).work
     } else {
       let screen = Screen(for: trial)

@@ -54,7 +54,7 @@ extension NetworkTrace {
         comparison.loss, comparison.easyMargin, comparison.hardAccuracy, comparison.commonWeight, comparison.rareWeight,
         comparison.offFeatureShare,
       ]
-      guard comparison.loss >= 0, ratios.allSatisfy({ $0?.isFinite ?? true }) else {
+      guard comparison.loss ?? 0 >= 0, ratios.allSatisfy({ $0?.isFinite ?? true }) else {
         return "its comparison holds a number that is out of range"
       }
     }
