@@ -25,7 +25,7 @@ public struct CommonSaturates: Claim {
   }
 
   public var standIn: StandIn {
-    .standard(
+    .decades(
       Materiality(
         of: growth, shareOfFirst: 0.5,
         because: "a ratio of growths is not zero at finite d, so the test is whether it at least halves"))

@@ -26,7 +26,7 @@ public struct RareResponseCoarse: Claim {
   }
 
   public var standIn: StandIn {
-    .standard(
+    .decades(
       Materiality(of: ratio, slope: 0.15, band: 2, because: "the defaults of the decision procedure"))
   }
 

@@ -27,7 +27,7 @@ public struct RareResponseFine: Claim {
   }
 
   public var standIn: StandIn {
-    .standard(
+    .decades(
       Materiality(
         of: ratio, 0.1,
         because: "an easy sample has 2s = 4 signal patches, so one of equal weight gives a quarter of the response"))

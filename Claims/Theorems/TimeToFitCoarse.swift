@@ -16,7 +16,8 @@ public struct TimeToFitCoarse: Claim {
     """
   public let restsOn: [any Claim.Type] = [CommonGrowsFirst.self]
   public let caveat = """
-    The step size of the control falls very fast: at d ≥ 4096 its time to fit exceeds its limit of steps. At the deep \
+    At d ≥ 512 trials are concentrated (Documentation/concentrated.md), because the control would cost too much: its \
+    exact trials at d = 1024 took half an hour of the standard profile. The step size of the control falls very fast: at d ≥ 4096 its time to fit exceeds its limit of steps. At the deep \
     profile the control therefore cannot be refuted, and the claim is undiscriminating there. A bend of up to 0.5 \
     counts as polynomial, and a slow exponential bends by less. Over four doublings of d, as at the standard profile, \
     e^(b·d) bends by 2.4·b·d₁, where d₁ is the smallest d. An exponential that grows less than 23-fold there therefore \
@@ -35,6 +36,7 @@ public struct TimeToFitCoarse: Claim {
   public var standIn: StandIn {
     .standard(
       window: .untilFit(within: .tightBound),
+      exactUpTo: 256,
       .polynomialTimeToFit)
   }
 

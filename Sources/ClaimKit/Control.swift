@@ -94,4 +94,13 @@ public struct World: Sendable {
   ) throws(SetupError) -> Trial {
     try setup.trial(TrialRequest(on: axis, at: scale, window: window, reading: observables))
   }
+
+  /// Returns the trial of the other kind at a scale, with seed 0; nil where only one kind is run.
+  ///
+  /// The parameters and errors are those of ``trial(on:at:reading:)``.
+  package func overlap(
+    on axis: Axis, at scale: Int, reading observables: [Observable]? = []
+  ) throws(SetupError) -> Trial? {
+    try setup.overlap(TrialRequest(on: axis, at: scale, window: window, reading: observables))
+  }
 }

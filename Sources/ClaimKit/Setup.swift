@@ -33,6 +33,14 @@ package protocol Setup: Sendable {
   ///
   /// - Throws: ``SetupError`` naming the setting that is out of range.
   func trial(_ request: TrialRequest) throws(SetupError) -> Trial
+  /// Returns the kind of a trial, such as `exact`, where a claim runs trials of two kinds; nil where all are of one.
+  func kind(of trial: Trial) -> String?
+  /// Returns the trial of the other kind for a request that both kinds can run; nil where only one kind is run.
+  ///
+  /// It stands beside ``trial(_:)`` on the page of a claim. No conclusion reads it.
+  ///
+  /// - Throws: ``SetupError`` naming the setting that is out of range.
+  func overlap(_ request: TrialRequest) throws(SetupError) -> Trial?
   /// Returns one sentence on why the planted defect is impossible; nil if it is possible.
   func impossibleDefect() -> String?
   /// Returns what the trial lacks for a quantity to be read from it, such as `a finite training set`; nil if nothing.
@@ -51,6 +59,13 @@ package protocol Setup: Sendable {
   ///   - time: The last time to show; nil for the end.
   ///   - observables: The quantities to show.
   func command(for trial: Trial, _ trace: Trace, at time: Int?, observing observables: [Observable]) -> [String]?
+}
+
+extension Setup {
+  /// Nil: all trials are of one kind.
+  package func kind(of trial: Trial) -> String? { nil }
+  /// Nil: all trials are of one kind.
+  package func overlap(_ request: TrialRequest) throws(SetupError) -> Trial? { nil }
 }
 
 /// A row in the table of a setup.

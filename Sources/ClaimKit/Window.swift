@@ -5,7 +5,9 @@ public struct Window: Sendable {
   /// How long trials run.
   package enum Length: Sendable {
     /// Trains until T*, the first checkpoint with a training loss of at most a bound, and then on to factor·T*.
-    case fit(lossBound: Rule, factor: Int, stepLimit: Int)
+    ///
+    /// The step limit is a function of d, rounded to a whole number.
+    case fit(lossBound: Rule, factor: Int, stepLimit: Rule)
     /// Trains for a fixed number of steps.
     case steps(Int)
     /// Trains for as many steps as the scale says, for claims in which the scale is the time.
@@ -16,6 +18,11 @@ public struct Window: Sendable {
     case once
     /// Another task, which is read once.
     case task(Task)
+
+    /// Trains until T* and then on to factor·T*, with the same step limit at every d.
+    package static func fit(lossBound: Rule, factor: Int, stepLimit: Int) -> Length {
+      .fit(lossBound: lossBound, factor: factor, stepLimit: .constant(Double(stepLimit), because: ""))
+    }
   }
 
   /// A task that is no training run, with a count such as a number of samples.
@@ -100,11 +107,19 @@ public struct Window: Sendable {
     return 1
   }
 
+  /// The largest number of steps to search for T* as a function of d; nil if the window does not search for T*.
+  package var fitLimit: Rule? {
+    if case .fit(_, _, let limit) = length { return limit }
+    return nil
+  }
+
   /// The largest number of steps to search for T*, or the fixed number of steps; 0 if there is none.
+  ///
+  /// A limit that depends on d is given for the smallest d.
   public var stepLimit: Int {
     get {
       switch length {
-      case .fit(_, _, let limit): limit
+      case .fit(_, _, let limit): Self.steps(limit, at: 1)
       case .steps(let count): count
       case .task(let task): task.isSteps ? task.count : 0
       case .scaledSteps, .times, .once: 0
@@ -112,7 +127,8 @@ public struct Window: Sendable {
     }
     set {
       switch length {
-      case .fit(let bound, let factor, _): length = .fit(lossBound: bound, factor: factor, stepLimit: newValue)
+      case .fit(let bound, let factor, _):
+        length = .fit(lossBound: bound, factor: factor, stepLimit: newValue)
       case .steps: length = .steps(newValue)
       case .task(var task) where task.isSteps:
         task.count = newValue
@@ -120,6 +136,20 @@ public struct Window: Sendable {
       case .scaledSteps, .times, .once, .task: break
       }
     }
+  }
+
+  /// Returns a step limit at a dimension.
+  ///
+  /// A number that is no whole number of steps becomes 0, which no trial accepts.
+  package static func steps(_ limit: Rule, at d: Int) -> Int { Int(exactly: limit.value(at: d).rounded()) ?? 0 }
+
+  /// Lowers the step limit of the search for T* to a number of steps, where it is larger.
+  package mutating func lowerLimit(to steps: Int) {
+    guard case .fit(let bound, let factor, let limit) = length else { return }
+    let lowered = Rule("min(\(steps), \(limit.formula))", because: limit.reason) {
+      min(Double(steps), limit.value(at: Int($0.d)))
+    }
+    length = .fit(lossBound: bound, factor: factor, stepLimit: lowered)
   }
 
   /// A description of the training and of the times at which conclusions are read.
@@ -154,7 +184,7 @@ public struct Window: Sendable {
   private var training: String {
     switch length {
     case .fit(let bound, let factor, let limit):
-      "training until T*, the first checkpoint with training loss ≤ \(bound.formula), at most \(limit) steps, then on to "
+      "training until T*, the first checkpoint with training loss ≤ \(bound.formula), at most \(limit.formula) steps, then on to "
         + "\(factor)·T*"
     case .steps(let count): "\(count) training steps"
     case .scaledSteps: "T training steps"

@@ -11,6 +11,18 @@ extension Axis {
     Axis("d", what: "dimension", .scale, scales: scales, because: reason)
   }
 
+  /// The dimension over decades: beyond d = 1,024, trials hold no vector of length d.
+  static let decades = dimension(
+    [
+      .quick: [32, 64, 128, 256, 512, 1 << 12, 1 << 16, 1 << 20],
+      .standard: [64, 128, 256, 512, 1024, 1 << 14, 1 << 18, 1 << 22, 1 << 26, 1 << 30],
+      .deep: [64, 128, 256, 512, 1024, 1 << 15, 1 << 20, 1 << 25, 1 << 30, 1 << 35, 1 << 40],
+    ],
+    because: """
+      doublings where trials are exact, then factors of 8 to 32: a law in ln d needs decades of d to show, and the \
+      largest d costs seconds a run
+      """)
+
   /// The dimensions at which networks are trained in dense mode.
   public static let dense = dimension(
     [

@@ -11,6 +11,8 @@ package struct MultiViewSetup: Setup {
   var regime: Regime
   var samplesPerSubclass: Growth?
   var fault: Fault?
+  /// Where concentrated trials take over; nil if every trial has the mode of the regime.
+  private var reach: Reach?
   /// Parameters that are multiples of the scale, with their factors.
   private var multiples: [RegimeParameter: Double] = [:]
   /// Parameters that are replaced by a number.
@@ -19,7 +21,10 @@ package struct MultiViewSetup: Setup {
   private var unknown: String?
 
   /// A setup in a regime, before an arm changes it.
-  init(_ regime: Regime) { self.regime = regime }
+  init(_ regime: Regime, reach: Reach? = nil) {
+    self.regime = regime
+    self.reach = reach
+  }
 
   /// The shared trainer.
   package var experiment: String { NetworkTrial.experiment }
@@ -35,11 +40,13 @@ package struct MultiViewSetup: Setup {
   package var table: [SetupRow] {
     RegimeParameter.allCases.compactMap { parameter in
       regime.rule(parameter).map { SetupRow(parameter.rawValue, $0.formula, because: $0.reason) }
-    }
+    } + (reach?.table ?? [])
   }
   /// Every parameter, with the mode and those that follow from others; `macro` only if a rule gives it.
   package var fullTable: [SetupRow] {
-    RegimeParameter.allCases.filter { $0 != .macro || regime.rule($0) != nil }.map { parameter in
+    RegimeParameter.allCases.compactMap { parameter in
+      if let row = reach?.table.first(where: { $0.name == parameter.rawValue }) { return row }
+      guard parameter != .macro || regime.rule(parameter) != nil else { return nil }
       let rule = regime.rule(parameter)
       let formula = rule?.formula ?? (parameter == .mode ? regime.mode.rawValue : "derived")
       return SetupRow(parameter.rawValue, formula, because: rule?.reason ?? "")
@@ -109,16 +116,35 @@ package struct MultiViewSetup: Setup {
 
   private func parameters(on axis: Axis, at scale: Int) throws(RegimeError) -> ModelParameters {
     var overrides = self.overrides
+    let d = axis.dimension(at: scale)
+    let mode = reach?.mode(regime.mode, at: d) ?? regime.mode
+    let isMacro = fault?.changesSingleSamples(hardShare: 1) != true
+    if let reach, mode != regime.mode, isMacro { overrides[.macro] = reach.macro.value(at: d) }
     if case .setting(let name, let rule, _) = axis.kind, let parameter = RegimeParameter(rawValue: name) {
       overrides[parameter] = rule.value(at: scale)
     }
     for (parameter, factor) in multiples { overrides[parameter] = (factor * Double(scale)).rounded() }
-    let d = axis.dimension(at: scale)
     if let law = samplesPerSubclass {
-      let k = Double(try regime.parameters(at: d, overrides: overrides).k)
+      let k = Double(try regime.parameters(at: d, overrides: overrides, mode: mode).k)
       overrides[.sourceSize] = (2 * k * law.value(d: Double(d), k: k)).rounded()
     }
-    return try regime.parameters(at: d, overrides: overrides)
+    return try regime.parameters(at: d, overrides: overrides, mode: mode)
+  }
+
+  /// Exact or concentrated, if the claim has trials of both kinds.
+  package func kind(of trial: Trial) -> String? {
+    guard reach != nil, let trial = try? NetworkTrial(trial) else { return nil }
+    return trial.parameters.mode == .concentrated ? "concentrated" : "exact"
+  }
+
+  /// The concentrated trial at a dimension where the claim has an exact one, from the smallest such dimension on.
+  package func overlap(_ request: TrialRequest) throws(SetupError) -> Trial? {
+    guard let reach, case .scale = request.axis.kind, (reach.overlap...reach.exact).contains(request.scale),
+      regime.mode == .pruned
+    else { return nil }
+    var setup = self
+    setup.reach = Reach(exact: 0)
+    return try setup.trial(request)
   }
 
   /// Returns the most expensive read-out that any conclusion uses; for a trial that is only drawn, the first that its
@@ -157,6 +183,7 @@ package struct MultiViewSetup: Setup {
       "parameters": requests.compactMap { try? parameters(on: $0.axis, at: $0.scale) },
     ]
     if let fault { content["fault"] = fault.registered }
+    if let reach { content["reach"] = reach.table.map(\.formula) }
     return content
   }
 
@@ -239,7 +266,7 @@ extension Window {
   fileprivate func schedule(at scale: Int, d: Int) throws(SetupError) -> Schedule {
     switch length {
     case .fit(let bound, let factor, let limit):
-      return .window(lossBound: bound.value(at: d), factor: factor, stepLimit: limit)
+      return .window(lossBound: bound.value(at: d), factor: factor, stepLimit: Window.steps(limit, at: d))
     case .steps(let count): return start == .end ? .finish(steps: count) : .steps(count)
     case .scaledSteps: return .finish(steps: scale)
     case .task(let task) where task.name == Length.inspection: return .inspection(samples: task.count)

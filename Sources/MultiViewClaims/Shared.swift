@@ -8,9 +8,15 @@ extension StandIn {
   ///
   /// - Parameters:
   ///   - window: The window, the standard one unless given.
+  ///   - exact: The largest dimension of exact trials, where a control would cost too much beyond; larger ones are
+  ///     concentrated. Without a number, all trials are exact.
   ///   - materialities: The sizes that count as material.
-  public static func standard(window: Window = .standard, _ materialities: Materiality...) -> StandIn {
-    StandIn(regime: .standard, window: window, materialities: materialities)
+  public static func standard(
+    window: Window = .standard, exactUpTo exact: Int? = nil, _ materialities: Materiality...
+  ) -> StandIn {
+    StandIn(
+      setup: MultiViewSetup(.standard, reach: exact.map { Reach(exact: $0) }), axis: .dimension, window: window,
+      materialities: materialities)
   }
 
   /// The stand-in of both theorems in loud noise: dense networks, a fixed time, and the bounds of the quiet theorems.

@@ -49,23 +49,39 @@ extension Window {
 
   /// The window of model.md §3: loss ≤ d^(−1/2), then a factor 4, read from T* on.
   public static let standard = Window(
-    .fit(lossBound: standardBound, factor: 4, stepLimit: 4096), readFrom: .timeToFit,
+    .fit(lossBound: standardBound, factor: 4, stepLimit: standardLimit), readFrom: .timeToFit,
     because: "two doublings: long enough that a conclusion holding at T* alone fails",
-    limitBecause: "an order of magnitude above T* as seen at d ≤ 1024 with exploratory seeds")
+    limitBecause: standardLimit.reason)
 
   /// The same trials as ``standard``, read from the first checkpoint on.
   public static let throughout = Window(
-    .fit(lossBound: standardBound, factor: 4, stepLimit: 4096), readFrom: .firstStep,
+    .fit(lossBound: standardBound, factor: 4, stepLimit: standardLimit), readFrom: .firstStep,
     because: "the same trials as those of the theorems, read from the first step on",
-    limitBecause: "an order of magnitude above T* as seen at d ≤ 1024 with exploratory seeds")
+    limitBecause: standardLimit.reason)
+
+  /// 4,096 steps, and beyond d = 1,024 in proportion to √d.
+  private static let standardLimit = growing(4096)
+
+  /// A step limit that grows in proportion to √d beyond d = 1,024, like T* under fine labels.
+  private static func growing(_ steps: Double) -> Rule {
+    Rule(
+      "\(steps.exactText) max(1, √(d/1024))",
+      because: """
+        an order of magnitude above T* as seen at d ≤ 1024 with exploratory seeds, and at least four times T* as seen up \
+        to d = 2^40
+        """
+    ) {
+      steps * max(1, ($0.d / 1024).squareRoot())
+    }
+  }
 
   /// Training until T* and no further.
   ///
   /// - Parameter bound: The bound on the loss that defines T*.
   public static func untilFit(within bound: Rule = standardBound) -> Window {
     Window(
-      .fit(lossBound: bound, factor: 1, stepLimit: 16384), readFrom: .timeToFit,
-      because: "only T* itself is read", limitBecause: "an order of magnitude above T* as seen with exploratory seeds")
+      .fit(lossBound: bound, factor: 1, stepLimit: growing(16384)), readFrom: .timeToFit,
+      because: "only T* itself is read", limitBecause: growing(16384).reason)
   }
 
   /// An inspection of the generator.

@@ -52,6 +52,21 @@ extension StandIn {
     self.init(setup: MultiViewSetup(regime), axis: axis, window: window, materialities: materialities)
   }
 
+  /// A stand-in of the paper's model over decades of d: exact trials up to d = 1,024 and concentrated ones beyond.
+  ///
+  /// The page of the claim marks which is which, and shows both kinds where both run.
+  ///
+  /// - Parameters:
+  ///   - regime: The parameters of the model, as functions of d.
+  ///   - window: The length of trials, and the times at which conclusions are read.
+  ///   - materialities: The sizes that count as material.
+  public static func decades(
+    regime: Regime = .standard, window: Window = .standard, _ materialities: Materiality...
+  ) -> StandIn {
+    StandIn(
+      setup: MultiViewSetup(regime, reach: .decades), axis: .decades, window: window, materialities: materialities)
+  }
+
   /// The parameters of the model; nil for a stand-in of another experiment.
   package var regime: Regime? { (setup as? MultiViewSetup)?.regime }
 }

@@ -130,7 +130,9 @@ package struct PlanOutline: Sendable {
       if hasPictures, let picture = entry.claim.diagram {
         diagram = try PlannedDiagram(picture, of: entry.claim, design: design)
       }
-      let planned = PlannedClaim(entry: entry, study: study, controls: controls, diagram: diagram)
+      let overlap = hasPictures ? try Study.overlap(of: study) : nil
+      let planned = PlannedClaim(
+        entry: entry, study: study, controls: controls, overlap: overlap, diagram: diagram)
       for study in planned.studies {
         try Self.check(study)
         try demands.add(study)

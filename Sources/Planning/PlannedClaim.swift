@@ -9,6 +9,8 @@ package struct PlannedClaim: Sendable {
   package let study: Study
   /// The claim in the world of each control, in the claim's order.
   package let controls: [Study]
+  /// The trials of the other kind at the scales where two kinds run; nil if all trials are of one kind.
+  package let overlap: Study?
   /// The trials of the claim's phase diagram; nil if it has none.
   package let diagram: PlannedDiagram?
 
@@ -16,8 +18,8 @@ package struct PlannedClaim: Sendable {
   package var claim: any Claim { entry.claim }
   /// The scales and runs.
   package var design: Design { study.design }
-  /// The claim's own world, then the controls'.
-  package var studies: [Study] { [study] + controls }
+  /// The claim's own world, then the controls', then the trials of the other kind.
+  package var studies: [Study] { [study] + controls + [overlap].compactMap { $0 } }
 }
 
 /// The trials from which a claim's `PhaseDiagram` is drawn.

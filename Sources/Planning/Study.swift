@@ -44,6 +44,36 @@ package struct Study: Sendable {
     _ claim: any Claim, control: Control?, design: Design, defect: PlantedDefect? = nil, fitLimit: Int? = nil,
     hasPictures: Bool = true
   ) throws(PlanError) {
+    try self.init(
+      claim, control: control, design: design, defect: defect, fitLimit: fitLimit, hasPictures: hasPictures,
+      isOverlap: false)
+  }
+
+  /// The trials of the other kind at the scales where a claim can run two kinds; nil if there is no such scale.
+  ///
+  /// They have the seeds of the claim's own trials at the same scales. No verdict depends on them.
+  ///
+  /// - Parameter study: The claim in its own world.
+  /// - Throws: ``PlanError``, as for the claim itself.
+  static func overlap(of study: Study) throws(PlanError) -> Study? {
+    let claim = study.claim
+    let places = study.design.scales.indices.filter { index in
+      claim.arms.allSatisfy { arm in
+        let scale = study.design.scales[index]
+        return ((try? study.world(of: arm).overlap(on: claim.standIn.axis, at: scale)) ?? nil) != nil
+      }
+    }
+    guard let first = places.first, let last = places.last, places.count == last - first + 1 else { return nil }
+    let design = Design(
+      scales: Array(study.design.scales[first...last]), runs: study.design.runs,
+      firstSeed: study.design.firstSeed + first * seedsBetweenScales)
+    return try Study(claim, control: nil, design: design, hasPictures: false, isOverlap: true)
+  }
+
+  private init(
+    _ claim: any Claim, control: Control?, design: Design, defect: PlantedDefect? = nil, fitLimit: Int? = nil,
+    hasPictures: Bool, isOverlap: Bool
+  ) throws(PlanError) {
     self.claim = claim
     self.control = control
     let standIn = claim.standIn
@@ -77,7 +107,7 @@ package struct Study: Sendable {
           "\(Self.place(claim, control)): it runs the experiment \(world.setup.experiment), but the claim is about "
             + "\(standIn.setup.experiment).")
       }
-      if let fitLimit, world.window.lossBound != nil { world.stepLimit = min(world.stepLimit, fitLimit) }
+      if let fitLimit { world.window.lowerLimit(to: fitLimit) }
       guard (0...Self.largestSeedOffset).contains(world.seedOffset) else {
         throw PlanError(
           "\(Self.place(claim, control)): seedOffset = \(world.seedOffset) is out of range: it must be at least 0 "
@@ -92,7 +122,7 @@ package struct Study: Sendable {
           grid.append([])
           continue
         }
-        grid.append(try Self.runs(of: arm, in: world, at: index, claim, control, self.design))
+        grid.append(try Self.runs(of: arm, in: world, at: index, claim, control, self.design, isOverlap))
       }
       trials[arm] = grid
     }
@@ -119,13 +149,20 @@ package struct Study: Sendable {
   }
 
   private static func runs(
-    of arm: Arm, in world: World, at index: Int, _ claim: any Claim, _ control: Control?, _ design: Design
+    of arm: Arm, in world: World, at index: Int, _ claim: any Claim, _ control: Control?, _ design: Design,
+    _ isOverlap: Bool
   ) throws(PlanError) -> [Trial] {
     let scale = design.scales[index]
     let axis = claim.standIn.axis
+    let observables = observables(of: arm, in: claim)
     let trial: Trial
     do {
-      trial = try world.trial(on: axis, at: scale, reading: observables(of: arm, in: claim))
+      if isOverlap {
+        guard let other = try world.overlap(on: axis, at: scale, reading: observables) else { return [] }
+        trial = other
+      } else {
+        trial = try world.trial(on: axis, at: scale, reading: observables)
+      }
     } catch {
       let title = world.setup.title
       throw PlanError("\(place(claim, control)), \(title.kind) \(title.name), \(axis.symbol) = \(scale): \(error)")
@@ -160,6 +197,15 @@ package struct Study: Sendable {
   /// For an arm that no verdict rests on, only the list of the largest scale has trials, and none if no pictures are
   /// asked for.
   package func trials(of arm: Arm) -> [[Trial]] { trials[arm] ?? [] }
+
+  /// The kind of the trials of each scale, such as `exact`; empty if all trials are of one kind.
+  package var kinds: [String] {
+    guard let arm = claim.arms.first else { return [] }
+    let setup = world(of: arm).setup
+    let kinds = trials(of: arm).map { $0.first.flatMap(setup.kind) }
+    let named = kinds.compactMap { $0 }
+    return named.count == kinds.count && Set(named).count > 1 ? named : []
+  }
 
   /// Every trial of every arm.
   package var allTrials: [Trial] { arms.flatMap { trials(of: $0).joined() } }

@@ -33,6 +33,10 @@ package struct Finding: Sendable {
   package let surveys: [LabelSurvey]
   /// The picture over the dimension and another parameter; nil for a claim without one.
   package let diagram: DiagramFinding?
+  /// The kind of the trials of each scale, such as `exact`; empty if all trials are of one kind.
+  package let kinds: [String]
+  /// The numbers from trials of two kinds where both run, one per conclusion; empty if all trials are of one kind.
+  package let overlaps: [OverlapFinding]
   /// Losses, errors and weights during training, at the largest scale; nil with too few checkpoints.
   package let learning: LearningCurves?
   /// The smallest run that shows why the claim is refuted; nil for other verdicts, and where only the trend shows it.

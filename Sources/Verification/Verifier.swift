@@ -86,6 +86,8 @@ package struct Verifier: Sendable {
           outcomes: outcomes),
         controls: controls, surveys: LabelSurvey.all(of: draft.planned, by: experiment, from: outcomes),
         diagram: DiagramFinding(draft.planned.diagram, of: draft.planned.claim, from: outcomes),
+        kinds: draft.planned.study.kinds,
+        overlaps: OverlapFinding.all(of: draft.planned, draft.conclusions, from: outcomes),
         learning: LearningCurves(
           of: draft.planned.study, arms: draft.planned.claim.arms, curves: experiment?.curves ?? [], from: outcomes),
         counterExample: judgement.verdict == .refuted ? draft.counterExample(from: outcomes) : nil,

@@ -216,7 +216,7 @@ private struct Foundation_1: Claim {
 /// A claim's own scales stand on the claim's page; the front page has those of the profile.
 @Suite struct AxisPageTests {
   @Test func ownScalesStandOnTheClaimsPage() throws {
-    let findings = try InventedWorld.findings(runs: 20) { ["LossDecay", "Theorem5_2"].contains($0) }
+    let findings = try InventedWorld.findings(runs: 20) { ["LossDecay", "BiasBounded"].contains($0) }
     let files = Report(findings, profile: .quick, command: "littleo").files
     func text(_ path: String) throws -> String { String(decoding: try #require(files[path]), as: UTF8.self) }
     let page = try text("LossDecay/README.md")

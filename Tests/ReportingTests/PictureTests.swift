@@ -231,7 +231,8 @@ import Verification
   @Test func pagesHaveCommandsForSingleRuns() throws {
     let finding = try finding("Theorem5_1")
     #expect(
-      finding.lines.count == 2 && finding.lines.map(\.scale) == [finding.design.scales[0], finding.design.scales[4]])
+      finding.lines.count == 2
+        && finding.lines.map(\.scale) == [finding.design.scales.first, finding.design.scales.last])
     let page = try text("Theorem5_1/README.md", of: [finding])
     #expect(page.contains("littleo verify Theorem5_1 --output DIR"))
     for run in finding.lines { #expect(page.contains(run.line.description)) }

@@ -77,8 +77,9 @@ import Verification
   @Test func pointsHoldEveryRun() throws {
     let data = try #require(Report(findings, profile: .quick, command: "littleo").files["Theorem5_2/points.csv"])
     let lines = String(decoding: data, as: UTF8.self).split(separator: "\n")
-    // Three conclusions in the claim's world and under coarse labels, the loss alone under random labels.
-    #expect(lines.count == 1 + (3 + 3 + 1) * 5 * 20)
+    // Three conclusions in the claim's world and under coarse labels, the loss alone under random labels; and three
+    // conclusions at the two scales where concentrated trials run beside the exact ones.
+    #expect(lines.count == 1 + (3 + 3 + 1) * 8 * 20 + 3 * 2 * 20)
     #expect(lines.first == "world,quantity,order,reading,scale,run,value")
     for line in lines { #expect(line.split(separator: ",", omittingEmptySubsequences: false).count == 7) }
   }
@@ -307,12 +308,12 @@ extension CommittedReportReadingTests {
 
   /// Saturated zeros at a late look: the page names the look, what it spends and the command.
   @Test func aLookIsNamedWithItsCommand() throws {
-    let finding = try #require(try findings(runs: 20, look: 3).first { $0.name == "Theorem5_2" })
+    let finding = try #require(try findings(runs: 20, look: 9).first { $0.name == "Theorem5_2" })
     #expect(finding.verdict == .inconclusive(.lookBudget))
     let text = try page(finding)
-    #expect(text.contains("(look-budget)") && text.contains("judged as look 4"))
+    #expect(text.contains("(look-budget)") && text.contains("judged as look 10"))
     let runs = try #require(finding.settlement?.design?.runs)
-    #expect(text.contains("`littleo verify --seeds \(runs) --look 4`"))
+    #expect(text.contains("`littleo verify --seeds \(runs) --look 10`"))
   }
 }
 

@@ -14,7 +14,8 @@ extension Finding {
     Finding(
       entry: entry, registration: registration, design: design, conclusions: conclusions, conjunction: conjunction,
       adjustedSupport: adjustedSupport, adjustedRefute: adjustedRefute, verdict: verdict, settlement: nil,
-      controls: controls, surveys: surveys, diagram: diagram, learning: learning, counterExample: nil, lines: lines,
+      controls: controls, surveys: surveys, diagram: diagram, kinds: kinds, overlaps: overlaps, learning: learning,
+      counterExample: nil, lines: lines,
       fits: fits, totals: totals, levels: levels, familySize: familySize, controlFamilySize: controlFamilySize,
       version: version)
   }

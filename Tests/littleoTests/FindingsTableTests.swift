@@ -14,7 +14,8 @@ import Testing
       entry: finding.entry, registration: finding.registration, design: finding.design,
       conclusions: finding.conclusions, conjunction: finding.conjunction, adjustedSupport: finding.adjustedSupport,
       adjustedRefute: finding.adjustedRefute, verdict: verdict, settlement: nil, controls: finding.controls,
-      surveys: [], diagram: nil, learning: nil, counterExample: nil, lines: [], fits: finding.fits,
+      surveys: [], diagram: nil, kinds: [], overlaps: [], learning: nil, counterExample: nil, lines: [],
+      fits: finding.fits,
       totals: finding.totals, levels: finding.levels, familySize: 1, controlFamilySize: 1, version: finding.version)
   }
 

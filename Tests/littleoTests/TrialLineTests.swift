@@ -65,10 +65,20 @@ import Testing
 
   /// The checkpoint at a time of a trial's window equals the last checkpoint of its line, bit for bit.
   @Test(arguments: [LabelMap.coarse, .fine]) func theLastRowIsTheValue(labels: LabelMap) throws {
-    let parameters = try Regime.standard.parameters(at: 64)
+    try expectTheLastRow(of: try Regime.standard.parameters(at: 64), labels)
+  }
+
+  /// The same where macro steps are taken, whose lengths depend on the checkpoints to come.
+  @Test(arguments: [LabelMap.coarse, .fine]) func theLastRowOfAConcentratedTrialIsTheValue(labels: LabelMap) throws {
+    try expectTheLastRow(
+      of: try Regime.standard.parameters(at: 4096, overrides: [.macro: 0.01], mode: .concentrated), labels)
+  }
+
+  private func expectTheLastRow(of parameters: ModelParameters, _ labels: LabelMap) throws {
+    let bound = 1 / Double(parameters.d).squareRoot()
     let trial = NetworkTrial(
       parameters: parameters, labels: labels, seed: 1_000_001,
-      schedule: .window(lossBound: 0.125, factor: 4, stepLimit: 4096))
+      schedule: .window(lossBound: bound, factor: 4, stepLimit: 4096))
     let trace = try Trainer.train(trial)
     for checkpoint in trace.checkpoints.suffix(3) {
       let line = try #require(TrialLine(trial, trace, at: checkpoint.time, regime: .standard))

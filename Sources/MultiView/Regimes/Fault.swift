@@ -78,6 +78,17 @@ public enum Fault: Hashable, Sendable, Codable {
     }
   }
 
+  /// Whether it changes single training samples, which a macro step does not draw.
+  ///
+  /// - Parameter hardShare: The share of hard samples in training.
+  package func changesSingleSamples(hardShare: Double) -> Bool {
+    switch self {
+    case .labelsShuffled: true
+    case .commonPatchInHardSamples, .distractorsSilenced: hardShare > 0
+    default: false
+    }
+  }
+
   /// The text of the defect in registrations; a renamed case keeps its text here.
   package var registered: String {
     switch self {

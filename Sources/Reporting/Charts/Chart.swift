@@ -25,6 +25,10 @@ struct Chart: Sendable {
     var curve: [(scale: Double, value: Double)]
     /// Other curves that were fitted to the same numbers.
     var rivals: [[(scale: Double, value: Double)]] = []
+    /// The scales whose mean is drawn hollow: those with concentrated trials.
+    var hollow: Set<Double> = []
+    /// The means of trials of another kind at some of the scales, drawn hollow beside the series' own.
+    var others: [(scale: Double, value: Double)] = []
     /// The 10 % and 90 % quantiles of the runs, drawn as a band; empty if there is none.
     var band: [(scale: Double, lower: Double, upper: Double)] = []
 

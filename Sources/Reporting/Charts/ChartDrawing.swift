@@ -68,12 +68,15 @@ struct ChartDrawing {
       )
     }
     let bottom = top + height
-    for scale in chart.ticks ?? chart.scales {
+    let places = chart.ticks ?? chart.scales
+    let labelled = self.labelled(places)
+    for scale in places {
       let x = self.text(self.x(scale))
       lines.append(
         "<line class=\"axis\" x1=\"\(x)\" x2=\"\(x)\" y1=\"\(self.text(bottom))\" y2=\"\(self.text(bottom + 5))\"/>")
+      guard labelled.contains(scale) else { continue }
       lines.append(
-        "<text class=\"tick\" text-anchor=\"middle\" x=\"\(x)\" y=\"\(self.text(bottom + 19))\">\(NumberText.exact(scale))</text>"
+        "<text class=\"tick\" text-anchor=\"middle\" x=\"\(x)\" y=\"\(self.text(bottom + 19))\">\(NumberText.scale(scale))</text>"
       )
     }
     lines.append(
@@ -96,6 +99,20 @@ struct ChartDrawing {
       lines.append("<path class=\"threshold\" d=\"\(self.path(chart.bound, offset: 0))\"/>")
     }
     return lines
+  }
+
+  /// The positions whose labels have room: the first and the last, then the others from left to right.
+  private func labelled(_ places: [Double]) -> Set<Double> {
+    func reach(_ place: Double) -> ClosedRange<Double> {
+      let half = 3.5 * Double(NumberText.scale(place).count) + 2
+      return x(place) - half...x(place) + half
+    }
+    var kept: Set<Double> = []
+    for place in [places.last, places.first].compactMap({ $0 }) + places {
+      guard !kept.contains(place), kept.allSatisfy({ !reach($0).overlaps(reach(place)) }) else { continue }
+      kept.insert(place)
+    }
+    return kept
   }
 
   private func draw(_ series: Chart.Series, number: Int) -> [String] {
@@ -128,7 +145,11 @@ struct ChartDrawing {
       )
     }
     for (scale, value) in means {
-      lines.append(marker(number, x: self.x(scale) + offset(number), y: y(value)))
+      let isHollow = series.hollow.contains(scale)
+      lines.append(marker(number, x: self.x(scale) + offset(number), y: y(value), isHollow: isHollow))
+    }
+    for (scale, value) in series.others {
+      lines.append(marker(number, x: self.x(scale) + offset(number) + 10, y: y(value), isHollow: true))
     }
     return lines
   }
@@ -165,7 +186,7 @@ struct ChartDrawing {
     return lines
   }
 
-  private func marker(_ number: Int, x: Double, y: Double) -> String {
+  private func marker(_ number: Int, x: Double, y: Double, isHollow: Bool = false) -> String {
     let (x, y) = (text(x), text(y))
     let shape =
       switch number % DrawingStyle.colours {
@@ -176,7 +197,8 @@ struct ChartDrawing {
       case 4: "M\(x) \(y)m0 6l6 -10h-12z"
       default: "M\(x) \(y)m-2 -6h4v4h4v4h-4v4h-4v-4h-4v-4h4z"
       }
-    return "<path class=\"marker c\(number % DrawingStyle.colours)\" d=\"\(shape)\"/>"
+    let style = isHollow ? " hollow" : ""
+    return "<path class=\"marker c\(number % DrawingStyle.colours)\(style)\" d=\"\(shape)\"/>"
   }
 
   private var ticks: [(value: Double, label: String)] {
@@ -253,11 +275,12 @@ enum DrawingStyle {
     .mean{fill:none;stroke-width:2.2}.control{stroke-dasharray:8 5}.fit{fill:none;stroke-width:.9}
     .rival{stroke-dasharray:1 2}.band{stroke:none;opacity:.13}
     .bar{fill:none;stroke-width:1.4}.run{stroke:none;opacity:.28}.marker{stroke-width:0}
+    .hollow{fill:#fff;stroke-width:1.6}
     @media (prefers-color-scheme:dark){text{fill:#e6e6e6}.paper{fill:#0d1117}.grid{stroke:#30363d}
     .axis,.threshold{stroke:#9aa4ad}.c0{stroke:#56b4e9;fill:#56b4e9}.c1{stroke:#e69f00;fill:#e69f00}
     .c2{stroke:#2ed3a2;fill:#2ed3a2}.c3{stroke:#e7a6c8;fill:#e7a6c8}
     .c4{stroke:#f0e442;fill:#f0e442}.c5{stroke:#a9c7ff;fill:#a9c7ff}
-    .mean,.fit,.bar{fill:none}.axis{fill:none}.run,.band{stroke:none}.band{opacity:.2}}
+    .mean,.fit,.bar{fill:none}.axis{fill:none}.hollow{fill:#0d1117}.run,.band{stroke:none}.band{opacity:.2}}
     </style>
     """
 }

@@ -51,12 +51,15 @@ struct FindingCharts {
 
   private func chart(of conclusion: ConclusionFinding) -> Chart {
     let quantity = conclusion.conclusion.quantity
-    var series = [self.series(ownName(quantity), conclusion, isControl: false)]
+    var series = [self.marked(self.series(ownName(quantity), conclusion, isControl: false), of: conclusion)]
     for control in finding.controls {
       let same = control.conclusions.first {
         $0.conclusion == conclusion.conclusion && $0.extreme == conclusion.extreme
       }
-      if let same { series.append(self.series("control: \(control.control.name)", same, isControl: true)) }
+      guard let same else { continue }
+      var other = self.series("control: \(control.control.name)", same, isControl: true)
+      other.hollow = hollow
+      series.append(other)
     }
     let isWithHighProbability = conclusion.conclusion.isWithHighProbability
     let of =
@@ -89,7 +92,31 @@ struct FindingCharts {
     } else {
       chart.remarks = [chart.remarks[0]] + Self.fitRemarks(series)
     }
+    chart.remarks += kindRemark
     return chart
+  }
+
+  /// The claim's own series with hollow marks where the trials are of the second kind, and the means of that kind where
+  /// both kinds run.
+  private func marked(_ series: Chart.Series, of conclusion: ConclusionFinding) -> Chart.Series {
+    var series = series
+    series.hollow = hollow
+    let overlap = finding.overlaps.first { finding.conclusions[$0.conclusion].text == conclusion.text }
+    if !conclusion.conclusion.isWithHighProbability {
+      series.others = overlap?.rows.map { (scale: $0.scale, value: $0.other) } ?? []
+    }
+    return series
+  }
+
+  /// The scales with trials of the second kind.
+  private var hollow: Set<Double> {
+    Set(zip(finding.design.scales, finding.kinds).filter { $1 != finding.kinds.first }.map { Double($0.0) })
+  }
+
+  /// The legend's line on marks; empty if all trials are of one kind.
+  private var kindRemark: [String] {
+    guard let first = finding.kinds.first, let last = finding.kinds.last, first != last else { return [] }
+    return ["filled marks: \(first) trials; hollow marks: \(last) trials; both where both ran"]
   }
 
   /// The legend's line on thin curves, where there are any.
@@ -101,7 +128,10 @@ struct FindingCharts {
 
   private func sides(of conclusion: ConclusionFinding, _ quantity: Quantity) -> Chart {
     let series = conclusion.sides.map {
-      Self.series($0.arm.words, $0.decision, $0.evidence, curve: $0.decision.diagnostics.curve, isControl: false)
+      var series = Self.series(
+        $0.arm.words, $0.decision, $0.evidence, curve: $0.decision.diagnostics.curve, isControl: false)
+      series.hollow = hollow
+      return series
     }
     let values = series.flatMap { $0.runs.map(\.value) }
     let noun = conclusion.sides.first?.arm.noun ?? "arm"
@@ -110,7 +140,7 @@ struct FindingCharts {
       axis: Self.layout(quantity.kind, values), scales: finding.design.scales.map(Double.init), series: series,
       threshold: nil)
     chart.scaleLabel = self.axis.label
-    chart.remarks = [chart.remarks[0]] + Self.fitRemarks(series)
+    chart.remarks = [chart.remarks[0]] + Self.fitRemarks(series) + kindRemark
     return chart
   }
 

@@ -31,7 +31,8 @@ struct ClaimPage {
       claim.statement.map { "- \(Markup.prose($0.text))" }.joined(separator: "\n"),
     ]
     parts += foundations + caveat + ["## What was seen"] + counterExample + conclusions
-    parts += LearningCharts(finding).section + SurveyCharts(finding).section + diagram
+    parts +=
+      OverlapText.section(for: finding) + LearningCharts(finding).section + SurveyCharts(finding).section + diagram
     parts += SettlementText.section(for: finding)
     parts += fits + controls + standIn + reproduce
     return parts.joined(separator: "\n\n") + "\n"
@@ -71,7 +72,7 @@ struct ClaimPage {
     for conclusion in finding.conclusions {
       let text = ConclusionText(conclusion, of: finding)
       parts.append("### \(Markup.prose(conclusion.text))")
-      parts.append(ConclusionTable(conclusion, axis: axis).markdown)
+      parts.append(ConclusionTable(conclusion, axis: axis, kinds: finding.kinds).markdown)
       parts.append(text.evidence)
       if let stability = text.stability { parts.append(stability) }
     }
@@ -196,9 +197,9 @@ struct ClaimPage {
       numbers.append(["what grows", Markup.prose(meaning), Markup.prose(axis.reason)])
     }
     numbers.append(["window", Markup.prose(standIn.window.text), Markup.prose(standIn.window.reason)])
-    if let bound = standIn.window.lossBound {
+    if let bound = standIn.window.lossBound, let limit = standIn.window.fitLimit {
       numbers.append(["bound on the loss", Markup.prose(bound.formula), Markup.prose(bound.reason)])
-      numbers.append(["step limit", "\(standIn.window.stepLimit)", Markup.prose(standIn.window.limitReason)])
+      numbers.append(["step limit", Markup.prose(limit.formula), Markup.prose(standIn.window.limitReason)])
     }
     for materiality in standIn.materialities {
       numbers.append([

@@ -44,7 +44,8 @@ package struct FindingsObject {
       "pSupport": .number(finding.conjunction.pSupport), "pRefute": .number(finding.conjunction.pRefute),
       "adjustedSupport": .number(finding.adjustedSupport), "adjustedRefute": .number(finding.adjustedRefute),
       "weakSteps": .array(graph.weakSteps(of: finding).map { .string($0.name) }),
-      "conclusions": .array(finding.conclusions.map { conclusion($0, of: finding) }),
+      "trialsByScale": .array(finding.kinds.map { .string($0) }),
+      "conclusions": .array(finding.conclusions.indices.map { conclusion($0, of: finding) }),
       "controls": .array(
         finding.controls.map { control in
           .object([
@@ -59,7 +60,8 @@ package struct FindingsObject {
     ])
   }
 
-  private func conclusion(_ conclusion: ConclusionFinding, of finding: Finding) -> JSONValue {
+  private func conclusion(_ place: Int, of finding: Finding) -> JSONValue {
+    let conclusion = finding.conclusions[place]
     let decision = conclusion.decision
     return .object([
       "text": .string(conclusion.text), "verdict": .string("\(decision.verdict(levels: finding.levels))"),
@@ -75,6 +77,16 @@ package struct FindingsObject {
             "upper": .optional(summary.upper), "runs": .integer(summary.presentRuns),
           ])
         }),
+      "overlap": .array(finding.overlaps.filter { $0.conclusion == place }.flatMap(\.rows).map(Self.overlap)),
+    ])
+  }
+
+  /// A scale at which trials of two kinds ran.
+  private static func overlap(_ row: OverlapFinding.Row) -> JSONValue {
+    .object([
+      "scale": .number(row.scale), "mean": .number(row.own), "otherMean": .number(row.other),
+      "difference": .number(row.difference.mean), "lower": .number(row.difference.lower),
+      "upper": .number(row.difference.upper),
     ])
   }
 

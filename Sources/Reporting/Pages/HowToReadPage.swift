@@ -157,6 +157,8 @@ struct HowToReadPage {
     - The **thin curve** is the best fit of the declared class. For O(h) and Θ(h) it is the law h, scaled to the means.
     - **Thin dotted** curves are the best fits of the other families of decay. Where these fits agree, the runs do not \
     determine the shape of the decay. No verdict rests on that shape.
+    - Some claims run two kinds of trials (Documentation/concentrated.md). **Filled** marks are exact trials, **hollow** \
+    marks concentrated ones. Where both ran, both are drawn; the verdict uses the exact ones there.
     - **Learning curves** show the runs of the largest scale during training.
     - Each series has its own marker, and colours differ in lightness as well as in hue. Charts follow the reader's \
     light or dark mode.

@@ -18,6 +18,15 @@ struct PointsFile {
     for control in finding.controls {
       lines += self.lines(world: "control: \(control.control.name)", control.conclusions)
     }
+    for overlap in finding.overlaps {
+      let conclusion = finding.conclusions[overlap.conclusion]
+      let reading = conclusion.conclusion.isWithHighProbability ? "violation" : conclusion.extreme.rawValue
+      let fields = [
+        "overlap: \(overlap.otherKind) trials", conclusion.conclusion.quantity.text, conclusion.conclusion.order.text,
+        reading,
+      ]
+      lines += self.lines(fields, overlap.evidence.scales, overlap.evidence.shares)
+    }
     return lines.joined(separator: "\n") + "\n"
   }
 

@@ -47,7 +47,7 @@ struct ConclusionText {
 
   private var seen: String? {
     guard let first = decision.scales.first, let last = decision.scales.last else { return nil }
-    let range = "At \(Markup.prose(axis.symbol)) = \(NumberText.exact(first.scale))…\(NumberText.exact(last.scale))"
+    let range = "At \(Markup.prose(axis.symbol)) = \(NumberText.scale(first.scale))…\(NumberText.scale(last.scale))"
     if conclusion.conclusion.isWithHighProbability {
       guard conclusion.isMeasured, let counts = conclusion.violations else { return nil }
       let missing = counts.missing == 0 ? "" : "; \(counts.missing) further runs are missing"

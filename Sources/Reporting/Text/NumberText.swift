@@ -63,6 +63,12 @@ package enum NumberText {
     value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
   }
 
+  /// Returns the label of a scale: a power of two of six digits or more as `2²⁰`, other numbers in full.
+  static func scale(_ value: Double) -> String {
+    guard value >= 100_000, value.significand == 1 else { return exact(value) }
+    return "2\(superscript(Int(value.exponent)))"
+  }
+
   /// Returns a whole number in superscript digits.
   static func superscript(_ exponent: Int) -> String {
     let digits = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")

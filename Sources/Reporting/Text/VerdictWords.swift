@@ -132,7 +132,7 @@ struct VerdictWords {
       sentence: "At \(place) alone \(may)\(isBorrowing ? borrowed : "").", words: words)
   }
 
-  private var last: String { decision.scales.last.map { NumberText.exact($0.scale) } ?? "the largest scale" }
+  private var last: String { decision.scales.last.map { NumberText.scale($0.scale) } ?? "the largest scale" }
 
   // MARK: Open
 

@@ -56,9 +56,7 @@ extension NetworkDemand {
       throw TrainingError(
         "the planted defect “\(trial.fault?.words ?? "")” is out of range with mode = concentrated, whose law does not "
           + "describe it; mode = pruned and mode = dense do.")
-    case .labelsShuffled where parameters.macro > 0,
-      .commonPatchInHardSamples where parameters.macro > 0 && parameters.hardShare > 0,
-      .distractorsSilenced where parameters.macro > 0 && parameters.hardShare > 0:
+    case let fault? where parameters.macro > 0 && fault.changesSingleSamples(hardShare: parameters.hardShare):
       throw TrainingError(
         "macro = \(parameters.macro) is out of range with the planted defect “\(trial.fault?.words ?? "")”, which changes "
           + "single training samples: macro = 0 takes every step and has no such limit.")
@@ -74,7 +72,7 @@ extension NetworkDemand {
     let screen = Screen(for: trial)
     let features = Features(subclasses: parameters.k).count
     let pairs = Double(trial.heads) * Double(features)
-    let heard = ConcentratedStart.dropsForeignPairs(in: trial) ? 2 * Double(trial.heads) : pairs
+    let heard = ConcentratedStart.dropsForeignPairs(in: trial) ? OwnFeatures.pairs(of: trial) : pairs
     let perPair = parameters.width * NormalLaw.tail(screen.livingCut)
     let neurons = heard * perPair
     let batch = Double(max(parameters.batch, Self.examinedTogether))

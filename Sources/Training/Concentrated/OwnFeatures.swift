@@ -27,6 +27,20 @@ struct OwnFeatures {
       + Superclass.allCases.flatMap { superclass in numbers.map { all.rare(Subclass(superclass, $0)) } }
   }
 
+  /// Returns the number of pairs of a head and a feature of its own, without a network.
+  ///
+  /// It may be too large to count one by one.
+  static func pairs(of trial: NetworkTrial) -> Double {
+    let (heads, k) = (Double(trial.heads), Double(trial.parameters.k))
+    let common = trial.parameters.hardShare > 0 ? 2.0 : 1
+    switch trial.labels {
+    case .coarse, .merged, .fine: return heads * common + 2 * k
+    case .split: return heads * (common + 1)
+    case .misaligned(let group): return heads * 2 * (1 + Double(group))
+    case .random, .instance: return heads * Double(Features(subclasses: trial.parameters.k).count)
+    }
+  }
+
   /// The number of pairs of a head and a feature of its own.
   var pairs: Int { heads.indices.reduce(0) { $0 + features(of: $1).count } }
 }

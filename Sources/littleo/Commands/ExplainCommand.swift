@@ -85,7 +85,7 @@ struct ExplainCommand {
       lines.append("  bound on the loss: \(bound.formula)\n    because \(bound.reason)")
     }
     if !window.limitReason.isEmpty {
-      lines.append("  step limit: \(window.stepLimit)\n    because \(window.limitReason)")
+      lines.append("  step limit: \(window.fitLimit?.formula ?? "none")\n    because \(window.limitReason)")
     }
     return lines.joined(separator: "\n")
   }

@@ -68,6 +68,27 @@ import Testing
     #expect(abs(mean - 1) < 5 * (2 / 255 / count).squareRoot())
   }
 
+  /// The demand of a trial counts the pairs as the trial does.
+  ///
+  /// It once counted two for every head, and took 33 MiB for the 4 GiB of a trial with random labels at d = 2^30.
+  @Test(arguments: [
+    LabelMap.coarse, .merged(3), .fine, .split(2), .misaligned(1), .misaligned(3), .random(5),
+  ])
+  func pairsAreCounted(labels: LabelMap) throws {
+    for hardShare in [0, 0.2] {
+      let trial = try ConcentratedWorld.trial(labels, [.hardShare: hardShare])
+      let stage = Stage(
+        pretraining: trial, source: SampleSource(trial), headOfBlock: (0..<Int32(trial.heads)).map { $0 })
+      #expect(OwnFeatures.pairs(of: trial) == Double(OwnFeatures(of: trial, stage.features).pairs))
+    }
+    let parameters = try Regime.standard.parameters(at: 1 << 30, mode: .concentrated)
+    func bytes(_ labels: LabelMap) -> Double {
+      NetworkDemand(concentrated: NetworkTrial(parameters: parameters, labels: labels, seed: 1, schedule: .steps(64)))
+        .bytes
+    }
+    #expect(bytes(.random(432)) > 2 * 1_073_741_824 && bytes(.fine) < 100 * 1_048_576)
+  }
+
   /// Without pairs outside the label map, counts and coordinates of the other pairs follow their old laws.
   @Test(arguments: [LabelMap.coarse, .fine, .misaligned(3)])
   func ownFeaturesFollowTheLawOfAll(labels: LabelMap) throws {
