@@ -34,13 +34,15 @@ struct ConcentratedExaminer {
     var loss = 0.0
     var probabilities = Array(repeating: 0.0, count: stage.heads)
     let hasDominantNoise = kind == .hard && trial.parameters.dominantNoise > 0
+    let listeners = DominantListeners(to: trial, on: kind, in: network, outputOf: pass.output(of:))
     tape.open(kind == .easy ? .easySharedNoise : .hardSharedNoise, step: time)
     evaluate(place, count: trial.parameters.testSamples, network, &pass, &tape) { index, subclass, pass, tape in
       var slack = 0.0
       if hasDominantNoise {
         tape.open(.hardSharedNoise, step: time, sample: index + 1)
-        let norm = DominantNoise(of: trial, network: network, &tape).answer(network, &pass, &tape)
-        slack = Double(stage.pooled) * background.value(norm: norm)
+        let patch = DominantNoise(of: trial, features: network.features, law: network.law, &tape)
+        listeners.answer(patch, &pass, &tape)
+        slack = Double(stage.pooled) * background.value(norm: patch.norm)
       }
       let label = source.label(of: subclass, index: index, at: place, under: stage.labels)
       loss += SparseSoftmax(pass.outputs, touched: pass.touched, label: label, into: &probabilities).loss
@@ -78,58 +80,5 @@ struct ConcentratedExaminer {
         body(first + index, batch.subclasses[index], &pass, &tape)
       }
     }
-  }
-}
-
-/// A patch of dominant noise ζ* ~ N(0, σ*² I): its coordinates on the features, and the norm of the rest.
-struct DominantNoise {
-  private let deviation: Double
-  private let coordinates: [Double]
-  private let norm: Double
-  private let screen: Double
-
-  /// Draws a patch.
-  init(of trial: NetworkTrial, network: borrowing ConcentratedNetwork, _ tape: inout NormalTape) {
-    var factor = 1.0
-    if case .noiseScaled(let planted) = trial.fault { factor = planted }
-    deviation = trial.parameters.dominantNoise * factor
-    screen = network.law.multiplier * trial.parameters.dominantNoise
-    let own = deviation
-    coordinates = (0..<network.features).map { _ in own * tape.next() }
-    let rest =
-      deviation
-      * network.law.chiSquare(
-        degrees: network.law.dimension - Double(network.features), &tape
-      ).squareRoot()
-    norm = (coordinates.reduce(rest * rest) { $0 + $1 * $1 }).squareRoot()
-  }
-
-  /// Adds what trained neurons answer to the outputs, and returns ‖ζ*‖, which bounds what untrained ones could add.
-  func answer(
-    _ network: borrowing ConcentratedNetwork, _ pass: inout ConcentratedPass, _ tape: inout NormalTape
-  ) -> Double {
-    for feature in 0..<network.features {
-      for pair in network.active[feature] {
-        let output = pass.output(of: Int(pair) - feature * network.heads)
-        let strength = coordinates[feature]
-        switch network.firing(of: Int(pair), at: strength, screen: screen) {
-        case .none: continue
-        case .all, .some:
-          let set = network.set(of: Int(pair))
-          pass.add(set.answer(at: strength, noise: deviation, screen: screen, &tape), to: output)
-        }
-      }
-    }
-    for case let neuron? in network.singles where neuron.isTrained { answer(neuron, &pass, &tape) }
-    for neuron in network.dead { answer(neuron, &pass, &tape) }
-    return norm
-  }
-
-  private func answer(_ neuron: SingleNeuron, _ pass: inout ConcentratedPass, _ tape: inout NormalTape) {
-    let signal = neuron.ears.reduce(neuron.bias) { $0 + coordinates[Int($1.feature)] * $1.weight }
-    let spread = max(0, neuron.offNorm).squareRoot()
-    guard signal + screen * spread > 0 else { return }
-    let value = signal + deviation * spread * tape.next()
-    if value > 0 { pass.add(value, to: pass.output(of: Int(neuron.head))) }
   }
 }

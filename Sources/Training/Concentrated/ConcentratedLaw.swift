@@ -123,24 +123,41 @@ struct NormalTape {
   ///
   /// Variates that are left of a chunk are skipped if there are not enough of them.
   mutating func take<Result>(_ count: Int, _ body: (UnsafePointer<Float>) -> Result) -> Result {
-    if position + count > buffer.count {
-      // The second half of the chunks is longer, so that a sequence has 2³¹ variates before one comes again.
-      let size = max(opened < Self.chunks / 2 ? Self.chunk : Self.chunks, count)
-      if buffer.count != size { buffer = Array(repeating: 0, count: size) }
-      buffer.withUnsafeMutableBufferPointer { row in
-        guard let base = row.baseAddress else { return }
-        Draws.fillNormals(
-          base, count: size, scale: 1, seed: seed, stream: stream, step: step, sample: sample,
-          patch: opened % Self.chunks,
-          on: instructions)
-      }
-      opened += 1
-      position = 0
-    }
+    if position + count > buffer.count { draw(atLeast: count) }
     defer { position += count }
     return buffer.withUnsafeBufferPointer { row in
       guard let base = row.baseAddress else { preconditionFailure("a tape holds at least one variate") }
       return body(base + position)
     }
+  }
+
+  /// Writes the variates that as many calls of ``next()`` would return.
+  mutating func copy(_ count: Int, to output: UnsafeMutablePointer<Float>) {
+    var copied = 0
+    while copied < count {
+      if position >= buffer.count { draw(atLeast: 1) }
+      let taken = min(count - copied, buffer.count - position)
+      buffer.withUnsafeBufferPointer { row in
+        if let base = row.baseAddress { (output + copied).update(from: base + position, count: taken) }
+      }
+      position += taken
+      copied += taken
+    }
+  }
+
+  /// Draws the next chunk.
+  private mutating func draw(atLeast count: Int) {
+    // The second half of the chunks is longer, so that a sequence has 2³¹ variates before one comes again.
+    let size = max(opened < Self.chunks / 2 ? Self.chunk : Self.chunks, count)
+    if buffer.count != size { buffer = Array(repeating: 0, count: size) }
+    buffer.withUnsafeMutableBufferPointer { row in
+      guard let base = row.baseAddress else { return }
+      Draws.fillNormals(
+        base, count: size, scale: 1, seed: seed, stream: stream, step: step, sample: sample,
+        patch: opened % Self.chunks,
+        on: instructions)
+    }
+    opened += 1
+    position = 0
   }
 }

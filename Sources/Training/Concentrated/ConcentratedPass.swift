@@ -64,6 +64,16 @@ struct ConcentratedPass {
     outputs[output] += value
   }
 
+  /// Adds values, one after the other, each to an output of its own.
+  mutating func add(_ values: UnsafeBufferPointer<Double>, to places: UnsafePointer<Int32>) {
+    if touched.count < outputs.count {
+      for index in values.indices { touch(Int(places[index])) }
+    }
+    outputs.withUnsafeMutableBufferPointer { outputs in
+      for index in values.indices { outputs[Int(places[index])] += values[index] }
+    }
+  }
+
   /// Returns the output of a head.
   func output(of head: Int) -> Int { Int(outputOf[head]) }
 

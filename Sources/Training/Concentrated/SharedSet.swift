@@ -139,11 +139,33 @@ struct SharedSet {
   /// - Parameters:
   ///   - strength: The strength, with the noise on the feature itself; it may be negative.
   ///   - screen: z times the deviation of the noise per coordinate.
-  func firing(at strength: Double, screen: Double) -> Firing {
-    let noise = screen * max(0, mostNorm + noiseNorm).squareRoot()
-    let ends = (strength * (leastWeight + shift), strength * (mostWeight + shift))
-    if min(ends.0, ends.1) + leastBias + biasShift > noise { return .all }
-    return max(ends.0, ends.1) + mostBias + biasShift + noise <= 0 ? .none : .some
+  func firing(at strength: Double, screen: Double) -> Firing { bounds(screen: screen).firing(at: strength) }
+
+  /// Bounds over the members that tell which of them a patch fires.
+  struct Bounds {
+    let leastWeight: Double
+    let mostWeight: Double
+    let leastBias: Double
+    let mostBias: Double
+    let biasShift: Double
+    /// z deviations of the noise that any member may hear.
+    let noise: Double
+
+    /// Returns which members a patch fires.
+    func firing(at strength: Double) -> Firing {
+      let ends = (strength * leastWeight, strength * mostWeight)
+      if min(ends.0, ends.1) + leastBias + biasShift > noise { return .all }
+      return max(ends.0, ends.1) + mostBias + biasShift + noise <= 0 ? .none : .some
+    }
+  }
+
+  /// The bounds at present.
+  ///
+  /// - Parameter screen: z times the deviation of the noise per coordinate.
+  func bounds(screen: Double) -> Bounds {
+    Bounds(
+      leastWeight: leastWeight + shift, mostWeight: mostWeight + shift, leastBias: leastBias, mostBias: mostBias,
+      biasShift: biasShift, noise: screen * max(0, mostNorm + noiseNorm).squareRoot())
   }
 
   /// Whether a bound over all members proves that each still fires on every full patch and on no other.
@@ -231,5 +253,40 @@ extension SharedSet {
       sum += max(0, signal + alike + heard)
     }
     return sum
+  }
+}
+
+extension SharedSet {
+  /// A member as a patch that may fire some of the set meets it, with all that does not depend on the patch.
+  struct Listener {
+    /// The deviation of the noise that it hears together with all who joined before it, and no one after; nil if none.
+    let alike: Double?
+    /// ⟨w, v⟩.
+    let weight: Double
+    /// The member's own part of the bias.
+    let bias: Double
+    /// z deviations of all the noise that it may hear.
+    let loudest: Double
+    /// The deviation of the noise that it hears by itself.
+    let own: Double
+  }
+
+  /// Returns every member, from the last to join to the first, as ``answer(at:noise:screen:shared:_:)`` looks at it.
+  ///
+  /// - Parameters:
+  ///   - noise: The deviation of the noise per coordinate.
+  ///   - screen: z times that deviation.
+  func listeners(noise: Double, screen: Double) -> [Listener] {
+    var since = noiseNorm
+    return members.indices.reversed().map { index in
+      let (member, start) = (members[index], joined[index])
+      defer { since = start }
+      let held = member.ears.dropFirst().reduce(0) { $0 + $1.weight * $1.weight }
+      let own = max(0, member.offNorm + held + start)
+      return Listener(
+        alike: start < since ? noise * (since - start).squareRoot() : nil, weight: member.ears[0].weight + shift,
+        bias: member.bias, loudest: screen * (own + noiseNorm - start).squareRoot(),
+        own: noise * own.squareRoot())
+    }
   }
 }
