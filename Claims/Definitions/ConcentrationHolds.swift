@@ -41,6 +41,7 @@ public struct ConcentrationHolds: Claim {
   public var standIn: StandIn {
     StandIn(
       regime: .concentratedDominantNoise,
+      axis: .comparison,
       window: .comparison,
       materialities: [
         Materiality(

@@ -36,6 +36,7 @@ public struct ConcentrationHoldsFine: Claim {
   public var standIn: StandIn {
     StandIn(
       regime: .concentratedSmallInit,
+      axis: .comparison,
       window: .comparison,
       materialities: [
         Materiality(

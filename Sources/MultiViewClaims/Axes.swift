@@ -23,6 +23,15 @@ extension Axis {
       largest d costs seconds a run
       """)
 
+  /// The dimensions at which concentrated trials are compared with exact ones.
+  public static let comparison = dimension(
+    [
+      .quick: [64, 128, 256, 512, 1024], .standard: [64, 128, 256, 512, 1024],
+      .deep: [64, 128, 256, 512, 1024, 2048, 4096],
+    ],
+    because:
+      "the error of the law falls like 1/√d; the law is stated from d = 64 on, and exact trials end near d = 4096")
+
   /// The dimensions at which networks are trained in dense mode.
   public static let dense = dimension(
     [

@@ -68,6 +68,13 @@ enum InventedRun {
       seen.compositionDefects = count(0, &dice)
       inspection = seen
     }
+    var law: LawCertificate?
+    if trial.parameters.mode == .concentrated {
+      law = LawCertificate(
+        deviation: number(1e-9, &dice), logitBound: number(1e-9, &dice), decisions: number(100, &dice),
+        openings: count(1, &dice), droppedPairs: count(0, &dice), macroBias: number(0.005, &dice),
+        macroSteps: count(5, &dice))
+    }
     return NetworkTrace(
       heads: trial.heads, aliveNeurons: 5, certificate: Certificate(delta: 1e-9, multiplier: 9, screened: 7, met: true),
       timeToFit: fit,
@@ -80,6 +87,6 @@ enum InventedRun {
         return (schedule.times(reachingFitAt: nil) ?? []).map { checkpoint((times.last ?? 0) + $0) }
       }, inspection: inspection,
       audit: isAudit ? Audit(screened: 100, awakenings: count(0, &dice), differences: 0, isCertified: true) : nil,
-      work: count(1000, &dice))
+      law: law, work: count(1000, &dice))
   }
 }

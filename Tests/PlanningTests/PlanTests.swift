@@ -36,12 +36,12 @@ import Training
   /// Hostile claim 3312 of a million inputs found this: the number was printed on the page unchecked.
   @Test(arguments: [
     Fault.noiseScaled(.infinity), .gradientScaled(.nan), .multiplier(-.infinity), .stepHalved(after: -1),
-    .noiseNormScaled(-1), .neuronsCorrelated(2),
+    .noiseNormScaled(-1), .displacementNoiseScaled(-1), .neuronsCorrelated(2),
   ])
   func faultsHaveNumbersThatCanBePlanted(fault: Fault) throws {
     #expect(throws: PlanError.self) { try Plan.faulty([ToyClaim().entry], design: toyDesign, fault: fault) }
     let defects = MultiViewExperiment.defects
-    #expect(defects.count == 16)
+    #expect(defects.count == 24)
   }
 
   @Test func seedsAreRunsPlusOffset() throws {

@@ -56,6 +56,11 @@ package enum InventedWorld {
     }
     let times = [1, 4, 8, 16]
     let isFitted = trial.labels == .coarse || trial.labels == .fine
+    let law =
+      trial.parameters.mode == .concentrated
+      ? LawCertificate(
+        deviation: 0, logitBound: 0, decisions: 0, openings: 0, droppedPairs: 0, macroBias: trial.parameters.macro / 2,
+        macroSteps: 0) : nil
     return NetworkTrace(
       heads: trial.heads, aliveNeurons: 1, certificate: Certificate(delta: 0, multiplier: 0, screened: 0, met: true),
       timeToFit: isFitted ? 4 : nil,
@@ -63,7 +68,7 @@ package enum InventedWorld {
         counts: [], expected: 16, common: 32, rare: Int(16 * trial.parameters.k), fewest: 8, lucky: 500, overlapping: 5),
       checkpoints: inspection == nil ? times.map { checkpoint(of: trial, at: $0) } : [],
       finetuning: trial.finetuning.map { [checkpoint(of: trial, at: 16 + $0)] }, inspection: inspection,
-      audit: audit, comparison: comparison, work: 10)
+      audit: audit, law: law, comparison: comparison, work: 10)
   }
 
   /// An invented comparison: a planted defect shifts every ratio by a tenth.

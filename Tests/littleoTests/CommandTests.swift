@@ -33,7 +33,7 @@ import Testing
       #expect(explained.status == 0)
       for part in [
         "P[F⁽ᵀ⁾ errs on hard X] = Ω(1)   hard-sample error", "∀ T ∈ [T*, poly(d)]:", "[P]", "changes: regime constantK",
-        "max(2, round(L²/2))", "two subclasses", "300 trials",
+        "max(2, round(L²/2))", "two subclasses", "520 trials",
       ] {
         #expect(explained.output.contains(part), "\(part)")
       }

@@ -58,6 +58,8 @@ public enum Fault: Hashable, Sendable, Codable {
   case openingOff
   /// The squared noise norm of every neuron is multiplied by a factor at initialisation.
   case noiseNormScaled(Double)
+  /// The squared norm of every displacement by noise is multiplied by a factor.
+  case displacementNoiseScaled(Double)
   /// The initial weights of different neurons have a correlation, instead of none.
   case neuronsCorrelated(Double)
   /// A neuron keeps only the first feature that it listens to.
@@ -71,10 +73,20 @@ public enum Fault: Hashable, Sendable, Codable {
   package var isPossible: Bool {
     switch self {
     case .noiseScaled(let number), .gradientScaled(let number), .multiplier(let number): number.isFinite
-    case .noiseNormScaled(let factor): factor.isFinite && factor >= 0
+    case .noiseNormScaled(let factor), .displacementNoiseScaled(let factor): factor.isFinite && factor >= 0
     case .neuronsCorrelated(let correlation): (0...1).contains(correlation)
     case .stepHalved(let after): after >= 0
     default: true
+    }
+  }
+
+  /// Whether it is a defect of the concentrated law, and has no effect on a network that holds its weights.
+  package var isOfLaw: Bool {
+    switch self {
+    case .decisionNoiseOff, .deadDropped, .openingOff, .noiseNormScaled, .displacementNoiseScaled, .neuronsCorrelated,
+      .secondEarsDropped, .otherFeaturesDropped:
+      true
+    default: false
     }
   }
 
@@ -112,6 +124,7 @@ public enum Fault: Hashable, Sendable, Codable {
     case .deadDropped: "deadDropped"
     case .openingOff: "openingOff"
     case .noiseNormScaled(let number): "noiseNormScaled(\(number))"
+    case .displacementNoiseScaled(let number): "displacementNoiseScaled(\(number))"
     case .neuronsCorrelated(let number): "neuronsCorrelated(\(number))"
     case .secondEarsDropped: "secondEarsDropped"
     case .otherFeaturesDropped: "otherFeaturesDropped"
@@ -123,7 +136,7 @@ public enum Fault: Hashable, Sendable, Codable {
     case noiseScaled, commonPatchInHardSamples, distractorsSilenced, correlatedFeatures, rotatedDataOnly,
       labelsShifted, labelsShuffled, testOnTraining, gradientScaled, gradientFlippedOnOneHead, biasFrozen, stepHalved,
       linearActivation, superclassSoftmax, superclassesSwapped, multiplier, decisionNoiseOff, deadDropped, openingOff,
-      noiseNormScaled, neuronsCorrelated, secondEarsDropped, otherFeaturesDropped
+      noiseNormScaled, displacementNoiseScaled, neuronsCorrelated, secondEarsDropped, otherFeaturesDropped
   }
   private enum StepHalvedCodingKeys: String, CodingKey { case after }
 }
@@ -152,6 +165,7 @@ extension Fault {
     case .deadDropped: "dead neurons dropped"
     case .openingOff: "no neuron is opened"
     case .noiseNormScaled(let factor): "squared noise norm × \(factor.exactText)"
+    case .displacementNoiseScaled(let factor): "squared noise of displacements × \(factor.exactText)"
     case .neuronsCorrelated(let correlation): "initial neurons correlated by \(correlation.exactText)"
     case .secondEarsDropped: "second features dropped"
     case .otherFeaturesDropped: "features of other heads dropped"

@@ -28,6 +28,8 @@ struct ConcentratedLaw {
   let correlation: Double
   /// What multiplies the squared norms of initial weights off the held features.
   let normFactor: Double
+  /// What multiplies the squared norms of displacements by noise.
+  let displacementFactor: Double
 
   /// The law of a trial.
   init(of trial: NetworkTrial, screen: Screen) {
@@ -46,6 +48,11 @@ struct ConcentratedLaw {
     keepsDead = trial.fault != .deadDropped
     if case .neuronsCorrelated(let planted) = trial.fault { correlation = planted } else { correlation = 0 }
     if case .noiseNormScaled(let planted) = trial.fault { normFactor = planted } else { normFactor = 1 }
+    if case .displacementNoiseScaled(let planted) = trial.fault {
+      displacementFactor = planted
+    } else {
+      displacementFactor = 1
+    }
   }
 
   /// Returns the squared norm of a displacement by noise: σ_ζ² · squares · χ² with as many degrees as coordinates.
@@ -58,7 +65,7 @@ struct ConcentratedLaw {
   ///   - held: The number of coordinates that are held, and not counted.
   ///   - tape: Where the random number comes from.
   func noiseNorm(_ squares: Double, held: Int, _ tape: inout NormalTape) -> Double {
-    noise * noise * squares * chiSquare(degrees: dimension - Double(held), &tape)
+    displacementFactor * noise * noise * squares * chiSquare(degrees: dimension - Double(held), &tape)
   }
 
   /// Returns a χ² variate.

@@ -18,6 +18,20 @@ package struct LawCertificate: Hashable, Sendable, Codable {
   /// Macro steps taken, each for more than one step.
   package let macroSteps: Int
 
+  /// A certificate from its parts, which are those of the properties.
+  package init(
+    deviation: Double, logitBound: Double, decisions: Double, openings: Int, droppedPairs: Int, macroBias: Double,
+    macroSteps: Int
+  ) {
+    self.deviation = deviation
+    self.logitBound = logitBound
+    self.decisions = decisions
+    self.openings = openings
+    self.droppedPairs = droppedPairs
+    self.macroBias = macroBias
+    self.macroSteps = macroSteps
+  }
+
   /// The names under which it is stored; a renamed property keeps its name here.
   private enum CodingKeys: String, CodingKey {
     case deviation, logitBound, decisions, openings, droppedPairs, macroBias, macroSteps

@@ -28,6 +28,11 @@ package struct MultiViewExperiment: Experiment {
   /// Checks the trial and predicts its memory, its multiply–adds and its seconds on the reference machine.
   package func demand(of trial: Trial, memory: Double) throws(ExperimentError) -> Demand {
     let trial = try NetworkTrial(trial)
+    if let fault = trial.fault, fault.isOfLaw, trial.parameters.mode != .concentrated {
+      throw ExperimentError(
+        "the planted defect “\(fault.words)” is out of range with mode = \(trial.parameters.mode.rawValue), where it would "
+          + "change nothing: it is one of mode = concentrated.")
+    }
     let demand: NetworkDemand
     do { demand = try NetworkDemand.checked(trial, memory: memory) } catch { throw ExperimentError(error.description) }
     return Demand(bytes: demand.bytes, work: demand.work, seconds: CostModel.reference.seconds(of: trial))
@@ -178,6 +183,15 @@ extension MultiViewExperiment {
     defect("test-on-training", .testOnTraining),
     defect("superclasses-swapped", .superclassesSwapped),
     defect("multiplier-one", .multiplier(1)),
+    // Errors in what the concentrated law replaces (Documentation/concentrated.md, A1 to A6), made large on purpose.
+    defect("law-correlated", .neuronsCorrelated(0.5)),
+    defect("law-displaced", .displacementNoiseScaled(10_000)),
+    defect("law-closed", .openingOff),
+    defect("law-norms", .noiseNormScaled(4)),
+    defect("law-one-ear", .secondEarsDropped),
+    defect("law-own-features", .otherFeaturesDropped),
+    defect("law-deaf", .decisionNoiseOff),
+    defect("law-dead-dropped", .deadDropped),
   ]
 
   /// Returns a defect under its name on the command line.
