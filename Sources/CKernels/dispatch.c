@@ -35,6 +35,11 @@ void littleo_gather_normals(int path, float *output, size_t count, float scale, 
   LITTLEO_CALL(path, gather_normals, output, count, scale, first, parts, second, third, fourth, key)
 }
 
+void littleo_fill_words(int path, uint32_t *output, size_t blocks, const uint32_t *second, const uint32_t *third,
+                        const uint32_t *fourth, const uint32_t *key) {
+  LITTLEO_CALL(path, fill_words, output, blocks, second, third, fourth, key)
+}
+
 void littleo_fill_panel(int path, float *panel, size_t count, const float *scales,
                         const uint32_t *second, const uint32_t *third, uint32_t fourth,
                         const uint32_t *key) {

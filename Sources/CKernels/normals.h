@@ -62,9 +62,9 @@ LITTLEO_INLINE void multiply(words x, uint32_t by, words *high, words *low) {
   *low = (words)((even & 0xFFFFFFFFu) | (odd << 32));
 }
 
-// Four normals per lane from one Philox block per lane.
-LITTLEO_INLINE void four_normals(words c0, words c1, words c2, words c3, const uint32_t *key, floats scale,
-                                 floats normals[4]) {
+// One Philox block per lane: replaces the words of its counter by those of the block.
+LITTLEO_INLINE void philox_block(words counter[4], const uint32_t *key) {
+  words c0 = counter[0], c1 = counter[1], c2 = counter[2], c3 = counter[3];
   uint32_t k0 = key[0], k1 = key[1];
 #pragma clang loop unroll(full)
   for (int round = 0; round < 10; round++) {
@@ -78,13 +78,24 @@ LITTLEO_INLINE void four_normals(words c0, words c1, words c2, words c3, const u
     k0 += LITTLEO_PHILOX_WEYL_0;
     k1 += LITTLEO_PHILOX_WEYL_1;
   }
+  counter[0] = c0;
+  counter[1] = c1;
+  counter[2] = c2;
+  counter[3] = c3;
+}
+
+// Four normals per lane from one Philox block per lane.
+LITTLEO_INLINE void four_normals(words c0, words c1, words c2, words c3, const uint32_t *key, floats scale,
+                                 floats normals[4]) {
+  words block[4] = {c0, c1, c2, c3};
+  philox_block(block, key);
   floats cosine, sine, radius;
-  radius = __builtin_elementwise_sqrt(negative_two_log(unit_interval(c0))) * scale;
-  cos_sin(c1, &cosine, &sine);
+  radius = __builtin_elementwise_sqrt(negative_two_log(unit_interval(block[0]))) * scale;
+  cos_sin(block[1], &cosine, &sine);
   normals[0] = radius * cosine;
   normals[1] = radius * sine;
-  radius = __builtin_elementwise_sqrt(negative_two_log(unit_interval(c2))) * scale;
-  cos_sin(c3, &cosine, &sine);
+  radius = __builtin_elementwise_sqrt(negative_two_log(unit_interval(block[2]))) * scale;
+  cos_sin(block[3], &cosine, &sine);
   normals[2] = radius * cosine;
   normals[3] = radius * sine;
 }
@@ -125,6 +136,16 @@ void LITTLEO_NAME(gather_normals)(float *output, size_t count, float scale, cons
     floats chosen = normals[0];
     for (uint32_t other = 1; other < 4; other++) chosen = where((integers)(part == other), normals[other], chosen);
     memcpy(output + start, &chosen, taken * sizeof(float));
+  }
+}
+
+void LITTLEO_NAME(fill_words)(uint32_t *output, size_t blocks, const uint32_t *second, const uint32_t *third,
+                              const uint32_t *fourth, const uint32_t *key) {
+  words c1 = load_words(second), c2 = load_words(third), c3 = load_words(fourth), none = c1 ^ c1;
+  for (size_t number = 0; number < blocks; number++) {
+    words block[4] = {none + (uint32_t)number, c1, c2, c3};
+    philox_block(block, key);
+    memcpy(output + number * 4 * LITTLEO_LANES, block, sizeof block);
   }
 }
 

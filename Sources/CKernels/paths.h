@@ -14,6 +14,8 @@
   void littleo_fill_normals_##PATH(float *, size_t, float, const uint32_t *, const uint32_t *);                    \
   void littleo_gather_normals_##PATH(float *, size_t, float, const uint32_t *, const uint32_t *, const uint32_t *,   \
                                      const uint32_t *, const uint32_t *, const uint32_t *);                          \
+  void littleo_fill_words_##PATH(uint32_t *, size_t, const uint32_t *, const uint32_t *, const uint32_t *,          \
+                                 const uint32_t *);                                                                 \
   void littleo_fill_panel_##PATH(float *, size_t, const float *, const uint32_t *, const uint32_t *, uint32_t,     \
                                  const uint32_t *);                                                                 \
   void littleo_respond_##PATH(const float *, size_t, size_t, const float *const *, const float *, const int32_t *,   \

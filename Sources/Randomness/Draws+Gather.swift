@@ -40,15 +40,26 @@ extension Draws {
     _ output: UnsafeMutablePointer<Float>, at places: [NormalPlace], scale: Float, seed: UInt64,
     stream: Stream, step: Int, on instructions: InstructionSet
   ) {
+    places.withUnsafeBufferPointer {
+      gatherNormals(output, at: $0, scale: scale, seed: seed, stream: stream, step: step, on: instructions)
+    }
+  }
+
+  /// Writes single numbers of rows of normals; see ``gatherNormals(_:at:scale:seed:stream:step:on:)-([NormalPlace])``.
+  package static func gatherNormals(
+    _ output: UnsafeMutablePointer<Float>, at places: UnsafeBufferPointer<NormalPlace>, scale: Float, seed: UInt64,
+    stream: Stream, step: Int, on instructions: InstructionSet
+  ) {
     let count = places.count
     let low = UInt32(truncatingIfNeeded: step)
     withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 5 * count + 2) { words in
       let second = word(of: stream, step: step)
       for index in 0..<count {
         let place = places[index]
-        let rest = place.coordinate % 64
-        words[index] = UInt32(place.coordinate / 64 * 16 + rest % 16)
-        words[count + index] = UInt32(rest / 16)
+        // Unsigned, the divisions are shifts.
+        let coordinate = UInt(place.coordinate)
+        words[index] = UInt32(coordinate / 64 * 16 + coordinate % 16)
+        words[count + index] = UInt32(truncatingIfNeeded: coordinate / 16 % 4)
         words[2 * count + index] = second | UInt32(UInt16(place.patch))
         words[3 * count + index] = UInt32(place.sample)
         words[4 * count + index] = low

@@ -45,8 +45,14 @@ package struct Draws: Sendable {
 
   /// Returns a number uniform on the multiples of 2⁻⁵³ in (0, 1]; never 0, so that its logarithm exists.
   package mutating func uniform() -> Double {
-    let high = UInt64(word()) << 32
-    let bits = (high | UInt64(word())) >> 11
+    let high = word()
+    return Self.uniform(high, word())
+  }
+
+  /// Returns the number that two words give.
+  @inline(__always)
+  static func uniform(_ high: UInt32, _ low: UInt32) -> Double {
+    let bits = (UInt64(high) << 32 | UInt64(low)) >> 11
     return (Double(bits) + 1) * 0x1p-53
   }
 

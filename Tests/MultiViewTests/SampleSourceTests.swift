@@ -117,6 +117,34 @@ import Testing
     #expect(batch.patches == other.patches && batch.owners == other.owners)
   }
 
+  /// Samples drawn together are those drawn one by one, on every instruction set.
+  @Test(arguments: InstructionSet.allCases.filter(\.isSupported))
+  func batchesDrawWhatSamplesDraw(instructions: InstructionSet) throws {
+    let places: [SampleSource.Place] = [
+      .training(step: 3), .training(step: 1 << 32 + 3), .test(.easy, time: 4), .test(.hard, time: 4), .probe(time: 4),
+    ]
+    for (overrides, regime) in [
+      ([:], .standard), ([.hardShare: 0.5, .distractors: 5, .P: 9], .standard),
+      ([.s: 3, .P: 7, .k: 7], .dominantNoise),
+      ([.sourceSize: 10, .batch: 8], .standard),
+    ] as [([RegimeParameter: Double], Regime)] {
+      for fault in [nil, .testOnTraining, .commonPatchInHardSamples, .distractorsSilenced] as [Fault?] {
+        let source = SampleSource(parameters: try parameters(overrides, regime: regime), seed: 1, fault: fault)
+        for place in source.parameters.sourceSize > 0 ? [places[0]] + places[2...] + [.source] : places {
+          for range in [5..<5, 2..<9, 0..<16, 3..<53] {
+            var batch = Batch()
+            batch.fill(range, at: place, from: source, on: instructions)
+            let expected = Batch(range.map { source.sample($0, at: place) }, first: range.lowerBound, at: place)
+            #expect(
+              batch.kinds == expected.kinds && batch.subclasses == range.map { source.sample($0, at: place).subclass })
+            #expect(batch.patches == expected.patches && batch.owners == expected.owners)
+            #expect(batch.signalCounts == expected.signalCounts && batch.first == expected.first)
+          }
+        }
+      }
+    }
+  }
+
   /// The noise on the feature of a patch is the number that stands there in the patch's row of noise.
   @Test(arguments: InstructionSet.allCases.filter(\.isSupported))
   func heardNoiseIsThatOfTheRow(instructions: InstructionSet) throws {

@@ -42,6 +42,11 @@ void littleo_gather_normals(int path, float *output, size_t count, float scale, 
                             const uint32_t *parts, const uint32_t *second, const uint32_t *third,
                             const uint32_t *fourth, const uint32_t *key);
 
+/// Writes the first `blocks` Philox blocks of 16 sequences: output[64·b + 16·w + lane] is word w, 0 to 3, of the counter
+/// (b, second[lane], third[lane], fourth[lane]).
+void littleo_fill_words(int path, uint32_t *output, size_t blocks, const uint32_t *second, const uint32_t *third,
+                        const uint32_t *fourth, const uint32_t *key);
+
 // A panel holds 16 neurons side by side: panel[16·c + lane] is coordinate c of the neuron in that lane.
 
 /// Writes `count` coordinates of a panel: N(0, scales[lane]²) for the counters

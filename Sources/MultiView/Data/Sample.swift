@@ -1,3 +1,5 @@
+import Randomness
+
 /// One patch that carries a signal: strength · v_feature + noise (Definition 4.2).
 package struct SignalPatch: Hashable, Sendable {
   /// Number of the patch within its sample; selects the patch's noise.
@@ -74,7 +76,12 @@ package struct Batch: Sendable {
   package var count: Int { subclasses.count }
 
   /// Replaces the content by the samples of a place with a range of numbers.
-  package mutating func fill(_ range: Range<Int>, at place: SampleSource.Place, from source: SampleSource) {
+  ///
+  /// - Parameter instructions: The instruction set to compute with; the samples do not depend on it.
+  package mutating func fill(
+    _ range: Range<Int>, at place: SampleSource.Place, from source: SampleSource,
+    on instructions: InstructionSet = .current
+  ) {
     self.place = place
     first = range.lowerBound
     kinds.removeAll(keepingCapacity: true)
@@ -82,16 +89,15 @@ package struct Batch: Sendable {
     signalCounts.removeAll(keepingCapacity: true)
     patches.removeAll(keepingCapacity: true)
     owners.removeAll(keepingCapacity: true)
-    for index in range {
-      let owner = Int32(index - range.lowerBound)
-      let before = patches.count
-      let (kind, subclass) = source.draw(index, at: place) {
-        patches.append($0)
-        owners.append(owner)
-      }
+    var before = 0
+    source.draw(range, at: place, on: instructions) {
+      patches.append($0)
+    } end: { kind, subclass in
+      owners.append(contentsOf: repeatElement(Int32(kinds.count), count: patches.count - before))
+      signalCounts.append(Int32(patches.count - before))
+      before = patches.count
       kinds.append(kind)
       subclasses.append(subclass)
-      signalCounts.append(Int32(patches.count - before))
     }
   }
 }

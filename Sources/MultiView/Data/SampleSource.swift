@@ -28,6 +28,9 @@ package struct SampleSource: Sendable {
   private let fault: Fault?
   private let noiseScale: Double
   private let dominantScale: Double
+  /// The least and the largest strength, √(1−ι) and √(1+ι).
+  private let low: Double
+  private let high: Double
   private let testsOnTraining: Bool
 
   /// The source for one trial.
@@ -61,6 +64,8 @@ package struct SampleSource: Sendable {
     }
     noiseScale = parameters.noiseScale * noiseFactor
     dominantScale = parameters.dominantNoise * noiseFactor
+    low = (1 - parameters.iota).squareRoot()
+    high = (1 + parameters.iota).squareRoot()
     testsOnTraining = fault == .testOnTraining
   }
 
@@ -80,20 +85,82 @@ package struct SampleSource: Sendable {
   func draw(_ index: Int, at place: Place, add: (SignalPatch) -> Void) -> (kind: Sample.Kind, subclass: Subclass) {
     let origin = self.origin(of: index, at: place)
     var draws = Draws(seed: seed, stream: origin.signal, step: origin.step, sample: origin.sample)
-    let class_ = draws.index(below: 2 * parameters.k)
-    let subclass = Subclass(class_ < parameters.k ? .positive : .negative, class_ % parameters.k)
-    let low = (1 - parameters.iota).squareRoot()
-    let high = (1 + parameters.iota).squareRoot()
+    let subclass = subclass(number: draws.index(below: 2 * parameters.k))
+    forEachSignal(of: subclass, origin.kind) { position, feature, factor in
+      add(signal(position, feature, factor, uniform: draws.uniform()))
+    }
+    return (origin.kind, subclass)
+  }
+
+  /// Draws consecutive samples of a place, as ``draw(_:at:add:)`` draws each of them.
+  ///
+  /// - Parameters:
+  ///   - add: Gets the signal patches of each sample before the sample itself.
+  ///   - end: Gets the samples.
+  @inline(__always)
+  func draw(
+    _ range: Range<Int>, at place: Place, on instructions: InstructionSet, add: (SignalPatch) -> Void,
+    end: (Sample.Kind, Subclass) -> Void
+  ) {
+    let together = Draws.sequencesTogether
+    let most = mostSignals
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: together * most) { uniforms in
+      withUnsafeTemporaryAllocation(of: Int.self, capacity: together) { indices in
+        withUnsafeTemporaryAllocation(of: Draws.Sequence.self, capacity: together) { sequences in
+          guard let strengths = uniforms.baseAddress, let numbers = indices.baseAddress else { return }
+          for first in stride(from: range.lowerBound, to: range.upperBound, by: together) {
+            let count = min(together, range.upperBound - first)
+            for lane in 0..<count {
+              let origin = self.origin(of: first + lane, at: place)
+              sequences.initializeElement(
+                at: lane,
+                to: Draws.Sequence(stream: origin.signal, step: origin.step, sample: origin.sample))
+            }
+            Draws.fillUniforms(
+              strengths, count: most, indices: numbers, below: 2 * parameters.k,
+              of: UnsafeBufferPointer(rebasing: sequences[..<count]), seed: seed, on: instructions)
+            for lane in 0..<count {
+              let kind = self.origin(of: first + lane, at: place).kind
+              let subclass = subclass(number: numbers[lane])
+              forEachSignal(of: subclass, kind) { position, feature, factor in
+                add(signal(position, feature, factor, uniform: strengths[lane * most + position]))
+              }
+              end(kind, subclass)
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private func subclass(number: Int) -> Subclass {
+    let k = parameters.k
+    return number < k ? Subclass(.positive, number) : Subclass(.negative, number - k)
+  }
+
+  /// The largest number of patches of a sample that carry a signal.
+  private var mostSignals: Int { parameters.s + max(parameters.s, parameters.distractors + 1) }
+
+  @inline(__always)
+  private func signal(_ position: Int, _ feature: Int, _ factor: Double, uniform: Double) -> SignalPatch {
+    SignalPatch(position: position, feature: feature, strength: Float(factor * (low + (high - low) * uniform)))
+  }
+
+  /// Passes the position and feature of every signal patch of a sample to a function, with what multiplies its strength.
+  @inline(__always)
+  private func forEachSignal(
+    of subclass: Subclass, _ kind: Sample.Kind, _ body: (_ position: Int, _ feature: Int, _ factor: Double) -> Void
+  ) {
     var position = 0
+    @inline(__always)
     func show(_ feature: Int, on count: Int, times factor: Double) {
       for _ in 0..<count {
-        let strength = factor * (low + (high - low) * draws.uniform())
-        add(SignalPatch(position: position, feature: feature, strength: Float(strength)))
+        body(position, feature, factor)
         position += 1
       }
     }
     show(features.rare(subclass), on: parameters.s, times: 1)
-    switch origin.kind {
+    switch kind {
     case .easy:
       show(features.common(subclass.superclass), on: parameters.s, times: 1)
     case .hard:
@@ -106,7 +173,6 @@ package struct SampleSource: Sendable {
         show(features.common(subclass.superclass), on: 1, times: 1)
       }
     }
-    return (origin.kind, subclass)
   }
 
   // MARK: Labels
@@ -192,35 +258,41 @@ package struct SampleSource: Sendable {
   ///   - instructions: The instruction set to use; the numbers do not depend on it.
   /// - Complexity: O(number of signal patches), whatever the dimension.
   package func heardNoise(_ output: UnsafeMutablePointer<Float>, of batch: Batch, on instructions: InstructionSet) {
-    let (patches, owners) = (batch.patches, batch.owners)
-    var places: [Draws.NormalPlace] = []
-    places.reserveCapacity(patches.count)
-    // Patches that share stream, step and deviation are written together: all of a batch, except with planted defects.
-    var written = 0
-    var shared: (origin: Origin, scale: Float)?
-    func write() {
-      guard let shared else { return }
-      Draws.gatherNormals(
-        output + written, at: places, scale: shared.scale, seed: seed, stream: shared.origin.noise,
-        step: shared.origin.step, on: instructions)
-      written += places.count
-      places.removeAll(keepingCapacity: true)
-    }
-    var owner: Int32?
-    var origin = self.origin(of: batch.first, at: batch.place)
-    for (patch, sample) in zip(patches, owners) {
-      if sample != owner {
-        owner = sample
-        origin = self.origin(of: batch.first + Int(sample), at: batch.place)
+    let patches = batch.patches.count
+    withUnsafeTemporaryAllocation(of: Draws.NormalPlace.self, capacity: patches) { places in
+      // Patches that share stream, step and deviation are written together: all of a batch, except with planted defects.
+      var start = 0
+      var shared: (stream: Stream, step: Int, scale: Float)?
+      func write(until end: Int) {
+        guard let shared, end > start else { return }
+        Draws.gatherNormals(
+          output + start, at: UnsafeBufferPointer(rebasing: places[start..<end]), scale: shared.scale, seed: seed,
+          stream: shared.stream, step: shared.step, on: instructions)
+        start = end
       }
-      let scale = noiseDeviation(position: patch.position, in: origin.kind)
-      if shared?.origin.noise != origin.noise || shared?.origin.step != origin.step || shared?.scale != scale {
-        write()
-        shared = (origin, scale)
+      var first = 0
+      for sample in 0..<batch.count {
+        let origin = self.origin(of: batch.first + sample, at: batch.place)
+        let end = first + Int(batch.signalCounts[sample])
+        // Only the last patch of a sample may be dominant noise, so all patches of most samples have one deviation.
+        let mayDiffer = origin.kind == .hard && parameters.dominantNoise > 0
+        for index in first..<end {
+          let position = batch.patches[index].position
+          if index == first || mayDiffer {
+            let scale = noiseDeviation(position: position, in: origin.kind)
+            if shared?.stream != origin.noise || shared?.step != origin.step || shared?.scale != scale {
+              write(until: index)
+              shared = (origin.noise, origin.step, scale)
+            }
+          }
+          places.initializeElement(
+            at: index,
+            to: Draws.NormalPlace(sample: origin.sample, patch: position, coordinate: batch.patches[index].feature))
+        }
+        first = end
       }
-      places.append(Draws.NormalPlace(sample: origin.sample, patch: patch.position, coordinate: patch.feature))
+      write(until: patches)
     }
-    write()
   }
 
   /// Writes a patch as training gets it: its noise, and strength · v of the feature it shows.

@@ -73,7 +73,8 @@ struct ConcentratedExaminer {
   ) {
     var batch = Batch()
     for first in stride(from: 0, to: count, by: NetworkDemand.examinedTogether) {
-      batch.fill(first..<min(count, first + NetworkDemand.examinedTogether), at: place, from: source)
+      batch.fill(
+        first..<min(count, first + NetworkDemand.examinedTogether), at: place, from: source, on: execution.instructions)
       let samples = GroupedSamples(batch, from: source, on: execution)
       for index in 0..<batch.count {
         pass.run(samples, index, at: place, first: first, network: network, &tape)
