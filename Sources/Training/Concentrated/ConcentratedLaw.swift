@@ -124,14 +124,28 @@ struct NormalTape {
   }
 
   /// Returns the next variate.
-  mutating func next() -> Double { take(1) { Double($0[0]) } }
+  mutating func next() -> Double {
+    let place = reserve(1)
+    return self[place]
+  }
 
-  /// Passes the next variates to a function.
+  /// Makes sure that the next variates are in the buffer, and passes over them.
   ///
   /// Variates that are left of a chunk are skipped if there are not enough of them.
-  mutating func take<Result>(_ count: Int, _ body: (UnsafePointer<Float>) -> Result) -> Result {
+  ///
+  /// - Returns: The place of the first of them, for the subscript; it holds until more are reserved.
+  mutating func reserve(_ count: Int) -> Int {
     if position + count > buffer.count { draw(atLeast: count) }
     defer { position += count }
+    return position
+  }
+
+  /// The variate at a place that was reserved.
+  subscript(place: Int) -> Double { Double(buffer[place]) }
+
+  /// Passes the next variates to a function, as ``reserve(_:)`` finds them.
+  mutating func take<Result>(_ count: Int, _ body: (UnsafePointer<Float>) -> Result) -> Result {
+    let position = reserve(count)
     return buffer.withUnsafeBufferPointer { row in
       guard let base = row.baseAddress else { preconditionFailure("a tape holds at least one variate") }
       return body(base + position)

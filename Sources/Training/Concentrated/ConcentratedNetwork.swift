@@ -55,6 +55,8 @@ struct ConcentratedNetwork: ~Copyable {
   /// Places that were vacated since the last ``rebuild()``; lists may still name them.
   private var vacated: [Int32] = []
   private var isDirty: [Bool]
+  /// The lists that are not up to date, each once.
+  private var dirty: [Int] = []
   private var added: [[Listener]]
 
   /// A network of initial neurons.
@@ -80,7 +82,7 @@ struct ConcentratedNetwork: ~Copyable {
     active = Array(repeating: [], count: features)
     listeners = Array(repeating: [], count: features + 1)
     added = listeners
-    isDirty = Array(repeating: true, count: features + 1)
+    isDirty = Array(repeating: false, count: features + 1)
     var joined: Set<Int> = []
     for neuron in neurons {
       if let pair = settle(neuron) { joined.insert(pair) }
@@ -110,6 +112,14 @@ struct ConcentratedNetwork: ~Copyable {
   func firing(of pair: Int, at strength: Double, screen: Double) -> SharedSet.Firing {
     let place = places[pair]
     return place < 0 ? .none : sets[Int(place)].firing(at: strength, screen: screen)
+  }
+
+  /// Passes the pairs of a feature that have a set to a function.
+  ///
+  /// A loop over the list itself would count references, and this is in the innermost loops of training.
+  @inline(__always)
+  func forEachActive(on feature: Int, _ body: (Int) -> Void) {
+    for index in 0..<active[feature].count { body(Int(active[feature][index])) }
   }
 
   /// Passes every neuron that is not dead to a function, with what its set adds to it.
@@ -162,7 +172,7 @@ struct ConcentratedNetwork: ~Copyable {
         Listener(
           reach: reach, weight: weight, bias: neuron.bias, spread: max(0, square - weight * weight).squareRoot(),
           neuron: number, ear: Int32(ear), head: neuron.head))
-      isDirty[feature] = true
+      mark(feature)
     }
     for (index, ear) in neuron.ears.enumerated() where reaches[index] <= law.top {
       enlist(Int(ear.feature), ear: index, weight: ear.weight, reach: reaches[index])
@@ -175,9 +185,15 @@ struct ConcentratedNetwork: ~Copyable {
     guard let neuron = singles[Int(number)] else { return nil }
     singles[Int(number)] = nil
     vacated.append(number)
-    for ear in neuron.ears { isDirty[Int(ear.feature)] = true }
-    isDirty[features] = true
+    for ear in neuron.ears { mark(Int(ear.feature)) }
+    mark(features)
     return neuron
+  }
+
+  private mutating func mark(_ feature: Int) {
+    guard !isDirty[feature] else { return }
+    isDirty[feature] = true
+    dirty.append(feature)
   }
 
   /// Returns a neuron with its coordinates on all features if it may fire on one that it does not hold.
@@ -228,7 +244,7 @@ struct ConcentratedNetwork: ~Copyable {
 
   /// Brings the lists of single neurons up to date.
   mutating func rebuild() {
-    for feature in 0...features where isDirty[feature] {
+    for feature in dirty {
       isDirty[feature] = false
       var list: [Listener] = []
       swap(&list, &listeners[feature])
@@ -238,6 +254,8 @@ struct ConcentratedNetwork: ~Copyable {
       list.sort { ($0.reach, $0.neuron, $0.ear) < ($1.reach, $1.neuron, $1.ear) }
       swap(&list, &listeners[feature])
     }
+    dirty.removeAll(keepingCapacity: true)
+    guard !vacated.isEmpty else { return }
     free += vacated
     vacated.removeAll(keepingCapacity: true)
   }

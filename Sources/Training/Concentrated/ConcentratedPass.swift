@@ -103,8 +103,8 @@ struct ConcentratedPass {
       if group.least >= network.law.low && shared == nil {
         answer(group, network, &tape)
       } else {
-        for pair in network.active[group.feature] {
-          answer(group, samples, number: number, patch, Int(pair), network, &tape)
+        network.forEachActive(on: group.feature) { pair in
+          answer(group, samples, number: number, patch, pair, network, &tape)
         }
       }
       guard let loudest = network.listeners[group.feature].first, loudest.reach < group.most else {
@@ -129,28 +129,19 @@ struct ConcentratedPass {
   /// Adds what the sets of a feature answer to full patches, which fire all of them.
   private mutating func answer(_ group: PatchGroup, _ network: borrowing ConcentratedNetwork, _ tape: inout NormalTape)
   {
-    let pairs = network.active[group.feature]
-    guard !pairs.isEmpty else { return }
+    let pairs = network.active[group.feature].count
+    guard pairs > 0 else { return }
     let total = group.total
     let count = Double(group.count)
     let root = count.squareRoot()
     let base = group.feature * network.heads
-    work += 4 * pairs.count
-    for pair in pairs { touch(Int(outputOf[Int(pair) - base])) }
-    tape.take(pairs.count) { normals in
-      network.gains.withUnsafeBufferPointer { gains in
-        network.offsets.withUnsafeBufferPointer { offsets in
-          network.deviations.withUnsafeBufferPointer { deviations in
-            var index = 0
-            for pair in pairs {
-              let place = Int(pair)
-              outputs[Int(outputOf[place - base])] +=
-                gains[place] * total + offsets[place] * count + deviations[place] * root * Double(normals[index])
-              index += 1
-            }
-          }
-        }
-      }
+    work += 4 * pairs
+    var place = tape.reserve(pairs)
+    network.forEachActive(on: group.feature) { pair in
+      add(
+        network.gains[pair] * total + network.offsets[pair] * count + network.deviations[pair] * root * tape[place],
+        to: Int(outputOf[pair - base]))
+      place += 1
     }
     answerAlike(group, network, &tape)
   }
@@ -161,8 +152,8 @@ struct ConcentratedPass {
   ) {
     guard network.law.correlation > 0 else { return }
     let normal = Double(group.count).squareRoot() * tape.next()
-    for pair in network.active[group.feature] {
-      outputs[output(of: Int(pair) - group.feature * network.heads)] += network.commonDeviations[Int(pair)] * normal
+    network.forEachActive(on: group.feature) { pair in
+      outputs[output(of: pair - group.feature * network.heads)] += network.commonDeviations[pair] * normal
     }
   }
 

@@ -99,7 +99,7 @@ struct ConcentratedSession: ~Copyable {
   }
 
   private mutating func singleStep() {
-    batch.fill(0..<trial.parameters.batch, at: .training(step: time), from: source)
+    batch.fill(0..<trial.parameters.batch, at: .training(step: time), from: source, on: execution.instructions)
     let labels = source.labels(of: batch, under: stage.labels)
     let samples = GroupedSamples(batch, from: source, on: execution)
     dissolveUnsure(samples)

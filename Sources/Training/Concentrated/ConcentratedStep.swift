@@ -44,6 +44,8 @@ struct ConcentratedStep {
   private let stepSize: Double
   private let batch: Int
   private let defect: GradientDefect?
+  /// Whether there is one; to look into an optional counts references.
+  private let hasDefect: Bool
   private let outputs: Int
   private var sums: [Sums]
   private var isTouched: [Bool]
@@ -71,6 +73,7 @@ struct ConcentratedStep {
     stepSize = trial.parameters.stepSize
     batch = trial.parameters.batch
     self.defect = defect
+    hasDefect = defect != nil
     self.outputs = outputs
     sums = Array(repeating: Sums(), count: pairs)
     isTouched = Array(repeating: false, count: pairs)
@@ -122,10 +125,12 @@ struct ConcentratedStep {
       patchCounts[group.feature] += group.count
       guard group.least >= network.law.low else { continue }
       let base = group.feature * network.heads
-      for pair in network.active[group.feature] {
-        add(Int(pair), output: pass.output(of: Int(pair) - base), group, weight, label)
+      network.forEachActive(on: group.feature) { pair in
+        add(pair, output: pass.output(of: pair - base), group, weight, label)
       }
     }
+    // Most samples fire no single neuron, and a loop over nothing counts references.
+    if pass.partly.isEmpty && pass.firings.isEmpty { return }
     for firing in pass.partly {
       let group = samples.groups[firing.group]
       add(
@@ -168,11 +173,11 @@ struct ConcentratedStep {
   /// Computes 1[output = label] − p for every output; returns 1 − p of the label, to full relative precision.
   private mutating func slope(_ pass: ConcentratedPass, label: Int) -> Double {
     let softmax = SparseSoftmax(pass.outputs, touched: pass.touched, label: label, into: &slopes)
-    for output in pass.touched { slopes[output] = -slopes[output] }
+    for index in 0..<pass.touched.count { slopes[pass.touched[index]] = -slopes[pass.touched[index]] }
     if pass.touched.count < outputs { pass.forEachSilent { slopes[$0] = -softmax.silent } }
     slopes[label] = softmax.missed
     curvature += softmax.missed * (1 - softmax.missed)
-    defect?.apply(to: &slopes, outputs: pass.outputs, label: label, step: time)
+    if hasDefect { defect?.apply(to: &slopes, outputs: pass.outputs, label: label, step: time) }
     return softmax.missed
   }
 

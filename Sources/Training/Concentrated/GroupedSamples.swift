@@ -40,7 +40,15 @@ struct GroupedSamples {
       count = batch.patches.count
       if let base = buffer.baseAddress { source.heardNoise(base, of: batch, on: execution.instructions) }
     }
-    strengths.reserveCapacity(batch.patches.count)
+    strengths = [Double](unsafeUninitializedCapacity: batch.patches.count) { buffer, count in
+      count = batch.patches.count
+      for index in 0..<count {
+        buffer.initializeElement(at: index, to: Double(batch.patches[index].strength) + Double(heard[index]))
+      }
+    }
+    groups.reserveCapacity(2 * batch.count)
+    noisePatches.reserveCapacity(batch.count)
+    starts.reserveCapacity(batch.count + 1)
     var patch = 0
     for sample in 0..<batch.count {
       let end = patch + Int(batch.signalCounts[sample])
@@ -49,13 +57,12 @@ struct GroupedSamples {
       for index in patch..<end {
         let shown = batch.patches[index].feature
         if shown != feature && index > start {
-          addGroup(feature, from: start, position: start - patch)
+          addGroup(feature, start..<index, position: start - patch)
           start = index
         }
         feature = shown
-        strengths.append(Double(batch.patches[index].strength) + Double(heard[index]))
       }
-      if end > start { addGroup(feature, from: start, position: start - patch) }
+      if end > start { addGroup(feature, start..<end, position: start - patch) }
       let dominant = batch.kinds[sample] == .hard && source.parameters.dominantNoise > 0 ? 1 : 0
       endSample(noisePatches: source.parameters.P - Int(batch.signalCounts[sample]) - dominant)
       patch = end
@@ -66,7 +73,7 @@ struct GroupedSamples {
   mutating func add(_ feature: Int, _ strengths: [Double], position: Int) {
     let start = self.strengths.count
     self.strengths += strengths
-    addGroup(feature, from: start, position: position)
+    addGroup(feature, start..<self.strengths.count, position: position)
   }
 
   /// Ends the sample that is being built.
@@ -75,17 +82,16 @@ struct GroupedSamples {
     self.noisePatches.append(noisePatches)
   }
 
-  private mutating func addGroup(_ feature: Int, from start: Int, position: Int) {
+  private mutating func addGroup(_ feature: Int, _ patches: Range<Int>, position: Int) {
     var (total, least, most) = (0.0, Double.infinity, -Double.infinity)
-    for index in start..<strengths.count {
+    for index in patches {
       total += strengths[index]
       least = min(least, strengths[index])
       most = max(most, strengths[index])
     }
     groups.append(
       PatchGroup(
-        feature: feature, patches: start..<strengths.count, firstPosition: position, total: total, least: least,
-        most: most))
+        feature: feature, patches: patches, firstPosition: position, total: total, least: least, most: most))
   }
 
   /// The number of samples.

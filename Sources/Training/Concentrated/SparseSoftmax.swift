@@ -9,8 +9,10 @@ struct SparseSoftmax {
   let silent: Double
   /// 1 − p of the label.
   let missed: Double
-  /// The cross-entropy −ln p of the label.
-  let loss: Double
+  private let own: Double
+  private let others: Double
+  private let largest: Double
+  private let output: Double
 
   /// Computes the softmax.
   ///
@@ -19,28 +21,42 @@ struct SparseSoftmax {
   ///   - touched: The outputs that are not silent.
   ///   - label: The label.
   ///   - probabilities: Gets the probability of every output that is not silent.
+  @inline(__always)
   init(_ outputs: [Double], touched: [Int], label: Int, into probabilities: inout [Double]) {
     let silentCount = outputs.count - touched.count
     var largest = silentCount > 0 ? 0 : -Double.infinity
-    for output in touched { largest = max(largest, outputs[output]) }
+    for index in 0..<touched.count { largest = max(largest, outputs[touched[index]]) }
     let each = silentCount > 0 ? Elementary.exp(-largest) : 0
     var others = 0.0
     var own = each
-    for output in touched {
-      let mass = Elementary.exp(outputs[output] - largest)
+    var isSilent = true
+    for index in 0..<touched.count {
+      let output = touched[index]
+      let below = outputs[output] - largest
+      let mass = below == 0 ? 1 : Elementary.exp(below)
       probabilities[output] = mass
-      if output == label { own = mass } else { others += mass }
+      if output == label {
+        own = mass
+        isSilent = false
+      } else {
+        others += mass
+      }
     }
-    let isSilent = !touched.contains(label)
     others += each * Double(silentCount - (isSilent ? 1 : 0))
     let sum = others + own
-    for output in touched { probabilities[output] /= sum }
+    for index in 0..<touched.count { probabilities[touched[index]] /= sum }
     silent = each / sum
     missed = others / sum
+    output = outputs[label]
+    (self.own, self.others, self.largest) = (own, others, largest)
+  }
+
+  /// The cross-entropy −ln p of the label.
+  var loss: Double {
     // Where the label is all but certain, −ln p is computed from the others, or it would be rounded to 0. A mass below
     // the normal numbers has lost its digits, and its inverse overflows.
-    loss =
-      own >= .leastNormalMagnitude ? Elementary.log1p(others / own) : largest - outputs[label] + Elementary.log(sum)
+    own >= .leastNormalMagnitude
+      ? Elementary.log1p(others / own) : largest - output + Elementary.log(others + own)
   }
 }
 
