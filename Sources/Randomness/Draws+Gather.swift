@@ -45,7 +45,7 @@ extension Draws {
     }
   }
 
-  /// Writes single numbers of rows of normals; see ``gatherNormals(_:at:scale:seed:stream:step:on:)-([NormalPlace])``.
+  /// Writes single numbers of rows of normals, from a list of places that is held elsewhere.
   package static func gatherNormals(
     _ output: UnsafeMutablePointer<Float>, at places: UnsafeBufferPointer<NormalPlace>, scale: Float, seed: UInt64,
     stream: Stream, step: Int, on instructions: InstructionSet

@@ -77,7 +77,11 @@ package struct Batch: Sendable {
 
   /// Replaces the content by the samples of a place with a range of numbers.
   ///
-  /// - Parameter instructions: The instruction set to compute with; the samples do not depend on it.
+  /// - Parameters:
+  ///   - range: The numbers of the samples.
+  ///   - place: Where the samples are used.
+  ///   - source: The source of the samples.
+  ///   - instructions: The instruction set to compute with; the samples do not depend on it.
   package mutating func fill(
     _ range: Range<Int>, at place: SampleSource.Place, from source: SampleSource,
     on instructions: InstructionSet = .current
