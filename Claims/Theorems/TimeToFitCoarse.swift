@@ -17,14 +17,15 @@ public struct TimeToFitCoarse: Claim {
   public let restsOn: [any Claim.Type] = [CommonGrowsFirst.self]
   public let caveat = """
     At d ≥ 512 trials are concentrated (Documentation/concentrated.md), because the control would cost too much: its \
-    exact trials at d = 1024 took half an hour of the standard profile. The step size of the control falls very fast: at d ≥ 4096 its time to fit exceeds its limit of steps. At the deep \
-    profile the control therefore cannot be refuted, and the claim is undiscriminating there. A bend of up to 0.5 \
-    counts as polynomial, and a slow exponential bends by less. Over four doublings of d, as at the standard profile, \
-    e^(b·d) bends by 2.4·b·d₁, where d₁ is the smallest d. An exponential that grows less than 23-fold there therefore \
-    passes. The observed T* grew 8-fold, and an exponential that grows as much bends by 0.33. No number of runs could \
-    make such an exponential count against the claim. At the standard profile e^(b·d) does not fit the observed runs, \
-    but the verdict does not use this misfit. Only growth that bends by more, such as that of the control, is \
-    excluded. The bound on the loss that defines this T* is d^(−3/4), and not the d^(−1/2) of Theorem5_1.
+    exact trials at d = 1024 took half an hour of the standard profile. The step size of the control falls very \
+    fast: at d ≥ 4096 its time to fit exceeds its limit of steps. At the deep profile the control therefore cannot \
+    be refuted, and the claim is undiscriminating there. A bend of up to 0.5 counts as polynomial, and a slow \
+    exponential bends by less. Over four doublings of d, as at the standard profile, e^(b·d) bends by 2.4·b·d₁, \
+    where d₁ is the smallest d. An exponential that grows less than 23-fold there therefore passes. The observed T* \
+    grew 8-fold, and an exponential that grows as much bends by 0.33. No number of runs could make such an \
+    exponential count against the claim. At the standard profile e^(b·d) does not fit the observed runs, but the \
+    verdict does not use this misfit. Only growth that bends by more, such as that of the control, is excluded. The \
+    bound on the loss that defines this T* is d^(−3/4), and not the d^(−1/2) of Theorem5_1.
     """
 
   public var statement: [Clause] {

@@ -81,7 +81,7 @@ extension Window {
   public static func untilFit(within bound: Rule = standardBound) -> Window {
     Window(
       .fit(lossBound: bound, factor: 1, stepLimit: growing(16384)), readFrom: .timeToFit,
-      because: "only T* itself is read", limitBecause: growing(16384).reason)
+      because: "only T* itself is read", limitBecause: "an order of magnitude above T* as seen with exploratory seeds")
   }
 
   /// An inspection of the generator.

@@ -119,7 +119,7 @@ import TestSupport
     }
   }
 
-  /// Without dominant noise nobody listens.
+  /// Without dominant noise there are no listeners.
   @Test func easySamplesHaveNoListeners() throws {
     let trial = try ConcentratedWorld.trial(d: 1024, [.dominantNoise: 0.3])
     var dice = SplitMix64(seed: 1)
