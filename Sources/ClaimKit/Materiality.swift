@@ -22,8 +22,9 @@ public struct Materiality: Sendable {
     case polynomial(bend: Double, degree: Double, spacing: Double)
     /// The largest distance of the exponent of growth from the stated one.
     case exponent(tolerance: Double)
-    /// The largest difference between mean and prediction, or share of the prediction, at every scale.
-    case curve(tolerance: Double, isShare: Bool)
+    /// The largest difference between mean and prediction, or share of the prediction, at every scale; and the rule of
+    /// the prediction if the statement leaves it to the stand-in.
+    case curve(tolerance: Double, isShare: Bool, law: Rule?)
   }
 
   /// The quantity that is judged.
@@ -93,9 +94,10 @@ public struct Materiality: Sendable {
   /// - Parameters:
   ///   - quantity: The quantity.
   ///   - tolerance: The difference in the unit of the quantity, above 0; errors and accuracies are shares.
+  ///   - law: The prediction, if the statement leaves it to the stand-in; it may read settings of the trial.
   ///   - reason: The reason for this size.
-  public init(of quantity: Quantity, curveWithin tolerance: Double, because reason: String) {
-    self.init(quantity, .curve(tolerance: tolerance, isShare: false), reason)
+  public init(of quantity: Quantity, curveWithin tolerance: Double, of law: Rule? = nil, because reason: String) {
+    self.init(quantity, .curve(tolerance: tolerance, isShare: false, law: law), reason)
   }
 
   /// The largest difference between the mean at a scale and its prediction, as a share of the prediction.
@@ -103,9 +105,10 @@ public struct Materiality: Sendable {
   /// - Parameters:
   ///   - quantity: The quantity.
   ///   - share: The share, between 0 and 1.
+  ///   - law: The prediction, if the statement leaves it to the stand-in; it may read settings of the trial.
   ///   - reason: The reason for this size.
-  public init(of quantity: Quantity, curveWithinShare share: Double, because reason: String) {
-    self.init(quantity, .curve(tolerance: share, isShare: true), reason)
+  public init(of quantity: Quantity, curveWithinShare share: Double, of law: Rule? = nil, because reason: String) {
+    self.init(quantity, .curve(tolerance: share, isShare: true, law: law), reason)
   }
 
   private init(_ quantity: Quantity, _ size: Size, _ reason: String) {
@@ -128,9 +131,9 @@ public struct Materiality: Sendable {
     case .exponent:
       if case .exponent = conclusion.order { return !conclusion.isWithHighProbability }
       return false
-    case .curve:
-      if case .equals(_, let law) = conclusion.order { return !conclusion.isWithHighProbability && !law.isOpen }
-      return false
+    case .curve(_, _, let rule):
+      guard case .equals(_, let law) = conclusion.order else { return false }
+      return !conclusion.isWithHighProbability && law.isOpen == (rule != nil)
     }
   }
 
@@ -147,10 +150,11 @@ public struct Materiality: Sendable {
     case .polynomial(let bend, let degree, let spacing):
       "bend ≤ \(bend.exactText), degree ≤ \(degree.exactText), values a factor of up to \(spacing.exactText) apart"
     case .exponent(let tolerance): "exponent within ±\(tolerance.exactText)"
-    case .curve(let tolerance, let isShare):
-      isShare
-        ? "within \((100 * tolerance).exactText) % of the prediction at every scale"
-        : "within ±\(tolerance.exactText) of the prediction at every scale"
+    case .curve(let tolerance, let isShare, let law):
+      (law.map { "prediction \($0.formula); " } ?? "")
+        + (isShare
+          ? "within \((100 * tolerance).exactText) % of the prediction at every scale"
+          : "within ±\(tolerance.exactText) of the prediction at every scale")
     }
   }
 }

@@ -110,6 +110,8 @@ public struct Law: Hashable, Sendable {
     case setting(String, symbol: String, exponent: Double)
     /// One over some power of ln d, left open by the statement and fixed by the stand-in.
     case oneOverPolylog
+    /// A prediction in the notation of the statement; the stand-in holds the rule that computes it.
+    case predicted(String)
   }
 
   /// h as a function.
@@ -135,6 +137,11 @@ public struct Law: Hashable, Sendable {
     form = .setting(setting, symbol: symbol, exponent: exponent)
   }
 
+  /// A prediction that the stand-in computes, from the scale and the settings of the trial.
+  ///
+  /// - Parameter notation: The prediction in the notation of the statement.
+  public init(predicted notation: String) { form = .predicted(notation) }
+
   /// A constant.
   public static let one = Law(.one)
   /// One over some power of the logarithm of d; the stand-in fixes the power.
@@ -146,9 +153,15 @@ public struct Law: Hashable, Sendable {
     case .growth(let growth, let symbol): growth.text(of: symbol, k: "k_y")
     case .setting(_, let symbol, let exponent): Growth.d.power(exponent).text(of: symbol, k: "k_y")
     case .oneOverPolylog: "1/polylog(d)"
+    case .predicted(let notation): notation
     }
   }
 
   /// Whether the stand-in has to fix h.
-  package var isOpen: Bool { form == .oneOverPolylog }
+  package var isOpen: Bool {
+    switch form {
+    case .oneOverPolylog, .predicted: true
+    case .growth, .setting: false
+    }
+  }
 }

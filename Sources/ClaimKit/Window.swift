@@ -8,6 +8,8 @@ public struct Window: Sendable {
     ///
     /// The step limit is a function of d, rounded to a whole number.
     case fit(lossBound: Rule, factor: Int, stepLimit: Rule)
+    /// Trains up to a time, and is read from an earlier time on; both are functions of the scale and of the settings.
+    case timetable(from: Rule, to: Rule)
     /// Trains for a fixed number of steps.
     case steps(Int)
     /// Trains for as many steps as the scale says, for claims in which the scale is the time.
@@ -66,6 +68,8 @@ public struct Window: Sendable {
   public enum Start: String, Sendable {
     /// T*; a run that never reaches T* is read over [limit / factor, limit], and the fit summary on the page counts it.
     case timeToFit = "T*"
+    /// The first time of the window's timetable.
+    case timetable = "T₀"
     /// The first checkpoint.
     case firstStep = "1"
     /// The last checkpoint, which is then the only one.
@@ -122,7 +126,7 @@ public struct Window: Sendable {
       case .fit(_, _, let limit): Self.steps(limit, at: 1)
       case .steps(let count): count
       case .task(let task): task.isSteps ? task.count : 0
-      case .scaledSteps, .times, .once: 0
+      case .scaledSteps, .times, .once, .timetable: 0
       }
     }
     set {
@@ -130,6 +134,7 @@ public struct Window: Sendable {
       case .fit(let bound, let factor, _):
         length = .fit(lossBound: bound, factor: factor, stepLimit: newValue)
       case .steps: length = .steps(newValue)
+      case .timetable(let start, _): length = .timetable(from: start, to: .constant(Double(newValue), because: ""))
       case .task(var task) where task.isSteps:
         task.count = newValue
         length = .task(task)
@@ -142,6 +147,28 @@ public struct Window: Sendable {
   ///
   /// A number that is no whole number of steps becomes 0, which no trial accepts.
   package static func steps(_ limit: Rule, at d: Int) -> Int { Int(exactly: limit.value(at: d).rounded()) ?? 0 }
+
+  /// Returns the first time that is read of a trial, if the window has a timetable; otherwise nil.
+  package func firstTime(of trial: Trial) -> Int? {
+    guard case .timetable(let from, _) = length else { return nil }
+    return Self.time(from, trial.scale, trial.settings.numbers)
+  }
+
+  /// Returns the last time of a trial, if the window has a timetable; otherwise nil.
+  ///
+  /// - Parameters:
+  ///   - scale: The scale of the experiment.
+  ///   - settings: The settings of the trial that are numbers.
+  package func lastTime(at scale: Int, _ settings: [String: Double]) -> Int? {
+    guard case .timetable(_, let to) = length else { return nil }
+    return Self.time(to, scale, settings)
+  }
+
+  /// Returns a time by its rule, at least 1; 0, which no trial accepts, if the rule gives no number of steps.
+  private static func time(_ rule: Rule, _ scale: Int, _ settings: [String: Double]) -> Int {
+    let value = rule.evaluate(Rule.Context(d: Double(scale), resolved: settings)).rounded()
+    return Int(exactly: max(1, value)) ?? 0
+  }
 
   /// Lowers the step limit of the search for T* to a number of steps, where it is larger.
   package mutating func lowerLimit(to steps: Int) {
@@ -157,6 +184,7 @@ public struct Window: Sendable {
     let read =
       switch start {
       case .timeToFit: "read at every checkpoint from T* on"
+      case .timetable: "read at every checkpoint from T₀\(firstFormula) on"
       case .firstStep: "read at every checkpoint"
       case .end: "read at the end"
       }
@@ -164,6 +192,11 @@ public struct Window: Sendable {
       return "\(training); then \(continuation.steps) steps of \(continuation.words); \(read)"
     }
     return training + (isRead ? "; \(read)" : "")
+  }
+
+  private var firstFormula: String {
+    if case .timetable(let from, _) = length { return " = \(from.formula)" }
+    return ""
   }
 
   /// Whether a run is read once, without a time.
@@ -175,7 +208,7 @@ public struct Window: Sendable {
   /// Whether checkpoints are read.
   private var isRead: Bool {
     switch length {
-    case .fit, .steps, .scaledSteps, .times: true
+    case .fit, .timetable, .steps, .scaledSteps, .times: true
     case .once, .task: false
     }
   }
@@ -186,6 +219,7 @@ public struct Window: Sendable {
     case .fit(let bound, let factor, let limit):
       "training until T*, the first checkpoint with training loss ≤ \(bound.formula), at most \(limit.formula) steps, then on to "
         + "\(factor)·T*"
+    case .timetable(_, let to): "\(to.formula) training steps"
     case .steps(let count): "\(count) training steps"
     case .scaledSteps: "T training steps"
     case .times(let times): "observed at times \(times.map(String.init).joined(separator: ", "))"
@@ -229,7 +263,7 @@ extension Window {
         throw SetupError("the window “\(text)” is out of range: T* is a time of the paper's trainer only.")
       }
       return start == .end ? Array(times.suffix(1)) : times
-    case .fit, .steps, .task:
+    case .fit, .steps, .timetable, .task:
       throw SetupError(
         "the window “\(text)” is out of range: an experiment of your own is read once or observed at given times.")
     }

@@ -75,6 +75,9 @@ package struct Settings: Hashable, Sendable, Codable {
     return nil
   }
 
+  /// The settings that are numbers, by name.
+  package var numbers: [String: Double] { values.keys.reduce(into: [:]) { $0[$1] = number($1) } }
+
   /// Returns the word of a setting; nil if there is none of this name, or if it is a number.
   package func word(_ name: String) -> String? {
     if case .word(let word)? = values[name] { return word }

@@ -23,6 +23,18 @@ extension Axis {
       largest d costs seconds a run
       """)
 
+  /// The dimension over ten decades: exact trials at the three smallest scales, concentrated ones beyond.
+  static let tenDecades = dimension(
+    [
+      .quick: [32, 64, 128, 1 << 10, 1 << 14, 1 << 20],
+      .standard: [64, 128, 256, 1 << 10, 1 << 14, 1 << 20, 1 << 30, 1 << 40],
+      .deep: [64, 128, 256, 1 << 10, 1 << 15, 1 << 20, 1 << 25, 1 << 30, 1 << 35, 1 << 40],
+    ],
+    because: """
+      batches grow with k, so exact trials end at d = 256; from there on steps grow, because a law in ln d needs decades \
+      of d to show
+      """)
+
   /// The dimensions at which concentrated trials are compared with exact ones.
   public static let comparison = dimension(
     [

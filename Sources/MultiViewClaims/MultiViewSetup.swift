@@ -109,7 +109,7 @@ package struct MultiViewSetup: Setup {
     }
     return NetworkTrial(
       parameters: parameters, labels: labels.map(subclasses: parameters.k, scale: request.scale), seed: 0,
-      schedule: try request.window.schedule(at: request.scale, d: parameters.d), frame: frame,
+      schedule: try request.window.schedule(at: request.scale, parameters), frame: frame,
       readout: readout(reading: request.observables), finetuning: request.window.continuation?.steps ?? 0, fault: fault
     ).trial
   }
@@ -263,10 +263,12 @@ package struct MultiViewSetup: Setup {
 
 extension Window {
   /// Returns how long a trial of this window trains at a scale.
-  fileprivate func schedule(at scale: Int, d: Int) throws(SetupError) -> Schedule {
+  fileprivate func schedule(at scale: Int, _ parameters: ModelParameters) throws(SetupError) -> Schedule {
+    let d = parameters.d
     switch length {
     case .fit(let bound, let factor, let limit):
       return .window(lossBound: bound.value(at: d), factor: factor, stepLimit: Window.steps(limit, at: d))
+    case .timetable: return .steps(lastTime(at: d, parameters.numbers) ?? 0)
     case .steps(let count): return start == .end ? .finish(steps: count) : .steps(count)
     case .scaledSteps: return .finish(steps: scale)
     case .task(let task) where task.name == Length.inspection: return .inspection(samples: task.count)

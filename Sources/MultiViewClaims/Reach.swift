@@ -23,6 +23,9 @@ struct Reach: Sendable {
   /// The reach of claims over decades of d.
   static let decades = Reach(exact: 1024)
 
+  /// The reach of claims over ten decades of d.
+  static let tenDecades = Reach(exact: 256)
+
   /// Returns the mode of a trial at a dimension, in a regime of a mode.
   ///
   /// - Parameters:

@@ -19,6 +19,18 @@ extension StandIn {
       materialities: materialities)
   }
 
+  /// The stand-in of a theorem over ten decades of d.
+  ///
+  /// - Parameters:
+  ///   - regime: A regime whose parameters all follow their conditions.
+  ///   - window: The times of the theorem.
+  public static func theorem(regime: Regime = .asymptotic, window: Window) -> StandIn {
+    .tenDecades(
+      regime: regime, window: window, .halvedLoss, .certifiable(.error(on: .easy)),
+      Materiality(
+        of: .error(on: .hard), 0.05, because: "the same bound for both theorems, so that they can be compared"))
+  }
+
   /// The stand-in of both theorems in loud noise: dense networks, a fixed time, and the bounds of the quiet theorems.
   public static let loudTheorem = StandIn(
     regime: .loudNarrow,
@@ -62,6 +74,30 @@ extension Materiality {
 }
 
 extension Control {
+  /// A network so narrow that most features have no neuron; nothing is learned about them.
+  ///
+  /// - Parameter quantity: The quantity whose conclusion must fail: the training loss or the error on easy samples.
+  public static func narrow(refutes quantity: Quantity) -> Control {
+    Control(
+      "a network too narrow, \(quantity.text)", refutes: quantity,
+      because: "with λ = 0.02 most features have no lucky neuron, so most samples get no answer at any time"
+    ) {
+      $0.regime = .asymptoticNarrow
+    }
+  }
+
+  /// Two subclasses per superclass, where coarse labels teach the rare features too.
+  ///
+  /// - Parameter quantity: The quantity whose conclusion must fail.
+  public static func twoSubclasses(refutes quantity: Quantity) -> Control {
+    Control(
+      "two subclasses", refutes: quantity,
+      because: "with k = 2 < s/(s†ι†) the coarse network answers hard samples from the rare features"
+    ) {
+      $0.regime = .asymptoticConstantK
+    }
+  }
+
   /// Noise that outgrows the signal: nothing is learned, and errors on easy samples stay.
   public static let deafening = Control(
     "noise norm growing like √d", refutes: .error(on: .easy),

@@ -75,6 +75,37 @@ extension Window {
     }
   }
 
+  /// The times of Theorem 5.1 in asymptotic regimes: from √d/2 to 64 times as long, or longer.
+  public static let coarseTimes = asymptotic(
+    from: Rule("√d/2", because: "") { $0.d.squareRoot() / 2 },
+    because: """
+      T₀ is a power of d that no measured quantity defines; the last time is at least 64 T₀, and it is the last time of \
+      the fine networks too
+      """)
+
+  /// The times of Theorem 5.2 in asymptotic regimes: from k √d/2 to eight times as long, or longer.
+  public static let fineTimes = asymptotic(
+    from: Rule("k √d/2", because: "") { $0.value(.k) * $0.d.squareRoot() / 2 },
+    because: """
+      T₀ is k times as late as for coarse labels, because one sample in 2k has a given fine label; the last time is at \
+      least 8 T₀
+      """)
+
+  /// The same trials, read from the first checkpoint on.
+  public static let asymptoticThroughout = Window(
+    coarseTimes.length, readFrom: .firstStep, because: "the trials of the theorems, read from the first step on")
+
+  /// The same trials, read at their end.
+  public static let asymptoticEnd = Window(
+    coarseTimes.length, readFrom: .end, because: "the trials of the theorems, read at their last step")
+
+  private static func asymptotic(from: Rule, because reason: String) -> Window {
+    Window(
+      .timetable(
+        from: from, to: Rule("4 max(8, k) √d", because: "") { 4 * max(8, $0.value(.k)) * $0.d.squareRoot() }),
+      readFrom: .timetable, because: reason)
+  }
+
   /// Training until T* and no further.
   ///
   /// - Parameter bound: The bound on the loss that defines T*.

@@ -67,6 +67,22 @@ extension StandIn {
       setup: MultiViewSetup(regime, reach: .decades), axis: .decades, window: window, materialities: materialities)
   }
 
+  /// A stand-in of the paper's model over ten decades of d, in a regime whose parameters all follow their conditions.
+  ///
+  /// Trials are exact up to d = 256 and concentrated beyond. The page of the claim shows both kinds where both run.
+  ///
+  /// - Parameters:
+  ///   - regime: The parameters of the model, as functions of d.
+  ///   - window: The times at which conclusions are read.
+  ///   - materialities: The sizes that count as material.
+  public static func tenDecades(
+    regime: Regime = .asymptotic, window: Window, _ materialities: Materiality...
+  ) -> StandIn {
+    StandIn(
+      setup: MultiViewSetup(regime, reach: .tenDecades), axis: .tenDecades, window: window, materialities: materialities
+    )
+  }
+
   /// The parameters of the model; nil for a stand-in of another experiment.
   package var regime: Regime? { (setup as? MultiViewSetup)?.regime }
 }

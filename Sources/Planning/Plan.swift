@@ -194,7 +194,7 @@ package struct PlanOutline: Sendable {
     case .tolerance(let rule): return values(rule)
     case .growth(let slope, let band, let law): return [slope, band] + (law.map(values) ?? [])
     case .polynomial(let bend, let degree, let spacing): return [bend, degree, spacing]
-    case .exponent(let tolerance), .curve(let tolerance, _): return [tolerance]
+    case .exponent(let tolerance), .curve(let tolerance, _, _): return [tolerance]
     }
   }
 

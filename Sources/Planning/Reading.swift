@@ -67,7 +67,7 @@ package struct Reading {
       return .exponent(exponent, within: tolerance)
     case .equals(let factor, let law):
       let values = reference(law).values.map { factor * $0 }
-      guard case .curve(let tolerance, let isShare) = materiality.size else {
+      guard case .curve(let tolerance, let isShare, _) = materiality.size else {
         return .curve(values, within: .difference(.nan))
       }
       return .curve(values, within: isShare ? .share(tolerance) : .difference(tolerance))
@@ -232,13 +232,23 @@ package struct Reading {
         let base = symbol == axis.symbol ? Double(scale) : Double(axis.dimension(at: scale))
         return growth.value(d: base, k: settings?.number("k") ?? .nan)
       case .setting(let name, _, let exponent): return pow(settings?.number(name) ?? .nan, exponent)
-      case .oneOverPolylog:
-        guard case .growth(_, _, let rule?) = materiality.size else { return .nan }
-        return rule.value(at: axis.dimension(at: scale))
+      case .oneOverPolylog, .predicted:
+        return materiality.size.rule?.evaluate(
+          Rule.Context(d: Double(axis.dimension(at: scale)), resolved: settings?.numbers ?? [:])) ?? .nan
       }
     }
     let isConstant = values.allSatisfy { $0 == values.first }
     return GrowthReference(values: values, regressor: isConstant ? .scale : .reference)
+  }
+}
+
+extension Materiality.Size {
+  /// The rule of a law that the statement leaves to the stand-in; nil if there is none.
+  fileprivate var rule: Rule? {
+    switch self {
+    case .growth(_, _, let rule), .curve(_, _, let rule): rule
+    case .absolute, .shareOfFirst, .tolerance, .polynomial, .exponent: nil
+    }
   }
 }
 

@@ -28,7 +28,7 @@ package struct Registration: Hashable, Sendable {
     let window = claim.standIn.window
     let content = Content(
       name: claim.name, says: claim.says, statement: claim.statement.map(\.text),
-      axis: claim.standIn.axis.registered, window: window.text, readFrom: window.start.rawValue,
+      axis: claim.standIn.axis.registered, window: window.text, readFrom: Self.start(of: window, in: planned.study),
       lossBoundValues: window.lossBound.map { bound in
         planned.study.design.scales.map { bound.value(at: claim.standIn.axis.dimension(at: $0)) }
       } ?? [],
@@ -56,7 +56,8 @@ package struct Registration: Hashable, Sendable {
     study.claim.arms.map { arm in
       let world = study.world(of: arm)
       return Content.Place(
-        arm: arm.text, seedOffset: world.seedOffset, window: world.window.text, readFrom: world.window.start.rawValue,
+        arm: arm.text, seedOffset: world.seedOffset, window: world.window.text,
+        readFrom: start(of: world.window, in: study),
         lossBounds: bounds(of: world, at: study),
         // Settings are registered at every scale, even if a control runs this arm at the largest scale only.
         setup: world.setup.registered(
@@ -75,6 +76,13 @@ package struct Registration: Hashable, Sendable {
       }
     }
     return references
+  }
+
+  /// Returns the first time that is read, with its values at the scales where it has a rule.
+  private static func start(of window: Window, in study: Study) -> String {
+    let trials = study.claim.arms.flatMap { study.trials(of: $0).compactMap(\.first) }
+    let times = trials.compactMap { window.firstTime(of: $0) }.map(String.init)
+    return window.start.rawValue + (times.isEmpty ? "" : " = \(times.joined(separator: ", "))")
   }
 
   /// Returns the bounds on the loss that define T* in a world, by scale; empty if the window does not search for T*.

@@ -25,6 +25,9 @@ package struct RunReader {
     let count = stage.times.count
     if window.start == .end { return count - 1..<count }
     if trace.stages.count > 1 || window.start == .firstStep { return 0..<count }
+    if let first = window.firstTime(of: trial) {
+      return (stage.times.firstIndex { $0 >= first } ?? count - 1)..<count
+    }
     let factor = window.factor
     let isInside: (Int) -> Bool
     if let start = trace.timeToFit {

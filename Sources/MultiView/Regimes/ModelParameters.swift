@@ -280,6 +280,11 @@ public struct ModelParameters: Hashable, Sendable, Codable {
     }
   }
 
+  /// The values of all parameters by name, but for `mode`, which is a word.
+  package var numbers: [String: Double] {
+    RegimeParameter.allCases.reduce(into: [:]) { if $1 != .mode { $0[$1.rawValue] = number(of: $1) } }
+  }
+
   /// Returns the value of a parameter as a number; NaN for `mode`, which is a word.
   func number(of parameter: RegimeParameter) -> Double {
     switch parameter {

@@ -89,7 +89,7 @@ struct ConcentratedSession: ~Copyable {
     let span = max(1, min(limit - time, Int(trial.parameters.macro * Double(time - beginning))))
     optimizer.begin(time: time, span: span)
     tape.open(.sharedNoise, step: time)
-    if span > 1 { macroStep(span) } else { singleStep() }
+    if span > 1 || macro.standsForBatches { macroStep(span) } else { singleStep() }
     optimizer.update(&network, &tape)
     let samples = Double(span * trial.parameters.batch)
     patches += samples * Double(trial.parameters.P)
@@ -107,7 +107,7 @@ struct ConcentratedSession: ~Copyable {
   }
 
   private mutating func macroStep(_ span: Int) {
-    macroSteps += 1
+    if span > 1 { macroSteps += 1 }
     let drawn = macro.draw(time: time, span: span, &tape)
     dissolveUnsure(drawn.samples)
     for (sample, representative) in drawn.representatives.enumerated() {

@@ -29,17 +29,6 @@ struct ConcentratedStep {
     }
   }
 
-  /// The firing of a single neuron, with the gradient of its output.
-  private struct Move {
-    let neuron: Int32
-    let ear: Int32
-    let strength: Double
-    let slope: Double
-    let weight: Double
-    let isOwn: Bool
-    let share: Double
-  }
-
   /// η.
   private let stepSize: Double
   private let batch: Int
@@ -52,7 +41,7 @@ struct ConcentratedStep {
   private var touched: [Int] = []
   /// How each of ``touched`` moves.
   private var displacements: [Displacement] = []
-  private var moves: [Move] = []
+  private var singles = SingleSums()
   private var patchCounts: [Int]
   private var slopes: [Double]
   /// The number of steps taken before this one.
@@ -100,7 +89,7 @@ struct ConcentratedStep {
       isTouched[pair] = false
     }
     touched.removeAll(keepingCapacity: true)
-    moves.removeAll(keepingCapacity: true)
+    singles.removeAll()
     for feature in patchCounts.indices { patchCounts[feature] = 0 }
   }
 
@@ -138,10 +127,11 @@ struct ConcentratedStep {
         label)
     }
     for firing in pass.firings {
-      moves.append(
-        Move(
-          neuron: firing.neuron, ear: firing.ear, strength: firing.strength, slope: slopes[Int(firing.output)],
-          weight: weight, isOwn: Int(firing.output) == label, share: 1 / Double(firing.groupCount)))
+      singles.add(neuron: firing.neuron, ear: firing.ear) {
+        $0.add(
+          slope: slopes[Int(firing.output)], strength: firing.strength, patches: 1, weight: weight,
+          own: Int(firing.output) == label, share: 1 / Double(firing.groupCount))
+      }
     }
   }
 
@@ -164,10 +154,9 @@ struct ConcentratedStep {
   mutating func add(
     _ listener: ConcentratedNetwork.Listener, strength: Double, output: Int, isOwn: Bool
   ) {
-    moves.append(
-      Move(
-        neuron: listener.neuron, ear: listener.ear, strength: strength,
-        slope: slopes[output], weight: 1, isOwn: isOwn, share: 1))
+    singles.add(neuron: listener.neuron, ear: listener.ear) {
+      $0.add(slope: slopes[output], strength: strength, patches: 1, weight: 1, own: isOwn, share: 1)
+    }
   }
 
   /// Computes 1[output = label] − p for every output; returns 1 − p of the label, to full relative precision.
@@ -193,7 +182,7 @@ struct ConcentratedStep {
       isFinite = isFinite && displacement.isFinite
       displacements.append(displacement)
     }
-    if !moves.isEmpty { waiting = moveSingles(&network, law, &tape) }
+    if !singles.isEmpty { waiting = moveSingles(&network, law, &tape) }
     for index in touched.indices {
       network.move(touched[index], displacements[index])
       network.leave(touched[index], to: &waiting)
@@ -213,24 +202,21 @@ struct ConcentratedStep {
     _ network: inout ConcentratedNetwork, _ law: ConcentratedLaw, _ tape: inout NormalTape
   ) -> [SingleNeuron] {
     var waiting: [SingleNeuron] = []
-    moves.sort { ($0.neuron, $0.ear) < ($1.neuron, $1.ear) }
-    var start = 0
-    while start < moves.count {
-      var end = start + 1
-      while end < moves.count && moves[end].neuron == moves[start].neuron { end += 1 }
-      defer { start = end }
-      guard var neuron = network.take(moves[start].neuron) else { continue }
-      if let ear = commonEar(of: neuron, start..<end, network) {
+    for number in singles.neurons.sorted() {
+      guard var neuron = network.take(number) else { continue }
+      let heard = singles.ears(of: number)
+      if let ear = commonEar(of: neuron, heard, network) {
         let focused = neuron.focused(onEar: ear)
         let pair = network.pair(of: Int(neuron.head), on: Int(focused.ears[0].feature))
+        let own = heard[0].sums
         if !isTouched[pair] && network.isEmpty(pair) {
           // The pair has no set yet; the neuron fired on all patches on which a set would have.
           touch(pair)
-          sums[pair] = sum(start..<end)
-          displacements.append(displacement(sums[pair], law, &tape))
+          sums[pair] = own
+          displacements.append(displacement(own, law, &tape))
         }
         // A set that fired on fewer patches, as on full ones but not on weak ones, moves otherwise than the neuron.
-        if isTouched[pair], sums[pair].patches == Double(end - start), let place = touched.firstIndex(of: pair),
+        if isTouched[pair], sums[pair].patches == own.patches, let place = touched.firstIndex(of: pair),
           case var moved = focused
         {
           moved.move(displacements[place])
@@ -240,7 +226,7 @@ struct ConcentratedStep {
           }
         }
       }
-      move(&neuron, start..<end, law, &tape)
+      move(&neuron, heard, law, &tape)
       waiting.append(neuron)
     }
     return waiting
@@ -248,37 +234,25 @@ struct ConcentratedStep {
 
   /// The ear on which a neuron fired on every patch of its feature in this step, if it fired on no other patch and no
   /// other feature can fire it.
-  private func commonEar(of neuron: SingleNeuron, _ range: Range<Int>, _ network: borrowing ConcentratedNetwork) -> Int?
-  {
-    let ear = moves[range.lowerBound].ear
-    guard ear >= 0, moves[range].allSatisfy({ $0.ear == ear }), !neuron.isOpened,
-      range.count == patchCounts[Int(neuron.ears[Int(ear)].feature)], neuron.onlyEar(network.law) == Int(ear)
+  private func commonEar(
+    of neuron: SingleNeuron, _ heard: [SingleSums.Ear], _ network: borrowing ConcentratedNetwork
+  ) -> Int? {
+    guard heard.count == 1, heard[0].ear >= 0, !neuron.isOpened, case let ear = Int(heard[0].ear),
+      heard[0].sums.patches == Double(patchCounts[Int(neuron.ears[ear].feature)]), neuron.onlyEar(network.law) == ear
     else { return nil }
-    return Int(ear)
-  }
-
-  private func sum(_ range: Range<Int>) -> Sums {
-    var sums = Sums()
-    for move in moves[range] {
-      sums.add(
-        slope: move.slope, strength: move.strength, patches: 1, weight: move.weight, own: move.isOwn, share: move.share)
-    }
-    return sums
+    return ear
   }
 
   /// Moves a single neuron by the patches of each of its ears.
   private func move(
-    _ neuron: inout SingleNeuron, _ range: Range<Int>, _ law: ConcentratedLaw, _ tape: inout NormalTape
+    _ neuron: inout SingleNeuron, _ heard: [SingleSums.Ear], _ law: ConcentratedLaw, _ tape: inout NormalTape
   ) {
     let held = neuron.ears.count
     var all = Sums()
     var along = 0.0
-    var start = range.lowerBound
-    while start < range.upperBound {
-      var end = start + 1
-      while end < range.upperBound && moves[end].ear == moves[start].ear { end += 1 }
-      let sums = sum(start..<end)
-      let ear = Int(moves[start].ear)
+    for part in heard {
+      let sums = part.sums
+      let ear = Int(part.ear)
       let own = rate * sums.along
       let walk = law.noise * rate * sums.squares.squareRoot()
       for index in neuron.ears.indices where held > 1 || ear < 0 {
@@ -290,7 +264,6 @@ struct ConcentratedStep {
       all.rise += sums.rise
       all.along += sums.along
       all.own += sums.own
-      start = end
     }
     let noise = law.noiseNorm(rate * rate * all.squares, held: held, &tape)
     // Displacements along several features are orthogonal; a macro step counts them as along one.

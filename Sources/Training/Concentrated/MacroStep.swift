@@ -42,6 +42,11 @@ struct MacroStep {
   /// For each class, the probability of it or a later one, added up from the last.
   private let masses: [Double]
   private let noise: Double
+  /// Whether the samples of a single step are drawn in the same way.
+  ///
+  /// This is so where macro steps are taken and a batch holds more samples than representatives would. In the first step
+  /// many neurons are single ones, and each of them is looked at on each patch that may fire it.
+  let standsForBatches: Bool
 
   /// The classes of a trial at a stage.
   init(of trial: NetworkTrial, labels: LabelMap, noise: Double) {
@@ -49,6 +54,7 @@ struct MacroStep {
     features = Features(subclasses: parameters.k)
     seed = trial.seed
     self.noise = noise
+    standsForBatches = parameters.macro > 0 && parameters.batch > Self.samples
     let parts =
       switch labels {
       case .split(let count), .random(let count): count

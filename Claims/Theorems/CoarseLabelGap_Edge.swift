@@ -1,0 +1,42 @@
+import ClaimKit
+import MultiViewClaims
+
+/// The gap between Theorem 5.1 and Theorem 5.2 on hard samples, at the smallest k.
+public struct CoarseLabelGap_Edge: Claim {
+  /// Makes the claim.
+  public init() {}
+
+  public let source = Source(
+    "Theorems 5.1 and 5.2, compared, at their lower edge", .chosen,
+    remark: "The summary does not say what happens at this k; the question is ours.")
+  public let title =
+    "Hard-sample error under coarse labels exceeds that under fine labels by at least a constant, at the smallest k"
+  public let says = """
+    Let k_y = s/(s†ι†). For every T ∈ [T*, poly(d)], the hard-sample error under coarse labels exceeds the hard-sample error \
+    under fine labels by Ω(1), both networks at the same T.
+    """
+  public let restsOn: [any Claim.Type] = [Theorem5_1_Edge.self, Theorem5_2_Edge.self]
+  public let caveat = """
+    Both networks are read from T₀ = k √d/2 to 4 max(8, k) √d steps. The smallest error of the coarse network in these \
+    times is compared with the largest error of the fine one, which is no more than their smallest difference at one \
+    time. Beyond d = 256 trials are concentrated: they have the law of exact trials up to an error that is estimated, not \
+    proved (Documentation/concentrated.md).
+    """
+
+  private let gap = Quantity.difference(of: .error(on: .hard), under: .coarse, minus: .fine)
+
+  public var statement: [Clause] {
+    Given("k_y = s/(s†ι†), where rare features and distractors weigh the same")
+    ForEvery(.T, from: .tStar, to: .poly(.d)) {
+      Conclude(gap, is: .bigOmega(1))
+    }
+  }
+
+  public var standIn: StandIn {
+    .tenDecades(
+      regime: .asymptoticEdge, window: .fineTimes,
+      Materiality(of: gap, 0.05, because: "the materiality of the two errors that are compared"))
+  }
+
+  public var controls: [Control] { Control.twoSubclasses(refutes: gap) }
+}

@@ -1,0 +1,74 @@
+import Experiments
+
+// MARK: Regimes for the theorems
+
+extension Regime {
+  /// A regime in which every hypothesis on a growing or shrinking parameter grows or shrinks.
+  ///
+  /// T* is of the order √d/(ηs²λ) under coarse labels and k times as long under fine ones.
+  public static let asymptotic = smallInit.varied(
+    as: "asymptotic", "Every parameter follows its asymptotic condition, and batches grow with the number of labels.",
+    [
+      .s: Rule("max(2, round(L/3))", because: "polylog many signal patches") { max(2, ($0.L / 3).rounded()) },
+      .iota: Rule("0.2 / L", because: "o(1) jitter; it wakes a bounded multiple of λ neurons, whatever d is") {
+        0.2 / $0.L
+      },
+      .lucky: Rule("4 L", because: "every one of poly(d) many (head, feature) pairs has a lucky neuron w.h.p.") {
+        4 * $0.L
+      },
+      .stepSize: Rule("0.3 d^(−1/4)", because: "1/poly(d), so that fitting takes a power of d") {
+        0.3 / $0.d.squareRoot().squareRoot()
+      },
+      .batch: Rule(
+        "32 k",
+        because: """
+          16 samples of every fine label in a step: a head without a sample of its own is pushed down by all others, and \
+          its neurons die for good
+          """
+      ) {
+        32 * $0.value(.k)
+      },
+    ])
+
+  /// As asymptotic, with fewer subclasses than d^0.4.
+  public static let asymptoticFewer = asymptotic.varied(
+    as: "asymptoticFewer", "As asymptotic, with at most d^0.4 subclasses.",
+    [
+      .k: Rule(
+        "max(2, ⌊0.6 L^1.5⌋)",
+        because: "polylog(d), at most d^0.4 from d = 32 on, and above s/(s†ι†) = L from d = 32 on"
+      ) {
+        max(2, (0.6 * $0.L * $0.L.squareRoot()).rounded(.down))
+      }
+    ])
+
+  /// As asymptotic, with s/(s†ι†) = L subclasses: the lower edge of k_y ≥ polylog(d).
+  public static let asymptoticEdge = asymptotic.varied(
+    as: "asymptoticEdge", "As asymptotic, at the smallest k at which coarse labels fail.",
+    [
+      .k: Rule("max(2, round(L))", because: "s/(s†ι†), where rare features and distractors weigh the same") {
+        max(2, $0.L.rounded())
+      }
+    ])
+
+  /// As asymptotic, with two subclasses.
+  public static let asymptoticConstantK = asymptotic.varied(
+    as: "asymptoticConstantK", "As asymptotic, with two subclasses at every d.",
+    [.k: .constant(2, because: "below s/(s†ι†) at every d: coarse labels reach the rare features too")])
+
+  /// As asymptotic, with one patch of dominant noise in hard samples instead of distractors.
+  public static let asymptoticDominantNoise = asymptotic.varied(
+    as: "asymptoticDominantNoise", "As asymptotic, with dominant noise in hard samples instead of distractors.",
+    [
+      .distractors: .constant(0, because: "dominant noise takes their place"),
+      .dominantNoise: .constant(0.3, because: "strong enough to outweigh a response of order 1/k"),
+    ])
+
+  /// As asymptotic, in a network too narrow for most features.
+  public static let asymptoticNarrow = asymptotic.varied(
+    as: "asymptoticNarrow", "As asymptotic, in a network too narrow for most features.",
+    [
+      .lucky: .constant(
+        0.02, because: "one (head, feature) pair in fifty has a lucky neuron, so most features teach nothing")
+    ])
+}
