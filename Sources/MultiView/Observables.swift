@@ -35,6 +35,30 @@ extension Observable {
     Observable("\(kind.rawValue)ErrorShown", "\(kind.rawValue)-sample error", .count)
   }
 
+  /// η·T·(training loss)·s²·λ/2 at time T.
+  ///
+  /// Gradient flow from small weights predicts about 1 under coarse labels, and about k under fine ones. It does so for ι
+  /// near 0: otherwise strong patches fire more than λ neurons.
+  public static let scaledLoss = Observable("scaledLoss", "η T · training loss · s² λ/2", .positive)
+
+  // MARK: Margins
+
+  // A margin is the largest output of the sample's own superclass minus the largest of the other. It has no bound, while
+  // decisions about a signed quantity take values in [−1, 1] only. Larger margins can be read with high probability, or
+  // as a ratio.
+
+  /// The median margin over easy samples.
+  public static let easyMargin = Observable("easyMargin", "median easy margin", .signed)
+  /// The median margin over hard samples.
+  public static let hardMargin = Observable("hardMargin", "median hard margin", .signed)
+  /// The 5 % quantile of the margins over easy samples.
+  public static let easyMarginLow = Observable("easyMarginLow", "5 % quantile of easy margins", .signed)
+  /// The 5 % quantile of the margins over hard samples.
+  public static let hardMarginLow = Observable("hardMarginLow", "5 % quantile of hard margins", .signed)
+  /// The median hard margin divided by the median easy one, where that is positive.
+  public static let marginRatio = Observable(
+    "marginRatio", "median hard margin / median easy margin", .signed, mayStartLate: true)
+
   // MARK: At initialisation
 
   /// |N − E|/√E for the number N of lucky (neuron, own feature) pairs of the network and its expectation E.
@@ -53,6 +77,13 @@ extension Observable {
   public static let commonWeight = Observable("commonWeight", "⟨w, v_y⟩", .positive)
   /// ⟨w, v_{y,c}⟩, mean over neurons of the own head that were lucky for v_{y,c}.
   public static let rareWeight = Observable("rareWeight", "⟨w, v_{y,c}⟩", .positive)
+  /// ⟨w, v_y⟩, smallest over the neurons of ``commonWeight``.
+  public static let leastCommonWeight = Observable("leastCommonWeight", "least ⟨w, v_y⟩", .positive)
+  /// ⟨w, v_{y,c}⟩, smallest over the neurons and features of ``rareWeight``.
+  public static let leastRareWeight = Observable("leastRareWeight", "least ⟨w, v_{y,c}⟩", .positive)
+  /// Share of pairs (neuron, feature of its own head), lucky at initialisation, in which the neuron would still fire on
+  /// the feature.
+  public static let firingShare = Observable("firingShare", "share of own features still answered", .share)
   /// |growth of ⟨w, v_y⟩ / (η·s·P(y)·(1 − p_y)·E[α]) − 1|, the relative error of the predicted growth between
   /// checkpoints.
   public static let commonGrowthError = Observable(
@@ -69,19 +100,43 @@ extension Observable {
   /// |b|/‖w‖, mean over trained lucky neurons.
   public static let biasRatio = Observable("biasRatio", "|b| / ‖w‖", .positive)
 
+  // MARK: Residuals
+
+  /// k times the largest share of a subclass in the residuals Σ (1 − p_y) of its superclass since the checkpoint before;
+  /// under coarse labels only.
+  ///
+  /// It is 1 if residuals are even.
+  public static let residualConcentration = Observable(
+    "residualConcentration", "k · largest share of a subclass in Σ (1 − p_y)", .positive)
+
   // MARK: Responses to single patches, without noise
 
   /// The own heads' response to one patch of their common feature.
   public static let commonResponse = Observable("commonResponse", "response to a common patch", .positive)
   /// The own heads' response to one patch of a rare feature.
   public static let rareResponse = Observable("rareResponse", "response to a rare patch", .positive)
+  /// The smallest response of an own head to one patch of its common feature.
+  public static let leastCommonResponse = Observable(
+    "leastCommonResponse", "least response to a common patch", .positive)
+  /// The smallest response of an own head to one patch of a rare feature.
+  public static let leastRareResponse = Observable("leastRareResponse", "least response to a rare patch", .positive)
+  /// The largest response of an own head to one patch of a rare feature.
+  public static let largestRareResponse = Observable(
+    "largestRareResponse", "largest response to a rare patch", .positive)
   /// The heads' response to one distractor patch that shows their common feature.
   public static let distractorResponse = Observable("distractorResponse", "response to a distractor", .positive)
   /// The own heads' response to an easy sample, which has s common and s rare patches.
   public static let easyResponse = Observable("easyResponse", "response to an easy sample", .positive)
 
+  /// B / (A + (1 − 1/k)(e^A − 1)), with A = s·(response to a common patch) and B = s·(response to a rare patch).
+  ///
+  /// Gradient flow under fine labels from small weights predicts 1. Undefined where A is 0.
+  public static let settlingRatio = Observable("settlingRatio", "B / (A + (1 − 1/k)(e^A − 1))", .positive)
+
   // MARK: Awakenings
 
+  /// The number of trained neurons that no feature alone could fire at initialisation.
+  public static let awakened = Observable("awakened", "awakened neurons", .positive)
   /// The number of (neuron, patch) pairs in which a neuron fired on pure noise during training.
   public static let noiseFirings = Observable("noiseFirings", "firings on pure noise", .positive)
 }

@@ -2,8 +2,8 @@ import MultiView
 
 /// A trial in training: the network and its optimizer, advanced step by step and observed at any time.
 ///
-/// An observation draws its own test samples and does not change the training. The times of observation affect one
-/// observable only: ``Checkpoint/commonGrowth``, which is counted since the last observation.
+/// An observation draws its own test samples and does not change the training. The times of observation affect only
+/// ``Checkpoint/commonGrowth`` and ``Checkpoint/residualConcentration``, which are counted since the last observation.
 package struct Session: ~Copyable {
   private let trial: NetworkTrial
   private let source: SampleSource
@@ -20,6 +20,7 @@ package struct Session: ~Copyable {
   private var batch = Batch()
   private var labels: [Int] = []
   private var drive: Drive?
+  private var residuals: Residuals
   private var noiseFirings = 0
   /// Multiply–adds and uses of the screen in earlier stages.
   private var past = (work: 0, screened: 0.0)
@@ -43,6 +44,7 @@ package struct Session: ~Copyable {
     lucky = LuckyNeurons(
       network, heads: stage.features, parameters: parameters, vectors: source.readingVectors.vectors)
     drive = Drive(trial, census: lucky.census, heads: stage.features, weight: lucky.commonWeight(network))
+    residuals = Residuals(under: stage.labels, subclasses: parameters.k)
     examiner = stage.examiner(of: trial, source: source, screen: screen)
     pass = stage.pass(of: trial, source: source, network: network, on: execution)
     optimizer = Optimizer(of: trial, stage: stage, network: network, on: execution)
@@ -59,6 +61,7 @@ package struct Session: ~Copyable {
     optimizer = Optimizer(of: trial, stage: stage, network: network, on: execution)
     // Growth is predicted for two heads trained from initialisation only; these neurons are trained already.
     drive = nil
+    residuals = Residuals(under: stage.labels, subclasses: trial.parameters.k)
   }
 
   /// Takes one step of SGD.
@@ -99,6 +102,9 @@ package struct Session: ~Copyable {
 
   private mutating func update() throws(TrainingError) {
     optimizer.step(pass, labels: labels, network: network, candidates: &candidates)
+    if residuals.isOn {
+      for (missed, subclass) in zip(optimizer.missed, batch.subclasses) { residuals.add(missed, of: subclass) }
+    }
     time += 1
     guard optimizer.isFinite else { throw diverged }
   }
@@ -125,9 +131,8 @@ package struct Session: ~Copyable {
     let responses = Responses(
       of: network, heads: stage.features, headOfBlock: stage.headOfBlock,
       weakness: trial.parameters.distractorStrength, vectors: source.readingVectors.vectors)
-    checkpoint.commonResponse = responses?.common
-    checkpoint.rareResponse = responses?.rare
-    checkpoint.distractorResponse = responses?.distractor
+    responses?.store(in: &checkpoint)
+    checkpoint.residualConcentration = residuals.concentration()
     checkpoint.noiseFirings = noiseFirings
     return checkpoint
   }

@@ -7,7 +7,7 @@ package enum Trainer {
   ///
   /// Every change that alters any number of any trace must change the tag. The golden trajectories in the tests enforce
   /// this.
-  package static let version = "4"
+  package static let version = "5"
 
   private static func inspect(_ trial: NetworkTrial, samples: Int, on execution: Execution) throws(TrainingError)
     -> NetworkTrace

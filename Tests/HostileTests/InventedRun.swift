@@ -56,8 +56,15 @@ enum InventedRun {
       checkpoint.biasRatio = number(jitter / d, &dice)
       checkpoint.commonResponse = number(jitter, &dice)
       checkpoint.rareResponse = number(jitter, &dice)
+      checkpoint.leastRareWeight = number(jitter, &dice)
+      checkpoint.firingShare = number(0.1 * jitter, &dice)
+      checkpoint.leastRareResponse = number(jitter, &dice)
+      checkpoint.largestRareResponse = number(jitter, &dice)
+      checkpoint.residualConcentration = number(jitter, &dice)
       checkpoint.noiseFirings = count(0, &dice)
+      checkpoint.awakened = count(0, &dice)
       checkpoint.easyMargin = Quantiles(low: number(1, &dice), median: number(2, &dice), high: number(3, &dice))
+      checkpoint.hardMargin = Quantiles(low: number(-1, &dice), median: number(0, &dice), high: number(1, &dice))
       return checkpoint
     }
     var inspection: Inspection?

@@ -111,12 +111,20 @@ package enum InventedWorld {
     checkpoint.rareWeight = factor * (isCoarse ? Double(time) / k : Double(time))
     checkpoint.otherCommonWeight = 0.01 * factor
     checkpoint.otherRareWeight = 0.01 * factor
+    checkpoint.leastCommonWeight = 0.9 * factor * Double(time)
+    checkpoint.leastRareWeight = 0.9 * factor * (isCoarse ? Double(time) / k : Double(time))
+    checkpoint.firingShare = 1
+    checkpoint.residualConcentration = isCoarse || trial.finetuning != nil ? 1 + 0.01 * factor : nil
     checkpoint.commonGrowth = isCoarse ? 1 + 0.01 * factor : nil
     checkpoint.otherClassShare = 0
     checkpoint.offFeatureShare = factor / d
     checkpoint.biasRatio = factor / (log(d) * log(d))
     checkpoint.commonResponse = factor
     checkpoint.rareResponse = isCoarse ? factor / k : factor
+    checkpoint.leastCommonResponse = 0.9 * factor
+    checkpoint.leastRareResponse = 0.9 * (isCoarse ? factor / k : factor)
+    checkpoint.largestRareResponse = 1.1 * (isCoarse ? factor / k : factor)
+    checkpoint.awakened = 0
     checkpoint.distractorResponse = trial.parameters.distractorStrength * factor
     return checkpoint
   }

@@ -56,7 +56,7 @@ import Testing
 
   @Test(arguments: 0..<trajectories.count)
   func trajectoriesBelongToTheVersion(index: Int) throws {
-    #expect(Trainer.version == "4")
+    #expect(Trainer.version == "5")
     let trajectory = Self.trajectories[index]
     let parameters = try trajectory.regime.parameters(at: trajectory.d, overrides: [.testSamples: 100])
     let trial = NetworkTrial(parameters: parameters, labels: trajectory.labels, seed: 1, schedule: .steps(32))

@@ -67,6 +67,9 @@ import Testing
       (.checkpoint, "noiseFirings", -1, "out of range"),
       (.checkpoint, "awakened", -1, "out of range"), (.checkpoint, "otherClassShare", 1.5, "a share lies in [0, 1]"),
       (.checkpoint, "commonResponse", -1, "a positive quantity is at least 0"),
+      (.checkpoint, "leastRareResponse", -1, "a positive quantity is at least 0"),
+      (.checkpoint, "residualConcentration", -1, "a positive quantity is at least 0"),
+      (.checkpoint, "firingShare", 1.5, "a share lies in [0, 1]"),
       (.checkpoint, "sourceLoss", -1, "the source loss is -1.0"),
     ] as [(Part, String, any Sendable, String)])
   func impossibleNumberIsNamed(part: Part, name: String, value: any Sendable, words: String) throws {

@@ -102,7 +102,12 @@ import Testing
     #expect(Self.agree(seen.rareWeight, brute.mean { $1.rare.contains($0) }))
     #expect(Self.agree(seen.otherCommonWeight, brute.mean { $0 == $1.otherCommon }))
     #expect(Self.agree(seen.otherRareWeight, brute.mean { $1.otherRare.contains($0) }))
-    #expect(Self.agree(seen.otherClassShare, brute.otherClassShare))
+    #expect(Self.agree(seen.leastCommonWeight, brute.least { $0 == $1.common }))
+    #expect(Self.agree(seen.leastRareWeight, brute.least { $1.rare.contains($0) }))
+    #expect(Self.agree(seen.firingShare, brute.firingShare { $0 == $1.common || $1.rare.contains($0) }))
+    #expect(
+      Self.agree(
+        seen.otherClassShare, brute.firingShare { $0 == $1.otherCommon || $1.otherRare.contains($0) }))
     #expect(Self.agree(seen.offFeatureShare, brute.offFeatureShare))
     #expect(Self.agree(seen.biasRatio, brute.biasRatio))
     #expect(seen.awakened == brute.awakened)
@@ -110,10 +115,16 @@ import Testing
     let answers = Responses(
       of: bench.network, heads: heads, headOfBlock: bench.network.headOfBlock, weakness: weakness, vectors: vectors)
     let responses = try #require(answers)
-    #expect(Self.agree(responses.common, brute.response(1) { [$0.common] }))
-    #expect(Self.agree(responses.rare, brute.response(1) { Array($0.rare) }))
-    #expect(Self.agree(responses.distractor, brute.response(weakness) { [$0.common] }))
-    #expect(responses.common > 0 && responses.rare > 0 && responses.distractor > 0)
+    for (seen, features) in [
+      (responses.common, { [$0.common] }), (responses.rare, { Array($0.rare) }),
+    ] as [(Responses.Summary, (HeadFeatures) -> [Int])] {
+      let answers = brute.responses(1, features)
+      #expect(Self.agree(seen.mean, answers.reduce(0, +) / Double(answers.count)))
+      #expect(Self.agree(seen.least, answers.min()) && Self.agree(seen.largest, answers.max()))
+      #expect(seen.least < seen.mean && seen.mean < seen.largest)
+    }
+    let weak = brute.responses(weakness) { [$0.common] }
+    #expect(Self.agree(responses.distractor, weak.reduce(0, +) / Double(weak.count)) && responses.distractor > 0)
   }
 
   /// Returns whether two numbers agree up to rounding, as the two sides are summed in different orders.
@@ -128,7 +139,9 @@ import Testing
     let values = [
       last.commonWeight, last.rareWeight, last.otherCommonWeight, last.otherRareWeight, last.commonGrowth,
       last.otherClassShare, last.offFeatureShare, last.biasRatio, last.commonResponse, last.rareResponse,
-      last.distractorResponse, last.easyErrors, last.hardMargin?.median,
+      last.distractorResponse, last.easyErrors, last.hardMargin?.median, last.leastCommonWeight, last.leastRareWeight,
+      last.firingShare, last.leastCommonResponse, last.leastRareResponse, last.largestRareResponse,
+      last.residualConcentration,
     ]
     #expect(values.allSatisfy { $0 == nil })
   }
@@ -277,8 +290,12 @@ private struct Brute {
     return pairs.isEmpty ? nil : pairs.reduce(0) { $0 + last[$1.neuron].along[$1.feature] } / Double(pairs.count)
   }
 
-  var otherClassShare: Double? {
-    let pairs = pairs { $0 == $1.otherCommon || $1.otherRare.contains($0) }
+  func least(_ isWanted: (Int, HeadFeatures) -> Bool) -> Double? {
+    pairs(isWanted).map { last[$0.neuron].along[$0.feature] }.min()
+  }
+
+  func firingShare(_ isWanted: (Int, HeadFeatures) -> Bool) -> Double {
+    let pairs = pairs(isWanted)
     let firing = pairs.filter { last[$0.neuron].along[$0.feature] + last[$0.neuron].bias > 0 }
     return Double(firing.count) / Double(pairs.count)
   }
@@ -308,13 +325,13 @@ private struct Brute {
     }
   }
 
-  func response(_ strength: Double, _ features: (HeadFeatures) -> [Int]) -> Double {
-    let answers = heads.indices.flatMap { head -> [Double] in
+  /// The response of every head to each of its features of a kind.
+  func responses(_ strength: Double, _ features: (HeadFeatures) -> [Int]) -> [Double] {
+    heads.indices.flatMap { head -> [Double] in
       guard let mine = heads[head] else { return [] }
       return features(mine).map { feature in
         last.filter { $0.head == head }.reduce(0) { $0 + max(0, strength * $1.along[feature] + $1.bias) }
       }
     }
-    return answers.reduce(0, +) / Double(answers.count)
   }
 }

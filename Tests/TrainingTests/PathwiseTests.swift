@@ -32,6 +32,13 @@ import Testing
       Reading(name: "off-feature share", bound: 2) { $0.offFeatureShare },
       Reading(name: "common response") { $0.commonResponse },
       Reading(name: "rare response") { $0.rareResponse },
+      Reading(name: "least common weight") { $0.leastCommonWeight },
+      Reading(name: "least rare weight") { $0.leastRareWeight },
+      Reading(name: "firing share") { $0.firingShare },
+      Reading(name: "least common response") { $0.leastCommonResponse },
+      Reading(name: "least rare response") { $0.leastRareResponse },
+      Reading(name: "largest rare response") { $0.largestRareResponse },
+      Reading(name: "residual concentration") { $0.residualConcentration },
     ]
   }
 
@@ -85,7 +92,8 @@ import Testing
       }
     }
 
-    var relative: [Double] { sums.map { $0.difference / $0.value } }
+    /// 0 for a reading that the labels do not define.
+    var relative: [Double] { sums.map { $0.value > 0 ? $0.difference / $0.value : 0 } }
   }
 
   private func differences(_ setting: Setting, d: Int, seeds: UInt64, fault: Fault? = nil) throws

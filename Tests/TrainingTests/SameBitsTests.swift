@@ -50,9 +50,9 @@ import Testing
     }
     var one = try looked.observe()
     var two = try blind.observe()
-    // Growth is counted from the last observation, so it differs between the two.
-    one.commonGrowth = nil
-    two.commonGrowth = nil
+    // Growth and residuals are counted from the last observation, so they differ between the two.
+    (one.commonGrowth, one.residualConcentration) = (nil, nil)
+    (two.commonGrowth, two.residualConcentration) = (nil, nil)
     #expect(one == two)
   }
 

@@ -3,7 +3,23 @@ enum StoredFields {
   /// The paths of the stored fields, and the quantities with their kinds, by `Trainer.version`.
   ///
   /// Past versions stay, so that the list shows what each version added.
-  static let ofVersion: [String: (fields: [String], quantities: [String])] = ["4": (fieldsOf4, quantitiesOf4)]
+  static let ofVersion: [String: (fields: [String], quantities: [String])] = [
+    "4": (fieldsOf4, quantitiesOf4), "5": (fieldsOf4 + fieldsAddedBy5, quantitiesOf4 + quantitiesAddedBy5),
+  ]
+
+  private static let fieldsAddedBy5 = ["checkpoints", "finetuning"].flatMap { stage in
+    [
+      "firingShare", "largestRareResponse", "leastCommonResponse", "leastCommonWeight", "leastRareResponse",
+      "leastRareWeight", "residualConcentration",
+    ].map { "\(stage).\($0)" }
+  }
+
+  private static let quantitiesAddedBy5 = [
+    "awakened: positive", "easyMargin: signed", "easyMarginLow: signed", "firingShare: share", "hardMargin: signed",
+    "hardMarginLow: signed", "largestRareResponse: positive", "leastCommonResponse: positive",
+    "leastCommonWeight: positive", "leastRareResponse: positive", "leastRareWeight: positive", "marginRatio: signed",
+    "residualConcentration: positive", "scaledLoss: positive", "settlingRatio: positive",
+  ]
 
   private static let fieldsOf4 = [
     "aliveNeurons", "audit", "audit.awakenings", "audit.departures", "audit.isCertified", "audit.screened",

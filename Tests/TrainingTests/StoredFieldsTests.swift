@@ -30,6 +30,14 @@ import Testing
     checkpoint.commonResponse = 0
     checkpoint.rareResponse = 0
     checkpoint.distractorResponse = 0
+    checkpoint.leastCommonWeight = 0
+    checkpoint.leastRareWeight = 0
+    checkpoint.firingShare = 0
+    checkpoint.leastCommonResponse = 0
+    checkpoint.leastRareResponse = 0
+    checkpoint.largestRareResponse = 0
+    checkpoint.residualConcentration = 0
+    checkpoint.awakened = 0
     return NetworkTrace(
       heads: 2, aliveNeurons: 1, certificate: Certificate(delta: 0, multiplier: 0, screened: 0, met: true),
       timeToFit: 1,

@@ -17,6 +17,11 @@ struct ConcentratedSession: ~Copyable {
   private var macro: MacroStep
   private var tape: NormalTape
   private var drive: Drive?
+  private var residuals: Residuals
+  /// Whether every sample so far stood for itself alone.
+  ///
+  /// Where few stand for many, a neuron that only the noise of a single patch would fire is left out.
+  private var areSamplesSingle = true
   private var batch = Batch()
   private var noiseFirings = 0
   private var macroSteps = 0
@@ -60,10 +65,11 @@ struct ConcentratedSession: ~Copyable {
       of: trial, outputs: stage.heads, pairs: trial.heads * features, features: features,
       defect: GradientDefect(of: trial, superclasses: stage.superclasses))
     macro = MacroStep(of: trial, labels: stage.labels, noise: law.noise)
+    residuals = Residuals(under: stage.labels, subclasses: trial.parameters.k)
     tape = NormalTape(seed: trial.seed, on: execution)
     var sums = network.settled
     network.forEach { sums.add($0, $1) }
-    drive = Drive(trial, census: start.census, heads: stage.features, weight: sums.mean(.common))
+    drive = Drive(trial, census: start.census, heads: stage.features, weight: sums[.common].mean)
   }
 
   /// Switches to fine-tuning on coarse labels, with hidden neurons regrouped by superclass.
@@ -78,6 +84,7 @@ struct ConcentratedSession: ~Copyable {
       defect: GradientDefect(of: trial, superclasses: stage.superclasses))
     macro = MacroStep(of: trial, labels: stage.labels, noise: network.law.noise)
     drive = nil
+    residuals = Residuals(under: stage.labels, subclasses: trial.parameters.k)
   }
 
   // MARK: Training
@@ -103,24 +110,31 @@ struct ConcentratedSession: ~Copyable {
     let labels = source.labels(of: batch, under: stage.labels)
     let samples = GroupedSamples(batch, from: source, on: execution)
     dissolveUnsure(samples)
-    for sample in 0..<batch.count { train(samples, sample, label: labels[sample], weight: 1) }
+    for sample in 0..<batch.count {
+      train(samples, sample, of: batch.subclasses[sample], label: labels[sample], weight: 1)
+    }
   }
 
   private mutating func macroStep(_ span: Int) {
     if span > 1 { macroSteps += 1 }
     let drawn = macro.draw(time: time, span: span, &tape)
     dissolveUnsure(drawn.samples)
+    areSamplesSingle = false
     for (sample, representative) in drawn.representatives.enumerated() {
-      train(drawn.samples, sample, label: representative.label, weight: representative.weight)
+      train(
+        drawn.samples, sample, of: representative.subclass, label: representative.label, weight: representative.weight)
       for strongest in representative.strongest { listen(to: strongest, label: representative.label) }
     }
   }
 
   /// Evaluates a sample and adds its gradient.
-  private mutating func train(_ samples: GroupedSamples, _ sample: Int, label: Int, weight: Double) {
+  private mutating func train(
+    _ samples: GroupedSamples, _ sample: Int, of subclass: Subclass, label: Int, weight: Double
+  ) {
     pass.run(samples, sample, at: .training(step: time), network: network, &tape)
     noiseFirings += pass.noiseFirings
     optimizer.add(samples, sample, label: label, weight: weight, pass: pass, network: network)
+    if residuals.isOn { residuals.add(weight * optimizer.missed, of: subclass) }
   }
 
   /// Turns the sets into single neurons of which some weak patch may fire some members and not all.
@@ -183,7 +197,9 @@ struct ConcentratedSession: ~Copyable {
       checkpoint.otherRareWeight = nil
       checkpoint.otherClassShare = nil
     }
+    if start.drops || !areSamplesSingle { checkpoint.awakened = nil }
     checkpoint.commonGrowth = drive?.growth(weight: checkpoint.commonWeight, totals: optimizer.drive)
+    checkpoint.residualConcentration = residuals.concentration()
     responses.store(in: &checkpoint)
     checkpoint.noiseFirings = noiseFirings
     return checkpoint

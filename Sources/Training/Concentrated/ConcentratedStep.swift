@@ -50,6 +50,8 @@ struct ConcentratedStep {
   private var span = 1
   /// Σ (η/B)(1 − p_h) over samples with label h since the start, for each output.
   private(set) var drive: [Double]
+  /// 1 − p of the label of the last sample added.
+  private(set) var missed = 0.0
   /// The number of samples added since the last call of ``begin(time:span:)``.
   private(set) var samples = 0
   /// Σ p(1 − p) of the label over the samples since the last call of ``begin(time:span:)``.
@@ -106,7 +108,7 @@ struct ConcentratedStep {
     _ samples: GroupedSamples, _ sample: Int, label: Int, weight: Double, pass: ConcentratedPass,
     network: borrowing ConcentratedNetwork
   ) {
-    let missed = slope(pass, label: label)
+    missed = slope(pass, label: label)
     self.samples += 1
     drive[label] += rate * weight * missed
     for number in samples.groups(of: sample) {

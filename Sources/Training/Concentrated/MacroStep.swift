@@ -26,6 +26,7 @@ struct MacroStep {
   struct Representative {
     /// The number of samples that it stands for.
     let weight: Double
+    let subclass: Subclass
     let label: Int
     /// The strongest patches of its class; with the last representative only.
     let strongest: [Strongest]
@@ -106,7 +107,7 @@ struct MacroStep {
         let isLast = number == drawn && count > drawn
         representatives.append(
           Representative(
-            weight: Double(count) / Double(drawn), label: sampleClass.label,
+            weight: Double(count) / Double(drawn), subclass: sampleClass.subclass, label: sampleClass.label,
             strongest: isLast ? strongest(sampleClass, count, heard, &draws, &tape) : []))
       }
     }

@@ -32,9 +32,8 @@ struct PairKinds {
 /// Sums over neurons that were lucky at initialisation, from which the observables of `Checkpoint` follow.
 struct PairSums {
   private let kinds: PairKinds
-  private var weights = Array(repeating: 0.0, count: PairKinds.Kind.allCases.count)
-  private var counts = Array(repeating: 0, count: PairKinds.Kind.allCases.count)
-  private var otherFiring = 0
+  /// The weights of the pairs of each role.
+  private var weights = Array(repeating: PairWeights(), count: PairKinds.Kind.allCases.count)
   private var whole = 0.0
   private var off = 0.0
   private var ratio = 0.0
@@ -55,19 +54,13 @@ struct PairSums {
     for (index, ear) in neuron.ears.enumerated() where ear.isLucky {
       let weight = index == 0 ? ear.weight + part.shift : ear.weight
       guard let kind = kinds.kind(of: Int(ear.feature), for: Int(neuron.head)) else { continue }
-      weights[kind.rawValue] += weight
-      counts[kind.rawValue] += 1
-      switch kind {
-      case .common, .rare:
-        guard neuron.isTrained else { continue }
-        isOwn = true
-        let all = square ?? neuron.squaredNorm(part)
-        square = all
-        whole += all
-        off += all - weight * weight
-      case .otherCommon, .otherRare:
-        if weight + bias > 0 { otherFiring += 1 }
-      }
+      weights[kind.rawValue].add(weight, bias: bias)
+      guard neuron.isTrained, kind == .common || kind == .rare else { continue }
+      isOwn = true
+      let all = square ?? neuron.squaredNorm(part)
+      square = all
+      whole += all
+      off += all - weight * weight
     }
     if isOwn, let square {
       ratio += abs(bias) / square.squareRoot()
@@ -75,21 +68,21 @@ struct PairSums {
     }
   }
 
-  /// Stores the means in a checkpoint.
+  /// Stores the observables in a checkpoint.
   func store(in checkpoint: inout Checkpoint) {
-    checkpoint.commonWeight = mean(.common)
-    checkpoint.rareWeight = mean(.rare)
-    checkpoint.otherCommonWeight = mean(.otherCommon)
-    checkpoint.otherRareWeight = mean(.otherRare)
-    let others = counts[PairKinds.Kind.otherCommon.rawValue] + counts[PairKinds.Kind.otherRare.rawValue]
-    checkpoint.otherClassShare = others > 0 ? Double(otherFiring) / Double(others) : nil
+    checkpoint.commonWeight = self[.common].mean
+    checkpoint.rareWeight = self[.rare].mean
+    checkpoint.otherCommonWeight = self[.otherCommon].mean
+    checkpoint.otherRareWeight = self[.otherRare].mean
+    checkpoint.leastCommonWeight = self[.common].least
+    checkpoint.leastRareWeight = self[.rare].least
+    checkpoint.firingShare = PairWeights.firingShare([self[.common], self[.rare]])
+    checkpoint.otherClassShare = PairWeights.firingShare([self[.otherCommon], self[.otherRare]])
     checkpoint.offFeatureShare = whole > 0 ? off / whole : nil
     checkpoint.biasRatio = ratios > 0 ? ratio / Double(ratios) : nil
     checkpoint.awakened = awakened
   }
 
-  /// Returns the mean weight of the pairs of a role; nil if there are none.
-  func mean(_ kind: PairKinds.Kind) -> Double? {
-    counts[kind.rawValue] > 0 ? weights[kind.rawValue] / Double(counts[kind.rawValue]) : nil
-  }
+  /// The weights of the pairs of a role.
+  subscript(kind: PairKinds.Kind) -> PairWeights { weights[kind.rawValue] }
 }

@@ -96,7 +96,7 @@ extension NetworkTrace {
     guard times.allSatisfy({ (0...2 * longest).contains($0) }) else { return false }
     var counts = [heads, aliveNeurons, work]
     for checkpoint in seen {
-      counts += [checkpoint.undecided, checkpoint.noiseFirings, checkpoint.awakened]
+      counts += [checkpoint.undecided, checkpoint.noiseFirings, checkpoint.awakened ?? 0]
       counts += [checkpoint.marginal, checkpoint.probe].compactMap { $0?.undecided }
     }
     if let census { counts += [census.common, census.rare, census.fewest ?? 0, census.lucky, census.overlapping] }

@@ -37,11 +37,12 @@ enum ObservableReadings {
 
   /// The names of quantities on which training sets no bound.
   ///
-  /// Weights can turn negative, and a quotient of weights or growths can be any number. The decision refuses what its
-  /// statistics cannot use.
+  /// Weights can turn negative, and a margin or a quotient of weights, growths or margins can be any number. The decision
+  /// refuses what its statistics cannot use.
   static let unbounded: Set<String> = Set(
     [
-      .commonWeight, .rareWeight, .commonGrowthError, .lateCommonGrowth, .offFeatureShare, .biasRatio,
+      .commonWeight, .rareWeight, .leastCommonWeight, .leastRareWeight, .commonGrowthError, .lateCommonGrowth,
+      .offFeatureShare, .biasRatio, .easyMargin, .hardMargin, .easyMarginLow, .hardMarginLow, .marginRatio,
       .easyMarginRatio, .commonWeightRatio, .rareWeightRatio, .offFeatureRatio,
     ].map { (observable: Observable) in observable.name })
 
@@ -50,6 +51,12 @@ enum ObservableReadings {
     [
       OfCheckpoint(number: .trainingLoss) { checkpoint, _ in checkpoint.trainingLoss },
       OfCheckpoint(number: .sourceLoss) { checkpoint, _ in checkpoint.sourceLoss },
+      OfCheckpoint(number: .scaledLoss) { scaledLoss($0, of: $1.parameters) },
+      OfCheckpoint(number: .easyMargin) { checkpoint, _ in checkpoint.easyMargin?.median },
+      OfCheckpoint(number: .hardMargin) { checkpoint, _ in checkpoint.hardMargin?.median },
+      OfCheckpoint(number: .easyMarginLow) { checkpoint, _ in checkpoint.easyMargin?.low },
+      OfCheckpoint(number: .hardMarginLow) { checkpoint, _ in checkpoint.hardMargin?.low },
+      OfCheckpoint(number: .marginRatio) { checkpoint, _ in marginRatio(checkpoint) },
     ]
     + Sample.Kind.allCases.flatMap { kind in
       Readout.allCases.map { readout in
@@ -70,21 +77,30 @@ enum ObservableReadings {
     } + [
       OfCheckpoint(number: .commonWeight) { checkpoint, _ in checkpoint.commonWeight },
       OfCheckpoint(number: .rareWeight) { checkpoint, _ in checkpoint.rareWeight },
+      OfCheckpoint(number: .leastCommonWeight) { checkpoint, _ in checkpoint.leastCommonWeight },
+      OfCheckpoint(number: .leastRareWeight) { checkpoint, _ in checkpoint.leastRareWeight },
+      OfCheckpoint(number: .firingShare) { checkpoint, _ in checkpoint.firingShare },
       OfCheckpoint(number: .commonGrowthError) { checkpoint, _ in
         checkpoint.time == 1 ? nil : checkpoint.commonGrowth.map { abs($0 - 1) }
       },
       OfCheckpoint(number: .otherClassShare) { checkpoint, _ in checkpoint.otherClassShare },
       OfCheckpoint(number: .offFeatureShare) { checkpoint, _ in checkpoint.offFeatureShare },
       OfCheckpoint(number: .biasRatio) { checkpoint, _ in checkpoint.biasRatio },
+      OfCheckpoint(number: .residualConcentration) { checkpoint, _ in checkpoint.residualConcentration },
       OfCheckpoint(number: .commonResponse) { checkpoint, _ in checkpoint.commonResponse },
       OfCheckpoint(number: .rareResponse) { checkpoint, _ in checkpoint.rareResponse },
+      OfCheckpoint(number: .leastCommonResponse) { checkpoint, _ in checkpoint.leastCommonResponse },
+      OfCheckpoint(number: .leastRareResponse) { checkpoint, _ in checkpoint.leastRareResponse },
+      OfCheckpoint(number: .largestRareResponse) { checkpoint, _ in checkpoint.largestRareResponse },
       OfCheckpoint(number: .distractorResponse) { checkpoint, _ in checkpoint.distractorResponse },
       OfCheckpoint(number: .easyResponse) { checkpoint, trial in
         checkpoint.commonResponse.flatMap { common in
           checkpoint.rareResponse.map { Double(trial.parameters.s) * (common + $0) }
         }
       },
+      OfCheckpoint(number: .settlingRatio) { settlingRatio($0, of: $1.parameters) },
       OfCheckpoint(number: .noiseFirings) { checkpoint, _ in Double(checkpoint.noiseFirings) },
+      OfCheckpoint(number: .awakened) { checkpoint, _ in checkpoint.awakened.map(Double.init) },
     ]
 
   /// Errors as a count; an undecided answer of a hard sample may move it by half an error either way.

@@ -32,6 +32,8 @@ struct Optimizer: ~Copyable {
   /// For each head h, Σ (η/B)(1 − p_h) over all samples of label h so far, computed before any planted defect is
   /// applied.
   private(set) var drive: [Double]
+  /// For each sample of the last batch, (η/B)(1 − p) of its label before the update, computed as ``drive`` is.
+  private(set) var missed: [Double]
 
   /// The outcome of a step for one block.
   struct BlockOutcome {
@@ -49,6 +51,7 @@ struct Optimizer: ~Copyable {
     headOfBlock = stage.headOfBlock
     defect = GradientDefect(of: trial, superclasses: stage.superclasses)
     drive = Array(repeating: 0, count: heads)
+    missed = Array(repeating: 0, count: parameters.batch)
     self.execution = execution
     team = Team(threads: execution.threads)
     rowCapacity = parameters.batch * parameters.P
@@ -69,7 +72,8 @@ struct Optimizer: ~Copyable {
       let logits = pass.outputs.base + sample * heads
       let slopes = self.slopes.base + sample * heads
       total += Softmax.slopes(logits, count: heads, label: label, factor: factor, into: slopes)
-      drive[label] += Double(slopes[label])
+      missed[sample] = Double(slopes[label])
+      drive[label] += missed[sample]
       defect?.apply(to: slopes, logits: logits, label: label, step: steps, factor: factor)
     }
     steps += 1

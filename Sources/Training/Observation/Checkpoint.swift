@@ -45,6 +45,12 @@ package struct Checkpoint: Hashable, Sendable, Codable {
   package var otherCommonWeight: Double?
   /// Mean of ⟨w, v_{−y,c}⟩ over neurons of y's heads that were lucky for v_{−y,c}, all c.
   package var otherRareWeight: Double?
+  /// The smallest ⟨w, v_y⟩ over the neurons of ``commonWeight``.
+  package var leastCommonWeight: Double?
+  /// The smallest ⟨w, v_{y,c}⟩ over the neurons and features of ``rareWeight``.
+  package var leastRareWeight: Double?
+  /// Share of pairs (neuron, feature of its own head), lucky at initialisation, that still have ⟨w, v⟩ + b > 0.
+  package var firingShare: Double?
   /// Growth of ``commonWeight`` divided by the growth that the stated gradient predicts; coarse labels only.
   ///
   /// See `Drive` for the prediction. Growth counts from the previous checkpoint, at the first one from initialisation.
@@ -66,10 +72,23 @@ package struct Checkpoint: Hashable, Sendable, Codable {
   package var commonResponse: Double?
   /// Mean response over heads and the rare features of each: all v_{y,c} for a head of y, one for a head of (y, c).
   package var rareResponse: Double?
+  /// The smallest response of ``commonResponse``.
+  package var leastCommonResponse: Double?
+  /// The smallest response of ``rareResponse``.
+  package var leastRareResponse: Double?
+  /// The largest response of ``rareResponse``.
+  package var largestRareResponse: Double?
   /// Mean over heads of their response to a distractor, a patch ι† v_y of their common feature.
   ///
   /// For these heads the distractor is the common feature; it occurs in hard samples of −y.
   package var distractorResponse: Double?
+
+  // MARK: Residuals
+
+  /// k times the largest share of a subclass in the residuals of its superclass; while training on coarse labels only.
+  ///
+  /// See `Residuals`. They are summed since the previous checkpoint, at the first one since the start of the stage.
+  package var residualConcentration: Double?
 
   // MARK: Awakenings
 
@@ -78,7 +97,9 @@ package struct Checkpoint: Hashable, Sendable, Codable {
   /// In pruned mode only evaluated neurons are counted; the certificate says that no other neuron would have fired.
   package var noiseFirings: Int
   /// Trained neurons with √(1+ι)·max ⟨w, v⟩ + b ≤ 0 over all features v at initialisation: no feature alone fired them.
-  package var awakened: Int
+  ///
+  /// Nil where a concentrated trial cannot count them: once few samples stood for many, or if it leaves out pairs.
+  package var awakened: Int?
 
   /// Returns the errors under a read-out; nil where it was not taken.
   package func errors(by readout: Readout) -> TestErrors? {
@@ -96,14 +117,14 @@ package struct Checkpoint: Hashable, Sendable, Codable {
     self.trainingLoss = trainingLoss
     undecided = 0
     noiseFirings = 0
-    awakened = 0
   }
 
   /// The names under which it is stored; a renamed property keeps its name here.
   private enum CodingKeys: String, CodingKey {
     case time, trainingLoss, sourceLoss, easyErrors, hardErrors, easyMargin, hardMargin, undecided, marginal, probe,
-      commonWeight, rareWeight, otherCommonWeight, otherRareWeight, commonGrowth, otherClassShare, offFeatureShare,
-      biasRatio, commonResponse, rareResponse, distractorResponse, noiseFirings, awakened
+      commonWeight, rareWeight, otherCommonWeight, otherRareWeight, leastCommonWeight, leastRareWeight, firingShare,
+      commonGrowth, otherClassShare, offFeatureShare, biasRatio, commonResponse, rareResponse, leastCommonResponse,
+      leastRareResponse, largestRareResponse, distractorResponse, residualConcentration, noiseFirings, awakened
   }
 }
 
@@ -138,14 +159,25 @@ extension Checkpoint {
     NamedNumber(name: "rareWeight", group: .weights, heading: "rare") { $0.rareWeight },
     NamedNumber(name: "otherCommonWeight", group: .weights, heading: "other common") { $0.otherCommonWeight },
     NamedNumber(name: "otherRareWeight", group: .weights, heading: "other rare") { $0.otherRareWeight },
+    NamedNumber(name: "leastCommonWeight", group: .weights, heading: "least common") { $0.leastCommonWeight },
+    NamedNumber(name: "leastRareWeight", group: .weights, heading: "least rare") { $0.leastRareWeight },
+    NamedNumber(name: "firingShare", group: .weights, heading: "firing share") { $0.firingShare },
     NamedNumber(name: "commonGrowth", group: .weights, heading: "common growth") { $0.commonGrowth },
     NamedNumber(name: "otherClassShare", group: .weights, heading: "other-class share") { $0.otherClassShare },
     NamedNumber(name: "offFeatureShare", group: .weights, heading: "off-feature share") { $0.offFeatureShare },
     NamedNumber(name: "biasRatio", group: .weights, heading: "bias ratio") { $0.biasRatio },
     NamedNumber(name: "commonResponse", group: .responses, heading: "response to common") { $0.commonResponse },
-    NamedNumber(name: "rareResponse", group: .responses, heading: "response to rare") { $0.rareResponse },
-    NamedNumber(name: "distractorResponse", group: .responses, heading: "response to distractor") {
+    NamedNumber(name: "rareResponse", group: .responses, heading: "to rare") { $0.rareResponse },
+    NamedNumber(name: "leastCommonResponse", group: .responses, heading: "least to common") { $0.leastCommonResponse },
+    NamedNumber(name: "leastRareResponse", group: .responses, heading: "least to rare") { $0.leastRareResponse },
+    NamedNumber(name: "largestRareResponse", group: .responses, heading: "largest to rare") {
+      $0.largestRareResponse
+    },
+    NamedNumber(name: "distractorResponse", group: .responses, heading: "to distractor") {
       $0.distractorResponse
+    },
+    NamedNumber(name: "residualConcentration", group: .responses, heading: "k · residual share") {
+      $0.residualConcentration
     },
   ]
 }

@@ -93,11 +93,18 @@ struct LuckyNeurons {
 
   /// Stores means over the current weights of the lucky neurons in a checkpoint.
   func observe(_ network: borrowing Network, into checkpoint: inout Checkpoint) {
-    checkpoint.commonWeight = commonWeight(network)
-    checkpoint.rareWeight = mean(rare, network)
-    checkpoint.otherCommonWeight = mean(otherCommon, network)
-    checkpoint.otherRareWeight = mean(otherRare, network)
-    checkpoint.otherClassShare = firingShare(network)
+    let common = look(at: self.common, network)
+    let rare = look(at: self.rare, network)
+    let otherCommon = look(at: self.otherCommon, network)
+    let otherRare = look(at: self.otherRare, network)
+    checkpoint.commonWeight = common.mean
+    checkpoint.rareWeight = rare.mean
+    checkpoint.otherCommonWeight = otherCommon.mean
+    checkpoint.otherRareWeight = otherRare.mean
+    checkpoint.leastCommonWeight = common.least
+    checkpoint.leastRareWeight = rare.least
+    checkpoint.firingShare = PairWeights.firingShare([common, rare])
+    checkpoint.otherClassShare = PairWeights.firingShare([otherCommon, otherRare])
     checkpoint.offFeatureShare = offFeatureShare(network)
     checkpoint.biasRatio = biasRatio(network)
     checkpoint.awakened = zip(0..., excitable).reduce(0) {
@@ -106,31 +113,19 @@ struct LuckyNeurons {
   }
 
   /// Returns the mean of ⟨w, v_y⟩ over neurons of y's heads that were lucky for v_y.
-  func commonWeight(_ network: borrowing Network) -> Double? { mean(common, network) }
+  func commonWeight(_ network: borrowing Network) -> Double? { look(at: common, network).mean }
 
   private func coordinate(_ pair: Pair, _ network: borrowing Network) -> Double {
     network.featureCoordinate(Int(pair.block), lane: Int(pair.lane), on: Int(pair.feature), vectors: vectors)
   }
 
-  private func mean(_ pairs: [Pair], _ network: borrowing Network) -> Double? {
-    guard !pairs.isEmpty else { return nil }
-    var sum = 0.0
-    for pair in pairs { sum += coordinate(pair, network) }
-    return sum / Double(pairs.count)
-  }
-
-  /// The share of lucky pairs (neuron, feature of the other superclass) that still have ⟨w, v⟩ + b > 0.
-  private func firingShare(_ network: borrowing Network) -> Double? {
-    let total = otherCommon.count + otherRare.count
-    guard total > 0 else { return nil }
-    var firing = 0
-    for pairs in [otherCommon, otherRare] {
-      for pair in pairs {
-        let bias = Double(network.bias[Int(pair.block) * NetworkLayout.lanes + Int(pair.lane)])
-        if coordinate(pair, network) + bias > 0 { firing += 1 }
-      }
+  private func look(at pairs: [Pair], _ network: borrowing Network) -> PairWeights {
+    var weights = PairWeights()
+    for pair in pairs {
+      let bias = Double(network.bias[Int(pair.block) * NetworkLayout.lanes + Int(pair.lane)])
+      weights.add(coordinate(pair, network), bias: bias)
     }
-    return Double(firing) / Double(total)
+    return weights
   }
 
   private func offFeatureShare(_ network: borrowing Network) -> Double? {

@@ -1,15 +1,43 @@
 import MultiView
 
-/// The mean response of heads to one noiseless patch of a feature of their own (model.md §6).
+/// The responses of heads to noiseless patches of features of their own (model.md §6).
 ///
-/// The response of a head is Σ_r ReLU(strength·⟨w_r, v⟩ + b_r).
+/// The response of a head to a feature v is Σ_r ReLU(strength·⟨w_r, v⟩ + b_r).
 struct Responses {
-  /// Mean over heads of the response to v_y.
-  let common: Double
-  /// Mean over heads and their rare features of the response to v_{y,c}.
-  let rare: Double
-  /// Mean over heads of the response to ι† v_y.
+  /// The mean of responses, with the smallest and the largest.
+  struct Summary {
+    let mean: Double
+    let least: Double
+    let largest: Double
+
+    /// The summary of responses; nil without any.
+    init?(_ values: [Double]) {
+      guard let least = values.min(), let largest = values.max() else { return nil }
+      mean = values.reduce(0, +) / Double(values.count)
+      self.least = least
+      self.largest = largest
+    }
+  }
+
+  /// The responses to v_y, over heads.
+  let common: Summary
+  /// The responses to v_{y,c}, over heads and their rare features.
+  let rare: Summary
+  /// The mean over heads of the response to ι† v_y.
   let distractor: Double
+
+  /// The responses of heads; nil if no head has features of its own.
+  ///
+  /// - Parameters:
+  ///   - common: The response of each head to its common feature.
+  ///   - rare: The responses of all heads to each of their rare features.
+  ///   - distractor: The sum over heads of the response to a distractor.
+  init?(common: [Double], rare: [Double], distractor: Double) {
+    guard let commonSummary = Summary(common), let rareSummary = Summary(rare) else { return nil }
+    self.common = commonSummary
+    self.rare = rareSummary
+    self.distractor = distractor / Double(common.count)
+  }
 
   /// Measures the responses of a network; nil if no head has features of its own.
   ///
@@ -21,27 +49,24 @@ struct Responses {
   init?(
     of network: borrowing Network, heads: [HeadFeatures?], headOfBlock: [Int32], weakness: Double, vectors: [Float]?
   ) {
-    // Every neuron has the same weight in a mean, so one sum per kind of response suffices. Each lane has its own sum,
-    // so that both modes add in the same order.
-    var common = SIMD16<Double>.zero
-    var rare = SIMD16<Double>.zero
+    // Each lane has a sum of its own, so that both modes add in the same order.
+    let places = ResponsePlaces(heads)
+    var common = Array(repeating: SIMD16<Double>.zero, count: places.heads)
+    var rare = Array(repeating: SIMD16<Double>.zero, count: places.rareFeatures)
     var distractor = SIMD16<Double>.zero
     for block in 0..<network.blocks {
-      guard let features = heads[Int(headOfBlock[block])] else { continue }
+      let head = Int(headOfBlock[block])
+      guard let features = heads[head], let place = places[head] else { continue }
       let biases = network.biases(block)
       let along = network.featureCoordinates(block, on: features.common, vectors: vectors)
-      common += Self.positivePart(along + biases)
+      common[place.common] += Self.positivePart(along + biases)
       distractor += Self.positivePart(along * weakness + biases)
-      for feature in features.rare {
-        rare += Self.positivePart(network.featureCoordinates(block, on: feature, vectors: vectors) + biases)
+      for (index, feature) in features.rare.enumerated() {
+        let along = network.featureCoordinates(block, on: feature, vectors: vectors)
+        rare[place.rare + index] += Self.positivePart(along + biases)
       }
     }
-    let headsWithFeatures = heads.reduce(0) { $0 + ($1 == nil ? 0 : 1) }
-    let rareFeatures = heads.reduce(0) { $0 + ($1?.rare.count ?? 0) }
-    guard headsWithFeatures > 0, rareFeatures > 0 else { return nil }
-    self.common = Self.sum(common) / Double(headsWithFeatures)
-    self.rare = Self.sum(rare) / Double(rareFeatures)
-    self.distractor = Self.sum(distractor) / Double(headsWithFeatures)
+    self.init(common: common.map(Self.sum), rare: rare.map(Self.sum), distractor: Self.sum(distractor))
   }
 
   private static func positivePart(_ values: SIMD16<Double>) -> SIMD16<Double> {
@@ -53,6 +78,39 @@ struct Responses {
     for lane in 0..<NetworkLayout.lanes { sum += lanes[lane] }
     return sum
   }
+
+  /// Stores the responses in a checkpoint.
+  func store(in checkpoint: inout Checkpoint) {
+    checkpoint.commonResponse = common.mean
+    checkpoint.rareResponse = rare.mean
+    checkpoint.leastCommonResponse = common.least
+    checkpoint.leastRareResponse = rare.least
+    checkpoint.largestRareResponse = rare.largest
+    checkpoint.distractorResponse = distractor
+  }
+}
+
+/// Where the responses of each head stand in lists over all heads with features of their own.
+struct ResponsePlaces {
+  private let places: [(common: Int, rare: Int)?]
+  /// The number of heads with features of their own.
+  let heads: Int
+  /// The number of pairs of a head and a rare feature of its own.
+  let rareFeatures: Int
+
+  /// The places for heads with given features.
+  init(_ heads: [HeadFeatures?]) {
+    var (common, rare) = (0, 0)
+    places = heads.map { features in
+      guard let features else { return nil }
+      defer { (common, rare) = (common + 1, rare + features.rare.count) }
+      return (common, rare)
+    }
+    (self.heads, rareFeatures) = (common, rare)
+  }
+
+  /// The place of a head's response to its common feature, and the first place of those to its rare features.
+  subscript(head: Int) -> (common: Int, rare: Int)? { places[head] }
 }
 
 /// The planted defect ``Fault/linearActivation``: neurons output their pre-activation instead of its positive part.

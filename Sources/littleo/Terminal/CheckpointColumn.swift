@@ -3,16 +3,16 @@ import Training
 
 /// One observable of a checkpoint as `littleo trial` prints it: a key in JSON and, for most, a column of a table.
 struct CheckpointColumn {
-  /// A cell: a number that may be absent, or a count.
+  /// A cell: a number or a count, which may be absent.
   enum Cell {
     case number(Double?)
-    case count(Int)
+    case count(Int?)
 
     /// The cell in a table.
     var text: String {
       switch self {
       case .number(let value): TerminalNumber.short(value)
-      case .count(let value): "\(value)"
+      case .count(let value): value.map { "\($0)" } ?? TerminalNumber.short(nil)
       }
     }
   }
