@@ -53,7 +53,7 @@ let package = Package(
       dependencies: ["CKernels", "Experiments", "MultiView", "Randomness", "Reporting", "Training", "Trials"],
       swiftSettings: numericSwift),
     .target(
-      name: "MultiViewClaims", dependencies: ["ClaimKit", "Experiments", "MultiView", "Statistics"]),
+      name: "MultiViewClaims", dependencies: ["ClaimKit", "Experiments", "MultiView", "Randomness", "Statistics"]),
     // Some claims bring an experiment of their own, which debug builds run as well.
     .target(
       name: "Claims", dependencies: ["ClaimKit", "MultiViewClaims"], path: "Claims", swiftSettings: numericSwift,

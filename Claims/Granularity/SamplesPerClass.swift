@@ -22,11 +22,23 @@ public struct SamplesPerClass: Claim {
     """
 
   private static let many = Arm(.fine, samplesPerSubclass: .log)
-  private static let few = Arm(.fine, samplesPerSubclass: .one)
+  /// The arm with one sample per subclass.
+  static let few = Arm(.fine, samplesPerSubclass: .one)
 
-  private static let narrow = Regime.standard.varied(
+  /// The standard regime with half the width.
+  static let narrow = Regime.standard.varied(
     as: "narrow", "As standard, with half the width.",
     [.lucky: .constant(8, because: "cheap, and each (head, feature) has a lucky neuron with probability 1 − e⁻⁸")])
+
+  /// The dimensions.
+  static let sizes = Axis.dimension(
+    [.quick: [16, 32, 64, 128, 256], .standard: [16, 32, 64, 128, 256], .deep: [16, 32, 64, 128, 256, 512]],
+    because:
+      "training on a finite set is expensive: every neuron that was ever updated must be evaluated on every patch")
+  /// The length of trials.
+  static let times = Window(
+    .steps(16), readFrom: .end,
+    because: "with fresh samples and fine labels, so many steps suffice to solve hard samples")
 
   private let growing = Quantity.under(Self.many, .error(on: .hard))
   private let bounded = Quantity.under(Self.few, .error(on: .hard))
@@ -41,13 +53,8 @@ public struct SamplesPerClass: Claim {
   public var standIn: StandIn {
     StandIn(
       regime: Self.narrow,
-      axis: .dimension(
-        [.quick: [16, 32, 64, 128, 256], .standard: [16, 32, 64, 128, 256], .deep: [16, 32, 64, 128, 256, 512]],
-        because:
-          "training on a finite set is expensive: every neuron that was ever updated must be evaluated on every patch"),
-      window: Window(
-        .steps(16), readFrom: .end,
-        because: "with fresh samples and fine labels, so many steps suffice to solve hard samples"),
+      axis: Self.sizes,
+      window: Self.times,
       materialities: [
         Materiality(of: growing, 0.05, because: "the same bound as in Theorem 5.2"),
         Materiality(of: bounded, 0.05, because: "the same bound as for the other arm"),

@@ -15,6 +15,10 @@ public struct CommonOutpacesRare: Claim {
     sample of superclass y shows v_y, but only one in k_y shows v_{y,c}.
     """
   public let restsOn: [any Claim.Type] = [LuckyNeurons.self, LuckyNeuronsAreDisjoint.self, CommonGrowsFirst.self]
+  public let caveat = """
+    Beyond d = 256 trials are concentrated: they have the law of exact trials up to an error that is estimated, not proved \
+    (Documentation/concentrated.md).
+    """
 
   private let ratio = Quantity.ratio(.commonWeight, to: .rareWeight)
 
@@ -27,22 +31,17 @@ public struct CommonOutpacesRare: Claim {
   }
 
   public var standIn: StandIn {
-    StandIn(
-      regime: .smallInit,
-      window: .standard,
-      materialities: [
-        Materiality(of: ratio, slope: 0.15, band: 2, because: "the defaults of the decision procedure")
-      ])
+    .overDecades(
+      window: .coarseTimes,
+      Materiality(of: ratio, slope: 0.15, band: 2, because: "the defaults of the decision procedure"))
   }
 
   public var controls: [Control] {
     Control(
       "fine labels", refutes: ratio,
-      because: "under fine labels the weight on the rare feature outgrows that on the common one, by more at larger "
-        + "k, and at T* already"
+      because: "under fine labels the weight on the rare feature outgrows that on the common one, by more at larger k"
     ) {
       $0.labels = .fine
-      $0.window = .untilFit()
     }
   }
 }

@@ -13,7 +13,13 @@ public struct RareCatchesUp: Claim {
   public let says = """
     Under fine labels, ⟨w, v_{y,c}⟩ / ⟨w, v_y⟩ over lucky neurons is Ω(1).
     """
-  public let restsOn: [any Claim.Type] = [LuckyNeurons.self, LuckyNeuronsAreDisjoint.self, CommonSaturates.self]
+  public let restsOn: [any Claim.Type] = [
+    LuckyNeurons.self, LuckyNeuronsAreDisjoint.self, SuperclassSettlesSlowly.self,
+  ]
+  public let caveat = """
+    Beyond d = 256 trials are concentrated: they have the law of exact trials up to an error that is estimated, not proved \
+    (Documentation/concentrated.md).
+    """
 
   private let ratio = Quantity.ratio(.rareWeight, to: .commonWeight)
 
@@ -26,7 +32,8 @@ public struct RareCatchesUp: Claim {
   }
 
   public var standIn: StandIn {
-    .standard(
+    .overDecades(
+      window: .fineTimes,
       Materiality(
         of: ratio, 0.5,
         because:

@@ -32,7 +32,7 @@ public struct CoarseLabelGap: Claim {
   }
 
   public var standIn: StandIn {
-    .tenDecades(
+    .overDecades(
       window: .fineTimes,
       Materiality(of: gap, 0.05, because: "the materiality of the two errors that are compared"))
   }

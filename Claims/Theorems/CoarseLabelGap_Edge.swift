@@ -33,7 +33,7 @@ public struct CoarseLabelGap_Edge: Claim {
   }
 
   public var standIn: StandIn {
-    .tenDecades(
+    .overDecades(
       regime: .asymptoticEdge, window: .fineTimes,
       Materiality(of: gap, 0.05, because: "the materiality of the two errors that are compared"))
   }

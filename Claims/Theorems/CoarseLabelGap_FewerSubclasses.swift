@@ -34,7 +34,7 @@ public struct CoarseLabelGap_FewerSubclasses: Claim {
   }
 
   public var standIn: StandIn {
-    .tenDecades(
+    .overDecades(
       regime: .asymptoticFewer, window: .fineTimes,
       Materiality(of: gap, 0.05, because: "the materiality of the two errors that are compared"))
   }

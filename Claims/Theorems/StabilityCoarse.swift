@@ -17,13 +17,10 @@ public struct StabilityCoarse: Claim {
     """
   public let restsOn: [any Claim.Type] = [Theorem5_1.self]
   public let caveat = """
-    The upper end poly(d) of the window is replaced by 4·T*. At the standard profile the median T* is 2, 2, 3, 6, 6 \
-    at d = 64…1024, and the median window ends there after 8 to 24 steps. At d = 2^14…2^30 the median T* is 23, 91, \
-    362, 1024, 4096. Beyond d = 1024 trials are concentrated: they have the law of exact trials up to an error that \
-    is estimated, not proved (Documentation/concentrated.md). TimeToFitCoarse decides a T* with another bound on the \
-    loss, d^(−3/4). For errors, the tolerance of a single run is constant in d. The test is whether nearly every run \
-    errs on at most 5 % of the easy samples and on at least 5 % of the hard ones. It does not test whether the error \
-    on easy samples is o(1). For the loss, the tolerance falls like d^(−1/2).
+    T₀ is a power of d that no measured quantity defines, and the last time is 4 max(8, k) √d. Beyond d = 256 trials are \
+    concentrated: they have the law of exact trials up to an error that is estimated, not proved \
+    (Documentation/concentrated.md). For errors, the tolerance of a single run is constant in d. For the loss it falls \
+    like d^(−1/4).
     """
 
   public var statement: [Clause] {
@@ -37,18 +34,16 @@ public struct StabilityCoarse: Claim {
   }
 
   public var standIn: StandIn {
-    .decades(
-      Materiality(of: .trainingLoss, tolerance: .twiceStandardBound),
+    .overDecades(
+      window: .coarseTimes,
+      Materiality(of: .trainingLoss, tolerance: .fourthRootBound),
       .singleRun(.error(on: .easy), as: "Theorem 5.1"),
       .singleRun(.error(on: .hard), as: "Theorem 5.1"))
   }
 
   public var controls: [Control] {
-    Control(
-      "a window that starts before T*", refutes: .trainingLoss,
-      because: "after one step the loss is still far above its bound, except at the smallest d"
-    ) {
-      $0.window.start = .firstStep
-    }
+    Control.narrow(refutes: .trainingLoss)
+    Control.narrow(refutes: .error(on: .easy))
+    Control.twoSubclasses(refutes: .error(on: .hard))
   }
 }

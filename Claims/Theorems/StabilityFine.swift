@@ -17,13 +17,10 @@ public struct StabilityFine: Claim {
     """
   public let restsOn: [any Claim.Type] = [Theorem5_2.self]
   public let caveat = """
-    The upper end poly(d) of the window is replaced by 4·T*. At the standard profile the median T* is 32, 64, 91, \
-    128, 256 at d = 64…1024, and the median window ends there after 128 to 1024 steps. At d = 2^14…2^30 the median \
-    T* grows from 1448 to 7.4·10⁵. Beyond d = 1024 trials are concentrated: they have the law of exact trials up to \
-    an error that is estimated, not proved (Documentation/concentrated.md). TimeToFitFine decides the same T*. For \
-    errors, the tolerance of a single run is constant in d. The test is whether nearly every run errs on at most 5 % \
-    of the easy and of the hard samples. It does not test whether these errors are o(1). For the loss, the tolerance \
-    falls like d^(−1/2).
+    T₀ is a power of d that no measured quantity defines, and the last time is 4 max(8, k) √d. Beyond d = 256 trials are \
+    concentrated: they have the law of exact trials up to an error that is estimated, not proved \
+    (Documentation/concentrated.md). For errors, the tolerance of a single run is constant in d. For the loss it falls \
+    like d^(−1/4).
     """
 
   public var statement: [Clause] {
@@ -37,18 +34,20 @@ public struct StabilityFine: Claim {
   }
 
   public var standIn: StandIn {
-    .decades(
-      Materiality(of: .trainingLoss, tolerance: .twiceStandardBound),
+    .overDecades(
+      window: .fineTimes,
+      Materiality(of: .trainingLoss, tolerance: .fourthRootBound),
       .singleRun(.error(on: .easy), as: "Theorem 5.2"),
       .singleRun(.error(on: .hard), as: "Theorem 5.2"))
   }
 
   public var controls: [Control] {
+    Control.narrow(refutes: .trainingLoss)
+    Control.narrow(refutes: .error(on: .easy))
     Control(
-      "a window that starts before T*", refutes: .trainingLoss,
-      because: "after one step the loss is still far above its bound, except at the smallest d"
+      "coarse labels", refutes: .error(on: .hard), because: "coarse labels do not teach the rare features (Theorem 5.1)"
     ) {
-      $0.window.start = .firstStep
+      $0.labels = .coarse
     }
   }
 }

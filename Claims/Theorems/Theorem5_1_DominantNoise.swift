@@ -10,7 +10,7 @@ public struct Theorem5_1_DominantNoise: Claim {
     "Theorem 5.1, hard samples with dominant noise", .reconstructed,
     remark: """
       That hard samples carry dominant noise is our reading of Definition 4.2. That their error stays bounded away \
-      from one is also our reading. T* is defined by a bound on the loss.
+      from one is also our reading.
       """)
   public let title = "Under dominant noise, coarse labels leave a constant share of hard samples wrong, but not all"
   public let says = """
@@ -20,9 +20,9 @@ public struct Theorem5_1_DominantNoise: Claim {
     """
   public let restsOn: [any Claim.Type] = [CommonOutpacesRare.self, RareResponseCoarse.self]
   public let caveat = """
-    The upper end poly(d) of the window is replaced by 4·T*, at most a few dozen steps under coarse labels. At the \
-    standard profile the median T* is 2, 2, 3, 6, 6 at d = 64…1024, and the median window ends after 8 to 24 steps. \
-    TimeToFitCoarse decides a T* with another bound on the loss, d^(−3/4).
+    T₀ is a power of d that no measured quantity defines, and the last time is 4 max(8, k) √d. Beyond d = 256 trials are \
+    concentrated: they have the law of exact trials up to an error that is estimated, not proved \
+    (Documentation/concentrated.md). The largest d is 2^14 at the standard profile, because every neuron hears the noise.
     """
 
   public var statement: [Clause] {
@@ -38,15 +38,11 @@ public struct Theorem5_1_DominantNoise: Claim {
   }
 
   public var standIn: StandIn {
-    StandIn(
-      regime: .dominantNoise,
-      window: .standard,
-      materialities: [
-        .halvedLoss,
-        .certifiable(.error(on: .easy)),
-        Materiality(of: .error(on: .hard), 0.05, because: "the same bound as in Theorem 5.1"),
-        Materiality(of: .accuracy(on: .hard), 0.05, because: "the same bound, applied to the accuracy"),
-      ])
+    .overDecades(
+      regime: .asymptoticDominantNoise, axis: .noisyDecades, window: .coarseTimes, .halvedLoss,
+      .certifiable(.error(on: .easy)),
+      Materiality(of: .error(on: .hard), 0.05, because: "the same bound as in Theorem 5.1"),
+      Materiality(of: .accuracy(on: .hard), 0.05, because: "the same bound, applied to the accuracy"))
   }
 
   public var controls: [Control] {
@@ -55,13 +51,14 @@ public struct Theorem5_1_DominantNoise: Claim {
       because: "under fine labels the response to the rare feature exceeds that to the noise (Theorem 5.2)"
     ) {
       $0.labels = .fine
-      $0.window = Window(.steps(256), readFrom: .end, because: "under fine labels T* is at most 256 at d ≤ 1024")
     }
     Control(
       "distractors instead of dominant noise", refutes: .accuracy(on: .hard),
       because: "with distractors nearly every hard sample is answered wrongly at large d (Theorem 5.1)"
     ) {
-      $0.regime = .standard
+      $0.regime = .asymptotic
     }
+    Control.narrow(refutes: .trainingLoss)
+    Control.narrow(refutes: .error(on: .easy))
   }
 }

@@ -15,7 +15,8 @@ public struct Theorem5_1_Edge: Claim {
   public let title = "Coarse labels teach the easy samples but not the hard ones, at the smallest k"
   public let says = """
     Under coarse labels with k_y = s/(s†ι†), there is a T* ∈ poly(d) such that for every T ∈ [T*, poly(d)]: training loss = o(1), \
-    error on easy samples = o(1), error on hard samples = Ω(1).
+    error on easy samples = o(1), error on hard samples = Ω(1), accuracy on hard samples = Ω(1). The \
+    crossing sits at this k and does not move with d.
     """
   public let restsOn: [any Claim.Type] = [Theorem5_1.self]
   public let caveat = """
@@ -32,16 +33,28 @@ public struct Theorem5_1_Edge: Claim {
       Conclude(.trainingLoss, is: .littleO(1))
       Conclude(.error(on: .easy), is: .littleO(1))
       Conclude(.error(on: .hard), is: .bigOmega(1))
+      Conclude(.accuracy(on: .hard), is: .bigOmega(1))
     }
   }
 
-  public var standIn: StandIn { .theorem(regime: .asymptoticEdge, window: .coarseTimes) }
+  public var standIn: StandIn {
+    .overDecades(
+      regime: .asymptoticEdge, window: .coarseTimes, .halvedLoss, .certifiable(.error(on: .easy)),
+      Materiality(of: .error(on: .hard), 0.05, because: "the same bound as in Theorem 5.1"),
+      Materiality(of: .accuracy(on: .hard), 0.05, because: "the same bound, applied to the accuracy"))
+  }
 
   public var controls: [Control] {
     Control("fine labels", refutes: .error(on: .hard), because: "fine labels teach the rare features (Theorem 5.2)") {
       $0.labels = .fine
     }
     Control.twoSubclasses(refutes: .error(on: .hard))
+    Control(
+      "polylog many subclasses", refutes: .accuracy(on: .hard),
+      because: "with k = L²/2 distractors outweigh the rare features (Theorem 5.1)"
+    ) {
+      $0.regime = .asymptotic
+    }
     Control.narrow(refutes: .trainingLoss)
     Control.narrow(refutes: .error(on: .easy))
   }

@@ -11,20 +11,8 @@ extension Axis {
     Axis("d", what: "dimension", .scale, scales: scales, because: reason)
   }
 
-  /// The dimension over decades: beyond d = 1,024, trials hold no vector of length d.
-  static let decades = dimension(
-    [
-      .quick: [32, 64, 128, 256, 512, 1 << 12, 1 << 16, 1 << 20],
-      .standard: [64, 128, 256, 512, 1024, 1 << 14, 1 << 18, 1 << 22, 1 << 26, 1 << 30],
-      .deep: [64, 128, 256, 512, 1024, 1 << 15, 1 << 20, 1 << 25, 1 << 30, 1 << 35, 1 << 40],
-    ],
-    because: """
-      doublings where trials are exact, then factors of 8 to 32: a law in ln d needs decades of d to show, and the \
-      largest d costs seconds a run
-      """)
-
   /// The dimension over ten decades: exact trials at the three smallest scales, concentrated ones beyond.
-  static let tenDecades = dimension(
+  public static let tenDecades = dimension(
     [
       .quick: [32, 64, 128, 1 << 10, 1 << 14, 1 << 20],
       .standard: [64, 128, 256, 1 << 10, 1 << 14, 1 << 20, 1 << 30, 1 << 40],
@@ -34,6 +22,44 @@ extension Axis {
       batches grow with k, so exact trials end at d = 256; from there on steps grow, because a law in ln d needs decades \
       of d to show
       """)
+
+  /// The dimension over decades, for hard samples with dominant noise.
+  public static let noisyDecades = dimension(
+    [
+      .quick: [32, 64, 128, 1 << 10, 1 << 14], .standard: [64, 128, 256, 1 << 10, 1 << 14],
+      .deep: [64, 128, 256, 1 << 10, 1 << 14, 1 << 17, 1 << 20],
+    ],
+    because: "a patch of dominant noise is heard by every neuron of every head, which larger d do not allow")
+
+  /// The dimension over decades from d = 1,024 on, where k = L²/2 is at least 24.
+  public static let manySubclasses = dimension(
+    [
+      .quick: [1 << 10, 1 << 12, 1 << 14, 1 << 17, 1 << 20],
+      .standard: [1 << 10, 1 << 14, 1 << 20, 1 << 30, 1 << 40],
+      .deep: [1 << 10, 1 << 15, 1 << 20, 1 << 25, 1 << 30, 1 << 35, 1 << 40],
+    ],
+    because: "the prediction is for many subclasses, and these are dimensions of the theorems")
+
+  /// The number of subclasses at d = 2^20, where batches hold 16 samples of every fine label.
+  public static let subclasses = Axis(
+    "k", what: "number of subclasses",
+    .setting(RegimeParameter.k.rawValue, Rule("scale", because: "the scale is k") { $0.d }, at: 1 << 20),
+    scales: [
+      .quick: [4, 8, 16, 32, 64, 128], .standard: [2, 4, 8, 16, 32, 64, 128], .deep: [2, 4, 8, 16, 32, 64, 128, 256],
+    ],
+    because: "d is fixed, so that nothing but k changes, and so large that initial weights and noise are negligible")
+
+  /// 1/ι† at d = 2^20, around the number of subclasses, 24.
+  public static let distractorsAroundTheCrossing = Axis(
+    "1/ι†", what: "distractor strength",
+    .setting(
+      RegimeParameter.distractorStrength.rawValue, Rule("1/scale", because: "the scale is 1/ι†") { 1 / $0.d },
+      at: 1 << 20),
+    scales: [
+      .quick: [6, 12, 18, 24, 36, 48, 96], .standard: [6, 12, 18, 24, 36, 48, 96],
+      .deep: [6, 12, 16, 18, 24, 30, 36, 48, 96],
+    ],
+    because: "kι† goes from 4 to 1/4, and the predicted error from 1 to 0")
 
   /// The dimensions at which concentrated trials are compared with exact ones.
   public static let comparison = dimension(

@@ -1,4 +1,5 @@
 import ClaimKit
+import Experiments
 import MultiView
 
 /// How far exact trials reach; beyond it, trials hold no vector of length d (Documentation/concentrated.md).
@@ -12,19 +13,22 @@ struct Reach: Sendable {
 
   /// Exact trials up to a dimension; from a quarter of it on, concentrated trials are run beside them.
   ///
-  /// - Parameter exact: The largest dimension of exact trials.
-  init(exact: Int) {
+  /// - Parameters:
+  ///   - exact: The largest dimension of exact trials.
+  ///   - macro: ε of the macro steps of concentrated trials.
+  init(exact: Int, macro: Double = 0.01) {
     self.exact = exact
     overlap = exact / 4
-    macro = .constant(
-      0.01, because: "from step T on, 0.01·T steps share one gradient; in the mean this lowers the loss by about 0.5 %")
+    self.macro = .constant(
+      macro,
+      because: """
+        from step T on, \(macro.exactText)·T steps share one gradient; in the mean this lowers the loss by about \
+        \((50 * macro).exactText) %
+        """)
   }
 
-  /// The reach of claims over decades of d.
-  static let decades = Reach(exact: 1024)
-
   /// The reach of claims over ten decades of d.
-  static let tenDecades = Reach(exact: 256)
+  static let tenDecades = Reach(exact: 256, macro: 0.02)
 
   /// Returns the mode of a trial at a dimension, in a regime of a mode.
   ///

@@ -25,7 +25,7 @@ extension StandIn {
   ///   - regime: A regime whose parameters all follow their conditions.
   ///   - window: The times of the theorem.
   public static func theorem(regime: Regime = .asymptotic, window: Window) -> StandIn {
-    .tenDecades(
+    .overDecades(
       regime: regime, window: window, .halvedLoss, .certifiable(.error(on: .easy)),
       Materiality(
         of: .error(on: .hard), 0.05, because: "the same bound for both theorems, so that they can be compared"))
@@ -82,7 +82,7 @@ extension Control {
       "a network too narrow, \(quantity.text)", refutes: quantity,
       because: "with λ = 0.02 most features have no lucky neuron, so most samples get no answer at any time"
     ) {
-      $0.regime = .asymptoticNarrow
+      $0["lucky"] = 0.02
     }
   }
 

@@ -125,6 +125,20 @@ extension Window {
     .comparison(steps: 32), readFrom: .end,
     because: "under coarse labels the loss is then 0.01, and every neuron has the state that it keeps")
 
+  /// A few steps, read at the last one, for controls whose outcome is settled by then.
+  ///
+  /// - Parameter steps: The number of steps.
+  public static func end(of steps: Int) -> Window {
+    Window(.steps(steps), readFrom: .end, because: "the outcome is settled by then")
+  }
+
+  /// A few steps, read at every checkpoint, for controls whose outcome is settled by then.
+  ///
+  /// - Parameter count: The number of steps.
+  public static func steps(_ count: Int) -> Window {
+    Window(.steps(count), readFrom: .firstStep, because: "the outcome is settled by then")
+  }
+
   /// A fixed number of steps for loud noise, where T* need not exist at small d.
   public static let loud = Window(
     .steps(64), readFrom: .end,
@@ -143,6 +157,13 @@ extension Rule {
       """
   ) {
     2 / $0.d.squareRoot()
+  }
+
+  /// A bound on the loss of single runs in asymptotic regimes.
+  public static let fourthRootBound = Rule(
+    "d^(−1/4)", because: "o(1); the loss at T₀ is of the order 1/(η s² λ T₀), which is below it by powers of L"
+  ) {
+    1 / $0.d.squareRoot().squareRoot()
   }
 
   /// A tighter bound on the loss, for labels under which a few steps already meet the standard bound.

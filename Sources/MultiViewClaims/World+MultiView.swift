@@ -52,35 +52,20 @@ extension StandIn {
     self.init(setup: MultiViewSetup(regime), axis: axis, window: window, materialities: materialities)
   }
 
-  /// A stand-in of the paper's model over decades of d: exact trials up to d = 1,024 and concentrated ones beyond.
-  ///
-  /// The page of the claim marks which is which, and shows both kinds where both run.
-  ///
-  /// - Parameters:
-  ///   - regime: The parameters of the model, as functions of d.
-  ///   - window: The length of trials, and the times at which conclusions are read.
-  ///   - materialities: The sizes that count as material.
-  public static func decades(
-    regime: Regime = .standard, window: Window = .standard, _ materialities: Materiality...
-  ) -> StandIn {
-    StandIn(
-      setup: MultiViewSetup(regime, reach: .decades), axis: .decades, window: window, materialities: materialities)
-  }
-
   /// A stand-in of the paper's model over ten decades of d, in a regime whose parameters all follow their conditions.
   ///
   /// Trials are exact up to d = 256 and concentrated beyond. The page of the claim shows both kinds where both run.
   ///
   /// - Parameters:
   ///   - regime: The parameters of the model, as functions of d.
+  ///   - axis: The dimension over ten decades, or another axis.
   ///   - window: The times at which conclusions are read.
   ///   - materialities: The sizes that count as material.
-  public static func tenDecades(
-    regime: Regime = .asymptotic, window: Window, _ materialities: Materiality...
+  public static func overDecades(
+    regime: Regime = .asymptotic, axis: Axis = .tenDecades, window: Window, _ materialities: Materiality...
   ) -> StandIn {
     StandIn(
-      setup: MultiViewSetup(regime, reach: .tenDecades), axis: .tenDecades, window: window, materialities: materialities
-    )
+      setup: MultiViewSetup(regime, reach: .tenDecades), axis: axis, window: window, materialities: materialities)
   }
 
   /// The parameters of the model; nil for a stand-in of another experiment.

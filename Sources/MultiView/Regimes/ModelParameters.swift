@@ -124,7 +124,7 @@ public struct ModelParameters: Hashable, Sendable, Codable {
           + "10^−\(mode.initDecades), so x is at most \(steepest).")
     }
     stepSize = try value(.stepSize, 0...1e30, "the step size")
-    batch = try count(.batch, 1...65536, "the batch size")
+    batch = try count(.batch, 1...(1 << 20), "the batch size")
     biasDecay = try value(.biasDecay, 0...1e6, "the bias decay β")
     testSamples = try count(.testSamples, 1...1_000_000, "the number of test samples of each kind")
     hardShare = try value(.hardShare, 0...1, "the share of hard samples in training")

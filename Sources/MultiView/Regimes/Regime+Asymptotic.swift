@@ -20,13 +20,13 @@ extension Regime {
         0.3 / $0.d.squareRoot().squareRoot()
       },
       .batch: Rule(
-        "32 k",
+        "round(2k max(16, 4L))",
         because: """
-          16 samples of every fine label in a step: a head without a sample of its own is pushed down by all others, and \
-          its neurons die for good
+          at least 16 samples of every fine label in a step, and so many that w.h.p. every label has half of its share: \
+          with less, the other labels push its head down, and its neurons die for good
           """
       ) {
-        32 * $0.value(.k)
+        (2 * $0.value(.k) * max(16, 4 * $0.L)).rounded()
       },
     ])
 
@@ -51,6 +51,20 @@ extension Regime {
       }
     ])
 
+  /// As asymptotic, with half as many subclasses as at the edge.
+  public static let asymptoticBelowEdge = asymptotic.varied(
+    as: "asymptoticBelowEdge", "As asymptotic, with half of s/(s†ι†) subclasses.",
+    [
+      .k: Rule("max(2, round(L/2))", because: "half of s/(s†ι†): rare features outweigh distractors twofold") {
+        max(2, ($0.L / 2).rounded())
+      }
+    ])
+
+  /// As asymptotic, with distractors whose strength does not fall with d.
+  public static let asymptoticConstantDistractors = asymptotic.varied(
+    as: "asymptoticConstantDistractors", "As asymptotic, with distractors of constant strength.",
+    [.distractorStrength: .constant(0.25, because: "about 1/L at the smallest d, and the same at every d")])
+
   /// As asymptotic, with two subclasses.
   public static let asymptoticConstantK = asymptotic.varied(
     as: "asymptoticConstantK", "As asymptotic, with two subclasses at every d.",
@@ -62,13 +76,5 @@ extension Regime {
     [
       .distractors: .constant(0, because: "dominant noise takes their place"),
       .dominantNoise: .constant(0.3, because: "strong enough to outweigh a response of order 1/k"),
-    ])
-
-  /// As asymptotic, in a network too narrow for most features.
-  public static let asymptoticNarrow = asymptotic.varied(
-    as: "asymptoticNarrow", "As asymptotic, in a network too narrow for most features.",
-    [
-      .lucky: .constant(
-        0.02, because: "one (head, feature) pair in fifty has a lucky neuron, so most features teach nothing")
     ])
 }

@@ -68,8 +68,8 @@ extension Regime {
   /// The regimes that the command line knows by name.
   public static let named: [Regime] = [
     .standard, .constantK, .dominantNoise, .smallInit, .loud, .loudNarrow, .deafening, .constantDistractors,
-    .vanishingStep, .evenSubclasses, .scarce, .asymptotic, .asymptoticFewer, .asymptoticEdge, .asymptoticConstantK,
-    .asymptoticDominantNoise, .asymptoticNarrow,
+    .vanishingStep, .evenSubclasses, .scarce, .asymptotic, .asymptoticFewer, .asymptoticEdge, .asymptoticBelowEdge,
+    .asymptoticConstantK, .asymptoticDominantNoise, .asymptoticConstantDistractors,
   ]
 
   /// Returns the regime of a name, nil if there is none.
