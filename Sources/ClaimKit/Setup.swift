@@ -47,6 +47,12 @@ package protocol Setup: Sendable {
   func lack(for observable: Observable, in trial: Trial) -> String?
   /// Returns n of the counts of k out of n that a trial yields; nil if only its readings tell.
   func countTotal(of trial: Trial) -> Int?
+  /// Returns the value of a symbol of the statement in a trial; nil if the setup knows none.
+  ///
+  /// - Parameters:
+  ///   - symbol: The name that a `Term` has it under, such as that of a setting.
+  ///   - trial: A trial of this setup.
+  func value(of symbol: String, in trial: Trial) -> Double?
   /// Returns what is registered of the setup; the names are hashed, so they must not change.
   func registered(at requests: [TrialRequest]) -> [String: any Encodable & Sendable]
   /// Returns what differs from another setup, in a few words each, without the planted defect.
@@ -66,6 +72,8 @@ extension Setup {
   package func kind(of trial: Trial) -> String? { nil }
   /// Nil: all trials are of one kind.
   package func overlap(_ request: TrialRequest) throws(SetupError) -> Trial? { nil }
+  /// The number of the setting.
+  package func value(of symbol: String, in trial: Trial) -> Double? { trial.settings.number(symbol) }
 }
 
 /// A row in the table of a setup.

@@ -21,9 +21,7 @@ public enum Clause: Hashable, Sendable {
   /// The clause in the paper's notation.
   public var text: String {
     switch self {
-    case .given(.arm(_, let words)): words
-    case .given(.atLeast(let symbol, let bound)): "\(symbol.text) ≥ \(bound.text)"
-    case .given(.condition(let words)): words
+    case .given(let hypothesis): hypothesis.text
     case .conclude(let conclusion): conclusion.text
     case .forEvery(let from, let to, let conclusions):
       "for every T ∈ [\(from.text), \(to.text)]: " + conclusions.map(\.text).joined(separator: ", ")
@@ -36,16 +34,6 @@ public enum Clause: Hashable, Sendable {
   private static func bare(_ conclusions: [Conclusion]) -> String {
     conclusions.map { "\($0.quantity.text) \($0.order.text)" }.joined(separator: ", ")
   }
-}
-
-/// A hypothesis of a statement.
-public enum Hypothesis: Hashable, Sendable {
-  /// The arm that the conclusions read, in words.
-  case arm(Arm, words: String)
-  /// A symbol is at least a bound.
-  case atLeast(Term, Term)
-  /// A condition in the notation of the model.
-  case condition(String)
 }
 
 /// A conclusion of a statement: a quantity has an order, in the mean over runs or with high probability.
@@ -66,18 +54,6 @@ public struct Conclusion: Hashable, Sendable {
 
   /// The conclusion in the paper's notation.
   public var text: String { (isWithHighProbability ? "w.h.p. " : "") + "\(quantity.text) \(order.text)" }
-}
-
-/// A hypothesis line of a claim file.
-public struct Given: Sendable {
-  let hypothesis: Hypothesis
-
-  /// A hypothesis.
-  package init(_ hypothesis: Hypothesis) { self.hypothesis = hypothesis }
-  /// A symbol grows at least like a growth class.
-  public init(_ symbol: Term, atLeast bound: Term) { hypothesis = .atLeast(symbol, bound) }
-  /// A condition in the notation of the model, without numbers of the stand-in.
-  public init(_ condition: String) { hypothesis = .condition(condition) }
 }
 
 /// A conclusion line of a claim file.
@@ -143,24 +119,4 @@ public enum ConclusionBuilder {
   public static func buildExpression(_ line: Conclude) -> Conclusion { line.conclusion }
   /// Collects the lines.
   public static func buildBlock(_ lines: Conclusion...) -> [Conclusion] { lines }
-}
-
-/// A symbol or growth class in a hypothesis or a quantifier, in the paper's notation.
-public struct Term: Hashable, Sendable {
-  /// The symbol in the paper's notation.
-  public let text: String
-
-  /// A symbol in the notation of the statement.
-  package init(_ text: String) { self.text = text }
-
-  /// The dimension.
-  public static let d = Term("d")
-  /// Training time, in steps.
-  public static let T = Term("T")
-  /// The first step.
-  public static let start = Term("1")
-  /// Some polynomial in a symbol.
-  public static func poly(_ term: Term) -> Term { Term("poly(\(term.text))") }
-  /// Some power of the logarithm of a symbol.
-  public static func polylog(_ term: Term) -> Term { Term("polylog(\(term.text))") }
 }

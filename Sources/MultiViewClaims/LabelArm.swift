@@ -62,13 +62,6 @@ extension Given {
   public init(labels: Labels) { self.init(.arm(Arm(labels), words: "training labels are \(labels.name)")) }
 }
 
-extension Term {
-  /// The number of subclasses per superclass, k_y.
-  public static let k = Term("k_y")
-  /// The time from which on the network fits the training distribution.
-  public static let tStar = Term("T*")
-}
-
 extension Law {
   /// The number of subclasses per superclass.
   public static let k = Law(.k)

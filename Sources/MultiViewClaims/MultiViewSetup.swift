@@ -173,6 +173,12 @@ package struct MultiViewSetup: Setup {
     trial.settings.number(RegimeParameter.testSamples.rawValue).flatMap { Int(exactly: $0) }
   }
 
+  /// The number of labels, or a parameter of the model.
+  package func value(of symbol: String, in trial: Trial) -> Double? {
+    guard symbol == Term.numberOfLabels else { return trial.settings.number(symbol) }
+    return (try? NetworkTrial(trial)).map { Double($0.heads) }
+  }
+
   /// The labels, the regime with its formulas, and the parameters at every scale.
   package func registered(at requests: [TrialRequest]) -> [String: any Encodable & Sendable] {
     var formulas: [String: String] = [:]

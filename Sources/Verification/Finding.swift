@@ -15,6 +15,8 @@ package struct Finding: Sendable {
   package let registration: Registration
   /// The scales and runs.
   package let design: Design
+  /// The hypotheses of the statement, checked at every registered scale; no verdict depends on them.
+  package let hypotheses: [HypothesisAudit]
   /// Each conclusion with its evidence and decision, in the claim's order.
   package let conclusions: [ConclusionFinding]
   /// The conclusions taken together, before correction for the other claims.

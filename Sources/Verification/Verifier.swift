@@ -77,7 +77,7 @@ package struct Verifier: Sendable {
       }
       return Finding(
         entry: draft.planned.entry, registration: Registration(of: draft.planned, levels: levels),
-        design: draft.planned.design,
+        design: draft.planned.design, hypotheses: HypothesisAudit.all(of: draft.planned.study),
         conclusions: draft.conclusions, conjunction: draft.conjunction, adjustedSupport: judgement.adjustedSupport,
         adjustedRefute: judgement.adjustedRefute, verdict: judgement.verdict,
         settlement: ClaimSettlement(

@@ -12,7 +12,8 @@ extension Finding {
   /// The finding with another verdict and the controls as they are.
   fileprivate func with(_ verdict: Verdict) -> Finding {
     Finding(
-      entry: entry, registration: registration, design: design, conclusions: conclusions, conjunction: conjunction,
+      entry: entry, registration: registration, design: design, hypotheses: hypotheses, conclusions: conclusions,
+      conjunction: conjunction,
       adjustedSupport: adjustedSupport, adjustedRefute: adjustedRefute, verdict: verdict, settlement: nil,
       controls: controls, surveys: surveys, diagram: diagram, kinds: kinds, overlaps: overlaps, learning: learning,
       counterExample: nil, lines: lines,

@@ -12,7 +12,8 @@ import Testing
   private func finding(_ finding: Finding, with verdict: Verdict) -> Finding {
     Finding(
       entry: finding.entry, registration: finding.registration, design: finding.design,
-      conclusions: finding.conclusions, conjunction: finding.conjunction, adjustedSupport: finding.adjustedSupport,
+      hypotheses: finding.hypotheses, conclusions: finding.conclusions, conjunction: finding.conjunction,
+      adjustedSupport: finding.adjustedSupport,
       adjustedRefute: finding.adjustedRefute, verdict: verdict, settlement: nil, controls: finding.controls,
       surveys: [], diagram: nil, kinds: [], overlaps: [], learning: nil, counterExample: nil, lines: [],
       fits: finding.fits,

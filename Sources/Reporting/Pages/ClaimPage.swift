@@ -23,14 +23,16 @@ struct ClaimPage {
     var parts = [
       ReportText.marker,
       "# \(Markup.prose(finding.name)): \(Markup.prose(claim.title))",
-      "> **\(ReportText.status(of: finding))**\(Markup.prose(graph.remark(on: finding)))\(quotable)",
+      "> **\(ReportText.status(of: finding))**\(Markup.prose(graph.remark(on: finding)))"
+        + "\(Markup.prose(HypothesisText.remark(on: finding)))\(quotable)",
       "*\(Markup.prose(claim.source.label))* \(claim.source.provenance.mark) (\(claim.source.provenance.rawValue)). "
         + Markup.prose(claim.source.remark),
       "## Statement",
       Markup.prose(claim.says),
       claim.statement.map { "- \(Markup.prose($0.text))" }.joined(separator: "\n"),
     ]
-    parts += foundations + caveat + ["## What was seen"] + counterExample + conclusions
+    parts += foundations + HypothesisText.section(for: finding) + caveat
+    parts += ["## What was seen"] + counterExample + conclusions
     parts +=
       OverlapText.section(for: finding) + LearningCharts(finding).section + SurveyCharts(finding).section + diagram
     parts += SettlementText.section(for: finding)

@@ -30,6 +30,7 @@ package struct FindingsObject {
       "trainerVersion": .optional(findings.first?.version),
       "claims": .array(findings.map(claim)),
       "missing": .array(self.missing.map { .string($0) }),
+      "hypotheses": HypothesisTally(findings).object,
     ]
     return .object(object.merging(VerdictTally(findings).object) { first, _ in first })
   }
@@ -43,6 +44,7 @@ package struct FindingsObject {
       "scales": .array(finding.design.scales.map { .integer($0) }), "runsPerScale": .integer(finding.design.runs),
       "pSupport": .number(finding.conjunction.pSupport), "pRefute": .number(finding.conjunction.pRefute),
       "adjustedSupport": .number(finding.adjustedSupport), "adjustedRefute": .number(finding.adjustedRefute),
+      "hypotheses": .array(finding.hypotheses.map { HypothesisText($0).object }),
       "weakSteps": .array(graph.weakSteps(of: finding).map { .string($0.name) }),
       "trialsByScale": .array(finding.kinds.map { .string($0) }),
       "conclusions": .array(finding.conclusions.indices.map { conclusion($0, of: finding) }),

@@ -19,7 +19,7 @@ struct FrontPage {
   /// The page in Markdown.
   var markdown: String {
     [
-      ReportText.marker, "# Verification report", opening, table, legend, foundations,
+      ReportText.marker, "# Verification report", opening, table, legend, hypotheses, foundations,
       "## Reproduce", "```sh\n\(command)\n```",
       "A trial is a function of its parameters and its seed, so the same commit gives the same report, byte for byte, "
         + "on the same kind of machine. [environment.json](environment.json) lists the profile, scales, seeds and "
@@ -57,7 +57,8 @@ struct FrontPage {
     let rows = findings.map { finding in
       [
         "\(link(finding)) \(finding.claim.source.provenance.mark)<br>\(Markup.prose(finding.claim.title))",
-        "**\(ReportText.status(of: finding))**\(Markup.prose(graph.remark(on: finding)))", self.controls(of: finding),
+        "**\(ReportText.status(of: finding))**\(Markup.prose(graph.remark(on: finding)))"
+          + Markup.prose(HypothesisText.remark(on: finding)), self.controls(of: finding),
         finding.conclusions.map(self.value).joined(separator: "<br>"),
         NumberText.probability(finding.adjustedSupport), NumberText.probability(finding.adjustedRefute),
         "\(finding.totals.runs)",
@@ -97,6 +98,12 @@ struct FrontPage {
     *\(VerdictWord.notContradicted.text)*: \(VerdictWord.notContradicted.meaning). [How to read this \
     report](how-to-read.md) explains every word and chart, and what the verdicts promise.
     """
+  }
+
+  private var hypotheses: String {
+    let tally = HypothesisTally(findings)
+    return "**Hypotheses at the registered scales**: \(tally.words). Each claim's page shows the numbers. A hypothesis "
+      + "with an unstated constant, such as k\\_y ≥ polylog(d), can be violated on these scales but not shown to hold."
   }
 
   private var foundations: String {

@@ -14,7 +14,8 @@ struct HowToReadPage {
   var markdown: String {
     [
       ReportText.marker, "# How to read this report", opening, "## Where a statement comes from", provenance,
-      "## Verdicts", verdicts, reasons, "## Numbers", numbers, "## Controls", controls, "## Charts", charts,
+      "## Verdicts", verdicts, reasons, "## Numbers", numbers, "## Hypotheses", hypotheses, "## Controls", controls,
+      "## Charts", charts,
       "## What is promised", verdictSection, "## Files beside each page", files, "[Back to the table](README.md)",
     ].joined(separator: "\n\n") + "\n"
   }
@@ -135,6 +136,19 @@ struct HowToReadPage {
     curves and shares of violating runs.
     - **Laws tried**: for O, Θ and poly(d), the page lists exact laws that the runs do not exclude. The list shows how \
     precisely the runs identify a law.
+    """
+  }
+
+  private var hypotheses: String {
+    """
+    A hypothesis that is a bound is checked in the parameters of the claim's trials, at every registered scale. No \
+    verdict depends on it, but a violated hypothesis stands beside the verdict.
+
+    - **Holds** or **violated**: both sides of the bound are numbers at every scale. A violated one names the scales.
+    - **Constant unknown**: the bound is an order such as polylog(d), whose constants the statement leaves open. The \
+    page shows the value, and the value divided by ln d and by ln² d. If the value does not grow at all, the hypothesis \
+    is violated. If it grows, no finite set of scales decides it.
+    - **Not checked**: the hypothesis is in words.
     """
   }
 

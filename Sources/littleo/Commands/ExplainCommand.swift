@@ -43,7 +43,7 @@ struct ExplainCommand {
       return .passed
     }
     let parts = [
-      self.statement, foundations, standIn, parameters(planned), materialities, controls, caveat,
+      self.statement, hypotheses(planned), foundations, standIn, parameters(planned), materialities, controls, caveat,
       cost(outline, verdicts),
     ]
     try desk.console.print(parts.filter { !$0.isEmpty }.joined(separator: "\n\n"))
@@ -59,6 +59,15 @@ struct ExplainCommand {
     if !source.remark.isEmpty { lines.append("remark: \(source.remark)") }
     lines += ["", "statement"] + StatementText(claim).lines.map { "  " + $0 }
     return lines.joined(separator: "\n")
+  }
+
+  /// The hypotheses with what the registered scales say about them; empty without hypotheses to check.
+  private func hypotheses(_ planned: PlannedClaim?) -> String {
+    let lines = (planned.map { HypothesisAudit.all(of: $0.study) } ?? []).flatMap { audit in
+      ["  \(audit.hypothesis.text): \(HypothesisText(audit).words)"]
+        + HypothesisText(audit).lines(on: claim.standIn.axis).map { "    \($0)" }
+    }
+    return lines.isEmpty ? "" : (["hypotheses at profile \(self.profile.rawValue)"] + lines).joined(separator: "\n")
   }
 
   private var foundations: String {
@@ -198,8 +207,7 @@ struct StatementText {
   private func text(of hypothesis: Hypothesis) -> String {
     switch hypothesis {
     case .arm(let arm, _): "\(arm.noun) = \(arm.text)"
-    case .atLeast(let symbol, let bound): "\(symbol.text) ≥ \(bound.text)"
-    case .condition(let words): words
+    case .atLeast, .atMost, .condition: hypothesis.text
     }
   }
 
