@@ -49,6 +49,12 @@ extension Claim {
   /// Every conclusion of the statement, in its order.
   package var conclusions: [Conclusion] { statement.flatMap(\.conclusions) }
 
+  /// The conclusions that no control is aimed at, in the order of the statement.
+  package var uncontrolledConclusions: [Conclusion] {
+    let controls = self.controls
+    return conclusions.filter { conclusion in !controls.contains { $0.refutes(conclusion) } }
+  }
+
   /// The arms that the conclusions read: those that quantities name, otherwise those of the given labels.
   public var arms: [Arm] {
     var arms: [Arm] = []

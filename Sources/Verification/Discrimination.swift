@@ -20,10 +20,3 @@ extension Finding {
     return aimed.contains { $0.isRefuted && $0.refuted?.conclusion == conclusion } ? .discriminated : .undiscriminated
   }
 }
-
-extension Claim {
-  /// The conclusions that no control of the claim is aimed at, in the claim's order.
-  package var uncontrolledConclusions: [Conclusion] {
-    conclusions.filter { conclusion in !controls.contains { $0.refutes(conclusion) } }
-  }
-}

@@ -186,7 +186,8 @@ private struct Foundation_1: Claim {
     #expect(try text("environment.json", of: findings).contains(": \"\(words)\""))
     #expect(
       try text("README.md", of: findings).contains(
-        "**0 of 2 claims supported**, with every control refuted; 2 are undiscriminating."))
+        "**0 of 2 claims supported**, with every control refuted; 2 are undiscriminating. "
+          + "**0 of 8 conclusions discriminated**; 5 have no control, 3 have controls of which none refuted them."))
     #expect(try text("README.md", of: findings).contains("fine labels: \(findings[0].controls[0].verdict)"))
   }
 
@@ -198,14 +199,16 @@ private struct Foundation_1: Claim {
         of: NetworkTrial(parameters: trial.parameters, labels: .coarse, seed: trial.seed, schedule: trial.schedule))
     }
     let finding = try #require(findings.first)
-    let words = ", but its control “fine labels” was not refuted"
+    let words = ", but undiscriminated: its control “fine labels” was not refuted"
+    let without = ", but it has no control"
     let page = try text("EveryOrder/README.md", of: findings)
     for (index, conclusion) in finding.conclusions.enumerated() {
       let isConcerned = conclusion.conclusion.quantity == .error(on: .hard)
       let own = conclusion.decision.verdict(levels: finding.levels)
-      #expect(ReportText.status(of: conclusion, in: finding) == "\(own)\(isConcerned ? words : "")")
+      #expect(ReportText.status(of: conclusion, in: finding) == "\(own)\(isConcerned ? words : without)")
       #expect(ReportText.sentence(for: index, of: finding)?.contains("\(own)\(words)") == isConcerned)
-      let row = "| \(Markup.prose(conclusion.text)) | **\(own)**\(isConcerned ? words : "") |"
+      #expect(ReportText.sentence(for: index, of: finding)?.contains("\(own)\(without)") == !isConcerned)
+      let row = "| \(Markup.prose(conclusion.text)) | **\(own)**\(isConcerned ? words : without) |"
       #expect(page.contains(row), "\(row)")
       #expect(finding.controls(of: conclusion).isEmpty != isConcerned)
     }

@@ -36,6 +36,20 @@ package struct CommittedReport: Sendable, Equatable {
     package var short: String { isStale ? "stale" : self == .notChecked ? "not checked" : description }
   }
 
+  /// How many conclusions of a claim a control refuted.
+  package struct ConclusionCount: Codable, Sendable, Hashable {
+    /// The number of conclusions.
+    package let total: Int
+    /// Those that at least one control refuted.
+    package let discriminated: Int
+
+    /// A count.
+    package init(total: Int, discriminated: Int) {
+      self.total = total
+      self.discriminated = discriminated
+    }
+  }
+
   /// What is in a folder.
   package enum Reading: Sendable, Equatable {
     /// A report.
@@ -60,6 +74,8 @@ package struct CommittedReport: Sendable, Equatable {
   let registrations: [String: String]
   /// Each claim's verdict as the front page has it.
   package let verdicts: [String: String]
+  /// How many conclusions of each claim a control refuted; empty in reports of earlier versions.
+  package let conclusions: [String: ConclusionCount]
 
   /// Reads the report in a folder; a file that cannot be used as a report is named and ignored.
   package static func read(from folder: URL, on disk: Disk = .machine) -> Reading {
@@ -91,6 +107,12 @@ package struct CommittedReport: Sendable, Equatable {
       return .damaged(
         "report \(Quoted.path(file.relativePath)) is not used: there is no profile “\(Quoted.text(content.profile))”.")
     }
+    guard
+      (content.conclusions ?? [:]).values.allSatisfy({ $0.total <= 1000 && (0...$0.total).contains($0.discriminated) })
+    else {
+      return .damaged(
+        "report \(Quoted.path(file.relativePath)) is not used: its numbers of conclusions are out of range.")
+    }
     // The ranges that the command line accepts: it writes no report beyond them.
     guard (1...500).contains(content.runsPerScale), (1...1000).contains(content.look ?? 1) else {
       return .damaged(
@@ -100,7 +122,7 @@ package struct CommittedReport: Sendable, Equatable {
       CommittedReport(
         profile: profile, design: Design(profile, runs: content.runsPerScale), look: content.look,
         trainerVersion: content.trainerVersion, versions: content.versions ?? [:], registrations: content.registrations,
-        verdicts: content.verdicts ?? [:])
+        verdicts: content.verdicts ?? [:], conclusions: content.conclusions ?? [:])
     )
   }
 

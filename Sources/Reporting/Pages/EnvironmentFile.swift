@@ -38,6 +38,8 @@ struct EnvironmentFile {
     let registrations: [String: String]
     /// Each claim's verdict as the front page has it; absent in reports of earlier versions.
     let verdicts: [String: String]?
+    /// How many conclusions each claim has, and how many a control refuted; absent in reports of earlier versions.
+    let conclusions: [String: CommittedReport.ConclusionCount]?
     /// The look at growing data; absent for one registered look.
     let look: Int?
     let architecture: String
@@ -64,6 +66,13 @@ struct EnvironmentFile {
         findings.map { ($0.name, $0.registration.digest) }, uniquingKeysWith: { first, _ in first }),
       verdicts: Dictionary(
         findings.map { ($0.name, ReportText.status(of: $0)) }, uniquingKeysWith: { first, _ in first }),
+      conclusions: Dictionary(
+        findings.map { finding in
+          let tally = ConclusionTally([finding])
+          return (
+            finding.name, CommittedReport.ConclusionCount(total: tally.total, discriminated: tally.discriminated)
+          )
+        }, uniquingKeysWith: { first, _ in first }),
       look: findings.first?.levels.look,
       architecture: Self.architecture, language: "Swift 6 language mode, no packages")
   }

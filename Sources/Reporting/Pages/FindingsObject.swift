@@ -30,7 +30,7 @@ package struct FindingsObject {
       "trainerVersion": .optional(findings.first?.version),
       "claims": .array(findings.map(claim)),
       "missing": .array(self.missing.map { .string($0) }),
-      "hypotheses": HypothesisTally(findings).object,
+      "conclusions": ConclusionTally(findings).object, "hypotheses": HypothesisTally(findings).object,
     ]
     return .object(object.merging(VerdictTally(findings).object) { first, _ in first })
   }
@@ -67,6 +67,7 @@ package struct FindingsObject {
     let decision = conclusion.decision
     return .object([
       "text": .string(conclusion.text), "verdict": .string("\(decision.verdict(levels: finding.levels))"),
+      "discrimination": .string(finding.discrimination(of: conclusion.conclusion).rawValue),
       "unrefutedControls": .array(finding.unrefutedControls(of: conclusion).map { .string($0.control.name) }),
       "pSupport": .number(decision.pSupport),
       "pRefute": .number(decision.pRefute),

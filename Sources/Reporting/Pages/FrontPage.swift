@@ -8,6 +8,7 @@ struct FrontPage {
   private let profile: Profile
   private let command: String
   private let graph: GraphText
+  private var conclusions: ConclusionTally { ConclusionTally(findings) }
 
   init(_ findings: [Finding], profile: Profile, command: String, graph: GraphText) {
     self.findings = Self.ordered(findings)
@@ -18,14 +19,17 @@ struct FrontPage {
 
   /// The page in Markdown.
   var markdown: String {
-    [
-      ReportText.marker, "# Verification report", opening, table, legend, hypotheses, foundations,
-      "## Reproduce", "```sh\n\(command)\n```",
-      "A trial is a function of its parameters and its seed, so the same commit gives the same report, byte for byte, "
-        + "on the same kind of machine. [environment.json](environment.json) lists the profile, scales, seeds and "
-        + "registrations. Each claim's page has the commands for that claim alone and for single runs.",
-      "## Registration and cost", registrations, registrationLegend,
-    ].joined(separator: "\n\n") + "\n"
+    let parts =
+      [ReportText.marker, "# Verification report", opening, table, legend, hypotheses, foundations]
+      + conclusions.section
+      + [
+        "## Reproduce", "```sh\n\(command)\n```",
+        "A trial is a function of its parameters and its seed, so the same commit gives the same report, byte for byte, "
+          + "on the same kind of machine. [environment.json](environment.json) lists the profile, scales, seeds and "
+          + "registrations. Each claim's page has the commands for that claim alone and for single runs.",
+        "## Registration and cost", registrations, registrationLegend,
+      ]
+    return parts.joined(separator: "\n\n") + "\n"
   }
 
   /// Puts the theorems first, then the mechanism they rest on, then boundaries, granularity and definitions.
@@ -37,6 +41,7 @@ struct FrontPage {
 
   private var opening: String {
     let tally = VerdictTally(findings)
+    let lacking = conclusions.rest.isEmpty ? "" : "; \(conclusions.rest)"
     let weakened = findings.count { graph.isWeakened($0) }
     let rest = weakened == 1 ? "rests" : "rest"
     let weak = weakened == 0 ? "" : "; \(weakened) of them \(rest) on a step that is not supported"
@@ -47,8 +52,8 @@ struct FrontPage {
       own == 0 ? "" : " \(own) \(own == 1 ? "claim has scales of its own" : "claims have scales of their own")."
     // Scales that no claim uses would only mislead.
     let shared = own == findings.count ? "" : "d = \(scales); "
-    return "**\(tally.support)**, with every control refuted\(weak)\(others). Profile "
-      + "`\(profile.rawValue)`: \(shared)\(findings.first?.design.runs ?? 0) runs per scale.\(owns)"
+    return "**\(tally.support)**, with every control refuted\(weak)\(others). **\(conclusions.headline)**\(lacking). "
+      + "Profile `\(profile.rawValue)`: \(shared)\(findings.first?.design.runs ?? 0) runs per scale.\(owns)"
   }
 
   // MARK: The table

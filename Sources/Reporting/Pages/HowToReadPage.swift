@@ -65,8 +65,6 @@ struct HowToReadPage {
     counted apart. Each sentence names the number that is excluded, such as “a limit above 0.05”. A support of o(1) \
     excludes no more than that, and the data do not surely point to a positive limit below it.
 
-    A control of a conclusion that was not refuted stands beside the verdict on that conclusion.
-
     A supported claim may *rest on a step that is not supported*. Its own numbers then agree with the claim, but the \
     argument that explains them has a gap. [The graph](graph.md) shows where.
     """
@@ -157,6 +155,10 @@ struct HowToReadPage {
     A control changes the world in which the networks are trained, and nothing else. The same checker with the same \
     thresholds must refute the claim there. Each page names the conclusion that must fail, the reason, and the \
     outcome. Some controls are defects planted on purpose.
+
+    A conclusion is **discriminated** if at least one control that is aimed at it was decided and refuted it. Only then \
+    is its test known to be able to fail. A conclusion without such a control says so beside its verdict. The front page \
+    counts conclusions, and lists those that are *not contradicted*.
     """
   }
 

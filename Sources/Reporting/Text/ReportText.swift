@@ -29,12 +29,19 @@ package enum ReportText {
     "\(conclusion.decision.verdict(levels: finding.levels))\(reservation(on: conclusion, in: finding))"
   }
 
-  /// The words behind a conclusion's verdict where a control of it was not refuted; empty where all were.
+  /// The words behind a conclusion's verdict where no control refuted it, or some control did not; empty where all did.
   static func reservation(on conclusion: ConclusionFinding, in finding: Finding) -> String {
+    let discrimination = finding.discrimination(of: conclusion.conclusion)
+    if discrimination == .uncontrolled { return ", but it has no control" }
     let names = finding.unrefutedControls(of: conclusion).map { "“\($0.control.name)”" }
-    guard let last = names.last else { return "" }
-    if names.count == 1 { return ", but its control \(last) was not refuted" }
-    return ", but its controls \(names.dropLast().joined(separator: ", ")) and \(last) were not refuted"
+    let failed =
+      switch (names.count, names.last) {
+      case (1, let last?): "its control \(last) was not refuted"
+      case (_, let last?): "its controls \(names.dropLast().joined(separator: ", ")) and \(last) were not refuted"
+      case (_, nil): "its controls refuted another conclusion"
+      }
+    if discrimination == .undiscriminated { return ", but undiscriminated: \(failed)" }
+    return names.isEmpty ? "" : ", but \(failed)"
   }
 
   /// One sentence on a conclusion that can be quoted on its own; Markdown.

@@ -39,7 +39,10 @@ struct ExplainCommand {
       let outline = try? outline.get()
       let standing = verdicts.of(entry, at: profile, outlined: outline)
       try desk.console.print(
-        ClaimObject(entry, outline, standing, statement: StatementText(claim).lines).value.document)
+        ClaimObject(
+          entry, outline, standing, discriminated: verdicts.conclusions(of: entry, standing)?.discriminated,
+          statement: StatementText(claim).lines
+        ).value.document)
       return .passed
     }
     let parts = [
@@ -134,7 +137,8 @@ struct ExplainCommand {
             changes: \(WorldText.changes(of: control, in: self.claim, firstSeed: profile.firstSeed))
         """
     }
-    return (["controls: worlds in which the claim must fail"] + lines).joined(separator: "\n")
+    let without = self.claim.uncontrolledConclusions.map { "  without a control: \($0.text)" }
+    return (["controls: worlds in which the claim must fail"] + lines + without).joined(separator: "\n")
   }
 
   private var caveat: String {

@@ -24,12 +24,14 @@ struct ListCommand {
   func run(on desk: Desk) throws -> ExitStatus {
     let verdicts = CommittedVerdicts(folder: reports, on: desk)
     var table = TextTable(
-      ["claim", "", "verdict", "regime", "scale", "time on one thread", "trials", "title"], numeric: [5, 6])
+      ["claim", "", "verdict", "discriminated", "regime", "scale", "time on one thread", "trials", "title"],
+      numeric: [6, 7])
     var folder = ""
     var demands: [Trial: Demand] = [:]
     var failures: [String] = []
     var stale = 0
     var objects: [JSONValue] = []
+    var counts = ListedConclusions()
     for entry in Catalogue.entries {
       if entry.folder != folder { table.add([entry.folder]) }
       folder = entry.folder
@@ -42,8 +44,10 @@ struct ListCommand {
       let standing = verdicts.of(entry, outlined: outline)
       if standing.isStale { stale += 1 }
       demands.merge(outline?.demands ?? [:]) { first, _ in first }
-      table.add(row(entry, outline, standing))
-      objects.append(ClaimObject(entry, outline, standing).value)
+      let count = verdicts.conclusions(of: entry, standing)
+      counts.add(entry.claim, count)
+      table.add(row(entry, outline, standing, count))
+      objects.append(ClaimObject(entry, outline, standing, discriminated: count?.discriminated).value)
     }
     if isJSON {
       try desk.console.print(JSONValue.object(["claims": .array(objects)]).document)
@@ -52,6 +56,7 @@ struct ListCommand {
     try desk.console.print(table.text + "\n")
     for failure in failures { try desk.console.print(failure) }
     try desk.console.print(legend(demands, verdicts))
+    try desk.console.print(counts.text)
     if stale > 0 {
       try desk.console.print(
         "A stale verdict was reached under another registration or by another version of the experiment.")
@@ -61,7 +66,8 @@ struct ListCommand {
   }
 
   private func row(
-    _ entry: ClaimEntry, _ outline: PlanOutline?, _ standing: CommittedReport.Standing
+    _ entry: ClaimEntry, _ outline: PlanOutline?, _ standing: CommittedReport.Standing,
+    _ count: CommittedReport.ConclusionCount?
   ) -> [String] {
     let claim = entry.claim
     let axis = claim.standIn.axis
@@ -69,6 +75,7 @@ struct ListCommand {
     if axis.isScale, axis.symbol == "d" { scale = "" }
     return [
       "  " + claim.name, claim.source.provenance.mark, standing.short,
+      "\(count.map { "\($0.discriminated)" } ?? "–") of \(claim.conclusions.count)",
       claim.standIn.setup.title.name, scale, outline.map { TerminalNumber.duration($0.seconds) } ?? "–",
       outline.map { "\($0.demands.count)" } ?? "–", claim.title,
     ]
@@ -83,6 +90,36 @@ struct ListCommand {
       [P] stated in the paper, [R] reconstructed, [C] chosen by us or from another source. The scale is d unless another is shown.
       \(standing.origin)
       """
+  }
+}
+
+/// How many conclusions of the listed claims can be refuted, as far as claims and the committed report say.
+private struct ListedConclusions {
+  private var total = 0
+  private var uncontrolled = 0
+  private var judged = 0
+  private var discriminated = 0
+
+  /// Adds a claim.
+  ///
+  /// - Parameter count: What the report says of it; nil if it holds no current verdict.
+  mutating func add(_ claim: any Claim, _ count: CommittedReport.ConclusionCount?) {
+    total += claim.conclusions.count
+    uncontrolled += claim.uncontrolledConclusions.count
+    judged += count?.total ?? 0
+    discriminated += count?.discriminated ?? 0
+  }
+
+  /// The counts in sentences.
+  var text: String {
+    let have = uncontrolled == 1 ? "has" : "have"
+    let lacking = uncontrolled == 0 ? "each has a control" : "\(uncontrolled) of them \(have) no control"
+    let seen =
+      judged == 0
+      ? "The report does not say how many a control refuted."
+      : "\(discriminated) of \(judged) conclusions discriminated in claims with a current verdict: a control that is aimed "
+        + "at each refuted it."
+    return "\(total) conclusions; \(lacking). \(seen)"
   }
 }
 
@@ -110,6 +147,13 @@ struct CommittedVerdicts {
   var origin: String {
     guard let report else { return "No report is in \(Quoted.path(folder))." }
     return "Verdicts are those of \(Quoted.path(folder)), profile \(report.profile.rawValue)."
+  }
+
+  /// Returns how many conclusions of a claim a control refuted; nil if the report holds no current verdict on it, or was
+  /// written before reports counted conclusions.
+  func conclusions(of entry: ClaimEntry, _ standing: CommittedReport.Standing) -> CommittedReport.ConclusionCount? {
+    guard case .current = standing else { return nil }
+    return report?.conclusions[entry.claim.name]
   }
 
   /// Returns the standing of a claim.

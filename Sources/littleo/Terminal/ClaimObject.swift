@@ -8,16 +8,20 @@ struct ClaimObject {
   private let outline: PlanOutline?
   private let standing: CommittedReport.Standing
   private let statement: [String]
+  private let discriminated: Int?
 
   /// - Parameters:
   ///   - outline: The claim planned at a profile; nil if it cannot be run.
+  ///   - discriminated: The number of conclusions that a control refuted; nil if it is not known.
   ///   - statement: The lines of the statement; empty for `list`, which shows less of the claim.
   init(
-    _ entry: ClaimEntry, _ outline: PlanOutline?, _ standing: CommittedReport.Standing, statement: [String] = []
+    _ entry: ClaimEntry, _ outline: PlanOutline?, _ standing: CommittedReport.Standing, discriminated: Int?,
+    statement: [String] = []
   ) {
     self.entry = entry
     self.outline = outline
     self.standing = standing
+    self.discriminated = discriminated
     self.statement = statement
   }
 
@@ -31,6 +35,9 @@ struct ClaimObject {
       "source": .string(claim.source.label), "provenance": .string(claim.source.provenance.rawValue),
       "verdict": .string(standing.description), "regime": .string(standIn.setup.title.name),
       "experiment": .string(standIn.setup.experiment),
+      "conclusions": .array(claim.conclusions.map { .string($0.text) }),
+      "uncontrolled": .array(claim.uncontrolledConclusions.map { .string($0.text) }),
+      "discriminated": discriminated.map { .integer($0) } ?? .null,
       "axis": .string(standIn.axis.symbol), "says": .string(claim.says),
       "scales": .array((planned?.design.scales ?? []).map { .integer($0) }),
       "registration": .optional(planned.map { Registration(of: $0).digest }),

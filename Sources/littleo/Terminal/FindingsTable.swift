@@ -60,6 +60,10 @@ struct FindingsTable {
       let rest = tally.rest.isEmpty ? "" : "; \(tally.rest)"
       lines.insert("\(tally.support), with every control refuted\(rest).", at: 0)
     }
+    let conclusions = ConclusionTally(findings)
+    lines.append(
+      conclusions.headline + (conclusions.rest.isEmpty ? "." : "; \(conclusions.rest).")
+        + " A conclusion is discriminated if a control that is aimed at it refuted it.")
     for word in VerdictWord.allCases where word.isSupport && word != .supported && tally[word] > 0 {
       lines.append("“\(word.text)”: \(word.meaning).")
     }

@@ -175,9 +175,10 @@ enum HelpText {
   private static let list = """
     usage: littleo list [--profile quick|standard|deep] [--reports DIR] [--json]
 
-    Lists the claims by folder: provenance, verdict, regime, scale if it is not d, expected time on one thread of the
-    reference machine, number of trials, and title. A verdict is shown only if the report was made for the claim as it
-    is registered now. Otherwise the claim is not verified, or its verdict is stale.
+    Lists the claims by folder: provenance, verdict, how many of its conclusions a control refuted, regime, scale if it
+    is not d, expected time on one thread of the reference machine, number of trials, and title. A verdict is shown only
+    if the report was made for the claim as it is registered now. Otherwise the claim is not verified, or its verdict is
+    stale.
 
       --profile quick|standard|deep   profile for which time and trials are shown (standard)
       --reports DIR                   report whose verdicts are shown (Reports)
