@@ -7,8 +7,11 @@ public struct CoarseLabelGap: Claim {
   public init() {}
 
   public let source = Source(
-    "Theorems 5.1 and 5.2, compared", .stated,
-    remark: "The paper compares the two theorems; Ω(1) and pairing the networks by seed are ours.")
+    "Theorems 5.1 and 5.2, compared", .reconstructed,
+    remark: """
+      The summary says in words that fine labels improve the accuracy on hard samples. That the gap is Ω(1) at every T \
+      is reconstructed; pairing the networks by seed is ours.
+      """)
   public let title = "Hard-sample error under coarse labels exceeds that under fine labels by at least a constant"
   public let says = """
     Let k_y ≥ polylog(d). For every T ∈ [T*, poly(d)], the hard-sample error under coarse labels exceeds the hard-sample error \

@@ -27,7 +27,7 @@ public struct CoarseLabelGap_FewerSubclasses: Claim {
 
   public var statement: [Clause] {
     Given(.k, atLeast: .polylog(.d))
-    Given("k_y ≤ d^0.4")
+    Given(.k, atMost: .power(.d, 0.4))
     ForEvery(.T, from: .tStar, to: .poly(.d)) {
       Conclude(gap, is: .bigOmega(1))
     }

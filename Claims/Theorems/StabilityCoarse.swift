@@ -7,8 +7,11 @@ public struct StabilityCoarse: Claim {
   public init() {}
 
   public let source = Source(
-    "Theorem 5.1, with high probability", .stated,
-    remark: "The summary says \"with high probability\" and \"for any T\"; the bounds on single runs are ours.")
+    "Theorem 5.1, with high probability", .reconstructed,
+    remark: """
+      The summary says "with high probability" and "for any T". It breaks off before the orders, which are \
+      reconstructed as in Theorem 5.1. The bounds on single runs are ours.
+      """)
   public let title = "Under coarse labels the conclusions hold in nearly every run, at every time from T* on"
   public let says = """
     Under coarse labels with k_y ≥ polylog(d), the following holds with high probability over initialisation and \

@@ -7,8 +7,11 @@ public struct StabilityFine: Claim {
   public init() {}
 
   public let source = Source(
-    "Theorem 5.2, with high probability", .stated,
-    remark: "The summary says \"with high probability\" and \"for any T\"; the bounds on single runs are ours.")
+    "Theorem 5.2, with high probability", .reconstructed,
+    remark: """
+      The summary shows no text of Theorem 5.2. "With high probability" and "for any T" are taken over from Theorem \
+      5.1. The bounds on single runs are ours.
+      """)
   public let title = "Under fine labels the conclusions hold in nearly every run, at every time from T* on"
   public let says = """
     Under fine labels with k_y ≥ polylog(d), the following holds with high probability over initialisation and \

@@ -7,10 +7,11 @@ public struct Theorem5_1: Claim {
   public init() {}
 
   public let source = Source(
-    "Theorem 5.1", .stated,
+    "Theorem 5.1", .reconstructed,
     remark: """
-      The summary breaks off before the rates. o(1) of the training loss and Ω(1) of the error on hard samples are \
-      reconstructed.
+      The summary shows the bound on k_y, "with high probability", the proper step size, T* ∈ poly(d) and "any T". It \
+      breaks off before the bound on the training loss and within the sentence on easy samples. In words it says low \
+      error on easy samples and substantial error on hard ones. The orders o(1) and Ω(1) are reconstructed.
       """)
   public let title = "Coarse labels teach the easy samples but not the hard ones"
   public let says = """

@@ -29,7 +29,7 @@ public struct Theorem5_1_FewerSubclasses: Claim {
   public var statement: [Clause] {
     Given(labels: .coarse)
     Given(.k, atLeast: .polylog(.d))
-    Given("k_y ≤ d^0.4")
+    Given(.k, atMost: .power(.d, 0.4))
     ForEvery(.T, from: .tStar, to: .poly(.d)) {
       Conclude(.trainingLoss, is: .littleO(1))
       Conclude(.error(on: .easy), is: .littleO(1))

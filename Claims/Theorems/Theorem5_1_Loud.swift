@@ -6,7 +6,10 @@ public struct Theorem5_1_Loud: Claim {
   /// Makes the claim.
   public init() {}
 
-  public let source = Source("Theorem 5.1, in loud noise", .stated, remark: "The noise and the fixed time are ours.")
+  public let source = Source(
+    "Theorem 5.1, in loud noise", .reconstructed,
+    remark:
+      "The orders are reconstructed as in Theorem 5.1. The summary has no loud noise: it and the fixed time are ours.")
   public let title = "In loud noise, coarse labels teach the easy samples but not the hard ones"
   public let says = """
     Under coarse labels with k_y ≥ polylog(d), in noise loud enough that errors are visible at small d: after poly(d) steps, \

@@ -7,10 +7,11 @@ public struct Theorem5_2: Claim {
   public init() {}
 
   public let source = Source(
-    "Theorem 5.2", .stated,
+    "Theorem 5.2", .reconstructed,
     remark: """
-      The summary gives o(1) for the error on hard samples. T*, every T and the rate of the training loss are \
-      reconstructed.
+      The summary shows the theorem's name and none of its text. Elsewhere it says that fine labels reduce the error on \
+      hard samples, with o(1), alongside easy ones. The bound on k_y, T*, "every T" and the conclusion on the loss are \
+      taken over from Theorem 5.1.
       """)
   public let title = "Fine labels teach the easy and the hard samples"
   public let says = """

@@ -6,7 +6,10 @@ public struct Theorem5_2_Loud: Claim {
   /// Makes the claim.
   public init() {}
 
-  public let source = Source("Theorem 5.2, in loud noise", .stated, remark: "The noise and the fixed time are ours.")
+  public let source = Source(
+    "Theorem 5.2, in loud noise", .reconstructed,
+    remark:
+      "The orders are reconstructed as in Theorem 5.2. The summary has no loud noise: it and the fixed time are ours.")
   public let title = "In loud noise, fine labels teach the easy and the hard samples"
   public let says = """
     Under fine labels with k_y ≥ polylog(d), in noise loud enough that errors are visible at small d: after poly(d) steps, \

@@ -8,7 +8,10 @@ public struct TimeToFitCoarse: Claim {
 
   public let source = Source(
     "Theorem 5.1, existence of T*", .stated,
-    remark: "The summary says that a T* ∈ poly(d) exists; the bound on the loss that defines it is ours.")
+    remark: """
+      The summary says that with high probability, with proper choice of step size, a T* ∈ poly(d) exists. The bound on \
+      the loss that defines it is ours, and so is the mean over runs.
+      """)
   public let title = "Under coarse labels, T* is polynomial in d"
   public let says = """
     Under coarse labels with k_y ≥ polylog(d) and a proper choice of step size, the time T* from which the training \

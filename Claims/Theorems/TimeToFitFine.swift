@@ -7,8 +7,11 @@ public struct TimeToFitFine: Claim {
   public init() {}
 
   public let source = Source(
-    "Theorem 5.2, existence of T*", .stated,
-    remark: "The summary says that a T* ∈ poly(d) exists; the bound on the loss that defines it is ours.")
+    "Theorem 5.2, existence of T*", .reconstructed,
+    remark: """
+      The summary shows no text of Theorem 5.2; a T* ∈ poly(d) is taken over from Theorem 5.1. The bound on the loss \
+      that defines it is ours.
+      """)
   public let title = "Under fine labels, T* is polynomial in d"
   public let says = """
     Under fine labels with k_y ≥ polylog(d) and a proper choice of step size, the time T* from which the training \

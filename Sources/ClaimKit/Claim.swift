@@ -5,7 +5,7 @@
 public protocol Claim: Sendable {
   /// Makes the claim; a claim has no parameters.
   init()
-  /// The place of the statement in the paper, and whether the statement is the paper's own.
+  /// The place of the statement in the paper, and how much of it the paper's summary shows.
   var source: Source { get }
   /// A title of one line, short enough for a table.
   var title: String { get }

@@ -1,6 +1,6 @@
-/// Whether a statement is the paper's own.
-public enum Provenance: String, Sendable, Codable {
-  /// The paper's summary states it.
+/// How much of a statement was at hand: the paper's summary, and not the paper.
+public enum Provenance: String, Sendable, Codable, CaseIterable {
+  /// The paper's summary states every conclusion; the remark says what of it is ours.
   case stated
   /// The paper's summary names the object without its constants; this reading makes the mechanism work.
   case reconstructed
@@ -15,6 +15,15 @@ public enum Provenance: String, Sendable, Codable {
     case .chosen: "[C]"
     }
   }
+
+  /// What the mark means, in a few words.
+  package var words: String {
+    switch self {
+    case .stated: "from the paper's summary"
+    case .reconstructed: "reconstructed"
+    case .chosen: "our choice, or a fact from another source"
+    }
+  }
 }
 
 /// The origin of a claim.
@@ -23,9 +32,9 @@ public struct Source: Hashable, Sendable {
   ///
   /// It has a number only if the paper's summary gives one.
   package let label: String
-  /// Whether the statement is the paper's own.
+  /// How much of the statement the paper's summary shows.
   package let provenance: Provenance
-  /// One sentence on the part that is not the paper's own; empty if there is none.
+  /// What the paper's summary shows of the statement and what it does not; empty if there is nothing to add.
   public let remark: String
 
   /// A source by label and provenance.

@@ -24,6 +24,18 @@ import Testing
     for (_, claim) in AllClaims.registered { #expect(claim.defect() == nil) }
   }
 
+  /// The page about the source names every claim that is said to come from the paper's summary.
+  @Test func theSourcePageNamesWhatTheSummaryStates() throws {
+    let page = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../Documentation/source.md").standardized
+    let text = try String(contentsOf: page, encoding: .utf8)
+    let stated = AllClaims.registered.map(\.claim).filter { $0.source.provenance == .stated }
+    for claim in stated {
+      #expect(text.contains("`\(claim.name)`"), "\(claim.name) is marked [P]; Documentation/source.md does not name it")
+      #expect(!claim.source.remark.isEmpty, "\(claim.name) does not say what of it is ours")
+    }
+  }
+
   @Test func whatAClaimRestsOnIsRegistered() {
     let names = Set(AllClaims.registered.map(\.claim.name))
     for (_, claim) in AllClaims.registered {

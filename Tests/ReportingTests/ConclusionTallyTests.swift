@@ -117,4 +117,16 @@ import Verification
       return
     }
   }
+
+  /// Headlines say how many of the supported claims come from the paper's summary, and how many are ours.
+  @Test func headlinesCarryTheSource() throws {
+    let findings = try InventedWorld.findings(runs: 20) { ["TimeToFitCoarse", "Theorem5_2", "LossDecay"].contains($0) }
+    let supported = findings.count { VerdictWord($0).isSupport && $0.claim.source.provenance == .reconstructed }
+    let total = findings.count { $0.claim.source.provenance == .reconstructed }
+    let words = ProvenanceTally(findings).words
+    #expect(
+      words.contains("from the paper's summary [P] ") && words.contains("reconstructed [R] \(supported) of \(total)"))
+    #expect(try text("README.md", findings).contains("by source: \(words)."))
+    #expect(try text("TimeToFitCoarse/README.md", findings).contains(" [P] (from the paper's summary). "))
+  }
 }

@@ -25,14 +25,18 @@ import Testing
       let program = try Executable(in: folder)
       let list = try program.run(["list", "--profile", "quick"])
       #expect(list.status == 0 && list.errors.isEmpty)
-      for part in ["\nTheorems\n  CoarseLabelGap", "LossDecay", "claims; at profile quick together"] {
+      for part in [
+        "\nTheorems\n  CoarseLabelGap", "LossDecay", "claims; at profile quick together", " conclusions; ",
+        "[P] from the paper's summary: ",
+      ] {
         #expect(list.output.contains(part), "\(part)")
       }
       #expect(list.output.split(separator: "\n").contains { $0.contains("  LossDecay ") && $0.contains("  T  ") })
       let explained = try program.run(["explain", "Theorem5_1", "--profile", "quick"])
       #expect(explained.status == 0)
       for part in [
-        "P[F⁽ᵀ⁾ errs on hard X] = Ω(1)   hard-sample error", "∀ T ∈ [T*, poly(d)]:", "[P]", "changes: regime constantK",
+        "P[F⁽ᵀ⁾ errs on hard X] = Ω(1)   hard-sample error", "∀ T ∈ [T*, poly(d)]:", "[R]", "changes: regime constantK",
+        "k_y ≥ polylog(d): constant unknown", "k_y = 6, 9, 12, 15, 19,", "without a control: ",
         "max(2, round(L²/2))", "two subclasses", "520 trials",
       ] {
         #expect(explained.output.contains(part), "\(part)")

@@ -25,7 +25,7 @@ struct ClaimPage {
       "# \(Markup.prose(finding.name)): \(Markup.prose(claim.title))",
       "> **\(ReportText.status(of: finding))**\(Markup.prose(graph.remark(on: finding)))"
         + "\(Markup.prose(HypothesisText.remark(on: finding)))\(quotable)",
-      "*\(Markup.prose(claim.source.label))* \(claim.source.provenance.mark) (\(claim.source.provenance.rawValue)). "
+      "*\(Markup.prose(claim.source.label))* \(claim.source.provenance.mark) (\(claim.source.provenance.words)). "
         + Markup.prose(claim.source.remark),
       "## Statement",
       Markup.prose(claim.says),

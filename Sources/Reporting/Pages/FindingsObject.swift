@@ -30,7 +30,8 @@ package struct FindingsObject {
       "trainerVersion": .optional(findings.first?.version),
       "claims": .array(findings.map(claim)),
       "missing": .array(self.missing.map { .string($0) }),
-      "conclusions": ConclusionTally(findings).object, "hypotheses": HypothesisTally(findings).object,
+      "provenance": ProvenanceTally(findings).object, "conclusions": ConclusionTally(findings).object,
+      "hypotheses": HypothesisTally(findings).object,
     ]
     return .object(object.merging(VerdictTally(findings).object) { first, _ in first })
   }

@@ -53,7 +53,8 @@ struct FrontPage {
     // Scales that no claim uses would only mislead.
     let shared = own == findings.count ? "" : "d = \(scales); "
     return "**\(tally.support)**, with every control refuted\(weak)\(others). **\(conclusions.headline)**\(lacking). "
-      + "Profile `\(profile.rawValue)`: \(shared)\(findings.first?.design.runs ?? 0) runs per scale.\(owns)"
+      + "Claims with a verdict for them, by source: \(ProvenanceTally(findings).words). Profile "
+      + "`\(profile.rawValue)`: \(shared)\(findings.first?.design.runs ?? 0) runs per scale.\(owns)"
   }
 
   // MARK: The table
@@ -94,7 +95,7 @@ struct FrontPage {
 
   private var legend: String {
     """
-    [P] the paper's summary states it; [R] reconstructed; [C] our choice, or a fact from another source. A value is \
+    [P] from the paper's summary; [R] reconstructed; [C] our choice, or a fact from another source. A value is \
     the mean over runs, with a 95 % limit on each side. For a conclusion that holds w.h.p. (with high probability), \
     the table counts the runs beyond their tolerance and gives a 95 % upper limit of their share. p-values are \
     adjusted for all claims\(FamilyText(findings).isSingle ? "" : " about the same experiment"); each side is \

@@ -67,7 +67,7 @@ struct GraphPage {
       "\(word.fill.name), \(word.text)\(word == .undiscriminating ? " (\(word.meaning))" : "")"
     }
     return """
-      **Border**: [P] solid blue, the paper's summary states it; [R] dashed orange, reconstructed; [C] dotted grey, our \
+      **Border**: [P] solid blue, from the paper's summary; [R] dashed orange, reconstructed; [C] dotted grey, our \
       choice. **Fill**: \(fills.joined(separator: "; ")); \(Self.unverified.name), not verified here.
       """
   }

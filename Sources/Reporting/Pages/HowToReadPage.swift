@@ -32,8 +32,10 @@ struct HowToReadPage {
 
   private var provenance: String {
     """
-    - **[P]** stated: the summary of the paper states it. We had only this summary.
-    - **[R]** reconstructed: the summary names the object; the constants or the wording are ours.
+    - **[P]** from the paper's summary: the summary states every conclusion of the claim. We had only this summary, and \
+    not the paper. The remark on the page says what is ours.
+    - **[R]** reconstructed: the summary names the object or breaks off. A conclusion, its order, its constants or its \
+    wording are ours.
     - **[C]** chosen: our choice, because the argument needs it or because a reader would ask for it. A fact from \
     another source is also marked [C], and its page names the source.
 

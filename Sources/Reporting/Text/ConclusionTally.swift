@@ -52,7 +52,7 @@ package struct ConclusionTally {
   }
 
   private static func kind(of conclusion: Conclusion, in finding: Finding) -> Kind {
-    if finding.folder == "Definitions" || conclusion.order == .negligible { return .conformance }
+    if finding.folder == "Definitions" { return .conformance }
     return conclusion.isWithHighProbability ? .withHighProbability : .mean
   }
 

@@ -58,7 +58,7 @@ struct ExplainCommand {
   private var statement: String {
     let source = claim.source
     var lines = ["\(claim.name): \(claim.title)", "", claim.says, ""]
-    lines.append("source: \(source.label) \(source.provenance.mark) (\(source.provenance.rawValue))")
+    lines.append("source: \(source.label) \(source.provenance.mark) (\(source.provenance.words))")
     if !source.remark.isEmpty { lines.append("remark: \(source.remark)") }
     lines += ["", "statement"] + StatementText(claim).lines.map { "  " + $0 }
     return lines.joined(separator: "\n")

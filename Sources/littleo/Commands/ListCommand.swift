@@ -81,13 +81,20 @@ struct ListCommand {
     ]
   }
 
+  /// What the marks mean, with the number of claims under each.
+  private static var sources: String {
+    Provenance.allCases.map { mark in
+      "\(mark.mark) \(mark.words): \(Catalogue.entries.count { $0.claim.source.provenance == mark })"
+    }.joined(separator: ", ")
+  }
+
   private func legend(_ demands: [Trial: Demand], _ standing: CommittedVerdicts) -> String {
     let seconds = demands.values.reduce(0) { $0 + $1.seconds }
     return """
       \(Catalogue.entries.count) claims; at profile \(self.profile.rawValue) together \(demands.count) trials and about \
       \(TerminalNumber.duration(seconds)), controls included. A trial that several claims need is counted once.
       Times are estimates for one thread of the reference machine; “littleo plan” gives estimates for this machine.
-      [P] stated in the paper, [R] reconstructed, [C] chosen by us or from another source. The scale is d unless another is shown.
+      \(Self.sources). The scale is d unless another is shown.
       \(standing.origin)
       """
   }

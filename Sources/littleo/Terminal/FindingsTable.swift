@@ -59,6 +59,7 @@ struct FindingsTable {
     if findings.count > 1 {
       let rest = tally.rest.isEmpty ? "" : "; \(tally.rest)"
       lines.insert("\(tally.support), with every control refuted\(rest).", at: 0)
+      lines.insert("Claims with a verdict for them, by source: \(ProvenanceTally(findings).words).", at: 1)
     }
     let conclusions = ConclusionTally(findings)
     lines.append(
