@@ -43,6 +43,9 @@ public struct Definition4_2_Patches: Claim {
     Control("noise scaled by 1.1", refutes: noise, because: "its variance is 21 % too large") {
       $0.fault = .noiseScaled(1.1)
     }
+    Control("signals weakened to 0.9", refutes: strengths, because: "every strength is then below √(1−ι)") {
+      $0.fault = .strengthScaled(0.9)
+    }
     Control(
       "a common patch left in hard samples", refutes: composition,
       because: "a hard sample must show no common feature of its own superclass"

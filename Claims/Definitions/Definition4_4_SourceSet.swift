@@ -44,5 +44,14 @@ public struct Definition4_4_SourceSet: Claim {
         as: "standard with hard samples", "As standard, with hard samples among the training samples.",
         [.hardShare: .constant(0.05, because: "enough to be seen in a few hundred samples")])
     }
+    Control("one superclass only", refutes: balance, because: "half of the subclasses never occur") {
+      $0.fault = .oneSuperclassOnly
+    }
+    Control(
+      "test samples taken from training", refutes: repetitions,
+      because: "every test sample is then one that was drawn before"
+    ) {
+      $0.fault = .testOnTraining
+    }
   }
 }

@@ -35,13 +35,14 @@ import Training
   ///
   /// Hostile claim 3312 of a million inputs found this: the number was printed on the page unchecked.
   @Test(arguments: [
-    Fault.noiseScaled(.infinity), .gradientScaled(.nan), .multiplier(-.infinity), .stepHalved(after: -1),
+    Fault.noiseScaled(.infinity), .strengthScaled(.nan), .gradientScaled(.nan), .multiplier(-.infinity),
+    .stepHalved(after: -1),
     .noiseNormScaled(-1), .displacementNoiseScaled(-1), .neuronsCorrelated(2),
   ])
   func faultsHaveNumbersThatCanBePlanted(fault: Fault) throws {
     #expect(throws: PlanError.self) { try Plan.faulty([ToyClaim().entry], design: toyDesign, fault: fault) }
     let defects = MultiViewExperiment.defects
-    #expect(defects.count == 24)
+    #expect(defects.count == 27)
   }
 
   @Test func seedsAreRunsPlusOffset() throws {

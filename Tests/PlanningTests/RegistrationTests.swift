@@ -45,7 +45,7 @@ import Training
       .labelsShifted, .labelsShuffled, .testOnTraining, .gradientScaled(-1), .gradientFlippedOnOneHead, .biasFrozen,
       .stepHalved(after: 4), .linearActivation, .superclassSoftmax, .superclassesSwapped, .multiplier(1),
       .decisionNoiseOff, .deadDropped, .openingOff, .noiseNormScaled(2), .neuronsCorrelated(1), .secondEarsDropped,
-      .otherFeaturesDropped,
+      .otherFeaturesDropped, .strengthScaled(0.9), .oneSuperclassOnly, .drawnLabelsTellSubclass,
     ]
     #expect(
       faults.map(\.registered) == [
@@ -53,7 +53,8 @@ import Training
         "labelsShifted", "labelsShuffled", "testOnTraining", "gradientScaled(-1.0)", "gradientFlippedOnOneHead",
         "biasFrozen", "stepHalved(after: 4)", "linearActivation", "superclassSoftmax", "superclassesSwapped",
         "multiplier(1.0)", "decisionNoiseOff", "deadDropped", "openingOff", "noiseNormScaled(2.0)",
-        "neuronsCorrelated(1.0)", "secondEarsDropped", "otherFeaturesDropped",
+        "neuronsCorrelated(1.0)", "secondEarsDropped", "otherFeaturesDropped", "strengthScaled(0.9)",
+        "oneSuperclassOnly", "drawnLabelsTellSubclass",
       ])
   }
 

@@ -142,6 +142,45 @@ import Testing
     }
   }
 
+  /// Labels drawn from the subclass are seen whether or not patches are legible, also where they are parts of a
+  /// subclass.
+  @Test(arguments: [32, 256], ["standard", "evenSubclasses", "loud"])
+  func drawsThatTellTheSubclassAreSeen(d: Int, regime: String) throws {
+    let inspection = try inspect(try #require(Regime(named: regime)), d: d, fault: .drawnLabelsTellSubclass)
+    #expect(inspection.labelDeviation > 20)
+    #expect(inspection.labelDefects > 300)
+    #expect(inspection.balanceDeviation < 5 && inspection.compositionDefects == 0)
+  }
+
+  @Test(arguments: [32, 256], ["standard", "dominantNoise"])
+  func weakSignalsAreSeen(d: Int, regime: String) throws {
+    let regime = try #require(Regime(named: regime))
+    #expect(try inspect(regime, d: d, fault: .strengthScaled(0.9)).strengthDeviation > 1000)
+    // A strength within the range moves the mean alone.
+    #expect(try inspect(regime, d: d, fault: .strengthScaled(0.99)).strengthDeviation > 5)
+    #expect(try inspect(regime, d: d, fault: .strengthScaled(1)).strengthDeviation < 5)
+  }
+
+  @Test(arguments: [32, 1024], ["standard", "loud"])
+  func missingSuperclassesAreSeen(d: Int, regime: String) throws {
+    let inspection = try inspect(try #require(Regime(named: regime)), d: d, fault: .oneSuperclassOnly)
+    #expect(inspection.balanceDeviation > 15)
+    #expect(inspection.compositionDefects == 0 && inspection.labelDefects == 0 && inspection.labelDeviation < 5)
+  }
+
+  /// Each map is checked against the features shown: a batch with the labels of another one has wrong labels under
+  /// every map, one by one.
+  @Test func everyMapIsChecked() throws {
+    let parameters = try Regime.evenSubclasses.parameters(at: 64)
+    let sound = try inspect(.evenSubclasses, d: 64)
+    #expect(sound.labelDefects == 0)
+    // A shift by one subclass of 16 changes every label of a function of the subclass, except in groups of two, where
+    // it changes every other one: the fine, split, misaligned and half of the merged and grouped labels.
+    let shifted = try inspect(.evenSubclasses, d: 64, fault: .labelsShifted)
+    #expect(parameters.k == 8)
+    #expect(abs(shifted.labelDefects - (3 * 400 + 2 * 200 + 400 / 8)) < 120)
+  }
+
   @Test(arguments: ["standard", "loud"])
   func testsOnTrainingSamplesAreSeen(regime: String) throws {
     let inspection = try inspect(try #require(Regime(named: regime)), d: 64, fault: .testOnTraining)

@@ -115,7 +115,7 @@ import Testing
   @Test(
     arguments: [
       Fault.noiseScaled(2), .commonPatchInHardSamples, .distractorsSilenced, .correlatedFeatures, .rotatedDataOnly,
-      .labelsShifted, .labelsShuffled, .testOnTraining,
+      .labelsShifted, .labelsShuffled, .testOnTraining, .strengthScaled(0.9), .oneSuperclassOnly,
     ], [Regime.standard.name, Regime.dominantNoise.name])
   func defectsRun(fault: Fault, regime: String) throws {
     let regime = try #require(Regime(named: regime))

@@ -28,10 +28,11 @@ package struct SampleSource: Sendable {
   private let fault: Fault?
   private let noiseScale: Double
   private let dominantScale: Double
-  /// The least and the largest strength, √(1−ι) and √(1+ι).
+  /// The least and the largest strength: √(1−ι) and √(1+ι), without a planted defect.
   private let low: Double
   private let high: Double
   private let testsOnTraining: Bool
+  private let isOneSided: Bool
 
   /// The source for one trial.
   ///
@@ -64,9 +65,12 @@ package struct SampleSource: Sendable {
     }
     noiseScale = parameters.noiseScale * noiseFactor
     dominantScale = parameters.dominantNoise * noiseFactor
-    low = (1 - parameters.iota).squareRoot()
-    high = (1 + parameters.iota).squareRoot()
+    var strengthFactor = 1.0
+    if case .strengthScaled(let factor) = fault { strengthFactor = factor }
+    low = strengthFactor * (1 - parameters.iota).squareRoot()
+    high = strengthFactor * (1 + parameters.iota).squareRoot()
     testsOnTraining = fault == .testOnTraining
+    isOneSided = fault == .oneSuperclassOnly
   }
 
   // MARK: Samples
@@ -135,6 +139,7 @@ package struct SampleSource: Sendable {
 
   private func subclass(number: Int) -> Subclass {
     let k = parameters.k
+    if isOneSided { return Subclass(.positive, number % k) }
     return number < k ? Subclass(.positive, number) : Subclass(.negative, number - k)
   }
 
@@ -183,6 +188,9 @@ package struct SampleSource: Sendable {
   package func label(of subclass: Subclass, index: Int, at place: Place, under map: LabelMap) -> Int {
     // A sample of a finite set keeps its label from epoch to epoch.
     map.label(of: subclass, subclasses: parameters.k, number: { self.origin(of: index, at: place).sample }) { count in
+      if fault == .drawnLabelsTellSubclass {
+        return (subclass.superclass.rawValue * parameters.k + subclass.number) * count / (2 * parameters.k)
+      }
       let origin = self.origin(of: index, at: place)
       var draws = Draws(
         seed: seed, stream: .label, step: origin.step, sample: origin.sample, patch: Int(origin.signal.rawValue))

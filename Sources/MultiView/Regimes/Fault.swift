@@ -11,6 +11,10 @@ public enum Fault: Hashable, Sendable, Codable {
   case commonPatchInHardSamples
   /// Distractor patches of hard samples carry no signal.
   case distractorsSilenced
+  /// Signals are stronger or weaker than stated, by a factor.
+  case strengthScaled(Double)
+  /// Every sample is of the first superclass; subclasses of the other never occur.
+  case oneSuperclassOnly
   /// The second rare feature of each superclass is correlated with the first: v ← (v + v₁)/√2.
   case correlatedFeatures
   /// Samples are made with a rotated dictionary, but all code that reads features still uses the original one.
@@ -19,6 +23,8 @@ public enum Fault: Hashable, Sendable, Codable {
   case labelsShifted
   /// The labels of a batch are permuted among its samples.
   case labelsShuffled
+  /// What a label map draws at random tells the subclass: neighbouring classes, counted over all 2k, share a draw.
+  case drawnLabelsTellSubclass
   /// Test samples of both kinds are the samples of the first training steps.
   case testOnTraining
 
@@ -72,7 +78,8 @@ public enum Fault: Hashable, Sendable, Codable {
   /// A factor or multiplier must be finite, a factor of a square and a step at least 0, and a correlation in [0, 1].
   package var isPossible: Bool {
     switch self {
-    case .noiseScaled(let number), .gradientScaled(let number), .multiplier(let number): number.isFinite
+    case .noiseScaled(let number), .strengthScaled(let number), .gradientScaled(let number), .multiplier(let number):
+      number.isFinite
     case .noiseNormScaled(let factor), .displacementNoiseScaled(let factor): factor.isFinite && factor >= 0
     case .neuronsCorrelated(let correlation): (0...1).contains(correlation)
     case .stepHalved(let after): after >= 0
@@ -95,7 +102,7 @@ public enum Fault: Hashable, Sendable, Codable {
   /// - Parameter hardShare: The share of hard samples in training.
   package func changesSingleSamples(hardShare: Double) -> Bool {
     switch self {
-    case .labelsShuffled: true
+    case .labelsShuffled, .drawnLabelsTellSubclass, .oneSuperclassOnly: true
     case .commonPatchInHardSamples, .distractorsSilenced: hardShare > 0
     default: false
     }
@@ -107,10 +114,13 @@ public enum Fault: Hashable, Sendable, Codable {
     case .noiseScaled(let number): "noiseScaled(\(number))"
     case .commonPatchInHardSamples: "commonPatchInHardSamples"
     case .distractorsSilenced: "distractorsSilenced"
+    case .strengthScaled(let number): "strengthScaled(\(number))"
+    case .oneSuperclassOnly: "oneSuperclassOnly"
     case .correlatedFeatures: "correlatedFeatures"
     case .rotatedDataOnly: "rotatedDataOnly"
     case .labelsShifted: "labelsShifted"
     case .labelsShuffled: "labelsShuffled"
+    case .drawnLabelsTellSubclass: "drawnLabelsTellSubclass"
     case .testOnTraining: "testOnTraining"
     case .gradientScaled(let number): "gradientScaled(\(number))"
     case .gradientFlippedOnOneHead: "gradientFlippedOnOneHead"
@@ -133,8 +143,9 @@ public enum Fault: Hashable, Sendable, Codable {
 
   /// The names under which defects are stored; a renamed case keeps its name here.
   private enum CodingKeys: String, CodingKey {
-    case noiseScaled, commonPatchInHardSamples, distractorsSilenced, correlatedFeatures, rotatedDataOnly,
-      labelsShifted, labelsShuffled, testOnTraining, gradientScaled, gradientFlippedOnOneHead, biasFrozen, stepHalved,
+    case noiseScaled, commonPatchInHardSamples, distractorsSilenced, strengthScaled, oneSuperclassOnly,
+      correlatedFeatures, rotatedDataOnly, labelsShifted, labelsShuffled, drawnLabelsTellSubclass, testOnTraining,
+      gradientScaled, gradientFlippedOnOneHead, biasFrozen, stepHalved,
       linearActivation, superclassSoftmax, superclassesSwapped, multiplier, decisionNoiseOff, deadDropped, openingOff,
       noiseNormScaled, displacementNoiseScaled, neuronsCorrelated, secondEarsDropped, otherFeaturesDropped
   }
@@ -148,10 +159,13 @@ extension Fault {
     case .noiseScaled(let factor): "noise × \(factor.exactText)"
     case .commonPatchInHardSamples: "a common patch left in hard samples"
     case .distractorsSilenced: "distractors without signal"
+    case .strengthScaled(let factor): "signals × \(factor.exactText)"
+    case .oneSuperclassOnly: "samples of one superclass only"
     case .correlatedFeatures: "two correlated features per superclass"
     case .rotatedDataOnly: "data rotated, dictionary not"
     case .labelsShifted: "labels shifted by one subclass"
     case .labelsShuffled: "labels shuffled within a batch"
+    case .drawnLabelsTellSubclass: "randomly drawn labels tell the subclass"
     case .testOnTraining: "test set = training set"
     case .gradientScaled(let factor): "gradient × \(factor.exactText)"
     case .gradientFlippedOnOneHead: "gradient sign flipped on one head"

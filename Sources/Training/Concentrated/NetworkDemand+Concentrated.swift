@@ -52,7 +52,7 @@ extension NetworkDemand {
           + "mode = concentrated: hardShare = 0 or mode = dense has no such limit.")
     }
     switch trial.fault {
-    case .correlatedFeatures, .rotatedDataOnly, .testOnTraining, .linearActivation:
+    case .strengthScaled, .correlatedFeatures, .rotatedDataOnly, .testOnTraining, .linearActivation:
       throw TrainingError(
         "the planted defect “\(trial.fault?.words ?? "")” is out of range with mode = concentrated, whose law does not "
           + "describe it; mode = pruned and mode = dense do.")

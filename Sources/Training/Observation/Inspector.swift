@@ -191,7 +191,7 @@ struct Inspector {
 
   // MARK: Finite sets
 
-  /// Inspects two epochs of a small finite set drawn by the same generator.
+  /// Inspects two epochs of a small finite set drawn by the same generator, and the labels that number its samples.
   private mutating func inspectFiniteSet(_ sheet: borrowing PatchSheet) {
     guard Fingerprints.areDistinct(trial.parameters) else { return }
     let size = Self.finiteSize
@@ -200,14 +200,23 @@ struct Inspector {
       parameters: trial.parameters.withSourceSize(size), seed: trial.seed, frame: trial.frame ?? .standard,
       fault: trial.fault)
     var epochs: [[UInt64]] = [[], []]
+    var numbers: [UInt64: Int] = [:]
     var batch = Batch()
     for position in 0..<(2 * size) {
       let place = SampleSource.Place.training(step: position / batchSize)
       let index = position % batchSize
       batch.fill(index..<(index + 1), at: place, from: source)
       sheet.fill(index, signals: batch.patches[...], at: place, from: source, on: instructions)
-      epochs[position / size].append(Fingerprints.whole(sheet))
+      let fingerprint = Fingerprints.whole(sheet)
+      epochs[position / size].append(fingerprint)
+      // A sample keeps its label from epoch to epoch.
+      for label in source.labels(of: batch, under: .instance) {
+        if let number = numbers[fingerprint], number != label { inspection.labelDefects += 1 }
+        numbers[fingerprint] = label
+      }
     }
+    // No two samples share a label.
+    inspection.labelDefects += size - Set(numbers.values).intersection(0..<size).count
     let members = Set(epochs[0])
     let others = Set(epochs[1])
     inspection.repetitionDefects += 2 * size - members.count - others.count
@@ -221,7 +230,7 @@ struct Inspector {
   private mutating func conclude() {
     let parameters = trial.parameters
     inspection.noiseDeviation = self.noise.deviation
-    inspection.labelDefects = labels.defects
+    inspection.labelDefects += labels.defects
     inspection.labelDeviation = labels.deviation
     inspection.balanceDeviation = classes.imbalance
     inspection.repetitionDefects += fingerprints.repetitions
