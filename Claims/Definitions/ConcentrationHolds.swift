@@ -27,6 +27,18 @@ public struct ConcentrationHolds: Claim {
   private let accuracy = Quantity.conformance(.hardAccuracyRatio)
   private let off = Quantity.conformance(.offFeatureRatio)
 
+  private static let louder =
+    "loud noise keeps many lucky neurons from firing on all patches, so without it the weights grow too far"
+  private static let fourTimesAsLoud = Regime.concentratedDominantNoise.varied(
+    as: "four times as loud", "As concentratedDominantNoise, with four times the noise.",
+    [
+      .noiseNorm: Rule(
+        "1 / L²", because: "the weights then depend on the noise in decisions by more than the tolerance"
+      ) {
+        1 / ($0.L * $0.L)
+      }
+    ])
+
   public var statement: [Clause] {
     Given(labels: .coarse)
     Conclude(loss, is: .equals(.one))
@@ -61,6 +73,18 @@ public struct ConcentrationHolds: Claim {
       "decision noise off", refutes: loss,
       because: "noise decides whether neurons near their threshold fire, and these lower the loss"
     ) {
+      $0.fault = .decisionNoiseOff
+    }
+    Control(
+      "decision noise off, where noise is four times as loud", refutes: common, because: Self.louder
+    ) {
+      $0.regime = Self.fourTimesAsLoud
+      $0.fault = .decisionNoiseOff
+    }
+    Control(
+      "decision noise off, where noise is four times as loud", refutes: rare, because: Self.louder
+    ) {
+      $0.regime = Self.fourTimesAsLoud
       $0.fault = .decisionNoiseOff
     }
     Control(

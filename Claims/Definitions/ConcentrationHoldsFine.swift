@@ -55,6 +55,21 @@ public struct ConcentrationHoldsFine: Claim {
       $0.fault = .decisionNoiseOff
     }
     Control(
+      "decision noise off, where noise is four times as loud", refutes: rare,
+      because: "loud noise keeps many lucky neurons from firing on all patches, so without it the weights grow too far"
+    ) {
+      $0.regime = Regime.concentratedSmallInit.varied(
+        as: "four times as loud, small initial weights", "As concentratedSmallInit, with four times the noise.",
+        [
+          .noiseNorm: Rule(
+            "1 / L²", because: "the weights then depend on the noise in decisions by more than the tolerance"
+          ) {
+            1 / ($0.L * $0.L)
+          }
+        ])
+      $0.fault = .decisionNoiseOff
+    }
+    Control(
       "no opening", refutes: off,
       because: "noise alone carries neurons over their threshold on features that only opened neurons hold"
     ) {

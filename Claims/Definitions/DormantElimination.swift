@@ -56,5 +56,16 @@ public struct DormantElimination: Claim {
     ) {
       $0.fault = .multiplier(1)
     }
+    Control(
+      "z lowered to 1", refutes: differences,
+      because: "the neurons left out would have fired, so the network without them takes another path"
+    ) {
+      $0.fault = .multiplier(1)
+    }
+    Control(
+      "z lowered to 1", refutes: certificates, because: "one error in six is far above the budget of the certificate"
+    ) {
+      $0.fault = .multiplier(1)
+    }
   }
 }

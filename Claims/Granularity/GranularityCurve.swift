@@ -77,6 +77,20 @@ public struct GranularityCurve: Claim {
 
   public var controls: [Control] {
     Control(
+      "groups for coarse labels", refutes: first,
+      because: "two networks under labels of groups have no gap, though their seeds differ", changing: .coarse
+    ) {
+      $0.labels = .merged(into: 2)
+      $0.seedOffset = 500
+    }
+    Control(
+      "fine labels for one label per sample", refutes: fourth,
+      because: "two networks under fine labels have no gap, though their seeds differ", changing: Self.instance
+    ) {
+      $0.labels = .fine
+      $0.seedOffset = 500
+    }
+    Control(
       "four times the budget", refutes: third,
       because: "once every sample has been seen often enough, even many labels per subclass teach the rare features"
     ) {

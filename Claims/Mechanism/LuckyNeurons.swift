@@ -43,6 +43,13 @@ public struct LuckyNeurons: Claim {
 
   public var controls: [Control] {
     Control(
+      "a screen with z = −60", refutes: deviation,
+      because: "a negative z screens out neurons that no noise is needed to fire: lucky ones"
+    ) {
+      $0.fault = .multiplier(-60)
+      $0.stepLimit = 1
+    }
+    Control(
       "half a lucky neuron expected", refutes: fewest,
       because: "with λ = 1/2 three in five of the (head, feature) pairs have no lucky neuron"
     ) {

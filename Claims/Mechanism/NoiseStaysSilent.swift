@@ -34,11 +34,21 @@ public struct NoiseStaysSilent: Claim {
       Materiality(of: fine, tolerance: 0, because: "no neuron may fire on pure noise at any time"))
   }
 
-  public var controls: [Control] {
-    Control("loud noise", refutes: coarse, because: "the noise of a patch is as loud as its signal", changing: .coarse)
-    {
-      $0.regime = .loud
+  private static func loudNoise(_ firings: Quantity, under arm: Arm) -> Control {
+    Control(
+      "loud noise, \(arm.text) labels", refutes: firings, because: "the noise of a patch is as loud as its signal",
+      changing: arm
+    ) {
+      $0.regime = Regime.loudNarrow.varied(
+        as: "loud noise, hardly tested", "As loudNarrow, with ten test samples.",
+        [.testSamples: .constant(10, because: "errors are not read")])
       $0.window = .loud
+      $0.stepLimit = 1
     }
+  }
+
+  public var controls: [Control] {
+    Self.loudNoise(coarse, under: .coarse)
+    Self.loudNoise(fine, under: .fine)
   }
 }

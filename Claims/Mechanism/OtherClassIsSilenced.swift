@@ -9,10 +9,18 @@ public struct OtherClassIsSilenced: Claim {
   public let source = Source(
     "Silencing of the other superclass", .reconstructed,
     remark: "A step of the argument. The summary does not number it; the name is ours.")
-  public let title = "Nearly all neurons lucky for a feature of the other superclass stop firing on it"
+  public let title =
+    "Within a few steps, nearly all neurons lucky for a feature of the other superclass stop firing on it"
   public let says = """
     Consider the pairs of a neuron of head y and a feature of −y for which the neuron was lucky at initialisation. \
-    Under coarse and under fine labels, the share of these pairs that would still fire is o(1).
+    Steps are far larger than initial weights. One training sample that shows the feature then silences the neuron. \
+    Under coarse and under fine labels, from T* on, the share of these pairs that would still fire is o(1).
+    """
+  public let caveat = """
+    T* lies after the first few steps, and these do it all: later ones change nothing. With one exploratory seed at \
+    d = 512 the share is 0.184 after one step under coarse labels and 0.207 under fine ones, then 0.025 after two and 0 \
+    after four. A share of about (1 − 1/(2k_y))^(BT) of the subclasses has not yet been seen after T batches of B \
+    samples, which is 0.181 and 0.033. The claim says nothing about steps that are small beside the initial weights.
     """
   public let restsOn: [any Claim.Type] = [LuckyNeurons.self, Definition4_4_SourceSet.self]
 
@@ -21,6 +29,7 @@ public struct OtherClassIsSilenced: Claim {
 
   public var statement: [Clause] {
     Given(.k, atLeast: .polylog(.d))
+    Given("the step size η is far larger than the initial weights")
     ForEvery(.T, from: .tStar, to: .poly(.d)) {
       Conclude(coarse, is: .littleO(1))
       Conclude(fine, is: .littleO(1))
@@ -33,15 +42,23 @@ public struct OtherClassIsSilenced: Claim {
       .certifiable(fine))
   }
 
-  public var controls: [Control] {
+  private static func smallSteps(_ share: Quantity, under arm: Arm) -> Control {
     Control(
-      "a step size of zero", refutes: coarse, because: "without a step no neuron changes, so the share stays 1",
-      changing: .coarse
+      "steps far smaller than the initial weights, \(arm.text) labels", refutes: share,
+      because: "a few such steps carry hardly any neuron below its threshold", changing: arm
     ) {
       $0.regime = Regime.standard.varied(
-        as: "no steps", "As standard, with a step size of zero.",
-        [.stepSize: .constant(0, because: "nothing is learned")])
-      $0.stepLimit = 16
+        as: "small steps", "As standard, with a step size far below the initial weights.",
+        [
+          .stepSize: Rule("0.01 d^(−3/2)", because: "a hundredth of σ0") { 0.01 / ($0.d * $0.d.squareRoot()) },
+          .testSamples: .constant(10, because: "errors are not read"),
+        ])
+      $0.stepLimit = 4
     }
+  }
+
+  public var controls: [Control] {
+    Self.smallSteps(coarse, under: .coarse)
+    Self.smallSteps(fine, under: .fine)
   }
 }

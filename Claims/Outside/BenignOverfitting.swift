@@ -54,6 +54,11 @@ public struct BenignOverfitting: Claim {
       },
     ])
 
+  private static let untrained = fewSamples.varied(
+    as: "few samples untrained", "As fewSamples, with a step size of zero.",
+    [.stepSize: .constant(0, because: "nothing is learned")])
+
+  private static let keepsItsLoss = "a network that is not trained keeps a loss of ln 2"
   private static let fit = "at a loss of 0.1 the right label of a training sample has probability 0.9"
 
   private let benign = Quantity.under(Self.constant, .error(on: .easy))
@@ -113,12 +118,14 @@ public struct BenignOverfitting: Claim {
       $0.fault = .testOnTraining
     }
     Control(
-      "a step size of zero", refutes: harmfulFit,
-      because: "a network that is not trained keeps a loss of ln 2", changing: Self.growing
+      "a step size of zero", refutes: benignFit, because: Self.keepsItsLoss, changing: Self.constant
     ) {
-      $0.regime = Self.fewSamples.varied(
-        as: "few samples untrained", "As fewSamples, with a step size of zero.",
-        [.stepSize: .constant(0, because: "nothing is learned")])
+      $0.regime = Self.untrained
+    }
+    Control(
+      "a step size of zero", refutes: harmfulFit, because: Self.keepsItsLoss, changing: Self.growing
+    ) {
+      $0.regime = Self.untrained
     }
   }
 }

@@ -78,12 +78,12 @@ import Verification
       }
     }
     for (d, boundary) in zip(diagram.dimensions, diagram.boundary) {
-      #expect(abs(boundary - log(Double(d))) < 1e-12)
+      #expect(abs(boundary - Double(d) / 16) < 1e-12)
     }
     let drawing = try text("ManySubclassesNeeded/diagram.svg", of: [finding])
     let cells = diagram.runs.joined().count { !$0.isEmpty }
     #expect(drawing.split(separator: "<rect fill=").count == cells + 1)
-    #expect(drawing.contains("predicted boundary: k = s/(s†ι†) = ln d") && drawing.contains("class=\"edge\""))
+    #expect(drawing.contains("predicted boundary: k = s/(s†ι†) = d/16") && drawing.contains("class=\"edge\""))
     #expect(!drawing.contains("nan"))
     let lines = try text("ManySubclassesNeeded/diagram.csv", of: [finding]).split(separator: "\n")
     #expect(lines.count == 1 + cells * diagram.diagram.runs)
