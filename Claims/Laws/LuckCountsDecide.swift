@@ -17,24 +17,22 @@ public struct LuckCountsDecide: Claim {
     """
   public let restsOn: [any Claim.Type] = [RatioIsK.self]
   public let caveat = """
-    All trials are concentrated and have d = 2^20 and k = 24, without jitter and without bias decay, so that every \
-    neuron keeps the strength that the prediction gives it.
+    All trials are concentrated and have d = 2^20 and k = 24, without jitter, so that no neuron fires that was not lucky.
     """
 
   private let error = Quantity.error(on: .hard)
 
   private static let regime = Regime.asymptotic.varied(
-    as: "counted luck", "As asymptotic, with 24 subclasses, no jitter and no bias decay.",
+    as: "counted luck", "As asymptotic, with 24 subclasses and no jitter.",
     [
       .k: .constant(24, because: "in the middle of the axis of 1/ι†"),
       .iota: .constant(0, because: "with jitter, more neurons fire than are lucky"),
-      .biasDecay: .constant(0, because: "the bias would take a share of the weak response to a distractor"),
       .lucky: .constant(16, because: "few enough that the counts vary by a quarter of their size"),
     ])
 
   public var statement: [Clause] {
     Given(labels: .coarse)
-    Given("ι = 0, β = 0")
+    Given("ι = 0")
     Conclude(error, is: .equals(Law(predicted: "P(n_c/n_y < kι†s†/s)")))
   }
 

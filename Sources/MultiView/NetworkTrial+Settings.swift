@@ -18,6 +18,7 @@ extension NetworkTrial {
     settings[Name.frame] = frame.map { .word($0.rawValue) }
     settings[Name.readout] = readout.map { .word($0.rawValue) }
     settings[Name.finetuning] = finetuning.map { .number(Double($0)) }
+    if let newHead { settings.merge(newHead.settings) { $1 } }
     settings[Name.fault] = fault.map { .word($0.setting) }
     switch schedule {
     case .steps(let count): (settings[Name.schedule], settings[Name.steps]) = ("steps", .number(Double(count)))
@@ -67,6 +68,7 @@ extension NetworkTrial {
       frame: settings.word(Name.frame).flatMap(Frame.init) ?? .standard,
       readout: settings.word(Name.readout).flatMap(Readout.init) ?? .max,
       finetuning: settings.number(Name.finetuning).flatMap { Int(exactly: $0) } ?? 0,
+      newHead: try NewHead(settings),
       fault: try settings.word(Name.fault).map(Self.fault))
   }
 
@@ -115,6 +117,14 @@ extension NetworkTrial {
     package static let readout = "readout"
     /// The number of fine-tuning steps.
     package static let finetuning = "finetuning"
+    /// What fine-tuning with a new head moves.
+    package static let newHead = "newHead"
+    /// The number of samples that a new head is trained on.
+    package static let tuningSamples = "finetuneSamples"
+    /// The share of hard samples among them.
+    package static let tuningHardShare = "finetuneHardShare"
+    /// The relative step size of a new head.
+    package static let headStep = "headStep"
     /// The planted defect.
     package static let fault = "fault"
     static let schedule = "schedule"

@@ -60,8 +60,10 @@ package struct NetworkTrial: Hashable, Sendable, Codable {
   ///
   /// All cheaper read-outs that the labels define are taken too.
   package let readout: Readout?
-  /// The number of fine-tuning steps after `schedule`, on coarse labels with heads regrouped by superclass; nil for none.
+  /// The number of fine-tuning steps after `schedule`, on coarse labels; nil for none.
   package let finetuning: Int?
+  /// The new head that fine-tuning trains; nil where it regroups the heads by superclass.
+  package let newHead: NewHead?
   /// A planted defect; nil in every trial that a claim's own verdict rests on.
   package let fault: Fault?
   /// The tag of the law that a concentrated trial follows; nil in the exact modes.
@@ -76,7 +78,7 @@ package struct NetworkTrial: Hashable, Sendable, Codable {
   /// A trial from its parts.
   package init(
     parameters: ModelParameters, labels: LabelMap, seed: UInt64, schedule: Schedule, frame: Frame = .standard,
-    readout: Readout = .max, finetuning: Int = 0, fault: Fault? = nil
+    readout: Readout = .max, finetuning: Int = 0, newHead: NewHead? = nil, fault: Fault? = nil
   ) {
     self.parameters = parameters
     self.labels = labels
@@ -86,6 +88,7 @@ package struct NetworkTrial: Hashable, Sendable, Codable {
     self.frame = frame == .standard ? nil : frame
     self.readout = readout == .max ? nil : readout
     self.finetuning = finetuning == 0 ? nil : finetuning
+    self.newHead = newHead
     self.fault = fault
     law = parameters.mode == .concentrated ? Self.currentLaw : nil
   }
@@ -97,7 +100,7 @@ package struct NetworkTrial: Hashable, Sendable, Codable {
   package func seeded(_ seed: UInt64) -> NetworkTrial {
     NetworkTrial(
       parameters: parameters, labels: labels, seed: seed, schedule: schedule, frame: frame ?? .standard,
-      readout: readout ?? .max, finetuning: finetuning ?? 0, fault: fault)
+      readout: readout ?? .max, finetuning: finetuning ?? 0, newHead: newHead, fault: fault)
   }
 
   /// The same trial in another network mode, whose limits it keeps, and with another schedule.
@@ -108,7 +111,7 @@ package struct NetworkTrial: Hashable, Sendable, Codable {
   private func copy(_ parameters: ModelParameters, _ schedule: Schedule, _ fault: Fault?) -> NetworkTrial {
     NetworkTrial(
       parameters: parameters, labels: labels, seed: seed, schedule: schedule, frame: frame ?? .standard,
-      readout: readout ?? .max, finetuning: finetuning ?? 0, fault: fault)
+      readout: readout ?? .max, finetuning: finetuning ?? 0, newHead: newHead, fault: fault)
   }
 
   /// Number of output heads H of the network that is pretrained.
@@ -124,6 +127,6 @@ package struct NetworkTrial: Hashable, Sendable, Codable {
   private enum CodingKeys: String, CodingKey {
     case parameters, labels, seed
     case schedule = "extent"
-    case frame, readout, finetuning, fault, law
+    case frame, readout, finetuning, newHead, fault, law
   }
 }

@@ -100,6 +100,10 @@ extension Observable {
   /// |b|/‖w‖, mean over trained lucky neurons.
   public static let biasRatio = Observable("biasRatio", "|b| / ‖w‖", .positive)
 
+  /// Σ ‖w − w₀‖² / Σ ‖w₀‖² over trained lucky neurons since fine-tuning with a new head began; 0 if they are frozen.
+  public static let hiddenMotion = Observable(
+    "hiddenMotion", "motion ‖w − w₀‖² / ‖w₀‖² in fine-tuning", .positive)
+
   // MARK: Residuals
 
   /// k times the largest share of a subclass in the residuals Σ (1 − p_y) of its superclass since the checkpoint before;

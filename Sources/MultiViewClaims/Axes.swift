@@ -77,6 +77,15 @@ extension Axis {
     ],
     because: "every neuron is evaluated on every patch, which larger dimensions do not allow")
 
+  /// The dimensions at which networks are fine-tuned with a new head.
+  public static let finetuning = dimension(
+    [
+      .quick: [16, 32, 64, 128, 256], .standard: [16, 32, 64, 128, 256], .deep: [16, 32, 64, 128, 256, 512],
+    ],
+    because:
+      "batches that grow with the number of labels cost k times as much as under coarse labels, and a set that is used "
+      + "again has every neuron evaluated that it moved")
+
   /// Training times beyond T*.
   public static let time = Axis(
     "T", what: "training time", .time(at: 256),

@@ -15,12 +15,14 @@ package struct LabelArm: Sendable {
   ///
   /// The number is rounded so that N is whole.
   package let samplesPerSubclass: Growth?
+  /// The new head of fine-tuning; nil where it regroups the heads, or where there is none.
+  package let head: FreshHead?
 
   private var marks: [String] {
     (frame == .standard ? [] : ["\(frame.rawValue) dictionary"])
       + multiples.sorted { $0.key.rawValue < $1.key.rawValue }.map { parameter, factor in
         "\(parameter.rawValue) = \(factor.exactText) × scale"
-      } + (samplesPerSubclass.map { ["N/(2k) = \($0.text)"] } ?? [])
+      } + (samplesPerSubclass.map { ["N/(2k) = \($0.text)"] } ?? []) + (head.map { [$0.text] } ?? [])
   }
 
   /// The name in tables: the labels, then the further differences.
@@ -37,12 +39,13 @@ extension Arm {
   ///   - frame: The orthonormal system of the features.
   ///   - multiples: Parameters that are multiples of the scale, rounded to whole numbers, with their factors.
   ///   - samplesPerSubclass: N/(2k) of a finite training set; nil for the regime's `sourceSize`.
+  ///   - head: The new head that the window's fine-tuning trains; nil to regroup the heads by superclass.
   public init(
     _ labels: Labels, frame: Frame = .standard, multiples: [RegimeParameter: Double] = [:],
-    samplesPerSubclass: Growth? = nil
+    samplesPerSubclass: Growth? = nil, then head: FreshHead? = nil
   ) {
     let arm = LabelArm(
-      labels: labels, frame: frame, multiples: multiples, samplesPerSubclass: samplesPerSubclass)
+      labels: labels, frame: frame, multiples: multiples, samplesPerSubclass: samplesPerSubclass, head: head)
     self.init(arm.text, words: arm.words, noun: "labels", details: arm)
   }
 

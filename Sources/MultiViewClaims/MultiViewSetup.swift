@@ -10,6 +10,7 @@ package struct MultiViewSetup: Setup {
   var frame = Frame.standard
   var regime: Regime
   var samplesPerSubclass: Growth?
+  var head: FreshHead?
   var fault: Fault?
   /// Where concentrated trials take over; nil if every trial has the mode of the regime.
   private var reach: Reach?
@@ -65,6 +66,7 @@ package struct MultiViewSetup: Setup {
     frame = arm.frame
     multiples = arm.multiples
     samplesPerSubclass = arm.samplesPerSubclass
+    head = arm.head
   }
 
   /// Replaces a parameter of the model by a number.
@@ -110,7 +112,8 @@ package struct MultiViewSetup: Setup {
     return NetworkTrial(
       parameters: parameters, labels: labels.map(subclasses: parameters.k, scale: request.scale), seed: 0,
       schedule: try request.window.schedule(at: request.scale, parameters), frame: frame,
-      readout: readout(reading: request.observables), finetuning: request.window.continuation?.steps ?? 0, fault: fault
+      readout: readout(reading: request.observables), finetuning: request.window.continuation?.steps ?? 0,
+      newHead: head?.head(in: parameters), fault: fault
     ).trial
   }
 
@@ -162,10 +165,15 @@ package struct MultiViewSetup: Setup {
       + "least 0, and a correlation from 0 to 1."
   }
 
-  /// A finite training set, for the loss on it.
+  /// A finite training set for the loss on it, and a new head for the motion that training it causes.
   package func lack(for observable: Observable, in trial: Trial) -> String? {
-    observable == .sourceLoss && trial.settings.number(RegimeParameter.sourceSize.rawValue) == 0
-      ? "a finite training set" : nil
+    guard trial.settings.word(NetworkTrial.Name.newHead) == nil else { return nil }
+    switch observable {
+    case .sourceLoss where trial.settings.number(RegimeParameter.sourceSize.rawValue) == 0:
+      return "a finite training set"
+    case .hiddenMotion: return "fine-tuning with a new head"
+    default: return nil
+    }
   }
 
   /// The number of test samples.
@@ -188,6 +196,7 @@ package struct MultiViewSetup: Setup {
       "formulas": formulas,
       "parameters": requests.compactMap { try? parameters(on: $0.axis, at: $0.scale) },
     ]
+    if let head { content["newHead"] = head.text }
     if let fault { content["fault"] = fault.registered }
     if let reach { content["reach"] = reach.table.map(\.formula) }
     return content
@@ -199,6 +208,7 @@ package struct MultiViewSetup: Setup {
     var changes: [String] = []
     if labels != own.labels { changes.append("trained on \(labels.name) labels") }
     if frame != own.frame { changes.append("\(frame.rawValue) dictionary") }
+    if head != own.head { changes.append(head?.text ?? "heads regrouped by superclass") }
     let rules = RegimeParameter.allCases.compactMap { parameter -> String? in
       guard let rule = regime.rule(parameter), rule.formula != own.regime.rule(parameter)?.formula else { return nil }
       return "\(parameter.rawValue) = \(rule.formula)"
@@ -234,7 +244,14 @@ package struct MultiViewSetup: Setup {
     let time = time ?? second ?? pretraining
     var words = ["trial", "--labels", trial.labels.name, "--regime", base.name, "--d", "\(trial.parameters.d)"]
     words += ["--seed", "\(trial.seed)", "--steps", "\(min(time, pretraining))"]
-    if time > pretraining { words += ["--finetune", "\(time - pretraining)"] }
+    if time > pretraining {
+      words += ["--finetune", "\(time - pretraining)"]
+      if let head = trial.newHead {
+        words += ["--new-head", head.tuning.rawValue, "--finetune-samples", "\(head.set.samples)"]
+        if let share = head.set.hardShare { words += ["--finetune-hard", share.exactText] }
+        if let step = head.step { words += ["--head-step", step.exactText] }
+      }
+    }
     if let readout = trial.readout { words += ["--readout", readout.rawValue] }
     if let frame = trial.frame { words += ["--frame", frame.rawValue] }
     for setting in settings { words += setting }

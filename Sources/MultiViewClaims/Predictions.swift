@@ -15,11 +15,15 @@ extension Rule {
   /// The hard-sample error under coarse labels, from counts of lucky neurons alone.
   ///
   /// A rare feature gets s·n_c·w/k from the n_c lucky neurons of its own head. Distractors get s†·n_y·ι†·w from the n_y
-  /// lucky neurons of the other head. So an answer is right if n_c/n_y > kι†s†/s, where both counts are Poisson(λ).
+  /// lucky neurons of the other head. So an answer is right if n_c/n_y > kι†s†/s, where both counts are Poisson(λ). The bias
+  /// takes the share β of every weight from both responses.
   public static let errorByLuck = Rule(
-    "1 − P(n_c > kι†s†/s · n_y), with n_c and n_y Poisson(λ)", because: "a tie counts half"
+    "1 − P(n_c > k (ι† − β)/(1 − β) s†/s · n_y), with n_c and n_y Poisson(λ)",
+    because: "the bias falls by β times the motion of the weights; a tie counts half"
   ) {
-    let ratio = $0.value(.k) * $0.value(.distractorStrength) * $0.value(.distractors) / $0.value(.s)
+    let decay = $0.value(.biasDecay)
+    let strength = max(0, ($0.value(.distractorStrength) - decay) / (1 - decay))
+    let ratio = $0.value(.k) * strength * $0.value(.distractors) / $0.value(.s)
     return 1 - LuckyCounts.shareAnswered(ratio: ratio, mean: $0.value(.lucky))
   }
 

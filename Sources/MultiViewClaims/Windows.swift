@@ -36,6 +36,13 @@ extension Window {
 }
 
 extension Window {
+  /// Pretraining and as long a fine-tuning, read at the end.
+  public static let finetuning = Window(
+    .steps(64), thenFinetuning: 64, readFrom: .end,
+    because: "long enough for fine labels to solve hard samples; fine-tuning has as many steps")
+}
+
+extension Window {
   /// The bound of model.md §3: loss ≤ d^(−1/2).
   public static let standardBound = Rule(
     "d^(−1/2)",

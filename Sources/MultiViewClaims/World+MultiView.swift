@@ -33,6 +33,12 @@ extension World {
     set { model.samplesPerSubclass = newValue }
   }
 
+  /// The new head that the window's fine-tuning trains; nil to regroup the heads by superclass.
+  public var head: FreshHead? {
+    get { model.head }
+    set { model.head = newValue }
+  }
+
   /// A defect planted into the trainer or generator, in controls only; nil for none.
   public var fault: Fault? {
     get { model.fault }

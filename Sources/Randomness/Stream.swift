@@ -41,6 +41,12 @@ package enum Stream: UInt16, Sendable, CaseIterable {
   case probeSignal = 21
   /// Noise of the easy samples that a probe is fitted on.
   case probeNoise = 22
+  /// Class and signal strengths of the samples that a new head is trained on, by number in their set.
+  case tuningSignal = 25
+  /// Noise of the samples that a new head is trained on.
+  case tuningNoise = 26
+  /// The order in which an epoch goes through the samples that a new head is trained on.
+  case tuningOrder = 27
   /// The initial neurons of a concentrated trial: the norms of their weights.
   case concentratedStart = 41
   /// The products of weights with the noise of training patches, in a concentrated trial.

@@ -93,6 +93,7 @@ extension NetworkDemand {
         "readout = \(readout.rawValue) is out of range under \(trial.labels.name) labels, which do not determine a "
           + "superclass: only probe is defined for them.")
     }
+    try refuseImpossibleHead(trial)
     guard let steps = trial.finetuning else { return }
     let longest = trial.longest
     guard steps >= 1, trial.maximalSteps <= longest else {
@@ -108,6 +109,32 @@ extension NetworkDemand {
     }
   }
 
+  /// Refuses a new head that nothing trains, in a mode that holds no separate heads, or with a number out of range.
+  private static func refuseImpossibleHead(_ trial: NetworkTrial) throws(TrainingError) {
+    guard let head = trial.newHead else { return }
+    let kind = head.tuning.rawValue
+    guard trial.finetuning != nil else {
+      throw TrainingError("newHead = \(kind) is out of range without fine-tuning steps, which train it.")
+    }
+    guard NetworkMode.exact.contains(trial.parameters.mode) else {
+      throw TrainingError(
+        "newHead = \(kind) is out of range with mode = \(trial.parameters.mode.rawValue): that mode moves neurons in "
+          + "shared sets on fresh samples, and a new head uses a few samples again and again; mode = pruned and mode = "
+          + "dense train it.")
+    }
+    guard (1...1 << 31).contains(head.set.samples) else {
+      throw TrainingError(
+        "finetuneSamples = \(head.set.samples) is out of range: a new head is trained on between 1 and 2^31 samples.")
+    }
+    guard (0...1).contains(head.set.hardShare ?? 0) else {
+      throw TrainingError("finetuneHardShare = \(head.set.hardShare ?? 0) is out of range: a share is from 0 to 1.")
+    }
+    guard let step = head.step else { return }
+    guard step > 0, step.isFinite else {
+      throw TrainingError("headStep = \(step) is out of range: it is a positive number.")
+    }
+  }
+
   /// Refuses data that the screen does not cover: a rotated dictionary, and dominant noise in training samples.
   private static func checkScreenCoverage(_ trial: NetworkTrial) throws(TrainingError) {
     let parameters = trial.parameters
@@ -119,9 +146,10 @@ extension NetworkDemand {
         "frame = rotated is out of range with mode = pruned: the screen takes the first coordinates as the features, "
           + "so a rotated dictionary needs mode = dense.")
     }
-    if parameters.hardShare > 0 && parameters.dominantNoise > 0 {
+    let share = max(parameters.hardShare, trial.newHead?.set.hardShare ?? 0)
+    if share > 0 && parameters.dominantNoise > 0 {
       throw TrainingError(
-        "hardShare = \(parameters.hardShare) is out of range with dominantNoise = \(parameters.dominantNoise) in "
+        "hardShare = \(share) is out of range with dominantNoise = \(parameters.dominantNoise) in "
           + "mode = pruned: training samples with dominant noise would make neurons fire that are left out; "
           + "hardShare = 0 or mode = dense has no such limit.")
     }

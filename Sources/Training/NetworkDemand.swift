@@ -57,7 +57,9 @@ package struct NetworkDemand: Hashable, Sendable {
     let patches = batch * Double(evaluatedPatches)
     // Per neuron: a row of weights; feature coordinates and reaches; bias, norm and identity; a mask bit for each
     // patch.
-    networkBytes = held * (row + 4.25 * features + 40) + batch * Double(parameters.P) * held / 8
+    // A new head keeps a copy of the pretrained weights, to measure how far they move.
+    networkBytes =
+      held * ((trial.newHead == nil ? 1 : 2) * row + 4.25 * features + 40) + batch * Double(parameters.P) * held / 8
     let rows = Double(ForwardPass.rowCapacity(parameters: parameters, recorded: parameters.batch))
     let largest = Double(Self.largestBatch(parameters))
     batchBytes =

@@ -17,6 +17,11 @@ package struct Session: ~Copyable {
   private var candidates: CandidateIndex
   private var pass: ForwardPass
   private var optimizer: Optimizer
+  /// The new head; nil except while one is fine-tuned.
+  private var head: LinearHead?
+  private var motion: HiddenMotion?
+  /// The number of steps of pretraining, once fine-tuning has begun.
+  private var pretrained = 0
   private var batch = Batch()
   private var labels: [Int] = []
   private var drive: Drive?
@@ -50,18 +55,26 @@ package struct Session: ~Copyable {
     optimizer = Optimizer(of: trial, stage: stage, network: network, on: execution)
   }
 
-  /// Switches to fine-tuning on coarse labels.
+  /// Switches to fine-tuning on coarse labels: with the new head of the trial, or with heads regrouped by superclass.
   ///
-  /// Hidden neurons are regrouped by superclass: F_y = Σ F_h over the heads h of y.
+  /// Without a new head, F_y = Σ F_h over the heads h of y.
   mutating func finetune() {
+    pretrained = time
     past = (work, past.screened + pass.screened)
-    stage = Stage(finetuning: stage, source: source)
+    stage = trial.newHead == nil ? Stage(finetuning: stage, source: source) : Stage(newHeadAfter: stage)
     examiner = stage.examiner(of: trial, source: source, screen: screen)
     pass = stage.pass(of: trial, source: source, network: network, on: execution)
     optimizer = Optimizer(of: trial, stage: stage, network: network, on: execution)
     // Growth is predicted for two heads trained from initialisation only; these neurons are trained already.
     drive = nil
     residuals = Residuals(under: stage.labels, subclasses: trial.parameters.k)
+    guard let newHead = trial.newHead else { return }
+    network.changeSet()
+    // Frozen neurons do not depend on the samples, so the screen covers these however often they are used.
+    candidates.changeSet(isFinite: newHead.tuning == .full, network)
+    let square = examiner.meanSquare(over: newHead.set, network: network, candidates: &candidates, pass: &pass)
+    head = LinearHead(newHead, inputs: stage.heads, meanSquare: square)
+    motion = HiddenMotion(network, following: lucky.trainedOwn(network))
   }
 
   /// Takes one step of SGD.
@@ -93,15 +106,24 @@ package struct Session: ~Copyable {
 
   /// Draws a batch and evaluates it.
   private mutating func forward() {
-    let place = SampleSource.Place.training(step: time)
-    batch.fill(0..<trial.parameters.batch, at: place, from: source)
+    if let set = head?.set {
+      let place = SampleSource.Place.tuning(step: time - pretrained, set)
+      batch.fill(0..<source.tuningBatch(of: set), at: place, from: source)
+    } else {
+      batch.fill(0..<trial.parameters.batch, at: .training(step: time), from: source)
+    }
     labels = source.labels(of: batch, under: stage.labels)
     pass.run(batch, network: network, candidates: &candidates, recording: true)
     noiseFirings += pass.noiseFirings
   }
 
   private mutating func update() throws(TrainingError) {
-    optimizer.step(pass, labels: labels, network: network, candidates: &candidates)
+    if var trained = head {
+      optimizer.step(pass, labels: labels, head: &trained, network: network, candidates: &candidates)
+      head = trained
+    } else {
+      optimizer.step(pass, labels: labels, network: network, candidates: &candidates)
+    }
     if residuals.isOn {
       for (missed, subclass) in zip(optimizer.missed, batch.subclasses) { residuals.add(missed, of: subclass) }
     }
@@ -113,13 +135,13 @@ package struct Session: ~Copyable {
   ///
   /// - Throws: ``TrainingError`` if the loss is not finite.
   mutating func observe() throws(TrainingError) -> Checkpoint {
-    let probe = examiner.probe(time: time, network: network, candidates: &candidates, pass: &pass)
+    let probe = examiner.probe(time: time, head: head, network: network, candidates: &candidates, pass: &pass)
     let easy = examiner.examine(
-      .easy, time: time, probe: probe, network: network, candidates: &candidates, pass: &pass)
+      .easy, time: time, probe: probe, head: head, network: network, candidates: &candidates, pass: &pass)
     let hard = examiner.examine(
-      .hard, time: time, probe: probe, network: network, candidates: &candidates, pass: &pass)
-    let sourceLoss = examiner.sourceLoss(network: network, candidates: &candidates, pass: &pass)
-    let share = trial.parameters.hardShare
+      .hard, time: time, probe: probe, head: head, network: network, candidates: &candidates, pass: &pass)
+    let sourceLoss = examiner.sourceLoss(head: head, network: network, candidates: &candidates, pass: &pass)
+    let share = head.map { $0.set.hardShare ?? 0 } ?? trial.parameters.hardShare
     var loss = sourceLoss ?? .nan
     if let easy = easy.loss, let hard = hard.loss { loss = share > 0 ? (1 - share) * easy + share * hard : easy }
     guard loss.isFinite else { throw diverged }
@@ -128,6 +150,7 @@ package struct Session: ~Copyable {
     checkpoint.note(easy: easy.sheet, hard: hard.sheet)
     lucky.observe(network, into: &checkpoint)
     checkpoint.commonGrowth = drive?.growth(weight: checkpoint.commonWeight, totals: optimizer.drive)
+    checkpoint.hiddenMotion = motion?.value(network)
     let responses = Responses(
       of: network, heads: stage.features, headOfBlock: stage.headOfBlock,
       weakness: trial.parameters.distractorStrength, vectors: source.readingVectors.vectors)

@@ -1,13 +1,14 @@
 import MultiView
 
-/// A stage of a trial: the labels trained on, the output that each block of neurons adds to, and the meaning of
-/// outputs.
+/// A stage of a trial: the labels trained on, the head that each block of neurons adds to, and the meaning of outputs.
+///
+/// Heads are outputs, except in fine-tuning with a new head, whose two outputs are read off the pretrained heads.
 struct Stage {
   /// The labels trained on.
   let labels: LabelMap
-  /// The features of each output; nil for an output that determines no superclass.
+  /// The features of each head; nil for a head that determines no superclass.
   let features: [HeadFeatures?]
-  /// The output of each block.
+  /// The head of each block.
   let headOfBlock: [Int32]
   /// The superclass of each output; nil for an output that determines none.
   let superclasses: [Superclass?]
@@ -43,8 +44,17 @@ struct Stage {
     pooled = max(outputs.count { $0 == 0 }, outputs.count { $0 == 1 })
   }
 
-  /// The number of outputs.
-  var heads: Int { superclasses.count }
+  /// The stage of fine-tuning a new head on coarse labels, in which the heads stay those of the pretrained network.
+  init(newHeadAfter stage: Stage) {
+    labels = .coarse
+    features = stage.features
+    superclasses = Superclass.allCases
+    headOfBlock = stage.headOfBlock
+    pooled = 1
+  }
+
+  /// The number of heads.
+  var heads: Int { features.count }
 
   /// Returns the examiner that measures losses and errors at this stage.
   func examiner(of trial: NetworkTrial, source: SampleSource, screen: Screen) -> Examiner {

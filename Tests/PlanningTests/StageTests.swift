@@ -92,6 +92,45 @@ import Testing
     #expect(Registration(of: try #require(unread.claims.first)).digest != Registration(of: plan.claims[0]).digest)
   }
 
+  /// An arm can fine-tune a new head on N = 2k times a law of samples per subclass, and a control can change it.
+  @Test func newHeadsFollowTheirArm() throws {
+    struct Headed: Claim {
+      let source = Source("Headed", .chosen)
+      let title = "Headed"
+      let says = "Headed."
+      static let arm = Arm(.fine, then: .full(samplesPerSubclass: .log))
+      var statement: [Clause] {
+        Conclude(.under(Self.arm, .observed(.hiddenMotion)), is: .bigOmega(1))
+      }
+      var standIn: StandIn {
+        StandIn(
+          regime: .wideBatch, window: .finetuning,
+          materialities: conclusions.map { Materiality(of: $0.quantity, 0.1, because: "a test") })
+      }
+      var controls: [Control] {
+        Control("frozen", refutes: conclusions[0].quantity, because: "a test", changing: Self.arm) {
+          $0.head = .frozen(samplesPerSubclass: .one)
+        }
+      }
+    }
+    func heads(_ study: Study) -> [NewHead?] { study.trials(of: Headed.arm).map { $0[0].network.newHead } }
+    let claim = Headed()
+    let study = try Study(claim, control: nil, design: design)
+    #expect(heads(study) == [42, 75].map { NewHead(.full, on: TuningSet(samples: $0)) })
+    #expect(study.trials(of: Headed.arm).map { $0[0].parameters.batch } == [192, 288])
+    let frozen = try Study(claim, control: claim.controls[0], design: design)
+    #expect(heads(frozen) == [12, 18].map { NewHead(.frozen, on: TuningSet(samples: $0)) })
+    let plan = try Plan([ClaimEntry(folder: "Toys", claim: claim)], design: design)
+    let text = Registration(of: try #require(plan.claims.first)).text
+    #expect(text.contains("full new head on N\\/(2k) = ln d") || text.contains("full new head on N/(2k) = ln d"))
+    #expect(text.contains("frozen new head on N"))
+    // Without a new head nothing is fine-tuned whose motion could be measured.
+    let setup = try #require(study.world(of: Headed.arm).setup as? MultiViewSetup)
+    #expect(setup.lack(for: .hiddenMotion, in: study.allTrials[0]) == nil)
+    let plain = try Study(StagedClaim(), control: nil, design: design)
+    #expect(setup.lack(for: .hiddenMotion, in: plain.allTrials[0]) != nil)
+  }
+
   /// A quantity that names no arm belongs to the claim's only arm, also in controls.
   @Test func theOneArmOfAClaimIsTrainedAtEveryScale() throws {
     struct OneArm: Claim {

@@ -54,6 +54,8 @@ enum StoredFields {
     "comparison.offFeatureShare", "comparison.rareWeight",
     "law", "law.decisions", "law.deviation", "law.droppedPairs", "law.logitBound", "law.macroBias", "law.macroSteps",
     "law.openings",
+    // Only trials with a new head have them, and no earlier record is of such a trial.
+    "checkpoints.hiddenMotion", "finetuning.hiddenMotion",
   ]
 
   private static let quantitiesOf4 = [
@@ -75,5 +77,7 @@ enum StoredFields {
     "commonWeightRatio: positive, of the run", "easyMarginRatio: positive, of the run",
     "hardAccuracyRatio: positive, of the run", "lossRatio: positive, of the run",
     "offFeatureRatio: positive, of the run", "rareWeightRatio: positive, of the run",
+    // Read from fine-tuning with a new head, which no earlier record is of.
+    "hiddenMotion: positive",
   ]
 }

@@ -27,6 +27,7 @@ import Testing
     checkpoint.otherClassShare = 0
     checkpoint.offFeatureShare = 0
     checkpoint.biasRatio = 0
+    checkpoint.hiddenMotion = 0
     checkpoint.commonResponse = 0
     checkpoint.rareResponse = 0
     checkpoint.distractorResponse = 0

@@ -134,6 +134,19 @@ import Testing
     #expect(try Trainer.train(try options(line).trial).finetuning?.last == last)
     #expect(try #require(TrialLine(trial, trace, at: 4, regime: .standard)).description.hasSuffix("--steps 4"))
   }
+
+  /// The line names a new head and its samples, and gives the same trial again.
+  @Test func newHeadsAreNamed() throws {
+    let parameters = try Regime.standard.parameters(at: 32)
+    let head = NewHead(.full, on: TuningSet(samples: 9, hardShare: 0.25), step: 2)
+    let trial = NetworkTrial(
+      parameters: parameters, labels: .fine, seed: 7, schedule: .steps(2), finetuning: 2, newHead: head)
+    let line = try #require(TrialLine(trial, try Trainer.train(trial), regime: .standard))
+    #expect(
+      line.description.hasSuffix(
+        "--finetune 2 --new-head full --finetune-samples 9 --finetune-hard 0.25 --head-step 2"))
+    #expect(try options(line).trial == trial)
+  }
 }
 
 extension TrialLine {

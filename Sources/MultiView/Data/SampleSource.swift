@@ -12,6 +12,10 @@ package struct SampleSource: Sendable {
     case probe(time: Int)
     /// The finite training set, samples 0 ..< N.
     case source
+    /// Step t = 0, 1, … of training a new head: the next ``tuningBatch(of:)`` samples of its set, in shuffled epochs.
+    case tuning(step: Int, TuningSet)
+    /// The set that a new head is trained on, samples 0 ..< N.
+    case tuningSet(TuningSet)
   }
 
   /// The model's constants at one dimension.
@@ -212,7 +216,12 @@ package struct SampleSource: Sendable {
     let labels = batch.subclasses.enumerated().map {
       label(of: $1, index: batch.first + $0, at: batch.place, under: map)
     }
-    guard let fault, case .training(let step) = batch.place else { return labels }
+    guard let fault else { return labels }
+    let step: Int
+    switch batch.place {
+    case .training(let number), .tuning(let number, _): step = number
+    case .test, .probe, .source, .tuningSet: return labels
+    }
     switch fault {
     case .labelsShifted:
       return batch.subclasses.enumerated().map {
@@ -345,7 +354,21 @@ package struct SampleSource: Sendable {
     case .probe(let time):
       return Origin(kind: .easy, signal: .probeSignal, noise: .probeNoise, step: time, sample: index)
     case .source: return sourceOrigin(index)
+    case .tuning(let step, let set):
+      return tuningOrigin(shuffled(step * tuningBatch(of: set) + index, of: set.samples, by: .tuningOrder), set)
+    case .tuningSet(let set): return tuningOrigin(index, set)
     }
+  }
+
+  /// The number of samples in a step of training a new head: a batch, or the whole set where it is smaller.
+  package func tuningBatch(of set: TuningSet) -> Int { min(parameters.batch, set.samples) }
+
+  /// Returns which of `count` samples stands at a place in a sequence of shuffled epochs.
+  private func shuffled(_ position: Int, of count: Int, by stream: Stream) -> Int {
+    let (epoch, place) = position.quotientAndRemainder(dividingBy: count)
+    // A small set can have more epochs than a 32-bit counter holds, so the epoch number takes two counters.
+    let draws = Draws(seed: seed, stream: stream, step: epoch & 0xFFFF_FFFF, sample: epoch >> 32)
+    return Permutation(of: count, drawnFrom: draws)[place]
   }
 
   private func trainingOrigin(step: Int, index: Int) -> Origin {
@@ -354,13 +377,7 @@ package struct SampleSource: Sendable {
         kind: trainingKind(.trainingSignal, step: step, sample: index), signal: .trainingSignal, noise: .trainingNoise,
         step: step, sample: index)
     }
-    let position = step * parameters.batch + index
-    let (epoch, place) = position.quotientAndRemainder(dividingBy: parameters.sourceSize)
-    // A small set can have more epochs than a 32-bit counter holds, so the epoch number takes two counters.
-    let order = Permutation(
-      of: parameters.sourceSize,
-      drawnFrom: Draws(seed: seed, stream: .epochOrder, step: epoch & 0xFFFF_FFFF, sample: epoch >> 32))
-    return sourceOrigin(order[place])
+    return sourceOrigin(shuffled(step * parameters.batch + index, of: parameters.sourceSize, by: .epochOrder))
   }
 
   private func sourceOrigin(_ number: Int) -> Origin {
@@ -369,10 +386,20 @@ package struct SampleSource: Sendable {
       sample: number)
   }
 
+  private func tuningOrigin(_ number: Int, _ set: TuningSet) -> Origin {
+    Origin(
+      kind: kind(.tuningSignal, step: 0, sample: number, hardShare: set.hardShare ?? 0), signal: .tuningSignal,
+      noise: .tuningNoise, step: 0, sample: number)
+  }
+
   private func trainingKind(_ signal: Stream, step: Int, sample: Int) -> Sample.Kind {
-    guard parameters.hardShare > 0 else { return .easy }
+    kind(signal, step: step, sample: sample, hardShare: parameters.hardShare)
+  }
+
+  private func kind(_ signal: Stream, step: Int, sample: Int, hardShare: Double) -> Sample.Kind {
+    guard hardShare > 0 else { return .easy }
     var draws = Draws(
       seed: seed, stream: .sampleKind, step: step, sample: sample, patch: Int(signal.rawValue))
-    return draws.uniform() <= parameters.hardShare ? .hard : .easy
+    return draws.uniform() <= hardShare ? .hard : .easy
   }
 }

@@ -13,6 +13,11 @@ extension Regime {
       .iota: Rule("0.2 / L", because: "o(1) jitter; it wakes a bounded multiple of λ neurons, whatever d is") {
         0.2 / $0.L
       },
+      .noiseNorm: Rule(
+        "0.15 / L²", because: "1/polylog(d), so that trained neurons stay silent on pure noise from d = 32 on"
+      ) {
+        0.15 / ($0.L * $0.L)
+      },
       .lucky: Rule("4 L", because: "every one of poly(d) many (head, feature) pairs has a lucky neuron w.h.p.") {
         4 * $0.L
       },

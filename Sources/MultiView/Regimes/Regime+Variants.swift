@@ -13,6 +13,18 @@ extension Regime {
         because: "σ0 = 1/poly(d), and small enough that neither growth ratios nor responses are shaped by it at d = 32")
     ])
 
+  /// As smallInit, with batches that grow with the number of labels.
+  public static let wideBatch = smallInit.varied(
+    as: "wideBatch", "As smallInit, with batches that show every subclass often.",
+    [
+      .batch: Rule(
+        "32 k",
+        because:
+          "16 samples per subclass in every step: a head whose label a batch lacks gets only a downward step, which "
+          + "is far above σ0 and silences its neurons for good"
+      ) { 32 * $0.value(.k) }
+    ])
+
   /// As smallInit, with distractors whose strength does not fall with d.
   public static let constantDistractors = smallInit.varied(
     as: "constantDistractors", "Distractors of constant strength.",

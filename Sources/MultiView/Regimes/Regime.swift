@@ -67,7 +67,7 @@ public struct Regime: Sendable {
 extension Regime {
   /// The regimes that the command line knows by name.
   public static let named: [Regime] = [
-    .standard, .constantK, .dominantNoise, .smallInit, .loud, .loudNarrow, .deafening, .constantDistractors,
+    .standard, .constantK, .dominantNoise, .smallInit, .wideBatch, .loud, .loudNarrow, .deafening, .constantDistractors,
     .vanishingStep, .evenSubclasses, .scarce, .asymptotic, .asymptoticFewer, .asymptoticEdge, .asymptoticBelowEdge,
     .asymptoticConstantK, .asymptoticDominantNoise, .asymptoticConstantDistractors,
   ]

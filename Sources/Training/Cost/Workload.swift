@@ -85,19 +85,23 @@ package struct Workload: Hashable, Sendable {
       let (steps, checkpoints) = Self.course(of: trial, timeToFit: timeToFit)
       parts[.setup] = held * (d + features)
       let batch = Double(parameters.batch)
-      let outputs = heads * steps.first + 2 * steps.second
+      // A new head is trained on the outputs of all heads, in batches that are no larger than its set.
+      let tunedHeads = trial.newHead == nil ? 2 : heads
+      let tunedBatch = trial.newHead.map { min(batch, Double($0.set.samples)) } ?? batch
+      let outputs = batch * heads * steps.first + tunedBatch * tunedHeads * steps.second
       parts[.steps] = steps.first + steps.second + checkpoints.first + checkpoints.second
-      let samples = batch * (steps.first + steps.second)
+      let samples = batch * steps.first + tunedBatch * steps.second
       parts[.draws] = samples * evaluatedPatches * d
       parts[isDense ? .denseProducts : .products] = batch * steps.first * evaluatedPatches * candidates * d
-      parts[.tuning] = batch * steps.second * evaluatedPatches * candidates * d
+      parts[.tuning] = tunedBatch * steps.second * evaluatedPatches * candidates * d
       parts[parameters.sourceSize > 0 ? .repeated : .offFeature] = samples * all * offFeatureShare * held * d
-      parts[.responses] = batch * outputs * Double(parameters.P)
+      parts[.responses] = outputs * Double(parameters.P)
       let seen = Self.observed(by: trial)
       let looked = seen * (checkpoints.first + checkpoints.second)
       parts[.observedDraws] = looked * evaluatedPatches * d
       parts[.observedProducts] = looked * (evaluatedPatches * candidates + all * offFeatureShare * held) * d
-      parts[.observedResponses] = seen * (heads * checkpoints.first + 2 * checkpoints.second) * Double(parameters.P)
+      parts[.observedResponses] =
+        seen * (heads * checkpoints.first + tunedHeads * checkpoints.second) * Double(parameters.P)
       if isAudit { parts[.audit] = samples * Double(parameters.P) * heads * width * d }
     }
     amounts = Part.allCases.map { parts[$0] ?? 0 }

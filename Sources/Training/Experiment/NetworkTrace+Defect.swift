@@ -121,6 +121,7 @@ extension Checkpoint {
         return "the \(name) loss is \(loss), but it is a finite number of at least 0"
       }
     }
+    guard hiddenMotion.map({ $0 >= 0 && $0.isFinite }) ?? true else { return "its hidden motion is out of range" }
     guard (easyErrors == nil) == (hardErrors == nil) else { return "the errors of one kind of sample are missing" }
     for readout in Readout.allCases {
       guard let errors = errors(by: readout) else { continue }

@@ -87,6 +87,7 @@ enum ObservableReadings {
       OfCheckpoint(number: .offFeatureShare) { checkpoint, _ in checkpoint.offFeatureShare },
       OfCheckpoint(number: .biasRatio) { checkpoint, _ in checkpoint.biasRatio },
       OfCheckpoint(number: .residualConcentration) { checkpoint, _ in checkpoint.residualConcentration },
+      OfCheckpoint(number: .hiddenMotion) { checkpoint, _ in checkpoint.hiddenMotion },
       OfCheckpoint(number: .commonResponse) { checkpoint, _ in checkpoint.commonResponse },
       OfCheckpoint(number: .rareResponse) { checkpoint, _ in checkpoint.rareResponse },
       OfCheckpoint(number: .leastCommonResponse) { checkpoint, _ in checkpoint.leastCommonResponse },

@@ -21,7 +21,8 @@ struct ForwardPass: ~Copyable {
   private static let denseRows = 192
 
   private let source: SampleSource
-  private let heads: Int
+  /// The number of heads H.
+  let heads: Int
   private let dimension: Int
   private let execution: Execution
   private let team: Team

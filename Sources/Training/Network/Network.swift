@@ -22,6 +22,8 @@ struct Network: ~Copyable {
   let norm: UnsafeMutablePointer<Float>
   /// For each block, a bit per lane: whether that neuron was ever updated.
   let trained: UnsafeMutablePointer<UInt16>
+  /// The same since training on the present set of samples began.
+  let trainedOnSet: UnsafeMutablePointer<UInt16>
   /// The panel of each block, nil before it exists.
   let panels: UnsafeMutablePointer<UnsafePointer<Float>?>
 
@@ -56,6 +58,8 @@ struct Network: ~Copyable {
     norm = .allocate(capacity: slots)
     trained = .allocate(capacity: blocks)
     trained.initialize(repeating: 0, count: blocks)
+    trainedOnSet = .allocate(capacity: blocks)
+    trainedOnSet.initialize(repeating: 0, count: blocks)
     panels = .allocate(capacity: blocks)
     panels.initialize(repeating: nil, count: blocks)
     writablePanels = .allocate(capacity: blocks)
@@ -82,10 +86,14 @@ struct Network: ~Copyable {
     writablePanels.deallocate()
     panels.deallocate()
     trained.deallocate()
+    trainedOnSet.deallocate()
     norm.deallocate()
     bias.deallocate()
     signals.deallocate()
   }
+
+  /// Begins training on another set of samples, which no neuron has been updated on.
+  func changeSet() { trainedOnSet.update(repeating: 0, count: blocks) }
 
   /// Returns the panel of a block, for updates; nil before it exists.
   func writablePanel(_ block: Int) -> UnsafeMutablePointer<Float>? { writablePanels[block] }

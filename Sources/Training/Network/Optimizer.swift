@@ -62,6 +62,22 @@ struct Optimizer: ~Copyable {
     countOf = Array(repeating: 0, count: network.blocks)
   }
 
+  /// Updates the weights of a new head and, unless it is frozen, of every neuron that fired.
+  ///
+  /// - Parameter head: The new head, which reads the outputs of the pass.
+  mutating func step(
+    _ pass: borrowing ForwardPass, labels: [Int], head: inout LinearHead, network: borrowing Network,
+    candidates: inout CandidateIndex
+  ) {
+    let total = head.step(
+      pass.outputs.base, labels: labels, hiddenStep: stepSize, defect: defect, step: steps, slopes: slopes.base)
+    steps += 1
+    loss = total / Double(labels.count)
+    work += 2 * LinearHead.outputs * heads * labels.count
+    isFinite = isFinite && head.isFinite
+    if !head.isFrozen { descend(pass, network: network, candidates: &candidates) }
+  }
+
   /// Updates the weights of every neuron that fired, and then the index of candidates.
   mutating func step(
     _ pass: borrowing ForwardPass, labels: [Int], network: borrowing Network, candidates: inout CandidateIndex
@@ -78,6 +94,13 @@ struct Optimizer: ~Copyable {
     }
     steps += 1
     loss = total / Double(labels.count)
+    descend(pass, network: network, candidates: &candidates)
+  }
+
+  /// Updates the neurons that fired, by the slopes of their heads, and then the index of candidates.
+  private mutating func descend(
+    _ pass: borrowing ForwardPass, network: borrowing Network, candidates: inout CandidateIndex
+  ) {
     groupByBlock(pass)
     move(pass, network: network, candidates: candidates)
     for (index, block) in touched.enumerated() {
@@ -180,6 +203,7 @@ struct Optimizer: ~Copyable {
       }
     }
     network.trained[block] = network.trained[block] | fired
+    network.trainedOnSet[block] = network.trainedOnSet[block] | fired
     return isFinite
   }
 }

@@ -17,6 +17,8 @@ package struct Checkpoint: Hashable, Sendable, Codable {
   package var trainingLoss: Double
   /// Mean cross-entropy on the first samples of a finite training set; nil if every step draws fresh samples.
   ///
+  /// While a new head is fine-tuned, the set is its own.
+  ///
   /// It uses at most as many samples as a test set has. Under `instance` labels it is ``trainingLoss`` too, since fresh
   /// samples have no such label.
   package var sourceLoss: Double?
@@ -65,6 +67,9 @@ package struct Checkpoint: Hashable, Sendable, Codable {
   package var offFeatureShare: Double?
   /// Mean of |b|/‖w‖ over trained neurons that were lucky for a feature of their own head.
   package var biasRatio: Double?
+
+  /// Σ ‖w − w₀‖² / Σ ‖w₀‖² since fine-tuning with a new head began; nil at every other time (``HiddenMotion``).
+  package var hiddenMotion: Double?
 
   // MARK: Responses to one patch without noise: F_h(α v) = Σ_r ReLU(α⟨w_r, v⟩ + b_r) over the neurons of head h, α = 1
 
@@ -123,7 +128,8 @@ package struct Checkpoint: Hashable, Sendable, Codable {
   private enum CodingKeys: String, CodingKey {
     case time, trainingLoss, sourceLoss, easyErrors, hardErrors, easyMargin, hardMargin, undecided, marginal, probe,
       commonWeight, rareWeight, otherCommonWeight, otherRareWeight, leastCommonWeight, leastRareWeight, firingShare,
-      commonGrowth, otherClassShare, offFeatureShare, biasRatio, commonResponse, rareResponse, leastCommonResponse,
+      commonGrowth, otherClassShare, offFeatureShare, biasRatio, hiddenMotion, commonResponse, rareResponse,
+      leastCommonResponse,
       leastRareResponse, largestRareResponse, distractorResponse, residualConcentration, noiseFirings, awakened
   }
 }
@@ -166,6 +172,7 @@ extension Checkpoint {
     NamedNumber(name: "otherClassShare", group: .weights, heading: "other-class share") { $0.otherClassShare },
     NamedNumber(name: "offFeatureShare", group: .weights, heading: "off-feature share") { $0.offFeatureShare },
     NamedNumber(name: "biasRatio", group: .weights, heading: "bias ratio") { $0.biasRatio },
+    NamedNumber(name: "hiddenMotion", group: .weights, heading: "hidden motion") { $0.hiddenMotion },
     NamedNumber(name: "commonResponse", group: .responses, heading: "response to common") { $0.commonResponse },
     NamedNumber(name: "rareResponse", group: .responses, heading: "to rare") { $0.rareResponse },
     NamedNumber(name: "leastCommonResponse", group: .responses, heading: "least to common") { $0.leastCommonResponse },

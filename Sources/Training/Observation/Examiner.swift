@@ -45,48 +45,81 @@ struct Examiner {
   /// Examines `testSamples` fresh samples of a kind at time T.
   ///
   /// Batches are large, because the weights of a neuron are read once per batch.
+  ///
+  /// - Parameter head: The new head whose outputs are examined; nil for the outputs of the pass.
   func examine(
-    _ kind: Sample.Kind, time: Int, probe: Probe?, network: borrowing Network, candidates: inout CandidateIndex,
-    pass: inout ForwardPass
+    _ kind: Sample.Kind, time: Int, probe: Probe?, head: LinearHead?, network: borrowing Network,
+    candidates: inout CandidateIndex, pass: inout ForwardPass
   ) -> Result {
     let place = SampleSource.Place.test(kind, time: time)
-    let heads = superclasses.count
     var result = Result(sheet: AnswerSheet(of: trial, superclasses: superclasses))
     var loss = 0.0
     evaluate(place, count: source.parameters.testSamples, network: network, candidates: &candidates, pass: &pass) {
       batch, pass in
       var slack = Array(repeating: 0.0, count: batch.count)
       if kind == .hard && source.parameters.mode == .pruned && source.parameters.dominantNoise > 0 {
-        slack = addDominantNoise(batch, network: network, pass: &pass)
+        slack = addDominantNoise(batch, reach: head?.reach ?? pooled, network: network, pass: &pass)
       }
       for (index, subclass) in batch.subclasses.enumerated() {
-        let logits = UnsafePointer(pass.outputs.base + index * heads)
-        if labels != .instance { loss += self.loss(logits, subclass, index: batch.first + index, at: place) }
-        let outputs = (0..<heads).map { Double(logits[$0]) }
-        result.sheet.add(outputs, superclass: subclass.superclass, slack: slack[index], probe: probe)
+        withOutputs(of: index, head, pass) { logits in
+          if labels != .instance { loss += self.loss(logits, subclass, index: batch.first + index, at: place) }
+          let outputs = superclasses.indices.map { Double(logits[$0]) }
+          result.sheet.add(outputs, superclass: subclass.superclass, slack: slack[index], probe: probe)
+        }
       }
     }
     if labels != .instance { result.loss = loss / Double(source.parameters.testSamples) }
     return result
   }
 
-  /// Returns the mean cross-entropy on the first samples of the finite training set; nil without one.
-  func sourceLoss(network: borrowing Network, candidates: inout CandidateIndex, pass: inout ForwardPass) -> Double? {
-    let count = min(source.parameters.sourceSize, source.parameters.testSamples)
+  /// Returns the mean cross-entropy on the first samples of the finite set that is trained on; nil without one.
+  func sourceLoss(
+    head: LinearHead?, network: borrowing Network, candidates: inout CandidateIndex, pass: inout ForwardPass
+  ) -> Double? {
+    let count = min(head?.set.samples ?? source.parameters.sourceSize, source.parameters.testSamples)
     guard count > 0 else { return nil }
+    let place = head.map { SampleSource.Place.tuningSet($0.set) } ?? .source
     var loss = 0.0
-    evaluate(.source, count: count, network: network, candidates: &candidates, pass: &pass) { batch, pass in
+    evaluate(place, count: count, network: network, candidates: &candidates, pass: &pass) { batch, pass in
       for (index, subclass) in batch.subclasses.enumerated() {
-        let logits = UnsafePointer(pass.outputs.base + index * superclasses.count)
-        loss += self.loss(logits, subclass, index: batch.first + index, at: .source)
+        withOutputs(of: index, head, pass) {
+          loss += self.loss($0, subclass, index: batch.first + index, at: place)
+        }
       }
     }
     return loss / Double(count)
   }
 
+  /// Returns the mean of ‖φ‖² over the samples that a new head is trained on, φ being the outputs of the pass.
+  func meanSquare(
+    over set: TuningSet, network: borrowing Network, candidates: inout CandidateIndex, pass: inout ForwardPass
+  ) -> Double {
+    var sum = 0.0
+    evaluate(.tuningSet(set), count: set.samples, network: network, candidates: &candidates, pass: &pass) {
+      batch, pass in
+      for index in 0..<(batch.count * pass.heads) {
+        let output = Double(pass.outputs.base[index])
+        sum += output * output
+      }
+    }
+    return sum / Double(set.samples)
+  }
+
+  /// Passes the outputs for a sample of the batch to a function: those of the new head, or of the pass without one.
+  private func withOutputs(
+    of index: Int, _ head: LinearHead?, _ pass: borrowing ForwardPass, _ body: (UnsafePointer<Float>) -> Void
+  ) {
+    let outputs = UnsafePointer(pass.outputs.base + index * pass.heads)
+    guard let head else { return body(outputs) }
+    let logits = Buffer<Float>(LinearHead.outputs)
+    head.read(outputs, into: logits.base)
+    body(UnsafePointer(logits.base))
+  }
+
   /// Fits a probe on fresh easy samples if the trial asks for one.
   func probe(
-    time: Int, network: borrowing Network, candidates: inout CandidateIndex, pass: inout ForwardPass
+    time: Int, head: LinearHead?, network: borrowing Network, candidates: inout CandidateIndex,
+    pass: inout ForwardPass
   ) -> Probe? {
     guard trial.readout == .probe else { return nil }
     let heads = superclasses.count
@@ -96,7 +129,9 @@ struct Examiner {
       .probe(time: time), count: source.parameters.probeSamples, network: network, candidates: &candidates,
       pass: &pass
     ) { batch, pass in
-      outputs += UnsafeBufferPointer(start: pass.outputs.base, count: batch.count * heads).map(Double.init)
+      for index in 0..<batch.count {
+        withOutputs(of: index, head, pass) { outputs += UnsafeBufferPointer(start: $0, count: heads).map(Double.init) }
+      }
       isPositive += batch.subclasses.map { $0.superclass == .positive }
     }
     return Probe(outputs: outputs, heads: heads, isPositive: isPositive)
@@ -126,10 +161,12 @@ struct Examiner {
 
   /// Adds the responses of trained neurons to dominant noise to the outputs.
   ///
-  /// Returns, for each sample, a bound on what never-trained neurons could add to one output.
-  private func addDominantNoise(_ batch: borrowing Batch, network: borrowing Network, pass: inout ForwardPass)
-    -> [Double]
-  {
+  /// Returns, for each sample, a bound on what never-trained neurons could add to the margin.
+  ///
+  /// - Parameter reach: How far the margin moves at most if every head moves by 1.
+  private func addDominantNoise(
+    _ batch: borrowing Batch, reach: Double, network: borrowing Network, pass: inout ForwardPass
+  ) -> [Double] {
     let lanes = NetworkLayout.lanes
     var blocks: [Int32] = []
     for block in 0..<network.blocks where network.trained[block] != 0 {
@@ -142,7 +179,7 @@ struct Examiner {
     }
     // The screen skips the other trained neurons: b + zσ*‖w‖ ≤ 0 there.
     let norms = pass.addDominantNoise(batch, network: network, blocks: blocks)
-    return norms.map { pooled * background.value(norm: Double($0)) }
+    return norms.map { reach * background.value(norm: Double($0)) }
   }
 
   /// The 5, 50 and 95 % quantiles, interpolated linearly between the two nearest values.

@@ -115,6 +115,9 @@ struct LuckyNeurons {
   /// Returns the mean of ⟨w, v_y⟩ over neurons of y's heads that were lucky for v_y.
   func commonWeight(_ network: borrowing Network) -> Double? { look(at: common, network).mean }
 
+  /// Returns, for each block, a bit per lane: whether the neuron was lucky for a feature of its own head, and is trained.
+  func trainedOwn(_ network: borrowing Network) -> [UInt16] { own.enumerated().map { $1 & network.trained[$0] } }
+
   private func coordinate(_ pair: Pair, _ network: borrowing Network) -> Double {
     network.featureCoordinate(Int(pair.block), lane: Int(pair.lane), on: Int(pair.feature), vectors: vectors)
   }

@@ -10,8 +10,8 @@ import Randomness
 /// - A list does not depend on α: it covers every strength in [0, a_max], so full features and distractors share a
 ///   list.
 /// - A neuron with b + zσ_ζ‖w‖ > 0 is evaluated on every patch. Pure noise counts as one more feature.
-/// - With a finite training set, every updated neuron is evaluated on every patch too. Its weights depend on the noise
-///   of samples that are used again, so the screen does not apply.
+/// - With a finite training set, every neuron updated on it is evaluated on every patch too. Its weights depend on the
+///   noise of samples that are used again, so the screen does not apply. A new head has a finite set of its own.
 /// - In dense mode no neuron is screened, and the index is empty, except in audits.
 struct CandidateIndex: ~Copyable {
   /// Whether neurons are screened; otherwise every block is evaluated on every patch.
@@ -22,7 +22,7 @@ struct CandidateIndex: ~Copyable {
   private let strength: Float
   private let noise: Float
   /// Whether trained neurons must be evaluated on every patch, because samples are used again with the same noise.
-  private let reusesSamples: Bool
+  private var reusesSamples: Bool
   private let instructions: InstructionSet
   /// The least strength at which a block may fire, by block and feature; +∞ where it cannot fire.
   private let reach: Buffer<Float>
@@ -62,6 +62,19 @@ struct CandidateIndex: ~Copyable {
     rebuild()
   }
 
+  /// Begins training on another set of samples, after ``Network/changeSet()``.
+  ///
+  /// - Parameter isFinite: Whether the samples of the set are used again.
+  mutating func changeSet(isFinite: Bool, _ network: borrowing Network) {
+    reusesSamples = isFinite
+    guard isScreening else { return }
+    for block in 0..<network.blocks {
+      measure(block, network)
+      enlist(block)
+    }
+    rebuild()
+  }
+
   /// Measures the reach of a block on every feature; threads may measure different blocks at the same time.
   ///
   /// Call ``enlist(_:)`` and ``rebuild()`` afterwards.
@@ -73,7 +86,7 @@ struct CandidateIndex: ~Copyable {
       loudest[lane] = network.bias[block * lanes + lane] + noise * network.norm[block * lanes + lane]
     }
     if reusesSamples {
-      let trained = network.trained[block]
+      let trained = network.trainedOnSet[block]
       for lane in 0..<lanes where trained >> UInt16(lane) & 1 == 1 { loudest[lane] = .infinity }
     }
     withUnsafeBytes(of: loudest) { loudest in

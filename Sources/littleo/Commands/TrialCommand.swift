@@ -48,7 +48,9 @@ struct TrialOptions {
   /// The options, and whether each may be repeated; a command may leave some out of its grammar.
   static let grammar: [String: Bool] = [
     "labels": false, "regime": false, "d": false, "seed": false, "steps": false, "samples": false, "epochs": false,
-    "readout": false, "finetune": false, "frame": false, "set": true,
+    "readout": false, "finetune": false, "new-head": false, "finetune-samples": false, "finetune-hard": false,
+    "head-step": false,
+    "frame": false, "set": true,
   ]
 
   /// The regime; standard if none is named.
@@ -90,13 +92,43 @@ struct TrialOptions {
       let steps = try Self.steps(arguments, parameters: parameters, defaultSteps: defaultSteps)
       trial = NetworkTrial(
         parameters: parameters, labels: labels, seed: seed, schedule: .steps(steps), frame: frame, readout: readout,
-        finetuning: finetuning)
+        finetuning: finetuning, newHead: try Self.newHead(arguments, finetuning: finetuning))
       _ = try NetworkDemand.checked(trial)
     } catch let error as UsageError {
       throw error
     } catch {
       throw UsageError("\(error)")
     }
+  }
+
+  /// Returns the new head that fine-tuning trains; nil where it regroups the heads.
+  private static func newHead(_ arguments: Arguments, finetuning: Int) throws(UsageError) -> NewHead? {
+    guard let tuning = try arguments.choice("new-head", of: Tuning.self) else {
+      for name in ["finetune-samples", "finetune-hard", "head-step"] where arguments.value(name) != nil {
+        throw UsageError("--\(name) describes a new head: give what is trained besides it, as in --new-head full.")
+      }
+      return nil
+    }
+    guard finetuning > 0 else {
+      throw UsageError("--new-head \(tuning.rawValue) needs steps that train it: give them as in --finetune 64.")
+    }
+    guard let samples = try arguments.integer("finetune-samples", in: 1...1 << 31) else {
+      throw UsageError("--new-head \(tuning.rawValue) needs samples: give their number as in --finetune-samples 32.")
+    }
+    let share = try number(arguments, "finetune-hard", "from 0 to 1") { (0...1).contains($0) }
+    let step = try number(arguments, "head-step", "a positive number") { $0 > 0 && $0.isFinite }
+    return NewHead(
+      tuning, on: TuningSet(samples: samples, hardShare: share ?? 0), step: step ?? NewHead.standardStep)
+  }
+
+  private static func number(
+    _ arguments: Arguments, _ name: String, _ range: String, _ holds: (Double) -> Bool
+  ) throws(UsageError) -> Double? {
+    guard let text = arguments.value(name) else { return nil }
+    guard let value = Double(text), holds(value) else {
+      throw UsageError("--\(name) \(Quoted.text(text)) is out of range: it is \(range).")
+    }
+    return value
   }
 
   /// Returns the number of steps: as given, or enough to see every sample of a finite training set E times.

@@ -42,7 +42,7 @@ struct TrialOutput: Encodable {
     let readout = self.readout == .max ? "" : ", read out by \(self.readout.rawValue)"
     let tables = stages.flatMap { stage in
       observables.tables.map {
-        (stages.count > 1 ? "\(stage.name) on \(stage.labels.name) labels\n" : "") + table($0, stage)
+        (stages.count > 1 ? "\(stage.name) on \(stage.labels.name) labels\(stage.extra)\n" : "") + table($0, stage)
       }
     }
     return """
@@ -80,6 +80,8 @@ struct TrialOutput: Encodable {
     let name: String
     let labels: LabelMap
     let heads: Int
+    /// What else is said of it in its heading.
+    var extra = ""
     let checkpoints: [Checkpoint]
   }
 
@@ -87,7 +89,14 @@ struct TrialOutput: Encodable {
     let pretraining = Stage(
       name: "pretraining", labels: trial.labels, heads: trace.heads, checkpoints: trace.checkpoints)
     guard let finetuning = trace.finetuning else { return [pretraining] }
-    return [pretraining, Stage(name: "finetuning", labels: .coarse, heads: 2, checkpoints: finetuning)]
+    let head = trial.newHead.map { head in
+      ", new head on \(head.set.samples) samples, "
+        + (head.tuning == .frozen ? "hidden neurons frozen" : "all weights trained")
+    }
+    return [
+      pretraining,
+      Stage(name: "finetuning", labels: .coarse, heads: 2, extra: head ?? "", checkpoints: finetuning),
+    ]
   }
 
   private var columns: [CheckpointColumn] {

@@ -159,6 +159,11 @@ extension HelpText {
                                       regression fitted on easy samples (probe). The read-outs listed before the chosen
                                       one are computed too.
       --finetune STEPS                then regroup the heads by superclass and train on coarse labels for STEPS steps
+      --new-head frozen|full          fine-tune a new linear head on the outputs of the pretrained heads instead, with
+                                      the hidden neurons frozen or trained too
+      --finetune-samples N            samples that the new head is trained on, again and again
+      --finetune-hard SHARE           share of hard samples among them (0)
+      --head-step C                   step size of the new head over 1/mean ‖φ‖² (1)
       --threads N                     threads that share the work (all cores); the results do not depend on it
       --set NAME=VALUE                change a parameter of the regime; may be repeated
       --frame standard|rotated        coordinates of the features (standard); rotated needs mode=dense
