@@ -38,10 +38,10 @@ public struct DriftKeepsTheRatio: Claim {
 
   public var controls: [Control] {
     Control(
-      "batches of 64", refutes: share,
-      because: "with fewer samples than subclasses, one subclass alone may have a constant share of the first residual"
+      "batches of two", refutes: share,
+      because: "one subclass alone then has all of its superclass's residual in a step"
     ) {
-      $0["batch"] = 64
+      $0["batch"] = 2
       $0.window = .steps(16)
     }
   }

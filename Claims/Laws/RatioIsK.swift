@@ -32,15 +32,15 @@ public struct RatioIsK: Claim {
       regime: .asymptotic, axis: .subclasses, window: .coarseTimes,
       Materiality(
         of: ratio, curveWithinShare: 0.1,
-        because: "a head without samples of a subclass moves the ratio by 30 % where batches are too small"))
+        because: "below the smallest change that a wrong constant, such as s/(s + 1), would make"))
   }
 
   public var controls: [Control] {
     Control(
-      "batches of 64", refutes: ratio,
-      because: "at 2k > 64 most subclasses are missing from a batch, and the first steps are dominated by a few of them"
+      "hard samples in training", refutes: ratio,
+      because: "hard samples show a rare feature without the common one, so the rare weights grow more than 1/k of it"
     ) {
-      $0["batch"] = 64
+      $0["hardShare"] = 0.25
     }
   }
 }

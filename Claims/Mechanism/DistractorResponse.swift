@@ -12,7 +12,8 @@ public struct DistractorResponse: Claim {
   public let title = "The response to a distractor is proportional to its strength ι†"
   public let says = """
     For every T ≥ T*, compare the response to a distractor patch ι† v with the response to a full common patch v. Under coarse \
-    and under fine labels, their ratio is Θ(ι†). It is therefore o(1), because ι† is o(1).
+    and under fine labels, their ratio is (ι† − β)/(1 − β), where β is the bias decay. It is \
+    therefore Θ(ι†), and o(1), because β = o(ι†) and ι† = o(1).
     """
   public let restsOn: [any Claim.Type] = [BiasBounded.self, OffFeatureDrift.self]
   public let caveat = """
@@ -26,16 +27,20 @@ public struct DistractorResponse: Claim {
   public var statement: [Clause] {
     Given(.k, atLeast: .polylog(.d))
     ForEvery(.T, from: .tStar, to: .poly(.d)) {
-      Conclude(coarse, is: .bigTheta(.distractorStrength))
-      Conclude(fine, is: .bigTheta(.distractorStrength))
+      Conclude(coarse, is: .equals(Law(predicted: "(ι† − β)/(1 − β)")))
+      Conclude(fine, is: .equals(Law(predicted: "(ι† − β)/(1 − β)")))
     }
   }
 
   public var standIn: StandIn {
     .overDecades(
       window: .fineTimes,
-      Materiality(of: coarse, slope: 0.15, band: 2, because: "the defaults of the decision procedure"),
-      Materiality(of: fine, slope: 0.15, band: 2, because: "the defaults of the decision procedure"))
+      Materiality(
+        of: coarse, curveWithinShare: 0.1, of: .distractorRatio,
+        because: "a tenth of the response; the initial bias is neglected"),
+      Materiality(
+        of: fine, curveWithinShare: 0.1, of: .distractorRatio,
+        because: "a tenth of the response; the initial bias is neglected"))
   }
 
   public var controls: [Control] {

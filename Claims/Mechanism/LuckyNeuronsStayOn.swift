@@ -25,7 +25,7 @@ public struct LuckyNeuronsStayOn: Claim {
 
   public var statement: [Clause] {
     Given(.k, atLeast: .polylog(.d))
-    Given("B/(number of labels) ≥ polylog(d)")
+    Given(.batch, atLeast: .labels(times: 16))
     WithHighProbability(forEvery: .T, from: .start, to: .poly(.d)) {
       Conclude(coarse, is: .bigOmega(1))
       Conclude(fine, is: .bigOmega(1))

@@ -22,7 +22,7 @@ public struct Theorem5_1_DominantNoise: Claim {
   public let caveat = """
     T₀ is a power of d that no measured quantity defines, and the last time is 4 max(8, k) √d. Beyond d = 256 trials are \
     concentrated: they have the law of exact trials up to an error that is estimated, not proved \
-    (Documentation/concentrated.md). The largest d is 2^14 at the standard profile, because every neuron hears the noise.
+    (Documentation/concentrated.md). The largest d is 2^23 at the standard profile, because every neuron hears the noise.
     """
 
   public var statement: [Clause] {

@@ -27,5 +27,11 @@ public struct Theorem5_1_Loud: Claim {
 
   public var standIn: StandIn { .loudTheorem }
 
-  public var controls: [Control] { Control.deafening }
+  public var controls: [Control] {
+    Control.deafening(refutes: .trainingLoss)
+    Control.deafening(refutes: .error(on: .easy))
+    Control("fine labels", refutes: .error(on: .hard), because: "fine labels teach the rare features (Theorem 5.2)") {
+      $0.labels = .fine
+    }
+  }
 }

@@ -27,5 +27,13 @@ public struct Theorem5_2_Loud: Claim {
 
   public var standIn: StandIn { .loudTheorem }
 
-  public var controls: [Control] { Control.deafening }
+  public var controls: [Control] {
+    Control.deafening(refutes: .trainingLoss)
+    Control.deafening(refutes: .error(on: .easy))
+    Control(
+      "coarse labels", refutes: .error(on: .hard), because: "coarse labels do not teach the rare features (Theorem 5.1)"
+    ) {
+      $0.labels = .coarse
+    }
+  }
 }

@@ -15,7 +15,7 @@ extension Axis {
   public static let tenDecades = dimension(
     [
       .quick: [32, 64, 128, 1 << 10, 1 << 14, 1 << 20],
-      .standard: [64, 128, 256, 1 << 10, 1 << 14, 1 << 20, 1 << 30, 1 << 40],
+      .standard: [64, 128, 256, 1 << 10, 1 << 14, 1 << 20, 1 << 40],
       .deep: [64, 128, 256, 1 << 10, 1 << 15, 1 << 20, 1 << 25, 1 << 30, 1 << 35, 1 << 40],
     ],
     because: """
@@ -26,16 +26,19 @@ extension Axis {
   /// The dimension over decades, for hard samples with dominant noise.
   public static let noisyDecades = dimension(
     [
-      .quick: [32, 64, 128, 1 << 10, 1 << 14], .standard: [64, 128, 256, 1 << 10, 1 << 14],
-      .deep: [64, 128, 256, 1 << 10, 1 << 14, 1 << 17, 1 << 20],
+      .quick: [32, 64, 128, 1 << 18, 1 << 20], .standard: [64, 128, 256, 1 << 18, 1 << 20, 1 << 23],
+      .deep: [64, 128, 256, 1 << 18, 1 << 20, 1 << 23, 1 << 26, 1 << 30],
     ],
-    because: "a patch of dominant noise is heard by every neuron of every head, which larger d do not allow")
+    because: """
+      every neuron hears a patch of dominant noise; at d from 1,024 to 2·10⁵ a concentrated network also holds the neurons \
+      that listen to features of other heads, and takes ten times as long
+      """)
 
   /// The dimension over decades from d = 1,024 on, where k = L²/2 is at least 24.
   public static let manySubclasses = dimension(
     [
       .quick: [1 << 10, 1 << 12, 1 << 14, 1 << 17, 1 << 20],
-      .standard: [1 << 10, 1 << 14, 1 << 20, 1 << 30, 1 << 40],
+      .standard: [1 << 10, 1 << 12, 1 << 14, 1 << 20, 1 << 40],
       .deep: [1 << 10, 1 << 15, 1 << 20, 1 << 25, 1 << 30, 1 << 35, 1 << 40],
     ],
     because: "the prediction is for many subclasses, and these are dimensions of the theorems")
@@ -49,15 +52,22 @@ extension Axis {
     ],
     because: "d is fixed, so that nothing but k changes, and so large that initial weights and noise are negligible")
 
-  /// 1/ι† at d = 2^20, around the number of subclasses, 24.
+  /// The dimension, for trials on few samples.
+  public static let fewSamples = dimension(
+    [.quick: [24, 48, 96, 192, 384], .standard: [24, 48, 96, 192, 384], .deep: [24, 48, 96, 192, 384, 768]],
+    because: """
+      training on a finite set is dear; at d = 16 the initial weights answer some samples of subclasses that were never seen
+      """)
+
+  /// 1/ι† at d = 2^20, around the number of subclasses, 96.
   public static let distractorsAroundTheCrossing = Axis(
     "1/ι†", what: "distractor strength",
     .setting(
       RegimeParameter.distractorStrength.rawValue, Rule("1/scale", because: "the scale is 1/ι†") { 1 / $0.d },
       at: 1 << 20),
     scales: [
-      .quick: [6, 12, 18, 24, 36, 48, 96], .standard: [6, 12, 18, 24, 36, 48, 96],
-      .deep: [6, 12, 16, 18, 24, 30, 36, 48, 96],
+      .quick: [24, 48, 72, 96, 144, 192, 384], .standard: [24, 48, 72, 96, 144, 192, 384],
+      .deep: [24, 48, 64, 72, 96, 120, 144, 192, 384],
     ],
     because: "kι† goes from 4 to 1/4, and the predicted error from 1 to 0")
 

@@ -14,9 +14,10 @@ extension Rule {
 
   /// The hard-sample error under coarse labels, from counts of lucky neurons alone.
   ///
-  /// A rare feature gets s·n_c·w/k from the n_c lucky neurons of its own head. Distractors get s†·n_y·ι†·w from the n_y
-  /// lucky neurons of the other head. So an answer is right if n_c/n_y > kι†s†/s, where both counts are Poisson(λ). The bias
-  /// takes the share β of every weight from both responses.
+  /// The response to a common feature is set by the loss, and is the same in both heads. Shared by n_y lucky neurons, it
+  /// gives each the weight w ∝ 1/n_y. The n_c neurons that are lucky for a rare feature have the weight w/k. So an answer
+  /// is right if n_c/n_y > kι†s†/s, where both counts are Poisson(λ). The bias takes the share β of every weight from both
+  /// responses.
   public static let errorByLuck = Rule(
     "1 − P(n_c > k (ι† − β)/(1 − β) s†/s · n_y), with n_c and n_y Poisson(λ)",
     because: "the bias falls by β times the motion of the weights; a tie counts half"
@@ -25,6 +26,14 @@ extension Rule {
     let strength = max(0, ($0.value(.distractorStrength) - decay) / (1 - decay))
     let ratio = $0.value(.k) * strength * $0.value(.distractors) / $0.value(.s)
     return 1 - LuckyCounts.shareAnswered(ratio: ratio, mean: $0.value(.lucky))
+  }
+
+  /// The response to a distractor divided by that to a full common patch.
+  public static let distractorRatio = Rule(
+    "(ι† − β)/(1 − β)", because: "the bias has fallen by β times the motion of the weight, from either response"
+  ) {
+    let decay = $0.value(.biasDecay)
+    return ($0.value(.distractorStrength) - decay) / (1 - decay)
   }
 
   /// The median margin on hard samples divided by that on easy ones, under coarse labels.

@@ -74,15 +74,21 @@ extension Materiality {
 }
 
 extension Control {
-  /// A network so narrow that most features have no neuron; nothing is learned about them.
+  /// A network so narrow that most heads have no neuron; nothing is learned.
   ///
   /// - Parameter quantity: The quantity whose conclusion must fail: the training loss or the error on easy samples.
   public static func narrow(refutes quantity: Quantity) -> Control {
     Control(
       "a network too narrow, \(quantity.text)", refutes: quantity,
-      because: "with λ = 0.02 most features have no lucky neuron, so most samples get no answer at any time"
+      because: "with λ = 0.1/k most heads have no lucky neuron, so most samples get no answer at any time"
     ) {
-      $0["lucky"] = 0.02
+      $0.regime = $0.regime.varied(
+        as: "\($0.regime.name), too narrow", "As \($0.regime.name), in a network too narrow for most heads.",
+        [
+          .lucky: Rule("0.1 / k", because: "one head in ten has a lucky neuron for one of its k or so features") {
+            0.1 / $0.value(.k)
+          }
+        ])
     }
   }
 
@@ -98,11 +104,15 @@ extension Control {
     }
   }
 
-  /// Noise that outgrows the signal: nothing is learned, and errors on easy samples stay.
-  public static let deafening = Control(
-    "noise norm growing like √d", refutes: .error(on: .easy),
-    because: "noise that outgrows the signal leaves nothing to be learned, not even on easy samples"
-  ) {
-    $0.regime = .deafening
+  /// Noise that outgrows the signal: nothing is learned.
+  ///
+  /// - Parameter quantity: The quantity whose conclusion must fail: the training loss or the error on easy samples.
+  public static func deafening(refutes quantity: Quantity) -> Control {
+    Control(
+      "noise norm growing like √d, \(quantity.text)", refutes: quantity,
+      because: "noise that outgrows the signal leaves nothing to be learned, not even on easy samples"
+    ) {
+      $0.regime = .deafening
+    }
   }
 }

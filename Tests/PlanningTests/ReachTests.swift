@@ -1,5 +1,7 @@
 import ClaimKit
 import Claims
+import Experiments
+import Foundation
 import MultiView
 import Testing
 import Training
@@ -8,7 +10,7 @@ import Trials
 @testable import MultiViewClaims
 @testable import Planning
 
-/// A claim over decades of d runs exact trials up to d = 1,024 and concentrated ones beyond.
+/// A claim over decades of d runs exact trials up to d = 256 and concentrated ones beyond.
 @Suite struct ReachTests {
   private func study(_ profile: Profile, runs: Int = 2) throws -> Study {
     try Study(Theorem5_1(), control: nil, design: Design(profile, runs: runs))
@@ -18,23 +20,24 @@ import Trials
     try study.trials(of: .coarse).compactMap(\.first).map { try NetworkTrial($0) }
   }
 
-  @Test(arguments: [(Profile.quick, 1 << 20), (.standard, 1 << 30), (.deep, 1 << 40)])
+  @Test(arguments: [(Profile.quick, 1 << 20), (.standard, 1 << 40), (.deep, 1 << 40)])
   func concentratedTrialsBeginAboveTheReach(profile: Profile, largest: Int) throws {
     let study = try study(profile)
     #expect(study.design.scales.last == largest)
     for trial in try networks(study) {
-      let isExact = trial.parameters.d <= 1024
+      let isExact = trial.parameters.d <= 256
       #expect(trial.parameters.mode == (isExact ? .pruned : .concentrated))
-      #expect(trial.parameters.macro == (isExact ? 0 : 0.01))
+      #expect(trial.parameters.macro == (isExact ? 0 : 0.02))
     }
-    #expect(study.kinds == study.design.scales.map { $0 <= 1024 ? "exact" : "concentrated" })
+    #expect(study.kinds == study.design.scales.map { $0 <= 256 ? "exact" : "concentrated" })
   }
 
-  /// Claims over decades share their exact trials with the other claims.
+  /// Exact trials do not depend on whether concentrated ones take over later.
   @Test func exactTrialsAreThoseOfOtherClaims() throws {
-    let ordinary = StandIn.standard(.halvedLoss)
-    let decades = StandIn.decades(.halvedLoss)
-    for d in [64, 256, 1024] {
+    let ordinary = StandIn(
+      regime: .asymptotic, axis: .tenDecades, window: .coarseTimes, materialities: [.halvedLoss])
+    let decades = StandIn.overDecades(window: .coarseTimes, .halvedLoss)
+    for d in [64, 128, 256] {
       let trials = try [ordinary, decades].map { standIn in
         try World(.coarse, standIn: standIn).trial(on: standIn.axis, at: d)
       }
@@ -42,25 +45,46 @@ import Trials
     }
   }
 
-  /// T* grows like √d under fine labels, and the search for it may not end before.
-  @Test func theStepLimitGrowsWithTheDimension() throws {
-    let limits = try networks(try study(.standard)).map { trial -> Int? in
-      guard case .window(_, _, let limit) = trial.schedule else { return nil }
-      return limit
+  /// The trials of all theorems end at 4 max(8, k) √d, so that claims share them.
+  @Test func theTimesArePowersOfTheDimension() throws {
+    for window in [Window.coarseTimes, .fineTimes, .asymptoticThroughout, .asymptoticEnd] {
+      var world = World(.fine, standIn: .overDecades(window: window, .halvedLoss))
+      for (d, k) in [(64, 9), (256, 15), (1 << 20, 96), (1 << 40, 384)] {
+        let trial = try world.trial(on: .tenDecades, at: d)
+        let root = Double(d).squareRoot()
+        #expect(try NetworkTrial(trial).schedule == .steps(Int((4 * Double(k) * root).rounded())))
+        let first = window.start == .timetable ? window.firstTime(of: trial) : nil
+        let expected = window.text == Window.fineTimes.text ? Double(k) * root / 2 : root / 2
+        #expect(first == nil || first == Int(expected.rounded()))
+      }
+      // With few subclasses the coarse window still covers a factor of 64.
+      world.regime = .asymptoticConstantK
+      #expect(try NetworkTrial(world.trial(on: .tenDecades, at: 1 << 20)).schedule == .steps(64 * 512))
     }
-    #expect(limits == [4096, 4096, 4096, 4096, 4096, 16384, 65536, 262_144, 1_048_576, 4_194_304])
-    var world = World(.fine, standIn: .decades(.halvedLoss))
-    world.window.lowerLimit(to: 512)
-    let lowered = try NetworkTrial(world.trial(on: .decades, at: 1 << 30))
-    #expect(lowered.schedule == .window(lossBound: 1 / Double(1 << 15), factor: 4, stepLimit: 512))
+  }
+
+  /// A run is read from the first checkpoint of its timetable on, and at the end if it has none so late.
+  @Test func timetablesAreReadFromTheirFirstTime() throws {
+    let standIn = StandIn.overDecades(window: .fineTimes, .halvedLoss)
+    let trial = try World(.fine, standIn: standIn).trial(on: standIn.axis, at: 64)
+    func places(_ times: [Int]) -> Range<Int> {
+      let trace = Trace(
+        stages: [Trace.Stage(times: times, columns: [:])], ofRun: [:], timeToFit: nil, notes: [:], work: 0,
+        content: Data())
+      return RunReader(trial: trial, trace: trace, window: standIn.window).places
+    }
+    // k √d/2 = 36.
+    #expect(places([1, 16, 35, 36, 64, 288]) == 3..<6)
+    #expect(places([1, 16, 32, 45, 64, 288]) == 3..<6)
+    #expect(places([1, 2]) == 1..<2)
   }
 
   /// Where both kinds run, they have the same seeds; they run nowhere else.
   @Test func overlapRunsBesideTheExactTrials() throws {
     let study = try study(.standard)
     let overlap = try #require(try Study.overlap(of: study))
-    #expect(overlap.design.scales == [256, 512, 1024])
-    for (place, trials) in zip(2..., overlap.trials(of: .coarse)) {
+    #expect(overlap.design.scales == [64, 128, 256])
+    for (place, trials) in zip(0..., overlap.trials(of: .coarse)) {
       let own = study.trials(of: .coarse)[place]
       #expect(trials.map(\.seed) == own.map(\.seed))
       for (other, own) in zip(try trials.map { try NetworkTrial($0) }, try own.map { try NetworkTrial($0) }) {
@@ -80,6 +104,7 @@ import Trials
     let design = Design(.quick, runs: 2)
     let full = try Plan([entry], design: design)
     let bare = try Plan([entry], design: design, hasPictures: false)
+    // Both kinds run at d = 64 and 128, twice each.
     #expect(full.trials.count == bare.trials.count + 4)
   }
 
@@ -114,7 +139,7 @@ import Trials
       return Registration(of: planned).text
     }
     let design = Design(scales: [64, 256], runs: 2)
-    #expect(try digest(Theorem5_1(), design).contains("pruned up to d = 1024, concentrated beyond"))
+    #expect(try digest(Theorem5_1(), design).contains("pruned up to d = 256, concentrated beyond"))
     #expect(try !digest(ExactClaim(), design).contains("concentrated"))
   }
 }
@@ -130,5 +155,5 @@ private struct ExactClaim: Claim {
     Conclude(.error(on: .easy), is: .littleO(1))
   }
   var standIn: StandIn { .standard(.certifiable(.error(on: .easy))) }
-  var controls: [Control] { Control.deafening }
+  var controls: [Control] { Control.deafening(refutes: .error(on: .easy)) }
 }
