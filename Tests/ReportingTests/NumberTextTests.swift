@@ -19,6 +19,13 @@ import Testing
     #expect(NumberText.probability(value) == text)
   }
 
+  @Test(arguments: [
+    (0.0, "0 %"), (0.025, "2.5 %"), (0.092, "9.2 %"), (0.5, "50 %"), (0.994, "99 %"), (0.9951, "100 %"), (1, "100 %"),
+  ])
+  func sharesAreInPercent(share: Double, text: String) {
+    #expect(NumberText.percent(share) == text)
+  }
+
   @Test func probabilitiesStandBehindTheirNames() {
     #expect(NumberText.equation("p", 0.01) == "p = 0.01" && NumberText.equation("p", 1e-20) == "p < 10⁻⁹")
   }

@@ -39,7 +39,10 @@ package enum NumberText {
   }
 
   /// Returns a share in percent with two significant digits.
-  static func percent(_ share: Double) -> String { "\(trimmed(String(format: "%.2g", 100 * share))) %" }
+  static func percent(_ share: Double) -> String {
+    // From 99.5 % on, two significant digits would be written with an exponent.
+    abs(share) >= 0.995 ? "\(short((100 * share).rounded())) %" : "\(trimmed(String(format: "%.2g", 100 * share))) %"
+  }
 
   /// Returns an estimate with its interval, `0.25 [0.24, 0.26]`.
   static func interval(_ mean: Double, _ lower: Double?, _ upper: Double?) -> String {
