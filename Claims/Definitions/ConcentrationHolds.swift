@@ -82,7 +82,7 @@ public struct ConcentrationHolds: Claim {
       $0.fault = .decisionNoiseOff
     }
     Control(
-      "decision noise off, where noise is four times as loud", refutes: rare, because: Self.louder
+      "decision noise off, where noise is four times as loud, on rare features", refutes: rare, because: Self.louder
     ) {
       $0.regime = Self.fourTimesAsLoud
       $0.fault = .decisionNoiseOff

@@ -57,13 +57,14 @@ public struct DormantElimination: Claim {
       $0.fault = .multiplier(1)
     }
     Control(
-      "z lowered to 1", refutes: differences,
+      "z lowered to 1, path", refutes: differences,
       because: "the neurons left out would have fired, so the network without them takes another path"
     ) {
       $0.fault = .multiplier(1)
     }
     Control(
-      "z lowered to 1", refutes: certificates, because: "one error in six is far above the budget of the certificate"
+      "z lowered to 1, certificate", refutes: certificates,
+      because: "one error in six is far above the budget of the certificate"
     ) {
       $0.fault = .multiplier(1)
     }

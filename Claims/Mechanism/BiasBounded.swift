@@ -13,19 +13,21 @@ public struct BiasBounded: Claim {
   public let says = """
     Initial weights and biases are negligible beside trained ones. Each step moves w by Δw and b by −β‖Δw‖, where β is \
     1/polylog(d). Under coarse and under fine labels, |b| = O(‖w‖ / polylog(d)) for trained lucky neurons, at every \
-    time. So the path of w is hardly longer than w: gradients of different steps do not cancel.
+    time. So the path of w is longer than w by a factor polylog(d) at most: few gradients cancel.
     """
   public let caveat = """
     In the standard regime |b|/‖w‖ is mostly the initial ratio, c_b√(L/d), and not decay. Therefore the initial weights \
-    are smaller here than in the theorems.
+    are smaller here than in the theorems. Under coarse labels |b|/‖w‖ is near β: the path is hardly longer than w. Under \
+    fine labels it grew from 1.9β at d = 32 to 2.9β at d = 512 with 20 exploratory seeds. Batches of 64 samples do that: \
+    with 16 samples per label, five such seeds gave 1.1β.
     """
   public let restsOn: [any Claim.Type] = [LuckyNeurons.self]
 
   private let coarse = Quantity.under(.coarse, .observed(.biasRatio))
   private let fine = Quantity.under(.fine, .observed(.biasRatio))
 
-  private static let law = Rule("L⁻³", because: "this is β: the path of w is at most a constant times as long as w") {
-    1 / ($0.L * $0.L * $0.L)
+  private static let law = Rule("L⁻²", because: "with β = L⁻³, the path of w may be L times as long as ‖w‖") {
+    1 / ($0.L * $0.L)
   }
 
   public var statement: [Clause] {

@@ -17,7 +17,10 @@ public struct OffFeatureDrift: Claim {
   public let caveat = """
     In the standard regime most of this share is initial weights, σ0²d, and not drift. Therefore the initial weights \
     are smaller here than in the theorems. What remains is noise that was learned and what neurons gain on second \
-    features for which they were lucky too.
+    features for which they were lucky too. Few runs hold most of it. Under fine labels it did not fall with 20 \
+    exploratory seeds: the mean was 0.003 at d = 32, 0.012 at d = 256 and 0.005 at d = 512. Batches of 64 samples hold \
+    few samples of each subclass, which may add to it. An earlier version was supported in the standard regime, by the \
+    fall of σ0²d alone.
     """
   public let restsOn: [any Claim.Type] = [
     Definition4_1_Features.self, Definition4_2_Patches.self, LuckyNeuronsAreDisjoint.self,
@@ -45,25 +48,20 @@ public struct OffFeatureDrift: Claim {
   }
 
   public var controls: [Control] {
-    Self.manyFeatures(coarse, under: .coarse)
-    Self.manyFeatures(fine, under: .fine)
+    Self.loudNoise(coarse, under: .coarse)
+    Self.loudNoise(fine, under: .fine)
   }
 
   private static let halving = "the share is small at every d; the test is whether it falls to less than half"
 
-  private static func manyFeatures(_ share: Quantity, under arm: Arm) -> Control {
+  private static func loudNoise(_ share: Quantity, under arm: Arm) -> Control {
     Control(
-      "a threshold of 0.3 standard deviations, \(arm.text) labels", refutes: share,
-      because: "a fifth of all neurons is lucky for any given feature, so each of them grows along many features",
-      changing: arm
+      "loud noise, \(arm.text) labels", refutes: share,
+      because: "the noise of the patches is learned along with their signal", changing: arm
     ) {
-      $0.regime = Regime.smallInit.varied(
-        as: "low threshold, small initial weights",
-        "As smallInit, with initial biases so small that many neurons are lucky.", mode: .dense,
-        [
-          .biasFactor: .constant(0.3, because: "too low for a screen, so the network is dense"),
-          .testSamples: .constant(10, because: "errors are not read"),
-        ])
+      $0.regime = Regime.loudNarrow.varied(
+        as: "loud noise, hardly tested", "As loudNarrow, with ten test samples.",
+        [.testSamples: .constant(10, because: "errors are not read")])
       $0.stepLimit = 4
     }
   }

@@ -118,12 +118,12 @@ public struct BenignOverfitting: Claim {
       $0.fault = .testOnTraining
     }
     Control(
-      "a step size of zero", refutes: benignFit, because: Self.keepsItsLoss, changing: Self.constant
+      "a step size of zero, small noise", refutes: benignFit, because: Self.keepsItsLoss, changing: Self.constant
     ) {
       $0.regime = Self.untrained
     }
     Control(
-      "a step size of zero", refutes: harmfulFit, because: Self.keepsItsLoss, changing: Self.growing
+      "a step size of zero, large noise", refutes: harmfulFit, because: Self.keepsItsLoss, changing: Self.growing
     ) {
       $0.regime = Self.untrained
     }
