@@ -46,7 +46,7 @@ public struct RareResponseCoarse: Claim {
       $0.labels = .fine
     }
     Control(
-      "fine labels, worst", refutes: worst, because: "under fine labels the rare response outgrows the common one"
+      "fine labels (worst)", refutes: worst, because: "under fine labels the rare response outgrows the common one"
     ) {
       $0.labels = .fine
     }

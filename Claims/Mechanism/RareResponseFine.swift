@@ -47,10 +47,10 @@ public struct RareResponseFine: Claim {
       $0.labels = .coarse
     }
     Control(
-      "a network too narrow", refutes: worst,
-      because: "with λ = 0.02 most subclasses have no lucky neuron and no response"
+      "two lucky neurons", refutes: worst,
+      because: "with λ = 2 one (head, feature) pair in seven has no lucky neuron, so the worst has no response"
     ) {
-      $0["lucky"] = 0.02
+      $0["lucky"] = 2
     }
   }
 }

@@ -85,3 +85,8 @@ extension NewHead {
       step: settings.number(Name.headStep) ?? Self.standardStep)
   }
 }
+
+extension SampleSource {
+  /// The number of samples in a step of training a new head: a batch, or the whole set where it is smaller.
+  package func tuningBatch(of set: TuningSet) -> Int { min(parameters.batch, set.samples) }
+}

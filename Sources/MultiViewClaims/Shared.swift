@@ -79,7 +79,7 @@ extension Control {
   /// - Parameter quantity: The quantity whose conclusion must fail: the training loss or the error on easy samples.
   public static func narrow(refutes quantity: Quantity) -> Control {
     Control(
-      "a network too narrow, \(quantity.text)", refutes: quantity,
+      "a network too narrow (\(quantity.text))", refutes: quantity,
       because: "with λ = 0.1/k most heads have no lucky neuron, so most samples get no answer at any time"
     ) {
       $0.regime = $0.regime.varied(
@@ -109,7 +109,7 @@ extension Control {
   /// - Parameter quantity: The quantity whose conclusion must fail: the training loss or the error on easy samples.
   public static func deafening(refutes quantity: Quantity) -> Control {
     Control(
-      "noise norm growing like √d, \(quantity.text)", refutes: quantity,
+      "noise norm growing like √d (\(quantity.text))", refutes: quantity,
       because: "noise that outgrows the signal leaves nothing to be learned, not even on easy samples"
     ) {
       $0.regime = .deafening

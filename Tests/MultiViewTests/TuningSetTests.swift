@@ -36,7 +36,8 @@ import Testing
     let source = try source([.sourceSize: 10, .hardShare: 0.5])
     let easy = (0..<10).map { source.sample($0, at: .tuningSet(set)) }
     #expect(easy.allSatisfy { $0.kind == .easy })
-    #expect(try easy == (0..<10).map { try self.source().sample($0, at: .tuningSet(set)) })
+    let plain = try self.source()
+    #expect(easy == (0..<10).map { plain.sample($0, at: .tuningSet(set)) })
     for place in [SampleSource.Place.source, .test(.easy, time: 1), .probe(time: 1)] {
       #expect(easy != (0..<10).map { source.sample($0, at: place) })
     }
@@ -65,7 +66,10 @@ import Testing
     let heads = [
       nil, NewHead(.frozen, on: set), NewHead(.full, on: TuningSet(samples: 7, hardShare: 0.5), step: 2),
     ]
-    for head in heads { #expect(try NetworkTrial(try trial(head).trial) == trial(head)) }
+    for head in heads {
+      let trial = try trial(head)
+      #expect(try NetworkTrial(trial.trial) == trial)
+    }
     let names = ["newHead", "finetuneSamples", "finetuneHardShare", "headStep"]
     let held = try heads.map { head in try names.filter { try trial(head).trial.settings[$0] != nil } }
     #expect(held == [[], ["newHead", "finetuneSamples"], names])

@@ -20,6 +20,9 @@ import Testing
       NetworkTrial(parameters: parameters, labels: .coarse, seed: 1, schedule: .audit(steps: 4)),
       NetworkTrial(
         parameters: parameters.held(.concentrated), labels: .coarse, seed: 1, schedule: .comparison(steps: 4)),
+      NetworkTrial(
+        parameters: parameters, labels: .coarse, seed: 1, schedule: .steps(16), finetuning: 4,
+        newHead: NewHead(.full, on: TuningSet(samples: 8))),
     ]
   }()
 

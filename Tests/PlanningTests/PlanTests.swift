@@ -17,11 +17,11 @@ import Training
     let plan = try Plan([entry(Theorem5_1()), entry(Theorem5_2()), entry(CoarseLabelGap())], design: design)
     #expect(Set(plan.trials.map(\.trial)).count == plan.trials.count)
     #expect(Set(plan.trials.map(\.key)).count == plan.trials.count)
-    // There are five worlds: coarse, fine, two subclasses, random labels, and fine labels with other seeds.
-    #expect(plan.trials.count == 5 * design.scales.count * design.runs)
+    // There are six worlds: coarse and fine labels, as they are, with two subclasses, and in a network too narrow.
+    #expect(plan.trials.count == 6 * design.scales.count * design.runs)
     let alone = try Plan([entry(CoarseLabelGap())], design: design)
     #expect(Set(alone.trials.map(\.key)).isSubset(of: Set(plan.trials.map(\.key))))
-    #expect(alone.trials.count == 3 * design.scales.count * design.runs)
+    #expect(alone.trials.count == 4 * design.scales.count * design.runs)
   }
 
   @Test func mostExpensiveComesFirst() throws {
@@ -46,10 +46,14 @@ import Training
   }
 
   @Test func seedsAreRunsPlusOffset() throws {
-    let study = try Study(CoarseLabelGap(), control: CoarseLabelGap().controls[0], design: toyDesign)
+    let control = Control("other seeds", refutes: .error(on: .hard), because: "a test", changing: .coarse) {
+      $0.labels = .fine
+      $0.seedOffset = 500
+    }
+    let study = try Study(CoarseLabelGap(), control: control, design: toyDesign)
     #expect(study.trials(of: .coarse)[0].map(\.seed) == [501, 502])
     let later = try Study(
-      CoarseLabelGap(), control: CoarseLabelGap().controls[0], design: Design(scales: [16], runs: 2, firstSeed: 4001))
+      CoarseLabelGap(), control: control, design: Design(scales: [16], runs: 2, firstSeed: 4001))
     #expect(later.trials(of: .coarse)[0].map(\.seed) == [4501, 4502])
     #expect(later.trials(of: .fine)[0].map(\.seed) == [4001, 4002])
     #expect(study.trials(of: .fine)[0].map(\.seed) == [1, 2])

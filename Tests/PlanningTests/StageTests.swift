@@ -116,10 +116,10 @@ import Testing
     func heads(_ study: Study) -> [NewHead?] { study.trials(of: Headed.arm).map { $0[0].network.newHead } }
     let claim = Headed()
     let study = try Study(claim, control: nil, design: design)
-    #expect(heads(study) == [42, 75].map { NewHead(.full, on: TuningSet(samples: $0)) })
-    #expect(study.trials(of: Headed.arm).map { $0[0].parameters.batch } == [192, 288])
+    #expect(heads(study) == [42, 67].map { NewHead(.full, on: TuningSet(samples: $0)) })
+    #expect(study.trials(of: Headed.arm).map { $0[0].parameters.batch } == [192, 256])
     let frozen = try Study(claim, control: claim.controls[0], design: design)
-    #expect(heads(frozen) == [12, 18].map { NewHead(.frozen, on: TuningSet(samples: $0)) })
+    #expect(heads(frozen) == [12, 16].map { NewHead(.frozen, on: TuningSet(samples: $0)) })
     let plan = try Plan([ClaimEntry(folder: "Toys", claim: claim)], design: design)
     let text = Registration(of: try #require(plan.claims.first)).text
     #expect(text.contains("full new head on N\\/(2k) = ln d") || text.contains("full new head on N/(2k) = ln d"))

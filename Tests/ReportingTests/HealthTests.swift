@@ -63,7 +63,8 @@ import Verification
     let (finding, page) = try await Self.finding(diverging: 1)
     let verdict = finding.verdict
     #expect(verdict == .inconclusive(.health))
-    #expect(finding.totals.failures.count == 1)
+    // The control with too narrow a network loses the run of the same seed.
+    #expect(finding.totals.failures.count == 2)
     #expect(page.contains("failed(health)"))
     let present = finding.conclusions.compactMap { $0.decision.scales.last }
     #expect(present.contains { $0.presentRuns == $0.registeredRuns - 1 })

@@ -30,10 +30,10 @@ import Verification
 
   @Test func everyConclusionIsComparedWhereBothKindsRan() throws {
     let finding = try finding()
-    #expect(finding.kinds == finding.design.scales.map { $0 <= 1024 ? "exact" : "concentrated" })
+    #expect(finding.kinds == finding.design.scales.map { $0 <= 256 ? "exact" : "concentrated" })
     #expect(finding.overlaps.map(\.conclusion) == Array(finding.conclusions.indices))
     for overlap in finding.overlaps {
-      #expect(overlap.rows.map(\.scale) == [256, 512])
+      #expect(overlap.rows.map(\.scale) == [64, 128])
       #expect(overlap.ownKind == "exact" && overlap.otherKind == "concentrated")
       for row in overlap.rows { #expect(row.difference.mean == 0 && row.own == row.other) }
     }
@@ -48,7 +48,7 @@ import Verification
     #expect(rows.count { $0.contains("| 0.01 [") && $0.hasSuffix("] | no |") } == 2, "\(rows)")
     #expect(try page(same).contains("| 0 [0, 0] | yes |"))
     let exact = zip(same.conclusions, other.conclusions).map {
-      $0.decision.scales[4].mean == $1.decision.scales[4].mean
+      $0.decision.scales[2].mean == $1.decision.scales[2].mean
     }
     #expect(exact.allSatisfy { $0 })
   }
@@ -56,11 +56,11 @@ import Verification
   @Test func chartsMarkConcentratedTrials() throws {
     let finding = try finding()
     let chart = try #require(FindingCharts(finding).all.first).chart
-    #expect(chart.series[0].hollow == [4096, 65536, 1_048_576])
-    #expect(chart.series[0].others.map(\.scale) == [256, 512])
+    #expect(chart.series[0].hollow == [1024, 16384, 1_048_576])
+    #expect(chart.series[0].others.map(\.scale) == [64, 128])
     let svg = ChartDrawing(chart).svg
-    // Three scales of the claim and of each of its two controls, and the overlap.
-    #expect(svg.components(separatedBy: " hollow\"").count == 1 + 3 * 3 + 2)
+    // Three scales of the claim and of each of its controls, and the overlap.
+    #expect(svg.components(separatedBy: " hollow\"").count == 1 + 3 * 5 + 2)
     #expect(svg.contains("filled marks: exact trials; hollow marks: concentrated trials"))
     #expect(svg.contains(">2²⁰</text>"))
   }
@@ -69,7 +69,7 @@ import Verification
     let page = try page(try finding())
     #expect(page.contains("### Where exact and concentrated trials both ran"))
     #expect(page.split(separator: "\n").contains { $0.hasPrefix("| 1048576 |") && $0.hasSuffix("| concentrated |") })
-    #expect(page.split(separator: "\n").contains { $0.hasPrefix("| 512 |") && $0.hasSuffix("| exact |") })
+    #expect(page.split(separator: "\n").contains { $0.hasPrefix("| 128 |") && $0.hasSuffix("| exact |") })
   }
 
   @Test func dataFilesHoldTheOverlap() throws {

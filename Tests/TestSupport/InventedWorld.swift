@@ -43,7 +43,7 @@ package enum InventedWorld {
     return Verifier(plan, isFamily: true, levels: levels).judge(outcomes)
   }
 
-  /// An invented trace: coarse labels fail on hard samples unless k = 2, and random labels fit nothing.
+  /// An invented trace: coarse labels fail on hard samples unless k = 2, and random labels and narrow networks fit nothing.
   package static func trace(of trial: NetworkTrial) -> NetworkTrace {
     var inspection: Inspection?
     var audit: Audit?
@@ -94,12 +94,12 @@ package enum InventedWorld {
 
   private static func checkpoint(of trial: NetworkTrial, at time: Int) -> Checkpoint {
     let (d, k) = (Double(trial.parameters.d), Double(trial.parameters.k))
-    let isFitted = trial.labels.knowsSuperclasses
+    let isFitted = trial.labels.knowsSuperclasses && !isNarrow(trial)
     let isCoarse = trial.labels == .coarse
     let factor = 1 + 0.01 * jitter(of: trial)
     var checkpoint = Checkpoint(time: time, trainingLoss: isFitted ? factor / d : 2 * factor)
     let errors = errors(of: trial)
-    if isFitted || trial.finetuning != nil {
+    if trial.labels.knowsSuperclasses || trial.finetuning != nil {
       checkpoint.easyErrors = errors.easy
       checkpoint.hardErrors = errors.hard
       if trial.readout != nil { checkpoint.marginal = errors }
@@ -114,6 +114,7 @@ package enum InventedWorld {
     checkpoint.leastCommonWeight = 0.9 * factor * Double(time)
     checkpoint.leastRareWeight = 0.9 * factor * (isCoarse ? Double(time) / k : Double(time))
     checkpoint.firingShare = 1
+    checkpoint.hiddenMotion = trial.newHead.map { $0.tuning == .full ? 0.1 * factor : 0 }
     checkpoint.residualConcentration = isCoarse || trial.finetuning != nil ? 1 + 0.01 * factor : nil
     checkpoint.commonGrowth = isCoarse ? 1 + 0.01 * factor : nil
     checkpoint.otherClassShare = 0
@@ -140,9 +141,14 @@ package enum InventedWorld {
     case .split, .instance: share.hard = trial.schedule.maximalSteps < 8 ? 0.5 : 0
     case .misaligned, .random: share = (easy: 0.5, hard: 0.5)
     }
+    // Runs differ, as a decision expects of errors that are neither none nor all.
+    if isNarrow(trial) { share = (easy: 0.5 + 0.01 * jitter(of: trial), hard: 0.5) }
     return TestErrors(
       easy: (share.easy * samples).rounded(), hard: (share.hard * samples).rounded(), undecided: 0)
   }
+
+  /// Whether most features have no lucky neuron, so that nothing is learned.
+  private static func isNarrow(_ trial: NetworkTrial) -> Bool { trial.parameters.lucky < 0.1 }
 
   /// A number from 0 to 6 that depends on the seed, so that runs differ.
   private static func jitter(of trial: NetworkTrial) -> Double { Double(trial.seed % 7) }

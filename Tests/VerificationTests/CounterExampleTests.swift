@@ -60,7 +60,7 @@ import Trials
     let line = try #require(example.lines.first)
     #expect(
       line.description
-        == "swift run -c release littleo trial --labels coarse --regime standard --d \(Self.scales[1]) --seed "
+        == "swift run -c release littleo trial --labels coarse --regime asymptotic --d \(Self.scales[1]) --seed "
         + "\(example.seed) --steps 4")
   }
 
@@ -162,7 +162,7 @@ import Trials
         census: trace.census, checkpoints: checkpoints, work: 1)
     }
     let example = try #require(findings[0].counterExample)
-    #expect(example.scale == Self.scales[3] && !example.isAbove)
+    #expect(example.scale == findings[0].design.scales[3] && !example.isAbove)
     #expect(example.lines.allSatisfy { $0.description.hasSuffix("--observables all") })
   }
 }

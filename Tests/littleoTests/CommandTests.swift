@@ -133,7 +133,7 @@ import Testing
       #expect(checkpoints.map { $0["T"] as? Int } == [1, 2])
       // Random labels determine no superclass, so the default read-out is the fitted probe.
       #expect(object["readout"] as? String == "probe")
-      #expect(checkpoints.allSatisfy { $0.count == 28 && $0["easyError"] is Double && $0["sourceLoss"] is NSNull })
+      #expect(checkpoints.allSatisfy { $0.count == 36 && $0["easyError"] is Double && $0["sourceLoss"] is NSNull })
       let readouts = try #require(checkpoints.last?["readouts"] as? [String: Any])
       #expect(readouts["max"] is NSNull && readouts["marginal"] is NSNull)
       #expect(

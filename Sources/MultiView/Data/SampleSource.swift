@@ -18,7 +18,7 @@ package struct SampleSource: Sendable {
     case tuningSet(TuningSet)
   }
 
-  /// The model's constants at one dimension.
+  /// The model's constants.
   package let parameters: ModelParameters
   /// The numbering of the features.
   package let features: Features
@@ -345,9 +345,7 @@ package struct SampleSource: Sendable {
     switch place {
     case .training(let step): return trainingOrigin(step: step, index: index)
     case .test(let kind, let time):
-      if testsOnTraining {
-        return trainingOrigin(step: index / parameters.batch, index: index % parameters.batch)
-      }
+      if testsOnTraining { return trainingOrigin(step: index / parameters.batch, index: index % parameters.batch) }
       return kind == .easy
         ? Origin(kind: .easy, signal: .easySignal, noise: .easyNoise, step: time, sample: index)
         : Origin(kind: .hard, signal: .hardSignal, noise: .hardNoise, step: time, sample: index)
@@ -359,9 +357,6 @@ package struct SampleSource: Sendable {
     case .tuningSet(let set): return tuningOrigin(index, set)
     }
   }
-
-  /// The number of samples in a step of training a new head: a batch, or the whole set where it is smaller.
-  package func tuningBatch(of set: TuningSet) -> Int { min(parameters.batch, set.samples) }
 
   /// Returns which of `count` samples stands at a place in a sequence of shuffled epochs.
   private func shuffled(_ position: Int, of count: Int, by stream: Stream) -> Int {

@@ -13,17 +13,33 @@ extension Regime {
         because: "σ0 = 1/poly(d), and small enough that neither growth ratios nor responses are shaped by it at d = 32")
     ])
 
-  /// As smallInit, with batches that grow with the number of labels.
+  /// As smallInit, with batches that grow with the number of labels, fewer subclasses and more neurons.
+  ///
+  /// A linear head adds up the k responses of a superclass to a distractor, which one rare response has to exceed.
   public static let wideBatch = smallInit.varied(
-    as: "wideBatch", "As smallInit, with batches that show every subclass often.",
+    as: "wideBatch", "As smallInit, with L^1.5 subclasses and batches that show every one of them often.",
     [
+      .k: Rule(
+        "round(L^1.5)",
+        because:
+          "k_y ≥ polylog(d) and above the crossing s/(s†ι†) = L, while the sum of k responses to a distractor, in "
+          + "proportion to kι† = √L, grows slowly"
+      ) { ($0.L * $0.L.squareRoot()).rounded() },
+      .lucky: Rule(
+        "6 L", because: "every (head, feature) has a lucky neuron with probability 1 − d⁻⁶, and counts scatter less"
+      ) { 6 * $0.L },
       .batch: Rule(
         "32 k",
         because:
           "16 samples per subclass in every step: a head whose label a batch lacks gets only a downward step, which "
           + "is far above σ0 and silences its neurons for good"
-      ) { 32 * $0.value(.k) }
+      ) { 32 * $0.value(.k) },
     ])
+
+  /// As wideBatch, with hard samples that show no distractor.
+  public static let withoutDistractors = wideBatch.varied(
+    as: "withoutDistractors", "As wideBatch, with hard samples that show no distractor.",
+    [.distractors: .constant(0, because: "a hard sample then shows its rare feature alone")])
 
   /// As smallInit, with distractors whose strength does not fall with d.
   public static let constantDistractors = smallInit.varied(

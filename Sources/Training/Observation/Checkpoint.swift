@@ -68,7 +68,7 @@ package struct Checkpoint: Hashable, Sendable, Codable {
   /// Mean of |b|/‖w‖ over trained neurons that were lucky for a feature of their own head.
   package var biasRatio: Double?
 
-  /// Σ ‖w − w₀‖² / Σ ‖w₀‖² since fine-tuning with a new head began; nil at every other time (``HiddenMotion``).
+  /// Σ ‖w − w₀‖² / Σ ‖w₀‖² since fine-tuning with a new head began; nil at every other time (`HiddenMotion`).
   package var hiddenMotion: Double?
 
   // MARK: Responses to one patch without noise: F_h(α v) = Σ_r ReLU(α⟨w_r, v⟩ + b_r) over the neurons of head h, α = 1
