@@ -92,7 +92,7 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     BadInput("merge", "merge", "littleo merge"),
     BadInput("merge nowhere", "nowhere", "no store"),
     BadInput("verify --offline --fail-fast", "--offline"),
-    BadInput("mutants bias", "bias", "bias-frozen"),
+    BadInput("mutants bias", "bias", "mutants --help"),
     BadInput("mutants --claims", "--claims"),
     BadInput("mutants --claims Theorem5_3", "Theorem5_3"),
     BadInput("mutants --claims ,", "--claims"),

@@ -37,7 +37,7 @@ import Testing
           #expect(Self.steers(text) == false, "\(line): \(text.debugDescription.prefix(700))")
         }
         for error in result.errorLines where error.hasPrefix("littleo: ") {
-          #expect(error.unicodeScalars.count <= 660, "\(line): \(error.prefix(700).debugDescription)")
+          #expect(error.unicodeScalars.count <= 600, "\(line): \(error.prefix(700).debugDescription)")
         }
       }
     }

@@ -147,7 +147,7 @@ struct MutantsCommand {
       let names = Self.all.map(\.name)
       let hint = Nearest.suggestion(for: name, among: names)
       throw UsageError(
-        "there is no defect “\(Quoted.text(name))”\(hint); the defects are \(names.joined(separator: ", ")).")
+        "there is no defect “\(Quoted.text(name))”\(hint); “littleo mutants --help” lists the \(names.count) defects.")
     }
     return mutant
   }
