@@ -14,7 +14,8 @@ public struct Theorem5_1_Edge: Claim {
       """)
   public let title = "Coarse labels teach the easy samples but not the hard ones, at the smallest k"
   public let says = """
-    Under coarse labels with k_y = s/(s†ι†), there is a T* ∈ poly(d) such that for every T ∈ [T*, poly(d)]: training loss = o(1), \
+    Under coarse labels with k_y = s/(s†ι†), with high probability there is a T* ∈ poly(d) such that for \
+    every T ∈ [T*, poly(d)]: training loss = o(1), \
     error on easy samples = o(1), error on hard samples = Ω(1), accuracy on hard samples = Ω(1). The \
     crossing sits at this k and does not move with d.
     """

@@ -15,7 +15,8 @@ public struct Theorem5_1_FewerSubclasses: Claim {
       """)
   public let title = "Coarse labels teach the easy samples but not the hard ones, with at most d^0.4 subclasses"
   public let says = """
-    Under coarse labels with polylog(d) ≤ k_y ≤ d^0.4, there is a T* ∈ poly(d) such that for every T ∈ [T*, poly(d)]: training loss = o(1), \
+    Under coarse labels with polylog(d) ≤ k_y ≤ d^0.4, with high probability there is a T* ∈ poly(d) such that for \
+    every T ∈ [T*, poly(d)]: training loss = o(1), \
     error on easy samples = o(1), error on hard samples = Ω(1).
     """
   public let restsOn: [any Claim.Type] = [Theorem5_1.self]

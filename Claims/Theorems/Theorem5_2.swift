@@ -15,7 +15,8 @@ public struct Theorem5_2: Claim {
       """)
   public let title = "Fine labels teach the easy and the hard samples"
   public let says = """
-    Under fine labels with k_y ≥ polylog(d), there is a T* ∈ poly(d) such that for every T ∈ [T*, poly(d)]: training loss = o(1), \
+    Under fine labels with k_y ≥ polylog(d), with high probability there is a T* ∈ poly(d) such that for \
+    every T ∈ [T*, poly(d)]: training loss = o(1), \
     error on easy samples = o(1), error on hard samples = o(1).
     """
   public let restsOn: [any Claim.Type] = [

@@ -14,7 +14,8 @@ public struct Theorem5_2_Edge: Claim {
       """)
   public let title = "Fine labels teach the easy and the hard samples, at the smallest k"
   public let says = """
-    Under fine labels with k_y = s/(s†ι†), there is a T* ∈ poly(d) such that for every T ∈ [T*, poly(d)]: training loss = o(1), \
+    Under fine labels with k_y = s/(s†ι†), with high probability there is a T* ∈ poly(d) such that for \
+    every T ∈ [T*, poly(d)]: training loss = o(1), \
     error on easy samples = o(1), error on hard samples = o(1).
     """
   public let restsOn: [any Claim.Type] = [Theorem5_2.self]

@@ -15,7 +15,8 @@ public struct Theorem5_2_FewerSubclasses: Claim {
       """)
   public let title = "Fine labels teach the easy and the hard samples, with at most d^0.4 subclasses"
   public let says = """
-    Under fine labels with polylog(d) ≤ k_y ≤ d^0.4, there is a T* ∈ poly(d) such that for every T ∈ [T*, poly(d)]: training loss = o(1), \
+    Under fine labels with polylog(d) ≤ k_y ≤ d^0.4, with high probability there is a T* ∈ poly(d) such that for \
+    every T ∈ [T*, poly(d)]: training loss = o(1), \
     error on easy samples = o(1), error on hard samples = o(1).
     """
   public let restsOn: [any Claim.Type] = [Theorem5_2.self]
