@@ -55,7 +55,7 @@ struct MacroStep {
     features = Features(subclasses: parameters.k)
     seed = trial.seed
     self.noise = noise
-    standsForBatches = parameters.macro > 0 && parameters.batch > Self.samples
+    standsForBatches = Self.standsForBatches(parameters)
     let parts =
       switch labels {
       case .split(let count), .random(let count): count
@@ -81,13 +81,21 @@ struct MacroStep {
     masses = classes.reversed().reduce(into: []) { $0.append(($0.last ?? 0) + $1.probability) }.reversed()
   }
 
+  /// Whether samples of single steps are represented in trials of these parameters; see the property of this name.
+  static func standsForBatches(_ parameters: ModelParameters) -> Bool {
+    parameters.macro > 0 && parameters.batch > samples
+  }
+
+  /// The largest number of representatives of a number of classes.
+  static func representatives(ofClasses count: Int) -> Int { count * max(1, min(mostPerClass, samples / count)) }
+
   /// Draws the samples of `span` batches, at the given time.
   func draw(
     time: Int, span: Int, _ tape: inout NormalTape
   ) -> (samples: GroupedSamples, representatives: [Representative]) {
     var draws = Draws(seed: seed, stream: .macroSamples, step: time)
     var left = span * parameters.batch
-    let most = max(1, min(Self.mostPerClass, Self.samples / classes.count))
+    let most = Self.representatives(ofClasses: classes.count) / classes.count
     var samples = GroupedSamples()
     var representatives: [Representative] = []
     for (sampleClass, mass) in zip(classes, masses) {

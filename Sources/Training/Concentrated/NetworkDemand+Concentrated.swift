@@ -83,14 +83,15 @@ extension NetworkDemand {
     if case .window(_, let factor, let limit) = trial.schedule {
       steps = min(steps, Double(factor) * (timeToFit ?? Double(min(limit, 4096))))
     }
-    // A macro step takes at least so many samples, and as many as there are classes.
-    var samples = Double(parameters.batch)
-    if parameters.macro > 0 {
-      samples = max(samples, Double(2 * parameters.k))
-      steps = min(steps, (2 + Elementary.log(max(2, steps * parameters.macro))) / parameters.macro)
-    }
     let answering = trial.heads > 2 ? Double(trial.heads) / 2 : 1
-    stepWork = samples * (64 + 4 * answering)
+    let batchWork = Double(parameters.batch) * (64 + 4 * answering)
+    if parameters.macro > 0 {
+      steps = min(steps, (2 + Elementary.log(max(2, steps * parameters.macro))) / parameters.macro)
+      let representing = Double(MacroStep.representatives(ofClasses: 2 * parameters.k)) * (600 + 16 * answering)
+      stepWork = MacroStep.standsForBatches(parameters) ? representing : max(batchWork, representing)
+    } else {
+      stepWork = batchWork
+    }
     let checkpoints = 2 + 3 * Elementary.log(max(2, Double(trial.maximalSteps)))
     let looked = checkpoints * (2 * Double(parameters.testSamples) * (64 + 4 * answering) + 8 * neurons)
     work = neurons * 256 + steps * stepWork + looked
