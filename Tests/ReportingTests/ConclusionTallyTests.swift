@@ -72,6 +72,19 @@ import Verification
     }
   }
 
+  /// Errors of the theorems that must vanish are counted apart, because nothing is seen to fall where all of them are 0.
+  @Test func vanishingErrorsStandApart() throws {
+    let theorems = ConclusionTally(try InventedWorld.findings(runs: 4) { ["Theorem5_1", "Theorem5_2"].contains($0) })
+    let apart = theorems.entries.filter { $0.kind == .vanishingError }
+      .map { "\($0.finding.name): \($0.conclusion.text)" }
+    #expect(
+      apart.sorted() == [
+        "Theorem5_1: easy-sample error = o(1)", "Theorem5_2: easy-sample error = o(1)",
+        "Theorem5_2: hard-sample error = o(1)",
+      ])
+    #expect(ConclusionTally(findings).entries.allSatisfy { $0.kind != .vanishingError })
+  }
+
   /// The pages name what no control refuted, and list what nothing was seen against, by kind.
   @Test func pagesNameWhatIsNotDiscriminated() throws {
     let front = try text("README.md", findings)

@@ -9,6 +9,8 @@ package struct ConclusionTally {
   enum Kind: CaseIterable {
     /// About the growth or limit of a mean.
     case mean
+    /// A theorem's error that must vanish: where it does so at every scale, no decay is left to be seen.
+    case vanishingError
     /// About single runs.
     case withHighProbability
     /// A program held against its definition: it should never deviate.
@@ -18,6 +20,7 @@ package struct ConclusionTally {
     var text: String {
       switch self {
       case .mean: "about means"
+      case .vanishingError: "theorems' errors that must vanish"
       case .withHighProbability: "with high probability"
       case .conformance: "conformance with a definition"
       }
@@ -53,7 +56,11 @@ package struct ConclusionTally {
 
   private static func kind(of conclusion: Conclusion, in finding: Finding) -> Kind {
     if finding.folder == "Definitions" { return .conformance }
-    return conclusion.isWithHighProbability ? .withHighProbability : .mean
+    if conclusion.isWithHighProbability { return .withHighProbability }
+    if finding.folder == "Theorems", conclusion.quantity.kind == .count, case .littleO = conclusion.order {
+      return .vanishingError
+    }
+    return .mean
   }
 
   /// The number of conclusions.
