@@ -6,10 +6,15 @@ import Verification
 struct GraphPage {
   private let findings: [Finding]
   private let text: GraphText
+  /// The regime of each claim, by the claim's name.
+  private let regimes: [String: String]
 
   init(_ findings: [Finding]) {
     self.findings = findings
     text = GraphText(findings)
+    let claims = text.graph?.order ?? findings.map(\.claim)
+    regimes = Dictionary(
+      claims.map { ($0.name, $0.standIn.setup.title.name) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// The page in Markdown.
@@ -17,7 +22,9 @@ struct GraphPage {
     [
       ReportText.marker, "# Which claims rest on which",
       "An arrow leads from a claim to each claim that its argument rests on. The border of a box shows where the "
-        + "statement comes from, and the fill shows its verdict. The box contains both in words as well.",
+        + "statement comes from, and the fill shows its verdict. The box contains both in words as well. An arrow carries "
+        + "the regime in which both claims were tried. It is dotted, and names both, where they differ: the step was then "
+        + "not tried where it is used.",
       "```mermaid\n\(mermaid)\n```", legend, "## Verdicts and the steps they rest on", opening, table,
     ].joined(separator: "\n\n") + "\n"
   }
@@ -57,9 +64,18 @@ struct GraphPage {
       lines.append("  \(claim.name)[\"\(claim.name) \(provenance.mark)<br/>\(verdict)\"]:::\(style)")
     }
     for claim in claims {
-      lines += (text.graph?.supports(of: claim.name) ?? []).map { "  \(claim.name) --> \($0)" }
+      lines += (text.graph?.supports(of: claim.name) ?? []).map { step in
+        "  \(claim.name) \(arrow(from: claim, to: step)) \(step)"
+      }
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// The arrow to a step, with the regime of both, or the two regimes where they differ.
+  private func arrow(from claim: any Claim, to step: String) -> String {
+    let regime = claim.standIn.setup.title.name
+    guard let other = regimes[step], other != regime else { return "-- \"\(regime)\" -->" }
+    return "-. \"\(regime) / \(other)\" .->"
   }
 
   private var legend: String {
@@ -95,11 +111,18 @@ struct GraphPage {
       return [
         "[\(Markup.prose(finding.name))](\(finding.name)/README.md)",
         "**\(ReportText.status(of: finding))**\(Markup.prose(text.remark(on: finding)))",
-        supports.isEmpty ? "—" : supports.map(Markup.prose).joined(separator: ", "),
+        Markup.prose(regimes[finding.name] ?? ""),
+        supports.isEmpty ? "—" : supports.map { Markup.prose(words(for: $0, under: finding)) }.joined(separator: ", "),
         self.steps(under: finding),
       ]
     }
-    return Markup.table(["claim", "verdict", "rests on", "unsupported steps, direct or indirect"], rows)
+    return Markup.table(["claim", "verdict", "regime", "rests on", "unsupported steps, direct or indirect"], rows)
+  }
+
+  /// A step, with its regime where that is not the claim's own.
+  private func words(for step: String, under finding: Finding) -> String {
+    guard let regime = regimes[step], regime != regimes[finding.name] else { return step }
+    return "\(step) (in \(regime))"
   }
 
   private func steps(under finding: Finding) -> String {
