@@ -35,6 +35,18 @@ public struct BelowTheEdge: Claim {
       Materiality(of: .error(on: .hard), 0.05, because: "the same bound as in Theorem 5.1"))
   }
 
+  public var diagram: PhaseDiagram? {
+    PhaseDiagram(
+      of: .error(on: .hard), under: .coarse, over: .distractors, at: [1, 2, 3, 4, 6, 8, 12, 16, 24, 32], runs: 4,
+      boundary: Rule(
+        "s/(kι†) = L max(2, round(L/3)) / max(2, round(L/2))",
+        because: "there the responses to the rare patches, s/k, and to the distractors, s†ι†, are equal"
+      ) {
+        $0.L * max(2, ($0.L / 3).rounded()) / max(2, ($0.L / 2).rounded())
+      },
+      because: "s† goes from far below s/(kι†), about twice s, to above it")
+  }
+
   public var controls: [Control] {
     Control(
       "polylog many subclasses", refutes: .error(on: .hard),

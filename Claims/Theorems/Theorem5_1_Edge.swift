@@ -45,6 +45,16 @@ public struct Theorem5_1_Edge: Claim {
       Materiality(of: .accuracy(on: .hard), 0.05, because: "the same bound, applied to the accuracy"))
   }
 
+  public var diagram: PhaseDiagram? {
+    PhaseDiagram(
+      of: .error(on: .hard), under: .coarse, over: .k, at: [2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64], runs: 4,
+      boundary: Rule(
+        "s/(s†ι†) = L",
+        because: "there the responses to the rare patches, s/k, and to the distractors, s†ι†, are equal"
+      ) { $0.L },
+      because: "k lies on both sides of s/(s†ι†), about ln d, for every d")
+  }
+
   public var controls: [Control] {
     Control("fine labels", refutes: .error(on: .hard), because: "fine labels teach the rare features (Theorem 5.2)") {
       $0.labels = .fine

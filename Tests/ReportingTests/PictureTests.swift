@@ -89,6 +89,39 @@ import Verification
     #expect(lines.count == 1 + cells * diagram.diagram.runs)
   }
 
+  @Test func bordersAreInterpolatedBesideTheirPrediction() throws {
+    let finding = try finding("ManySubclassesNeeded")
+    let diagram = try #require(finding.diagram)
+    for index in diagram.dimensions.indices {
+      // The error is 0 at k = 2 and 1 at k = 3.
+      let place = try #require(Crossing(diagram, at: index).place)
+      #expect(abs(place - 6.squareRoot()) < 1e-12)
+    }
+    let page = try text("borders.md", of: [finding])
+    #expect(page.contains("2.45 (between 2 and 3)"))
+    #expect(page.contains("slope of ln(measured) on ln(predicted) is 0 over 5"))
+    let other = try self.finding("EnoughNeuronsNeeded")
+    #expect(BordersPage([other]) == nil)
+    #expect(Report([other], profile: .quick, command: "littleo").files["borders.md"] == nil)
+  }
+
+  @Test func theCollapseDividesByTheBoundary() throws {
+    let finding = try finding("ManySubclassesNeeded")
+    let diagram = try #require(finding.diagram)
+    let chart = try #require(CollapseChart(diagram, of: finding.name).chart)
+    #expect(chart.series.map(\.name) == diagram.dimensions.map { "d = \($0)" })
+    for (index, series) in chart.series.enumerated() {
+      let boundary = diagram.boundary[index]
+      let values = zip(diagram.diagram.values, diagram.runs[index]).filter { !$1.isEmpty }.map { Double($0.0) }
+      #expect(series.points.map(\.scale) == values.map { $0 / boundary })
+      // In this world the error is 1 from k = 3 on, whatever the boundary says.
+      #expect(series.points.map(\.mean) == values.map { $0 > 2 ? 1 : 0 })
+    }
+    let drawing = try text("ManySubclassesNeeded/collapse.svg", of: [finding])
+    #expect(drawing.contains("k / (s/(s†ι†) = d/16)") && !drawing.contains("nan"))
+    #expect(try text("ManySubclassesNeeded/README.md", of: [finding]).contains("cross one half at 1."))
+  }
+
   /// A verdict does not depend on the pictures.
   @Test func picturesDecideNothing() throws {
     for name in ["ManySubclassesNeeded", "GranularityCurve"] {

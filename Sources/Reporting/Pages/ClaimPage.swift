@@ -132,7 +132,18 @@ struct ClaimPage {
         + "\(Markup.prose(diagram.diagram.reason)). The line is "
         + "\(Markup.prose(diagram.diagram.parameter)) = \(Markup.prose(diagram.diagram.boundary.formula)): "
         + "\(Markup.prose(diagram.diagram.boundary.reason)).",
-      "Every run's value is in [diagram.csv](diagram.csv). No verdict rests on this picture.",
+    ] + collapse(diagram) + [
+      "Every run's value is in [diagram.csv](diagram.csv). No verdict rests on this picture."
+    ]
+  }
+
+  /// The same cells against the parameter over its boundary; empty where there is no boundary.
+  private func collapse(_ diagram: DiagramFinding) -> [String] {
+    guard let chart = CollapseChart(diagram, of: finding.name).chart else { return [] }
+    return [
+      "![\(Markup.prose(chart.title))](\(CollapseChart.file))",
+      "The same cells against the parameter divided by the boundary. If the boundary is right, the curves of all "
+        + "\(Markup.prose(axis.base)) cross one half at 1.",
     ]
   }
 

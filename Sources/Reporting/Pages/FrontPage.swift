@@ -118,6 +118,8 @@ struct FrontPage {
     let steps = missing.map(Markup.prose).joined(separator: ", ")
     return "[graph.md](graph.md) shows which claims rest on which."
       + (missing.isEmpty ? "" : " Some steps that claims rest on were not verified here: \(steps).")
+      + (BordersPage(findings) == nil
+        ? "" : " [\(BordersPage.file)](\(BordersPage.file)) shows where effects begin, measured and predicted.")
   }
 
   // MARK: Registration and cost

@@ -25,6 +25,7 @@ package struct Report: Sendable {
     files[Self.front] = Data(FrontPage(findings, profile: profile, command: command, graph: graph).markdown.utf8)
     files["how-to-read.md"] = Data(HowToReadPage(findings).markdown.utf8)
     files["graph.md"] = Data(GraphPage(findings).markdown.utf8)
+    if let borders = BordersPage(findings) { files[BordersPage.file] = Data(borders.markdown.utf8) }
     for finding in findings {
       let page = ClaimPage(finding, profile: profile, command: command, graph: graph)
       files["\(finding.name)/README.md"] = Data(page.markdown.utf8)
@@ -39,6 +40,9 @@ package struct Report: Sendable {
         let drawing = DiagramDrawing(diagram, of: finding.name)
         files["\(finding.name)/\(DiagramDrawing.file)"] = Data(drawing.svg.utf8)
         files["\(finding.name)/diagram.csv"] = Data(drawing.csv.utf8)
+        if let chart = CollapseChart(diagram, of: finding.name).chart {
+          files["\(finding.name)/\(CollapseChart.file)"] = Data(ChartDrawing(chart).svg.utf8)
+        }
       }
     }
     let environment = EnvironmentFile(findings, profile: profile).content(describing: files)

@@ -250,7 +250,7 @@ extension EnvironmentFile {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     guard parts.allSatisfy({ Folder.isName($0) && !$0.hasPrefix(".") }), let file = parts.last else { return false }
     switch parts.count {
-    case 1: return [Report.front, "graph.md", "how-to-read.md"].contains(file)
+    case 1: return [Report.front, BordersPage.file, "graph.md", "how-to-read.md"].contains(file)
     case 2: return file == Report.front || file.hasSuffix(".svg") || Report.tables.contains(file)
     default: return false
     }
