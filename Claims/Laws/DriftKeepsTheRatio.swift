@@ -39,9 +39,16 @@ public struct DriftKeepsTheRatio: Claim {
   public var controls: [Control] {
     Control(
       "batches of two", refutes: share,
-      because: "one subclass alone then has all of its superclass's residual in a step"
+      because: "one subclass alone then has all of its superclass's residual in a step, k times its share"
     ) {
-      $0["batch"] = 2
+      $0.regime = Regime.asymptotic.varied(
+        as: "batches of two", "As asymptotic, with two samples in a batch and d^(1/4) subclasses.",
+        [
+          .batch: .constant(2, because: "one sample of each superclass in most steps"),
+          .k: Rule("max(2, round(d^(1/4)))", because: "k grows like a power of d, so that O(1) shows itself as false") {
+            max(2, $0.d.squareRoot().squareRoot().rounded())
+          },
+        ])
       $0.window = .steps(16)
     }
   }

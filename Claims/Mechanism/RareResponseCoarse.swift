@@ -49,6 +49,7 @@ public struct RareResponseCoarse: Claim {
       "fine labels (worst)", refutes: worst, because: "under fine labels the rare response outgrows the common one"
     ) {
       $0.labels = .fine
+      $0.window = .fineTimes
     }
   }
 }

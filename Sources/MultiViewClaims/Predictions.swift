@@ -28,6 +28,11 @@ extension Rule {
     return 1 - LuckyCounts.shareAnswered(ratio: ratio, mean: $0.value(.lucky))
   }
 
+  /// The norm of the bias of a trained neuron divided by that of its weights, if the weights move along a line.
+  public static let biasDecay = Rule("β = L⁻³", because: "the bias falls by β times the motion of the weights") {
+    $0.value(.biasDecay)
+  }
+
   /// The response to a distractor divided by that to a full common patch.
   public static let distractorRatio = Rule(
     "(ι† − β)/(1 − β)", because: "the bias has fallen by β times the motion of the weight, from either response"

@@ -155,7 +155,7 @@ private struct Foundation_1: Claim {
     #expect(try text("README.md").contains(words))
     #expect(try text("README.md").contains("; 1 of them rests on a step that is not supported"))
     let graph = try text("graph.md")
-    #expect(graph.contains(words) && graph.contains("  EveryOrder --> Foundation_1"))
+    #expect(graph.contains(words) && graph.contains(#"  EveryOrder -- "standard" --> Foundation_1"#))
     let fill = VerdictWord(verdict).rawValue
     #expect(graph.contains("EveryOrder[\"EveryOrder [C]<br/>\(verdict)\"]:::\(fill)_chosen"))
     #expect(graph.contains("Foundation_1[\"Foundation_1 [R]<br/>refuted\"]:::refuted_reconstructed"))
@@ -219,7 +219,7 @@ private struct Foundation_1: Claim {
 /// A claim's own scales stand on the claim's page; the front page has those of the profile.
 @Suite struct AxisPageTests {
   @Test func ownScalesStandOnTheClaimsPage() throws {
-    let findings = try InventedWorld.findings(runs: 20) { ["LossDecay", "BiasBounded"].contains($0) }
+    let findings = try InventedWorld.findings(runs: 20) { ["LossDecay", "EnoughNeuronsNeeded"].contains($0) }
     let files = Report(findings, profile: .quick, command: "littleo").files
     func text(_ path: String) throws -> String { String(decoding: try #require(files[path]), as: UTF8.self) }
     let page = try text("LossDecay/README.md")

@@ -84,7 +84,7 @@ import Verification
 
   /// A claim with one kind of trials says nothing of kinds.
   @Test func aClaimWithOneKindHasNoSuchSection() throws {
-    let finding = try finding(of: "BiasBounded")
+    let finding = try finding(of: "EnoughNeuronsNeeded")
     #expect(finding.overlaps.isEmpty && finding.kinds.isEmpty)
     let page = try page(finding)
     #expect(!page.contains("both ran") && !page.contains("| trials |"))
