@@ -293,7 +293,13 @@ extension Decision {
   /// ``notes`` in plain words, for readers; test vectors quote the notes themselves.
   package var plainNotes: [String] {
     notes.map { note in
-      note == LimitEvidence.nothingLeft ? "the mean is at most ε at every scale already, so no decay was seen" : note
+      switch note {
+      case LimitEvidence.nothingLeft: "the mean is at most ε at every scale already, so no decay was seen"
+      case LimitEvidence.floorNotJudged:
+        "no curve of the declared class fits, and the mean surely halved at the last step, so a limit between 0 and ε "
+          + "was not looked for"
+      default: note
+      }
     }
   }
 

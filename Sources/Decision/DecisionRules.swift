@@ -241,7 +241,7 @@ package enum Procedure: String, Sendable, CaseIterable, CustomStringConvertible 
   /// The formulas with the corrections of decision procedure §3.6; every reported verdict uses them.
   ///
   /// The number in the raw value is raised whenever a correction changes, and the registrations of claims with it.
-  case corrected = "corrected-3"
+  case corrected = "corrected-4"
 
   /// The name in registrations.
   package var description: String { rawValue }

@@ -39,6 +39,39 @@ struct WantedWordTests {
     }
   }
 
+  /// 2⁶ … 2⁴⁰, as in the theorems.
+  private static let decades = [6.0, 7, 8, 10, 14, 20, 40].map { pow(2, $0) }
+
+  @Test("a decay to 0 in three phases, which no curve fits, is no floor while it still halves", arguments: [0.02, 0.1])
+  func phases(spread: Double) throws {
+    // Orders −0.3, −0.65 and −0.4, as of the coarse loss.
+    let table = PlantedTable(scales: Self.decades, runs: 32, scatter: .relative(spread)) { d in
+      let x = d / 64
+      return 0.04 * pow(min(x, 16), -0.3) * pow(min(max(x / 16, 1), 0x1p10), -0.65) * pow(max(x / 0x1p14, 1), -0.4)
+    }
+    let verdicts = try table.verdicts(Self.repetitions, seed: 21, that: .littleO, rules: .losses)
+    #expect(count(.supported, in: verdicts) == Self.repetitions, tally(verdicts))
+  }
+
+  @Test("the same decay that levels off below ε is a floor", arguments: [0.02, 0.1])
+  func levelledPhases(spread: Double) throws {
+    let table = PlantedTable(scales: Self.decades, runs: 32, scatter: .relative(spread)) { d in
+      let x = min(d / 64, 0x1p14)
+      return 0.04 * pow(min(x, 16), -0.3) * pow(max(x / 16, 1), -0.65)
+    }
+    let verdicts = try table.verdicts(Self.repetitions, seed: 22, that: .littleO, rules: .losses)
+    #expect(count(.inconclusive(.floor), in: verdicts) >= 19, tally(verdicts))
+  }
+
+  @Test("a floor behind a fast decay is a floor, however far the last step fell") func flooredPower() throws {
+    // Between the last two scales the mean falls to a third. A curve of the class fits, and it has the limit 10⁻⁴.
+    let table = PlantedTable(scales: Array(Self.decades.prefix(6)), runs: 32, scatter: .relative(0.03)) { d in
+      1e-4 + 0.04 * pow(d / 64, -0.7)
+    }
+    let verdicts = try table.verdicts(Self.repetitions, seed: 23, that: .littleO, rules: .losses)
+    #expect(count(.inconclusive(.floor), in: verdicts) >= 19, tally(verdicts))
+  }
+
   @Test("no error at all does not contradict o(1)") func noError() throws {
     let table = PlantedTable(scales: PlantedTable.doublings(from: 32, to: 512), scatter: .binomial(trials: 500)) { _ in
       0

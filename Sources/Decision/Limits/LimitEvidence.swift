@@ -22,6 +22,7 @@ struct LimitEvidence {
   var scales: [ScaleSummary]
 
   static let nothingLeft = "nothing-left: no decay was observed"
+  static let floorNotJudged = "floor-not-judged: no curve fits, and the mean halved at the last step"
 
   /// Reads the evidence as a decision; Ω(1) swaps the sides together with their gates.
   func decision(isLittleO: Bool) -> Decision {

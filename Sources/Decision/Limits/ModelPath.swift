@@ -158,6 +158,9 @@ struct ModelPath {
   }
 
   /// Whether the data surely point to a limit above 0.
+  ///
+  /// A floor is read off a curve. Where no curve fits, means that surely halved at the last step have not levelled off,
+  /// and the curve's floor says only how it misfits.
   private func pointsToFloor(_ result: inout LimitEvidence) -> Bool {
     // Means that rise from below 0 are concave in the slowest decay, and a line through them always ends above 0. Only
     // the last scale can then show that the limit is positive.
@@ -168,10 +171,20 @@ struct ModelPath {
       isFromBelow ? StudentT.upperTail(last.mean / error, degreesOfFreedom: last.count - 1) : 0)
     result.diagnostics.pZeroFloor = p
     guard p <= rules.floorLevel else { return false }
+    if lackOfFit.isFound, hasHalvedAtTheEnd {
+      result.notes.append(LimitEvidence.floorNotJudged)
+      return false
+    }
     result.diagnostics.limitEstimate = limit.estimate
     result.diagnostics.limitLower = limit.lower
     result.diagnostics.limitUpper = limit.upper
     return true
+  }
+
+  /// Whether the mean surely fell to less than half between the last two scales.
+  private var hasHalvedAtTheEnd: Bool {
+    guard let top = limits.last, let before = limits.dropLast().last else { return false }
+    return top.lower >= 0 && top.upper <= before.lower / 2
   }
 
   private func isInsideWithoutFirstScale() -> Bool {
