@@ -112,4 +112,25 @@ extension PlantedSuite {
       }
     }
   }
+
+  /// Laws that hold, with a transient that precise runs show.
+  static let transients: [PlantedCell] = (designs + [.decades]).flatMap { design in
+    let root = GrowthReference(values: design.scales.map { $0.squareRoot() })
+    let constant = GrowthReference.constant(scales: design.scales.count)
+    let rising = PlantedLaw("√d·(1 − 0.02/x)") { x, d in d.squareRoot() * (1 - 0.02 / x) }
+    let falling = PlantedLaw("√d·(1 + 0.02/x)") { x, d in d.squareRoot() * (1 + 0.02 / x) }
+    let bounded = PlantedLaw("2 − 0.04/x") { x, _ in 2 - 0.04 / x }
+    let rows: [(String, PlantedLaw, Predicate)] = [
+      ("Θ(√d), a transient", rising, .bigTheta(root)), ("Θ(√d), a transient", falling, .bigTheta(root)),
+      ("O(1), a transient", bounded, .bigO(constant)),
+    ]
+    return rows.map { group, law, predicate in
+      PlantedCell(
+        group, "\(law.text), spread 1 %", design, predicate, .holds, kind: .positive
+      ) { draws, design in
+        let width = log1p(0.01 * 0.01).squareRoot()
+        return design.fill { law.mean($0, design) * exp(width * draws.normal()) }
+      }
+    }
+  }
 }

@@ -17,7 +17,7 @@ package enum PlantedSuite {
   package static let cells: [PlantedCell] =
     counts + jumps + floors + countPower + positives + signed + growth + polynomials + frequencies + rareFailures
     + equivalences + skewedLogarithms + slowExponentials + finestCounts + spreads + sharedEffects + worstMissing
-    + slowGrowth + audit + decades
+    + slowGrowth + transients + audit + decades
 
   /// Designs A and B of the calibration runs of the specification, §10.
   static let designs: [PlantedDesign] = [.small, .wide]

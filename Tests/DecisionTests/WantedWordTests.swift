@@ -120,6 +120,31 @@ struct WantedWordTests {
     }
   }
 
+  @Test("a transient of one per cent is no slow growth, however precise the runs are", arguments: [0.001, 0.01])
+  func transient(spread: Double) throws {
+    let law = GrowthReference(values: Self.decades.map { log($0) * log($0) })
+    for sign in [-1.0, 1] {
+      let table = PlantedTable(scales: Self.decades, runs: 32, scatter: .relative(spread)) { d in
+        log(d) * log(d) * (1 + sign * 0.64 / d)
+      }
+      for predicate in [Predicate.bigO(law), .bigTheta(law)] {
+        let verdicts = try table.verdicts(Self.repetitions, seed: 24, that: predicate)
+        #expect(count(.supported, in: verdicts) == Self.repetitions, tally(verdicts))
+      }
+    }
+  }
+
+  @Test("a factor (ln d)^0.2 is slow growth") func smallPowerOfTheLogarithm() throws {
+    let law = GrowthReference(values: Self.decades.map { log($0) * log($0) })
+    let table = PlantedTable(scales: Self.decades, runs: 32, scatter: .relative(0.02)) { d in
+      pow(log(d), 2.2)
+    }
+    for predicate in [Predicate.bigO(law), .bigTheta(law)] {
+      let verdicts = try table.verdicts(Self.repetitions, seed: 25, that: predicate)
+      #expect(count(.inconclusive(.slowGrowth), in: verdicts) == Self.repetitions, tally(verdicts))
+    }
+  }
+
   // MARK: With high probability
 
   @Test("failures that begin at d_K are never supported", arguments: [20, 32]) func onset(runs: Int) throws {

@@ -50,7 +50,9 @@ struct GrowthTest {
     let isCorrected = rules.procedure == .corrected
     let growth = pGrowth(slope)
     diagnostics.pGrowth = growth
-    let isGrowing = isCorrected && (growth <= rules.growthLevel || prefersLogarithm(diagnostics.rivals, slope))
+    let isGrowing =
+      isCorrected && (growth <= rules.growthLevel || prefersLogarithm(diagnostics.rivals, slope))
+      && !isImmaterial(slope)
     let unsettled = isGrowing ? Reason.slowGrowth : .preAsymptotic
     return Decision(
       pSupport: isCorrected ? correctedSupport(slope) : formulaSupport(slope),
@@ -65,11 +67,13 @@ struct GrowthTest {
   // MARK: p-values
 
   /// The slope of the line through the scales from a given one on.
-  private func slope(from start: Int) -> Contrast {
+  private func slope(from start: Int) -> Contrast { slope(of: values, from: start) }
+
+  private func slope(of values: [Double], from start: Int) -> Contrast {
     let part = regressor[start...]
     let centre = part.reduce(0, +) / Double(part.count)
     let spread = part.reduce(0) { $0 + ($1 - centre) * ($1 - centre) }
-    return Contrast(part.map { ($0 - centre) / spread }, of: samples[start...], values: Array(self.values[start...]))
+    return Contrast(part.map { ($0 - centre) / spread }, of: samples[start...], values: Array(values[start...]))
   }
 
   /// The p-value of support by the specification's formula.
@@ -132,6 +136,15 @@ struct GrowthTest {
     let names =
       isUpperBound ? [GrowthRivals.timesLogarithm] : [GrowthRivals.timesLogarithm, GrowthRivals.overLogarithm]
     return (slope.value > 0 || !isUpperBound) && rivals.contains { names.contains($0.name) && !$0.isToldApart }
+  }
+
+  /// Whether the slope is surely smaller than that of (ln d)^0.1 over the same scales.
+  ///
+  /// Precise runs show every transient that has died out, such as y/h = 1 − 1/d, as a slope that is surely not 0.
+  private func isImmaterial(_ slope: Contrast) -> Bool {
+    let logarithm = self.slope(of: samples.map { log(log($0.scale)) }, from: 0).value
+    let size = isUpperBound ? slope.value : abs(slope.value)
+    return slope.tail(0.1 * abs(logarithm) - size, trusting: Contrast.trustedShare) <= rules.gateLevel
   }
 
   /// Whether support is contradicted by a bend, by the slope without the first scale, or by that of the top three
