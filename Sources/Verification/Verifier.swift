@@ -25,10 +25,24 @@ package struct Verifier: Sendable {
 
   /// Returns each claim's verdict by name and nothing else, much faster than ``judge(_:)``.
   package func verdicts(_ outcomes: [Trial: TrialOutcome]) -> [String: Verdict] {
+    answers(outcomes).mapValues(\.verdict)
+  }
+
+  /// Returns each claim's verdict by name, with whether each of its conclusions is supported on its own.
+  package func answers(_ outcomes: [Trial: TrialOutcome]) -> [String: ClaimAnswer] {
     let drafts = plan.claims.map { Draft($0, outcomes) }
-    return Dictionary(
-      zip(drafts, judgements(on: drafts)).map { ($0.planned.claim.name, $1.verdict) },
-      uniquingKeysWith: { first, _ in first })
+    let answers = zip(drafts, judgements(on: drafts)).map { draft, judgement in
+      let isSupported = draft.conclusions.map {
+        ($0.conclusion.text, $0.decision.verdict(levels: levels).isSupport)
+      }
+      return (
+        draft.planned.claim.name,
+        // Of the two readings of Θ, both must be supported.
+        ClaimAnswer(
+          verdict: judgement.verdict, isSupported: Dictionary(isSupported, uniquingKeysWith: { $0 && $1 }))
+      )
+    }
+    return Dictionary(answers, uniquingKeysWith: { first, _ in first })
   }
 
   /// Returns one judgement per claim, in the order of the claims.
@@ -98,6 +112,14 @@ package struct Verifier: Sendable {
         controlFamilySize: size.controls, version: experiment?.version ?? "")
     }
   }
+}
+
+/// A claim's verdict, and which of its conclusions are supported.
+package struct ClaimAnswer: Sendable, Equatable {
+  /// The verdict.
+  package let verdict: Verdict
+  /// Whether each conclusion is supported on its own, by its text.
+  package let isSupported: [String: Bool]
 }
 
 /// A finding before the correction for the other claims.

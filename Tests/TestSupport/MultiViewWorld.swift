@@ -192,9 +192,13 @@ extension TrialRunner {
 package func Mutant(_ name: String, _ fault: Fault) -> PlantedDefect { MultiViewExperiment.defect(name, fault) }
 
 extension MutantHunt {
-  package init(_ entries: [ClaimEntry], design: Design, runner: TrialRunner, endsWithNotice: Bool = false) {
+  package init(
+    _ entries: [ClaimEntry], design: Design, runner: TrialRunner, endsWithNotice: Bool = false,
+    asksConclusions: Bool = false
+  ) {
     self.init(
-      entries, design: design, experiments: .multiView, runner: runner, endsWithNotice: endsWithNotice)
+      entries, design: design, experiments: .multiView, runner: runner, endsWithNotice: endsWithNotice,
+      asksConclusions: asksConclusions)
   }
 }
 

@@ -77,6 +77,34 @@ import Testing
     }
   }
 
+  /// Every conclusion that some defect would disturb has noticed one, and cells that need not be tried stay blank.
+  @Test func conclusionsAreAskedUntilEachNotices() async throws {
+    let mutants = [
+      Mutant("harmless", .multiplier(1)), Mutant("shuffled", .labelsShuffled), Mutant("frozen", .biasFrozen),
+    ]
+    func matrix(endsWithNotice: Bool, asksConclusions: Bool) async throws -> MutationMatrix {
+      try await MutantHunt(
+        Self.entries, design: Design(.quick), runner: Self.runner(), endsWithNotice: endsWithNotice,
+        asksConclusions: asksConclusions
+      ).matrix(of: mutants)
+    }
+    let full = try await matrix(endsWithNotice: false, asksConclusions: false)
+    let asked = try await matrix(endsWithNotice: true, asksConclusions: true)
+    #expect(full.conclusions.count == 6 && full.conclusions.map(\.text) == asked.conclusions.map(\.text))
+    for (one, other) in zip(full.conclusions, asked.conclusions) {
+      #expect(one.noticed.isEmpty == other.noticed.isEmpty, "\(one.claim): \(one.text)")
+      #expect(other.noticed.allSatisfy(one.noticed.contains) && other.tried <= one.tried)
+    }
+    let noticing = full.conclusions.filter { !$0.noticed.isEmpty }
+    #expect(noticing.contains { $0.claim == "Theorem5_2" && $0.text == "hard-sample error = o(1)" })
+    #expect(noticing.count < full.conclusions.count && asked.unnoticingConclusions == full.unnoticingConclusions)
+    let page = MutantsPage(
+      asked, design: Design(.quick), trainerVersion: "9", command: "littleo", endsWithNotice: true,
+      asksConclusions: true
+    ).markdown
+    #expect(page.contains("**\(noticing.count) of 6 conclusions notice a defect**") && page.contains("none of 3"))
+  }
+
   /// A claim that is not supported without a defect is not tried with one, and does not end the search.
   @Test func onlySupportedClaimsAreTried() async throws {
     let runner = TrialRunner(archive: nil, jobs: 1) { trial, _ throws(TrainingError) in

@@ -96,6 +96,7 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     BadInput("mutants --claims", "--claims"),
     BadInput("mutants --claims Theorem5_3", "Theorem5_3"),
     BadInput("mutants --claims ,", "--claims"),
+    BadInput("mutants --conclusions", "--conclusions", "--until-noticed"),
     BadInput("mutants --profile fast", "fast", "quick"),
     BadInput("mutants --output", "--output"),
     BadInput("explain", "explain"),

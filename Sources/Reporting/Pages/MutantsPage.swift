@@ -8,6 +8,7 @@ package struct MutantsPage {
   private let trainerVersion: String
   private let command: String
   private let endsWithNotice: Bool
+  private let asksConclusions: Bool
 
   /// A page on a matrix.
   ///
@@ -17,21 +18,24 @@ package struct MutantsPage {
   ///   - trainerVersion: The version of the trainer.
   ///   - command: The command line that produces this page again.
   ///   - endsWithNotice: Whether a defect was dropped as soon as a claim noticed it.
+  ///   - asksConclusions: Whether claims were tried further, until each of their conclusions noticed a defect.
   package init(
-    _ matrix: MutationMatrix, design: Design, trainerVersion: String, command: String, endsWithNotice: Bool = false
+    _ matrix: MutationMatrix, design: Design, trainerVersion: String, command: String, endsWithNotice: Bool = false,
+    asksConclusions: Bool = false
   ) {
     self.matrix = matrix
     self.design = design
     self.trainerVersion = trainerVersion
     self.command = command
     self.endsWithNotice = endsWithNotice
+    self.asksConclusions = asksConclusions || !endsWithNotice
   }
 
   /// The page in Markdown.
   package var markdown: String {
     let parts = [
       ReportText.marker, "# Mutants", opening, legend, "## The defects", self.defects, "## The matrix", marks,
-      claimsWithoutNotice,
+      claimsWithoutNotice, conclusions,
       "## Reproduce", "```sh\n\(command)\n```", trials,
     ]
     return parts.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
@@ -64,7 +68,7 @@ package struct MutantsPage {
     "R: refuted with the defect. ?: inconclusive with it. H: its trials fail, or their numbers fail the health check. "
       + "·: still supported. –: not supported without a defect, so not tried with one. x: its trials cannot be run "
       + "with the defect."
-      + (endsWithNotice ? " Blank: not tried, because a cheaper claim had noticed the defect." : "")
+      + (endsWithNotice ? " Blank: not tried, because another claim or defect had settled the question." : "")
   }
 
   private var defects: String {
@@ -95,6 +99,26 @@ package struct MutantsPage {
     let names = matrix.unnoticing.map(Markup.prose)
     return names.isEmpty
       ? "" : "Supported claims that notice none of these defects: \(names.joined(separator: ", "))."
+  }
+
+  /// The conclusions and what they notice; empty where claims were not tried for it.
+  private var conclusions: String {
+    guard asksConclusions, !matrix.conclusions.isEmpty else { return "" }
+    let rows = matrix.conclusions.map { row in
+      let names = row.noticed.map { "`\($0.name)`" }
+      return [
+        Markup.prose(row.claim), Markup.prose(row.text),
+        names.isEmpty ? "none of \(row.tried)" : names.joined(separator: ", "),
+      ]
+    }
+    let missing = matrix.unnoticingConclusions.count
+    let noticing = matrix.conclusions.count - missing
+    return [
+      "## The conclusions",
+      "**\(noticing) of \(matrix.conclusions.count) conclusions notice a defect**: they are supported on their own "
+        + "without it, and not with it. Conclusions of claims that are not supported without a defect are not listed.",
+      Markup.table(["claim", "conclusion", "notices"], rows),
+    ].joined(separator: "\n\n")
   }
 
   private var trials: String {

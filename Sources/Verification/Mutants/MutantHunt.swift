@@ -17,6 +17,8 @@ package struct MutantHunt: Sendable {
   package let runner: TrialRunner
   /// Whether the remaining claims are skipped once one claim notices a defect.
   package let endsWithNotice: Bool
+  /// Whether, after that, each claim is tried with further defects until each of its conclusions notices one.
+  package let asksConclusions: Bool
   private let eventReceiver: @Sendable (String) -> @Sendable (RunEvent) -> Void
 
   /// A hunt for claims that notice defects.
@@ -27,11 +29,12 @@ package struct MutantHunt: Sendable {
   ///   - experiments: The experiments that claims name.
   ///   - runner: The runner that runs the trials.
   ///   - endsWithNotice: Whether the claims are tried in order of cost, and only until one notices the defect.
+  ///   - asksConclusions: Whether, after that, every claim is tried until each of its conclusions notices a defect.
   ///   - eventReceiver: Given a progress title, returns the function that receives the events of the trials under that
   ///     title.
   package init(
     _ entries: [ClaimEntry], design: Design, experiments: ExperimentCatalogue, runner: TrialRunner,
-    endsWithNotice: Bool = false,
+    endsWithNotice: Bool = false, asksConclusions: Bool = false,
     eventReceiver: @escaping @Sendable (String) -> @Sendable (RunEvent) -> Void = { _ in { _ in } }
   ) {
     self.entries = entries
@@ -39,6 +42,7 @@ package struct MutantHunt: Sendable {
     self.experiments = experiments
     self.runner = runner
     self.endsWithNotice = endsWithNotice
+    self.asksConclusions = asksConclusions
     self.eventReceiver = eventReceiver
   }
 
@@ -66,6 +70,7 @@ package struct MutantHunt: Sendable {
       }
       rows.append((mutant, answers))
     }
+    if endsWithNotice, asksConclusions { try await ask(entries, baseline: &baseline, rows: &rows) }
     return MutationMatrix(claims: entries.map(\.claim.name), baseline: baseline, mutants: rows)
   }
 
@@ -98,6 +103,36 @@ package struct MutantHunt: Sendable {
     }
   }
 
+  /// Tries every claim with one defect after the other until each of its conclusions has noticed one.
+  ///
+  /// The defects that most conclusions have noticed so far come first.
+  private func ask(
+    _ entries: [ClaimEntry], baseline: inout MutationMatrix.Answers,
+    rows: inout [(mutant: PlantedDefect, answers: MutationMatrix.Answers)]
+  ) async throws {
+    var notices = rows.map { row in
+      entries.reduce(0) { sum, entry in
+        sum + baseline.conclusions(of: entry.claim.name).count { row.answers.isNoticed(by: $0, of: entry.claim.name) }
+      }
+    }
+    for (index, entry) in entries.enumerated() {
+      let name = entry.claim.name
+      let title = "claim \(index + 1) of \(entries.count), \(name)"
+      if !baseline.tried.contains(name) { try await add([entry], with: nil, title: title, to: &baseline) }
+      var open = baseline.conclusions(of: name)
+      open.removeAll { text in rows.contains { $0.answers.isNoticed(by: text, of: name) } }
+      for row in rows.indices.sorted(by: { (-notices[$0], $0) < (-notices[$1], $1) }) {
+        guard !open.isEmpty else { break }
+        guard !rows[row].answers.tried.contains(name) else { continue }
+        let mutant = rows[row].mutant
+        try await add([entry], with: mutant, title: "\(title), \(mutant.name)", to: &rows[row].answers)
+        let noticing = open.filter { rows[row].answers.isNoticed(by: $0, of: name) }
+        notices[row] += noticing.count
+        open.removeAll(where: noticing.contains)
+      }
+    }
+  }
+
   private func add(
     _ entries: [ClaimEntry], with mutant: PlantedDefect?, title: String, to answers: inout MutationMatrix.Answers
   ) async throws {
@@ -107,7 +142,8 @@ package struct MutantHunt: Sendable {
     }
     let plan = try Plan.faulty(possible, design: design, experiments: experiments, defect: mutant)
     let outcomes = try await runner.run(plan.trials, report: eventReceiver(title))
+    let found = Verifier(plan, isFamily: false).answers(outcomes)
     answers.add(
-      entries.map(\.claim.name), verdicts: Verifier(plan, isFamily: false).verdicts(outcomes))
+      entries.map(\.claim.name), verdicts: found.mapValues(\.verdict), isSupported: found.mapValues(\.isSupported))
   }
 }

@@ -33,14 +33,30 @@ package struct MutationMatrix: Sendable, Equatable {
     var tried: Set<String> = []
     /// The verdicts by claim; a claim that was tried and has no verdict could not be run.
     var verdicts: [String: Verdict] = [:]
+    /// Whether each conclusion is supported on its own, by claim and text.
+    var isSupported: [String: [String: Bool]] = [:]
 
     /// No verdicts yet.
     init() {}
 
     /// Adds the claims that were tried and the verdicts of those that could be run.
-    mutating func add(_ claims: [String], verdicts: [String: Verdict]) {
+    mutating func add(
+      _ claims: [String], verdicts: [String: Verdict], isSupported: [String: [String: Bool]] = [:]
+    ) {
       tried.formUnion(claims)
       self.verdicts.merge(verdicts) { $1 }
+      self.isSupported.merge(isSupported) { $1 }
+    }
+
+    /// The conclusions of a claim that are supported, if the claim is.
+    func conclusions(of claim: String) -> [String] {
+      guard verdicts[claim]?.isSupport == true else { return [] }
+      return (isSupported[claim] ?? [:]).filter(\.value).keys.sorted()
+    }
+
+    /// Whether a conclusion, which is supported without a defect, is not supported here.
+    func isNoticed(by conclusion: String, of claim: String) -> Bool {
+      verdicts[claim] != nil && isSupported[claim]?[conclusion] != true
     }
   }
 
@@ -55,6 +71,18 @@ package struct MutationMatrix: Sendable, Equatable {
     package var isEmpty: Bool { !marks.contains(where: \.isNotice) }
   }
 
+  /// A conclusion that is supported without a defect, and the defects that it notices.
+  package struct ConclusionRow: Sendable, Equatable {
+    /// The name of the claim.
+    package let claim: String
+    /// The conclusion.
+    package let text: String
+    /// The defects with which it is not supported, in the order of the rows.
+    package let noticed: [PlantedDefect]
+    /// The number of defects with which its claim was decided.
+    package let tried: Int
+  }
+
   /// The names of the claims.
   package let claims: [String]
   /// The verdicts of the claims without a defect, in the same order; nil if a claim could not be run or was not tried.
@@ -63,6 +91,8 @@ package struct MutationMatrix: Sendable, Equatable {
   package let isTried: [Bool]
   /// One row per defect.
   package let rows: [Row]
+  /// One row per conclusion of a supported claim, in the order of the claims and of their texts.
+  package let conclusions: [ConclusionRow]
 
   /// Compares the verdicts without a defect with those under each defect.
   ///
@@ -77,6 +107,14 @@ package struct MutationMatrix: Sendable, Equatable {
     rows = mutants.map { mutant, answers in
       Row(mutant: mutant, marks: claims.map { Self.mark(of: $0, baseline: baseline, answers: answers) })
     }
+    conclusions = claims.flatMap { claim in
+      baseline.conclusions(of: claim).map { text in
+        ConclusionRow(
+          claim: claim, text: text,
+          noticed: mutants.filter { $0.answers.isNoticed(by: text, of: claim) }.map(\.mutant),
+          tried: mutants.count { $0.answers.verdicts[claim] != nil })
+      }
+    }
   }
 
   /// The defects that no claim notices.
@@ -88,6 +126,9 @@ package struct MutationMatrix: Sendable, Equatable {
       verdicts[index]?.isSupport == true && !rows.contains { $0.marks[index].isNotice || $0.marks[index] == .untried }
     }.map { claims[$0] }
   }
+
+  /// The conclusions that notice no defect that was tried.
+  package var unnoticingConclusions: [ConclusionRow] { conclusions.filter(\.noticed.isEmpty) }
 
   /// Returns the verdict of a claim without a defect, or why it has none; claims are given by index.
   package func standing(of index: Int) -> String {

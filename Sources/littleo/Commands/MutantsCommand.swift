@@ -18,6 +18,7 @@ struct MutantsCommand {
   private let output: Place?
   private let isFull: Bool
   private let endsWithNotice: Bool
+  private let asksConclusions: Bool
   private let isJSON: Bool
 
   init(_ line: [String]) throws(UsageError) {
@@ -26,7 +27,7 @@ struct MutantsCommand {
       Arguments.Grammar(
         command: "mutants",
         options: ["profile": false, "claims": false, "jobs": false, "store": false, "output": false],
-        switches: ["json", "until-noticed"], maximalWords: .max))
+        switches: ["json", "until-noticed", "conclusions"], maximalWords: .max))
     var mutants: [PlantedDefect] = []
     for name in arguments.words {
       let mutant = try Self.mutant(named: name)
@@ -44,6 +45,11 @@ struct MutantsCommand {
     }
     isJSON = arguments.has("json")
     endsWithNotice = arguments.has("until-noticed")
+    asksConclusions = arguments.has("conclusions")
+    if asksConclusions, !endsWithNotice {
+      throw UsageError(
+        "--conclusions needs --until-noticed: without it, every claim is tried with every defect already.")
+    }
     self.profile = try Catalogue.profile(named: arguments.value("profile") ?? Profile.quick.rawValue)
     design = Design(self.profile)
     self.jobs = try arguments.integer("jobs", in: 1...4096) ?? ProcessInfo.processInfo.activeProcessorCount
@@ -75,7 +81,8 @@ struct MutantsCommand {
 
   private func measure(with runner: TrialRunner, on desk: Desk) async throws -> ExitStatus {
     let hunt = MutantHunt(
-      entries, design: design, experiments: ExperimentRegistry.known, runner: runner, endsWithNotice: endsWithNotice
+      entries, design: design, experiments: ExperimentRegistry.known, runner: runner, endsWithNotice: endsWithNotice,
+      asksConclusions: asksConclusions
     ) { title in
       let progress = ProgressLine(on: desk.console, title: title)
       return { progress.report($0) }
@@ -84,7 +91,8 @@ struct MutantsCommand {
     try desk.console.print(isJSON ? MutantsTable(matrix).object.document : MutantsTable(matrix).text)
     if let output {
       let page = MutantsPage(
-        matrix, design: design, trainerVersion: Self.version, command: command, endsWithNotice: endsWithNotice)
+        matrix, design: design, trainerVersion: Self.version, command: command, endsWithNotice: endsWithNotice,
+        asksConclusions: asksConclusions)
       try GeneratedPage(output, on: desk.disk).write(page.markdown)
       desk.console.say("The page is \(Quoted.path(output.path)).")
     }
@@ -100,6 +108,7 @@ struct MutantsCommand {
       words.append("--claims \(entries.map(\.claim.name).joined(separator: ","))")
     }
     if endsWithNotice { words.append("--until-noticed") }
+    if asksConclusions { words.append("--conclusions") }
     if !isFull { words.append("--output FILE") }
     return words.joined(separator: " ")
   }
@@ -192,6 +201,13 @@ struct MutantsTable {
             "name": .string(row.mutant.name), "words": .string(row.mutant.words),
             "noticedBy": .array(zip(matrix.claims, row.marks).filter { $1.isNotice }.map { .string($0.0) }),
             "unnoticedBy": .array(matrix.claims(marked: .unnoticed, in: row).map { .string($0) }),
+          ])
+        }),
+      "conclusions": .array(
+        matrix.conclusions.map { row in
+          .object([
+            "claim": .string(row.claim), "conclusion": .string(row.text), "tried": .integer(row.tried),
+            "notices": .array(row.noticed.map { .string($0.name) }),
           ])
         }),
     ])
