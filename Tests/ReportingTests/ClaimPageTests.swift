@@ -162,6 +162,14 @@ private struct Foundation_1: Claim {
     #expect(try text("environment.json").contains("\"EveryOrder\" : \"\(verdict)\""))
   }
 
+  /// A step that was tried in another regime than the claim that rests on it is drawn with a dotted arrow.
+  @Test func edgesCarryTheRegime() throws {
+    let findings = try InventedWorld.findings(runs: 4) { ["OtherClassIsSilenced", "LuckyNeurons"].contains($0) }
+    let graph = GraphPage(findings).markdown
+    #expect(graph.contains(#"  OtherClassIsSilenced -. "asymptotic / standard" .-> LuckyNeurons"#))
+    #expect(graph.contains("LuckyNeurons (in standard)"))
+  }
+
   @Test func foundationsThatWereNotVerifiedAreSaidOnce() throws {
     let findings = Array(self.findings.prefix(1))
     let page = try text("EveryOrder/README.md", of: findings)
