@@ -21,8 +21,9 @@ public struct ManySubclassesNeeded: Claim {
     towards 1/2 as ι† fell. Three things moved them. Initial weights and the decay of the biases take a constant amount \
     from the response to a distractor, which is not small beside ι† at a fixed d. Batches of 64 samples do not hold \
     every subclass. And 16 lucky neurons are so few that their number decides. In the regime of this version all three \
-    are small beside what is compared. The claim says nothing about regimes in which they are not. Both brackets hold \
-    at every d, so the crossing goes like ι† to the power −1, within ln(0.083/0.047)/ln 64 = 0.14 on either side. Beyond \
+    are small beside what is compared. The claim says nothing about regimes in which they are not. Where both \
+    brackets hold at every d of the standard profile, the crossing goes like ι† to the power −1, within \
+    ln(0.083/0.047)/ln 64 = 0.14 on either side; at the quick profile, within ln(0.083/0.047)/ln 16 = 0.21. Beyond \
     d = 256 trials are concentrated: they have the law of exact trials up to an error that is estimated, not proved \
     (Documentation/concentrated.md).
     """

@@ -103,14 +103,7 @@ extension PlantedSuite {
       ("O(√d), slow growth", steep, .bigO(root)), ("O(1), slow growth", logarithm, .bigO(constant)),
       ("Θ(1), slow growth", logarithm, .bigTheta(constant)),
     ]
-    return rows.map { group, law, predicate in
-      PlantedCell(
-        group, "\(law.text), spread 5 %", design, predicate, .slowGrowth, kind: .positive
-      ) { draws, design in
-        let width = log1p(0.05 * 0.05).squareRoot()
-        return design.fill { law.mean($0, design) * exp(width * draws.normal()) }
-      }
-    }
+    return rows.map { scattered($0, $1, by: 0.05, design, $2, .slowGrowth) }
   }
 
   /// Laws that hold, with a transient that precise runs show.
@@ -124,13 +117,19 @@ extension PlantedSuite {
       ("Θ(√d), a transient", rising, .bigTheta(root)), ("Θ(√d), a transient", falling, .bigTheta(root)),
       ("O(1), a transient", bounded, .bigO(constant)),
     ]
-    return rows.map { group, law, predicate in
-      PlantedCell(
-        group, "\(law.text), spread 1 %", design, predicate, .holds, kind: .positive
-      ) { draws, design in
-        let width = log1p(0.01 * 0.01).squareRoot()
-        return design.fill { law.mean($0, design) * exp(width * draws.normal()) }
-      }
+    return rows.map { scattered($0, $1, by: 0.01, design, $2, .holds) }
+  }
+
+  /// A cell of positive runs whose spread is a share of their mean.
+  private static func scattered(
+    _ group: String, _ law: PlantedLaw, by spread: Double, _ design: PlantedDesign, _ predicate: Predicate,
+    _ truth: PlantedCell.Truth
+  ) -> PlantedCell {
+    PlantedCell(
+      group, "\(law.text), spread \(Int(100 * spread)) %", design, predicate, truth, kind: .positive
+    ) { draws, design in
+      let width = log1p(spread * spread).squareRoot()
+      return design.fill { law.mean($0, design) * exp(width * draws.normal()) }
     }
   }
 }

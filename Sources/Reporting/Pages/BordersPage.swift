@@ -27,8 +27,8 @@ struct BordersPage {
 
   private func section(_ claim: String, _ finding: DiagramFinding) -> [String] {
     let diagram = finding.diagram
-    let rows = finding.dimensions.indices.map { index in
-      let crossing = Crossing(finding, at: index)
+    let crossings = finding.dimensions.indices.map { Crossing(finding, at: $0) }
+    let rows = crossings.enumerated().map { index, crossing in
       let predicted = finding.boundary[index]
       return [
         NumberText.scale(Double(finding.dimensions[index])), crossing.words, NumberText.short(predicted),
@@ -41,13 +41,13 @@ struct BordersPage {
         + "cell. Prediction: \(Markup.prose(diagram.parameter)) = \(Markup.prose(diagram.boundary.formula)), because "
         + "\(Markup.prose(diagram.boundary.reason)).",
       Markup.table([Markup.prose(finding.base), "measured border", "predicted border", "measured / predicted"], rows),
-    ] + slope(finding)
+    ] + slope(crossings, finding.boundary)
   }
 
   /// The slope of ln(measured) on ln(predicted); empty for fewer than three measured borders, or if predictions are equal.
-  private func slope(_ finding: DiagramFinding) -> [String] {
-    let points = finding.dimensions.indices.compactMap { index in
-      Crossing(finding, at: index).place.map { (x: log(finding.boundary[index]), y: log($0)) }
+  private func slope(_ crossings: [Crossing], _ boundary: [Double]) -> [String] {
+    let points = zip(crossings, boundary).compactMap { crossing, predicted in
+      crossing.place.map { (x: log(predicted), y: log($0)) }
     }
     guard points.count > 2 else { return [] }
     let count = Double(points.count)

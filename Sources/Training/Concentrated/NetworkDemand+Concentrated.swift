@@ -87,6 +87,7 @@ extension NetworkDemand {
     let batchWork = Double(parameters.batch) * (64 + 4 * answering)
     if parameters.macro > 0 {
       steps = min(steps, (2 + Elementary.log(max(2, steps * parameters.macro))) / parameters.macro)
+      // Measured at d = 2^40: a representative costs four times as much per head as a sample, and its class costs more.
       let representing = Double(MacroStep.representatives(ofClasses: 2 * parameters.k)) * (600 + 16 * answering)
       stepWork = MacroStep.standsForBatches(parameters) ? representing : max(batchWork, representing)
     } else {
