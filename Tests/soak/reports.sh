@@ -27,35 +27,49 @@ prepare_other() {
 # Every file and folder of a folder, with its number and its time.
 entries() { find "$1" -printf '%p %i %T@\n' | sort; }
 
+# Waits until a file is staged in a folder beside the given ones, or until a process has ended. The checks before writing make
+# a staging folder as well, but put no file in it.
+awaits_staged() {
+  local place=$1 process=$2 staged
+  shift 2
+  while kill -0 "$process" 2>/dev/null; do
+    for staged in "$place"/.littleo-staging-*/0; do
+      [ -e "$staged" ] || continue
+      case " $* " in *" $staged "*) ;; *) return ;; esac
+    done
+  done
+}
+
 # Kills at random moments while a report of six seeds and one of five replace each other. After each kill, either every byte is
 # that of one report, or the front page says that the report is not whole. The hashes and “littleo doctor” must say the same.
 # Between the first two steps of writing, the front page and all pages are still those of the earlier report.
+#
+# Writing takes a small and changing part of a run, so the moment is counted from the first file of the new report. One kill in
+# ten comes earlier.
 writing() {
-  local place delay step status which=expected killed=0 inside=0 torn=0 found started state whole_time way=1 before
+  local place delay status killed=0 inside=0 torn=0 found state longest process late
+  local -a leftovers arguments
   local -A states=([whole]=0 [none]=0 [open]=0)
   prepare_other
   prepare
   place="$room/report"
-  # The moment is moved towards the writing: later after a kill before it, and earlier after a kill behind it. The steps grow
-  # until the direction changes.
-  started=$(date +%s.%N)
-  completes "$work/undisturbed" "$place" >/dev/null 2>&1 || fail "the first report"
-  whole_time=$(awk -v a="$started" -v b="$(date +%s.%N)" 'BEGIN { print b - a }')
-  delay=$(awk -v t="$whole_time" 'BEGIN { print t / 2 }')
-  step=$(awk -v t="$whole_time" 'BEGIN { print t / 20 }')
+  # The longest wait. It shrinks after a kill behind the writing, and grows after one before its end.
+  longest=0.05
   for _ in $(seq "$writings"); do
     # Some reports are written into an empty folder.
     if [ $((RANDOM % 10)) = 0 ]; then find "$place" -type f ! -name 'mine.*' -delete; fi
     # The report that is not there is written, so that every page changes.
-    if cmp -s "$work/expected/README.md" "$place/README.md"; then which=other; else which=expected; fi
+    arguments=("${options[@]}")
+    if cmp -s "$work/expected/README.md" "$place/README.md"; then arguments=(--profile quick --seeds 5); fi
     found=$(entries "$place")
-    (
-      # shellcheck disable=SC2030 # Only this run uses them.
-      if [ $which = other ]; then options=(--profile quick --seeds 5); fi
-      timeout --preserve-status -s KILL "$(between "$delay" "$(awk -v d="$delay" -v s="$step" 'BEGIN { print d + s }')")" \
-        "$littleo" verify "${claims[@]}" "${options[@]}" --store "$work/undisturbed" --output "$place" >/dev/null 2>&1
-      exit $?
-    ) 2>/dev/null
+    leftovers=("$place"/.littleo-staging-*/0)
+    delay=$(between 0 "$longest")
+    "$littleo" verify "${claims[@]}" "${arguments[@]}" --store "$work/undisturbed" --output "$place" >/dev/null 2>&1 &
+    process=$!
+    if [ $((RANDOM % 10)) != 0 ]; then awaits_staged "$place" "$process" "${leftovers[@]}"; fi
+    sleep "$delay"
+    kill -KILL "$process" 2>/dev/null
+    wait "$process" 2>/dev/null
     status=$?
     case $status in
       137) killed=$((killed + 1)) ;;
@@ -77,26 +91,19 @@ writing() {
     esac
     states[$state]=$((${states[$state]} + 1))
     if [ "${states[$state]}" -le "$doctors" ]; then agrees "a report killed while it is written" "$place" "$state"; fi
-    before=$way
+    late=
     if [ "$(entries "$place")" = "$found" ]; then
-      way=1
+      :
     elif [ "$state" = open ]; then
       torn=$((torn + 1)) inside=$((inside + 1))
-      continue
     elif [ -n "$(find "$place" -path '*/.littleo-staging-*' -type f)" ]; then
       inside=$((inside + 1))
-      continue
-    elif cmp -s "$work/$which/README.md" "$place/README.md"; then
-      way=-1
     else
-      way=1
+      late=1
     fi
-    read -r delay step < <(awk -v d="$delay" -v s="$step" -v t="$whole_time" -v way="$way" -v before="$before" 'BEGIN {
-      s *= way == before ? 1.3 : 0.6
-      if (s > t / 8) s = t / 8
-      if (s < t / 100) s = t / 100
-      d += way * s
-      print (d > 0.001 ? d : 0.001), s
+    longest=$(awk -v l="$longest" -v late="$late" 'BEGIN {
+      l *= late ? 0.8 : 1.15
+      print (l < 0.002 ? 0.002 : l > 2 ? 2 : l)
     }')
   done
   [ $inside -ge $((writings / 20)) ] || fail "only $inside kills of $killed met a report while it was written"
