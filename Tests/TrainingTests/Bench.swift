@@ -23,9 +23,17 @@ struct Bench: ~Copyable {
     heads = trial.heads
   }
 
+  /// Evaluates a batch.
+  ///
+  /// Not a use of ``outputs(_:recording:)`` without its result: where the copy is not used, optimised builds of Swift 6.3
+  /// free it before they write to it, as Address Sanitizer shows.
+  mutating func run(_ batch: Batch, recording: Bool = false) {
+    pass.run(batch, network: network, candidates: &candidates, recording: recording)
+  }
+
   /// Evaluates a batch and returns its outputs, the heads of each sample in turn.
   mutating func outputs(_ batch: Batch, recording: Bool = false) -> [Float] {
-    pass.run(batch, network: network, candidates: &candidates, recording: recording)
+    run(batch, recording: recording)
     return Array(UnsafeBufferPointer(start: pass.outputs.base, count: batch.count * heads))
   }
 }

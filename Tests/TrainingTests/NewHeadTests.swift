@@ -95,13 +95,13 @@ import Testing
     var batch = Batch()
     for step in 0..<8 {
       batch.fill(0..<trial.parameters.batch, at: .training(step: step), from: bench.source)
-      _ = bench.outputs(batch, recording: true)
+      bench.run(batch, recording: true)
       optimizer.step(
         bench.pass, labels: bench.source.labels(of: batch, under: trial.labels), network: bench.network,
         candidates: &bench.candidates)
     }
     batch.fill(0..<12, at: .tuningSet(TuningSet(samples: 12)), from: bench.source)
-    _ = bench.outputs(batch, recording: true)
+    bench.run(batch, recording: true)
     return bench.source.labels(of: batch, under: .coarse)
   }
 

@@ -91,7 +91,7 @@ import Testing
       let labelled = samples.enumerated().map {
         bench.source.label(of: $1.subclass, index: $0, at: place, under: labels)
       }
-      _ = bench.outputs(Batch(samples, first: 0, at: place), recording: true)
+      bench.run(Batch(samples, first: 0, at: place), recording: true)
       optimizer.step(bench.pass, labels: labelled, network: bench.network, candidates: &bench.candidates)
     }
     var seen = Checkpoint(time: 12, trainingLoss: 0)
@@ -189,7 +189,7 @@ import Testing
     for step in 0..<8 {
       let place = SampleSource.Place.training(step: step)
       let samples = (0..<parameters.batch).map { bench.source.sample($0, at: place) }
-      _ = bench.outputs(Batch(samples, first: 0, at: place), recording: true)
+      bench.run(Batch(samples, first: 0, at: place), recording: true)
       var expected = 0
       let slots = bench.network.slots.filter { bench.network.panels[$0 / NetworkLayout.lanes] != nil }
       for index in samples.indices {

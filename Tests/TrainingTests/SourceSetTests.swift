@@ -38,7 +38,7 @@ import Testing
     var optimizer = Optimizer(of: trial, stage: bench.stage, network: bench.network, on: Execution())
     var batch = Batch()
     batch.fill(0..<trial.parameters.batch, at: .training(step: 0), from: bench.source)
-    _ = bench.outputs(batch, recording: true)
+    bench.run(batch, recording: true)
     optimizer.step(
       bench.pass, labels: bench.source.labels(of: batch, under: .coarse), network: bench.network,
       candidates: &bench.candidates)
@@ -66,7 +66,7 @@ import Testing
     var batch = Batch()
     batch.fill(0..<24, at: .training(step: 0), from: bench.source)
     #expect(Set(batch.kinds).count == 2)
-    _ = bench.outputs(batch, recording: true)
+    bench.run(batch, recording: true)
     var seen: [[Int]] = Array(repeating: [], count: 24)
     for row in 0..<(24 * trial.parameters.P) {
       let patch = bench.pass.patch(ofRow: row)
