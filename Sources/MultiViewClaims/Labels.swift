@@ -10,6 +10,8 @@ public enum Labels: Hashable, Sendable {
   case pairs
   /// One label per subclass.
   case fine
+  /// One label per subclass of one superclass, and one label for the whole of the other.
+  case mixed
   /// A number of labels per subclass, drawn independently of the input.
   case split(into: Int)
   /// As many labels in total as the scale says, equally many per subclass, drawn independently of the input.
@@ -31,6 +33,7 @@ public enum Labels: Hashable, Sendable {
     case .merged(let labels): .merged(k % max(1, labels) == 0 ? k / max(1, labels) : 0)
     case .pairs: .merged(2)
     case .fine: .fine
+    case .mixed: .mixed
     case .split(let labels): .split(labels)
     case .splitByScale: .split(scale % (2 * k) == 0 ? scale / (2 * k) : 0)
     case .misaligned: .misaligned(1)
@@ -50,6 +53,7 @@ public enum Labels: Hashable, Sendable {
     case .merged(let labels): "merged (\(labels.multipliedReportingOverflow(by: 2).partialValue))"
     case .pairs: "pairs"
     case .fine: "fine"
+    case .mixed: "mixed"
     case .split(let labels): "split (\(labels) per subclass)"
     case .splitByScale: "split"
     case .misaligned: "misaligned"

@@ -106,7 +106,7 @@ import Training
   }
 
   private static let labels = [
-    "coarse", "fine", "merged:2", "split:3", "misaligned", "random:9", "instance", "merged:0",
+    "coarse", "fine", "mixed", "merged:2", "split:3", "misaligned", "random:9", "instance", "merged:0",
     "split:9223372036854775807",
     "misaligned:-1", "random:9223372036854775807", "split:4611686018427387904",
   ]

@@ -41,7 +41,8 @@ import Testing
     let isHostile = dice.oneIn(2)
     let count = isHostile ? dice.integer() : 1 + dice.below(64)
     let labels = dice.pick([
-      LabelMap.coarse, .coarse, .fine, .merged(count), .split(count), .misaligned(count), .random(count), .instance,
+      LabelMap.coarse, .coarse, .fine, .mixed, .merged(count), .split(count), .misaligned(count), .random(count),
+      .instance,
     ])
     let (factor, limit) = (isHostile ? dice.integer() : 4, isHostile ? dice.integer() : 64)
     let schedule = dice.pick([

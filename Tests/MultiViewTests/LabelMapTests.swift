@@ -4,7 +4,7 @@ import Testing
 /// The label maps of Definition 4.3.
 @Suite struct LabelMapTests {
   static let maps: [LabelMap] = [
-    .coarse, .merged(1), .merged(2), .merged(6), .fine, .split(2), .split(5), .misaligned(1), .misaligned(3),
+    .coarse, .merged(1), .merged(2), .merged(6), .fine, .mixed, .split(2), .split(5), .misaligned(1), .misaligned(3),
     .random(2),
     .random(32), .instance,
   ]
@@ -69,6 +69,7 @@ import Testing
     #expect(all(.fine).map { $0 / 2 } == all(.merged(2)))
     #expect(all(.merged(2)).map { $0 / 3 } == all(.coarse))
     #expect(all(.misaligned(1)).map { $0 / 3 } == all(.misaligned(3)))
+    for (fine, mixed) in zip(all(.fine), all(.mixed)) { #expect(mixed == min(fine, 6)) }
     for (subclass, label) in labels(.misaligned(1), source, steps: 3) { #expect(label == subclass.number) }
   }
 

@@ -137,6 +137,7 @@ package enum InventedWorld {
     switch trial.labels {
     case .coarse: share.hard = trial.parameters.k > 2 ? 1 : 0
     case .merged(let size): share.hard = 2 < size && size < trial.parameters.k ? 0.5 : 0
+    case .mixed: share.hard = trial.parameters.k > 2 ? 0.5 : 0
     case .fine: share.hard = trial.parameters.sourceSize == 2 * trial.parameters.k ? 0.4 : 0
     case .split, .instance: share.hard = trial.schedule.maximalSteps < 8 ? 0.5 : 0
     case .misaligned, .random: share = (easy: 0.5, hard: 0.5)

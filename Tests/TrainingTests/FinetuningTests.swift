@@ -37,7 +37,7 @@ import Testing
   }
 
   /// F_y = Σ F_h over the heads of y, up to rounding, because the order of summation differs.
-  @Test(arguments: [LabelMap.fine, .merged(3), .split(2), .instance, .misaligned(1), .random(5)])
+  @Test(arguments: [LabelMap.fine, .mixed, .merged(3), .split(2), .instance, .misaligned(1), .random(5)])
   func outputsAreSumsOfHeads(labels: LabelMap) throws {
     let trial = try trial(labels, with: [.sourceSize: 40, .batch: 40, .lucky: 6])
     var bench = Bench(trial)

@@ -16,7 +16,7 @@ import Testing
   }
 
   /// Asking for more read-outs does not change any other observable.
-  @Test(arguments: [LabelMap.coarse, .fine, .merged(3), .split(3), .misaligned(1), .random(6)])
+  @Test(arguments: [LabelMap.coarse, .fine, .mixed, .merged(3), .split(3), .misaligned(1), .random(6)])
   func moreReadoutsChangeNoOtherObservable(labels: LabelMap) throws {
     let plain = try Trainer.train(try trial(labels, .max))
     var probed = try Trainer.train(try trial(labels)).checkpoints

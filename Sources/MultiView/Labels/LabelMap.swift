@@ -1,8 +1,8 @@
 /// A label map of Definition 4.3: which label a sample of subclass (y, c) is trained under.
 ///
 /// From coarse to fine, a label stands for a superclass, a group of subclasses, a subclass, a part of a subclass, or a
-/// single sample. Two maps lie outside this order: `misaligned` cuts across superclasses, and `random` does not depend
-/// on the input.
+/// single sample. Three maps lie outside this order: `mixed` has a level of its own in each superclass, `misaligned` cuts
+/// across superclasses, and `random` does not depend on the input.
 public enum LabelMap: Hashable, Sendable, Codable {
   /// The superclass y: two labels.
   case coarse
@@ -10,6 +10,8 @@ public enum LabelMap: Hashable, Sendable, Codable {
   case merged(Int)
   /// The subclass (y, c): 2k labels, in the order (+1, 0) … (+1, k−1), (−1, 0) … (−1, k−1).
   case fine
+  /// The subclass (+1, c) in one superclass and the superclass −1 as a whole: k + 1 labels, the last one for −1.
+  case mixed
   /// Every subclass cut into q labels at random: 2kq labels, finer than the features.
   case split(Int)
   /// Groups of g numbers c, taken from both superclasses together: k/g labels, none of which tells superclasses apart.
@@ -19,13 +21,14 @@ public enum LabelMap: Hashable, Sendable, Codable {
   /// The number of the sample in a finite training set: N labels, the extreme of granularity.
   case instance
 
-  /// The spelling on the command line and in records: `coarse`, `fine`, `merged:4`, `split:8`, `misaligned`,
-  /// `random:32`, `instance`.
+  /// The spelling on the command line and in records: `coarse`, `fine`, `mixed`, `merged:4`, `split:8`,
+  /// `misaligned`, `random:32`, `instance`.
   package var name: String {
     switch self {
     case .coarse: "coarse"
     case .merged(let size): "merged:\(size)"
     case .fine: "fine"
+    case .mixed: "mixed"
     case .split(let parts): "split:\(parts)"
     case .misaligned(1): "misaligned"
     case .misaligned(let size): "misaligned:\(size)"
@@ -39,6 +42,7 @@ public enum LabelMap: Hashable, Sendable, Codable {
     switch name {
     case "coarse": self = .coarse
     case "fine": self = .fine
+    case "mixed": self = .mixed
     case "misaligned": self = .misaligned(1)
     case "instance": self = .instance
     default:
@@ -56,8 +60,8 @@ public enum LabelMap: Hashable, Sendable, Codable {
 
   /// The spellings that the command line accepts, for messages.
   package static let spellings =
-    "coarse, merged:G, fine, split:Q, misaligned, misaligned:G, random:N or instance, with whole numbers G and Q from 1, N "
-    + "from 2"
+    "coarse, merged:G, fine, mixed, split:Q, misaligned, misaligned:G, random:N or instance, with whole numbers G and Q "
+    + "from 1, N from 2"
 
   /// Returns the number of labels, which is the number of output heads H; `Int.max` on overflow.
   ///
@@ -69,6 +73,7 @@ public enum LabelMap: Hashable, Sendable, Codable {
     case .coarse: 2
     case .merged(let group): 2 * (k / max(1, group))
     case .fine: 2 * k
+    case .mixed: k + 1
     case .split(let parts): (2 * k).multipliedReportingOverflow(by: parts).overflow ? .max : 2 * k * max(1, parts)
     case .misaligned(let group): k / max(1, group)
     case .random(let count): count
@@ -79,7 +84,7 @@ public enum LabelMap: Hashable, Sendable, Codable {
   /// Whether every label belongs to one superclass.
   package var knowsSuperclasses: Bool {
     switch self {
-    case .coarse, .merged, .fine, .split, .instance: true
+    case .coarse, .merged, .fine, .mixed, .split, .instance: true
     case .misaligned, .random: false
     }
   }
@@ -97,7 +102,7 @@ public enum LabelMap: Hashable, Sendable, Codable {
       return "labels = instance is out of range with fresh samples at every step: it needs a training set of N samples."
     case .split(let parts) where parts < 1:
       return "labels = \(name) is out of range: every subclass has at least one label."
-    case .coarse, .fine, .split, .random, .instance: break
+    case .coarse, .fine, .mixed, .split, .random, .instance: break
     }
     let heads = heads(subclasses: k, sourceSize: size)
     guard heads >= 2 else {
@@ -124,6 +129,7 @@ public enum LabelMap: Hashable, Sendable, Codable {
     case .coarse: meaning(k, of: label)
     case .merged(let group): meaning(group, of: label)
     case .fine: meaning(1, of: label)
+    case .mixed: label < k ? meaning(1, of: label) : meaning(k, of: 1)
     case .split(let parts): meaning(1, of: label / parts)
     case .misaligned, .random, .instance: nil
     }
@@ -141,6 +147,7 @@ public enum LabelMap: Hashable, Sendable, Codable {
     case .coarse: subclass.superclass.rawValue
     case .merged(let group): (subclass.superclass.rawValue * k + subclass.number) / group
     case .fine: subclass.superclass.rawValue * k + subclass.number
+    case .mixed: subclass.superclass == .positive ? subclass.number : k
     case .split(let parts): (subclass.superclass.rawValue * k + subclass.number) * parts + draw(parts)
     case .misaligned(let group): subclass.number / group
     case .random(let count): draw(count)
@@ -150,7 +157,7 @@ public enum LabelMap: Hashable, Sendable, Codable {
 
   /// The names under which maps are stored; a renamed case keeps its name here.
   private enum CodingKeys: String, CodingKey {
-    case coarse, merged, fine, split, misaligned, random, instance
+    case coarse, merged, fine, mixed, split, misaligned, random, instance
   }
 }
 

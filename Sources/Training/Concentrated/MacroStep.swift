@@ -59,7 +59,7 @@ struct MacroStep {
     let parts =
       switch labels {
       case .split(let count), .random(let count): count
-      case .coarse, .merged, .fine, .misaligned, .instance: 1
+      case .coarse, .merged, .fine, .mixed, .misaligned, .instance: 1
       }
     let hard = trial.parameters.hardShare
     let kinds: [(Sample.Kind, Double)] = [(.easy, 1 - hard), (.hard, hard)].filter { $0.1 > 0 }

@@ -34,7 +34,7 @@ struct OwnFeatures {
     let (heads, k) = (Double(trial.heads), Double(trial.parameters.k))
     let common = trial.parameters.hardShare > 0 ? 2.0 : 1
     switch trial.labels {
-    case .coarse, .merged, .fine: return heads * common + 2 * k
+    case .coarse, .merged, .fine, .mixed: return heads * common + 2 * k
     case .split: return heads * (common + 1)
     case .misaligned(let group): return heads * 2 * (1 + Double(group))
     case .random, .instance: return heads * Double(Features(subclasses: trial.parameters.k).count)

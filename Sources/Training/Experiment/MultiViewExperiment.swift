@@ -134,7 +134,7 @@ package struct MultiViewExperiment: Experiment {
     guard let trial = try? NetworkTrial(trial) else { return nil }
     let family =
       switch trial.labels {
-      case .coarse, .merged, .fine, .split: "aligned"
+      case .coarse, .merged, .fine, .mixed, .split: "aligned"
       case .instance: "instance"
       case .misaligned: "misaligned"
       case .random: "random"

@@ -156,6 +156,8 @@ enum ObservableReadings {
   private static func ownPairs(of trial: NetworkTrial) -> Double {
     let features: Double =
       switch trial.labels {
+      // k labels with 2 features each, and one with 1 + k.
+      case .mixed: (1 + 3 * Double(trial.parameters.k)) / Double(trial.heads)
       case .coarse: 1 + Double(trial.parameters.k)
       case .merged(let group): 1 + Double(group)
       case .fine, .split, .instance: 2

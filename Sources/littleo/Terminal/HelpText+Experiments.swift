@@ -143,6 +143,8 @@ extension HelpText {
                                       coarse         one label per superclass
                                       merged:G       G subclasses of one superclass per label; G divides k
                                       fine           one label per subclass
+                                      mixed          one label per subclass of one superclass, and one label for the
+                                                     whole of the other
                                       split:Q        every subclass divided at random into Q labels
                                       instance       one label per sample of a finite training set
                                       misaligned:G   G subclasses of each superclass per label, mixing the superclasses;

@@ -72,7 +72,7 @@ import Testing
   ///
   /// It once counted two for every head, and took 33 MiB for the 4 GiB of a trial with random labels at d = 2^30.
   @Test(arguments: [
-    LabelMap.coarse, .merged(3), .fine, .split(2), .misaligned(1), .misaligned(3), .random(5),
+    LabelMap.coarse, .merged(3), .fine, .mixed, .split(2), .misaligned(1), .misaligned(3), .random(5),
   ])
   func pairsAreCounted(labels: LabelMap) throws {
     for hardShare in [0, 0.2] {
@@ -90,7 +90,7 @@ import Testing
   }
 
   /// Without pairs outside the label map, counts and coordinates of the other pairs follow their old laws.
-  @Test(arguments: [LabelMap.coarse, .fine, .misaligned(3)])
+  @Test(arguments: [LabelMap.coarse, .fine, .mixed, .misaligned(3)])
   func ownFeaturesFollowTheLawOfAll(labels: LabelMap) throws {
     var lucky: [Double] = []
     var coordinates: [Double] = []
