@@ -13,24 +13,22 @@ public struct ConcentrationHoldsFine: Claim {
   public let says = """
     Under fine labels, gradients on a common feature cancel, and noise alone carries some neurons over their threshold \
     on other features. A concentrated trial draws the coordinates of such neurons when they can matter. In the mean over \
-    runs, its loss and weights are those of the exact trial beside it, up to a few per cent. In all but a few runs, the \
-    share of the weights off their own feature does not vanish against that of the exact trial.
+    runs, its loss and weights are those of the exact trial beside it, up to a few per cent.
     """
   public let caveat = """
-    The two are compared where both can run, at d ≤ 1024. Nothing is said about larger d.
+    The two are compared where both can run, at d ≤ 1024. Nothing is said about larger d. The weights off a neuron's own \
+    feature are not compared here. In some runs a few neurons that noise alone has opened hold most of them, and they are \
+    others in the two networks. In 100 exploratory runs the ratio of the two shares was below 0.01 in 12 and above 100 in \
+    17. An earlier version claimed that it is above 0.01 in nearly all runs.
     """
 
   private let loss = Quantity.conformance(.lossRatio)
   private let rare = Quantity.conformance(.rareWeightRatio)
-  private let off = Quantity.conformance(.offFeatureRatio)
 
   public var statement: [Clause] {
     Given(labels: .fine)
     Conclude(loss, is: .equals(.one))
     Conclude(rare, is: .equals(.one))
-    WithHighProbability {
-      Conclude(off, is: .bigOmega(1))
-    }
   }
 
   public var standIn: StandIn {
@@ -42,8 +40,6 @@ public struct ConcentrationHoldsFine: Claim {
         Materiality(
           of: loss, curveWithinShare: 0.02, because: "without the noise in decisions it is off by 3 to 6 %"),
         Materiality(of: rare, curveWithinShare: 0.02, because: "without the noise in decisions it is off by 1 to 3 %"),
-        Materiality(
-          of: off, tolerance: 0.01, because: "where neurons that are not opened hold the share, the ratio is far below"),
       ])
   }
 
@@ -70,12 +66,6 @@ public struct ConcentrationHoldsFine: Claim {
           }
         ])
       $0.fault = .decisionNoiseOff
-    }
-    Control(
-      "no opening", refutes: off,
-      because: "noise alone carries neurons over their threshold on features that only opened neurons hold"
-    ) {
-      $0.fault = .openingOff
     }
   }
 }
