@@ -46,10 +46,10 @@ public struct RareResponseCoarse: Claim {
       $0.labels = .fine
     }
     Control(
-      "fine labels (worst)", refutes: worst, because: "under fine labels the rare response outgrows the common one"
+      "half of the samples hard", refutes: worst,
+      because: "hard samples have no common patch, so fitting them takes a rare response as large as the common one"
     ) {
-      $0.labels = .fine
-      $0.window = .fineTimes
+      $0["hardShare"] = 0.5
     }
   }
 }

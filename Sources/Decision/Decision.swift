@@ -296,8 +296,8 @@ extension Decision {
       switch note {
       case LimitEvidence.nothingLeft: "the mean is at most ε at every scale already, so no decay was seen"
       case LimitEvidence.floorNotJudged:
-        "no curve of the declared class fits, and the mean surely halved at the last step, so a limit between 0 and ε "
-          + "was not looked for"
+        "no curve of the declared class fits, and the mean surely halved at the last step, so no limit above 0 was read "
+          + "off the curves"
       default: note
       }
     }
