@@ -94,15 +94,14 @@ public struct ConcentrationHolds: Claim {
       $0.fault = .deadDropped
     }
     Control(
-      "no opening, with small initial weights and fine labels", refutes: off,
+      "decision noise off, where noise is four times as loud, off the own feature", refutes: off,
       because: """
-        where gradients on a common feature cancel, noise alone carries neurons over their threshold elsewhere; \
-        ConcentrationHoldsFine decides the same world with opening
+        noise in decisions is what carries neurons over their threshold on features that are not their own; without it \
+        the weights on these do not move
         """
     ) {
-      $0.labels = .fine
-      $0.regime = .concentratedSmallInit
-      $0.fault = .openingOff
+      $0.regime = Self.fourTimesAsLoud
+      $0.fault = .decisionNoiseOff
     }
   }
 }
