@@ -7,8 +7,8 @@
 #
 # The tests that train the claims themselves are left out: they would take hours and reach no line that other tests do not.
 # Each sanitizer has an optimised build of its own in .build/sanitizers, so a second run is faster. Without optimisation the
-# tests take several times as long. Under Thread, the tests of modules that start no thread are left out; that sanitizer takes ten
-# times as long and could find nothing there.
+# tests take several times as long. Under Thread, the tests of modules that start no thread are left out; that sanitizer is slow
+# and could find nothing there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
