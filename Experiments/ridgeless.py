@@ -13,10 +13,12 @@ DESCRIPTION = {
         "signal": {"default": 1, "min": 0, "max": 100, "meaning": "norm of beta"},
         "noise": {"default": 1, "min": 0, "max": 100, "meaning": "standard deviation of the noise"},
         "ridge": {"default": 0, "min": 0, "max": 100, "meaning": "ridge penalty per sample; 0 for least norm"},
+        "narrow": {"default": 0, "min": 0, "max": 10, "meaning": "p/n of a second model, above 1; 0 for the same model"},
     },
     "quantities": {
         "risk": {"kind": "positive", "per": "run", "words": "risk"},
         "gap": {"kind": "positive", "per": "run", "words": "gap between risk and formula"},
+        "fall": {"kind": "signed", "per": "run", "words": "fall of the risk from the second model, divided by the sum of both risks"},
     },
     "faults": {"ridge": {"words": "a ridge penalty of 0.1 per sample", "settings": {"ridge": 0.1}}},
 }
@@ -60,9 +62,12 @@ for line in sys.stdin:
         answers = [DESCRIPTION]
     else:
         s = request["settings"]
+        narrow = s.pop("narrow")
         value = risk(request["scale"], request["seed"], **s)
         formula = s["signal"] ** 2 * (1 - 1 / s["gamma"]) + s["noise"] ** 2 / (s["gamma"] - 1)
-        answers = [{"risk": value, "gap": abs(value / formula - 1)}, {"done": True}]
+        second = risk(request["scale"], request["seed"], **{**s, "gamma": narrow}) if narrow > 0 else value
+        fall = (second - value) / (second + value)
+        answers = [{"risk": value, "gap": abs(value / formula - 1), "fall": fall}, {"done": True}]
         answers = [{"trial": request["trial"], **answer} for answer in answers]
     for answer in answers:
         print(json.dumps(answer), flush=True)

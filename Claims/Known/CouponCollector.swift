@@ -6,9 +6,9 @@ public struct CouponCollector: Claim {
   public init() {}
 
   public let source = Source(
-    "Erdős and Rényi 1961: the coupon collector", .chosen,
+    "Erdős and Rényi 1961: the coupon collector", .known,
     remark: """
-      A known theorem: the number of draws has mean n·H_n, and divided by n ln n it tends to 1 in probability. It is \
+      The number of draws has mean n·H_n, and divided by n ln n it tends to 1 in probability. It is \
       stated from memory; the wording and every number are ours.
       """)
   public let title = "A collector of n coupons draws Θ(n ln n) times"
@@ -23,7 +23,7 @@ public struct CouponCollector: Claim {
     is 0.016 per unit of ln(n ln n): far within the tolerance, but surely not 0.
     """
 
-  private static let draws = Observable("draws", "number of draws", .positive, isOfRun: true)
+  static let draws = Observable("draws", "number of draws", .positive, isOfRun: true)
 
   /// Draws coupons until a share of the kinds was seen; the kind 0 can be made rare.
   static let experiment = SwiftExperiment(
@@ -91,5 +91,14 @@ public struct CouponCollector: Claim {
     ) {
       $0["coupons"] = "oneRare"
     }
+  }
+
+  public var falseForms: [FalseForm] {
+    [
+      FalseForm(
+        .observed(Self.draws), is: .bigO(Law(.d, of: "n")),
+        by: Materiality(of: .observed(Self.draws), slope: 0.05, band: 2, because: "as for the true form"),
+        because: "the number of draws divided by n grows like ln n")
+    ]
   }
 }

@@ -6,9 +6,9 @@ public struct PermutationRecords: Claim {
   public init() {}
 
   public let source = Source(
-    "Rényi 1962: records of a random permutation", .chosen,
+    "Rényi 1962: records of a random permutation", .known,
     remark: """
-      A known theorem: the number of records has mean H_n = 1 + 1/2 + … + 1/n and variance below H_n. It is stated \
+      The number of records has mean H_n = 1 + 1/2 + … + 1/n and variance below H_n. It is stated \
       from memory; the wording and every number are ours.
       """)
   public let title = "A random permutation of n numbers has Θ(ln n) records"
@@ -79,5 +79,15 @@ public struct PermutationRecords: Claim {
     ) {
       $0["largestAt"] = 8
     }
+  }
+
+  public var falseForms: [FalseForm] {
+    [
+      FalseForm(
+        .observed(Self.records), is: .bigO(.one),
+        by: Materiality(
+          of: .observed(Self.records), slope: 0.05, band: 2, because: "the default band and slope"),
+        because: "the number of records grows like ln n; on a plot against n it looks flat")
+    ]
   }
 }

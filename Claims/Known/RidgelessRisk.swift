@@ -6,9 +6,9 @@ public struct RidgelessRisk: Claim {
   public init() {}
 
   public let source = Source(
-    "Hastie, Montanari, Rosset and Tibshirani 2022, Theorem 1: risk of ridgeless least squares", .chosen,
+    "Hastie, Montanari, Rosset and Tibshirani 2022, Theorem 1: risk of ridgeless least squares", .known,
     remark: """
-      A known theorem (“Surprises in High-Dimensional Ridgeless Least Squares Interpolation”, Annals of Statistics), \
+      “Surprises in High-Dimensional Ridgeless Least Squares Interpolation”, Annals of Statistics), \
       here for Gaussian features. It is stated from memory; the wording and every number are ours.
       """)
   public let title = "The risk of ridgeless least squares tends to r²(1 − 1/γ) + σ²/(γ − 1)"
@@ -59,5 +59,15 @@ public struct RidgelessRisk: Claim {
     ) {
       $0["ridge"] = 2
     }
+  }
+
+  public var falseForms: [FalseForm] {
+    [
+      FalseForm(
+        .observed(Self.gap), is: .bigOmega(1),
+        by: Materiality(
+          of: .observed(Self.gap), shareOfFirst: 0.05, because: "a twentieth of the first gap is above 0"),
+        because: "the gap falls like 1/√n")
+    ]
   }
 }

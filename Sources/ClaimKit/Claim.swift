@@ -27,6 +27,8 @@ public protocol Claim: Sendable {
   var diagram: PhaseDiagram? { get }
   /// Worlds in which the same decision procedure with the same thresholds must refute the claim.
   @ControlBuilder var controls: [Control] { get }
+  /// Statements that are known to be false, tried on the claim's own trials; none may be supported.
+  var falseForms: [FalseForm] { get }
 }
 
 extension Claim {
@@ -45,6 +47,15 @@ extension Claim {
 
   /// No caveat, by default.
   public var caveat: String { "" }
+
+  /// No false forms, by default.
+  public var falseForms: [FalseForm] { [] }
+
+  /// The name of the claims that share the levels of error with this one: the known theorems, or the claims about one
+  /// experiment.
+  package var family: String {
+    source.provenance == .known ? "known theorems" : standIn.setup.experiment
+  }
 
   /// Every conclusion of the statement, in its order.
   package var conclusions: [Conclusion] { statement.flatMap(\.conclusions) }
@@ -91,6 +102,9 @@ extension Claim {
       if !conclusion.isWithHighProbability && conclusion.order == .negligible {
         return "\(name): \(conclusion.text) is judged run by run: say WithHighProbability."
       }
+    }
+    for form in falseForms {
+      if let defect = form.defect(in: self) { return defect }
     }
     for control in controls {
       if !conclusions.contains(where: control.refutes) {

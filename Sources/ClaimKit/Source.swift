@@ -6,13 +6,16 @@ public enum Provenance: String, Sendable, Codable, CaseIterable {
   case reconstructed
   /// The harness's own choice for finite d.
   case chosen
+  /// A textbook theorem, whose truth is known: it tests the checker and not the paper.
+  case known
 
-  /// The mark used in reports: [P], [R] or [C].
+  /// The mark used in reports: [P], [R], [C] or [K].
   package var mark: String {
     switch self {
     case .stated: "[P]"
     case .reconstructed: "[R]"
     case .chosen: "[C]"
+    case .known: "[K]"
     }
   }
 
@@ -22,6 +25,7 @@ public enum Provenance: String, Sendable, Codable, CaseIterable {
     case .stated: "from the paper's summary"
     case .reconstructed: "reconstructed"
     case .chosen: "our choice, or a fact from another source"
+    case .known: "a known theorem, on which the checker is tried"
     }
   }
 }

@@ -15,6 +15,8 @@ public typealias Program = Experiments.Program
 public typealias SwiftExperiment = Experiments.SwiftExperiment
 /// The random numbers of one run.
 public typealias RandomNumbers = Experiments.RandomNumbers
+/// Elementary functions that give the same bits on every machine.
+public typealias SameBits = Experiments.SameBits
 /// A growth law: a product of powers of the scale and its logarithm.
 public typealias Growth = Statistics.Growth
 

@@ -149,14 +149,15 @@ package struct PlanOutline: Sendable {
   /// Checks that every conclusion of a study can be read and decided.
   private static func check(_ study: Study) throws(PlanError) {
     // All materialities are checked: those that suit no conclusion are printed as well.
-    for materiality in study.claim.standIn.materialities {
+    let forms = study.control == nil ? study.claim.falseForms : []
+    for materiality in study.claim.standIn.materialities + forms.map(\.materiality) {
       guard numbers(of: materiality, study).allSatisfy(\.isFinite) else {
         throw PlanError(
           "\(study.place), \(materiality.quantity.text): its materiality is out of range: it must be finite at every "
             + "scale.")
       }
     }
-    for conclusion in study.claim.conclusions {
+    for conclusion in study.claim.conclusions + forms.map(\.conclusion) {
       let quantity = conclusion.quantity
       try checkArms(of: quantity, study)
       try checkObservables(of: quantity, study)
@@ -170,7 +171,8 @@ package struct PlanOutline: Sendable {
           throw PlanError("\(study.place): testSamples depends on d, but must be the same number at every d.")
         }
       }
-      guard let materiality = study.claim.standIn.materiality(of: conclusion) else { continue }
+      let form = forms.first { $0.conclusion == conclusion }
+      guard let materiality = form?.materiality ?? study.claim.standIn.materiality(of: conclusion) else { continue }
       for reading in Reading.all(of: conclusion, in: study, by: materiality) {
         let shape = Evidence(
           scales: study.design.scales.map(Double.init), runs: study.design.scales.map { _ in [] }, kind: reading.kind)

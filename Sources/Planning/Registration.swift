@@ -9,7 +9,7 @@ import Foundation
 /// - the words and clauses of the statement,
 /// - every setting's formula, and its value at the registered scales,
 /// - the window, the materialities and the values of every law h,
-/// - the controls with their reasons and worlds,
+/// - the controls with their reasons and worlds, and the false forms,
 /// - scales, runs, seeds, decision rules and error levels.
 ///
 /// Not covered, because no verdict depends on them: title, source, caveat, the claims that the claim rests on, pictures
@@ -45,7 +45,8 @@ package struct Registration: Hashable, Sendable {
         Content.Variation(
           name: study.control?.name, refutes: study.control?.refutes.text, order: study.control?.order?.text,
           reason: study.control?.reason, worlds: Self.worlds(of: study))
-      })
+      },
+      falseForms: Self.falseForms(of: planned.study))
     let data = CanonicalJSON.data(content)
     text = String(decoding: data, as: UTF8.self)
     digest = SHA256.hex(data)
@@ -63,6 +64,17 @@ package struct Registration: Hashable, Sendable {
         setup: world.setup.registered(
           at: study.design.scales.map { TrialRequest(on: study.claim.standIn.axis, at: $0, window: world.window) }))
     }
+  }
+
+  /// Returns the false forms of a claim with the values of their laws; nil if it has none, so that its hash stays.
+  private static func falseForms(of study: Study) -> [Content.Form]? {
+    let forms = study.claim.falseForms.map { form in
+      Content.Form(
+        conclusion: form.conclusion.text, size: form.materiality.text, reason: form.reason,
+        references: Reading.all(of: form.conclusion, in: study, by: form.materiality).compactMap(\.predicate.registered)
+      )
+    }
+    return forms.isEmpty ? nil : forms
   }
 
   /// Returns the values of h or of a curve at the scales, by conclusion; for poly(d), the ln-spacing of neighbouring
@@ -145,6 +157,13 @@ package struct Registration: Hashable, Sendable {
       init?(intValue: Int) { nil }
     }
 
+    struct Form: Encodable {
+      let conclusion: String
+      let size: String
+      let reason: String
+      let references: [[Double]]
+    }
+
     struct Variation: Encodable {
       let name: String?
       let refutes: String?
@@ -167,5 +186,6 @@ package struct Registration: Hashable, Sendable {
     let rules: [String: String]
     let worlds: [Place]
     let controls: [Variation]
+    let falseForms: [Form]?
   }
 }

@@ -174,8 +174,8 @@ package struct Study: Sendable {
   /// Returns the quantities that conclusions read from an arm; nil for a companion.
   private static func observables(of arm: Arm, in claim: any Claim) -> [Observable]? {
     guard claim.arms.contains(arm) else { return nil }
-    return claim.conclusions.filter { $0.quantity.arms.isEmpty || $0.quantity.arms.contains(arm) }
-      .flatMap(\.quantity.observables)
+    return (claim.conclusions + claim.falseForms.map(\.conclusion))
+      .filter { $0.quantity.arms.isEmpty || $0.quantity.arms.contains(arm) }.flatMap(\.quantity.observables)
   }
 
   /// Returns whether the trials of the claim's arms, or the times at which they are read, differ from another study's.

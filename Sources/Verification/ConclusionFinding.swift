@@ -66,6 +66,17 @@ extension ConclusionFinding {
     }
   }
 
+  /// Returns the finding on every false form of a study's claim, in its order; of two readings both are returned.
+  static func falseForms(of study: Study, from outcomes: [Trial: TrialOutcome]) -> [FalseFormFinding] {
+    study.claim.falseForms.map { form in
+      FalseFormFinding(
+        form: form,
+        readings: Reading.all(of: form.conclusion, in: study, by: form.materiality).map { reading in
+          ConclusionFinding(reading, form.materiality, outcomes, stableAt: nil)
+        })
+    }
+  }
+
   private init(
     _ reading: Reading, _ materiality: Materiality, _ outcomes: [Trial: TrialOutcome], stableAt levels: ErrorLevels?
   ) {
@@ -136,6 +147,19 @@ package struct SideFinding: Sendable {
   package let evidence: Evidence
   /// Means and limits per scale, by the same procedure as for the difference.
   package let decision: Decision
+}
+
+/// The finding on a statement that is known to be false.
+package struct FalseFormFinding: Sendable {
+  /// The statement.
+  package let form: FalseForm
+  /// Its readings; Θ over a window is read twice.
+  package let readings: [ConclusionFinding]
+
+  /// Returns the verdict on the statement on its own, without correction for other statements.
+  package func verdict(levels: ErrorLevels) -> Verdict {
+    Conjunction(judging: readings.map(\.decision)).verdict(levels: levels)
+  }
 }
 
 /// The finding on a control: a changed setting in which one conclusion of the claim must be refuted.

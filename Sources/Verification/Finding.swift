@@ -31,6 +31,8 @@ package struct Finding: Sendable {
   package let settlement: ClaimSettlement?
   /// The finding on each control of the claim.
   package let controls: [ControlFinding]
+  /// The finding on each false form of the claim.
+  package let falseForms: [FalseFormFinding]
   /// Errors against the number of labels; empty for a claim without companions.
   package let surveys: [LabelSurvey]
   /// The picture over the dimension and another parameter; nil for a claim without one.

@@ -11,12 +11,13 @@ package struct Verifier: Sendable {
   package let plan: Plan
   /// The error rates of the family, on each side.
   package let levels: ErrorLevels
-  /// Whether p-values are adjusted over all claims of the plan about one experiment, and those of their controls too.
+  /// Whether p-values are adjusted over all claims of the plan in one family, and those of their controls too.
   ///
-  /// Claims about different experiments are different papers or tests of the checker; neither owes the other anything.
+  /// The known theorems are one family, and otherwise the claims about one experiment are. Families are different papers
+  /// or tests of the checker; neither owes the other anything.
   package let isFamily: Bool
 
-  /// A verification of everything in a plan, as one family per experiment or with each claim and each control on its own.
+  /// A verification of everything in a plan, family by family or with each claim and each control on its own.
   package init(_ plan: Plan, isFamily: Bool, levels: ErrorLevels = ErrorLevels()) {
     self.plan = plan
     self.isFamily = isFamily
@@ -58,11 +59,11 @@ package struct Verifier: Sendable {
     return judgements
   }
 
-  /// Returns the families by the places of their claims: the claims about one experiment, or each claim on its own.
+  /// Returns the families by the places of their claims, or each claim on its own.
   private func families(of drafts: [Draft]) -> [[Int]] {
     guard isFamily else { return drafts.indices.map { [$0] } }
-    let experiments = drafts.map { $0.planned.claim.standIn.setup.experiment }
-    return Set(experiments).sorted().map { name in drafts.indices.filter { experiments[$0] == name } }
+    let names = drafts.map(\.planned.claim.family)
+    return Set(names).sorted().map { name in drafts.indices.filter { names[$0] == name } }
   }
 
   /// Returns the findings on all claims of the plan, given the outcomes of its trials.
@@ -98,7 +99,9 @@ package struct Verifier: Sendable {
           draft.planned, conclusions: draft.conclusions, verdict: judgement.verdict,
           familySize: size.claims, levels: levels, experiments: plan.experiments,
           outcomes: outcomes),
-        controls: controls, surveys: LabelSurvey.all(of: draft.planned, by: experiment, from: outcomes),
+        controls: controls,
+        falseForms: ConclusionFinding.falseForms(of: draft.planned.study, from: outcomes),
+        surveys: LabelSurvey.all(of: draft.planned, by: experiment, from: outcomes),
         diagram: DiagramFinding(draft.planned.diagram, of: draft.planned.claim, from: outcomes),
         kinds: draft.planned.study.kinds,
         overlaps: OverlapFinding.all(of: draft.planned, draft.conclusions, from: outcomes),

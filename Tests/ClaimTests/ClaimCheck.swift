@@ -25,8 +25,8 @@ extension Trait where Self == ConditionTrait {
 
 /// Verifies one claim at the quick profile, with no result from an earlier process.
 ///
-/// The claim and each control are decided on their own, at 0.025 on each side. A refuted claim, a control that is
-/// supported and a defect of the claim file are failures. An inconclusive claim or control is a warning: this profile
+/// The claim, each control and each false form are decided on their own, at 0.025 on each side. A refuted claim, a
+/// control or a false form that is supported and a defect of the claim file are failures. An inconclusive claim or control is a warning: this profile
 /// has few runs and short scales. The report counts a control that is not refuted as undiscriminating.
 func check(_ claim: any Claim) async throws {
   if let defect = claim.defect() {
@@ -49,6 +49,15 @@ func check(_ claim: any Claim) async throws {
       (\(control.control.reason)) but is \(control.verdict); p of refutation \(text(control.adjustedRefute)).
       \(numbers)
       """, severity: control.verdict.isSupport ? .error : .warning)
+  }
+  for form in finding.falseForms where form.verdict(levels: finding.levels).isSupport {
+    let numbers = form.readings.map(account(of:)).joined(separator: "\n")
+    Issue.record(
+      """
+      \(finding.name): the false form “\(form.form.conclusion.text)” is supported, but it is false: \
+      \(form.form.reason).
+      \(numbers)
+      """)
   }
   if !finding.totals.remarks.isTrusted { Issue.record("\(finding.name): the certificate of a trial was not met.") }
   for failure in finding.totals.failures { Issue.record("\(finding.name): \(failure)", severity: .warning) }

@@ -14,13 +14,19 @@ import Trials
   private struct CoinClaim: Claim {
     private static let heads = Observable("heads", "share of heads", .positive, isOfRun: true)
 
-    let source = Source("A test", .chosen)
+    var source: Source { Source("A test", provenance) }
+    let provenance: Provenance
+    let name: String
+    init() { self.init(.chosen) }
+    init(_ provenance: Provenance, experiment name: String = "coin") {
+      (self.provenance, self.name) = (provenance, name)
+    }
     let title = "A coin"
     let says = "A coin."
     var statement: [Clause] { Conclude(.observed(Self.heads), is: .littleO(1)) }
     var standIn: StandIn {
       StandIn(
-        of: SwiftExperiment("coin", version: "1", settings: ["floor": 0], observables: [Self.heads]) { run in
+        of: SwiftExperiment(name, version: "1", settings: ["floor": 0], observables: [Self.heads]) { run in
           try run.read((try run.number("floor")) + (1 + 0.1 * run.random.uniform()) / Double(run.scale), as: "heads")
         },
         axis: .scale("n", "throws", [.quick: [16, 32, 64, 128, 256]], because: "a test"),
@@ -37,7 +43,7 @@ import Trials
     let runner = TrialRunner(
       archive: nil, jobs: 2,
       substitute: { planned, threads throws(ExperimentError) in
-        if planned.trial.experiment == "coin" {
+        if planned.trial.experiment != "multi-view" {
           return try await planned.experiment.session(jobs: 1).run(planned.trial, threads: threads)
         }
         return InventedWorld.trace(of: planned.trial)
@@ -58,11 +64,24 @@ import Trials
     }
     #expect(both[2].adjustedSupport == both[2].conjunction.pSupport && both[2].verdict.isSupport)
     let text = FamilyText(both)
-    #expect(text.claimsByExperiment == "2 about multi-view and 1 about coin" && text.isCorrected && !text.isSingle)
+    #expect(text.claimsByFamily == "2 about multi-view and 1 about coin" && text.isCorrected && !text.isSingle)
     #expect(FamilyText(alone).isSingle)
     let page = HowToReadPage(both).markdown
     #expect(page.contains("2 about multi-view and 1 about coin"))
     let single = HowToReadPage(alone).markdown
     #expect(single.contains("The 2 claims verified here form two Holm families"))
+  }
+
+  /// Known theorems have an experiment each and are corrected together; the paper's p-values stay.
+  @Test func knownTheoremsAreOneFamily() async throws {
+    let paper = [ClaimEntry(folder: "Theorems", claim: Theorem5_1())]
+    let known = ["coin", "die", "urn"].map {
+      ClaimEntry(folder: "Known", claim: CoinClaim(.known, experiment: $0))
+    }
+    let alone = try await findings(paper)
+    let all = try await findings(paper + known)
+    #expect(all.map(\.familySize) == [1, 3, 3, 3] && all.dropFirst().allSatisfy { $0.controlFamilySize == 3 })
+    #expect(all[0].adjustedSupport == alone[0].adjustedSupport)
+    #expect(FamilyText(all).claimsByFamily == "1 about multi-view and 3 about known theorems")
   }
 }

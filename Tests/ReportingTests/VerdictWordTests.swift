@@ -15,7 +15,8 @@ extension Finding {
       entry: entry, registration: registration, design: design, hypotheses: hypotheses, conclusions: conclusions,
       conjunction: conjunction,
       adjustedSupport: adjustedSupport, adjustedRefute: adjustedRefute, verdict: verdict, settlement: nil,
-      controls: controls, surveys: surveys, diagram: diagram, kinds: kinds, overlaps: overlaps, learning: learning,
+      controls: controls, falseForms: falseForms, surveys: surveys, diagram: diagram, kinds: kinds, overlaps: overlaps,
+      learning: learning,
       counterExample: nil, lines: lines,
       fits: fits, totals: totals, levels: levels, familySize: familySize, controlFamilySize: controlFamilySize,
       version: version)

@@ -36,7 +36,7 @@ struct ClaimPage {
     parts +=
       OverlapText.section(for: finding) + LearningCharts(finding).section + SurveyCharts(finding).section + diagram
     parts += SettlementText.section(for: finding)
-    parts += fits + controls + standIn + reproduce
+    parts += fits + controls + KnownTheoremsText.falseForms(of: finding) + standIn + reproduce
     return parts.joined(separator: "\n\n") + "\n"
   }
 
@@ -266,7 +266,7 @@ struct ClaimPage {
     var parts = ["## Reproduce", "```sh\n\(self.command)\n```"]
     if finding.familySize > 1 {
       parts.append(
-        "The adjusted p-values are corrected over the \(finding.familySize) claims about this experiment "
+        "The adjusted p-values are corrected over the \(finding.familySize) claims of this family "
           + "that this command verifies together. Verifying \(Markup.prose(finding.name)) alone gives the same unadjusted p-values."
       )
     }

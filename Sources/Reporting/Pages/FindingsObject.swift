@@ -31,7 +31,7 @@ package struct FindingsObject {
       "claims": .array(findings.map(claim)),
       "missing": .array(self.missing.map { .string($0) }),
       "provenance": ProvenanceTally(findings).object, "conclusions": ConclusionTally(findings).object,
-      "hypotheses": HypothesisTally(findings).object,
+      "hypotheses": HypothesisTally(findings).object, "known": KnownTheoremsText(findings).object,
     ]
     return .object(object.merging(VerdictTally(findings).object) { first, _ in first })
   }
@@ -54,6 +54,12 @@ package struct FindingsObject {
           .object([
             "name": .string(control.control.name), "verdict": .string("\(control.verdict)"),
             "adjustedRefute": .number(control.adjustedRefute),
+          ])
+        }),
+      "falseForms": .array(
+        finding.falseForms.map { form in
+          .object([
+            "text": .string(form.form.conclusion.text), "verdict": .string("\(form.verdict(levels: finding.levels))"),
           ])
         }),
       "counterExample": finding.counterExample.map(Self.example) ?? .null,

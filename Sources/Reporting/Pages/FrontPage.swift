@@ -21,7 +21,7 @@ struct FrontPage {
   var markdown: String {
     let parts =
       [ReportText.marker, "# Verification report", opening, table, legend, hypotheses, foundations]
-      + conclusions.section
+      + KnownTheoremsText(findings).section + conclusions.section
       + [
         "## Reproduce", "```sh\n\(command)\n```",
         "A trial is a function of its parameters and its seed, so the same commit gives the same report, byte for byte, "
@@ -95,10 +95,10 @@ struct FrontPage {
 
   private var legend: String {
     """
-    [P] from the paper's summary; [R] reconstructed; [C] our choice, or a fact from another source. A value is \
-    the mean over runs, with a 95 % limit on each side. For a conclusion that holds w.h.p. (with high probability), \
+    [P] from the paper's summary; [R] reconstructed; [C] our choice, or a fact from another source; [K] a \
+    known theorem, on which the checker is tried. A value is the mean over runs, with a 95 % limit on each side. For a conclusion that holds w.h.p. (with high probability), \
     the table counts the runs beyond their tolerance and gives a 95 % upper limit of their share. p-values are \
-    adjusted for all claims\(FamilyText(findings).isSingle ? "" : " about the same experiment"); each side is \
+    adjusted for all claims\(FamilyText(findings).isSingle ? "" : " of the same family"); each side is \
     judged at \(NumberText.percent((findings.first?.levels ?? ErrorLevels()).spentOnSupport)). Two words say less than \
     *supported*. *\(VerdictWord.extrapolated.text)*: \(VerdictWord.extrapolated.meaning). \
     *\(VerdictWord.notContradicted.text)*: \(VerdictWord.notContradicted.meaning). [How to read this \

@@ -39,6 +39,7 @@ struct GraphPage {
     case .stated: "stroke:#0072b2,stroke-width:3px"
     case .reconstructed: "stroke:#b04a00,stroke-width:2px,stroke-dasharray:7 4"
     case .chosen: "stroke:#555555,stroke-width:2px,stroke-dasharray:2 3"
+    case .known: "stroke:#117733,stroke-width:2px"
     }
   }
 
@@ -84,7 +85,7 @@ struct GraphPage {
     }
     return """
       **Border**: [P] solid blue, from the paper's summary; [R] dashed orange, reconstructed; [C] dotted grey, our \
-      choice. **Fill**: \(fills.joined(separator: "; ")); \(Self.unverified.name), not verified here.
+      choice; [K] solid green, a known theorem. **Fill**: \(fills.joined(separator: "; ")); \(Self.unverified.name), not verified here.
       """
   }
 

@@ -38,6 +38,8 @@ struct HowToReadPage {
     wording are ours.
     - **[C]** chosen: our choice, because the argument needs it or because a reader would ask for it. A fact from \
     another source is also marked [C], and its page names the source.
+    - **[K]** known: a textbook theorem. It tests the checker and says nothing about the paper. Its false forms are \
+    statements that are known to be false, and none of them may be supported.
 
     No statement in this report is a quotation from the paper.
     """
@@ -190,8 +192,9 @@ struct HowToReadPage {
     let form =
       families.isSingle
       ? "The \(families.claims) claims verified here form two Holm families, one for support and one for refutation, each"
-      : "The claims about one experiment form two Holm families, one for support and one for refutation: "
-        + "\(Markup.prose(families.claimsByExperiment)). Each family is judged"
+      : "The claims form families: the known theorems [K], and otherwise the claims about one experiment. Each family is "
+        + "corrected on its own (Holm), for support and for refutation: "
+        + "\(Markup.prose(families.claimsByFamily)). Each family is judged"
     let ofClaims =
       families.isCorrected
       ? """
@@ -208,7 +211,7 @@ struct HowToReadPage {
       families.hasControlFamilies
       ? families.isSingle
         ? "The \(families.controls) controls form a Holm family of their own at \(spent)."
-        : "The controls form Holm families of their own at \(spent): \(Markup.prose(families.controlsByExperiment))."
+        : "The controls form Holm families of their own at \(spent): \(Markup.prose(families.controlsByFamily))."
       : "Each control is decided on its own at \(spent)."
     return """
       \(ofClaims) \(ofControls) Every verdict is about the declared finite stand-in, never about the limit itself: no \

@@ -25,13 +25,14 @@ struct PlanCommand {
     let arguments = try Arguments(
       line,
       Arguments.Grammar(
-        command: "plan", options: ["profile": false, "seeds": false, "shards": false, "store": false],
+        command: "plan",
+        options: ["profile": false, "seeds": false, "shards": false, "store": false, "first-seed": false],
         switches: ["trials", "growth", "explore", "json"], maximalWords: .max))
     (entries, leftOut) = try Catalogue.verifiable(named: arguments.words)
     self.profile = try Catalogue.profile(named: arguments.value("profile"))
     design = Design(
       self.profile, runs: try arguments.integer("seeds", in: 1...500),
-      firstSeed: arguments.has("explore") ? VerifyOptions.exploredSeed : nil)
+      firstSeed: try VerifyOptions.firstSeed(arguments))
     self.shards = try arguments.integer("shards", in: 1...Shard.largestCount)
     self.store = arguments.store
     listsTrials = arguments.has("trials")

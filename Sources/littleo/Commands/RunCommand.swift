@@ -22,12 +22,15 @@ struct RunCommand {
       line,
       Arguments.Grammar(
         command: "run",
-        options: ["profile": false, "seeds": false, "shard": false, "jobs": false, "memory": false, "store": false],
+        options: [
+          "profile": false, "seeds": false, "shard": false, "jobs": false, "memory": false, "store": false,
+          "first-seed": false,
+        ],
         switches: ["explore", "json"], maximalWords: .max))
     entries = try Catalogue.entries(named: arguments.words)
     design = Design(
       try Catalogue.profile(named: arguments.value("profile")), runs: try arguments.integer("seeds", in: 1...500),
-      firstSeed: arguments.has("explore") ? VerifyOptions.exploredSeed : nil)
+      firstSeed: try VerifyOptions.firstSeed(arguments))
     self.shard = try Shard(arguments.value("shard") ?? "1/1")
     self.jobs = try arguments.integer("jobs", in: 1...4096) ?? ProcessInfo.processInfo.activeProcessorCount
     let memory = try arguments.integer("memory", in: 0...(1 << 40)) ?? 0

@@ -34,13 +34,28 @@ struct VerifyOptions: Sendable {
   /// The first exploratory seed: no verdict rests on seeds from 1,000,000 on.
   static let exploredSeed = 1_000_001
 
+  /// The largest first seed, far below where seeds would no longer fit.
+  private static let largestSeed = 1 << 40
+
+  /// Returns the first exploratory seed; nil for the registered seeds.
+  ///
+  /// Stand-ins are chosen with exploratory seeds. The runs that decide a claim never choose its numbers.
+  static func firstSeed(_ arguments: Arguments) throws(UsageError) -> Int? {
+    let first = try arguments.integer("first-seed", in: exploredSeed...largestSeed)
+    guard arguments.has("explore") else {
+      if first != nil { throw UsageError("--first-seed needs --explore: the registered seeds are fixed.") }
+      return nil
+    }
+    return first ?? exploredSeed
+  }
+
   /// Reads the words of a command line.
   ///
   /// - Parameter trains: True for `verify`; false for `report`, which has no options about training.
   init(_ line: [String], trains: Bool) throws(UsageError) {
     var grammar = Arguments.Grammar(
       command: trains ? "verify" : "report",
-      options: ["profile": false, "seeds": false, "look": false, "store": false, "output": false],
+      options: ["profile": false, "seeds": false, "look": false, "store": false, "output": false, "first-seed": false],
       switches: ["strict", "explore", "json"], maximalWords: .max)
     if trains {
       grammar.options["jobs"] = false
@@ -51,9 +66,7 @@ struct VerifyOptions: Sendable {
     let seeds = try arguments.integer("seeds", in: 1...500)
     jobs = try arguments.integer("jobs", in: 1...4096) ?? ProcessInfo.processInfo.activeProcessorCount
     profile = try Catalogue.profile(named: arguments.value("profile"))
-    // Stand-ins are chosen with exploratory seeds. The runs that decide a claim never choose its numbers.
-    let isExploring = arguments.has("explore")
-    design = Design(profile, runs: seeds, firstSeed: isExploring ? Self.exploredSeed : nil)
+    design = Design(profile, runs: seeds, firstSeed: try Self.firstSeed(arguments))
     levels = ErrorLevels(look: try arguments.integer("look", in: 1...1000))
     store = arguments.store
     // A partial run must not overwrite the committed report.
@@ -76,7 +89,8 @@ struct VerifyOptions: Sendable {
     let isStandard = design == Design(.standard) && levels.look == nil
     if !isWhole { words += entries.map(\.claim.name) }
     if profile != .standard { words.append("--profile \(profile.rawValue)") }
-    if design.firstSeed == Self.exploredSeed { words.append("--explore") }
+    if design.firstSeed >= Self.exploredSeed { words.append("--explore") }
+    if design.firstSeed > Self.exploredSeed { words.append("--first-seed \(design.firstSeed)") }
     if design.runs != profile.runs { words.append("--seeds \(design.runs)") }
     if let look = levels.look { words.append("--look \(look)") }
     if !isWhole || !isStandard { words.append("--output DIR") }

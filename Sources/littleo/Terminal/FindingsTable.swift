@@ -53,7 +53,7 @@ struct FindingsTable {
       ? "not adjusted"
       : families.isSingle
         ? "adjusted over the \(families.claims) claims verified together (Holm)"
-        : "adjusted over the claims about one experiment (Holm): \(families.claimsByExperiment)"
+        : "adjusted within families (Holm): \(families.claimsByFamily)"
     let tally = VerdictTally(findings)
     var lines = ["The p-values of claims are \(family); verdicts and p-values of conclusions are not adjusted."]
     if findings.count > 1 {

@@ -25,6 +25,7 @@ extension HelpText {
       --explore                       use exploratory seeds, from 1,000,001 on, on which no verdict rests: for choosing
                                       a stand-in before its registered seeds are used. The report is written only if
                                       --output is given.
+      --first-seed N                  with --explore: the first seed, 1,000,001 or more, to try other runs
       --strict                        exit with 1 if a claim is inconclusive; each of the three words of support passes
       --fail-fast                     decide the claims one by one, each on its own, and stop at the first that fails
       --json                          print the findings as one JSON object instead of a table
@@ -47,6 +48,7 @@ extension HelpText {
       --profile quick|standard|deep   scales and runs per scale (standard)
       --seeds N       runs per scale, 1 to 500 (the profile's)
       --explore       use exploratory seeds, from 1,000,001 on, instead of the registered ones
+      --first-seed N  with --explore: the first seed, 1,000,001 or more, to try other runs
       --shards N      also show how N machines would share the trials, 1 to 100000
       --store DIR     store from which times are predicted and in which finished trials are looked up (.littleo/store)
       --growth        show instead how time and memory of one run grow with d on the reference machine
@@ -71,6 +73,7 @@ extension HelpText {
       --profile quick|standard|deep   scales and runs per scale (standard)
       --seeds N       runs per scale, 1 to 500 (the profile's)
       --explore       use exploratory seeds, from 1,000,001 on, instead of the registered ones
+      --first-seed N  with --explore: the first seed, 1,000,001 or more, to try other runs
       --jobs N        threads, 1 to 4096 (the number of processors)
       --memory MIB    memory available; 0 means all that the machine has (0). Trials together take up to four fifths
                       of it. A trial that needs more fails and is named.

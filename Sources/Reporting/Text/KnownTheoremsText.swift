@@ -1,0 +1,92 @@
+import ClaimKit
+import Decision
+import Verification
+
+/// The words on theorems whose truth is known: how often the checker was right about them.
+///
+/// A true form is a claim with the mark [K]. A false form is a statement that is known to be false, decided on the
+/// trials of a claim. A control of a known theorem is a false statement, too.
+package struct KnownTheoremsText {
+  private let known: [Finding]
+  private let forms: [(finding: Finding, form: FalseFormFinding)]
+
+  /// The words on some findings.
+  package init(_ findings: [Finding]) {
+    known = findings.filter { $0.claim.source.provenance == .known }
+    forms = findings.flatMap { finding in finding.falseForms.map { (finding, $0) } }
+  }
+
+  private var supported: Int { known.count { VerdictWord($0).isSupport } }
+  private var open: [Finding] { known.filter { $0.settlement != nil } }
+  private var refuted: [Finding] { known.filter { $0.verdict == .refuted } }
+  private var controls: [ControlFinding] { known.flatMap(\.controls) }
+  private var supportedForms: [(finding: Finding, form: FalseFormFinding)] {
+    forms.filter { $0.form.verdict(levels: $0.finding.levels).isSupport }
+  }
+
+  /// The counts in one clause, such as `8 of 10 true forms supported, 2 open; 0 of 11 false forms supported`.
+  package var words: String {
+    let wrong = refuted.isEmpty ? "" : ", \(refuted.count) refuted"
+    return "\(supported) of \(known.count) true forms supported, \(open.count) open\(wrong); "
+      + "\(supportedForms.count) of \(forms.count) false forms supported"
+  }
+
+  /// The section of the front page; nothing without known theorems.
+  var section: [String] {
+    guard !known.isEmpty || !forms.isEmpty else { return [] }
+    let failed = controls.count { $0.verdict.isSupport }
+    var parts = [
+      "## Known theorems",
+      "Textbook theorems test the checker. **\(words)**; \(failed) of \(controls.count) controls supported. A false "
+        + "form is a false statement about the same quantity, decided on the same trials without any correction. "
+        + "None may be supported, and `swift test` fails if one is.",
+    ]
+    let rows = known.map { finding in
+      let own = finding.falseForms.map {
+        "\(Markup.prose($0.form.conclusion.text)): \($0.verdict(levels: finding.levels))"
+      }
+      return [
+        "[\(Markup.prose(finding.name))](\(finding.name)/README.md)", "**\(ReportText.status(of: finding))**",
+        own.isEmpty ? "none" : own.joined(separator: "<br>"), Self.outlook(on: finding),
+      ]
+    }
+    if !rows.isEmpty {
+      parts.append(Markup.table(["theorem", "true form", "false forms", "what an open one would take"], rows))
+    }
+    return parts
+  }
+
+  private static func outlook(on finding: Finding) -> String {
+    guard let line = SettlementText.lines(for: finding).first else { return "—" }
+    return Markup.prose(String(line.dropFirst(finding.name.count + 2)))
+  }
+
+  /// The section of a claim's page; nothing without false forms.
+  static func falseForms(of finding: Finding) -> [String] {
+    guard !finding.falseForms.isEmpty else { return [] }
+    let rows = finding.falseForms.flatMap { form in
+      form.readings.map { reading in
+        [
+          Markup.prose(reading.text), Markup.prose(form.form.reason), Markup.prose(form.form.materiality.text),
+          NumberText.probability(reading.decision.pSupport), NumberText.probability(reading.decision.pRefute),
+          "**\(form.verdict(levels: finding.levels))**",
+        ]
+      }
+    }
+    return [
+      "## False forms: statements that must not be supported",
+      "Each is known to be false. It is decided on the claim's own trials, without correction for other statements. No "
+        + "verdict rests on it.",
+      Markup.table(["statement", "false because", "materiality", "p support", "p refute", "verdict"], rows),
+    ]
+  }
+
+  /// The counts as a JSON object.
+  var object: JSONValue {
+    .object([
+      "theorems": .integer(known.count), "supported": .integer(supported), "open": .integer(open.count),
+      "refuted": .integer(refuted.count), "falseForms": .integer(forms.count),
+      "falseFormsSupported": .integer(supportedForms.count),
+    ])
+  }
+}
