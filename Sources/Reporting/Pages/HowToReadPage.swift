@@ -131,7 +131,7 @@ struct HowToReadPage {
     scale d down to d^(−1/4), powers of ln d down to 1/ln d, and exponentials. Verdicts also take into account what \
     lies between these families (shifted powers and stretched exponentials) and sums of two decays. Support of Ω(1) \
     excludes such decays to a limit below the materiality. It does not exclude a slower one: a decay like \
-    (ln d)^(−1/2) or 1/ln ln d may be mistaken for a floor.
+    (ln d)^(−1/2), 1/ln ln d or 1/ln(16·d) may be mistaken for a floor, and o(1) then be falsely refuted.
     - **Means are assumed not to rise with d**, for o(1) and Ω(1). A rise at the largest scales withholds support of \
     o(1). It also withholds support of Ω(1), unless each of these scales is surely above the materiality.
     - **A missing run** of a quantity with a range counts as the worst value that it could have had, for limits, \

@@ -84,7 +84,11 @@ extension NetworkDemand {
       steps = min(steps, Double(factor) * (timeToFit ?? Double(min(limit, 4096))))
     }
     let answering = trial.heads > 2 ? Double(trial.heads) / 2 : 1
-    let batchWork = Double(parameters.batch) * (64 + 4 * answering)
+    var batchWork = Double(parameters.batch) * (64 + 4 * answering)
+    if trial.fault == .biasFrozen || parameters.biasDecay == 0 {
+      // A weight that grows while its bias stays answers pure noise, so every neuron is evaluated on every patch.
+      batchWork += Double(parameters.batch) * Double(parameters.P) * neurons * 8
+    }
     if parameters.macro > 0 {
       steps = min(steps, (2 + Elementary.log(max(2, steps * parameters.macro))) / parameters.macro)
       // Measured at d = 2^40: a representative costs four times as much per head as a sample, and its class costs more.
