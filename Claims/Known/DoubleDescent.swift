@@ -18,7 +18,8 @@ public struct DoubleDescent: Claim {
     """
   public let restsOn: [any Claim.Type] = [RidgelessRisk.self]
   public let caveat = """
-    The norm of β stays 1 while features are added, and the two models have samples of their own. Two values of γ are compared; the peak at γ = 1 itself is infinite.
+    The norm of β stays 1 while features are added. The samples of both models are made from the same random numbers, so \
+    they are not independent. Two values of γ are compared; the peak at γ = 1 itself is infinite.
     """
 
   private static let measured = Observable(

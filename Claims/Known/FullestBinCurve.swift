@@ -19,7 +19,7 @@ public struct FullestBinCurve: Claim {
 
   public let caveat = """
     With one throw per run, the registered runs left the claim open for want of power. Each run was then made the mean of \
-    eight throws, with new random numbers. Two looks of 2.5 % each have been spent.
+    eight throws. The seeds stayed, so the first of the eight throws had been seen. Two looks of 2.5 % each have been spent.
     """
 
   public var statement: [Clause] {

@@ -18,7 +18,8 @@ public struct LongestRunCurve: Claim {
     """
   public let caveat = """
     Nothing converges here: the length of a single run keeps its spread of 1.9, and the periodic part never vanishes. It \
-    is far too small to be seen.
+    is far too small to be seen. The claim was added after the registered runs of LongestRun had been seen. The first of \
+    the sixteen repetitions of a run is one of those runs.
     """
 
   public var statement: [Clause] {

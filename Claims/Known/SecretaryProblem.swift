@@ -1,6 +1,6 @@
 import ClaimKit
 
-/// A textbook theorem: whoever passes over the first n/e candidates picks the best one with probability 1/e.
+/// A textbook theorem: passing over the first n/e candidates finds the best one with probability 1/e.
 public struct SecretaryProblem: Claim {
   /// Makes the claim.
   public init() {}

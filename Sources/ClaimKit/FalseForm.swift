@@ -28,7 +28,6 @@ public struct FalseForm: Sendable {
     let place = "\(claim.name): false form “\(conclusion.text)”"
     if claim.conclusions.contains(conclusion) { return "\(place) is a conclusion of the statement." }
     if !materiality.suits(conclusion) { return "\(place) has a materiality that does not suit it." }
-    if conclusion.order == .negligible { return "\(place) is judged run by run, which no false form is." }
     let arms = conclusion.quantity.arms
     if arms.isEmpty && claim.arms.count != 1 { return "\(place) is ambiguous between several arms." }
     if let arm = arms.first(where: { !claim.arms.contains($0) }) {

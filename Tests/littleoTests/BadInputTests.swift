@@ -61,6 +61,8 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     BadInput("calibrate --runs 20 --output page.md", "--output", "--runs"),
     BadInput("calibrate --runs 20 Θ(√d)", "Θ(√d)", "begin with audit: o(1); o(1)", "Ω(1)"),
     BadInput("verify --look 0", "--look", "0", "1000"),
+    BadInput("verify --explore --first-seed 7", "--first-seed", "7", "1000001"),
+    BadInput("run --first-seed 2000001", "--first-seed needs --explore"),
     BadInput("verify --look second", "--look", "second"),
     BadInput("verify --jobs two", "--jobs", "two"),
     BadInput("verify -x", "-x"),

@@ -8,17 +8,20 @@ import Verification
 /// trials of a claim. A control of a known theorem is a false statement, too.
 package struct KnownTheoremsText {
   private let known: [Finding]
+  /// The known theorems, and other claims with false forms.
+  private let tried: [Finding]
   private let forms: [(finding: Finding, form: FalseFormFinding)]
 
   /// The words on some findings.
   package init(_ findings: [Finding]) {
     known = findings.filter { $0.claim.source.provenance == .known }
+    tried = findings.filter { $0.claim.source.provenance == .known || !$0.falseForms.isEmpty }
     forms = findings.flatMap { finding in finding.falseForms.map { (finding, $0) } }
   }
 
   private var supported: Int { known.count { VerdictWord($0).isSupport } }
-  private var open: [Finding] { known.filter { $0.settlement != nil } }
-  private var refuted: [Finding] { known.filter { $0.verdict == .refuted } }
+  private var refuted: Int { known.count { $0.verdict == .refuted } }
+  private var open: Int { known.count - supported - refuted }
   private var controls: [ControlFinding] { known.flatMap(\.controls) }
   private var supportedForms: [(finding: Finding, form: FalseFormFinding)] {
     forms.filter { $0.form.verdict(levels: $0.finding.levels).isSupport }
@@ -26,22 +29,22 @@ package struct KnownTheoremsText {
 
   /// The counts in one clause, such as `8 of 10 true forms supported, 2 open; 0 of 11 false forms supported`.
   package var words: String {
-    let wrong = refuted.isEmpty ? "" : ", \(refuted.count) refuted"
-    return "\(supported) of \(known.count) true forms supported, \(open.count) open\(wrong); "
+    let wrong = refuted == 0 ? "" : ", \(refuted) refuted"
+    return "\(supported) of \(known.count) true forms supported, \(open) open\(wrong); "
       + "\(supportedForms.count) of \(forms.count) false forms supported"
   }
 
-  /// The section of the front page; nothing without known theorems.
+  /// The section of the front page; nothing without known theorems and false forms.
   var section: [String] {
-    guard !known.isEmpty || !forms.isEmpty else { return [] }
+    guard !tried.isEmpty else { return [] }
     let failed = controls.count { $0.verdict.isSupport }
-    var parts = [
+    let opening = [
       "## Known theorems",
       "Textbook theorems test the checker. **\(words)**; \(failed) of \(controls.count) controls supported. A false "
         + "form is a false statement about the same quantity, decided on the same trials without any correction. "
         + "None may be supported, and `swift test` fails if one is.",
     ]
-    let rows = known.map { finding in
+    let rows = tried.map { finding in
       let own = finding.falseForms.map {
         "\(Markup.prose($0.form.conclusion.text)): \($0.verdict(levels: finding.levels))"
       }
@@ -50,10 +53,7 @@ package struct KnownTheoremsText {
         own.isEmpty ? "none" : own.joined(separator: "<br>"), Self.outlook(on: finding),
       ]
     }
-    if !rows.isEmpty {
-      parts.append(Markup.table(["theorem", "true form", "false forms", "what an open one would take"], rows))
-    }
-    return parts
+    return opening + [Markup.table(["theorem", "true form", "false forms", "what an open one would take"], rows)]
   }
 
   private static func outlook(on finding: Finding) -> String {
@@ -84,8 +84,8 @@ package struct KnownTheoremsText {
   /// The counts as a JSON object.
   var object: JSONValue {
     .object([
-      "theorems": .integer(known.count), "supported": .integer(supported), "open": .integer(open.count),
-      "refuted": .integer(refuted.count), "falseForms": .integer(forms.count),
+      "theorems": .integer(known.count), "supported": .integer(supported), "open": .integer(open),
+      "refuted": .integer(refuted), "falseForms": .integer(forms.count),
       "falseFormsSupported": .integer(supportedForms.count),
     ])
   }

@@ -104,7 +104,8 @@ extension HelpText {
     if a trial is missing or damaged. It has the options of verify except those about training: --jobs, --fail-fast and
     --offline.
 
-      --profile, --seeds, --look, --store, --output, --explore, --strict, --json   as for “littleo verify”
+      --profile, --seeds, --look, --store, --output, --explore, --first-seed, --strict, --json
+                      as for “littleo verify”
 
     examples: littleo report
               littleo report Theorem5_1 --profile quick --output /tmp/report
