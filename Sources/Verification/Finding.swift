@@ -41,6 +41,8 @@ package struct Finding: Sendable {
   package let kinds: [String]
   /// The numbers from trials of two kinds where both run, one per conclusion; empty if all trials are of one kind.
   package let overlaps: [OverlapFinding]
+  /// The largest scale of each conclusion, forecast from the smaller ones; in the order of the conclusions.
+  package let heldOut: [HeldOutFinding]
   /// Losses, errors and weights during training, at the largest scale; nil with too few checkpoints.
   package let learning: LearningCurves?
   /// The smallest run that shows why the claim is refuted; nil for other verdicts, and where only the trend shows it.

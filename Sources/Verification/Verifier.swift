@@ -105,6 +105,7 @@ package struct Verifier: Sendable {
         diagram: DiagramFinding(draft.planned.diagram, of: draft.planned.claim, from: outcomes),
         kinds: draft.planned.study.kinds,
         overlaps: OverlapFinding.all(of: draft.planned, draft.conclusions, from: outcomes),
+        heldOut: HeldOutFinding.all(of: draft.planned.study, draft.conclusions),
         learning: LearningCurves(
           of: draft.planned.study, arms: draft.planned.claim.arms, curves: experiment?.curves ?? [], from: outcomes),
         counterExample: judgement.verdict == .refuted ? draft.counterExample(from: outcomes) : nil,

@@ -44,9 +44,10 @@ import Training
     let front = try text("Reports/README.md")
     for (name, digest) in environment.registrations {
       let verdict = try #require(environment.verdicts[name])
-      // A row with the verdict first, and one with the registration last; a known theorem has one in between.
+      // A row with the verdict first, and one with the registration last; known theorems and missed forecasts have rows
+      // in between.
       let lines = front.split(separator: "\n").filter { $0.hasPrefix("| [\(name.replacing("_", with: "\\_"))](") }
-      #expect((2...3).contains(lines.count) && lines.first?.contains("**\(verdict)**") == true, "\(name)")
+      #expect(lines.count >= 2 && lines.first?.contains("**\(verdict)**") == true, "\(name)")
       #expect(lines.last?.contains("`\(digest.prefix(12))`") == true, "\(name)")
     }
   }

@@ -11,6 +11,11 @@ import Testing
     #expect(NumberText.short(value) == text)
   }
 
+  @Test(arguments: [(127.0123, "127.012"), (0.5, "0.5"), (-0.0001234567, "−0.000123457"), (0, "0")])
+  func closeNumbersHaveMoreDigits(value: Double, text: String) {
+    #expect(NumberText.fine(value) == text)
+  }
+
   @Test(arguments: [
     (1.0, "1"), (0.9999, "1"), (0.05, "0.05"), (0.0123, "0.012"), (5.2e-9, "5.2·10⁻⁹"), (1e-9, "1.0·10⁻⁹"),
     (9.9e-10, "< 10⁻⁹"), (1.5e-28, "< 10⁻⁹"), (0, "< 10⁻⁹"),

@@ -16,7 +16,7 @@ extension Finding {
       conjunction: conjunction,
       adjustedSupport: adjustedSupport, adjustedRefute: adjustedRefute, verdict: verdict, settlement: nil,
       controls: controls, falseForms: falseForms, surveys: surveys, diagram: diagram, kinds: kinds, overlaps: overlaps,
-      learning: learning,
+      heldOut: heldOut, learning: learning,
       counterExample: nil, lines: lines,
       fits: fits, totals: totals, levels: levels, familySize: familySize, controlFamilySize: controlFamilySize,
       version: version)

@@ -16,7 +16,7 @@ import Testing
       adjustedSupport: finding.adjustedSupport,
       adjustedRefute: finding.adjustedRefute, verdict: verdict, settlement: nil, controls: finding.controls,
       falseForms: [],
-      surveys: [], diagram: nil, kinds: [], overlaps: [], learning: nil, counterExample: nil, lines: [],
+      surveys: [], diagram: nil, kinds: [], overlaps: [], heldOut: [], learning: nil, counterExample: nil, lines: [],
       fits: finding.fits,
       totals: finding.totals, levels: finding.levels, familySize: 1, controlFamilySize: 1, version: finding.version)
   }

@@ -71,12 +71,13 @@ struct ClaimPage {
   private var conclusions: [String] {
     let charts = FindingCharts(finding).all
     var parts = [verdicts] + charts.map { "![\(Markup.prose($0.chart.title))](\($0.file))" }
-    for conclusion in finding.conclusions {
+    for (place, conclusion) in finding.conclusions.enumerated() {
       let text = ConclusionText(conclusion, of: finding)
       parts.append("### \(Markup.prose(conclusion.text))")
       parts.append(ConclusionTable(conclusion, axis: axis, kinds: finding.kinds).markdown)
       parts.append(text.evidence)
       if let stability = text.stability { parts.append(stability) }
+      if let forecast = HeldOutText.sentence(on: place, of: finding) { parts.append(forecast) }
     }
     let symbol = Markup.prose(axis.symbol)
     var remarks: [String] = []

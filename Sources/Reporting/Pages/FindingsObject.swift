@@ -32,6 +32,7 @@ package struct FindingsObject {
       "missing": .array(self.missing.map { .string($0) }),
       "provenance": ProvenanceTally(findings).object, "conclusions": ConclusionTally(findings).object,
       "hypotheses": HypothesisTally(findings).object, "known": KnownTheoremsText(findings).object,
+      "heldOut": HeldOutText(findings).object,
     ]
     return .object(object.merging(VerdictTally(findings).object) { first, _ in first })
   }
@@ -87,6 +88,7 @@ package struct FindingsObject {
             "upper": .optional(summary.upper), "runs": .integer(summary.presentRuns),
           ])
         }),
+      "forecast": HeldOutText.object(on: place, of: finding),
       "overlap": .array(finding.overlaps.filter { $0.conclusion == place }.flatMap(\.rows).map(Self.overlap)),
     ])
   }

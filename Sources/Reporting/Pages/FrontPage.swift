@@ -21,7 +21,7 @@ struct FrontPage {
   var markdown: String {
     let parts =
       [ReportText.marker, "# Verification report", opening, table, legend, hypotheses, foundations]
-      + KnownTheoremsText(findings).section + conclusions.section
+      + KnownTheoremsText(findings).section + HeldOutText(findings).section + conclusions.section
       + [
         "## Reproduce", "```sh\n\(command)\n```",
         "A trial is a function of its parameters and its seed, so the same commit gives the same report, byte for byte, "

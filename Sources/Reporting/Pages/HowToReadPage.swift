@@ -136,6 +136,9 @@ struct HowToReadPage {
     o(1). It also withholds support of Ω(1), unless each of these scales is surely above the materiality.
     - **A missing run** of a quantity with a range counts as the worst value that it could have had, for limits, \
     curves and shares of violating runs.
+    - **Forecasts**: on each page, the smaller scales of a conclusion forecast its largest one, which the forecast has \
+    not seen. Nineteen in twenty should hold. A miss says that the curve bends where nobody could have known it; no \
+    verdict rests on it.
     - **Laws tried**: for O, Θ and poly(d), the page lists exact laws that the runs do not exclude. The list shows how \
     precisely the runs identify a law.
     """

@@ -16,6 +16,9 @@ package enum NumberText {
     return sign(trimmed(String(format: "%.\(digits)f", value)))
   }
 
+  /// Returns a number to six significant digits, for numbers that three digits would not tell apart.
+  static func fine(_ value: Double) -> String { sign(trimmed(String(format: "%.6g", value))) }
+
   /// Returns a field of a data file: the number in full, nothing where there is none or it is not finite.
   static func field(_ value: Double?) -> String {
     guard let value, value.isFinite else { return "" }
