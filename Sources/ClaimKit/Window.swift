@@ -179,6 +179,32 @@ public struct Window: Sendable {
     length = .fit(lossBound: bound, factor: factor, stepLimit: lowered)
   }
 
+  /// Whether a longer window is still one of the statement: conclusions are read at all times from some time on.
+  package var isStretchable: Bool {
+    guard start != .end, continuation == nil else { return false }
+    switch length {
+    case .fit, .timetable, .steps, .times: return true
+    case .scaledSteps, .once, .task: return false
+    }
+  }
+
+  /// Makes the window longer by a factor; one that cannot be stretched stays as it is.
+  package mutating func stretch(by factor: Int) {
+    guard factor > 1, isStretchable else { return }
+    switch length {
+    case .fit(let bound, let own, let limit): length = .fit(lossBound: bound, factor: own * factor, stepLimit: limit)
+    case .timetable(let from, let to):
+      let longer = Rule("\(factor)·(\(to.formula))", because: to.reason) { Double(factor) * to.evaluate($0) }
+      length = .timetable(from: from, to: longer)
+    case .steps(let count): length = .steps(count * factor)
+    case .times(var times):
+      let end = (times.last ?? 1) * factor
+      while let last = times.last, last > 0, last < end { times.append(min(2 * last, end)) }
+      length = .times(times)
+    case .scaledSteps, .once, .task: break
+    }
+  }
+
   /// A description of the training and of the times at which conclusions are read.
   public var text: String {
     let read =

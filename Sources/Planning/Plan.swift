@@ -233,7 +233,7 @@ package struct PlanOutline: Sendable {
   }
 
   /// Returns the experiments of a plan: those that the program knows, and those that claims bring.
-  private static func experiments(
+  static func experiments(
     of entries: [ClaimEntry], and known: ExperimentCatalogue
   ) throws(PlanError) -> ExperimentCatalogue {
     var own: [any Experiment] = []

@@ -25,6 +25,9 @@ package struct Study: Sendable {
   /// The most scales of a profile below the deep one: the first seeds of neighbouring profiles are 10,000 apart.
   static let mostScales = 10
 
+  /// The largest allowed scale.
+  static let largestScale = 1 << 40
+
   /// The largest allowed offset of a world's seeds, far beyond every registered offset.
   static let largestSeedOffset = 1 << 40
 
@@ -38,15 +41,16 @@ package struct Study: Sendable {
   ///     precedence.
   ///   - fitLimit: The largest number of steps to search for T*; nil for the window's own limit.
   ///   - hasPictures: Whether the trials of companions are included, which are only drawn in pictures.
+  ///   - stretch: The factor by which windows are longer than the registered ones.
   /// - Throws: ``PlanError`` naming claim, control and scale if a regime describes no model at a scale, or if a number
   ///   of the claim is out of range.
   package init(
     _ claim: any Claim, control: Control?, design: Design, defect: PlantedDefect? = nil, fitLimit: Int? = nil,
-    hasPictures: Bool = true
+    hasPictures: Bool = true, stretch: Int = 1
   ) throws(PlanError) {
     try self.init(
       claim, control: control, design: design, defect: defect, fitLimit: fitLimit, hasPictures: hasPictures,
-      isOverlap: false)
+      isOverlap: false, stretch: stretch)
   }
 
   /// The trials of the other kind at the scales where a claim can run two kinds; nil if there is no such scale.
@@ -72,7 +76,7 @@ package struct Study: Sendable {
 
   private init(
     _ claim: any Claim, control: Control?, design: Design, defect: PlantedDefect? = nil, fitLimit: Int? = nil,
-    hasPictures: Bool, isOverlap: Bool
+    hasPictures: Bool, isOverlap: Bool, stretch: Int = 1
   ) throws(PlanError) {
     self.claim = claim
     self.control = control
@@ -80,7 +84,7 @@ package struct Study: Sendable {
     self.design = design.on(standIn.axis)
     // A claim file may name its own scales. Charts and decisions need them in increasing order and above 1.
     if let own = standIn.axis.scales(at: design.profile) {
-      guard let first = own.first, let last = own.last, first > 1, last <= 1 << 40,
+      guard let first = own.first, let last = own.last, first > 1, last <= Self.largestScale,
         zip(own, own.dropFirst()).allSatisfy(<)
       else {
         throw PlanError(
@@ -108,6 +112,7 @@ package struct Study: Sendable {
             + "\(standIn.setup.experiment).")
       }
       if let fitLimit { world.window.lowerLimit(to: fitLimit) }
+      world.window.stretch(by: stretch)
       guard (0...Self.largestSeedOffset).contains(world.seedOffset) else {
         throw PlanError(
           "\(Self.place(claim, control)): seedOffset = \(world.seedOffset) is out of range: it must be at least 0 "

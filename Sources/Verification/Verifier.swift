@@ -16,12 +16,20 @@ package struct Verifier: Sendable {
   /// The known theorems are one family, and otherwise the claims about one experiment are. Families are different papers
   /// or tests of the checker; neither owes the other anything.
   package let isFamily: Bool
+  /// The claims that cannot be run here; they and their controls stay in their families with p = 1.
+  private let absent: [any Claim]
 
   /// A verification of everything in a plan, family by family or with each claim and each control on its own.
-  package init(_ plan: Plan, isFamily: Bool, levels: ErrorLevels = ErrorLevels()) {
+  package init(_ plan: Plan, isFamily: Bool, levels: ErrorLevels = ErrorLevels(), absent: [any Claim] = []) {
     self.plan = plan
     self.isFamily = isFamily
     self.levels = levels
+    self.absent = absent
+  }
+
+  /// The claims that cannot be run here, of the family that a claim of the plan is in.
+  private func absent(beside draft: Draft) -> [any Claim] {
+    isFamily ? absent.filter { $0.family == draft.planned.claim.family } : []
   }
 
   /// Returns each claim's verdict by name and nothing else, much faster than ``judge(_:)``.
@@ -52,7 +60,10 @@ package struct Verifier: Sendable {
   private func judgements(on drafts: [Draft]) -> [ClaimFamily.Judgement] {
     var judgements = drafts.map { _ in ClaimFamily.Judgement.undecided }
     for family in families(of: drafts) {
-      for (index, judgement) in zip(family, ClaimFamily.judge(family.map { drafts[$0].conjunction }, levels: levels)) {
+      // What cannot be run is not left out of its family: that would make support easier.
+      let missing = family.first.map { absent(beside: drafts[$0]).map { _ in Conjunction(judging: []) } } ?? []
+      let judged = ClaimFamily.judge(family.map { drafts[$0].conjunction } + missing, levels: levels)
+      for (index, judgement) in zip(family, judged) {
         judgements[index] = judgement
       }
     }
@@ -74,12 +85,13 @@ package struct Verifier: Sendable {
     var adjusted = drafts.map { $0.controls.map(\.pRefute) }
     var sizes: [Int: (claims: Int, controls: Int)] = [:]
     for family in families(of: drafts) {
-      let raw = family.flatMap { adjusted[$0] }
+      let missing = family.first.map { absent(beside: drafts[$0]) } ?? []
+      let raw = family.flatMap { adjusted[$0] } + missing.flatMap { $0.controls.map { _ in 1 } }
       var corrected = (isFamily ? Holm.adjusted(raw) : raw)[...]
       for index in family {
         adjusted[index] = Array(corrected.prefix(adjusted[index].count))
         corrected = corrected.dropFirst(adjusted[index].count)
-        sizes[index] = (family.count, isFamily ? raw.count : 1)
+        sizes[index] = (family.count + missing.count, isFamily ? raw.count : 1)
       }
     }
     return zip(drafts.indices, zip(drafts, judgements)).map { index, pair in

@@ -33,21 +33,33 @@ enum Catalogue {
     return names.isEmpty ? entries : chosen
   }
 
-  /// Returns the claims to verify, and one sentence on each that is left out because its program cannot be asked.
+  /// A claim that cannot be run here.
+  struct LeftOut: Sendable {
+    /// The claim.
+    let entry: ClaimEntry
+    /// One sentence that names the claim and the reason.
+    let sentence: String
+  }
+
+  /// Returns the claims to verify, and those that are left out because their program cannot be asked.
   ///
   /// A claim that is named is never left out: planning then says why it cannot be run.
   ///
   /// - Throws: ``UsageError`` as ``entry(named:)``.
-  static func verifiable(named names: [String]) throws(UsageError) -> (entries: [ClaimEntry], leftOut: [String]) {
+  static func verifiable(named names: [String]) throws(UsageError) -> (entries: [ClaimEntry], leftOut: [LeftOut]) {
     guard names.isEmpty else { return (try entries(named: names), []) }
     var kept: [ClaimEntry] = []
-    var leftOut: [String] = []
+    var leftOut: [LeftOut] = []
     for entry in entries {
       do {
         _ = try entry.claim.standIn.setup.instance?.description()
         kept.append(entry)
       } catch {
-        leftOut.append("\(entry.claim.name) is left out, so nothing here covers every claim: \(error)")
+        leftOut.append(
+          LeftOut(
+            entry: entry,
+            sentence: "\(entry.claim.name) is left out, so nothing here covers every claim: \(error) It stays in its "
+              + "family with p = 1."))
       }
     }
     return (kept, leftOut)

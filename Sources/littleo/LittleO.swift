@@ -80,6 +80,7 @@ enum LittleO {
     case "trial": return try TrialCommand(rest).run(on: desk)
     case "bench": return try BenchCommand(rest).run(on: desk)
     case "new": return try NewCommand(rest).run(on: desk)
+    case "beyond": return try await BeyondCommand(rest).run(on: desk)
     case "mutants": return try await MutantsCommand(rest).run(on: desk)
     case "calibrate": return try await CalibrateCommand(rest).run(on: desk)
     case "verify": return try await VerifyCommand(rest).run(on: desk)

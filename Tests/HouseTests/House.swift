@@ -49,7 +49,7 @@ struct House {
       name: "Planning", content: "claim and profile to trials; what is read from them; registration",
       imports: ["ClaimKit", "Decision", "Trials"]),
     Room(
-      name: "Verification", content: "findings, with `Pictures/`, `CounterExamples/` and `Mutants/`",
+      name: "Verification", content: "findings, with `Pictures/`, `CounterExamples/`, `LateSearch/` and `Mutants/`",
       imports: ["Planning", "Trials", "Decision"]),
     Room(
       name: "Reporting", content: "pages, charts and words: a pure function of findings",

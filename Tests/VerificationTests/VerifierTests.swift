@@ -1,3 +1,4 @@
+import Claims
 import MultiViewClaims
 import TestSupport
 import Testing
@@ -31,6 +32,23 @@ import Training
     #expect(finding.totals.remarks.isTrusted && finding.totals.failures.isEmpty)
     #expect(finding.fits.allSatisfy { $0.reached == 20 && $0.medianTimeToFit == 8 })
     #expect(finding.familySize == 1 && finding.controlFamilySize == 2)
+  }
+
+  /// A claim that cannot be run stays in its family with p = 1, and changes nothing in another family.
+  @Test func absentClaimsStayInTheirFamily() async throws {
+    let plan = try Plan([ToyClaim().entry], design: design)
+    let outcomes = try await TrialRunner(
+      archive: nil, train: { trial, _ throws(TrainingError) in try ToyTrainer.train(trial) }
+    ).run(plan.trials)
+    let alone = try #require(Verifier(plan, isFamily: true).judge(outcomes).first)
+    let beside = try #require(Verifier(plan, isFamily: true, absent: [ToyClaim()]).judge(outcomes).first)
+    #expect(beside.familySize == 2 && beside.controlFamilySize == 4)
+    #expect(abs(beside.adjustedSupport - min(1, 2 * alone.adjustedSupport)) < 1e-15)
+    for (own, other) in zip(alone.controls, beside.controls) { #expect(own.adjustedRefute < other.adjustedRefute) }
+    let elsewhere = try #require(Verifier(plan, isFamily: true, absent: [WalkDistance()]).judge(outcomes).first)
+    #expect(elsewhere.adjustedSupport == alone.adjustedSupport && elsewhere.familySize == 1)
+    let single = try #require(Verifier(plan, isFamily: false, absent: [ToyClaim()]).judge(outcomes).first)
+    #expect(single.adjustedSupport == alone.adjustedSupport && single.familySize == 1)
   }
 
   @Test func randomLabelsYieldNoErrors() async throws {

@@ -6,7 +6,8 @@ import Testing
 @Suite struct CommandTests {
   @Test(arguments: [
     ["--help"], ["-h"], ["verify", "--help"], ["list", "-h"], ["explain", "-h"], ["trial", "--help"],
-    ["decide", "--help"], ["new", "--help"], ["mutants", "--help"], ["calibrate", "--help"], ["bench", "--help"],
+    ["decide", "--help"], ["new", "--help"], ["mutants", "--help"], ["beyond", "--help"],
+    ["calibrate", "--help"], ["bench", "--help"],
     ["report", "--help"], ["plan", "--help"], ["run", "--help"], ["merge", "--help"], ["replay", "--help"],
     ["doctor", "--help"], ["help", "decide"],
   ])

@@ -16,7 +16,7 @@ import Testing
     "decide cases.json --is o(1)", "decide --cases cases.json", "decide --cases cases.json --json", "bench --peers W",
     "trial --experiment W", "trial --labels W --d 64 --steps 2", "new W", "new Fresh --folder W",
     "new Fresh --program W",
-    "mutants W", "calibrate W", "calibrate --runs W", "verify W", "verify --profile W", "verify --W",
+    "mutants W", "beyond W", "calibrate W", "calibrate --runs W", "verify W", "verify --profile W", "verify --W",
   ]
 
   private static let cases = #"""

@@ -63,6 +63,7 @@ import Testing
     "verify \(SmallWork.words) --store s --json", "report \(SmallWork.words) --store s", "new Fresh",
     "new Fresh --json",
     "mutants data-rotated --claims \(SmallWork.claim) --store m --json",
+    "beyond PermutationRecords --scales 1 --store b", "beyond PermutationRecords --scales 1 --store b --json",
     "bench trial --labels coarse --d 64 --steps 2",
   ])
   func aLostAnswerIsAnError(line: String) async throws {

@@ -72,6 +72,7 @@ import Testing
     ["verify", "Definition4_1_Features", "--profile", "quick", "--json"],
     ["calibrate", "Θ(√d)", "--repeats", "2", "--seed", "1000001", "--json"],
     ["calibrate", "0.1, beta s = 50 [A]", "--runs", "20,30", "--repeats", "2", "--json"],
+    ["beyond", "PermutationRecords", "--scales", "1", "--json"],
     ["mutants", "data-rotated", "--claims", "Definition4_1_Features", "--json"],
   ])
   func everyCommandHasJSON(arguments: [String]) async throws {

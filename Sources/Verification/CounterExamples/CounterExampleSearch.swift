@@ -17,12 +17,17 @@ struct CounterExampleSearch {
   let outcomes: [Trial: TrialOutcome]
   /// A bound that replaces the conclusion's own; nil to use the conclusion's own.
   var kept: (value: Double, isUpper: Bool)?
+  /// The place of the first scale that is searched.
+  var firstScale = 0
+
+  /// Whether the conclusion has a bound that a single run can be on the wrong side of.
+  var hasBounds: Bool { study.design.scales.indices.contains { $0 >= firstScale && !bounds(at: $0).isEmpty } }
 
   private var quantity: Quantity { finding.conclusion.quantity }
 
   /// The smallest counter-example; nil if no single run is on the wrong side of the bound.
   func smallest() -> CounterExample? {
-    for index in study.design.scales.indices {
+    for index in study.design.scales.indices.dropFirst(firstScale) {
       let bounds = self.bounds(at: index)
       let arms = quantity.arms.isEmpty ? Array(study.arms.prefix(1)) : quantity.arms
       let found = (0..<study.design.runs).compactMap { run -> CounterExample? in
@@ -56,7 +61,7 @@ struct CounterExampleSearch {
       return [Bound(value: rule.value(at: d), isUpper: order.isUpperBound)]
     }
     if finding.predicate.isLimit {
-      guard let threshold = finding.decision.diagnostics.threshold else { return [] }
+      guard let threshold = finding.decision.diagnostics.threshold ?? plainThreshold else { return [] }
       let isTwoSided = finding.evidence.kind == .signed && finding.predicate.relation == .littleO
       return [Bound(value: threshold, isUpper: order.isUpperBound)]
         + (isTwoSided ? [Bound(value: -threshold, isUpper: false)] : [])
@@ -75,6 +80,15 @@ struct CounterExampleSearch {
     case .above: [upper]
     case .below: [lower]
     case .both: [upper, lower]
+    }
+  }
+
+  /// ε where too few runs or scales were decided for the decision to hold it; a share of the first mean if it is one.
+  private var plainThreshold: Double? {
+    switch finding.materiality.size {
+    case .absolute(let epsilon): epsilon
+    case .shareOfFirst(let share): finding.decision.scales.first?.mean.map { share * $0 }
+    case .tolerance, .growth, .polynomial, .exponent, .curve: nil
     }
   }
 

@@ -12,7 +12,7 @@ import Trials
 struct PlanCommand {
   private let entries: [ClaimEntry]
   /// One sentence on each claim that is left out, because its program cannot be asked.
-  private let leftOut: [String]
+  private let leftOut: [Catalogue.LeftOut]
   private let profile: Profile
   private let design: Design
   private let shards: Int?
@@ -50,7 +50,7 @@ struct PlanCommand {
       try desk.console.print(try GrowthTable().text)
       return .passed
     }
-    for sentence in leftOut { desk.console.warn("\(sentence)") }
+    for claim in leftOut { desk.console.warn(claim.sentence) }
     let plan: Plan
     do { plan = try Plan(entries, design: design, experiments: ExperimentRegistry.known, memory: .infinity) } catch {
       throw UsageError(error.description)

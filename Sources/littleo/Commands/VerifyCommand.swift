@@ -24,7 +24,7 @@ struct VerifyCommand {
 
   func run(on desk: Desk) async throws -> ExitStatus {
     let (disk, console) = (desk.disk, desk.console)
-    for sentence in self.options.leftOut { console.warn(sentence) }
+    for claim in self.options.leftOut { console.warn(claim.sentence) }
     let plan: Plan
     let store: TrialStore
     do {
@@ -80,7 +80,8 @@ struct VerifyCommand {
       progress.report(event)
       if case .unkept = event { unkept.withLock { $0 += 1 } }
     }
-    let verifier = Verifier(plan, isFamily: options.profile.isFamily, levels: options.levels)
+    let verifier = Verifier(
+      plan, isFamily: options.profile.isFamily, levels: options.levels, absent: options.leftOut.map(\.entry.claim))
     let findings = verifier.judge(outcomes)
     // Interrupted while judging: stop before anything is printed.
     try Task.checkCancellation()

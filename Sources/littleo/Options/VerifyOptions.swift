@@ -8,8 +8,8 @@ import Planning
 struct VerifyOptions: Sendable {
   /// The claims to decide: all of them if none is named.
   let entries: [ClaimEntry]
-  /// One sentence on each claim that is left out, because its program cannot be asked.
-  let leftOut: [String]
+  /// The claims that are left out, because their program cannot be asked.
+  let leftOut: [Catalogue.LeftOut]
   /// The profile, which sets the default scales and runs per scale.
   let profile: Profile
   /// The scales, the runs per scale and the seeds.

@@ -5,9 +5,8 @@ import Verification
 enum HelpText {
   /// The commands.
   static let commands = [
-    "verify", "plan", "run", "merge", "report", "replay", "list", "explain", "new", "trial", "mutants", "decide",
-    "calibrate", "bench",
-    "doctor",
+    "verify", "plan", "run", "merge", "report", "replay", "list", "explain", "new", "trial", "mutants", "beyond",
+    "decide", "calibrate", "bench", "doctor",
   ]
 
   /// Returns the help for a command, or the overview.
@@ -25,6 +24,7 @@ enum HelpText {
     case "new": new
     case "trial": trial
     case "mutants": mutants
+    case "beyond": beyond
     case "decide": decide
     case "calibrate": calibrate
     case "bench": bench
@@ -47,6 +47,7 @@ enum HelpText {
            littleo trial --labels … --d … --steps …   train one network and print what was observed
            littleo trial --experiment NAME --scale N  run one trial of any experiment
            littleo mutants                       plant defects and show which claims notice them
+           littleo beyond                        look for violations beyond the registered windows
            littleo decide FILE --is 'o(1)'       decide a claim about your own numbers
            littleo calibrate                     measure error rates and power on simulated laws whose truth is known
            littleo bench                         measure how fast this machine trains
@@ -125,6 +126,28 @@ enum HelpText {
 
     examples: littleo mutants --until-noticed
               littleo mutants labels-shuffled bias-frozen --claims Theorem5_1,Theorem5_2
+    """
+
+  private static let beyond = """
+    usage: littleo beyond [CLAIM…] [options]
+
+    Runs a few exploratory seeds of each claim beyond its registered window: at the largest scale for longer, and at
+    larger scales. Shows the first run on the wrong side of a bound. Decides nothing. Exits with 1 if there is one.
+
+      CLAIM           claims to search; all if none is named
+      --profile quick|standard|deep   whose windows to exceed (standard)
+      --seeds N       runs per scale (3)
+      --first-seed N  the seed of the first run, at least 1000001 (1900001)
+      --scales N      scales beyond the largest, 0 to 20 (2)
+      --times N       the largest factor by which windows are made longer (16)
+      --budget N      predicted seconds of one thread that one claim may take (120)
+      --jobs N        threads, 1 to 4096 (the number of processors)
+      --store DIR     folder of finished trials (.littleo/store)
+      --output FILE   file of the page (Reports/beyond.md for a full search, otherwise none is written)
+      --json          print one JSON object instead of the table
+
+    examples: littleo beyond Theorem5_1 --budget 300
+              littleo beyond PermutationRecords --scales 6
     """
 
   private static let bench = """
