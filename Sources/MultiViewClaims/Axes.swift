@@ -14,7 +14,7 @@ extension Axis {
   /// The dimension over ten decades: exact trials at the three smallest scales, concentrated ones beyond.
   public static let tenDecades = dimension(
     [
-      .quick: [32, 64, 128, 1 << 10, 1 << 14, 1 << 20],
+      .quick: [32, 64, 96, 1 << 10, 1 << 12, 1 << 14],
       .standard: [64, 128, 256, 1 << 10, 1 << 14, 1 << 20, 1 << 40],
       .deep: [64, 128, 256, 1 << 10, 1 << 15, 1 << 20, 1 << 25, 1 << 30, 1 << 35, 1 << 40],
     ],
@@ -26,7 +26,7 @@ extension Axis {
   /// The dimension over decades, for hard samples with dominant noise.
   public static let noisyDecades = dimension(
     [
-      .quick: [32, 64, 128, 1 << 18, 1 << 20], .standard: [64, 128, 256, 1 << 18, 1 << 20, 1 << 23],
+      .quick: [32, 64, 96, 1 << 18, 1 << 20], .standard: [64, 128, 256, 1 << 18, 1 << 20, 1 << 23],
       .deep: [64, 128, 256, 1 << 18, 1 << 20, 1 << 23, 1 << 26, 1 << 30],
     ],
     because: """
@@ -37,7 +37,7 @@ extension Axis {
   /// The dimension over decades from d = 1,024 on, where k = L²/2 is at least 24.
   public static let manySubclasses = dimension(
     [
-      .quick: [1 << 10, 1 << 12, 1 << 14, 1 << 17, 1 << 20],
+      .quick: [1 << 10, 1 << 11, 1 << 12, 1 << 13, 1 << 14],
       .standard: [1 << 10, 1 << 12, 1 << 14, 1 << 20, 1 << 40],
       .deep: [1 << 10, 1 << 15, 1 << 20, 1 << 25, 1 << 30, 1 << 35, 1 << 40],
     ],
@@ -48,7 +48,7 @@ extension Axis {
     "k", what: "number of subclasses",
     .setting(RegimeParameter.k.rawValue, Rule("scale", because: "the scale is k") { $0.d }, at: 1 << 20),
     scales: [
-      .quick: [4, 8, 16, 32, 64, 128], .standard: [2, 4, 8, 16, 32, 64, 128], .deep: [2, 4, 8, 16, 32, 64, 128, 256],
+      .quick: [8, 16, 32, 64, 128], .standard: [2, 4, 8, 16, 32, 64, 128], .deep: [2, 4, 8, 16, 32, 64, 128, 256],
     ],
     because: "d is fixed, so that nothing but k changes, and so large that initial weights and noise are negligible")
 
@@ -66,7 +66,7 @@ extension Axis {
       RegimeParameter.distractorStrength.rawValue, Rule("1/scale", because: "the scale is 1/ι†") { 1 / $0.d },
       at: 1 << 20),
     scales: [
-      .quick: [24, 48, 72, 96, 144, 192, 384], .standard: [24, 48, 72, 96, 144, 192, 384],
+      .quick: [24, 48, 96, 192, 384], .standard: [24, 48, 72, 96, 144, 192, 384],
       .deep: [24, 48, 64, 72, 96, 120, 144, 192, 384],
     ],
     because: "kι† goes from 4 to 1/4, and the predicted error from 1 to 0")
@@ -90,7 +90,7 @@ extension Axis {
   /// The dimensions at which networks are fine-tuned with a new head.
   public static let finetuning = dimension(
     [
-      .quick: [16, 32, 64, 128, 256], .standard: [16, 32, 64, 128, 256], .deep: [16, 32, 64, 128, 256, 512],
+      .quick: [16, 24, 32, 64, 256], .standard: [16, 32, 64, 128, 256], .deep: [16, 32, 64, 128, 256, 512],
     ],
     because:
       "batches that grow with the number of labels cost k times as much as under coarse labels, and a set that is used "

@@ -20,7 +20,7 @@ import Trials
     try study.trials(of: .coarse).compactMap(\.first).map { try NetworkTrial($0) }
   }
 
-  @Test(arguments: [(Profile.quick, 1 << 20), (.standard, 1 << 40), (.deep, 1 << 40)])
+  @Test(arguments: [(Profile.quick, 1 << 14), (.standard, 1 << 40), (.deep, 1 << 40)])
   func concentratedTrialsBeginAboveTheReach(profile: Profile, largest: Int) throws {
     let study = try study(profile)
     #expect(study.design.scales.last == largest)
@@ -104,7 +104,7 @@ import Trials
     let design = Design(.quick, runs: 2)
     let full = try Plan([entry], design: design)
     let bare = try Plan([entry], design: design, hasPictures: false)
-    // Both kinds run at d = 64 and 128, twice each.
+    // Both kinds run at d = 64 and 96, twice each.
     #expect(full.trials.count == bare.trials.count + 4)
   }
 

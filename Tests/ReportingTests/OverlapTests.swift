@@ -33,7 +33,7 @@ import Verification
     #expect(finding.kinds == finding.design.scales.map { $0 <= 256 ? "exact" : "concentrated" })
     #expect(finding.overlaps.map(\.conclusion) == Array(finding.conclusions.indices))
     for overlap in finding.overlaps {
-      #expect(overlap.rows.map(\.scale) == [64, 128])
+      #expect(overlap.rows.map(\.scale) == [64, 96])
       #expect(overlap.ownKind == "exact" && overlap.otherKind == "concentrated")
       for row in overlap.rows { #expect(row.difference.mean == 0 && row.own == row.other) }
     }
@@ -56,20 +56,20 @@ import Verification
   @Test func chartsMarkConcentratedTrials() throws {
     let finding = try finding()
     let chart = try #require(FindingCharts(finding).all.first).chart
-    #expect(chart.series[0].hollow == [1024, 16384, 1_048_576])
-    #expect(chart.series[0].others.map(\.scale) == [64, 128])
+    #expect(chart.series[0].hollow == [1024, 4096, 16384])
+    #expect(chart.series[0].others.map(\.scale) == [64, 96])
     let svg = ChartDrawing(chart).svg
     // Three scales of the claim and of each of its controls, and the overlap.
     #expect(svg.components(separatedBy: " hollow\"").count == 1 + 3 * 5 + 2)
     #expect(svg.contains("filled marks: exact trials; hollow marks: concentrated trials"))
-    #expect(svg.contains(">2²⁰</text>"))
+    #expect(svg.contains(">16384</text>"))
   }
 
   @Test func tablesNameTheKindOfEachScale() throws {
     let page = try page(try finding())
     #expect(page.contains("### Where exact and concentrated trials both ran"))
-    #expect(page.split(separator: "\n").contains { $0.hasPrefix("| 1048576 |") && $0.hasSuffix("| concentrated |") })
-    #expect(page.split(separator: "\n").contains { $0.hasPrefix("| 128 |") && $0.hasSuffix("| exact |") })
+    #expect(page.split(separator: "\n").contains { $0.hasPrefix("| 16384 |") && $0.hasSuffix("| concentrated |") })
+    #expect(page.split(separator: "\n").contains { $0.hasPrefix("| 96 |") && $0.hasSuffix("| exact |") })
   }
 
   @Test func dataFilesHoldTheOverlap() throws {
