@@ -54,10 +54,13 @@ let package = Package(
       swiftSettings: numericSwift),
     .target(
       name: "MultiViewClaims", dependencies: ["ClaimKit", "Experiments", "MultiView", "Randomness", "Statistics"]),
+    // The model of the second paper, an experiment.
+    .target(name: "PatchAugmentation", dependencies: ["Experiments"], swiftSettings: numericSwift),
+    .target(name: "PatchClaims", dependencies: ["ClaimKit", "Experiments", "PatchAugmentation"]),
     // Some claims bring an experiment of their own, which debug builds run as well.
     .target(
-      name: "Claims", dependencies: ["ClaimKit", "MultiViewClaims"], path: "Claims", swiftSettings: numericSwift,
-      plugins: ["ClaimRegistry"]),
+      name: "Claims", dependencies: ["ClaimKit", "MultiViewClaims", "PatchClaims"], path: "Claims",
+      swiftSettings: numericSwift, plugins: ["ClaimRegistry"]),
     .executableTarget(
       name: "littleo",
       dependencies: [
@@ -93,6 +96,8 @@ let package = Package(
     .testTarget(
       name: "TrainingTests", dependencies: ["Experiments", "MultiView", "Randomness", "TestSupport", "Training"],
       swiftSettings: numericSwift),
+    .testTarget(
+      name: "PatchAugmentationTests", dependencies: ["Experiments", "PatchAugmentation"], swiftSettings: numericSwift),
     .testTarget(
       name: "TrialsTests",
       dependencies: [

@@ -154,7 +154,8 @@ extension SwiftExperiment: Experiment {
 public struct RandomNumbers: Sendable {
   private var draws: Draws
 
-  init(seed: UInt64) { draws = Draws(seed: seed, stream: .experiment) }
+  /// The numbers of a seed from the first one on.
+  package init(seed: UInt64) { draws = Draws(seed: seed, stream: .experiment) }
 
   /// A number in (0, 1], uniform; never 0, so that its logarithm exists.
   public mutating func uniform() -> Double { draws.uniform() }

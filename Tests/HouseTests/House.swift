@@ -60,8 +60,15 @@ struct House {
       name: "MultiViewClaims", content: "the paper's own vocabulary of claims: labels, regimes, quantities, windows",
       imports: ["ClaimKit", "MultiView"]),
     Room(
+      name: "PatchAugmentation",
+      content: "the model of the second paper, an experiment: rare features, noise, Cutout and CutMix",
+      imports: ["Experiments"]),
+    Room(
+      name: "PatchClaims", content: "the second paper's vocabulary of claims: stand-in, arms, quantities",
+      imports: ["ClaimKit", "PatchAugmentation"]),
+    Room(
       name: "Claims", content: "one claim per file, one folder per theme",
-      imports: ["ClaimKit", "MultiViewClaims"]),
+      imports: ["ClaimKit", "MultiViewClaims", "PatchClaims"]),
     Room(
       name: "littleo", content: "the command line: `Commands/`, `Options/`, `Terminal/`",
       imports: ["Benchmarking", "Claims", "Measurements"]),
