@@ -19,7 +19,7 @@ public struct CutMixLearnsEvenly: Claim {
     """
   public let caveat = """
     c* is computed for P = 3, classes of equal size and a network that gives every patch the output ±c. The extremely rare \
-    features are still on their way at 1,000 steps and the largest d, so only their ratio is bounded from below.
+    features are learned last, so only their ratio is bounded from below. The noise is not measured.
     """
 
   private let ratio = Quantity.relativeResponse(to: .extreme, under: .cutMix)
