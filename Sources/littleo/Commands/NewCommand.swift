@@ -233,10 +233,8 @@ struct NewCommand {
 ///
 /// A test compiles the same text, so that the template cannot fall behind the vocabulary.
 enum ClaimTemplate {
-  /// The folders under Claims that already exist.
-  static let folders = [
-    "Definitions", "Theorems", "Mechanism", "Boundaries", "Granularity", "Outside", "Known", "Own",
-  ]
+  /// The folders of the registered claims, and the one for a user's own.
+  static let folders = Set(Catalogue.entries.map(\.folder) + ["Own"]).sorted()
 
   /// Returns the text of a claim file.
   static func text(named name: String) -> String {
