@@ -16,7 +16,7 @@ package struct FarReach: Hashable, Sendable {
   package let seconds: Double
 
   /// A reach from its parts.
-  package init(runs: Int = 3, firstSeed: Int = 1_900_001, scales: Int = 2, stretch: Int = 16, seconds: Double = 120) {
+  package init(runs: Int = 3, firstSeed: Int = 1_900_001, scales: Int = 2, stretch: Int = 16, seconds: Double = 30) {
     (self.runs, self.firstSeed, self.scales, self.stretch, self.seconds) = (runs, firstSeed, scales, stretch, seconds)
   }
 }
@@ -38,6 +38,8 @@ package struct FarStudy: Sendable {
   /// The predicted time of all trials, in seconds of one thread.
   package var seconds: Double { trials.reduce(0) { $0 + $1.demand.seconds } }
 
+  /// Plans the runs at one scale.
+  ///
   /// - Throws: ``PlanError`` if the setup describes no trial at the scale, or this machine cannot run it.
   init(
     _ claim: any Claim, from first: Int, at scale: Int, stretch: Int, reach: FarReach, experiments: ExperimentCatalogue,

@@ -140,7 +140,7 @@ enum HelpText {
       --first-seed N  the seed of the first run, at least 1000001 (1900001)
       --scales N      scales beyond the largest, 0 to 20 (2)
       --times N       the largest factor by which windows are made longer (16)
-      --budget N      predicted seconds of one thread that one claim may take (120)
+      --budget N      predicted seconds of one thread that one claim may take (30)
       --jobs N        threads, 1 to 4096 (the number of processors)
       --store DIR     folder of finished trials (.littleo/store)
       --output FILE   file of the page (Reports/beyond.md for a full search, otherwise none is written)
