@@ -1,27 +1,6 @@
-import Foundation
 import Randomness
 
 extension Draws {
-  /// Returns a Gamma(shape, 1) variate.
-  ///
-  /// Uses Marsaglia and Tsang's squeeze (2000). For a shape below 1, it multiplies a Gamma(shape + 1) variate by a
-  /// power of a uniform one.
-  mutating func gamma(shape: Double) -> Double {
-    if shape < 1 {
-      let boost = pow(uniform(), 1 / shape)
-      return gamma(shape: shape + 1) * boost
-    }
-    let d = shape - 1.0 / 3
-    let c = 1 / (9 * d).squareRoot()
-    while true {
-      let x = normal()
-      let root = 1 + c * x
-      guard root > 0 else { continue }
-      let v = root * root * root
-      if log(uniform()) < 0.5 * x * x + d - d * v + d * log(v) { return d * v }
-    }
-  }
-
   /// Returns a Beta variate with a mean in [0, 1] and α + β = concentration.
   mutating func beta(mean: Double, concentration: Double) -> Double {
     guard mean > 0 else { return 0 }

@@ -163,6 +163,15 @@ public struct RandomNumbers: Sendable {
   /// A standard normal number.
   public mutating func normal() -> Double { draws.normal() }
 
+  /// Returns the length of a standard Gaussian vector.
+  ///
+  /// Half of its square has a gamma law of shape dimension/2.
+  ///
+  /// - Parameter dimension: The dimension, above 0.
+  public mutating func length(in dimension: Double) -> Double {
+    (2 * draws.gamma(shape: dimension / 2)).squareRoot()
+  }
+
   /// Returns a number from 0 up to and without `count`, uniform.
   ///
   /// - Parameter count: From 1 on.

@@ -18,20 +18,16 @@ struct NoisePatches: Sendable {
   /// Draws the noise of all patches, sample by sample; the dominant noise of a sample is its first patch.
   init(of model: PatchModel, _ random: inout RandomNumbers) {
     let dimension = Double(model.noiseDimension)
-    let scales = [model.dominantPower, model.backgroundPower].map { ($0 / Double(model.dimension)).squareRoot() }
-    var blocks: [Block] = []
-    var starts = [0]
-    for row in 0..<model.noisePatches {
-      let scale = scales[row % (model.patches - 1) == 0 ? 0 : 1]
-      let entries = (0..<row).map { _ in scale * random.normal() }
-      blocks += Self.blocks(of: entries + [scale * random.length(in: dimension - Double(row))])
-      starts.append(blocks.count)
-    }
-    self.blocks = blocks
-    self.starts = starts
+    let deviations = model.deviations
+    self.init(
+      rows: (0..<model.noisePatches).map { row in
+        let deviation = row % (model.patches - 1) == 0 ? deviations.dominant : deviations.background
+        let entries = (0..<row).map { _ in deviation * random.normal() }
+        return entries + [deviation * random.length(in: dimension - Double(row))]
+      })
   }
 
-  /// Rows from their entries, for tests.
+  /// Noise from its rows.
   ///
   /// - Parameter rows: The entries; rows may have any length.
   init(rows: [[Double]]) {
@@ -100,25 +96,6 @@ struct NoisePatches: Sendable {
           }
         }
       }
-    }
-  }
-}
-
-extension RandomNumbers {
-  /// Returns the length of a standard Gaussian vector.
-  ///
-  /// Half of its square has a gamma law of shape dimension/2, drawn by rejection (Marsaglia and Tsang 2000).
-  ///
-  /// - Parameter dimension: The dimension, at least 2.
-  mutating func length(in dimension: Double) -> Double {
-    let d = dimension / 2 - 1.0 / 3
-    let c = 1 / (9 * d).squareRoot()
-    while true {
-      let x = normal()
-      let root = 1 + c * x
-      guard root > 0 else { continue }
-      let v = root * root * root
-      if SameBits.log(uniform()) < x * x / 2 + d - d * v + d * SameBits.log(v) { return (2 * d * v).squareRoot() }
     }
   }
 }

@@ -65,6 +65,11 @@ package struct PatchModel: Sendable {
   /// The number of patches with Gaussian noise.
   var noisePatches: Int { samples * (patches - 1) }
 
+  /// σ_d and σ_b, the deviations of the dominant and of the background noise.
+  var deviations: (dominant: Double, background: Double) {
+    ((dominantPower / Double(dimension)).squareRoot(), (backgroundPower / Double(dimension)).squareRoot())
+  }
+
   /// The dimensions that the features leave to the noise.
   var noiseDimension: Int { dimension - 6 }
 

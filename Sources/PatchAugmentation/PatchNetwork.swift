@@ -35,7 +35,7 @@ struct PatchNetwork: Sendable {
     secondNoise = NoisePatches.blocks(of: normals(noise.count))
     let rest = Double(model.noiseDimension - noise.count)
     firstRest = scale * random.length(in: rest)
-    secondRest = (scale * random.normal(), scale * (rest > 2 ? random.length(in: rest - 1) : abs(random.normal())))
+    secondRest = (scale * random.normal(), scale * random.length(in: rest - 1))
     activation = Activation(slope: model.slope, radius: model.radius)
     featureNoise = model.featureNoise
   }

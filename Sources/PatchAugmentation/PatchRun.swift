@@ -25,13 +25,14 @@ package struct PatchRun: Sendable {
     samples = PatchSample.training(of: model, &random)
     noise = NoisePatches(of: model, &random)
     loss = AugmentedLoss(labels: samples.map { Double($0.label) }, patches: model.patches)
-    let dimension = Double(model.dimension)
-    let deviations = [model.dominantPower, model.backgroundPower].map { ($0 / dimension).squareRoot() }
+    let deviations = model.deviations
     tests = (0..<model.tests).map { _ in
       let distraction = PatchSample.sign(&random)
       return (
         distraction,
-        (1..<model.patches).map { (random.normal(), random.normal(), deviations[$0 == 1 ? 0 : 1]) }
+        (1..<model.patches).map {
+          (random.normal(), random.normal(), $0 == 1 ? deviations.dominant : deviations.background)
+        }
       )
     }
     network = PatchNetwork(of: model, noise: noise, &random)

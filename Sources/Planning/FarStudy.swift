@@ -60,10 +60,6 @@ package struct FarStudy: Sendable {
 package struct FarClaim: Sendable {
   /// The claim and its folder.
   package let entry: ClaimEntry
-  /// The experiments that its trials name.
-  package let experiments: ExperimentCatalogue
-  /// The largest registered scale of the profile.
-  package let largestScale: Int
   /// The runs, from the smallest scale on; empty if nothing beyond the window can be run.
   package let studies: [FarStudy]
   /// Why nothing beyond the window is run; nil if something is.
@@ -89,12 +85,11 @@ package struct FarClaim: Sendable {
     self.entry = entry
     let claim = entry.claim
     if let mistake = claim.defect() { throw PlanError(mistake) }
-    self.experiments = try PlanOutline.experiments(of: [entry], and: experiments)
+    let experiments = try PlanOutline.experiments(of: [entry], and: experiments)
     let registered = Design(profile).on(claim.standIn.axis).scales
     guard let first = registered.first, let last = registered.last, registered.count > 1 else {
       throw PlanError("\(claim.name): its axis has fewer than two scales.")
     }
-    largestScale = last
     let stretches = claim.standIn.window.isStretchable ? Self.halvings(of: reach.stretch) : [1]
     var candidates: [(scale: Int, stretches: [Int])] = [(last, stretches.filter { $0 > 1 })]
     let factor = Double(last) / Double(registered[registered.count - 2])
@@ -111,7 +106,7 @@ package struct FarClaim: Sendable {
       for stretch in candidate.stretches {
         do {
           let study = try FarStudy(
-            claim, from: first, at: candidate.scale, stretch: stretch, reach: reach, experiments: self.experiments,
+            claim, from: first, at: candidate.scale, stretch: stretch, reach: reach, experiments: experiments,
             memory: memory)
           guard study.seconds <= left else {
             obstacle = obstacle ?? "the first step beyond it costs more than \(Int(reach.seconds)) s"
@@ -126,12 +121,8 @@ package struct FarClaim: Sendable {
       }
     }
     self.studies = studies
-    let isLast = candidates.count == 1
     self.obstacle =
-      studies.isEmpty
-      ? obstacle
-        ?? (isLast ? "its scales end at the largest possible one, and its window is one time" : "nothing is left")
-      : nil
+      studies.isEmpty ? obstacle ?? "its window is one time, and no larger scale is possible or was asked for" : nil
   }
 
   /// Returns a factor, its half, its quarter and so on, down to 1.

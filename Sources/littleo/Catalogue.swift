@@ -58,8 +58,7 @@ enum Catalogue {
         leftOut.append(
           LeftOut(
             entry: entry,
-            sentence: "\(entry.claim.name) is left out, so nothing here covers every claim: \(error) It stays in its "
-              + "family with p = 1."))
+            sentence: "\(entry.claim.name) is left out, so nothing here covers every claim: \(error)"))
       }
     }
     return (kept, leftOut)

@@ -5,7 +5,6 @@ import Verification
 /// The page on a search far beyond the registered windows.
 package struct BeyondPage {
   private let search: LateSearch
-  private let claims: [FarClaim]
   private let profile: Profile
   private let limits: FarReach
   private let command: String
@@ -14,13 +13,11 @@ package struct BeyondPage {
   ///
   /// - Parameters:
   ///   - search: What was found.
-  ///   - claims: The claims and the runs beyond their windows.
   ///   - profile: The profile whose windows were exceeded.
   ///   - reach: How far the search went.
   ///   - command: The command line that produces this page again.
-  package init(_ search: LateSearch, claims: [FarClaim], profile: Profile, reach: FarReach, command: String) {
+  package init(_ search: LateSearch, profile: Profile, reach: FarReach, command: String) {
     self.search = search
-    self.claims = claims
     self.profile = profile
     limits = reach
     self.command = command

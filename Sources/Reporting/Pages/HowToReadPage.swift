@@ -137,8 +137,8 @@ struct HowToReadPage {
     - **A missing run** of a quantity with a range counts as the worst value that it could have had, for limits, \
     curves and shares of violating runs.
     - **Forecasts**: on each page, the smaller scales of a conclusion forecast its largest one, which the forecast has \
-    not seen. Nineteen in twenty should hold. A miss says that the curve bends where nobody could have known it; no \
-    verdict rests on it.
+    not seen. Nineteen in twenty should hold. After a miss, the curve bends beyond the smaller scales. No verdict \
+    rests on a forecast.
     - **Laws tried**: for O, Θ and poly(d), the page lists exact laws that the runs do not exclude. The list shows how \
     precisely the runs identify a law.
     """

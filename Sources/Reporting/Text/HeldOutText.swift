@@ -30,9 +30,10 @@ package struct HeldOutText {
       + "every run already was at the same end of its range.\(without) No verdict rests on a forecast."
     guard !coverage.missed.isEmpty else { return ["## Held-out scales", opening] }
     let rows = coverage.missed.map { row in
-      [
+      let seen = Self.numbers(row.forecast)
+      return [
         "[\(Markup.prose(row.claim))](\(row.claim)/README.md)", Markup.prose(row.text),
-        NumberText.scale(row.forecast.scale), Self.numbers(row.forecast).interval, Self.numbers(row.forecast).observed,
+        NumberText.scale(row.forecast.scale), seen.interval, seen.observed,
       ]
     }
     return [

@@ -28,7 +28,7 @@ package struct SmoothForecast: Sendable {
   private struct Component {
     let mean: Double
     let variance: Double
-    var weight: Double
+    let weight: Double
   }
 
   /// The bends σ that are weighed, in units of the height.

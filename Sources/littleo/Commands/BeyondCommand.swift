@@ -77,7 +77,7 @@ struct BeyondCommand {
     let progress = ProgressLine(on: desk.console)
     let outcomes = try await runner.run(trials) { progress.report($0) }
     let search = LateSearch(claims, outcomes: outcomes)
-    let page = BeyondPage(search, claims: claims, profile: profile, reach: reach, command: command)
+    let page = BeyondPage(search, profile: profile, reach: reach, command: command)
     try desk.console.print(isJSON ? page.object.document : Self.table(search))
     if let output {
       try GeneratedPage(output, on: desk.disk).write(page.markdown)

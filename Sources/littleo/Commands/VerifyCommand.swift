@@ -24,7 +24,7 @@ struct VerifyCommand {
 
   func run(on desk: Desk) async throws -> ExitStatus {
     let (disk, console) = (desk.disk, desk.console)
-    for claim in self.options.leftOut { console.warn(claim.sentence) }
+    for claim in self.options.leftOut { console.warn("\(claim.sentence) It stays in its family with p = 1.") }
     let plan: Plan
     let store: TrialStore
     do {
