@@ -14,7 +14,7 @@ extension Axis {
   /// The dimension over ten decades: exact trials at the three smallest scales, concentrated ones beyond.
   public static let tenDecades = dimension(
     [
-      .quick: [32, 64, 96, 1 << 10, 1 << 12, 1 << 14],
+      .quick: [32, 64, 96, 1 << 10, 1 << 12],
       .standard: [64, 128, 256, 1 << 10, 1 << 14, 1 << 20, 1 << 40],
       .deep: [64, 128, 256, 1 << 10, 1 << 15, 1 << 20, 1 << 25, 1 << 30, 1 << 35, 1 << 40],
     ],

@@ -20,7 +20,7 @@ import Trials
     try study.trials(of: .coarse).compactMap(\.first).map { try NetworkTrial($0) }
   }
 
-  @Test(arguments: [(Profile.quick, 1 << 14), (.standard, 1 << 40), (.deep, 1 << 40)])
+  @Test(arguments: [(Profile.quick, 1 << 12), (.standard, 1 << 40), (.deep, 1 << 40)])
   func concentratedTrialsBeginAboveTheReach(profile: Profile, largest: Int) throws {
     let study = try study(profile)
     #expect(study.design.scales.last == largest)

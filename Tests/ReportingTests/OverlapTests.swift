@@ -56,19 +56,19 @@ import Verification
   @Test func chartsMarkConcentratedTrials() throws {
     let finding = try finding()
     let chart = try #require(FindingCharts(finding).all.first).chart
-    #expect(chart.series[0].hollow == [1024, 4096, 16384])
+    #expect(chart.series[0].hollow == [1024, 4096])
     #expect(chart.series[0].others.map(\.scale) == [64, 96])
     let svg = ChartDrawing(chart).svg
-    // Three scales of the claim and of each of its controls, and the overlap.
-    #expect(svg.components(separatedBy: " hollow\"").count == 1 + 3 * 5 + 2)
+    // Two scales of the claim and of each of its controls, and the overlap.
+    #expect(svg.components(separatedBy: " hollow\"").count == 1 + 2 * 5 + 2)
     #expect(svg.contains("filled marks: exact trials; hollow marks: concentrated trials"))
-    #expect(svg.contains(">16384</text>"))
+    #expect(svg.contains(">4096</text>"))
   }
 
   @Test func tablesNameTheKindOfEachScale() throws {
     let page = try page(try finding())
     #expect(page.contains("### Where exact and concentrated trials both ran"))
-    #expect(page.split(separator: "\n").contains { $0.hasPrefix("| 16384 |") && $0.hasSuffix("| concentrated |") })
+    #expect(page.split(separator: "\n").contains { $0.hasPrefix("| 4096 |") && $0.hasSuffix("| concentrated |") })
     #expect(page.split(separator: "\n").contains { $0.hasPrefix("| 96 |") && $0.hasSuffix("| exact |") })
   }
 

@@ -79,7 +79,7 @@ import Verification
     let lines = String(decoding: data, as: UTF8.self).split(separator: "\n")
     // Three conclusions in the claim's world and in those of its three controls; and three conclusions at the two scales
     // where concentrated trials run beside the exact ones.
-    #expect(lines.count == 1 + (3 + 3 * 3) * 6 * 20 + 3 * 2 * 20)
+    #expect(lines.count == 1 + (3 + 3 * 3) * 5 * 20 + 3 * 2 * 20)
     #expect(lines.first == "world,quantity,order,reading,scale,run,value")
     for line in lines { #expect(line.split(separator: ",", omittingEmptySubsequences: false).count == 7) }
   }

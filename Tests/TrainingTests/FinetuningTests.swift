@@ -69,12 +69,12 @@ import Testing
   @Test(arguments: [LabelMap.fine, .instance, .random(5)])
   func fineTuningIsTheSameOnEveryPathAndInBothModes(labels: LabelMap) throws {
     let overrides: [RegimeParameter: Double] = [.sourceSize: 32, .batch: 16, .lucky: 2, .testSamples: 24]
-    let pruned = try trial(labels, finetuning: 6, d: 24, readout: .probe, with: overrides)
+    let pruned = try trial(labels, finetuning: 6, d: 16, readout: .probe, with: overrides)
     let expected = try Trainer.train(pruned, on: Execution(threads: 1, instructions: .portable))
     for execution in SameBitsTests.executions {
       #expect(try Trainer.train(pruned, on: execution) == expected, "\(execution)")
     }
-    let dense = try trial(labels, finetuning: 6, d: 24, mode: .dense, readout: .probe, with: overrides)
+    let dense = try trial(labels, finetuning: 6, d: 16, mode: .dense, readout: .probe, with: overrides)
     let whole = try Trainer.train(dense)
     #expect(whole.checkpoints == expected.checkpoints && whole.finetuning == expected.finetuning)
   }

@@ -239,7 +239,7 @@ import Testing
     if labels == .instance { overrides[.sourceSize] = 32 }
     func trial(_ mode: NetworkMode?) throws -> NetworkTrial {
       try self.trial(
-        labels, tuning, samples: 40, hardShare: 0.25, finetuning: 6, d: 24, mode: mode, readout: .probe, with: overrides
+        labels, tuning, samples: 40, hardShare: 0.25, finetuning: 6, d: 16, mode: mode, readout: .probe, with: overrides
       )
     }
     let pruned = try trial(nil)
