@@ -111,7 +111,7 @@ import Trials
   /// A defect of single samples cannot be planted into macro steps, so every step is taken.
   @Test func defectsOfSingleSamplesTakeEveryStep() throws {
     for (fault, macro) in [
-      (Fault.labelsShuffled, 0.0), (.distractorsSilenced, 0), (.oneSuperclassOnly, 0), (.biasFrozen, 0.02),
+      (Fault.labelsShuffled, 0.0), (.distractorsSilenced, 0), (.oneSuperclassOnly, 0), (.gradientScaled(1.2), 0.02),
     ] {
       let defect = MultiViewExperiment.defect("planted", fault)
       let study = try Study(Theorem5_1(), control: nil, design: Design(scales: [64, 1 << 20], runs: 1), defect: defect)

@@ -93,9 +93,9 @@ import Trials
   @Test func faultsReachEveryTrial() throws {
     let entry = ClaimEntry(folder: "Theorems", claim: Theorem5_2())
     let sound = try Plan.faulty([entry], design: Design(.quick), fault: nil)
-    let faulty = try Plan.faulty([entry], design: Design(.quick), fault: .biasFrozen)
+    let faulty = try Plan.faulty([entry], design: Design(.quick), fault: .gradientScaled(1.2))
     #expect(sound.claims[0].controls.isEmpty && sound.trials.allSatisfy { $0.trial.fault == nil })
-    #expect(faulty.trials.count == sound.trials.count && faulty.trials.allSatisfy { $0.trial.fault == .biasFrozen })
+    #expect(faulty.trials.count == sound.trials.count && faulty.trials.allSatisfy { $0.trial.fault == .gradientScaled(1.2) })
     #expect(Set(sound.trials.map(\.key)).isDisjoint(with: faulty.trials.map(\.key)))
     func verdicts(_ plan: Plan) -> [String: Verdict] {
       let outcomes = plan.trials.map { planned -> (Trial, TrialOutcome) in

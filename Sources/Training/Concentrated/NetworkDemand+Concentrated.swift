@@ -56,6 +56,11 @@ extension NetworkDemand {
       throw TrainingError(
         "the planted defect “\(trial.fault?.words ?? "")” is out of range with mode = concentrated, whose law does not "
           + "describe it; mode = pruned and mode = dense do.")
+    case .biasFrozen:
+      throw TrainingError(
+        "the planted defect “\(trial.fault?.words ?? "")” is out of range with mode = concentrated: nearly every neuron "
+          + "would be opened and then heard on every patch of noise, which takes hours; mode = pruned and mode = dense "
+          + "run it.")
     case let fault? where parameters.macro > 0 && fault.changesSingleSamples(hardShare: parameters.hardShare):
       throw TrainingError(
         "macro = \(parameters.macro) is out of range with the planted defect “\(trial.fault?.words ?? "")”, which changes "
@@ -85,7 +90,8 @@ extension NetworkDemand {
     }
     let answering = trial.heads > 2 ? Double(trial.heads) / 2 : 1
     var batchWork = Double(parameters.batch) * (64 + 4 * answering)
-    if trial.fault == .biasFrozen || parameters.biasDecay == 0 {
+    let isFrozen = parameters.biasDecay == 0
+    if isFrozen {
       // A weight that grows while its bias stays answers pure noise, so every neuron is evaluated on every patch.
       batchWork += Double(parameters.batch) * Double(parameters.P) * neurons * 8
     }
@@ -93,7 +99,7 @@ extension NetworkDemand {
       steps = min(steps, (2 + Elementary.log(max(2, steps * parameters.macro))) / parameters.macro)
       // Measured at d = 2^40: a representative costs four times as much per head as a sample, and its class costs more.
       let representing = Double(MacroStep.representatives(ofClasses: 2 * parameters.k)) * (600 + 16 * answering)
-      stepWork = MacroStep.standsForBatches(parameters) ? representing : max(batchWork, representing)
+      stepWork = MacroStep.standsForBatches(parameters) && !isFrozen ? representing : max(batchWork, representing)
     } else {
       stepWork = batchWork
     }

@@ -99,8 +99,9 @@ import Testing
         ["d = 1099511627776", "labels", "k = ", "GiB", "fewer labels or a smaller d"]
       ),
     ]
-    for fault in [Fault.strengthScaled(0.9), .correlatedFeatures, .rotatedDataOnly, .testOnTraining, .linearActivation]
-    {
+    for fault in [
+      Fault.strengthScaled(0.9), .correlatedFeatures, .rotatedDataOnly, .testOnTraining, .linearActivation, .biasFrozen,
+    ] {
       rows.append((try refusal(Self.world.trial(fault: fault)), [fault.words, "mode = pruned", "mode = dense"]))
     }
     for fault in [Fault.labelsShuffled, .commonPatchInHardSamples, .distractorsSilenced] {
