@@ -53,7 +53,7 @@ enum LittleO {
     if command == "help" || rest.contains(where: ["--help", "-h"].contains) {
       let topic = command == "help" ? rest.first : command
       if let topic, !HelpText.commands.contains(topic), !topic.hasPrefix("-") { throw unknown(topic) }
-      try desk.console.print(HelpText.text(for: topic))
+      try desk.show(HelpText.text(for: topic))
       return .passed
     }
     if line == ["--version"] {

@@ -58,15 +58,21 @@ package struct DecisionPage: Sendable {
   package var svg: String { ChartDrawing(DecisionChart(self).chart).svg }
 
   /// The page as plain text.
-  package var text: String {
+  package var text: String { text(width: nil) }
+
+  /// Returns the page as plain text for a terminal.
+  ///
+  /// - Parameter columns: The width of the terminal; nil if none is known.
+  package func text(width columns: Int?) -> String {
     let words = DecisionWords(self)
+    let width = min(TextBlock.width, columns ?? TextBlock.width)
     var blocks = [
-      words.title, words.sentences.map { TextBlock.wrapped($0) }.joined(separator: "\n"),
-      TextBlock.labelled(words.facts), TextBlock.table(header, rows),
+      words.title, words.sentences.map { TextBlock.wrapped($0, width: width) }.joined(separator: "\n"),
+      TextBlock.labelled(words.facts, width: width), TextBlock.table(header, rows, width: columns),
     ]
     if let chart = TextChart(DecisionChart(self).chart)?.text { blocks.append(chart) }
     blocks += additions.map { addition in
-      ([addition.title] + addition.sentences.map { TextBlock.wrapped($0) }).joined(separator: "\n")
+      ([addition.title] + addition.sentences.map { TextBlock.wrapped($0, width: width) }).joined(separator: "\n")
     }
     return blocks.joined(separator: "\n\n")
   }

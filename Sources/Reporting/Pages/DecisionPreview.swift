@@ -12,12 +12,16 @@ package struct DecisionPreview: Sendable {
     the verdict: --materiality 0.05 for a number, or --materiality 50% for a share of the mean at the smallest scale.
     """
 
-  /// The preview as plain text.
-  package var text: String {
+  /// Returns the preview as plain text.
+  ///
+  /// - Parameter columns: The width of the terminal; nil if none is known.
+  package func text(width columns: Int?) -> String {
     let sentences = [Self.reason] + page.remarks.map { $0 + "." }
+    let width = min(TextBlock.width, columns ?? TextBlock.width)
     return [
-      title, sentences.map { TextBlock.wrapped($0) }.joined(separator: "\n"),
-      TextBlock.labelled(DecisionWords(page).preview), TextBlock.table(page.header, page.rows),
+      title, sentences.map { TextBlock.wrapped($0, width: width) }.joined(separator: "\n"),
+      TextBlock.labelled(DecisionWords(page).preview, width: width),
+      TextBlock.table(page.header, page.rows, width: columns),
     ].joined(separator: "\n\n")
   }
 

@@ -96,7 +96,7 @@ struct BenchCommand {
         try file.write(page)
         desk.console.say("The page is in \(Quoted.path(output.path)).")
       } else if !isJSON {
-        try desk.console.print(page)
+        try desk.console.print(PageTables.fitted(page, to: TerminalWidth.standardOutput))
       }
     }
     return .passed

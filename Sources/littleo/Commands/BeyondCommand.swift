@@ -88,11 +88,14 @@ struct BeyondCommand {
 
   /// The rows on the terminal.
   private static func table(_ search: LateSearch) -> String {
-    var table = TextTable(["claim", "conclusion", "searched", "first violation"], numeric: [])
+    var table = TextTable(
+      ["claim", "conclusion", "searched", "first violation"], prose: [0: 20, 1: 18, 2: 18, 3: 18])
     for row in search.rows {
       table.add([row.claim, row.text, BeyondPage.reach(of: row), row.violation?.text ?? row.obstacle ?? "none"])
     }
-    return table.text + "\n\n\(BeyondPage.headline(of: search)) No verdict rests on these runs."
+    return table.text + "\n\n"
+      + TextBlock.fitted(
+        "\(BeyondPage.headline(of: search)) No verdict rests on these runs.", to: TerminalWidth.standardOutput)
   }
 
   /// The command line that reproduces the page; it does not name the store, and leaves the output file open.

@@ -93,7 +93,7 @@ struct CalibrateCommand {
     let decisions = results.reduce(0) { $0 + $1.drawn.repeats + ($1.redrawn?.repeats ?? 0) }
     reportSpeed(decisions, clock.now - start, on: desk.console)
     let table = CalibrationTable(results, levels: calibration.levels)
-    try desk.console.print(isJSON ? table.object.document : table.text)
+    if isJSON { try desk.console.print(table.object.document) } else { try desk.show(table.text) }
     if let file, let output {
       let repeats = min(calibration.repeats, Comparison.registeredRepeats)
       let comparison = await Comparison(repeats: repeats, seed: calibration.seed)
@@ -114,7 +114,7 @@ struct CalibrateCommand {
     let results = await powers.results(jobs: self.jobs, report: Self.progress(on: desk.console))
     reportSpeed(results.reduce(0) { $0 + $1.powers.count * powers.repeats }, clock.now - start, on: desk.console)
     let table = PowerByRunsTable(results, repeats: powers.repeats)
-    try desk.console.print(isJSON ? table.object.document : table.text)
+    if isJSON { try desk.console.print(table.object.document) } else { try desk.show(table.text) }
     return results.allSatisfy(\.losses.isEmpty) ? .passed : .refuted
   }
 

@@ -130,7 +130,7 @@ struct DecideCommand {
     let (posed, rules) = try Self.posed(InputFile.bytes(path, on: desk.disk), named: name, options)
     if let preview = try Self.preview(of: posed, rules, options) {
       switch form {
-      case .text: try desk.console.print(preview.text)
+      case .text: try desk.console.print(preview.text(width: TerminalWidth.standardOutput))
       case .markdown: try desk.console.print(preview.markdown)
       case .json: try desk.console.print(preview.json)
       }
@@ -144,7 +144,7 @@ struct DecideCommand {
     }
     switch form {
     case .text:
-      try desk.console.print(page.text)
+      try desk.console.print(page.text(width: TerminalWidth.standardOutput))
       if let chart { try desk.console.print("\nThe chart is in \(Quoted.path(chart)).") }
     case .markdown: try desk.console.print(page.markdown(image: self.chart))
     case .json: try desk.console.print(page.json)

@@ -58,7 +58,7 @@ struct DoctorCommand {
       ])
       try desk.console.print(value.document)
     } else {
-      try desk.console.print(
+      try desk.show(
         """
         littleo \(LittleO.version), trainer \(Trainer.version), \(Catalogue.entries.count) claims
         processors  \(ProcessInfo.processInfo.activeProcessorCount)

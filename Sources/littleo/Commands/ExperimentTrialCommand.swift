@@ -41,7 +41,7 @@ struct ExperimentTrialCommand {
       throw error
     }
     await session.end()
-    try desk.console.print(isJSON ? object(trace).document : text(trace))
+    if isJSON { try desk.console.print(object(trace).document) } else { try desk.show(text(trace)) }
     return .passed
   }
 

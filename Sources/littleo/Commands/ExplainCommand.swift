@@ -49,7 +49,7 @@ struct ExplainCommand {
       self.statement, hypotheses(planned), foundations, standIn, parameters(planned), materialities, controls, caveat,
       cost(outline, verdicts),
     ]
-    try desk.console.print(parts.filter { !$0.isEmpty }.joined(separator: "\n\n"))
+    try desk.show(parts.filter { !$0.isEmpty }.joined(separator: "\n\n"))
     return .passed
   }
 
@@ -110,7 +110,7 @@ struct ExplainCommand {
     let values = ends.map { end in arm.flatMap { planned?.study.trials(of: $0)[end].first?.settings } }
     var table = TextTable(
       ["  parameter", "formula"] + ends.map { "\(axis.symbol) = \(scales[$0])" } + ["because"],
-      numeric: Set(2..<2 + ends.count))
+      numeric: Set(2..<2 + ends.count), prose: [1: 14, 2 + ends.count: 24])
     for row in setup.fullTable {
       table.add(
         ["  " + row.name, row.formula] + values.map { shortened($0?[row.name].map(\.description) ?? "–") } + [

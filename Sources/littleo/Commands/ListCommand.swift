@@ -24,8 +24,8 @@ struct ListCommand {
   func run(on desk: Desk) throws -> ExitStatus {
     let verdicts = CommittedVerdicts(folder: reports, on: desk)
     var table = TextTable(
-      ["claim", "", "verdict", "discriminated", "regime", "scale", "time on one thread", "trials", "title"],
-      numeric: [6, 7])
+      ["claim", "", "verdict", "discriminated", "regime", "scale", "time", "trials", "title"],
+      numeric: [6, 7], prose: [8: 40], optional: [4, 7, 5, 3, 6])
     var folder = ""
     var demands: [Trial: Demand] = [:]
     var failures: [String] = []
@@ -54,11 +54,11 @@ struct ListCommand {
       return .passed
     }
     try desk.console.print(table.text + "\n")
-    for failure in failures { try desk.console.print(failure) }
-    try desk.console.print(legend(demands, verdicts))
-    try desk.console.print(counts.text)
+    for failure in failures { try desk.show(failure) }
+    try desk.show(legend(demands, verdicts))
+    try desk.show(counts.text)
     if stale > 0 {
-      try desk.console.print(
+      try desk.show(
         "A stale verdict was reached under another registration or by another version of the experiment.")
     }
     try desk.console.print("“littleo explain CLAIM” shows a claim in full.")

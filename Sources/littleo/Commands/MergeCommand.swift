@@ -35,7 +35,7 @@ struct MergeCommand {
     for notice in merge.notices { desk.console.warn("\(notice)") }
     let hasConflicts = !merge.conflicts.isEmpty
     if !hasConflicts { try merge.write() }
-    try desk.console.print(isJSON ? object(merge).document : text(merge))
+    if isJSON { try desk.console.print(object(merge).document) } else { try desk.show(text(merge)) }
     return hasConflicts ? .refuted : .passed
   }
 

@@ -169,20 +169,26 @@ struct MutantsTable {
   init(_ matrix: MutationMatrix) { self.matrix = matrix }
 
   var text: String {
-    let numbers = Array(1...max(1, matrix.claims.count))
-    let units = numbers.map { "\($0 % 10)" }.joined()
-    var table = TextTable(["defect", units, "noticed by", "what the defect does"], numeric: [2])
-    for row in matrix.rows {
-      table.add([
-        row.mutant.name, row.marks.map(\.rawValue).joined(), "\(row.marks.count(where: \.isNotice))",
-        row.mutant.words,
-      ])
+    // Ten claims to a column, so that a narrow terminal can show some columns below the others.
+    let starts = Array(stride(from: 0, to: max(1, matrix.claims.count), by: 10))
+    let units = starts.map { start in
+      (start..<min(start + 10, max(1, matrix.claims.count))).map { "\(($0 + 1) % 10)" }.joined()
     }
-    var claims = TextTable(["", "claim", "without a defect"], numeric: [0])
+    var table = TextTable(
+      ["defect", "noticed by"] + units + ["what the defect does"], numeric: [1], prose: [2 + units.count: 24])
+    for row in matrix.rows {
+      let marks = starts.map { start in row.marks.dropFirst(start).prefix(10).map(\.rawValue).joined() }
+      table.add(
+        [row.mutant.name, "\(row.marks.count(where: \.isNotice))"] + marks + [row.mutant.words])
+    }
+    var claims = TextTable(["", "claim", "without a defect"], numeric: [0], prose: [2: 20])
     for (index, claim) in matrix.claims.enumerated() {
       claims.add(["\(index + 1)", claim, matrix.standing(of: index)])
     }
-    return ([table.text, legend, claims.text] + remarks).joined(separator: "\n\n")
+    let width = TerminalWidth.standardOutput
+    return
+      ([table.text, TextBlock.fitted(legend, to: width), claims.text]
+      + remarks.map { TextBlock.fitted($0, to: width) }).joined(separator: "\n\n")
   }
 
   /// The same as a JSON object.

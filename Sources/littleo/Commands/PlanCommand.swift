@@ -38,16 +38,18 @@ struct PlanCommand {
     listsTrials = arguments.has("trials")
     showsGrowth = arguments.has("growth")
     isJSON = arguments.has("json")
-    guard !showsGrowth || line == ["--growth"] else {
+    guard !showsGrowth || line.allSatisfy({ ["--growth", "--json"].contains($0) }) else {
       throw UsageError(
         "--growth shows how the cost of one run grows with d, for no claim in particular: it takes neither claims "
-          + "nor other options.")
+          + "nor options other than --json.")
     }
   }
 
   func run(on desk: Desk) throws -> ExitStatus {
     if showsGrowth {
-      try desk.console.print(try GrowthTable().text)
+      let table = GrowthTable()
+      try desk.console.print(
+        isJSON ? try table.object.document : PageTables.fitted(try table.text, to: TerminalWidth.standardOutput))
       return .passed
     }
     for claim in leftOut { desk.console.warn(claim.sentence) }
@@ -68,23 +70,21 @@ struct PlanCommand {
       return .passed
     }
     if listsTrials {
-      for (planned, seconds) in priced {
-        try desk.console.print(Self.line(planned, seconds) + (lacking.contains(planned.key) ? "" : "  stored"))
-      }
+      try desk.console.print(Self.list(priced, lacking: lacking))
     } else {
       try desk.console.print(Self.table(priced))
     }
     try desk.console.print("")
     let total = priced.reduce(0) { $0 + $1.seconds }
     let lacked = missing.reduce(0) { $0 + $1.seconds }
-    try desk.console.print(
+    try desk.show(
       "\(plan.trials.count) trials: \(TerminalNumber.duration(total)) on one thread; the largest takes "
         + "\(TerminalNumber.bytes(plan.largestMemory)). Already in \(Quoted.path(store.relativePath)): "
         + "\(plan.trials.count - missing.count). Still to be run: \(missing.count), in "
         + "\(TerminalNumber.duration(lacked)) on one thread"
         + "\(Self.here(lacked, longest: missing.map(\.seconds).max() ?? 0)).")
-    try desk.console.print(source)
-    if let error { try desk.console.print(Self.text(of: error)) }
+    try desk.show(source)
+    if let error { try desk.show(Self.text(of: error)) }
     if let shards { try desk.console.print("\n" + Self.table(Share.shares(of: plan.trials, count: shards), prices)) }
     return .passed
   }
@@ -128,17 +128,29 @@ struct PlanCommand {
       + "\(TerminalNumber.percent(error.largeError))."
   }
 
-  private static func line(_ planned: PlannedTrial, _ seconds: Double) -> String {
-    return [
-      planned.key.hex, "scale=\(planned.trial.scale)", Group.kind(of: planned), "seed=\(planned.trial.seed)",
-      TerminalNumber.seconds(seconds), TerminalNumber.bytes(planned.demand.bytes),
-    ].joined(separator: "  ")
+  /// The trials, a line each; a narrow terminal shows the first digits of their keys.
+  private static func list(
+    _ priced: [(planned: PlannedTrial, seconds: Double)], lacking: Set<TrialKey>
+  ) -> String {
+    let width = TerminalWidth.standardOutput
+    let digits = (width ?? .max) < 130 ? 12 : 64
+    var table = TextTable(
+      ["key", "scale", "labels or experiment", "seed", "time", "memory", ""], numeric: [1, 3, 4, 5], prose: [2: 12],
+      width: width)
+    for (planned, seconds) in priced {
+      table.add([
+        String(planned.key.hex.prefix(digits)), "\(planned.trial.scale)", Group.kind(of: planned),
+        "\(planned.trial.seed)", TerminalNumber.seconds(seconds), TerminalNumber.bytes(planned.demand.bytes),
+        lacking.contains(planned.key) ? "" : "stored",
+      ])
+    }
+    return table.text
   }
 
   private static func table(_ priced: [(planned: PlannedTrial, seconds: Double)]) -> String {
     var table = TextTable(
       ["scale", "labels or experiment", "trials", "total time", "longest trial", "largest memory"],
-      numeric: [0, 2, 3, 4, 5])
+      numeric: [0, 2, 3, 4, 5], prose: [1: 12])
     let groups = Dictionary(grouping: priced) { pair in
       Group(d: pair.planned.trial.scale, labels: Group.kind(of: pair.planned))
     }

@@ -38,7 +38,7 @@ struct TrialCommand {
     let output = TrialOutput(
       regime: options.regime.name, trial: options.trial, readout: options.readout, trace: trace,
       seconds: (clock.now - start) / .seconds(1))
-    try desk.console.print(isJSON ? try output.json() : output.text(observables))
+    if isJSON { try desk.console.print(try output.json()) } else { try desk.show(output.text(observables)) }
     return .passed
   }
 }

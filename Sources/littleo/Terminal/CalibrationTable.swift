@@ -18,7 +18,7 @@ struct CalibrationTable {
         "simulated law", "truth", "support %", "refuted %", "α/6 S / R %", "α/40 S / R %", "formula S / R %",
         "listed power %", "",
       ],
-      numeric: [2, 3, 4, 5, 6, 7])
+      numeric: [2, 3, 4, 5, 6, 7], prose: [0: 24, 8: 20])
     for result in results {
       let draws = result.judged
       func share(_ count: Int) -> String { TerminalNumber.short(100 * draws.rate(count).share) }
@@ -95,7 +95,8 @@ struct PowerByRunsTable {
     let runs = results.first?.powers.map { "\($0.runs) runs %" } ?? []
     let losses = results.count { !$0.losses.isEmpty }
     var table = TextTable(
-      ["simulated law", "right verdict"] + runs + (losses == 0 ? [] : [""]), numeric: Set(2..<2 + runs.count))
+      ["simulated law", "right verdict"] + runs + (losses == 0 ? [] : [""]), numeric: Set(2..<2 + runs.count),
+      prose: [0: 24, 1: 14])
     for result in results {
       let powers = result.powers.map { TerminalNumber.short(100 * $0.rate.share) }
       let notes = result.losses.isEmpty ? [] : ["lower with \(result.losses.map(String.init).joined(separator: ", "))"]

@@ -15,7 +15,7 @@ struct FindingsTable {
         "claim", "verdict", "registration", "at the largest scale [95 % on each side]", "p support", "p refute",
         "controls refuted",
       ],
-      numeric: [4, 5])
+      numeric: [4, 5], prose: [0: 24, 1: 27, 3: 16], optional: [2, 6, 5])
     for finding in findings {
       let refuted = finding.controls.count(where: \.isRefuted)
       let scale = finding.design.scales.last.map { "\(finding.claim.standIn.axis.symbol) = \($0)" } ?? ""
@@ -32,7 +32,8 @@ struct FindingsTable {
         ])
       }
     }
-    return ([table.text, ""] + remarks).joined(separator: "\n")
+    return table.text + "\n\n"
+      + TextBlock.fitted(remarks.joined(separator: "\n"), to: TerminalWidth.standardOutput)
   }
 
   /// The mean at the largest scale with its confidence limits; with high probability, the share of runs that fail.

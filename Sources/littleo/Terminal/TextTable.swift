@@ -1,20 +1,26 @@
 import Foundation
 import Reporting
 
-/// Rows of text aligned in columns.
+/// Rows of text aligned in columns that fit the terminal.
 struct TextTable {
-  private let numeric: Set<Int>
   private var rows: [[String]]
+  private let style: ColumnLayout.Style
   private let paint: Paint
 
   /// A table with its header.
   ///
   /// - Parameters:
   ///   - numeric: The columns to align on the right.
+  ///   - prose: The columns that may be broken at spaces, each with the least width at which that is readable.
+  ///   - optional: The columns that may be left out on a narrow terminal, the first to go first.
   ///   - paint: How verdicts in its cells are coloured.
-  init(_ header: [String], numeric: Set<Int> = [], paint: Paint = .standardOutput) {
+  ///   - width: The widest line; nil for no limit.
+  init(
+    _ header: [String], numeric: Set<Int> = [], prose: [Int: Int] = [:], optional: [Int] = [],
+    paint: Paint = .standardOutput, width: Int? = TerminalWidth.standardOutput
+  ) {
     rows = [header]
-    self.numeric = numeric
+    style = ColumnLayout.Style(numeric: numeric, prose: prose, optional: optional, width: width)
     self.paint = paint
   }
 
@@ -23,27 +29,11 @@ struct TextTable {
 
   /// The table as text, with a rule under the header and without spaces at the ends of lines.
   var text: String {
-    let columns = rows.map(\.count).max() ?? 0
-    let widths = (0..<columns).map { column in
-      rows.reduce(0) { max($0, column < $1.count ? $1[column].count : 0) }
+    // Verdicts stand in the first three columns; later columns hold prose, which is not coloured.
+    let lines = ColumnLayout(rows, style: style).lines { cell, column in
+      column < 3 ? paint.verdicts(in: cell) : cell
     }
-    var lines = rows.enumerated().map { index, row in
-      let cells = row.enumerated().map { column, cell in
-        let padding = String(repeating: " ", count: widths[column] - cell.count)
-        // Verdicts stand in the first three columns; later columns hold prose, which is not coloured.
-        let shown = index > 0 && column < 3 ? paint.verdicts(in: cell) : cell
-        return numeric.contains(column) ? padding + shown : shown + padding
-      }
-      return Self.trimmed(cells.joined(separator: "  "))
-    }
-    lines.insert(widths.map { String(repeating: "─", count: $0) }.joined(separator: "  "), at: 1)
     return lines.joined(separator: "\n")
-  }
-
-  private static func trimmed(_ line: String) -> String {
-    var line = line
-    while line.last == " " { line.removeLast() }
-    return line
   }
 }
 
