@@ -47,7 +47,8 @@ let package = Package(
       swiftSettings: numericSwift),
     .target(
       name: "Reporting",
-      dependencies: ["Calibration", "ClaimKit", "Decision", "Experiments", "Files", "Planning", "Verification"]),
+      dependencies: ["Calibration", "ClaimKit", "Decision", "Experiments", "Files", "Planning", "Verification"],
+      swiftSettings: numericSwift),
     .target(
       name: "Benchmarking",
       dependencies: ["CKernels", "Experiments", "MultiView", "Randomness", "Reporting", "Training", "Trials"],

@@ -9,7 +9,7 @@ package enum Replaceable {
 
   /// What a file is.
   package enum Kind: Hashable, Sendable {
-    /// Markdown, with the marker as its first line.
+    /// Markdown or HTML, with the marker as its first line.
     case page
     /// An image, with the marker as its second line, after the opening tag.
     case chart
@@ -18,7 +18,7 @@ package enum Replaceable {
 
     /// The kind of a file of a report.
     package init(ofFile name: String) {
-      self = name.hasSuffix(".md") ? .page : name.hasSuffix(".svg") ? .chart : .data
+      self = name.hasSuffix(".md") || name.hasSuffix(".html") ? .page : name.hasSuffix(".svg") ? .chart : .data
     }
   }
 

@@ -86,7 +86,7 @@ extension ConclusionFinding {
     runValues = conclusion.isWithHighProbability ? reading.values(from: outcomes) : []
     self.materiality = materiality
     evidence = reading.evidence(from: outcomes)
-    decision = Self.decide(evidence, predicate, materiality)
+    decision = Self.cut(Self.decide(evidence, predicate, materiality), to: conclusion.quantity)
     stability =
       if let levels { Self.stability(of: decision, on: evidence, reading.predicate, materiality, levels) } else { [] }
     growth = GrowthSummary(predicate, decision, scales: evidence.scales)
@@ -122,6 +122,18 @@ extension ConclusionFinding {
     let checks = try? Stability.check(
       evidence, that: predicate, rules: materiality.rules, levels: levels, decided: decision)
     return checks ?? []
+  }
+
+  /// The decision with the limits of every mean within [0, 1], where the quantity is a share; no verdict uses them.
+  private static func cut(_ decision: Decision, to quantity: Quantity) -> Decision {
+    guard quantity.kind == .share else { return decision }
+    var decision = decision
+    decision.scales = decision.scales.map { summary in
+      ScaleSummary(
+        scale: summary.scale, registeredRuns: summary.registeredRuns, presentRuns: summary.presentRuns,
+        mean: summary.mean, lower: summary.lower.map { max(0, $0) }, upper: summary.upper.map { min(1, $0) })
+    }
+    return decision
   }
 
   private static func decide(_ evidence: Evidence, _ predicate: Predicate, _ materiality: Materiality) -> Decision {

@@ -46,7 +46,9 @@ import Training
       let verdict = try #require(environment.verdicts[name])
       // A row with the verdict first, and one with the registration last; known theorems and missed forecasts have rows
       // in between.
-      let lines = front.split(separator: "\n").filter { $0.hasPrefix("| [\(name.replacing("_", with: "\\_"))](") }
+      let lines = front.split(separator: "\n").filter { line in
+        line.hasPrefix("| [") && line.split(separator: "|").first?.contains("](\(name)/README.md)") == true
+      }
       #expect(lines.count >= 2 && lines.first?.contains("**\(verdict)**") == true, "\(name)")
       #expect(lines.last?.contains("`\(digest.prefix(12))`") == true, "\(name)")
     }

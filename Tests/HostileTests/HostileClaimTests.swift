@@ -53,6 +53,7 @@ import Testing
   private static func fault(in text: String, at path: String) -> String? {
     if path.hasSuffix(".md") { return PageLaws.markdown(text) ?? PageLaws.numbers(text) }
     if path.hasSuffix(".svg") { return PageLaws.svg(text) ?? PageLaws.numbers(text) }
+    if path.hasSuffix(".html") { return PageLaws.html(text) }
     if path.hasSuffix(".json") { return PageLaws.json(text) }
     return path.hasSuffix(".csv") ? Self.table(text) ?? PageLaws.numbers(text) : "a file of another kind"
   }

@@ -52,7 +52,9 @@ struct House {
       name: "Verification", content: "findings, with `Pictures/`, `CounterExamples/`, `LateSearch/` and `Mutants/`",
       imports: ["Planning", "Trials", "Decision"]),
     Room(
-      name: "Reporting", content: "pages, charts and words: a pure function of findings",
+      name: "Reporting",
+      content:
+        "pages, charts and words: a pure function of findings and of the verdicts before them; the same as one file in `HTML/`",
       imports: ["Verification", "Calibration"]),
     Room(
       name: "Benchmarking", content: "how fast it is; no verdict depends on it", imports: ["Training", "Reporting"]),

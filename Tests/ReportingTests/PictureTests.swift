@@ -254,8 +254,8 @@ import Verification
       ["EnoughNeuronsNeeded", "Theorem5_1", "BiasBounded"].contains($0)
     }
     let page = try text("README.md", of: findings)
-    let places = try ["Theorem5\\_1", "BiasBounded", "EnoughNeuronsNeeded"].map {
-      try #require(page.range(of: "| [\($0)]")).lowerBound
+    let places = try ["Theorem5_1", "BiasBounded", "EnoughNeuronsNeeded"].map {
+      try #require(page.range(of: "](\($0)/README.md)<br>")).lowerBound
     }
     #expect(places == places.sorted())
   }

@@ -8,14 +8,17 @@ import Foundation
 struct ChartDrawing {
   private let chart: Chart
   private let left = 78.0
-  private let top = 46.0
+  private let top: Double
   private let width = 600.0
   private let height = 300.0
   private let low: Double
   private let high: Double
+  private let styles: [SeriesStyle]
 
   init(_ chart: Chart) {
     self.chart = chart
+    top = DrawingStyle.top(below: chart.title)
+    styles = SeriesStyle.all(of: chart.series)
     switch chart.axis {
     case .linear(let low, let high):
       // An axis without extent has no ticks, and the length of an axis over all numbers overflows.
@@ -59,26 +62,21 @@ struct ChartDrawing {
 
   private func frame() -> [String] {
     var lines: [String] = []
-    for (value, label) in ticks {
-      let y = self.text(self.y(value))
-      lines.append(
-        "<line class=\"grid\" x1=\"\(self.text(left))\" x2=\"\(self.text(left + width))\" y1=\"\(y)\" y2=\"\(y)\"/>")
-      lines.append(
-        "<text class=\"tick\" text-anchor=\"end\" x=\"\(self.text(left - 8))\" y=\"\(self.text(self.y(value) + 4))\">\(label)</text>"
-      )
+    let (bottom, right) = (top + height, self.text(left + width))
+    let grid = ticks.map { "M\(self.text(left)) \(self.text(self.y($0.value)))H\(right)" }.joined()
+    lines.append("<path class=\"grid\" d=\"\(grid)\"/>")
+    let values = ticks.map { value, label in
+      "<text x=\"\(self.text(left - 8))\" y=\"\(self.text(self.y(value) + 4))\">\(label)</text>"
     }
-    let bottom = top + height
+    lines.append("<g class=\"tick\" text-anchor=\"end\">\(values.joined())</g>")
     let places = chart.ticks ?? chart.scales
     let labelled = self.labelled(places)
-    for scale in places {
-      let x = self.text(self.x(scale))
-      lines.append(
-        "<line class=\"axis\" x1=\"\(x)\" x2=\"\(x)\" y1=\"\(self.text(bottom))\" y2=\"\(self.text(bottom + 5))\"/>")
-      guard labelled.contains(scale) else { continue }
-      lines.append(
-        "<text class=\"tick\" text-anchor=\"middle\" x=\"\(x)\" y=\"\(self.text(bottom + 19))\">\(NumberText.scale(scale))</text>"
-      )
+    let marks = places.map { "M\(self.text(self.x($0))) \(self.text(bottom))v5" }.joined()
+    lines.append("<path class=\"axis\" d=\"\(marks)\"/>")
+    let scales = places.filter(labelled.contains).map { scale in
+      "<text x=\"\(self.text(self.x(scale)))\" y=\"\(self.text(bottom + 19))\">\(NumberText.scale(scale))</text>"
     }
+    lines.append("<g class=\"tick\" text-anchor=\"middle\">\(scales.joined())</g>")
     lines.append(
       "<path class=\"axis\" d=\"M\(self.text(left)) \(self.text(top))V\(self.text(bottom))H\(self.text(left + width))\"/>"
     )
@@ -117,21 +115,19 @@ struct ChartDrawing {
 
   private func draw(_ series: Chart.Series, number: Int) -> [String] {
     var lines: [String] = []
-    let colour = "c\(number % DrawingStyle.colours)"
+    let colour = styles[number].colour
     if series.band.count > 1 {
       let edge = series.band.map { (scale: $0.scale, value: $0.lower) }.reversed()
       let outline = self.path(series.band.map { (scale: $0.scale, value: $0.upper) } + edge, offset: offset(number))
       lines.append("<path class=\"band \(colour)\" d=\"\(outline)Z\"/>")
     }
-    for (scale, value) in series.runs {
-      lines.append("<circle class=\"run \(colour)\" cx=\"\(text(self.x(scale)))\" cy=\"\(text(y(value)))\" r=\"2\"/>")
-    }
-    for point in series.points {
-      guard let lower = point.lower, let upper = point.upper else { continue }
+    lines += dots(series.runs, colour)
+    let bars = series.points.compactMap { point -> String? in
+      guard let lower = point.lower, let upper = point.upper else { return nil }
       let x = self.x(point.scale) + offset(number)
-      lines.append(
-        "<path class=\"bar \(colour)\" d=\"M\(text(x - 4)) \(text(y(lower)))h8m-4 0V\(text(y(upper)))m-4 0h8\"/>")
+      return "M\(text(x - 4)) \(text(y(lower)))h8m-4 0V\(text(y(upper)))m-4 0h8"
     }
+    if !bars.isEmpty { lines.append("<path class=\"bar \(colour)\" d=\"\(bars.joined())\"/>") }
     if !series.curve.isEmpty {
       lines.append("<path class=\"fit \(colour)\" d=\"\(self.path(series.curve, offset: 0))\"/>")
     }
@@ -141,17 +137,38 @@ struct ChartDrawing {
     let means = series.points.map { (scale: $0.scale, value: $0.mean) }
     if means.count > 1 {
       lines.append(
-        "<path class=\"mean \(colour)\(series.isControl ? " control" : "")\" d=\"\(self.path(means, offset: offset(number)))\"/>"
+        "<path class=\"mean \(colour)\(styles[number].dash)\" d=\"\(self.path(means, offset: offset(number)))\"/>"
       )
     }
-    for (scale, value) in means {
-      let isHollow = series.hollow.contains(scale)
-      lines.append(marker(number, x: self.x(scale) + offset(number), y: y(value), isHollow: isHollow))
+    var marks = shown(series.points).map { point in
+      let words = "\(NumberText.scale(point.scale)): \(NumberText.interval(point.mean, point.lower, point.upper))"
+      return marker(
+        number, x: self.x(point.scale) + offset(number), y: y(point.mean),
+        isHollow: series.hollow.contains(point.scale), words: words)
     }
-    for (scale, value) in series.others {
-      lines.append(marker(number, x: self.x(scale) + offset(number) + 10, y: y(value), isHollow: true))
+    marks += series.others.map { scale, value in
+      marker(
+        number, x: self.x(scale) + offset(number) + 10, y: y(value), isHollow: true,
+        words: "\(NumberText.scale(scale)): \(NumberText.short(value))")
     }
+    if !marks.isEmpty { lines.append("<g class=\"marker \(colour)\">\(marks.joined())</g>") }
     return lines
+  }
+
+  /// The points with a mark: all of a few, of many those with a label on the axis.
+  private func shown(
+    _ points: [(scale: Double, mean: Double, lower: Double?, upper: Double?)]
+  ) -> [(scale: Double, mean: Double, lower: Double?, upper: Double?)] {
+    guard points.count > 16, let ticks = chart.ticks else { return points }
+    let places = Set(ticks)
+    return points.filter { places.contains($0.scale) }
+  }
+
+  /// The values of single runs in one path; equal ones are drawn once.
+  private func dots(_ runs: [(scale: Double, value: Double)], _ colour: String) -> [String] {
+    var seen: Set<String> = []
+    let places = runs.map { "M\(text(self.x($0.scale))) \(text(y($0.value)))h0" }.filter { seen.insert($0).inserted }
+    return places.isEmpty ? [] : ["<path class=\"run \(colour)\" d=\"\(places.joined())\"/>"]
   }
 
   /// The sideways shift of a series, which keeps equal values visible.
@@ -162,9 +179,9 @@ struct ChartDrawing {
     for (index, series) in chart.series.enumerated() {
       let y = top + 20 * Double(index)
       lines.append(
-        "<path class=\"mean c\(index % DrawingStyle.colours)\(series.isControl ? " control" : "")\" "
+        "<path class=\"mean \(styles[index].colour)\(styles[index].dash)\" "
           + "d=\"M\(self.text(left)) \(self.text(y))h44\"/>")
-      lines.append(marker(index, x: left + 22, y: y))
+      lines.append("<g class=\"marker \(styles[index].colour)\">\(marker(index, x: left + 22, y: y))</g>")
       lines.append(
         "<text class=\"label\" x=\"\(self.text(left + 54))\" y=\"\(self.text(y + 4))\">\(Markup.escaped(series.name))</text>"
       )
@@ -186,19 +203,24 @@ struct ChartDrawing {
     return lines
   }
 
-  private func marker(_ number: Int, x: Double, y: Double, isHollow: Bool = false) -> String {
+  private func marker(
+    _ number: Int, x: Double, y: Double, isHollow: Bool = false, words: String? = nil
+  ) -> String {
     let (x, y) = (text(x), text(y))
+    let title = words.map { "<title>\(Markup.escaped($0))</title>" } ?? ""
+    let style = isHollow ? " class=\"hollow\"" : ""
+    if number % DrawingStyle.colours == 0 {
+      return "<circle\(style) cx=\"\(x)\" cy=\"\(y)\" r=\"5\">\(title)</circle>"
+    }
     let shape =
       switch number % DrawingStyle.colours {
-      case 0: "M\(x) \(y)m-5 0a5 5 0 1 0 10 0a5 5 0 1 0 -10 0"
-      case 1: "M\(x) \(y)m-4.5 -4.5h9v9h-9z"
-      case 2: "M\(x) \(y)m0 -6l6 10h-12z"
-      case 3: "M\(x) \(y)m0 -6l6 6l-6 6l-6 -6z"
-      case 4: "M\(x) \(y)m0 6l6 -10h-12z"
-      default: "M\(x) \(y)m-2 -6h4v4h4v4h-4v4h-4v-4h-4v-4h4z"
+      case 1: "m-4.5-4.5h9v9h-9z"
+      case 2: "m0-6l6 10h-12z"
+      case 3: "m0-6l6 6l-6 6l-6-6z"
+      case 4: "m0 6l6-10h-12z"
+      default: "m-2-6h4v4h4v4h-4v4h-4v-4h-4v-4h4z"
       }
-    let style = isHollow ? " hollow" : ""
-    return "<path class=\"marker c\(number % DrawingStyle.colours)\(style)\" d=\"\(shape)\"/>"
+    return "<path\(style) d=\"M\(x) \(y)\(shape)\">\(title)</path>"
   }
 
   private var ticks: [(value: Double, label: String)] {
@@ -234,53 +256,5 @@ struct ChartDrawing {
     }.joined()
   }
 
-  private func text(_ value: Double) -> String { NumberText.coordinate(value) }
-}
-
-/// The style that all drawings share: type, axes, and colours that follow the reader's light or dark mode.
-///
-/// Colours are from the Okabe–Ito set, which colour-blind readers can distinguish. Series also differ by marker and
-/// dash.
-enum DrawingStyle {
-  /// The number of series that have their own colour and marker.
-  static let colours = 6
-
-  /// Returns a heading of one line, or of two where it is too long for one.
-  static func title(_ text: String, x: String) -> [String] {
-    let longest = 72
-    var lines = [text]
-    if text.count > longest, let cut = text.prefix(longest).lastIndex(of: " ") {
-      lines = [String(text[..<cut]), String(text[text.index(after: cut)...])]
-    }
-    return zip(lines, lines.count == 1 ? ["26"] : ["18", "36"]).map { line, y in
-      "<text class=\"title\" x=\"\(x)\" y=\"\(y)\">\(Markup.escaped(line))</text>"
-    }
-  }
-
-  /// Returns a label cut to fit beside an axis; the chart's title has the whole text.
-  static func shortened(_ text: String, to length: Int) -> String {
-    text.count <= length ? text : text.prefix(length - 1) + "…"
-  }
-
-  /// The style element of a drawing.
-  static let css = """
-    <style>
-    text{font-family:system-ui,-apple-system,"Segoe UI",sans-serif;fill:#222}
-    .title{font-size:15px;font-weight:600}.label{font-size:13px}.tick{font-size:12px}
-    .paper{fill:#fff}.grid{stroke:#ddd}.axis{stroke:#555;fill:none}
-    .threshold{stroke:#555;stroke-width:1.2;stroke-dasharray:2 4;fill:none}
-    .c0{stroke:#0072b2;fill:#0072b2}.c1{stroke:#d55e00;fill:#d55e00}
-    .c2{stroke:#009e73;fill:#009e73}.c3{stroke:#cc79a7;fill:#cc79a7}
-    .c4{stroke:#8a6d00;fill:#8a6d00}.c5{stroke:#3a9bd9;fill:#3a9bd9}
-    .mean{fill:none;stroke-width:2.2}.control{stroke-dasharray:8 5}.fit{fill:none;stroke-width:.9}
-    .rival{stroke-dasharray:1 2}.band{stroke:none;opacity:.13}
-    .bar{fill:none;stroke-width:1.4}.run{stroke:none;opacity:.28}.marker{stroke-width:0}
-    .hollow{fill:#fff;stroke-width:1.6}
-    @media (prefers-color-scheme:dark){text{fill:#e6e6e6}.paper{fill:#0d1117}.grid{stroke:#30363d}
-    .axis,.threshold{stroke:#9aa4ad}.c0{stroke:#56b4e9;fill:#56b4e9}.c1{stroke:#e69f00;fill:#e69f00}
-    .c2{stroke:#2ed3a2;fill:#2ed3a2}.c3{stroke:#e7a6c8;fill:#e7a6c8}
-    .c4{stroke:#f0e442;fill:#f0e442}.c5{stroke:#a9c7ff;fill:#a9c7ff}
-    .mean,.fit,.bar{fill:none}.axis{fill:none}.hollow{fill:#0d1117}.run,.band{stroke:none}.band{opacity:.2}}
-    </style>
-    """
+  private func text(_ value: Double) -> String { DrawingStyle.tenth(value) }
 }

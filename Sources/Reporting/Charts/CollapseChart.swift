@@ -22,7 +22,8 @@ struct CollapseChart {
     let places = Set(series.flatMap { $0.points.map(\.scale) }).sorted()
     let label = "\(finding.diagram.parameter) / (\(finding.diagram.boundary.formula))"
     var chart = Chart(
-      title: "\(name): \(finding.diagram.quantity.text) against \(label), one curve per \(finding.base)",
+      title:
+        "\(ChartMessage.capitalised(finding.diagram.quantity.text)): do the curves of all \(finding.base) cross at 1?",
       valueLabel: finding.diagram.quantity.text, axis: .linear(0, 1), scales: places, series: series, threshold: 0.5)
     chart.scaleLabel = label
     chart.thresholdLabel = "one half"

@@ -23,16 +23,16 @@ struct DiagramDrawing {
   var title: String {
     let arm = finding.diagram.arm.words
     return
-      "\(name): \(finding.diagram.quantity.text) under \(arm), over \(finding.base) and \(finding.diagram.parameter)"
+      "\(ChartMessage.capitalised(arm)): \(finding.diagram.quantity.text) over \(finding.base) and \(finding.diagram.parameter)"
   }
 
   /// The image.
   var svg: String {
     var lines = [
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 720 500\" width=\"720\" height=\"500\" role=\"img\">",
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 720 510\" width=\"720\" height=\"510\" role=\"img\">",
       Replaceable.marker,
       "<title>\(Markup.escaped(title))</title>", DrawingStyle.css, Self.css,
-      "<rect class=\"paper\" width=\"720\" height=\"500\"/>",
+      "<rect class=\"paper\" width=\"720\" height=\"510\"/>",
     ]
     lines += DrawingStyle.title(title, x: text(left))
     lines += cells.map(\.rectangle) + boundary + cells.map(\.number) + axes + legend
@@ -75,7 +75,8 @@ struct DiagramDrawing {
             rectangle:
               "<rect fill=\"\(colour)\" x=\"\(self.text(left))\" y=\"\(self.text(top))\" width=\"\(self.text(right - left))\" "
               + "height=\"\(self.text(bottom - top))\"/>",
-            number: "<text class=\"\(mean > 0.5 ? "pale" : "dark")\" stroke=\"\(colour)\" text-anchor=\"middle\" "
+            number:
+              "<text class=\"\(Self.isPale(on: colour) ? "pale" : "dark")\" stroke=\"\(colour)\" text-anchor=\"middle\" "
               + "x=\"\(self.text((left + right) / 2))\" y=\"\(self.text((top + bottom) / 2 + 4))\">\(NumberText.coordinate(mean))</text>"
           ))
       }
@@ -105,7 +106,12 @@ struct DiagramDrawing {
     let share = min(1, max(0, share))
     let (pale, dark) = ([233.0, 243.0, 250.0], [0.0, 68.0, 122.0])
     let mixed = zip(pale, dark).map { Int(($0 + share * ($1 - $0)).rounded()) }
-    return "rgb(\(mixed[0]),\(mixed[1]),\(mixed[2]))"
+    return "#" + mixed.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+
+  /// Whether white can be read better than black on a colour.
+  private static func isPale(on colour: String) -> Bool {
+    (VerdictPalette.contrast("#ffffff", colour) ?? 1) > (VerdictPalette.contrast("#000000", colour) ?? 21)
   }
 
   // MARK: Axes
@@ -152,7 +158,20 @@ struct DiagramDrawing {
       "<path class=\"edge\" d=\"M\(self.text(left)) \(self.text(y))h44\"/>",
       "<text class=\"label\" x=\"\(self.text(left + 54))\" y=\"\(self.text(y + 4))\">\(boundary)</text>",
       "<text class=\"label\" x=\"\(self.text(left))\" y=\"\(self.text(y + 28))\">cells: mean over \(finding.diagram.runs) runs</text>",
-    ]
+    ] + key(y + 16)
+  }
+
+  /// The colours of means from 0 to 1.
+  private func key(_ y: Double) -> [String] {
+    let (size, right) = (26.0, left + width)
+    return (0...5).flatMap { step -> [String] in
+      let (share, x) = (Double(step) / 5, right - size * Double(6 - step))
+      return [
+        "<path fill=\"\(Self.colour(share))\" d=\"M\(text(x)) \(text(y))h\(text(size))v14h-\(text(size))z\"/>",
+        "<text class=\"tick\" text-anchor=\"middle\" x=\"\(text(x + size / 2))\" y=\"\(text(y + 28))\">"
+          + "\(NumberText.coordinate(share))</text>",
+      ]
+    }
   }
 
   private func x(_ logarithm: Double) -> Double {
@@ -172,9 +191,9 @@ struct DiagramDrawing {
   private func text(_ value: Double) -> String { NumberText.coordinate(value) }
 
   /// Cells keep their colours in dark mode, and so do the numbers on them.
-  private static let css = """
+  static let css = """
     <style>
-    text.pale,text.dark{font-size:12px;paint-order:stroke;stroke-width:4}text.pale{fill:#fff}text.dark{fill:#111}
+    text.pale,text.dark{font-size:12px;paint-order:stroke;stroke-width:4}text.pale{fill:#fff}text.dark{fill:#000}
     .edge{fill:none;stroke:#d55e00;stroke-width:2.5}.halo{stroke:#fff;stroke-width:5.5}
     </style>
     """

@@ -16,7 +16,8 @@ struct FindingCharts {
 
   init(_ finding: Finding) { self.finding = finding }
 
-  /// The charts in the order of the conclusions; a difference has one more, of its two sides.
+  /// The charts in the order of the conclusions; O and Θ have one more, divided by their law, and a difference one of its
+  /// two sides.
   var all: [Named] {
     var taken: Set<String> = []
     func file(_ names: [String]) -> String {
@@ -27,6 +28,9 @@ struct FindingCharts {
     }
     return finding.conclusions.flatMap { conclusion -> [Named] in
       var charts = [Named(file: file(self.names(of: conclusion)), chart: self.chart(of: conclusion))]
+      if let chart = LawChart(conclusion, of: finding).chart {
+        charts.append(Named(file: file(["\(self.names(of: conclusion).last ?? "chart")-over-law"]), chart: chart))
+      }
       if let first = conclusion.sides.first {
         let slug = "\(first.quantity.slug)-by-\(first.arm.noun)"
         let arms = conclusion.sides.map(\.arm.slug).joined(separator: "-")
@@ -62,9 +66,6 @@ struct FindingCharts {
       series.append(other)
     }
     let isWithHighProbability = conclusion.conclusion.isWithHighProbability
-    let of =
-      isWithHighProbability
-      ? " of single runs" : isTwoSided(conclusion) && conclusion.extreme != .only ? ", \(conclusion.text)" : ""
     let bound = self.tolerance(of: conclusion)
     let isConstant = bound.allSatisfy { $0.value == bound.first?.value }
     let threshold =
@@ -72,7 +73,7 @@ struct FindingCharts {
       ? (isConstant ? bound.first?.value : nil)
       : conclusion.predicate.isLimit ? conclusion.decision.diagnostics.threshold : nil
     var chart = Chart(
-      title: "\(finding.name): \(of.hasPrefix(",") ? conclusion.text : quantity.text + of) against \(axis.symbol)",
+      title: ChartMessage(conclusion, of: finding).text,
       valueLabel: quantity.text, axis: layout(of: conclusion, series, threshold, bound),
       scales: finding.design.scales.map(Double.init), series: series, threshold: threshold)
     chart.scaleLabel = axis.label
@@ -136,7 +137,7 @@ struct FindingCharts {
     let values = series.flatMap { $0.runs.map(\.value) }
     let noun = conclusion.sides.first?.arm.noun ?? "arm"
     var chart = Chart(
-      title: "\(finding.name): \(quantity.text) against \(self.axis.symbol), by \(noun)", valueLabel: quantity.text,
+      title: "\(ChartMessage.capitalised(quantity.text)) by \(noun), side by side", valueLabel: quantity.text,
       axis: Self.layout(quantity.kind, values), scales: finding.design.scales.map(Double.init), series: series,
       threshold: nil)
     chart.scaleLabel = self.axis.label
@@ -166,8 +167,13 @@ struct FindingCharts {
 
   private static func layout(_ kind: Observable.Kind, _ values: [Double]) -> Chart.Axis {
     switch kind {
-    case .count, .share: return .linear(0, 1)
-    case .signed: return .linear(-1, 1)
+    case .count, .share:
+      // An axis to 1 would hide what happens far below it.
+      let largest = values.filter(\.isFinite).max() ?? 1
+      return .linear(0, largest > 0 && largest <= 0.4 ? Chart.roundedUp(largest * 1.05) : 1)
+    case .signed:
+      let values = values.filter(\.isFinite)
+      return .linear((values.min() ?? -1) < 0 ? -1 : 0, (values.max() ?? 1) > 0 ? 1 : 0)
     case .positive:
       let values = values.filter(\.isFinite)
       let largest = values.max() ?? 1

@@ -32,6 +32,9 @@ struct LearningCharts {
     }
   }
 
+  /// What the charts follow.
+  var heading: String { isTraining ? "While training" : "Over time" }
+
   /// The charts in Markdown.
   var section: [String] {
     guard let learning = self.learning, !all.isEmpty else { return [] }
@@ -42,7 +45,7 @@ struct LearningCharts {
         " Pretraining ends at T = \(second.start); \(Markup.prose(second.words)) follows, and the loss is that of those "
         + "labels."
     }
-    return [isTraining ? "### While training" : "### Over time", opening]
+    return ["### \(heading)", opening]
       + all.map { "![\(Markup.prose($0.chart.title))](\($0.file))" }
       + [
         "Lines are medians over runs. Every run's value is in [learning.csv](learning.csv), also for measures that "
@@ -87,7 +90,8 @@ struct LearningCharts {
     let times = Set(curves.flatMap(\.times)).sorted().map(Double.init)
     let symbol = finding.claim.standIn.axis.symbol
     var chart = Chart(
-      title: "\(finding.name): \(words) against \(isTraining ? "T" : "the time"), \(symbol) = \(learning.scale)",
+      title: "\(ChartMessage.capitalised(words)) \(isTraining ? "while training" : "over time"), \(symbol) = "
+        + NumberText.scale(Double(learning.scale)),
       valueLabel: words,
       axis: layout(of: curves), scales: times, series: series, threshold: nil)
     chart.ticks = times.filter { $0 == times.first || $0 == times.last || Int($0).nonzeroBitCount == 1 }

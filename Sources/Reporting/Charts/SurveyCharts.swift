@@ -95,7 +95,7 @@ struct SurveyCharts {
         }, curve: [])
     }
     var chart = Chart(
-      title: "\(world): \(kind) error against the number of labels",
+      title: "\(world): \(kind)-sample error by the number of labels",
       valueLabel: "\(kind)-sample error", axis: .linear(0, 1),
       scales: Set(survey.entries.map { Double($0.place.number) }).sorted(), series: series, threshold: nil)
     chart.scaleLabel = "number of labels"

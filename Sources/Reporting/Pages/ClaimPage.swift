@@ -2,7 +2,9 @@ import ClaimKit
 import Decision
 import Verification
 
-/// The page of one claim: its statement, its finite stand-in, what was seen, and its controls.
+/// The page of one claim: the sentence, the picture and the limits first, then the statement and what was seen.
+///
+/// Numbers behind the decision, further pictures and the stand-in are folded.
 struct ClaimPage {
   private let finding: Finding
   private let profile: Profile
@@ -20,23 +22,32 @@ struct ClaimPage {
   /// The page in Markdown.
   var markdown: String {
     let claim = finding.claim
+    let charts = FindingCharts(finding).all.map { "![\(Markup.prose($0.chart.title))](\($0.file))" }
     var parts = [
       ReportText.marker,
-      "# \(Markup.prose(finding.name)): \(Markup.prose(claim.title))",
+      "# \(Markup.prose(claim.title))",
       "> **\(ReportText.status(of: finding))**\(Markup.prose(graph.remark(on: finding)))"
         + "\(Markup.prose(HypothesisText.remark(on: finding)))\(quotable)",
-      "*\(Markup.prose(claim.source.label))* \(claim.source.provenance.mark) (\(claim.source.provenance.words)). "
-        + Markup.prose(claim.source.remark),
+    ]
+    parts += charts.prefix(1) + caveat + SettlementText.section(for: finding)
+    parts += [
       "## Statement",
+      "\(Markup.prose(finding.name)): *\(Markup.prose(claim.source.label))* \(claim.source.provenance.mark) "
+        + "(\(claim.source.provenance.words)). \(Markup.prose(claim.source.remark))",
       Markup.prose(claim.says),
       claim.statement.map { "- \(Markup.prose($0.text))" }.joined(separator: "\n"),
     ]
-    parts += foundations + HypothesisText.section(for: finding) + caveat
-    parts += ["## What was seen"] + counterExample + conclusions
-    parts +=
-      OverlapText.section(for: finding) + LearningCharts(finding).section + SurveyCharts(finding).section + diagram
-    parts += SettlementText.section(for: finding)
-    parts += fits + controls + KnownTheoremsText.falseForms(of: finding) + standIn + reproduce
+    parts += foundations + StandInText(finding, profile: profile).fold
+    parts += ["## What was seen", verdicts] + counterExample + charts.dropFirst()
+    parts += ClaimControls(finding).section
+    parts += Markup.fold("The numbers behind each conclusion", conclusions)
+    parts += Markup.fold("Hypotheses, checked at the registered scales", HypothesisText.section(for: finding))
+    parts += Markup.fold("Where trials of two kinds both ran", OverlapText.section(for: finding))
+    parts += Markup.fold(
+      LearningCharts(finding).heading, LearningCharts(finding).section + SurveyCharts(finding).section)
+    parts += diagram
+    parts += Markup.fold("Time to fit", fits)
+    parts += KnownTheoremsText.falseForms(of: finding) + reproduce + ["[Back to all claims](../README.md)"]
     return parts.joined(separator: "\n\n") + "\n"
   }
 
@@ -68,9 +79,25 @@ struct ClaimPage {
     return sentences.isEmpty ? "" : "<br>\n> " + sentences.joined(separator: "<br>\n> ")
   }
 
+  // MARK: What was seen
+
+  /// The verdict on each conclusion on its own, with the controls in which it must fail.
+  private var verdicts: String {
+    let rows = finding.conclusions.map { conclusion in
+      let own = conclusion.decision.verdict(levels: finding.levels)
+      let controls = finding.controls(of: conclusion)
+      return [
+        Markup.prose(conclusion.text),
+        "**\(own)**\(Markup.prose(ReportText.reservation(on: conclusion, in: finding)))",
+        NumberText.probability(conclusion.decision.pSupport), NumberText.probability(conclusion.decision.pRefute),
+        controls.isEmpty ? "none" : "\(controls.count(where: \.isRefuted)) of \(controls.count) refuted",
+      ]
+    }
+    return Markup.table(["conclusion", "on its own", "p support", "p refute", "controls"], rows)
+  }
+
   private var conclusions: [String] {
-    let charts = FindingCharts(finding).all
-    var parts = [verdicts] + charts.map { "![\(Markup.prose($0.chart.title))](\($0.file))" }
+    var parts: [String] = []
     for (place, conclusion) in finding.conclusions.enumerated() {
       let text = ConclusionText(conclusion, of: finding)
       parts.append("### \(Markup.prose(conclusion.text))")
@@ -94,22 +121,7 @@ struct ClaimPage {
     return parts
   }
 
-  /// The verdict on each conclusion on its own, with the controls in which it must fail.
-  private var verdicts: String {
-    let rows = finding.conclusions.map { conclusion in
-      let own = conclusion.decision.verdict(levels: finding.levels)
-      let controls = finding.controls(of: conclusion)
-      return [
-        Markup.prose(conclusion.text),
-        "**\(own)**\(Markup.prose(ReportText.reservation(on: conclusion, in: finding)))",
-        NumberText.probability(conclusion.decision.pSupport), NumberText.probability(conclusion.decision.pRefute),
-        controls.isEmpty ? "none" : "\(controls.count(where: \.isRefuted)) of \(controls.count) refuted",
-      ]
-    }
-    return Markup.table(["conclusion", "on its own", "p support", "p refute", "controls"], rows)
-  }
-
-  /// The smallest run that contradicts a refuted claim; empty where no single run does.
+  /// The run that contradicts a refuted claim best; empty where no single run does.
   private var counterExample: [String] {
     guard let example = finding.counterExample else { return [] }
     let lines = example.lines.map(\.description)
@@ -157,108 +169,15 @@ struct ClaimPage {
     }
     guard !rows.isEmpty else { return [] }
     return [
-      "### Time to fit",
       Markup.table(
         [
           finding.fits.first?.arm.noun ?? "arm", Markup.prose(axis.symbol), "runs that reached T\\*", "median T\\*",
           "failed runs",
-        ], rows),
+        ], rows)
     ]
   }
 
-  private var controls: [String] {
-    let rows = finding.controls.map { control in
-      [
-        Markup.prose(control.control.name),
-        Markup.prose(
-          WorldText.changes(of: control.control, in: finding.claim, firstSeed: finding.design.firstSeed)),
-        Markup.prose(control.refuted?.text ?? control.control.refutes.text), Markup.prose(control.control.reason),
-        control.refuted?.decision.scales.last.flatMap { summary in
-          summary.mean.map { NumberText.interval($0, summary.lower, summary.upper) }
-        } ?? "—",
-        control.refuted.map { NumberText.probability($0.decision.pRefute) } ?? "—",
-        NumberText.probability(control.adjustedRefute), "**\(control.verdict)**",
-      ]
-    }
-    return [
-      "## Controls: worlds in which the claim must fail",
-      Markup.table(
-        [
-          "control", "changes", "must fail", "because", "value at the largest scale", "p refute", "adjusted",
-          "outcome",
-        ], rows),
-      finding.discriminates
-        ? "Every control was refuted by the same checker with the same thresholds."
-        : "**Not every control was refuted: this claim is undiscriminating, whatever its own verdict.**",
-    ]
-  }
-
-  private var standIn: [String] {
-    let standIn = finding.claim.standIn
-    let setup = standIn.setup
-    let rules = setup.table.map { ["`\(Markup.code($0.name))`", Markup.prose($0.formula), Markup.prose($0.reason)] }
-    let isOwn = finding.design.scales != profile.scales
-    let scales = finding.design.scales.map(String.init).joined(separator: ", ")
-    var numbers = [
-      ["scales \(Markup.prose(axis.symbol))", scales, Markup.prose(isOwn ? axis.reason : profile.reason)],
-      [
-        "runs per scale", "\(finding.design.runs)",
-        "seeds \(ReportText.seeds(of: finding)); the run is the unit"
-          + (isOwn ? "; \(Markup.prose(profile.runsReason))" : ""),
-      ],
-    ]
-    if let meaning = axis.meaning {
-      numbers.append(["what grows", Markup.prose(meaning), Markup.prose(axis.reason)])
-    }
-    numbers.append(["window", Markup.prose(standIn.window.text), Markup.prose(standIn.window.reason)])
-    if let bound = standIn.window.lossBound, let limit = standIn.window.fitLimit {
-      numbers.append(["bound on the loss", Markup.prose(bound.formula), Markup.prose(bound.reason)])
-      numbers.append(["step limit", Markup.prose(limit.formula), Markup.prose(standIn.window.limitReason)])
-    }
-    for materiality in standIn.materialities {
-      numbers.append([
-        "\(Self.name(of: materiality)) \(Markup.prose(materiality.quantity.text))", Markup.prose(materiality.text),
-        Markup.prose(materiality.reason),
-      ])
-    }
-    if finding.conclusions.contains(where: Self.isLimit) {
-      numbers.append([
-        "declared class of decays", Self.decays,
-        "the same in every claim: on scales like these, slower decays cannot be distinguished from a floor",
-      ])
-    }
-    return [
-      "## Stand-in: every number the statement leaves open",
-      Markup.table(["what", "value", "because"], numbers),
-      "\(setup.title.kind.prefix(1).uppercased() + setup.title.kind.dropFirst()) "
-        + "`\(Markup.code(setup.title.name))`: \(Markup.prose(setup.summary))",
-    ]
-      + (rules.isEmpty
-        ? [] : [Markup.table(["parameter", "as a function of \(Markup.prose(axis.base))", "because"], rules)])
-  }
-
-  /// The decays that can count as o(1).
-  private static var decays: String {
-    let defaults = DecisionRules()
-    return "powers of the scale with exponents of at most −\(NumberText.short(defaults.slowestPower)), powers of its "
-      + "logarithm with exponents of at most −\(NumberText.short(defaults.slowestLogarithmicPower)), exponentials"
-  }
-
-  /// Whether a conclusion is about the limit of a mean, so that it depends on which decays are admitted.
-  private static func isLimit(_ finding: ConclusionFinding) -> Bool {
-    finding.predicate.isLimit
-  }
-
-  private static func name(of materiality: Materiality) -> String {
-    switch materiality.size {
-    case .absolute, .shareOfFirst: "materiality of"
-    case .tolerance: "tolerance of"
-    case .growth: "allowed growth of"
-    case .polynomial: "allowed bend of"
-    case .exponent: "tolerance of the exponent of"
-    case .curve: "tolerance of the curve of"
-    }
-  }
+  // MARK: Reproduce
 
   private var reproduce: [String] {
     let totals = finding.totals

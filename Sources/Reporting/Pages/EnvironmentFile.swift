@@ -40,6 +40,8 @@ struct EnvironmentFile {
     let verdicts: [String: String]?
     /// How many conclusions each claim has, and how many a control refuted; absent in reports of earlier versions.
     let conclusions: [String: CommittedReport.ConclusionCount]?
+    /// How the verdicts differ from those of the last report with others; absent if there was none in the folder.
+    let changes: ReportChanges?
     /// The look at growing data; absent for one registered look.
     let look: Int?
     let architecture: String
@@ -48,8 +50,10 @@ struct EnvironmentFile {
 
   /// Returns what the file says about a report.
   ///
-  /// - Parameter files: The other files of the report by their paths.
-  func content(describing files: [String: Data]) -> Content {
+  /// - Parameters:
+  ///   - files: The other files of the report by their paths.
+  ///   - changes: What changed since the last report with other verdicts.
+  func content(describing files: [String: Data], changes: ReportChanges?) -> Content {
     // Runs and seeds are the same for every claim. The scales are the profile's, except for claims with their own
     // scales.
     let design = findings.first?.design
@@ -62,10 +66,7 @@ struct EnvironmentFile {
       trainerVersion: findings.first?.version ?? "",
       versions: Dictionary(
         findings.map { ($0.claim.standIn.setup.experiment, $0.version) }, uniquingKeysWith: { first, _ in first }),
-      registrations: Dictionary(
-        findings.map { ($0.name, $0.registration.digest) }, uniquingKeysWith: { first, _ in first }),
-      verdicts: Dictionary(
-        findings.map { ($0.name, ReportText.status(of: $0)) }, uniquingKeysWith: { first, _ in first }),
+      registrations: registrations, verdicts: verdicts,
       conclusions: Dictionary(
         findings.map { finding in
           let tally = ConclusionTally([finding])
@@ -73,8 +74,21 @@ struct EnvironmentFile {
             finding.name, CommittedReport.ConclusionCount(total: tally.total, discriminated: tally.discriminated)
           )
         }, uniquingKeysWith: { first, _ in first }),
-      look: findings.first?.levels.look,
+      changes: changes, look: findings.first?.levels.look,
       architecture: Self.architecture, language: "Swift 6 language mode, no packages")
+  }
+
+  private var registrations: [String: String] {
+    Dictionary(findings.map { ($0.name, $0.registration.digest) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  private var verdicts: [String: String] {
+    Dictionary(findings.map { ($0.name, ReportText.status(of: $0)) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Returns how the verdicts differ from those of an earlier report; nil if none had others.
+  func changes(since earlier: Content?) -> ReportChanges? {
+    ReportChanges.since(earlier, verdicts: verdicts, registrations: registrations, profile: profile.rawValue)
   }
 
   private func seeds(of design: Design) -> String {

@@ -1,8 +1,7 @@
 import ClaimKit
 import Verification
 
-/// The page that shows which claims rest on which: a Mermaid graph, and a table of the unsupported steps under each
-/// claim.
+/// The page that shows which claims rest on which: a picture, and a table of the unsupported steps under each claim.
 struct GraphPage {
   private let findings: [Finding]
   private let text: GraphText
@@ -21,12 +20,14 @@ struct GraphPage {
   var markdown: String {
     [
       ReportText.marker, "# Which claims rest on which",
-      "An arrow leads from a claim to each claim that its argument rests on. The border of a box shows where the "
-        + "statement comes from, and the fill shows its verdict. The box contains both in words as well. An arrow carries "
-        + "the regime in which both claims were tried. It is dotted, and names both, where they differ: the step was then "
-        + "not tried where it is used.",
-      "```mermaid\n\(mermaid)\n```", legend, "## Verdicts and the steps they rest on", opening, table,
-    ].joined(separator: "\n\n") + "\n"
+      "A line leads from a claim to each claim that its argument rests on. The border of a box shows where the "
+        + "statement comes from, and the fill shows its verdict; the box contains both in words as well. A line is dotted "
+        + "where the two claims were tried in different regimes: the step was then not tried where it is used.",
+      "![\(GraphDrawing.title)](\(GraphDrawing.file))", legend, "## Verdicts and the steps they rest on", opening,
+      table,
+    ].joined(separator: "\n\n") + "\n\n"
+      + (Markup.fold("The same graph for Mermaid, with the regime on every arrow", ["```mermaid\n\(mermaid)\n```"])
+      + ["[Back to all claims](README.md)"]).joined(separator: "\n\n") + "\n"
   }
 
   // MARK: The graph
@@ -84,8 +85,8 @@ struct GraphPage {
       "\(word.fill.name), \(word.text)\(word == .undiscriminating ? " (\(word.meaning))" : "")"
     }
     return """
-      **Border**: [P] solid blue, from the paper's summary; [R] dashed orange, reconstructed; [C] dotted grey, our \
-      choice; [K] solid green, a known theorem. **Fill**: \(fills.joined(separator: "; ")); \(Self.unverified.name), not verified here.
+      **Border**: [P] thick, from the paper's summary; [R] dashed, reconstructed; [C] dotted, our choice; [K] thin, a \
+      known theorem. **Fill**: \(fills.joined(separator: "; ")); \(Self.unverified.name), not verified here.
       """
   }
 

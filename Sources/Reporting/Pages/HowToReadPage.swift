@@ -110,8 +110,7 @@ struct HowToReadPage {
     - **[a, b]** holds a 95 % confidence limit on each side for the mean of the runs at that scale. The dispersion is \
     at least the one pooled over scales. Where runs hardly differ, the limits assume only the range of the values. If \
     all of 32 runs are 0, the mean may still be as large as 0.09; if all of 20 are, 0.14. A share that is not counted \
-    out of test samples is treated as a number in [−1, 1], like a difference; the part of its interval below 0 has no \
-    meaning.
+    out of test samples is judged as a number in [−1, 1], like a difference; its interval is shown within [0, 1].
     - **W.h.p.** (with high probability): each run is compared with a tolerance, and the decision uses the share of \
     runs that violate it. Support excludes a share above 10 % at the largest scale, provided that the share does not \
     rise with the scale. It is withheld where failures begin at the largest scale, or where runs approach their \
@@ -175,7 +174,8 @@ struct HowToReadPage {
     mean; in learning curves, and where single runs are judged, it is the median. **Bars** are 95 % limits of the \
     mean.
     - Series are shifted a little sideways, so that equal values stay visible.
-    - **Solid** lines are the claim's own runs, **dashed** lines its controls. The grey dotted line is the materiality \
+    - **Blue** is fine labels, **vermilion** coarse labels, **grey and dashed** a control, in every chart. The title \
+    says what was seen. Pointing at a mark shows its value. The grey dotted line is the materiality \
     or tolerance.
     - The **thin curve** is the best fit of the declared class. For O(h) and Θ(h) it is the law h, scaled to the means.
     - **Thin dotted** curves are the best fits of the other families of decay. Where these fits agree, the runs do not \
@@ -245,7 +245,10 @@ struct HowToReadPage {
     the same decision procedure to a table of your own.
     - `learning.csv`, `labels.csv`, `diagram.csv`: the numbers behind the learning curves, the errors against the \
     number of labels, and the heat maps, on pages that have them.
-    - `*.svg`: the charts.
+    - `*.svg`: the charts. In `matrix.svg` a square is a claim, a conclusion or a control, lettered S supported, E \
+    supported by extrapolation, N not contradicted, R refuted, I inconclusive, U undiscriminating; ✓ is a control that \
+    was refuted, as it must be, ! one that was not.
+    - [report.html](report.html): the whole report in one file, to sort, filter and print without a network.
     - [environment.json](environment.json): profile, scales, seeds, trainer, and each claim's registration and verdict.
 
     Every byte of the report follows from the commit, the command on its pages, and the kind of machine, whose \

@@ -8,6 +8,11 @@ package struct Report: Sendable {
   package let files: [String: Data]
   /// What the report says of itself, with the hash of every other file.
   let environment: EnvironmentFile.Content
+  /// The names of the files beside the front page, apart from the claims' own.
+  static let besides = [
+    BordersPage.file, "graph.md", "how-to-read.md", HTMLReport.file, MatrixDrawing.file, ForestDrawing.file,
+    GraphDrawing.file,
+  ]
   /// The name of the front page.
   static let front = "README.md"
   /// The names of the tables beside a claim's page.
@@ -19,10 +24,19 @@ package struct Report: Sendable {
   ///   - findings: What was found, in the order of the front table.
   ///   - profile: The profile they were verified at.
   ///   - command: The command line that produces this report again; the pages print it.
-  package init(_ findings: [Finding], profile: Profile, command: String) {
+  ///   - earlier: The report that this one replaces; nil if there is none.
+  package init(_ findings: [Finding], profile: Profile, command: String, since earlier: EarlierReport? = nil) {
     var files: [String: Data] = [:]
     let graph = GraphText(findings)
-    files[Self.front] = Data(FrontPage(findings, profile: profile, command: command, graph: graph).markdown.utf8)
+    let environment = EnvironmentFile(findings, profile: profile)
+    let changes = environment.changes(since: earlier?.content)
+    let front = FrontPage(findings, profile: profile, command: command, graph: graph, changes: changes)
+    files[Self.front] = Data(front.markdown.utf8)
+    if !findings.isEmpty {
+      files[MatrixDrawing.file] = Data(MatrixDrawing(front.matrix).svg.utf8)
+      files[GraphDrawing.file] = Data(GraphDrawing(findings).svg.utf8)
+    }
+    if let forest = ForestDrawing(findings).svg { files[ForestDrawing.file] = Data(forest.utf8) }
     files["how-to-read.md"] = Data(HowToReadPage(findings).markdown.utf8)
     files["graph.md"] = Data(GraphPage(findings).markdown.utf8)
     if let borders = BordersPage(findings) { files[BordersPage.file] = Data(borders.markdown.utf8) }
@@ -45,11 +59,15 @@ package struct Report: Sendable {
         }
       }
     }
-    let environment = EnvironmentFile(findings, profile: profile).content(describing: files)
-    files[EnvironmentFile.name] = environment.data
+    files[HTMLReport.file] = Data(HTMLReport(of: files, front.findings).html.utf8)
+    let content = environment.content(describing: files, changes: changes)
+    files[EnvironmentFile.name] = content.data
     self.files = files
-    self.environment = environment
+    self.environment = content
   }
+
+  /// The whole report as one HTML file.
+  package var html: String { files[HTMLReport.file].map { String(decoding: $0, as: UTF8.self) } ?? "" }
 }
 
 /// A report that cannot be written where it was asked for.

@@ -150,6 +150,9 @@ package struct ReportFolder: Sendable {
     }
   }
 
+  /// The report in the folder, so that the next one can say what changed; nil if there is none that can be read.
+  package var earlier: EarlierReport? { environment.map { EarlierReport(content: $0) } }
+
   /// What an earlier report in the folder says of itself; nil if there is none that can be read.
   private var environment: EnvironmentFile.Content? {
     bytes(at: EnvironmentFile.name).flatMap { EnvironmentFile.read($0) }
@@ -250,7 +253,7 @@ extension EnvironmentFile {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     guard parts.allSatisfy({ Folder.isName($0) && !$0.hasPrefix(".") }), let file = parts.last else { return false }
     switch parts.count {
-    case 1: return [Report.front, BordersPage.file, "graph.md", "how-to-read.md"].contains(file)
+    case 1: return file == Report.front || Report.besides.contains(file)
     case 2: return file == Report.front || file.hasSuffix(".svg") || Report.tables.contains(file)
     default: return false
     }

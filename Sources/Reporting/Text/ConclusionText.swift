@@ -114,7 +114,7 @@ struct ConclusionText {
     switch numbers.basis {
     case .distributionFree:
       parts.append(
-        "Distribution-free: \(numbers.deviatingRuns ?? 0) runs differ from the most frequent value, too few to "
+        "Distribution-free: \(DecisionWords.deviating(numbers)) from the most frequent value, too few to "
           + "estimate a dispersion. The limits come from a betting test, which assumes only the range of the values.")
     case .model:
       let dispersion = numbers.dispersion.map { NumberText.short($0) } ?? "—"

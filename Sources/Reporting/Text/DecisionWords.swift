@@ -111,7 +111,7 @@ struct DecisionWords {
       facts.append(
         (
           "path",
-          "distribution-free: \(numbers.deviatingRuns ?? 0) runs differ from the most frequent value, too few to "
+          "distribution-free: \(Self.deviating(numbers)) from the most frequent value, too few to "
             + "estimate a dispersion, so a betting test reads the runs in their order"
         ))
     case .model:
@@ -165,6 +165,12 @@ struct DecisionWords {
       facts.append(("gate", "refutation \(isNeeded ? "is" : "would be") withheld: \(gate.rawValue)"))
     }
     return facts
+  }
+
+  /// How many runs are off the most frequent value, such as `1 run differs`.
+  static func deviating(_ numbers: Diagnostics) -> String {
+    let count = numbers.deviatingRuns ?? 0
+    return count == 1 ? "1 run differs" : "\(count) runs differ"
   }
 
   /// Where the mean is farthest from its prediction; nil without one.

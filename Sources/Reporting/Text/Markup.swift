@@ -90,6 +90,11 @@ package enum Markup {
     return lines.map { "| " + $0.joined(separator: " | ") + " |" }.joined(separator: "\n")
   }
 
+  /// Returns parts of a page that are shown on demand; nothing without parts.
+  static func fold(_ summary: String, _ parts: [String]) -> [String] {
+    parts.isEmpty ? [] : ["<details>\n<summary>\(escaped(summary))</summary>"] + parts + ["</details>"]
+  }
+
   /// Returns a field for a CSV file, quoted where it must be.
   static func field(_ text: String) -> String {
     let scalars = text.unicodeScalars

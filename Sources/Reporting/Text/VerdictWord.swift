@@ -86,12 +86,12 @@ package enum VerdictWord: String, Sendable, CaseIterable {
   /// The colour is light: the text in the box is set to dark, because dark mode would otherwise make it light.
   var fill: (name: String, colour: String) {
     switch self {
-    case .supported: ("green", "#c9e7d3")
-    case .extrapolated: ("blue", "#c5e3f5")
-    case .notContradicted: ("white", "#ffffff")
-    case .refuted: ("red", "#f5c2bd")
-    case .inconclusive: ("yellow", "#f6e8b1")
-    case .undiscriminating: ("violet", "#e3d3ee")
+    case .supported: ("green", "#63c9a4")
+    case .extrapolated: ("blue", "#8fd0f5")
+    case .notContradicted: ("pale green", "#d3efe2")
+    case .refuted: ("red", "#f08a66")
+    case .inconclusive: ("yellow", "#f2d04f")
+    case .undiscriminating: ("violet", "#d6b0e0")
     }
   }
 }

@@ -19,10 +19,11 @@ struct DecideCommand {
   private let task: Task
   private let form: Form
   private let chart: String?
+  private let html: Place?
   private let isStrict: Bool
 
   init(_ line: [String]) throws(UsageError) {
-    var options = ["chart": false, "cases": false]
+    var options = ["chart": false, "html": false, "cases": false]
     let names = DecideOptions.names + TableOptions.names
     for name in names { options[name] = false }
     let arguments = try Arguments(
@@ -35,9 +36,10 @@ struct DecideCommand {
     }
     form = arguments.has("json") ? .json : arguments.has("markdown") ? .markdown : .text
     self.chart = arguments.value("chart")
+    self.html = arguments.place("html")
     isStrict = arguments.has("strict")
     if let path = arguments.value("cases") {
-      let others = (names + ["chart"]).filter { arguments.value($0) != nil }.map { "--" + $0 }
+      let others = (names + ["chart", "html"]).filter { arguments.value($0) != nil }.map { "--" + $0 }
       let switches = (["markdown", "strict"] + TableOptions.switches).filter { arguments.has($0) }.map { "--" + $0 }
       if let other = (arguments.words + others + switches).first {
         throw UsageError("--cases takes a file and nothing else, but is given “\(Quoted.text(other))” as well.")
@@ -142,10 +144,16 @@ struct DecideCommand {
         try GeneratedPage(Place(argument: chart), as: .chart, called: "--chart", on: desk.disk).write(page.svg)
       } catch { throw UsageError(error.description) }
     }
+    if let html {
+      do { try GeneratedPage(html, called: "--html", on: desk.disk).write(HTMLReport(of: page).html) } catch {
+        throw UsageError(error.description)
+      }
+    }
     switch form {
     case .text:
       try desk.console.print(page.text(width: TerminalWidth.standardOutput))
       if let chart { try desk.console.print("\nThe chart is in \(Quoted.path(chart)).") }
+      if let html { try desk.console.print("The decision as one HTML file is \(Quoted.path(html.path)).") }
     case .markdown: try desk.console.print(page.markdown(image: self.chart))
     case .json: try desk.console.print(page.json)
     }

@@ -35,6 +35,7 @@ struct VerifyCommand {
         try self.options.isOffline
         ? TrialStore(reading: self.options.store, experiments: ExperimentRegistry.all, on: disk)
         : TrialStore(folder: self.options.store, experiments: ExperimentRegistry.all, on: disk)
+      if let html = self.options.html { try GeneratedPage(html, called: "--html", on: disk).prepare() }
       if let output = self.options.output {
         try ReportFolder(output, on: disk).prepare(for: plan.claims.map(\.claim.name))
       }
@@ -93,10 +94,12 @@ struct VerifyCommand {
     try Task.checkCancellation()
     let output = missing.isEmpty ? options.output : nil
     let written = Result {
-      if let output {
-        try ReportFolder(output, on: desk.disk)
-          .write(Report(findings, profile: options.profile, command: options.command))
-      }
+      let folder = output.map { ReportFolder($0, on: desk.disk) }
+      guard missing.isEmpty, folder != nil || options.html != nil else { return }
+      let report = Report(
+        findings, profile: options.profile, command: options.command, since: folder?.earlier)
+      try folder?.write(report)
+      if let html = options.html { try GeneratedPage(html, called: "--html", on: desk.disk).write(report.html) }
     }
     if options.isJSON {
       try console.print(
@@ -109,6 +112,10 @@ struct VerifyCommand {
     if let output {
       let line = "The report is in \(Quoted.path(output.relativePath))."
       if options.isJSON { console.say(line) } else { try console.print("\n" + line) }
+    }
+    if let html = options.html, missing.isEmpty {
+      let line = "The report as one HTML file is \(Quoted.path(html.path))."
+      if options.isJSON { console.say(line) } else { try console.print(line) }
     }
     // These times depend on the machine, so they go to standard error; standard output is the same everywhere.
     if !options.isOffline {

@@ -1,6 +1,7 @@
 import ClaimKit
 import Decision
 import Experiments
+import Files
 import Foundation
 import Planning
 
@@ -22,6 +23,8 @@ struct VerifyOptions: Sendable {
   let store: URL
   /// The folder of the report; nil if none is written.
   let output: URL?
+  /// The file that receives the whole report as one page of HTML; nil if none is written.
+  let html: Place?
   /// Whether an inconclusive claim gives exit code 1.
   let isStrict: Bool
   /// Whether findings are printed as JSON.
@@ -55,7 +58,10 @@ struct VerifyOptions: Sendable {
   init(_ line: [String], trains: Bool) throws(UsageError) {
     var grammar = Arguments.Grammar(
       command: trains ? "verify" : "report",
-      options: ["profile": false, "seeds": false, "look": false, "store": false, "output": false, "first-seed": false],
+      options: [
+        "profile": false, "seeds": false, "look": false, "store": false, "output": false, "first-seed": false,
+        "html": false,
+      ],
       switches: ["strict", "explore", "json"], maximalWords: .max)
     if trains {
       grammar.options["jobs"] = false
@@ -72,6 +78,7 @@ struct VerifyOptions: Sendable {
     // A partial run must not overwrite the committed report.
     let isFull = arguments.words.isEmpty && leftOut.isEmpty && design == Design(.standard) && levels.look == nil
     output = arguments.place("output")?.url ?? (isFull ? URL(filePath: "Reports") : nil)
+    html = arguments.place("html")
     isStrict = arguments.has("strict")
     isJSON = arguments.has("json")
     failsFast = arguments.has("fail-fast")

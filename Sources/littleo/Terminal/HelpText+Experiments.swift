@@ -20,6 +20,7 @@ extension HelpText {
                                       memory holds fewer trials, several threads share one.
       --store DIR                     folder of finished trials (.littleo/store)
       --output DIR                    folder of the report (Reports for a full standard run, otherwise none is written)
+      --html FILE.html                write the whole report as one file as well, to sort, filter and print
       --offline                       train nothing: decide from the store alone. Missing trials are named and count as
                                       missing runs; if there are any, no report is written and the exit code is 3.
       --explore                       use exploratory seeds, from 1,000,001 on, on which no verdict rests: for choosing
@@ -261,6 +262,7 @@ extension HelpText {
       --minimum-runs N                runs needed at each scale, at least 2 (20)
       --json, --markdown              print one JSON object, or Markdown, instead of text
       --chart FILE.svg                write the chart as well
+      --html FILE.html                write the decision with its chart as one file
       --strict                        exit with 1 if the verdict is inconclusive; each of the three words of support passes
       --cases FILE.json               check the engine on cases in the format of Tests/TestSupport/Vectors; with --json,
                                       print one object
