@@ -1,6 +1,7 @@
 import Dispatch
 import Files
 import Foundation
+import Reporting
 import Training
 
 /// The program: reads the command line, runs one command and exits with its status.
@@ -45,19 +46,26 @@ enum LittleO {
       throw UsageError(
         "a command is missing: “littleo verify” verifies every claim, and “littleo help” shows the commands.")
     }
+    // A claim alone is shown, which costs nothing and names the command that verifies it.
+    let line = line.first.map { Catalogue.names.contains($0) } == true ? ["explain"] + line : line
     let command = line.first.flatMap { $0.hasPrefix("-") ? nil : $0 }
     let rest = command == nil ? line : Array(line.dropFirst())
     if let command, command != "help", !HelpText.commands.contains(command) {
       throw unknown(command)
     }
     if command == "help" || rest.contains(where: ["--help", "-h"].contains) {
-      let topic = command == "help" ? rest.first : command
+      let topic = command == "help" ? rest.first : command ?? rest.first { !$0.hasPrefix("-") }
       if let topic, !HelpText.commands.contains(topic), !topic.hasPrefix("-") { throw unknown(topic) }
       try desk.show(HelpText.text(for: topic))
       return .passed
     }
-    if line == ["--version"] {
-      try desk.console.print("littleo \(version), trainer \(Trainer.version)")
+    if line.first == "--version" || line == ["--json", "--version"], Set(line).isSubset(of: ["--version", "--json"]) {
+      let object: [String: JSONValue] = [
+        "version": .string(version), "trainerVersion": .string(Trainer.version),
+      ]
+      try desk.console.print(
+        line.contains("--json")
+          ? JSONValue.object(object).document : "littleo \(version), trainer \(Trainer.version)")
       return .passed
     }
     do {
@@ -91,12 +99,7 @@ enum LittleO {
   }
 
   private static func unknown(_ command: String) -> UsageError {
-    if Catalogue.names.contains(command) {
-      return UsageError(
-        "“\(Quoted.text(command))” is a claim, not a command: write “littleo verify \(command)” or “littleo explain \(command)”."
-      )
-    }
-    let hint = Nearest.suggestion(for: command, among: HelpText.commands)
+    let hint = Nearest.suggestion(for: command, among: HelpText.commands + Catalogue.names)
     return UsageError(
       "there is no command “\(Quoted.text(command))”\(hint); the commands are \(HelpText.commands.joined(separator: ", "))."
     )

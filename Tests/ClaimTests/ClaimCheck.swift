@@ -36,6 +36,9 @@ func check(_ claim: any Claim) async throws {
   let plan = try Plan([ClaimEntry(folder: "", claim: claim)], design: Design(.quick), hasPictures: false)
   let findings = try await TrialRunner(archive: trained).findings(on: plan, isFamily: false)
   let finding = try #require(findings.first)
+  print(
+    "\(finding.name): \(finding.verdict), p for \(text(finding.adjustedSupport)), p against "
+      + "\(text(finding.adjustedRefute))")
   switch finding.verdict {
   case .supported, .extrapolated, .notContradicted: break
   case .refuted: Issue.record("\(account(of: finding))")

@@ -23,6 +23,10 @@ struct ListCommand {
 
   func run(on desk: Desk) throws -> ExitStatus {
     let verdicts = CommittedVerdicts(folder: reports, on: desk)
+    if let reports, !verdicts.isFound {
+      throw UsageError(
+        "--reports \(Quoted.path(reports.path)) holds no report that can be read; name a folder that does.")
+    }
     var table = TextTable(
       ["claim", "", "verdict", "discriminated", "regime", "scale", "time", "trials", "title"],
       numeric: [6, 7], prose: [8: 40], optional: [4, 7, 5, 3, 6])
@@ -149,6 +153,9 @@ struct CommittedVerdicts {
       desk.console.warn(notice)
     }
   }
+
+  /// Whether the folder holds a report.
+  var isFound: Bool { report != nil }
 
   /// Where verdicts come from, in a sentence.
   var origin: String {

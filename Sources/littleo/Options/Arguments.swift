@@ -97,7 +97,7 @@ struct Arguments {
     guard let choice = Choice(rawValue: text) else {
       let names = Choice.allCases.map(\.rawValue)
       throw UsageError(
-        "--\(name) \(Quoted.text(text)) is out of range\(Nearest.suggestion(for: text, among: names)): it is one of "
+        "--\(name) \(Quoted.text(text)) is not known\(Nearest.suggestion(for: text, among: names)): it is one of "
           + "\(names.joined(separator: ", ")).")
     }
     return choice

@@ -86,7 +86,8 @@ struct FindingsTable {
       for control in finding.controls where !control.isRefuted {
         lines.append(
           "\(finding.name): the control “\(control.control.name)” should be refuted but is \(control.verdict), "
-            + "so support of the claim cannot be relied on.")
+            + (finding.verdict.isSupport
+              ? "so support of the claim cannot be relied on." : "so its test is not known to be able to fail."))
       }
       if !finding.totals.remarks.isTrusted {
         lines.append("\(finding.name): a trial did not meet its certificate of dormant-neuron elimination.")

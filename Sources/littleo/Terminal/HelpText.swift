@@ -52,6 +52,7 @@ enum HelpText {
            littleo calibrate                     measure error rates and power on simulated laws whose truth is known
            littleo bench                         measure how fast this machine trains
            littleo doctor                        check this machine, the store and the report
+           littleo CLAIM                         the same as littleo explain CLAIM
            littleo COMMAND --help                show the options of a command
            littleo --version
 
