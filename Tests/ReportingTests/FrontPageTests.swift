@@ -38,7 +38,7 @@ import Verification
   @Test func theMatrixIsOneScreen() throws {
     let drawing = try text(MatrixDrawing.file)
     let size = try #require(drawing.firstMatch(of: /viewBox="0 0 ([0-9.]+) ([0-9.]+)"/))
-    #expect(try #require(Double(size.output.1)) <= 1060)
+    #expect(try #require(Double(size.output.1)) <= 1100)
     #expect(try #require(Double(size.output.2)) <= 760)
   }
 

@@ -203,7 +203,7 @@ import Verification
         checkpoints: checkpoints, work: 1)
     }
     let drawing = try text("Theorem5_1/learning-weights.svg", of: findings)
-    #expect(drawing.contains("<path class=\"mean c0") && !drawing.contains("nan"))
+    #expect(drawing.contains("<path class=\"mean c") && !drawing.contains("nan"))
     for (low, high) in [
       (1.0, 1.0), (-.infinity, .infinity), (-1.7e308, 1.7e308), (0, .infinity), (2, 1), (1e300, 1e300),
     ] {

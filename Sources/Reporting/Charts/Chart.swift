@@ -46,7 +46,7 @@ struct Chart: Sendable {
   }
 
   /// What the chart shows, for its heading and for readers who cannot see it.
-  let title: String
+  var title: String
   /// What the vertical axis measures.
   let valueLabel: String
   /// The vertical axis.

@@ -26,8 +26,9 @@ struct FindingCharts {
       taken.insert(name)
       return name + ".svg"
     }
+    var titles: Set<String> = []
     return finding.conclusions.flatMap { conclusion -> [Named] in
-      var charts = [Named(file: file(self.names(of: conclusion)), chart: self.chart(of: conclusion))]
+      var charts: [Named] = [Named(file: file(self.names(of: conclusion)), chart: self.chart(of: conclusion))]
       if let chart = LawChart(conclusion, of: finding).chart {
         charts.append(Named(file: file(["\(self.names(of: conclusion).last ?? "chart")-over-law"]), chart: chart))
       }
@@ -36,7 +37,12 @@ struct FindingCharts {
         let arms = conclusion.sides.map(\.arm.slug).joined(separator: "-")
         charts.append(Named(file: file([slug, "\(slug)-\(arms)"]), chart: sides(of: conclusion, first.quantity)))
       }
-      return charts
+      // Two conclusions may have one message; each chart's title is its own.
+      return charts.map { named in
+        var chart = named.chart
+        if !titles.insert(chart.title).inserted { chart.title += " (\(conclusion.text))" }
+        return Named(file: named.file, chart: chart)
+      }
     }
   }
 
@@ -137,7 +143,8 @@ struct FindingCharts {
     let values = series.flatMap { $0.runs.map(\.value) }
     let noun = conclusion.sides.first?.arm.noun ?? "arm"
     var chart = Chart(
-      title: "\(ChartMessage.capitalised(quantity.text)) by \(noun), side by side", valueLabel: quantity.text,
+      title: "\(ChartMessage.capitalised(quantity.text)) by \(noun): "
+        + conclusion.sides.map(\.arm.text).joined(separator: " beside "), valueLabel: quantity.text,
       axis: Self.layout(quantity.kind, values), scales: finding.design.scales.map(Double.init), series: series,
       threshold: nil)
     chart.scaleLabel = self.axis.label
