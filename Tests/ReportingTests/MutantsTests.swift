@@ -95,7 +95,8 @@ import Trials
     let sound = try Plan.faulty([entry], design: Design(.quick), fault: nil)
     let faulty = try Plan.faulty([entry], design: Design(.quick), fault: .gradientScaled(1.2))
     #expect(sound.claims[0].controls.isEmpty && sound.trials.allSatisfy { $0.trial.fault == nil })
-    #expect(faulty.trials.count == sound.trials.count && faulty.trials.allSatisfy { $0.trial.fault == .gradientScaled(1.2) })
+    #expect(faulty.trials.count == sound.trials.count)
+    #expect(faulty.trials.allSatisfy { $0.trial.fault == .gradientScaled(1.2) })
     #expect(Set(sound.trials.map(\.key)).isDisjoint(with: faulty.trials.map(\.key)))
     func verdicts(_ plan: Plan) -> [String: Verdict] {
       let outcomes = plan.trials.map { planned -> (Trial, TrialOutcome) in

@@ -35,7 +35,6 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     BadInput("", "a command is missing", "littleo verify"),
     BadInput("--profile quick", "a command is missing", "--profile"),
     BadInput("verfy", "verfy", "verify"),
-    BadInput("Theorem5_1", "Theorem5_1", "verify Theorem5_1"),
     BadInput("help verfy", "verfy"),
     BadInput("verify Theorem5_3", "Theorem5_3", "Theorem5_1"),
     BadInput("verify theorem51", "theorem51", "Theorem5_1"),

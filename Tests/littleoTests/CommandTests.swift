@@ -39,7 +39,7 @@ import Testing
         "P[F⁽ᵀ⁾ errs on hard X] = Ω(1)   hard-sample error", "∀ T ∈ [T*, poly(d)]:", "[R]",
         "changes: regime asymptoticConstantK",
         "k_y ≥ polylog(d): constant unknown", "k_y/(ln d) = ",
-        "max(2, round(L²/2))", "two subclasses", "520 trials",
+        "max(2, round(L²/2))", "two subclasses", "440 trials",
       ] {
         #expect(explained.output.contains(part), "\(part)")
       }
