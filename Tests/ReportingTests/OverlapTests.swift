@@ -98,7 +98,8 @@ import Verification
     var chart = Chart(title: "", valueLabel: "", axis: .linear(0, 1), scales: scales, series: [], threshold: nil)
     chart.scaleLabel = "d"
     let svg = ChartDrawing(chart).svg
-    let labels = svg.matches(of: /class="tick" text-anchor="middle" x="([0-9.]+)"[^>]*>([^<]+)</)
+    let group = svg.firstMatch(of: /<g class="tick" text-anchor="middle">.*?<\/g>/)?.output ?? ""
+    let labels = group.matches(of: /<text x="([0-9.]+)"[^>]*>([^<]+)</)
       .compactMap { match in Double(match.output.1).map { (x: $0, text: String(match.output.2)) } }
     #expect(labels.first?.text == "64" && labels.last?.text == "2³⁰")
     #expect(labels.count >= 7)
