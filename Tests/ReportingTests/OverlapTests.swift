@@ -60,7 +60,7 @@ import Verification
     #expect(chart.series[0].others.map(\.scale) == [64, 96])
     let svg = ChartDrawing(chart).svg
     // Two scales of the claim and of each of its controls, and the overlap.
-    #expect(svg.components(separatedBy: " hollow\"").count == 1 + 2 * 5 + 2)
+    #expect(svg.components(separatedBy: "class=\"hollow\"").count == 1 + 2 * 5 + 2)
     #expect(svg.contains("filled marks: exact trials; hollow marks: concentrated trials"))
     #expect(svg.contains(">4096</text>"))
   }
@@ -89,7 +89,7 @@ import Verification
     let page = try page(finding)
     #expect(!page.contains("both ran") && !page.contains("| trials |"))
     let chart = try #require(FindingCharts(finding).all.first).chart
-    #expect(!ChartDrawing(chart).svg.contains(" hollow"))
+    #expect(!ChartDrawing(chart).svg.contains("class=\"hollow\""))
   }
 
   /// Labels of neighbouring scales would cover each other; the first and the last always have room.
