@@ -2,7 +2,9 @@
 package enum PageTables {
   /// Returns a page whose tables are laid out in columns and whose other lines fit a width.
   ///
-  /// - Parameter width: The widest line; nil leaves the page as it is.
+  /// - Parameters:
+  ///   - page: The page in Markdown.
+  ///   - width: The widest line; nil leaves the page as it is.
   package static func fitted(_ page: String, to width: Int?) -> String {
     guard let width else { return page }
     var lines: [String] = []

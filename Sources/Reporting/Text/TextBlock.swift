@@ -27,7 +27,9 @@ package enum TextBlock {
   ///
   /// Commands to be copied stay whole.
   ///
-  /// - Parameter width: The widest line; nil leaves the text as it is.
+  /// - Parameters:
+  ///   - text: The lines.
+  ///   - width: The widest line; nil leaves the text as it is.
   package static func fitted(_ text: String, to width: Int?) -> String {
     guard let width else { return text }
     let limit = max(ColumnLayout.narrowest, width)
