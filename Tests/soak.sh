@@ -5,6 +5,7 @@
 #   bash Tests/soak.sh                 all scenarios, in at most 20 minutes; prints its numbers
 #   bash Tests/soak.sh --short         the same with fewer rounds, in at most 2 minutes
 #   bash Tests/soak.sh --only NAME     one scenario; may be repeated. The names are in the list “scenarios” below
+#   bash Tests/soak.sh --without-suites   leaves out the scenarios that are suites of the tests
 #   bash Tests/soak.sh --output FILE   writes the numbers as a page as well (Reports/reliability.md)
 #
 #     LITTLEO_SOAK_LIMIT   another time limit in minutes, for a slower machine; the clock starts after the build
@@ -26,9 +27,10 @@ scenarios=(
   log answer closed reader pipe terminal proc
   # Around the report, in Tests/soak/reports.sh
   writing together folder own
-  # Suites of the tests, in Tests/soak/suites.sh
-  hostile injection cuts sequences
 )
+# Suites of the tests, in Tests/soak/suites.sh
+suites=(hostile injection cuts sequences)
+scenarios+=("${suites[@]}")
 
 # shellcheck disable=SC2034 # The scenarios use them.
 rounds=120 pair_rounds=20 meetings=3 sample=1% hostile=500000 streams=3 writings=300 shared_writings=40 \
@@ -46,11 +48,14 @@ while [ $# -gt 0 ]; do
       chosen+=("${2:?soak.sh: the name after --only is missing}")
       command_line="$command_line --only $2"
       shift ;;
+    --without-suites)
+      scenarios=("${scenarios[@]:0:${#scenarios[@]}-${#suites[@]}}")
+      command_line="$command_line --without-suites" ;;
     --output)
       output=${2:?soak.sh: the file after --output is missing}
       command_line="$command_line --output $2"
       shift ;;
-    *) echo "soak.sh understands --short, --only NAME and --output FILE, not “$1”." >&2; exit 2 ;;
+    *) echo "soak.sh understands --short, --only NAME, --without-suites and --output FILE, not “$1”." >&2; exit 2 ;;
   esac
   shift
 done

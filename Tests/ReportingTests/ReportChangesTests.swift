@@ -56,7 +56,7 @@ import Verification
       return report.files
     }
     func front(_ files: [String: Data]) -> String { String(decoding: files["README.md"] ?? Data(), as: UTF8.self) }
-    #expect(front(try write(Array(findings.prefix(1)))).contains("No earlier report in this folder"))
+    #expect(front(try write(Array(findings.prefix(1)))).contains("no change of a verdict is on record"))
     let second = try write(findings)
     #expect(front(second).contains("new: [\(findings[1].name.replacing("_", with: "\\_"))]"))
     #expect(try write(findings) == second)

@@ -113,14 +113,11 @@ struct ForestDrawing {
   private func text(_ value: Double) -> String { NumberText.coordinate(value) }
 
   /// The rules of the picture.
-  static let css: String = {
-    let fills = VerdictWord.allCases.map { ".\($0.rawValue){fill:\($0.fill.colour)}" }.joined()
-    return """
-      <style>
-      \(fills).row{font-size:12px}.head{font-size:13px;font-weight:600}.reach{stroke:#555;stroke-width:1.6}
-      .point{stroke:#333;stroke-width:1}.unit{stroke:#555;stroke-width:1.6;stroke-dasharray:5 3}
-      @media (prefers-color-scheme:dark){.reach,.unit{stroke:#9aa4ad}.point{stroke:#e6e6e6}}
-      </style>
-      """
-  }()
+  static let css = """
+    <style>
+    \(VerdictPalette.fills).row{font-size:12px}.head{font-size:13px;font-weight:600}.reach{stroke:#555;stroke-width:1.6}
+    .point{stroke:#333;stroke-width:1}.unit{stroke:#555;stroke-width:1.6;stroke-dasharray:5 3}
+    @media (prefers-color-scheme:dark){.reach,.unit{stroke:#9aa4ad}.point{stroke:#e6e6e6}}
+    </style>
+    """
 }

@@ -33,7 +33,7 @@ package struct ReportChanges: Codable, Sendable, Equatable {
   ///   - verdicts: The present verdict of each claim.
   ///   - registrations: The present registration of each claim.
   ///   - profile: The present profile.
-  /// - Returns: Nil if no earlier report in the folder had other verdicts.
+  /// - Returns: Nil if the earlier report had the same verdicts and told of no change, or if there was none.
   static func since(
     _ earlier: EnvironmentFile.Content?, verdicts: [String: String], registrations: [String: String], profile: String
   ) -> ReportChanges? {
@@ -78,7 +78,7 @@ struct ChangesText {
   /// The sentence in Markdown.
   var markdown: String {
     guard let changes else {
-      return "**Since the last report**: nothing. No earlier report in this folder had other verdicts."
+      return "**Since the last report**: no change of a verdict is on record."
     }
     var parts: [String] = []
     if let profiles = changes.profiles, let first = profiles.first, let last = profiles.last {

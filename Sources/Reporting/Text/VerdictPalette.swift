@@ -9,6 +9,9 @@ enum VerdictPalette {
   /// The fill behind a control that was refuted, as it must be.
   static let asItMust = "#d5dbe1"
 
+  /// The rules that fill a shape of each word's class.
+  static let fills = VerdictWord.allCases.map { ".\($0.rawValue){fill:\($0.fill.colour)}" }.joined()
+
   /// Returns the letter of a word.
   static func letter(of word: VerdictWord) -> String {
     switch word {

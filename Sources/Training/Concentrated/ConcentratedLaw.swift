@@ -42,7 +42,7 @@ struct ConcentratedLaw {
     self.screen = screen.multiplier * parameters.noiseScale
     low = (1 - parameters.iota).squareRoot() - self.screen
     top = parameters.maximalStrength + self.screen
-    decay = trial.fault == .biasFrozen ? 0 : parameters.biasDecay
+    decay = parameters.biasDecay
     isDeaf = trial.fault == .decisionNoiseOff
     opens = trial.fault != .openingOff
     keepsDead = trial.fault != .deadDropped
