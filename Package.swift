@@ -58,6 +58,9 @@ let package = Package(
     // The model of the second paper, an experiment.
     .target(name: "PatchAugmentation", dependencies: ["Experiments"], swiftSettings: numericSwift),
     .target(name: "PatchClaims", dependencies: ["ClaimKit", "Experiments", "PatchAugmentation"]),
+    // Networks on real images, an experiment.
+    .target(
+      name: "Images", dependencies: ["CKernels", "Experiments", "Files", "Randomness"], swiftSettings: numericSwift),
     // Some claims bring an experiment of their own, which debug builds run as well.
     .target(
       name: "Claims", dependencies: ["ClaimKit", "MultiViewClaims", "PatchClaims"], path: "Claims",
@@ -99,6 +102,8 @@ let package = Package(
       swiftSettings: numericSwift),
     .testTarget(
       name: "PatchAugmentationTests", dependencies: ["Experiments", "PatchAugmentation"], swiftSettings: numericSwift),
+    .testTarget(
+      name: "ImagesTests", dependencies: ["Experiments", "Files", "Images", "Randomness"], swiftSettings: numericSwift),
     .testTarget(
       name: "TrialsTests",
       dependencies: [

@@ -69,6 +69,9 @@ struct House {
       name: "PatchClaims", content: "the second paper's vocabulary of claims: stand-in, arms, quantities",
       imports: ["ClaimKit", "PatchAugmentation"]),
     Room(
+      name: "Images", content: "networks on real images, an experiment: `Data/`, `Labels/`, `Network/`, `Trials/`",
+      imports: ["Experiments", "CKernels"]),
+    Room(
       name: "Claims", content: "one claim per file, one folder per theme",
       imports: ["ClaimKit", "MultiViewClaims", "PatchClaims"]),
     Room(
