@@ -9,6 +9,8 @@ package protocol Experiment: Sendable {
   var name: String { get }
   /// A text that changes whenever any number of any trace may change; part of every stored record's key.
   var version: String { get }
+  /// What this machine lacks to run any trial, such as a program or data, in a few words; nil if nothing.
+  var lack: String? { get }
   /// Returns the settings that trials take and the quantities that they yield.
   ///
   /// - Throws: ``ExperimentError`` if the experiment cannot be asked.
@@ -43,6 +45,8 @@ package protocol Experiment: Sendable {
   func place(of trial: Trial) -> SurveyPlace?
   /// The curves that a page draws of the runs over time.
   var curves: [CurveDeclaration] { get }
+  /// Returns pictures of the data, for the page of a claim that reads some quantities.
+  func pictures(for observables: [Observable]) -> [DataPicture]
 }
 
 /// Runs the trials of one verification; a program keeps its processes here.
@@ -184,7 +188,31 @@ package struct CurveDeclaration: Hashable, Sendable {
   }
 }
 
+/// A picture of the data that an experiment uses.
+package struct DataPicture: Hashable, Sendable {
+  /// The file name, which ends in `.svg`.
+  package let file: String
+  /// The title.
+  package let title: String
+  /// What is shown, in sentences.
+  package let caption: String
+  /// The picture.
+  package let svg: String
+
+  /// A picture from its parts.
+  package init(file: String, title: String, caption: String, svg: String) {
+    self.file = file
+    self.title = title
+    self.caption = caption
+    self.svg = svg
+  }
+}
+
 extension Experiment {
+  /// No pictures.
+  package func pictures(for observables: [Observable]) -> [DataPicture] { [] }
+  /// Nothing.
+  package var lack: String? { nil }
   /// The canonical JSON of the trial itself.
   package func content(of trial: Trial) -> Data { CanonicalJSON.data(trial) }
   /// The trial as it is stored.

@@ -61,6 +61,8 @@ package struct Finding: Sendable {
   package let controlFamilySize: Int
   /// The version of the experiment.
   package let version: String
+  /// Pictures of the data that the experiment uses; empty for most.
+  package let pictures: [DataPicture]
 
   /// The claim's name.
   package var name: String { claim.name }

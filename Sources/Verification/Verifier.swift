@@ -125,7 +125,8 @@ package struct Verifier: Sendable {
         fits: FitSummary.summaries(of: draft.planned.study, from: outcomes),
         totals: Totals(of: draft.planned, by: experiment, from: outcomes), levels: levels,
         familySize: size.claims,
-        controlFamilySize: size.controls, version: experiment?.version ?? "")
+        controlFamilySize: size.controls, version: experiment?.version ?? "",
+        pictures: experiment?.pictures(for: draft.conclusions.flatMap(\.conclusion.quantity.observables)) ?? [])
     }
   }
 }

@@ -10,16 +10,14 @@ import Verification
 /// The trials trained in this test process, shared by all claims; they are not stored beyond the process.
 private let trained = TrialMemory()
 
-/// Returns the executable that a claim's program needs and this machine does not have; nil if nothing is missing.
-func missingExecutable(of claim: any Claim) -> String? {
-  (claim.standIn.setup.instance as? Program)?.missingExecutable
-}
+/// Returns what this machine lacks to run the trials of a claim, a program or data; nil if nothing is missing.
+func lack(of claim: any Claim) -> String? { claim.standIn.setup.instance?.lack }
 
 extension Trait where Self == ConditionTrait {
-  /// Skips the test of a claim whose program this machine cannot start.
+  /// Skips the test of a claim whose program this machine cannot start, or whose data it does not have.
   static func runnable(_ claim: any Claim) -> Self {
-    let missing = missingExecutable(of: claim)
-    return .enabled(if: missing == nil, "\(claim.name) needs \(missing ?? "nothing"), which is not installed here.")
+    let missing = lack(of: claim)
+    return .enabled(if: missing == nil, "\(claim.name) \(missing ?? "needs nothing").")
   }
 }
 

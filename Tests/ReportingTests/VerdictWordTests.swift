@@ -19,7 +19,7 @@ extension Finding {
       heldOut: heldOut, learning: learning,
       counterExample: nil, lines: lines,
       fits: fits, totals: totals, levels: levels, familySize: familySize, controlFamilySize: controlFamilySize,
-      version: version)
+      version: version, pictures: pictures)
   }
 }
 

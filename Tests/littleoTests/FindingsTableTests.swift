@@ -18,7 +18,8 @@ import Testing
       falseForms: [],
       surveys: [], diagram: nil, kinds: [], overlaps: [], heldOut: [], learning: nil, counterExample: nil, lines: [],
       fits: finding.fits,
-      totals: finding.totals, levels: finding.levels, familySize: 1, controlFamilySize: 1, version: finding.version)
+      totals: finding.totals, levels: finding.levels, familySize: 1, controlFamilySize: 1, version: finding.version,
+      pictures: [])
   }
 
   /// Every verdict stands in its row, a conclusion has a verdict of its own, and the counts are those of the rows.

@@ -9,6 +9,8 @@ extension Program: Experiment {
 
   /// The executable if this machine does not have it, such as an interpreter that is not installed; nil if it has.
   package var missingExecutable: String? { ProgramFiles.missingExecutable(of: command) }
+  /// The missing executable.
+  package var lack: String? { missingExecutable.map { "needs \($0), which is not installed here" } }
 
   /// Asks the program once; every copy of this value keeps the answer, also if it is an error.
   ///

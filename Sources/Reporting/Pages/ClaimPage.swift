@@ -46,6 +46,12 @@ struct ClaimPage {
     parts += Markup.fold(
       LearningCharts(finding).heading, LearningCharts(finding).section + SurveyCharts(finding).section)
     parts += diagram
+    for picture in finding.pictures {
+      parts += [
+        "### \(Markup.prose(picture.title))", "![\(Markup.prose(picture.title))](\(picture.file))",
+        Markup.prose(picture.caption),
+      ]
+    }
     parts += Markup.fold("Time to fit", fits)
     parts += KnownTheoremsText.falseForms(of: finding) + reproduce + ["[Back to all claims](../README.md)"]
     return parts.joined(separator: "\n\n") + "\n"
