@@ -65,6 +65,8 @@ package enum Stream: UInt16, Sendable, CaseIterable {
   case planted = 32
   /// Runs of small experiments written in Swift.
   case experiment = 40
+  /// Runs of the experiment on images; the step says what the numbers are for.
+  case images = 48
   /// Noise of the Gram chain, which tests compare with the trainer; no trial and no verdict draws from it.
   case gramChain = 50
 }
