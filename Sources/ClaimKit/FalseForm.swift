@@ -7,8 +7,10 @@ public struct FalseForm: Sendable {
   public let conclusion: Conclusion
   /// The size from which on a deviation counts.
   public let materiality: Materiality
-  /// The reason why the conclusion is false.
+  /// The reason why the conclusion is false; what it would mean, if it is an opposite.
   public let reason: String
+  /// Whether it is the opposite of a conclusion whose sign the data decide, rather than known to be false.
+  public let isOpposite: Bool
 
   /// A false form from its parts.
   ///
@@ -16,11 +18,15 @@ public struct FalseForm: Sendable {
   ///   - quantity: A quantity of the claim's own trials.
   ///   - order: How the quantity does not behave.
   ///   - materiality: The size from which on a deviation counts; it must suit the conclusion.
-  ///   - reason: Why the conclusion is false.
-  public init(_ quantity: Quantity, is order: Order, by materiality: Materiality, because reason: String) {
+  ///   - reason: Why the conclusion is false, or what it would mean.
+  ///   - isOpposite: Whether it is the opposite of a conclusion whose sign the data decide.
+  public init(
+    _ quantity: Quantity, is order: Order, by materiality: Materiality, because reason: String, isOpposite: Bool = false
+  ) {
     conclusion = Conclusion(quantity: quantity, order: order)
     self.materiality = materiality
     self.reason = reason
+    self.isOpposite = isOpposite
   }
 
   /// Returns the first reason why the form cannot be decided on the trials of a claim; nil if there is none.

@@ -15,8 +15,10 @@ package struct KnownTheoremsText {
   /// The words on some findings.
   package init(_ findings: [Finding]) {
     known = findings.filter { $0.claim.source.provenance == .known }
-    tried = findings.filter { $0.claim.source.provenance == .known || !$0.falseForms.isEmpty }
-    forms = findings.flatMap { finding in finding.falseForms.map { (finding, $0) } }
+    tried = findings.filter { finding in
+      finding.claim.source.provenance == .known || finding.falseForms.contains { !$0.form.isOpposite }
+    }
+    forms = findings.flatMap { finding in finding.falseForms.filter { !$0.form.isOpposite }.map { (finding, $0) } }
   }
 
   private var supported: Int { known.count { VerdictWord($0).isSupport } }
@@ -45,7 +47,7 @@ package struct KnownTheoremsText {
         + "None may be supported, and `swift test` fails if one is.",
     ]
     let rows = tried.map { finding in
-      let own = finding.falseForms.map {
+      let own = finding.falseForms.filter { !$0.form.isOpposite }.map {
         "\(Markup.prose($0.form.conclusion.text)): \($0.verdict(levels: finding.levels))"
       }
       return [
@@ -63,8 +65,22 @@ package struct KnownTheoremsText {
 
   /// The section of a claim's page; nothing without false forms.
   static func falseForms(of finding: Finding) -> [String] {
-    guard !finding.falseForms.isEmpty else { return [] }
-    let rows = finding.falseForms.flatMap { form in
+    section(
+      on: finding, finding.falseForms.filter { !$0.form.isOpposite },
+      "## False forms: statements that must not be supported",
+      "Each is known to be false. It is decided on the claim's own trials, without correction for other statements. No "
+        + "verdict rests on it.", reason: "false because")
+      + section(
+        on: finding, finding.falseForms.filter(\.form.isOpposite), "## The opposite, registered with the claim",
+        "The data decide the sign. Each opposite is decided on the claim's own trials, without correction for other "
+          + "statements. The claim's verdict does not rest on it.", reason: "meaning")
+  }
+
+  private static func section(
+    on finding: Finding, _ forms: [FalseFormFinding], _ title: String, _ opening: String, reason: String
+  ) -> [String] {
+    guard !forms.isEmpty else { return [] }
+    let rows = forms.flatMap { form in
       form.readings.map { reading in
         [
           Markup.prose(reading.text), Markup.prose(form.form.reason), Markup.prose(form.form.materiality.text),
@@ -74,10 +90,7 @@ package struct KnownTheoremsText {
       }
     }
     return [
-      "## False forms: statements that must not be supported",
-      "Each is known to be false. It is decided on the claim's own trials, without correction for other statements. No "
-        + "verdict rests on it.",
-      Markup.table(["statement", "false because", "materiality", "p support", "p refute", "verdict"], rows),
+      title, opening, Markup.table(["statement", reason, "materiality", "p support", "p refute", "verdict"], rows),
     ]
   }
 
