@@ -43,11 +43,13 @@ package enum ImageQuantity {
     let (net, loss) = run.pretrained()
     if loss.isFinite { try builder.add(Value(max(0, loss)), as: Self.loss.name, at: nil) }
     if run.settings.labels == .coarse {
-      try builder.add(Value(Double(run.errors(of: net).test), of: totals.test), as: ownError.name, at: nil)
+      try builder.add(Value(Double(run.errors(of: net, on: 1).test), of: totals.test), as: ownError.name, at: nil)
     }
     for time in trial.times {
       let images = try run.tuningImages(each: time)
-      let (frozen, tuned) = (run.errors(of: run.frozen(net, on: images)), run.errors(of: run.tuned(net, on: images)))
+      let (frozen, tuned) = (
+        run.errors(of: run.frozen(net, on: images)), run.errors(of: run.tuned(net, on: images), on: 2)
+      )
       func add(_ observable: Observable, _ count: Int, _ total: Int) throws {
         try builder.add(Value(Double(count), of: total), as: observable.name, at: time)
       }

@@ -29,7 +29,7 @@ package struct ImageSettings: Hashable, Sendable {
   /// The steps of full fine-tuning, of 32 images each.
   var tuningSteps = 100
   /// The number of test images.
-  var tests = 2000
+  var tests = 1000
 
   /// The steps of pretraining, of 32 images each.
   var steps: Int { max(0, Int(((visits + passes * Double(images)) / 32).rounded())) }

@@ -94,7 +94,7 @@ package struct ImagesExperiment: Experiment {
     return SurveyPlace(
       family: settings.labels.family, of: LabelMap.families,
       number: settings.labels.count(hierarchy, parts: settings.parts, images: settings.images), readout: "new-head",
-      values: ["easy": ImageQuantity.easyError, "hard": ImageQuantity.hardError])
+      values: ["easy": ImageQuantity.easyError, "hard": ImageQuantity.hardError, "test": ImageQuantity.error])
   }
 
   /// No curves: what a trial calls time is a number of images.
