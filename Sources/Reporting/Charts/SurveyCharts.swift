@@ -3,18 +3,20 @@ import Verification
 
 /// Charts of errors against the number of labels, for claims with companions.
 ///
-/// Each world has one chart of easy samples and one of hard samples.
+/// Each world has a chart of easy samples and one of hard samples, and on images one of all test samples.
 struct SurveyCharts {
   private let finding: Finding
-  /// The names of the pictures, each with a chart of its own.
-  private static let pictures = ["easy", "hard"]
+  /// The names of the pictures, each with a chart of its own: `easy` and `hard`, and for images also `test`.
+  private var pictures: [String] {
+    Set(finding.surveys.flatMap(\.entries).flatMap(\.place.values.keys)).sorted()
+  }
 
   init(_ finding: Finding) { self.finding = finding }
 
-  /// The charts, by world, hard samples first.
+  /// The charts, by world, easy samples last.
   var all: [FindingCharts.Named] {
     finding.surveys.flatMap { survey in
-      Self.pictures.reversed().map { kind in
+      pictures.reversed().map { kind in
         let world = survey.control.map { "-\(Self.slug($0.name))" } ?? ""
         return FindingCharts.Named(file: "labels-\(kind)\(world).svg", chart: chart(survey, kind))
       }
@@ -31,7 +33,8 @@ struct SurveyCharts {
       parts.append(
         "\(title(survey)), \(axis) = \(survey.scale): mean share of wrong answers over runs, with 95 % limits on each side."
       )
-      parts.append(Markup.table(["labels", "number", "family", "read-out", "easy error", "hard error"], rows(survey)))
+      parts.append(
+        Markup.table(["labels", "number", "family", "read-out"] + pictures.map { "\($0) error" }, rows(survey)))
     }
     parts.append("Every run's value is in [labels.csv](labels.csv).")
     parts.append(
@@ -46,7 +49,7 @@ struct SurveyCharts {
     for survey in finding.surveys {
       let world = survey.control.map { "control: \($0.name)" } ?? "claim"
       for entry in survey.entries {
-        for kind in Self.pictures {
+        for kind in pictures {
           let fields = [
             world, entry.arm.text, "\(entry.place.number)", entry.place.family, entry.place.readout, kind,
           ].map(Markup.field).joined(separator: ",")
@@ -64,10 +67,8 @@ struct SurveyCharts {
       func cell(_ kind: String) -> String {
         entry.mean(of: kind).map { NumberText.interval($0.mean, $0.lower, $0.upper) } ?? "—"
       }
-      return [
-        Markup.prose(entry.arm.text), "\(entry.place.number)", entry.place.family, entry.place.readout,
-        cell(Self.pictures[0]), cell(Self.pictures[1]),
-      ]
+      return [Markup.prose(entry.arm.text), "\(entry.place.number)", entry.place.family, entry.place.readout]
+        + pictures.map(cell)
     }
   }
 
