@@ -61,9 +61,10 @@ let package = Package(
     // Networks on real images, an experiment.
     .target(
       name: "Images", dependencies: ["CKernels", "Experiments", "Files", "Randomness"], swiftSettings: numericSwift),
+    .target(name: "ImageClaims", dependencies: ["ClaimKit", "Experiments", "Images"]),
     // Some claims bring an experiment of their own, which debug builds run as well.
     .target(
-      name: "Claims", dependencies: ["ClaimKit", "MultiViewClaims", "PatchClaims"], path: "Claims",
+      name: "Claims", dependencies: ["ClaimKit", "ImageClaims", "MultiViewClaims", "PatchClaims"], path: "Claims",
       swiftSettings: numericSwift, plugins: ["ClaimRegistry"]),
     .executableTarget(
       name: "littleo",

@@ -72,8 +72,11 @@ struct House {
       name: "Images", content: "networks on real images, an experiment: `Data/`, `Labels/`, `Network/`, `Trials/`",
       imports: ["Experiments", "CKernels"]),
     Room(
+      name: "ImageClaims", content: "the vocabulary of claims on images: stand-in, arms, quantities, controls",
+      imports: ["ClaimKit", "Images"]),
+    Room(
       name: "Claims", content: "one claim per file, one folder per theme",
-      imports: ["ClaimKit", "MultiViewClaims", "PatchClaims"]),
+      imports: ["ClaimKit", "MultiViewClaims", "PatchClaims", "ImageClaims"]),
     Room(
       name: "littleo", content: "the command line: `Commands/`, `Options/`, `Terminal/`",
       imports: ["Benchmarking", "Claims", "Measurements"]),
