@@ -69,8 +69,9 @@ let package = Package(
     .executableTarget(
       name: "littleo",
       dependencies: [
-        "Benchmarking", "Calibration", "Claims", "ClaimKit", "Decision", "Experiments", "Files", "Measurements",
-        "MultiView", "MultiViewClaims", "Planning", "Randomness", "Reporting", "Training", "Trials", "Verification",
+        "Benchmarking", "Calibration", "Claims", "ClaimKit", "Decision", "Experiments", "Files", "ImageClaims",
+        "Images", "Measurements", "MultiView", "MultiViewClaims", "Planning", "Randomness", "Reporting", "Training",
+        "Trials", "Verification",
       ]),
 
     .executableTarget(name: "ClaimRegistryGenerator", path: "Plugins/ClaimRegistryGenerator"),

@@ -86,6 +86,7 @@ enum LittleO {
     case "trial" where rest.contains { $0 == "--experiment" || $0.hasPrefix("--experiment=") }:
       return try await ExperimentTrialCommand(rest).run(on: desk)
     case "trial": return try TrialCommand(rest).run(on: desk)
+    case "images": return try await ImagesCommand(rest).run(on: desk)
     case "bench": return try BenchCommand(rest).run(on: desk)
     case "new": return try NewCommand(rest).run(on: desk)
     case "beyond": return try await BeyondCommand(rest).run(on: desk)

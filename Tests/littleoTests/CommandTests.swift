@@ -7,7 +7,7 @@ import Testing
   @Test(arguments: [
     ["--help"], ["-h"], ["verify", "--help"], ["list", "-h"], ["explain", "-h"], ["trial", "--help"],
     ["decide", "--help"], ["new", "--help"], ["mutants", "--help"], ["beyond", "--help"],
-    ["calibrate", "--help"], ["bench", "--help"],
+    ["calibrate", "--help"], ["bench", "--help"], ["images", "--help"],
     ["report", "--help"], ["plan", "--help"], ["run", "--help"], ["merge", "--help"], ["replay", "--help"],
     ["doctor", "--help"], ["help", "decide"],
   ])

@@ -6,7 +6,7 @@ enum HelpText {
   /// The commands.
   static let commands = [
     "verify", "plan", "run", "merge", "report", "replay", "list", "explain", "new", "trial", "mutants", "beyond",
-    "decide", "calibrate", "bench", "doctor",
+    "decide", "images", "calibrate", "bench", "doctor",
   ]
 
   /// Returns the help for a command, or the overview.
@@ -26,6 +26,7 @@ enum HelpText {
     case "mutants": mutants
     case "beyond": beyond
     case "decide": decide
+    case "images": images
     case "calibrate": calibrate
     case "bench": bench
     default: overview
@@ -49,6 +50,7 @@ enum HelpText {
            littleo mutants                       plant defects and show which claims notice them
            littleo beyond                        look for violations beyond the registered windows
            littleo decide FILE --is 'o(1)'       decide a claim about your own numbers
+           littleo images FOLDER                 compare labels of pretraining on your own images
            littleo calibrate                     measure error rates and power on simulated laws whose truth is known
            littleo bench                         measure how fast this machine trains
            littleo doctor                        check this machine, the store and the report
