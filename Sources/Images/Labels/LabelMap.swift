@@ -26,19 +26,19 @@ package enum LabelMap: String, CaseIterable, Sendable {
   /// The family that a picture draws as one line.
   package var family: String {
     switch self {
-    case .coarse, .groups, .classes, .parts: "hierarchy, finer by k-means"
-    case .shuffled: "shuffled hierarchy"
-    case .clusters: "k-means of all images"
-    case .splits, .instance: "classes, split at random"
-    case .dealt: "coarse labels, split at random"
+    case .coarse, .groups, .classes, .parts: "hierarchical"
+    case .shuffled: "shuffled coarse"
+    case .clusters: "clustered"
+    case .splits, .instance: "randomly split class"
+    case .dealt: "randomly split coarse"
     case .random: "random"
     }
   }
 
   /// The families in the order of their lines.
   package static let families = [
-    "hierarchy, finer by k-means", "k-means of all images", "classes, split at random",
-    "coarse labels, split at random", "shuffled hierarchy", "random",
+    "hierarchical", "clustered", "randomly split class",
+    "randomly split coarse", "shuffled coarse", "random",
   ]
 
   /// Returns the number of labels that the map makes.

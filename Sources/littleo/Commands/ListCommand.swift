@@ -75,10 +75,13 @@ struct ListCommand {
   ) -> [String] {
     let claim = entry.claim
     let axis = claim.standIn.axis
+    // A claim that lacks its program or data cannot be compared with the report.
+    let lack = outline == nil ? claim.standIn.setup.instance?.lack : nil
+    let short = lack.map { String($0.prefix { $0 != ":" && $0 != "," }) }
     var scale = axis.symbol
     if axis.isScale, axis.symbol == "d" { scale = "" }
     return [
-      "  " + claim.name, claim.source.provenance.mark, standing.short,
+      "  " + claim.name, claim.source.provenance.mark, short ?? standing.short,
       "\(count.map { "\($0.discriminated)" } ?? "–") of \(claim.conclusions.count)",
       claim.standIn.setup.title.name, scale, outline.map { TerminalNumber.duration($0.seconds) } ?? "–",
       outline.map { "\($0.demands.count)" } ?? "–", claim.title,
