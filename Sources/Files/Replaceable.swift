@@ -77,6 +77,16 @@ package enum Replaceable {
 
   private static func isPage(_ data: Data) -> Bool { data.starts(with: marker.utf8) }
 
+  /// Returns a chart that others drew with the marker, so that the next report may replace it.
+  ///
+  /// - Parameter chart: An SVG text that begins with the element `svg`, on one line.
+  package static func marked(chart: String) -> Data {
+    if isChart(Data(chart.utf8)) { return Data(chart.utf8) }
+    guard let end = chart.firstIndex(of: ">") else { return Data(chart.utf8) }
+    let rest = chart[chart.index(after: end)...].drop(while: \.isNewline)
+    return Data((chart[...end] + "\n" + marker + "\n" + rest).utf8)
+  }
+
   private static func isChart(_ data: Data) -> Bool {
     guard data.starts(with: "<svg ".utf8), let end = data.firstIndex(of: UInt8(ascii: "\n")) else { return false }
     return data[(end + 1)...].starts(with: marker.utf8)

@@ -33,6 +33,18 @@ import Testing
     }
   }
 
+  @Test func aChartThatOthersDrewIsMarkedOnce() throws {
+    try Site.with(.model) { site in
+      for chart in ["<svg xmlns=\"x\"><g/></svg>", "<svg xmlns=\"x\">\n<g/>\n</svg>\n"] {
+        let marked = Replaceable.marked(chart: chart)
+        let text = String(decoding: marked, as: UTF8.self)
+        #expect(Replaceable.marked(chart: text) == marked && text.contains("<g/>"))
+        try site.put(text, "chart.svg")
+        #expect(Replaceable.answer(to: "chart.svg", in: site.folder, as: .chart) == .ours)
+      }
+    }
+  }
+
   @Test(arguments: Site.Kind.allCases) func anythingElseIsRefused(kind: Site.Kind) throws {
     let marker = Replaceable.marker
     try Site.with(kind) { site in

@@ -84,6 +84,21 @@ import Verification
     for line in lines { #expect(line.split(separator: ",", omittingEmptySubsequences: false).count == 7) }
   }
 
+  /// A picture that an experiment drew of its data is replaced like every other file of a report.
+  @Test func picturesOfDataAreReplaced() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "littleo-report-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for radius in [1, 2] {
+      let picture = DataPicture(
+        file: "data.svg", title: "Data", caption: "A disk.",
+        svg: "<svg xmlns=\"http://www.w3.org/2000/svg\">\n<circle r=\"\(radius)\"/>\n</svg>\n")
+      let finding = findings[0].with(pictures: [picture])
+      try ReportFolder(folder).write(Report([finding], profile: .quick, command: "littleo"))
+      let written = try String(contentsOf: folder.appending(path: "\(finding.name)/data.svg"), encoding: .utf8)
+      #expect(written.contains("r=\"\(radius)\"") && written.contains(ReportText.marker))
+    }
+  }
+
   /// A second report replaces the first: pages of claims that are gone are removed, and the user's own files stay.
   @Test func stalePagesAreRemoved() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "littleo-report-\(UUID().uuidString)")

@@ -8,21 +8,6 @@ import Testing
 @testable import Reporting
 @testable import Verification
 
-extension Finding {
-  /// The finding with another verdict and the controls as they are.
-  fileprivate func with(_ verdict: Verdict) -> Finding {
-    Finding(
-      entry: entry, registration: registration, design: design, hypotheses: hypotheses, conclusions: conclusions,
-      conjunction: conjunction,
-      adjustedSupport: adjustedSupport, adjustedRefute: adjustedRefute, verdict: verdict, settlement: nil,
-      controls: controls, falseForms: falseForms, surveys: surveys, diagram: diagram, kinds: kinds, overlaps: overlaps,
-      heldOut: heldOut, learning: learning,
-      counterExample: nil, lines: lines,
-      fits: fits, totals: totals, levels: levels, familySize: familySize, controlFamilySize: controlFamilySize,
-      version: version, pictures: pictures)
-  }
-}
-
 /// Every verdict has a word, a fill, a place in the legend and a text in JSON, and is counted under one word.
 @Suite struct VerdictWordTests {
   private let finding: Finding

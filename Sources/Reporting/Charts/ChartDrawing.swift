@@ -164,11 +164,10 @@ struct ChartDrawing {
     return points.filter { places.contains($0.scale) }
   }
 
-  /// The values of single runs in one path; equal ones are drawn once.
+  /// The values of single runs in one path.
   private func dots(_ runs: [(scale: Double, value: Double)], _ colour: String) -> [String] {
-    var seen: Set<String> = []
-    let places = runs.map { "M\(text(self.x($0.scale))) \(text(y($0.value)))h0" }.filter { seen.insert($0).inserted }
-    return places.isEmpty ? [] : ["<path class=\"run \(colour)\" d=\"\(places.joined())\"/>"]
+    guard !runs.isEmpty else { return [] }
+    return ["<path class=\"run \(colour)\" d=\"\(PathText.dots(runs.map { (x: x($0.scale), y: y($0.value)) }))\"/>"]
   }
 
   /// The sideways shift of a series, which keeps equal values visible.
@@ -251,9 +250,7 @@ struct ChartDrawing {
   }
 
   private func path(_ points: [(scale: Double, value: Double)], offset: Double) -> String {
-    points.enumerated().map { index, point in
-      "\(index == 0 ? "M" : "L")\(text(x(point.scale) + offset)) \(text(y(point.value)))"
-    }.joined()
+    PathText.line(points.map { (x: x($0.scale) + offset, y: y($0.value)) })
   }
 
   private func text(_ value: Double) -> String { DrawingStyle.tenth(value) }

@@ -1,4 +1,5 @@
 import ClaimKit
+import Files
 import Foundation
 import Verification
 
@@ -48,7 +49,9 @@ package struct Report: Sendable {
       for named in FindingCharts(finding).all + survey.all + learning.all {
         files["\(finding.name)/\(named.file)"] = Data(ChartDrawing(named.chart).svg.utf8)
       }
-      for picture in finding.pictures { files["\(finding.name)/\(picture.file)"] = Data(picture.svg.utf8) }
+      for picture in finding.pictures {
+        files["\(finding.name)/\(picture.file)"] = Replaceable.marked(chart: picture.svg)
+      }
       if let csv = survey.csv { files["\(finding.name)/labels.csv"] = Data(csv.utf8) }
       if let csv = learning.csv { files["\(finding.name)/learning.csv"] = Data(csv.utf8) }
       if let diagram = finding.diagram {
