@@ -27,6 +27,8 @@ package struct PlannedDiagram: Sendable {
   /// The diagram.
   package let diagram: PhaseDiagram
   /// The dimensions in increasing order: those of the design, even if the claim's axis names its own scales.
+  ///
+  /// At the quick profile these are the three smallest: a first look need not wait for a picture.
   package let dimensions: [Int]
   /// The trials, indexed by dimension, value and run; empty for a value that a dimension has no room for.
   package let trials: [[[Trial]]]
@@ -42,18 +44,19 @@ package struct PlannedDiagram: Sendable {
         "\(claim.name), diagram over \(diagram.parameter): its values or runs are out of range: values must "
           + "be at least 1 and increasing, and runs = \(diagram.runs) must be from 1 to 500.")
     }
-    let boundary = design.scales.map { diagram.boundary.value(at: $0) }
+    let dimensions = Array(design.profile == .quick ? design.scales.prefix(3) : design.scales[...])
+    let boundary = dimensions.map { diagram.boundary.value(at: $0) }
     guard boundary.allSatisfy({ $0 > 0 && $0.isFinite }) else {
       throw PlanError(
         "\(claim.name), diagram over \(diagram.parameter): its boundary is out of range: it must be above 0 "
           + "and finite at every d.")
     }
-    dimensions = design.scales
+    self.dimensions = dimensions
     let world = World(diagram.arm, standIn: claim.standIn)
     // The diagram has the scale of the experiment on its axis, whatever the claim's axis is.
     let own = claim.standIn.axis
     let axis = Axis(own.base, what: own.base, .scale, scales: [:], because: "")
-    trials = design.scales.enumerated().map { index, d in
+    trials = dimensions.enumerated().map { index, d in
       diagram.values.map { value in
         var cell = world
         cell[diagram.parameter] = .number(Double(value))

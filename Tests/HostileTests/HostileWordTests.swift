@@ -19,7 +19,7 @@ import Testing
 
   /// Returns what is wrong with a message that is one line on a terminal; nil if nothing is.
   private static func fault(_ message: String) -> String? {
-    if message.unicodeScalars.count > 590 { return "\(message.unicodeScalars.count) characters" }
+    if message.unicodeScalars.count > 620 { return "\(message.unicodeScalars.count) characters" }
     return steering(message.replacing("\n", with: "\u{1}")) ?? Sentence.fault(message)
   }
 

@@ -20,9 +20,11 @@ import Testing
     ClaimEntry(folder: "Theorems", claim: Theorem5_2()), ClaimEntry(folder: "Theorems", claim: Theorem5_1()),
   ]
 
+  private static let flipped = Mutant("flipped", .gradientFlippedOnOneHead)
+
   /// A runner with invented traces for two defects.
   ///
-  /// A frozen bias gives fine labels the results of coarse ones, shuffled labels give coarse ones those of random ones.
+  /// A flipped gradient gives fine labels the results of coarse ones, shuffled labels give coarse ones those of random ones.
   private static func runner(
     archive: (any TrialArchive)? = nil, trained: (@Sendable (NetworkTrial) -> Void)? = nil
   ) -> TrialRunner {
@@ -30,7 +32,7 @@ import Testing
       trained?(trial)
       let labels: LabelMap
       switch (trial.fault, trial.labels) {
-      case (.biasFrozen, .fine): labels = .coarse
+      case (.gradientFlippedOnOneHead, .fine): labels = .coarse
       case (.labelsShuffled, .coarse): labels = .random(2)
       default: labels = trial.labels
       }
@@ -47,7 +49,7 @@ import Testing
     let runner = Self.runner { trial in faults.withLock { $0.append(trial) } }
     let hunt = MutantHunt(Self.entries, design: Design(.quick), runner: runner, endsWithNotice: true)
     let mutants = [
-      Mutant("shuffled", .labelsShuffled), Mutant("frozen", .biasFrozen), Mutant("harmless", .multiplier(1)),
+      Mutant("shuffled", .labelsShuffled), Self.flipped, Mutant("harmless", .multiplier(1)),
     ]
     let matrix = try await hunt.matrix(of: mutants)
     #expect(matrix.rows.map { $0.marks.map(\.isNotice) } == [[false, true], [true, false], [false, false]])
@@ -56,11 +58,11 @@ import Testing
     // Cells left blank were not trained.
     let trained = faults.withLock { $0 }
     #expect(!trained.contains { $0.fault == .labelsShuffled && $0.labels == .fine })
-    #expect(trained.contains { $0.fault == .biasFrozen && $0.labels == .fine })
+    #expect(trained.contains { $0.fault == .gradientFlippedOnOneHead && $0.labels == .fine })
   }
 
   @Test func theAnswersAreThoseOfTheFullMatrix() async throws {
-    let mutants = [Mutant("shuffled", .labelsShuffled), Mutant("frozen", .biasFrozen)]
+    let mutants = [Mutant("shuffled", .labelsShuffled), Self.flipped]
     let memory = TrialMemory()
     func matrix(_ runner: TrialRunner, endsWithNotice: Bool) async throws -> MutationMatrix {
       try await MutantHunt(Self.entries, design: Design(.quick), runner: runner, endsWithNotice: endsWithNotice)
@@ -80,7 +82,7 @@ import Testing
   /// Every conclusion that some defect would disturb has noticed one, and cells that need not be tried stay blank.
   @Test func conclusionsAreAskedUntilEachNotices() async throws {
     let mutants = [
-      Mutant("harmless", .multiplier(1)), Mutant("shuffled", .labelsShuffled), Mutant("frozen", .biasFrozen),
+      Mutant("harmless", .multiplier(1)), Mutant("shuffled", .labelsShuffled), Self.flipped,
     ]
     func matrix(endsWithNotice: Bool, asksConclusions: Bool) async throws -> MutationMatrix {
       try await MutantHunt(
@@ -113,7 +115,7 @@ import Testing
         of: NetworkTrial(parameters: trial.parameters, labels: labels, seed: trial.seed, schedule: trial.schedule))
     }
     let matrix = try await MutantHunt(Self.entries, design: Design(.quick), runner: runner, endsWithNotice: true)
-      .matrix(of: [Mutant("frozen", .biasFrozen)])
+      .matrix(of: [Self.flipped])
     #expect(matrix.rows[0].marks[1] == .unsupported && matrix.rows[0].marks[0].isNotice)
   }
 
