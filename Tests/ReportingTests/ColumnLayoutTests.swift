@@ -70,6 +70,21 @@ import Testing
     #expect(TextBlock.fitted(text, to: nil) == text)
   }
 
+  /// What was broken because a line of the source was full is put together before it is broken anew.
+  @Test func fullLinesGoOnWithTheNext() {
+    func words(_ count: Int) -> String { Array(repeating: "word", count: count).joined(separator: " ") }
+    let text =
+      "\(words(22)) end of it\nit goes on. A short line\nis not joined.\n\n  --flag X   \(words(20))\n"
+      + "             behind the label"
+    let lines = TextBlock.fitted(text, to: 60).split(separator: "\n").map(String.init)
+    #expect(lines.allSatisfy { $0.count <= 60 })
+    #expect(lines.joined(separator: " ").contains("end of it it goes on.") && lines.contains("is not joined."))
+    // Behind the label only the last line is short.
+    let behind = lines.drop { !$0.hasPrefix("  --flag") }
+    #expect(behind.dropLast().allSatisfy { $0.count > 50 } && behind.last?.hasSuffix("label") == true)
+    #expect(TextBlock.fitted(text, to: 140) == text)
+  }
+
   /// The tables of a page in Markdown are laid out, with numbers on the right.
   @Test func tablesOfPagesAreLaidOut() {
     let page = "# A\n\n| what | n |\n|---|--:|\n| **x\\|y** | 10 |\n| z | 2 |\n\nend"

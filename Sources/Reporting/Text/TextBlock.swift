@@ -25,7 +25,7 @@ package enum TextBlock {
 
   /// Returns a text whose lines fit a width: a longer line goes on below the text behind its label or bullet.
   ///
-  /// Commands to be copied stay whole.
+  /// Commands to be copied stay whole. Lines that were broken at ``written`` columns are put together again first.
   ///
   /// - Parameters:
   ///   - text: The lines.
@@ -33,7 +33,8 @@ package enum TextBlock {
   package static func fitted(_ text: String, to width: Int?) -> String {
     guard let width else { return text }
     let limit = max(ColumnLayout.narrowest, width)
-    return text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init).map { line in
+    let whole = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    return (limit < written ? joined(whole) : whole).map { line in
       guard line.count > limit, !isCommand(line) else { return line }
       let indent = min(hang(of: line), max(limit / 2, limit - 30))
       let first = lines(line, width: limit)
@@ -43,6 +44,27 @@ package enum TextBlock {
         + lines(String(rest), width: limit - indent).map { String(repeating: " ", count: indent) + $0 }
         .joined(separator: "\n")
     }.joined(separator: "\n")
+  }
+
+  /// Texts in the source are broken where a line of this many columns ends.
+  private static let written = 112
+
+  /// Returns lines of which those that only go on where the one before was full are joined to it.
+  private static func joined(_ lines: [String]) -> [String] {
+    var whole: [String] = []
+    // The last line as it was written: whether the next one goes on depends on its length alone.
+    var last = ""
+    for line in lines {
+      let start = line.prefix { $0 == " " }.count
+      let text = line.dropFirst(start)
+      let word = text.prefix { $0 != " " }
+      let goesOn =
+        !text.isEmpty && !last.isEmpty && last.count + 1 + word.count > written && start == hang(of: whole.last ?? "")
+        && !text.contains("  ") && !isCommand(line) && !isCommand(last)
+      if goesOn { whole[whole.count - 1] += " " + text } else { whole.append(line) }
+      last = line
+    }
+    return whole
   }
 
   private static func isCommand(_ line: String) -> Bool {

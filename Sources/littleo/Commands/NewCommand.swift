@@ -83,12 +83,14 @@ struct NewCommand {
         "\(Quoted.path(file.relativePath)) cannot be written (\(error)): its folder must be writable, and the file must be new."
       )
     }
-    try desk.console.print(
-      isJSON
-        ? JSONValue.object([
+    if isJSON {
+      try desk.console.print(
+        JSONValue.object([
           "claim": .string(name), "file": .string(file.relativePath), "program": .optional(program?.file),
-        ]).document
-        : next(file.relativePath, wroteProgram: written))
+        ]).document)
+    } else {
+      try desk.show(next(file.relativePath, wroteProgram: written))
+    }
     return .passed
   }
 
