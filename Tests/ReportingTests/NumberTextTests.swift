@@ -51,4 +51,12 @@ import Testing
     #expect(Markup.field("a,\"b\"\n") == "\"a,\"\"b\"\"\n\"")
     #expect(Markup.field("plain") == "plain")
   }
+
+  /// Scales and times are short where they are small multiples of a power of two, and in full elsewhere.
+  @Test func scalesAreShort() {
+    let labels = [1, 1024, 65_536, 100_000, 1 << 20, 3 << 29, 99 << 20, 101 << 20, 1_000_000, 1 << 40]
+      .map { (value: Int) in NumberText.scale(Double(value)) }
+    #expect(
+      labels == ["1", "1024", "65536", "100000", "2²⁰", "3·2²⁹", "99·2²⁰", "105906176", "1000000", "2⁴⁰"])
+  }
 }

@@ -238,6 +238,16 @@ import Verification
       long.count == 2 && long[0].contains("word") && !long[0].contains("<text class=\"title\" x=\"78\" y=\"26\">"))
   }
 
+  /// A long name in the legend is cut before the picture ends.
+  @Test func legendsFit() {
+    let name = String(repeating: "n", count: 200)
+    let series = Chart.Series(name: name, isControl: false, points: [], runs: [], curve: [])
+    let chart = Chart(
+      title: "", valueLabel: "", axis: .linear(0, 1), scales: [1, 2], series: [series], threshold: nil)
+    let cut = String(repeating: "n", count: ChartDrawing.longestName - 1) + "…"
+    #expect(ChartDrawing(chart).svg.contains(">\(cut)</text>"))
+  }
+
   // MARK: How to read it
 
   @Test func everyReasonIsExplained() throws {

@@ -173,6 +173,9 @@ struct ChartDrawing {
   /// The sideways shift of a series, which keeps equal values visible.
   private func offset(_ number: Int) -> Double { Double(number) * chart.offset }
 
+  /// The most characters of a name in the legend: more would leave the picture.
+  static let longestName = 84
+
   private func legend(top: Double) -> [String] {
     var lines: [String] = []
     for (index, series) in chart.series.enumerated() {
@@ -182,8 +185,8 @@ struct ChartDrawing {
           + "d=\"M\(self.text(left)) \(self.text(y))h44\"/>")
       lines.append("<g class=\"marker \(styles[index].colour)\">\(marker(index, x: left + 22, y: y))</g>")
       lines.append(
-        "<text class=\"label\" x=\"\(self.text(left + 54))\" y=\"\(self.text(y + 4))\">\(Markup.escaped(series.name))</text>"
-      )
+        "<text class=\"label\" x=\"\(self.text(left + 54))\" y=\"\(self.text(y + 4))\">"
+          + "\(Markup.escaped(DrawingStyle.shortened(series.name, to: Self.longestName)))</text>")
     }
     let y = top + 20 * Double(chart.series.count)
     let hasThreshold = chart.threshold != nil || !chart.bound.isEmpty

@@ -69,10 +69,14 @@ package enum NumberText {
     value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
   }
 
-  /// Returns the label of a scale: a power of two of six digits or more as `2²⁰`, other numbers in full.
+  /// Returns the label of a scale: from six digits on, small multiples of a power of two as `2²⁰` or `3·2²⁹`, and other
+  /// numbers in full.
   static func scale(_ value: Double) -> String {
-    guard value >= 100_000, value.significand == 1 else { return exact(value) }
-    return "2\(superscript(Int(value.exponent)))"
+    guard value >= 100_000, value == value.rounded(), value < 0x1p62 else { return exact(value) }
+    let twos = Int(value).trailingZeroBitCount
+    let odd = Int(value) >> twos
+    guard odd < 100, twos > 9 else { return exact(value) }
+    return (odd == 1 ? "" : "\(odd)·") + "2\(superscript(twos))"
   }
 
   /// Returns a whole number in superscript digits.
