@@ -45,7 +45,7 @@ package struct Finding: Sendable {
   package let heldOut: [HeldOutFinding]
   /// Losses, errors and weights during training, at the largest scale; nil with too few checkpoints.
   package let learning: LearningCurves?
-  /// The smallest run that shows why the claim is refuted; nil for other verdicts, and where only the trend shows it.
+  /// The run that shows why the claim is refuted; nil for other verdicts, and where only the trend shows it.
   package let counterExample: CounterExample?
   /// The commands that train single runs again: of every arm, the first run at the smallest and at the largest scale.
   package let lines: [SingleRun]

@@ -54,6 +54,18 @@ package struct Verifier: Sendable {
     return Dictionary(answers, uniquingKeysWith: { first, _ in first })
   }
 
+  /// Returns the verdict on one claim of the plan, decided on its own, and how many of its controls are refuted so.
+  ///
+  /// - Parameters:
+  ///   - planned: The claim.
+  ///   - outcomes: The outcomes of its trials, and perhaps others.
+  package func alone(_ planned: PlannedClaim, _ outcomes: [Trial: TrialOutcome]) -> (verdict: Verdict, refuted: Int) {
+    let draft = Draft(planned, outcomes)
+    let verdict = ClaimFamily.judge([draft.conjunction], levels: levels).first?.verdict ?? .inconclusive(.health)
+    let controls = draft.controls.map { $0.finding(adjustedRefute: $0.pRefute, levels: levels, outcomes) }
+    return (verdict, controls.count(where: \.isRefuted))
+  }
+
   /// Returns one judgement per claim, in the order of the claims.
   ///
   /// A claim that no family held would be undecided. Without a judgement of its own it would take that of the next claim.
@@ -162,11 +174,11 @@ private struct Draft {
 }
 
 extension Draft {
-  /// The smallest run against the conclusion that refutes the claim.
+  /// The run to look at first against the conclusion that refutes the claim.
   func counterExample(from outcomes: [Trial: TrialOutcome]) -> CounterExample? {
     guard conclusions.indices.contains(conjunction.refutingConclusion) else { return nil }
     let finding = conclusions[conjunction.refutingConclusion]
-    return CounterExampleSearch(study: planned.study, finding: finding, outcomes: outcomes).smallest()
+    return CounterExampleSearch(study: planned.study, finding: finding, outcomes: outcomes).first()
   }
 }
 

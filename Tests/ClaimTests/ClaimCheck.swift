@@ -76,10 +76,10 @@ private func account(of finding: Finding) -> String {
   """
 }
 
-/// The smallest counter-example of a refuted claim, with the commands that reproduce it; empty for other verdicts.
+/// The counter-example of a refuted claim, with the commands that reproduce it; empty for other verdicts.
 private func example(of finding: Finding) -> String {
   guard let example = finding.counterExample else { return "" }
-  return "\nsmallest counter-example: \(example.text)" + example.lines.map { "\n  \($0)" }.joined()
+  return "\ncounter-example: \(example.text)" + example.lines.map { "\n  \($0)" }.joined()
 }
 
 private func account(of finding: ConclusionFinding) -> String {

@@ -13,7 +13,7 @@ import Trials
 @testable import Training
 @testable import Verification
 
-/// The smallest run that shows a violation: smallest scale, then shortest time, then lowest seed.
+/// The run that shows a violation: at the largest scale for a limit, then shortest time, then lowest seed.
 @Suite struct CounterExampleTests {
   /// Findings on a claim whose coarse hard errors are planted, as a share by dimension, time and seed.
   private func findings(
@@ -40,36 +40,35 @@ import Trials
   /// The last three digits of the first registered seed, by which the tests number the runs.
   private static let first = Design(.quick).firstSeed % 1000
 
-  @Test func theSmallestRunIsFound() throws {
-    // At the smallest scale no run violates the bound. At the next, the fourth run violates it from the start of the
-    // window, the third and later ones from time 16 on.
+  /// A limit is contradicted best at the largest scale on the wrong side, by the earliest and first run there.
+  @Test func ofALimitTheLargestScaleIsShown() throws {
+    // At the largest scale, the fourth run violates the bound from the start of the window, the third and later ones
+    // from time 16 on. At all smaller scales every run does.
+    let largest = try #require(Self.scales.last)
     let finding = try #require(
-      try findings(on: Theorem5_1(), runs: 60) { d, time, run in
-        if d == Self.scales[0] { return 0.06 }
-        if d == Self.scales[1] { return run == Self.first + 3 || (time >= 16 && run >= Self.first + 2) ? 0 : 0.06 }
-        return 0
+      try findings(on: ToyClaim(), runs: 60) { d, time, run in
+        d == largest && run != Self.first + 3 && (time < 16 || run < Self.first + 2) ? 0.06 : 0
       }.first)
     let (verdict, found) = (finding.verdict, finding.counterExample)
     #expect(verdict == .refuted)
     let example = try #require(found)
     // T* is 4 here, so violations before time 4 do not count.
-    #expect(example.scale == Self.scales[1] && example.time == 4)
-    #expect(example.seed == UInt64(Design(.quick).firstSeed + Study.seedsBetweenScales + 3))
+    #expect(example.scale == largest && example.time == 4)
+    #expect(example.isAtLargestScale)
+    #expect(example.seed == UInt64(Design(.quick).firstSeed + 4 * Study.seedsBetweenScales + 3))
     #expect(example.value == 0 && example.bound == 0.05 && !example.isAbove)
-    #expect(example.text.hasPrefix("hard-sample error = 0 < 0.05 at d = \(Self.scales[1]), T = 4, seed "))
+    #expect(example.text.hasPrefix("hard-sample error = 0 < 0.05 at d = \(largest), T = 4, seed "))
     let line = try #require(example.lines.first)
-    #expect(
-      line.description
-        == "swift run -c release littleo trial --labels coarse --regime asymptotic --d \(Self.scales[1]) --seed "
-        + "\(example.seed) --steps 4")
+    let command = "swift run -c release littleo trial --labels coarse --regime standard --d \(largest) --seed"
+    #expect(line.description.hasPrefix("\(command) \(example.seed) --steps 4"))
   }
 
   /// Of the violations inside the window, the earliest is shown.
   @Test func theEarliestTimeOfTheWindowIsTaken() throws {
-    let finding = try #require(try findings(on: Theorem5_1()) { _, time, _ in time >= 8 ? 0 : 1 }.first)
+    let finding = try #require(try findings(on: ToyClaim()) { _, time, _ in time >= 8 ? 0 : 1 }.first)
     let example = try #require(finding.counterExample)
-    #expect(example.scale == Self.scales[0] && example.time == 8)
-    #expect(example.seed == UInt64(Design(.quick).firstSeed))
+    #expect(example.scale == Self.scales[4] && example.time == 8)
+    #expect(example.seed == UInt64(Design(.quick).firstSeed + 4 * Study.seedsBetweenScales))
   }
 
   /// The counter-example of a difference consists of one run per arm.
@@ -93,7 +92,7 @@ import Trials
     let page = Report(findings, profile: .quick, command: "littleo").files["Theorem5_1/README.md"]
     let text = String(decoding: try #require(page), as: UTF8.self)
     let example = try #require(findings[0].counterExample)
-    #expect(text.contains("### The smallest counter-example"))
+    #expect(text.contains("### The counter-example"))
     #expect(text.contains("\n\(try #require(example.lines.first))\n"))
   }
 

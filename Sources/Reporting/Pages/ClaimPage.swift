@@ -132,9 +132,9 @@ struct ClaimPage {
     guard let example = finding.counterExample else { return [] }
     let lines = example.lines.map(\.description)
     return [
-      "### The smallest counter-example",
+      "### The counter-example",
       "\(Markup.prose(example.text)). Of the runs that contradict \(Markup.prose(example.conclusion)), this one has "
-        + "the smallest scale, then the shortest time, then the lowest seed."
+        + "\(example.isAtLargestScale ? "the largest" : "the smallest") scale, then the shortest time, then the lowest seed."
         + (example.parts.count > 1 ? " Each side is read at the time of its worst value." : ""),
     ] + (lines.isEmpty ? [] : ["```sh\n\(lines.joined(separator: "\n"))\n```"])
   }

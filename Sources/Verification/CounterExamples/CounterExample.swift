@@ -2,10 +2,10 @@ import Experiments
 import Planning
 import Trials
 
-/// The smallest run that shows why a conclusion is refuted: smallest scale, then shortest time, then lowest seed.
+/// The run to look at first where a conclusion is refuted: at the telling scale, the shortest time, then the lowest seed.
 ///
-/// A claim about a limit is refuted by its trend over all scales and never by one run. The counter-example is the run
-/// to look at first.
+/// The telling scale of a limit is the largest one with a run on the wrong side; that of any other conclusion is the
+/// smallest one. A claim about a limit is refuted by its trend over all scales and never by one run.
 package struct CounterExample: Sendable, Hashable {
   /// A trial of the counter-example, and the time at which its value is read.
   package struct Part: Sendable, Hashable {
@@ -23,7 +23,7 @@ package struct CounterExample: Sendable, Hashable {
   package let quantity: String
   /// The symbol of the scale, such as d.
   package let symbol: String
-  /// The smallest scale with a run on the wrong side of the bound.
+  /// The telling scale.
   package let scale: Int
   /// One trial, or two for a quantity that compares arms.
   package let parts: [Part]
@@ -33,6 +33,8 @@ package struct CounterExample: Sendable, Hashable {
   package let bound: Double
   /// Whether the value is above the bound rather than below it.
   let isAbove: Bool
+  /// Whether it was sought from the largest scale down, as for a limit.
+  package let isAtLargestScale: Bool
   /// The number of answers in doubt.
   ///
   /// Each moves ``value`` by half an error towards the wrong side of the bound.
@@ -69,7 +71,7 @@ extension CounterExample {
       // So few runs give no mean and so no bound of their own. The stored bound is used again.
       let search = CounterExampleSearch(
         study: planned.study, finding: finding, outcomes: outcomes, kept: (record.bound, record.isAbove))
-      if let example = search.smallest(), example.parts.map(\.trial) == record.trials { return example }
+      if let example = search.first(), example.parts.map(\.trial) == record.trials { return example }
     }
     return nil
   }

@@ -3,7 +3,10 @@ import Experiments
 import Planning
 import Trials
 
-/// Searches for the smallest run on the wrong side of a conclusion's bound.
+/// Searches for the run that best shows why a conclusion fails: one on the wrong side of its bound.
+///
+/// For a limit it is sought from the largest scale down, because a small scale says little about a limit. For all other
+/// conclusions it is sought from the smallest scale up.
 ///
 /// The bound depends on the conclusion:
 /// - o(1) and Ω(1): ε, for o(1) of signed quantities on both sides.
@@ -25,9 +28,17 @@ struct CounterExampleSearch {
 
   private var quantity: Quantity { finding.conclusion.quantity }
 
-  /// The smallest counter-example; nil if no single run is on the wrong side of the bound.
-  func smallest() -> CounterExample? {
-    for index in study.design.scales.indices.dropFirst(firstScale) {
+  /// The scales in the order in which they are searched, by their places.
+  private var places: [Int] {
+    let places = Array(study.design.scales.indices.dropFirst(firstScale))
+    return isLimit ? places.reversed() : places
+  }
+
+  private var isLimit: Bool { finding.predicate.isLimit && !finding.conclusion.isWithHighProbability }
+
+  /// The counter-example; nil if no single run is on the wrong side of the bound.
+  func first() -> CounterExample? {
+    for index in places {
       let bounds = self.bounds(at: index)
       let arms = quantity.arms.isEmpty ? Array(study.arms.prefix(1)) : quantity.arms
       let found = (0..<study.design.runs).compactMap { run -> CounterExample? in
@@ -173,6 +184,6 @@ struct CounterExampleSearch {
     return CounterExample(
       conclusion: finding.text, quantity: quantity.text, symbol: study.claim.standIn.axis.symbol,
       scale: study.design.scales[index], parts: parts, value: value, bound: bound.value, isAbove: bound.isUpper,
-      undecided: undecided)
+      isAtLargestScale: isLimit, undecided: undecided)
   }
 }

@@ -75,7 +75,7 @@ package struct LateSearch: Sendable {
         } else if steps.allSatisfy({ $0.runs == 0 }) { "no run yielded a number" } else { nil }
       return Row(
         claim: claim.name, symbol: symbol, text: first.1[place].text, steps: steps,
-        violation: searches.lazy.compactMap { $0.2.smallest() }.first, obstacle: obstacle)
+        violation: searches.lazy.compactMap { $0.2.first() }.first, obstacle: obstacle)
     }
   }
 }

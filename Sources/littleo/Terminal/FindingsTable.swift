@@ -80,12 +80,15 @@ struct FindingsTable {
       let weakness = graph.remark(on: finding)
       if !weakness.isEmpty { lines.append("\(finding.name) is \(finding.verdict)\(weakness).") }
       if let example = finding.counterExample {
-        lines.append("\(finding.name): smallest counter-example: \(example.text)")
+        lines.append("\(finding.name): counter-example: \(example.text)")
         lines += example.lines.map { "  \($0)" }
       }
       for control in finding.controls where !control.isRefuted {
+        // A control that was not judged says why; otherwise its number of runs or its world decides.
+        let cause = control.refuted?.decision
+        let reason = cause?.stop == nil ? "" : (cause?.plainNotes.first).map { " (\($0))" } ?? ""
         lines.append(
-          "\(finding.name): the control “\(control.control.name)” should be refuted but is \(control.verdict), "
+          "\(finding.name): the control “\(control.control.name)” should be refuted but is \(control.verdict)\(reason), "
             + (finding.verdict.isSupport
               ? "so support of the claim cannot be relied on." : "so its test is not known to be able to fail."))
       }
