@@ -62,6 +62,27 @@ package struct Plan: Sendable {
         entries, design: design, experiments: experiments, defect: defect, hasControls: false, hasPictures: false))
   }
 
+  /// The trials in the order in which claims are to be decided: those of the first name first.
+  ///
+  /// A trial that several claims need comes with the first of them. Within a claim, the dearest come first. Claims
+  /// that are not named come last.
+  ///
+  /// - Parameter names: The names of claims; names of claims that are not in the plan are passed over.
+  package func trials(deciding names: [String]) -> [PlannedTrial] {
+    var rank: [Trial: Int] = [:]
+    for (place, name) in names.enumerated() {
+      for planned in claims where planned.claim.name == name {
+        for trial in ([planned.study] + planned.controls).flatMap(\.allTrials) where rank[trial] == nil {
+          rank[trial] = place
+        }
+      }
+    }
+    // The trials are in order of cost, and of keys where costs agree; a sort by rank and place keeps that order.
+    return trials.enumerated()
+      .map { (rank: rank[$1.trial] ?? names.count, place: $0, planned: $1) }
+      .sorted { ($0.rank, $0.place) < ($1.rank, $1.place) }.map(\.planned)
+  }
+
   private init(_ outline: PlanOutline) {
     claims = outline.claims
     design = outline.design

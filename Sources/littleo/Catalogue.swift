@@ -12,6 +12,14 @@ enum Catalogue {
   /// The names of the claims.
   static var names: [String] { entries.map(\.claim.name) }
 
+  /// The claims that a reader asks for first.
+  static let headlines = ["Theorem5_1", "Theorem5_2", "CoarseLabelGap"]
+
+  /// Returns names of claims in the order in which claims are decided: the headlines first.
+  static func decisionOrder(of names: [String]) -> [String] {
+    headlines.filter(names.contains) + names.filter { !headlines.contains($0) }
+  }
+
   /// Returns the claim with a name.
   ///
   /// - Throws: ``UsageError`` naming the input and the nearest claim.

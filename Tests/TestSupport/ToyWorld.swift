@@ -135,6 +135,11 @@ package final class Log: Sendable {
     }
   }
 
+  package var first: RunProgress? {
+    for case .progress(let progress) in events.withLock({ $0 }) { return progress }
+    return nil
+  }
+
   package var last: RunProgress? {
     for case .progress(let progress) in events.withLock({ $0 }).reversed() { return progress }
     return nil

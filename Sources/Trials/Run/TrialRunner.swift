@@ -60,13 +60,14 @@ package struct TrialRunner: Sendable {
       switch await archive?.state(of: planned) ?? .missing {
       case .done(let record):
         ledger.add(planned, .trained(record.trace), fromArchive: true)
+        report(.done(planned.trial, .trained(record.trace.unstored)))
         continue
       case .damaged(let notice): report(.notice(notice))
       case .missing: break
       }
       queue.append(planned)
     }
-    ledger.begin(work: queue.reduce(0) { $0 + $1.demand.seconds })
+    ledger.begin(work: queue.reduce(0) { $0 + $1.demand.seconds }, jobs: jobs)
     report(.progress(ledger.progress))
     let sessions = self.sessions(for: queue)
     await withTaskGroup(of: Completion.self) { group in
@@ -112,6 +113,7 @@ package struct TrialRunner: Sendable {
           report(
             .trained(completion.planned.trial.experiment, work: trace.work, seconds: seconds))
         }
+        report(.done(completion.planned.trial, completion.outcome.unstored))
         report(.progress(ledger.progress))
       }
     }
@@ -250,6 +252,7 @@ private struct Ledger {
   private var workDone = 0.0
   private var workLeft = 0.0
   private var start: ContinuousClock.Instant?
+  private var jobs = 1
 
   /// - Parameters:
   ///   - total: The number of trials.
@@ -260,8 +263,9 @@ private struct Ledger {
   }
 
   /// Starts the clock, once the work of all trials missing from the archive is known.
-  mutating func begin(work: Double) {
+  mutating func begin(work: Double, jobs: Int) {
     workLeft = work
+    self.jobs = jobs
     workDone = 0
     start = .now
   }
@@ -280,8 +284,10 @@ private struct Ledger {
     var secondsLeft: Double?
     if outcomes.count == total {
       secondsLeft = 0
-    } else if let start, workDone > 0 {
-      secondsLeft = (ContinuousClock.now - start) / .seconds(1) * max(0, workLeft) / workDone
+    } else if let start {
+      // Before the first trial is trained, the prices of the reference machine stand for those of this one.
+      let speed = workDone > 0 ? workDone / ((ContinuousClock.now - start) / .seconds(1)) : Double(jobs)
+      secondsLeft = max(0, workLeft) / speed
     }
     return RunProgress(
       done: outcomes.count, total: total, fromStore: fromStore, failures: failures, secondsLeft: secondsLeft)
@@ -312,6 +318,8 @@ package enum TrialOutcome: Hashable, Sendable {
 package enum RunEvent: Sendable {
   /// How many trials are done.
   case progress(RunProgress)
+  /// A trial needs no more work; its outcome, without the bytes that a store keeps.
+  case done(Trial, TrialOutcome)
   /// One line about a record that was not used, or about waiting for other processes.
   case notice(String)
   /// One line about a record that could not be kept.
@@ -330,6 +338,6 @@ package struct RunProgress: Hashable, Sendable {
   package let fromStore: Int
   /// Trials that failed.
   package let failures: Int
-  /// Estimated seconds until the plan is finished, from the remaining work; nil before the first trial is trained.
+  /// Estimated seconds until the plan is finished, from the remaining work; nil before it is known what is missing.
   package let secondsLeft: Double?
 }

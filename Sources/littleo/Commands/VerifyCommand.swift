@@ -76,13 +76,16 @@ struct VerifyCommand {
     }
     let progress = ProgressLine(on: console)
     let unkept = Mutex(0)
-    let outcomes = try await runner.run(plan.trials) { event in
-      meter.report(event)
-      progress.report(event)
-      if case .unkept = event { unkept.withLock { $0 += 1 } }
-    }
     let verifier = Verifier(
       plan, isFamily: options.profile.isFamily, levels: options.levels, absent: options.leftOut.map(\.entry.claim))
+    let early = options.isOffline || plan.claims.count == 1 ? nil : EarlyVerdicts(verifier) { progress.say($0) }
+    let names = plan.claims.map(\.claim.name)
+    let outcomes = try await runner.run(plan.trials(deciding: Catalogue.decisionOrder(of: names))) { event in
+      meter.report(event)
+      progress.report(event)
+      early?.report(event)
+      if case .unkept = event { unkept.withLock { $0 += 1 } }
+    }
     let findings = verifier.judge(outcomes)
     // Interrupted while judging: stop before anything is printed.
     try Task.checkCancellation()

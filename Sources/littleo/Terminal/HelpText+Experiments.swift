@@ -9,7 +9,11 @@ extension HelpText {
     Trains the trials that are not in the store, decides the claims named (all if none is named), prints the findings
     and writes the report. You can interrupt it at any time and start it again: finished trials are kept, and the report
     has the same bytes in the end. Ctrl-C waits for the trials under way and exits with 130; a second Ctrl-C does not
-    wait. For a refuted claim, the store also keeps the smallest counter-example, which the next run tries first.
+    wait. For a refuted claim, the store also keeps the counter-example, which the next run tries first.
+
+    The theorems come first. Each claim is named with its verdict as soon as its last trial is done. That verdict is of
+    the claim alone; the table at the end corrects for the others. The time left is estimated from the beginning, first
+    from the prices of the reference machine.
 
       --profile quick|standard|deep   scales and runs per scale (standard)
       --seeds N                       runs per scale, 1 to 500 (the profile's)

@@ -38,8 +38,17 @@ final class ProgressLine: Sendable {
         state.isLineOpen = false
       case .progress(let progress):
         show(text(of: progress), done: progress.done, of: progress.total, &state)
-      case .trained: break
+      case .trained, .done: break
       }
+    }
+  }
+
+  /// Writes a line of its own above the progress.
+  func say(_ line: String) {
+    state.withLock { state in
+      if state.isLineOpen { console.show("\r\u{1B}[K") }
+      console.show(line + "\n")
+      state.isLineOpen = false
     }
   }
 
