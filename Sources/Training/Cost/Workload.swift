@@ -79,7 +79,8 @@ package struct Workload: Hashable, Sendable {
       let isDense = parameters.mode == .dense && !isAudit
       let held = heads * width * (isDense || !screen.isMeaningful ? 1 : screen.livingShare)
       let candidates = heads * width * (isDense ? 1 : NormalLaw.tail(screen.livingCut))
-      let offFeatureShare = isDense ? 0 : Self.offFeatureShare(for: parameters, screen)
+      let biasDecay = trial.fault == .biasFrozen ? 0 : parameters.biasDecay
+      let offFeatureShare = isDense ? 0 : Self.offFeatureShare(for: parameters, screen, biasDecay: biasDecay)
       let all = Double(parameters.P)
       let evaluatedPatches = isDense ? all : min(all, 2 * Double(parameters.s) + offFeatureShare * all)
       let (steps, checkpoints) = Self.course(of: trial, timeToFit: timeToFit)
@@ -111,14 +112,16 @@ package struct Workload: Hashable, Sendable {
   ///
   /// The estimate goes from 0 (never) to 1 (soon after the start). With a finite training set it is 1, because trained
   /// neurons are then evaluated on every patch. With fresh samples, the screen's noise term z σ_ζ‖w‖ grows with a
-  /// neuron, and so does its threshold, by λ' = biasDecay per unit of growth. Where z σ_ζ exceeds λ', the noise term
+  /// neuron, and so does its threshold, by λ' = biasDecay per unit of growth, or not at all with a frozen bias. Where z σ_ζ exceeds λ', the noise term
   /// overtakes the threshold once the neuron has grown by g* = σ0 (b0 − z σ_ζ √d)/(z σ_ζ − λ'). Weights end at about 1.
-  private static func offFeatureShare(for parameters: ModelParameters, _ screen: Screen) -> Double {
+  private static func offFeatureShare(
+    for parameters: ModelParameters, _ screen: Screen, biasDecay: Double
+  ) -> Double {
     if parameters.sourceSize > 0 { return 1 }
     let noise = screen.multiplier * parameters.noiseScale
-    guard noise > parameters.biasDecay else { return 0 }
+    guard noise > biasDecay else { return 0 }
     let distance = parameters.biasThreshold - noise * Double(parameters.d).squareRoot()
-    let growth = max(0, parameters.initScale * distance / (noise - parameters.biasDecay))
+    let growth = max(0, parameters.initScale * distance / (noise - biasDecay))
     return 1 / (1 + 2 * growth)
   }
 
