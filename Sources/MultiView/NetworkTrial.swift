@@ -27,8 +27,12 @@ package enum Schedule: Hashable, Sendable, Codable {
   }
 
   /// The names under which schedules are stored; a renamed case keeps its name here.
+  ///
+  /// Records of comparisons from before answers' noise and doubled hearing were compared lack these numbers. The stored
+  /// name tells them apart.
   private enum CodingKeys: String, CodingKey {
-    case steps, finish, window, inspection, audit, comparison
+    case steps, finish, window, inspection, audit
+    case comparison = "closeComparison"
   }
   private enum FinishCodingKeys: String, CodingKey { case steps }
   private enum WindowCodingKeys: String, CodingKey { case lossBound, factor, stepLimit }

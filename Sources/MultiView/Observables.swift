@@ -208,4 +208,10 @@ extension Observable {
   /// The same for the share of ‖w‖² off the own feature.
   public static let offFeatureRatio = Observable(
     "offFeatureRatio", "share of ‖w‖² off the own feature, concentrated / exact", .positive, isOfRun: true)
+  /// The same for the noise of heads' answers: the norm of Σ w off the feature, over the neurons sure to answer it.
+  public static let answerNoiseRatio = Observable(
+    "answerNoiseRatio", "noise of answers, concentrated / exact", .positive, isOfRun: true)
+  /// The same for the number of trained neurons that more than one feature fires, each number increased by 1.
+  public static let severalFeaturesRatio = Observable(
+    "severalFeaturesRatio", "1 + neurons that several features fire, concentrated / exact", .positive, isOfRun: true)
 }

@@ -132,6 +132,11 @@ extension Window {
     .comparison(steps: 32), readFrom: .end,
     because: "under coarse labels the loss is then 0.01, and every neuron has the state that it keeps")
 
+  /// A concentrated and an exact trial, side by side for a short time.
+  public static let shortComparison = Window(
+    .comparison(steps: 8), readFrom: .end,
+    because: "the first step moves the bias, and from the second on the opened neurons answer")
+
   /// A few steps, read at the last one, for controls whose outcome is settled by then.
   ///
   /// - Parameter steps: The number of steps.

@@ -163,6 +163,9 @@ package struct Session: ~Copyable {
   /// Mean cross-entropy of the last training batch, before the update on it; 0 before the first step.
   package var batchLoss: Double { optimizer.loss }
 
+  /// What the neurons hear beside their own feature.
+  var hearing: Hearing { network.hearing(stage.features, ConcentratedLaw(of: trial, screen: screen)) }
+
   /// The counts of neurons that were lucky at initialisation.
   var census: LuckyCensus { lucky.census }
 

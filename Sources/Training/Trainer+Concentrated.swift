@@ -3,8 +3,11 @@ import MultiView
 extension Trainer {
   /// Trains a concentrated trial and returns its trace.
   ///
+  /// - Parameter look: Looks at the session after the last step.
   /// - Throws: ``TrainingError`` as ``NetworkDemand/checked(_:memory:)``, and if the loss stops being finite.
-  static func concentrate(_ trial: NetworkTrial, on execution: Execution) throws(TrainingError) -> NetworkTrace {
+  static func concentrate(
+    _ trial: NetworkTrial, on execution: Execution, look: (borrowing ConcentratedSession) -> Void = { _ in }
+  ) throws(TrainingError) -> NetworkTrace {
     _ = try NetworkDemand.checked(trial)
     var session = ConcentratedSession(trial, on: execution)
     var schedule = CheckpointSchedule(trial.schedule)
@@ -28,6 +31,7 @@ extension Trainer {
       }
       finetuning = observed
     }
+    look(session)
     return NetworkTrace(
       heads: trial.heads, aliveNeurons: session.aliveNeurons, certificate: session.certificate,
       timeToFit: schedule.timeToFit, census: session.census, checkpoints: checkpoints, finetuning: finetuning,

@@ -32,7 +32,16 @@ package enum Trainer {
     if case .audit(let steps) = trial.schedule { return try Self.audit(trial, steps: steps, on: execution) }
     if case .inspection(let samples) = trial.schedule { return try inspect(trial, samples: samples, on: execution) }
     if case .comparison(let steps) = trial.schedule { return try compare(trial, steps: steps, on: execution) }
-    if trial.parameters.mode == .concentrated { return try concentrate(trial, on: execution) }
+    return trial.parameters.mode == .concentrated
+      ? try concentrate(trial, on: execution) : try run(trial, on: execution)
+  }
+
+  /// Trains a trial that holds its weights.
+  ///
+  /// - Parameter look: Looks at the session after the last step.
+  static func run(
+    _ trial: NetworkTrial, on execution: Execution, look: (borrowing Session) -> Void = { _ in }
+  ) throws(TrainingError) -> NetworkTrace {
     var session = try Session(trial, on: execution)
     var schedule = CheckpointSchedule(trial.schedule)
     var checkpoints: [Checkpoint] = []
@@ -44,6 +53,7 @@ package enum Trainer {
       schedule.observe(loss: checkpoint.trainingLoss, at: session.time)
     }
     let finetuning = try finetune(&session, trial)
+    look(session)
     return NetworkTrace(
       heads: trial.heads, aliveNeurons: session.aliveNeurons, certificate: session.certificate,
       timeToFit: schedule.timeToFit, census: session.census, checkpoints: checkpoints, finetuning: finetuning,

@@ -76,7 +76,7 @@ package enum InventedWorld {
     let ratio = (trial.fault == nil ? 1 : 1.1) * (1 + 0.001 * jitter(of: trial))
     return Comparison(
       loss: ratio, easyMargin: ratio, hardAccuracy: ratio, commonWeight: ratio, rareWeight: ratio,
-      offFeatureShare: ratio)
+      offFeatureShare: ratio, answerNoise: ratio, severalFeatures: ratio)
   }
 
   private static func inspection(of trial: NetworkTrial, samples: Int) -> Inspection {

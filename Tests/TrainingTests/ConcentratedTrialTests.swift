@@ -131,8 +131,34 @@ import Testing
   /// A loss of 0 gives no ratio, rather than one that looks like a number.
   @Test func nothingIsDividedByZero() {
     let comparison = Comparison(
-      Checkpoint(time: 1, trainingLoss: 0.5), to: Checkpoint(time: 1, trainingLoss: 0), samples: 10)
-    #expect(comparison.loss == nil)
+      (Checkpoint(time: 1, trainingLoss: 0.5), Hearing(answerNoise: 1, several: 3)),
+      to: (Checkpoint(time: 1, trainingLoss: 0), Hearing(answerNoise: 0, several: 0)), samples: 10)
+    #expect(comparison.loss == nil && comparison.answerNoise == nil && comparison.severalFeatures == 4)
+  }
+
+  /// Before the first step, the exact network's answers carry the noise of independent neurons, as the law has it.
+  @Test(arguments: [Fault?.none, .neuronsCorrelated(0.5)])
+  func answersAreAsNoisyAsNeuronsAreIndependent(fault: Fault?) throws {
+    var ratios: [Double] = []
+    for seed in 1...6 as ClosedRange<UInt64> {
+      let trial = try ConcentratedWorld.trial(d: 512, seed: seed, .comparison(steps: 8), fault: fault)
+      ratios.append(try #require(try Trainer.train(trial).comparison?.answerNoise))
+    }
+    let mean = ratios.reduce(0, +) / 6
+    // A correlation ρ among n neurons multiplies the noise of their sum by √(1 + ρ(n − 1)), about 3 at n = 16.
+    #expect(fault == nil ? (0.9...1.1).contains(mean) : (2.5...4).contains(mean), "\(ratios)")
+  }
+
+  /// With a bias that hardly falls, noise opens neurons in both networks, and in none if opening is switched off.
+  @Test(arguments: [Fault?.none, .openingOff])
+  func openedNeuronsAreCounted(fault: Fault?) throws {
+    var ratios: [Double] = []
+    for seed in 1...4 as ClosedRange<UInt64> {
+      let trial = try ConcentratedWorld.trial(
+        .fine, d: 128, seed: seed, .comparison(steps: 4), regime: .concentratedSlowBias, fault: fault)
+      ratios.append(try #require(try Trainer.train(trial).comparison?.severalFeatures))
+    }
+    #expect(ratios.allSatisfy { fault == nil ? (0.33...3).contains($0) : $0 < 0.1 }, "\(ratios)")
   }
 
   // MARK: Audits

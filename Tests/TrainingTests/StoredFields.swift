@@ -50,8 +50,9 @@ enum StoredFields {
     "inspection.noiseDeviation", "inspection.repetitionDefects", "inspection.samples",
     "inspection.strengthDeviation", "timeToFit", "work",
     // Only concentrated trials have them, which no record of an exact trial stands for.
-    "comparison", "comparison.commonWeight", "comparison.easyMargin", "comparison.hardAccuracy", "comparison.loss",
-    "comparison.offFeatureShare", "comparison.rareWeight",
+    "comparison", "comparison.answerNoise", "comparison.commonWeight", "comparison.easyMargin",
+    "comparison.hardAccuracy", "comparison.loss", "comparison.offFeatureShare", "comparison.rareWeight",
+    "comparison.severalFeatures",
     "law", "law.decisions", "law.deviation", "law.droppedPairs", "law.logitBound", "law.macroBias", "law.macroSteps",
     "law.openings",
     // Only trials with a new head have them, and no earlier record is of such a trial.
@@ -74,6 +75,7 @@ enum StoredFields {
     "sourceLoss: positive", "strengthDeviation: positive, of the run", "timeToFit: positive, of the run",
     "trainingLoss: positive",
     // Read from comparisons, which no record of an exact trial stands for.
+    "answerNoiseRatio: positive, of the run", "severalFeaturesRatio: positive, of the run",
     "commonWeightRatio: positive, of the run", "easyMarginRatio: positive, of the run",
     "hardAccuracyRatio: positive, of the run", "lossRatio: positive, of the run",
     "offFeatureRatio: positive, of the run", "rareWeightRatio: positive, of the run",

@@ -48,7 +48,8 @@ import Testing
       law: LawCertificate(
         deviation: 0, logitBound: 0, decisions: 0, openings: 0, droppedPairs: 0, macroBias: 0, macroSteps: 0),
       comparison: Comparison(
-        loss: 1, easyMargin: 1, hardAccuracy: 1, commonWeight: 1, rareWeight: 1, offFeatureShare: 1), work: 1)
+        loss: 1, easyMargin: 1, hardAccuracy: 1, commonWeight: 1, rareWeight: 1, offFeatureShare: 1, answerNoise: 1,
+        severalFeatures: 1), work: 1)
   }
 
   /// Adds the paths of all members of a JSON value; the elements of a list share one path.

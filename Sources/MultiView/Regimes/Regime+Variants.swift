@@ -137,6 +137,23 @@ extension Regime {
     as: "concentratedDominantNoise", "Dominant noise, in trials without vectors of length d.", mode: .concentrated,
     [.testSamples: manyTests])
 
+  /// As standard, in trials without vectors of length d.
+  public static let concentratedStandard = standard.varied(
+    as: "concentratedStandard", "Standard, in trials without vectors of length d.", mode: .concentrated, [:])
+
+  /// As concentratedSmallInit, with two subclasses and a bias that falls more slowly than noise grows.
+  public static let concentratedSlowBias = smallInit.varied(
+    as: "concentratedSlowBias", "Small initial weights and a slow bias, in trials without vectors of length d.",
+    mode: .concentrated,
+    [
+      .k: .constant(2, because: "every trained neuron hears every patch, which many labels would make dear"),
+      .biasDecay: Rule(
+        "0.25 / (L² √d)", because: "as small as σ_ζ, so that noise on all other features outgrows the bias"
+      ) {
+        0.25 / ($0.L * $0.L * $0.d.squareRoot())
+      },
+    ])
+
   /// As smallInit, in trials without vectors of length d.
   public static let concentratedSmallInit = smallInit.varied(
     as: "concentratedSmallInit", "Small initial weights, in trials without vectors of length d.", mode: .concentrated,

@@ -17,11 +17,15 @@ package struct Comparison: Hashable, Sendable, Codable {
   package let rareWeight: Double?
   /// Of the shares of the squared norm off the own feature.
   package let offFeatureShare: Double?
+  /// Of the noise of heads' answers to their own features (``Hearing/answerNoise``).
+  package let answerNoise: Double?
+  /// Of the numbers of trained neurons that more than one feature fires, each increased by 1.
+  package let severalFeatures: Double?
 
   /// A comparison from its ratios.
   package init(
     loss: Double?, easyMargin: Double?, hardAccuracy: Double?, commonWeight: Double?, rareWeight: Double?,
-    offFeatureShare: Double?
+    offFeatureShare: Double?, answerNoise: Double?, severalFeatures: Double?
   ) {
     self.loss = loss
     self.easyMargin = easyMargin
@@ -29,20 +33,26 @@ package struct Comparison: Hashable, Sendable, Codable {
     self.commonWeight = commonWeight
     self.rareWeight = rareWeight
     self.offFeatureShare = offFeatureShare
+    self.answerNoise = answerNoise
+    self.severalFeatures = severalFeatures
   }
 
-  /// A comparison of two checkpoints.
+  /// A comparison of two networks.
   ///
   /// - Parameters:
-  ///   - concentrated: That of the concentrated trial.
-  ///   - exact: That of the exact trial.
+  ///   - concentrated: The observables of the concentrated network, and what its neurons hear.
+  ///   - exact: Those of the exact network.
   ///   - samples: The number of test samples of each kind.
-  init(_ concentrated: Checkpoint, to exact: Checkpoint, samples: Int) {
-    func ratio(_ value: (Checkpoint) -> Double?) -> Double? {
-      guard let first = value(concentrated), let second = value(exact), second != 0, (first / second).isFinite else {
-        return nil
-      }
+  init(
+    _ concentrated: (checkpoint: Checkpoint, hearing: Hearing), to exact: (checkpoint: Checkpoint, hearing: Hearing),
+    samples: Int
+  ) {
+    func quotient(_ first: Double?, _ second: Double?) -> Double? {
+      guard let first, let second, second != 0, (first / second).isFinite else { return nil }
       return first / second
+    }
+    func ratio(_ value: (Checkpoint) -> Double?) -> Double? {
+      quotient(value(concentrated.checkpoint), value(exact.checkpoint))
     }
     loss = ratio { $0.trainingLoss }
     easyMargin = ratio { $0.easyMargin?.median }
@@ -50,11 +60,14 @@ package struct Comparison: Hashable, Sendable, Codable {
     commonWeight = ratio { $0.commonWeight }
     rareWeight = ratio { $0.rareWeight }
     offFeatureShare = ratio { $0.offFeatureShare }
+    answerNoise = quotient(concentrated.hearing.answerNoise, exact.hearing.answerNoise)
+    severalFeatures = Double(1 + concentrated.hearing.several) / Double(1 + exact.hearing.several)
   }
 
   /// The names under which it is stored; a renamed property keeps its name here.
   private enum CodingKeys: String, CodingKey {
-    case loss, easyMargin, hardAccuracy, commonWeight, rareWeight, offFeatureShare
+    case loss, easyMargin, hardAccuracy, commonWeight, rareWeight, offFeatureShare, answerNoise,
+      severalFeatures
   }
 }
 
@@ -63,15 +76,18 @@ extension Trainer {
   static func compare(_ trial: NetworkTrial, steps: Int, on execution: Execution) throws(TrainingError) -> NetworkTrace
   {
     _ = try NetworkDemand.checked(trial)
-    let concentrated = try train(trial.held(.concentrated, for: .finish(steps: steps)), on: execution)
-    let exact = try train(trial.held(.pruned, for: .finish(steps: steps)), on: execution)
-    guard let first = concentrated.checkpoints.last, let second = exact.checkpoints.last else {
-      throw TrainingError("steps = \(steps) is out of range: a comparison takes at least one step.")
+    var hearing: (concentrated: Hearing?, exact: Hearing?)
+    let concentrated = try concentrate(trial.held(.concentrated, for: .finish(steps: steps)), on: execution) {
+      hearing.concentrated = $0.hearing
     }
+    let exact = try run(trial.held(.pruned, for: .finish(steps: steps)), on: execution) { hearing.exact = $0.hearing }
+    guard let first = concentrated.checkpoints.last, let second = exact.checkpoints.last,
+      let heard = hearing.concentrated, let reference = hearing.exact
+    else { throw TrainingError("steps = \(steps) is out of range: a comparison takes at least one step.") }
     return NetworkTrace(
       heads: concentrated.heads, aliveNeurons: concentrated.aliveNeurons, certificate: concentrated.certificate,
       timeToFit: nil, census: concentrated.census, checkpoints: concentrated.checkpoints, law: concentrated.law,
-      comparison: Comparison(first, to: second, samples: trial.parameters.testSamples),
+      comparison: Comparison((first, heard), to: (second, reference), samples: trial.parameters.testSamples),
       work: concentrated.work + exact.work)
   }
 }

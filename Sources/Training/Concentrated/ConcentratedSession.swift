@@ -205,6 +205,9 @@ struct ConcentratedSession: ~Copyable {
     return checkpoint
   }
 
+  /// What the neurons hear beside their own feature.
+  var hearing: Hearing { network.hearing(stage.features) }
+
   /// The counts of neurons that were lucky at initialisation; only their sums where pairs are left out.
   var census: LuckyCensus { start.drops ? start.census.withoutCounts : start.census }
 

@@ -52,7 +52,7 @@ extension NetworkTrace {
     if let comparison {
       let ratios = [
         comparison.loss, comparison.easyMargin, comparison.hardAccuracy, comparison.commonWeight, comparison.rareWeight,
-        comparison.offFeatureShare,
+        comparison.offFeatureShare, comparison.answerNoise, comparison.severalFeatures,
       ]
       guard comparison.loss ?? 0 >= 0, ratios.allSatisfy({ $0?.isFinite ?? true }) else {
         return "its comparison holds a number that is out of range"

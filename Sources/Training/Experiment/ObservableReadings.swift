@@ -44,6 +44,7 @@ enum ObservableReadings {
       .commonWeight, .rareWeight, .leastCommonWeight, .leastRareWeight, .commonGrowthError, .lateCommonGrowth,
       .offFeatureShare, .biasRatio, .easyMargin, .hardMargin, .easyMarginLow, .hardMarginLow, .marginRatio,
       .easyMarginRatio, .commonWeightRatio, .rareWeightRatio, .offFeatureRatio,
+      .answerNoiseRatio, .severalFeaturesRatio,
     ].map { (observable: Observable) in observable.name })
 
   /// The quantities of a checkpoint.
@@ -149,6 +150,8 @@ enum ObservableReadings {
     OfTrace(.commonWeightRatio) { trace, _ in trace.comparison?.commonWeight },
     OfTrace(.rareWeightRatio) { trace, _ in trace.comparison?.rareWeight },
     OfTrace(.offFeatureRatio) { trace, _ in trace.comparison?.offFeatureShare },
+    OfTrace(.answerNoiseRatio) { trace, _ in trace.comparison?.answerNoise },
+    OfTrace(.severalFeaturesRatio) { trace, _ in trace.comparison?.severalFeatures },
     OfTrace(.certificateFailures) { trace, _ in trace.audit.map { $0.isCertified ? 0 : 1 } },
   ]
 
