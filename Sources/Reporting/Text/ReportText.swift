@@ -103,7 +103,8 @@ package enum WorldText {
       var window = own.window
       window.stepLimit = world.window.stepLimit
       let isLimitOnly = window.text == world.window.text
-      changes.append(isLimitOnly ? "at most \(world.window.stepLimit) steps" : world.window.text)
+      let limit = world.window.stepLimit
+      changes.append(isLimitOnly ? "at most \(limit) step\(limit == 1 ? "" : "s")" : world.window.text)
     }
     if let words = world.setup.plantedWords { changes.append("planted defect: \(words)") }
     return changes.joined(separator: ", ")
