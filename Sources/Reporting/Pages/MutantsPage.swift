@@ -116,7 +116,10 @@ package struct MutantsPage {
     return [
       "## The conclusions",
       "**\(noticing) of \(matrix.conclusions.count) conclusions notice a defect**: they are supported on their own "
-        + "without it, and not with it. Conclusions of claims that are not supported without a defect are not listed.",
+        + "without it, and not with it. "
+        + (endsWithNotice
+          ? "For this list a claim was tried with at most \(MutantHunt.mostAsked) further defects. " : "")
+        + "Conclusions of claims that are not supported without a defect are not listed.",
       Markup.table(["claim", "conclusion", "notices"], rows),
     ].joined(separator: "\n\n")
   }

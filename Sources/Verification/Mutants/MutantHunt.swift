@@ -17,8 +17,14 @@ package struct MutantHunt: Sendable {
   package let runner: TrialRunner
   /// Whether the remaining claims are skipped once one claim notices a defect.
   package let endsWithNotice: Bool
-  /// Whether, after that, each claim is tried with further defects until each of its conclusions notices one.
+  /// Whether, after that, each claim is tried with further defects until each of its conclusions notices one, or
+  /// ``mostAsked`` were tried.
   package let asksConclusions: Bool
+  /// The most defects with which a claim is tried for the sake of its conclusions.
+  ///
+  /// Those that most conclusions have noticed come first. A conclusion that notices none of them hardly notices another,
+  /// and some defects make trials hundreds of times as dear.
+  package static let mostAsked = 4
   private let eventReceiver: @Sendable (String) -> @Sendable (RunEvent) -> Void
 
   /// A hunt for claims that notice defects.
@@ -103,7 +109,8 @@ package struct MutantHunt: Sendable {
     }
   }
 
-  /// Tries every claim with one defect after the other until each of its conclusions has noticed one.
+  /// Tries every claim with one defect after the other until each of its conclusions has noticed one, or enough were
+  /// tried.
   ///
   /// The defects that most conclusions have noticed so far come first.
   private func ask(
@@ -121,11 +128,13 @@ package struct MutantHunt: Sendable {
       if !baseline.tried.contains(name) { try await add([entry], with: nil, title: title, to: &baseline) }
       var open = baseline.conclusions(of: name)
       open.removeAll { text in rows.contains { $0.answers.isNoticed(by: text, of: name) } }
+      var asked = 0
       for row in rows.indices.sorted(by: { (-notices[$0], $0) < (-notices[$1], $1) }) {
-        guard !open.isEmpty else { break }
+        guard !open.isEmpty, asked < Self.mostAsked else { break }
         guard !rows[row].answers.tried.contains(name) else { continue }
         let mutant = rows[row].mutant
         try await add([entry], with: mutant, title: "\(title), \(mutant.name)", to: &rows[row].answers)
+        if rows[row].answers.verdicts[name] != nil { asked += 1 }
         let noticing = open.filter { rows[row].answers.isNoticed(by: $0, of: name) }
         notices[row] += noticing.count
         open.removeAll(where: noticing.contains)

@@ -118,7 +118,8 @@ enum HelpText {
       --profile quick|standard|deep   scales and runs per scale (quick)
       --claims A,B    try these claims only (all)
       --until-noticed try the claims in order of cost, and go on to the next defect once a claim notices
-      --conclusions   then try every claim with further defects, until each of its conclusions notices one
+      --conclusions   then try every claim with further defects, until each of its conclusions notices one; with four
+                      at most
       --jobs N        threads, 1 to 4096 (the number of processors)
       --store DIR     folder of finished trials (.littleo/store)
       --output FILE   file of the page (Reports/mutants.md for a full run, otherwise none is written)
