@@ -118,7 +118,8 @@ struct PairedDifferences: Sendable {
     let mean = differences.reduce(0, +) / count
     let variance = differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)
     let value = values.reduce(0, +) / count
-    let unit = quantity.scale == .relative ? abs(value) : 1
+    // A quantity that is 0 in every exact run has no relative difference.
+    let unit = quantity.scale == .relative && value != 0 ? abs(value) : 1
     return Summary(value: value, mean: mean / unit, error: (variance / count).squareRoot() / unit)
   }
 
