@@ -62,8 +62,7 @@ package struct Verifier: Sendable {
   package func alone(_ planned: PlannedClaim, _ outcomes: [Trial: TrialOutcome]) -> (verdict: Verdict, refuted: Int) {
     let draft = Draft(planned, outcomes)
     let verdict = ClaimFamily.judge([draft.conjunction], levels: levels).first?.verdict ?? .inconclusive(.health)
-    let controls = draft.controls.map { $0.finding(adjustedRefute: $0.pRefute, levels: levels, outcomes) }
-    return (verdict, controls.count(where: \.isRefuted))
+    return (verdict, draft.controls.count { $0.verdict(adjustedRefute: $0.pRefute, levels: levels) == .refuted })
   }
 
   /// Returns one judgement per claim, in the order of the claims.
@@ -202,12 +201,15 @@ private struct ControlDraft {
   /// The smallest refutation p-value of the readings times their number (Bonferroni).
   var pRefute: Double { refuted.map { min(1, Double(readings.count) * $0.pRefute) } ?? 1 }
 
+  func verdict(adjustedRefute: Double, levels: ErrorLevels) -> Verdict {
+    refuted.map { $0.verdict(adjustedSupport: $0.pSupport, adjustedRefute: adjustedRefute, levels: levels) }
+      ?? .inconclusive(.health)
+  }
+
   func finding(adjustedRefute: Double, levels: ErrorLevels, _ outcomes: [Trial: TrialOutcome]) -> ControlFinding {
-    let verdict = refuted.map {
-      $0.verdict(adjustedSupport: $0.pSupport, adjustedRefute: adjustedRefute, levels: levels)
-    }
-    return ControlFinding(
+    ControlFinding(
       control: control, conclusions: conclusions, adjustedRefute: adjustedRefute,
-      verdict: verdict ?? .inconclusive(.health), fits: FitSummary.summaries(of: study, from: outcomes))
+      verdict: verdict(adjustedRefute: adjustedRefute, levels: levels),
+      fits: FitSummary.summaries(of: study, from: outcomes))
   }
 }

@@ -136,7 +136,7 @@ import Testing
     #expect(comparison.loss == nil && comparison.answerNoise == nil && comparison.severalFeatures == 4)
   }
 
-  /// Before the first step, the exact network's answers carry the noise of independent neurons, as the law has it.
+  /// The exact network's answers are as noisy as those of independent neurons, as the law has it.
   @Test(arguments: [Fault?.none, .neuronsCorrelated(0.5)])
   func answersAreAsNoisyAsNeuronsAreIndependent(fault: Fault?) throws {
     var ratios: [Double] = []

@@ -112,8 +112,9 @@ package struct Workload: Hashable, Sendable {
   ///
   /// The estimate goes from 0 (never) to 1 (soon after the start). With a finite training set it is 1, because trained
   /// neurons are then evaluated on every patch. With fresh samples, the screen's noise term z σ_ζ‖w‖ grows with a
-  /// neuron, and so does its threshold, by λ' = biasDecay per unit of growth, or not at all with a frozen bias. Where z σ_ζ exceeds λ', the noise term
-  /// overtakes the threshold once the neuron has grown by g* = σ0 (b0 − z σ_ζ √d)/(z σ_ζ − λ'). Weights end at about 1.
+  /// neuron, and so does its threshold, by λ' = biasDecay per unit of growth, or not at all with a frozen bias. Where
+  /// z σ_ζ exceeds λ', the noise term overtakes the threshold once the neuron has grown by g* = σ0 (b0 − z σ_ζ √d)/(z
+  /// σ_ζ − λ'). Weights end at about 1.
   private static func offFeatureShare(
     for parameters: ModelParameters, _ screen: Screen, biasDecay: Double
   ) -> Double {

@@ -13,7 +13,6 @@ final class EarlyVerdicts: Sendable {
     /// The number of trials that each claim still waits for, in the order of the plan.
     var waits: [Int]
     var hasBegun = false
-    var decided = 0
   }
 
   private let verifier: Verifier
@@ -48,7 +47,7 @@ final class EarlyVerdicts: Sendable {
     switch event {
     case .progress: state.withLock { $0.hasBegun = true }
     case .done(let trial, let outcome):
-      for (text, outcomes) in state.withLock({ note(trial, outcome, in: &$0) }) { say(line(text, outcomes)) }
+      for (place, outcomes) in state.withLock({ note(trial, outcome, in: &$0) }) { say(line(place, outcomes)) }
     case .notice, .unkept, .trained: break
     }
   }
@@ -60,9 +59,7 @@ final class EarlyVerdicts: Sendable {
     var ready: [Ready] = []
     for place in users[trial] ?? [] {
       state.waits[place] -= 1
-      guard state.waits[place] == 0 else { continue }
-      state.decided += 1
-      if state.hasBegun { ready.append((place, state.outcomes)) }
+      if state.waits[place] == 0, state.hasBegun { ready.append((place, state.outcomes)) }
     }
     return ready
   }
