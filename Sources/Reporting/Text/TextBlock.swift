@@ -25,7 +25,7 @@ package enum TextBlock {
 
   /// Returns a text whose lines fit a width: a longer line goes on below the text behind its label or bullet.
   ///
-  /// Commands to be copied stay whole. Lines that were broken at ``written`` columns are put together again first.
+  /// Commands to be copied stay whole. Lines that were broken at 112 columns are put together again first.
   ///
   /// - Parameters:
   ///   - text: The lines.

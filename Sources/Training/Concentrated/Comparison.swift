@@ -17,7 +17,7 @@ package struct Comparison: Hashable, Sendable, Codable {
   package let rareWeight: Double?
   /// Of the shares of the squared norm off the own feature.
   package let offFeatureShare: Double?
-  /// Of the noise of heads' answers to their own features (``Hearing/answerNoise``).
+  /// Of the noise of heads' answers to their own features.
   package let answerNoise: Double?
   /// Of the numbers of trained neurons that more than one feature fires, each increased by 1.
   package let severalFeatures: Double?
