@@ -53,15 +53,20 @@ enum PageLaws {
       "rect", "path", "text", "line", "circle",
     ]
     var open: [Substring] = []
-    for match in body.matches(of: /<(\/?)([A-Za-z0-9]+)([^<>]*?)(\/?)>/) {
+    // A value in quotation marks may contain any text but a quotation mark or `<`, also `>` and the words of a handler.
+    // Browsers read code points: to them, a combining mark after `>` does not belong to it.
+    let tag = /<(\/?)([A-Za-z0-9]+)((?:[^<>"]|"[^<"]*")*?)(\/?)>/.matchingSemantics(.unicodeScalar)
+    for match in body.matches(of: tag) {
       let (name, attributes) = (match.output.2, match.output.3)
       guard known.contains(String(name)) else { return "the element \(name)" }
-      if attributes.contains(#/(?:^|\s)on[a-z]+=/#) { return "a handler in \(match.output.0)" }
+      if attributes.replacing(#/"[^"]*"/#, with: "").contains(#/(?:^|\s)on[a-z]+=/#) {
+        return "a handler in \(match.output.0)"
+      }
       if let link = attributes.firstMatch(of: /href="([^"]*)"/), !link.output.1.hasPrefix("#") {
         return "a link to \(link.output.1)"
       }
       if match.output.1 == "/" {
-        guard open.popLast() == name else { return "</\(name)> out of turn" }
+        guard open.popLast() == name else { return "</\(name)> out of turn in \(excerpt(String(body[..<match.range.upperBound])))" }
       } else if match.output.4.isEmpty {
         open.append(name)
       }

@@ -157,4 +157,13 @@ import Verification
         .fold("1 < 2", [.code(language: "sh", "swift run")]),
       ])
   }
+
+  /// A title of several lines leaves nothing behind in the page.
+  @Test(arguments: ["one line", "first\nsecond", "\nlast", "\u{301}combining\n"])
+  func noTitleOfAnImageStays(title: String) {
+    let svg = "<svg role=\"img\">\n<title>\(title)</title>\n<rect/>\n</svg>"
+    let page = InlineImage(svg, alternative: title, link: { _ in nil }).html
+    #expect(!page.contains("<title>") && !page.contains("</title>"))
+    #expect(page.hasSuffix("\n<rect/>\n</svg>"))
+  }
 }

@@ -33,7 +33,12 @@ struct InlineImage {
       shown[0] = size.replacing("role=\"img\"", with: "role=\"img\" aria-label=\"\(Markup.escaped(alternative))\"")
     }
     // The label says it; a title of the whole image would cover the values of its marks.
-    if shown.count > 1, shown[1].hasPrefix("<title>") { shown.remove(at: 1) }
+    // A title of several lines ends with the first line that closes it. A combining mark after `>` is not part of it.
+    if shown.count > 1, shown[1].utf8.starts(with: "<title>".utf8),
+      let end = shown.firstIndex(where: { $0.hasSuffix("</title>") })
+    {
+      shown.removeSubrange(1...end)
+    }
     return shown.joined(separator: "\n")
   }
 

@@ -6,6 +6,8 @@ package enum Median {
   package static func of(_ values: [Double?]) -> Double? {
     let sorted = values.compactMap { $0 }.filter(\.isFinite).sorted()
     guard !sorted.isEmpty else { return nil }
-    return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+    let (lower, upper) = (sorted[(sorted.count - 1) / 2], sorted[sorted.count / 2])
+    // The sum of two huge numbers can be infinite; half of each cannot.
+    return (lower + upper).isFinite ? (lower + upper) / 2 : lower / 2 + upper / 2
   }
 }
