@@ -66,7 +66,9 @@ enum PageLaws {
         return "a link to \(link.output.1)"
       }
       if match.output.1 == "/" {
-        guard open.popLast() == name else { return "</\(name)> out of turn in \(excerpt(String(body[..<match.range.upperBound])))" }
+        guard open.popLast() == name else {
+          return "</\(name)> out of turn in \(excerpt(String(body[..<match.range.upperBound])))"
+        }
       } else if match.output.4.isEmpty {
         open.append(name)
       }

@@ -54,8 +54,10 @@ struct CollapseChart {
     for (value, runs) in zip(finding.diagram.values, finding.runs[index]) {
       let place = Double(value) / boundary
       let runs = runs.compactMap { $0 }.filter(\.isFinite)
-      guard !runs.isEmpty else { continue }
-      points.append((place, runs.reduce(0, +) / Double(runs.count), nil, nil))
+      // The sum of huge values can be infinite; such a point has no place on the chart.
+      let mean = runs.reduce(0, +) / Double(runs.count)
+      guard !runs.isEmpty, mean.isFinite else { continue }
+      points.append((place, mean, nil, nil))
       dots += runs.map { (scale: place, value: $0) }
     }
     guard !points.isEmpty else { return nil }
