@@ -34,9 +34,11 @@ struct ConcentratedNetwork: ~Copyable {
   /// Sums over the neurons that are dead.
   private(set) var settled: PairSums
   /// For each feature, its pairs with a set that is not empty, in ascending order.
-  private(set) var active: [[Int32]]
+  private(set) var active: ActivePairs
   /// For each feature, and last for pure noise, the single neurons that may fire, the most easily fired first.
   private(set) var listeners: [[Listener]]
+  /// The least ``Listener/reach`` of each list of ``listeners``; infinite if it is empty.
+  private(set) var leastReach: [Double]
   /// What the set of each pair answers to a patch: strength · gain + offset + deviation · normal.
   private(set) var gains: [Double]
   private(set) var offsets: [Double]
@@ -79,8 +81,9 @@ struct ConcentratedNetwork: ~Copyable {
     offsets = gains
     deviations = gains
     commonDeviations = law.correlation > 0 ? gains : []
-    active = Array(repeating: [], count: features)
+    active = ActivePairs(features: features, heads: heads)
     listeners = Array(repeating: [], count: features + 1)
+    leastReach = Array(repeating: .infinity, count: features + 1)
     added = listeners
     isDirty = Array(repeating: false, count: features + 1)
     var joined: Set<Int> = []
@@ -112,14 +115,6 @@ struct ConcentratedNetwork: ~Copyable {
   func firing(of pair: Int, at strength: Double, screen: Double) -> SharedSet.Firing {
     let place = places[pair]
     return place < 0 ? .none : sets[Int(place)].firing(at: strength, screen: screen)
-  }
-
-  /// Passes the pairs of a feature that have a set to a function.
-  ///
-  /// A loop over the list itself would count references, and this is in the innermost loops of training.
-  @inline(__always)
-  func forEachActive(on feature: Int, _ body: (Int) -> Void) {
-    for index in 0..<active[feature].count { body(Int(active[feature][index])) }
   }
 
   /// Passes every neuron that is not dead to a function, with what its set adds to it.
@@ -230,9 +225,7 @@ struct ConcentratedNetwork: ~Copyable {
     let isEmpty = sets[place].count == 0
     if isEmpty == isActive[pair] {
       isActive[pair] = !isEmpty
-      let feature = pair / heads
-      let spot = active[feature].firstIndex { $0 >= Int32(pair) } ?? active[feature].count
-      if isEmpty { active[feature].remove(at: spot) } else { active[feature].insert(Int32(pair), at: spot) }
+      if isEmpty { active.remove(pair) } else { active.insert(pair) }
     }
     gains[pair] = sets[place].weightSum
     offsets[pair] = sets[place].biasSum
@@ -252,6 +245,7 @@ struct ConcentratedNetwork: ~Copyable {
       added[feature].removeAll(keepingCapacity: true)
       list.removeAll { singles[Int($0.neuron)] == nil }
       list.sort { ($0.reach, $0.neuron, $0.ear) < ($1.reach, $1.neuron, $1.ear) }
+      leastReach[feature] = list.first?.reach ?? .infinity
       swap(&list, &listeners[feature])
     }
     dirty.removeAll(keepingCapacity: true)

@@ -103,11 +103,11 @@ struct ConcentratedPass {
       if group.least >= network.law.low && shared == nil {
         answer(group, network, &tape)
       } else {
-        network.forEachActive(on: group.feature) { pair in
+        network.active.forEach(on: group.feature) { pair in
           answer(group, samples, number: number, patch, pair, network, &tape)
         }
       }
-      guard let loudest = network.listeners[group.feature].first, loudest.reach < group.most else {
+      guard network.leastReach[group.feature] < group.most else {
         patch.position += group.count
         continue
       }
@@ -129,7 +129,7 @@ struct ConcentratedPass {
   /// Adds what the sets of a feature answer to full patches, which fire all of them.
   private mutating func answer(_ group: PatchGroup, _ network: borrowing ConcentratedNetwork, _ tape: inout NormalTape)
   {
-    let pairs = network.active[group.feature].count
+    let pairs = network.active.count(on: group.feature)
     guard pairs > 0 else { return }
     let total = group.total
     let count = Double(group.count)
@@ -137,7 +137,7 @@ struct ConcentratedPass {
     let base = group.feature * network.heads
     work += 4 * pairs
     var place = tape.reserve(pairs)
-    network.forEachActive(on: group.feature) { pair in
+    network.active.forEach(on: group.feature) { pair in
       add(
         network.gains[pair] * total + network.offsets[pair] * count + network.deviations[pair] * root * tape[place],
         to: Int(outputOf[pair - base]))
@@ -152,7 +152,7 @@ struct ConcentratedPass {
   ) {
     guard network.law.correlation > 0 else { return }
     let normal = Double(group.count).squareRoot() * tape.next()
-    network.forEachActive(on: group.feature) { pair in
+    network.active.forEach(on: group.feature) { pair in
       outputs[output(of: pair - group.feature * network.heads)] += network.commonDeviations[pair] * normal
     }
   }

@@ -116,7 +116,7 @@ struct ConcentratedStep {
       patchCounts[group.feature] += group.count
       guard group.least >= network.law.low else { continue }
       let base = group.feature * network.heads
-      network.forEachActive(on: group.feature) { pair in
+      network.active.forEach(on: group.feature) { pair in
         add(pair, output: pass.output(of: pair - base), group, weight, label)
       }
     }

@@ -116,7 +116,9 @@ struct DominantListeners: ~Copyable {
       return
     }
     members = Members(
-      count: network.active.joined().reduce(0) { $0 + network.set(of: Int($1)).count })
+      count: (0..<network.features).reduce(0) { sum, feature in
+        network.active[feature].reduce(sum) { $0 + network.set(of: Int($1)).count }
+      })
     neurons = Neurons(count: network.singles.count { $0?.isTrained ?? false } + network.dead.count)
     for feature in 0..<network.features {
       for pair in network.active[feature] {

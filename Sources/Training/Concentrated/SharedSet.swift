@@ -57,8 +57,8 @@ struct SharedSet {
 
   /// What every member shares.
   var sharedPart: SharedPart { SharedPart(shift: shift, biasShift: biasShift, noiseNorm: noiseNorm) }
-  /// The number of members.
-  var count: Int { members.count }
+  /// The number of members; asking ``members`` for it costs a cache miss, and training asks in every step.
+  private(set) var count = 0
   /// Σ ⟨w, v⟩ over the members.
   var weightSum: Double { weights + Double(count) * shift }
   /// Σ b over the members.
@@ -110,6 +110,7 @@ struct SharedSet {
     leastDrive = min(leastDrive, law.low * weight + member.bias)
     members.append(member)
     joined.append(norm)
+    count += 1
   }
 
   /// Moves every member by the same displacement.
@@ -182,7 +183,7 @@ struct SharedSet {
   ///
   /// - Parameter leaving: Gets them.
   mutating func leave(_ law: ConcentratedLaw, to leaving: inout [SingleNeuron]) {
-    guard !members.isEmpty, !isSettled(law) else { return }
+    guard count > 0, !isSettled(law) else { return }
     var staying: [Int] = []
     for index in members.indices {
       let neuron = neuron(index)
