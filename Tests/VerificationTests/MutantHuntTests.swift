@@ -107,6 +107,27 @@ import Testing
     #expect(page.contains("**\(noticing.count) of 6 conclusions notice a defect**") && page.contains("none of 3"))
   }
 
+  /// For the sake of a conclusion, no defect is tried that makes trials many times as dear: this one forbids macro steps.
+  @Test func noConclusionIsAskedAtAnyPrice() async throws {
+    let dear = Mutant("dear", .drawnLabelsTellSubclass)
+    let cheap = Mutant("cheap", .gradientScaled(1.2))
+    let entries = [
+      ClaimEntry(folder: "Theorems", claim: Theorem5_1()),
+      ClaimEntry(folder: "Theorems", claim: Theorem5_2_DominantNoise()),
+    ]
+    let runner = TrialRunner(archive: nil, jobs: 1) { trial, _ throws(TrainingError) in
+      // Theorem 5.1 notices both defects, the other claim neither.
+      let labels: LabelMap = trial.fault != nil && trial.labels == .coarse ? .random(2) : trial.labels
+      return InventedWorld.trace(
+        of: NetworkTrial(parameters: trial.parameters, labels: labels, seed: trial.seed, schedule: trial.schedule))
+    }
+    let hunt = MutantHunt(
+      entries, design: Design(.quick), runner: runner, endsWithNotice: true, asksConclusions: true)
+    let matrix = try await hunt.matrix(of: [dear, cheap])
+    #expect(matrix.rows.map { $0.marks[0].isNotice } == [true, true])
+    #expect(matrix.rows.map { $0.marks[1] } == [.untried, .unnoticed])
+  }
+
   /// A claim that is not supported without a defect is not tried with one, and does not end the search.
   @Test func onlySupportedClaimsAreTried() async throws {
     let runner = TrialRunner(archive: nil, jobs: 1) { trial, _ throws(TrainingError) in

@@ -118,7 +118,9 @@ package struct MutantsPage {
       "**\(noticing) of \(matrix.conclusions.count) conclusions notice a defect**: they are supported on their own "
         + "without it, and not with it. "
         + (endsWithNotice
-          ? "For this list a claim was tried with at most \(MutantHunt.mostAsked) further defects. " : "")
+          ? "For this list a claim was tried with at most \(MutantHunt.mostAsked) further defects. Defects were left out "
+            + "whose trials were predicted to take over \(Int(MutantHunt.dearestAsked)) times as long as the undisturbed "
+            + "ones. " : "")
         + "Conclusions of claims that are not supported without a defect are not listed.",
       Markup.table(["claim", "conclusion", "notices"], rows),
     ].joined(separator: "\n\n")

@@ -22,9 +22,13 @@ package struct MutantHunt: Sendable {
   package let asksConclusions: Bool
   /// The most defects with which a claim is tried for the sake of its conclusions.
   ///
-  /// Those that most conclusions have noticed come first. A conclusion that notices none of them hardly notices another,
-  /// and some defects make trials hundreds of times as dear.
+  /// Those that most conclusions have noticed come first. A conclusion that notices none of them hardly notices another.
   package static let mostAsked = 4
+  /// A defect that makes a claim's trials dearer than this many times the undisturbed ones is left out, except where it
+  /// is searched for a claim that notices it.
+  ///
+  /// A defect that changes single samples forbids macro steps, and a trial may then take a hundred times as long.
+  package static let dearestAsked = 10.0
   private let eventReceiver: @Sendable (String) -> @Sendable (RunEvent) -> Void
 
   /// A hunt for claims that notice defects.
@@ -128,11 +132,13 @@ package struct MutantHunt: Sendable {
       if !baseline.tried.contains(name) { try await add([entry], with: nil, title: title, to: &baseline) }
       var open = baseline.conclusions(of: name)
       open.removeAll { text in rows.contains { $0.answers.isNoticed(by: text, of: name) } }
+      let limit = Self.dearestAsked * (price(entry, with: nil) ?? .infinity)
       var asked = 0
       for row in rows.indices.sorted(by: { (-notices[$0], $0) < (-notices[$1], $1) }) {
         guard !open.isEmpty, asked < Self.mostAsked else { break }
         guard !rows[row].answers.tried.contains(name) else { continue }
         let mutant = rows[row].mutant
+        guard price(entry, with: mutant) ?? 0 <= limit else { continue }
         try await add([entry], with: mutant, title: "\(title), \(mutant.name)", to: &rows[row].answers)
         if rows[row].answers.verdicts[name] != nil { asked += 1 }
         let noticing = open.filter { rows[row].answers.isNoticed(by: $0, of: name) }
@@ -140,6 +146,12 @@ package struct MutantHunt: Sendable {
         open.removeAll(where: noticing.contains)
       }
     }
+  }
+
+  /// Returns the predicted seconds of a claim's trials with a defect, or with none; nil if they cannot be run.
+  private func price(_ entry: ClaimEntry, with mutant: PlantedDefect?) -> Double? {
+    let plan = try? Plan.faulty([entry], design: design, experiments: experiments, defect: mutant)
+    return plan?.trials.reduce(0) { $0 + $1.demand.seconds }
   }
 
   private func add(

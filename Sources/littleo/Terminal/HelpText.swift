@@ -119,7 +119,7 @@ enum HelpText {
       --claims A,B    try these claims only (all)
       --until-noticed try the claims in order of cost, and go on to the next defect once a claim notices
       --conclusions   then try every claim with further defects, until each of its conclusions notices one; with four
-                      at most
+                      at most, and with none whose trials take over ten times as long
       --jobs N        threads, 1 to 4096 (the number of processors)
       --store DIR     folder of finished trials (.littleo/store)
       --output FILE   file of the page (Reports/mutants.md for a full run, otherwise none is written)
