@@ -198,17 +198,15 @@ struct ConcentratedNetwork: ~Copyable {
     return neuron.opened(features: features, law, &tape)
   }
 
-  /// Moves the set of a pair; ``refresh(_:)`` makes the change known.
-  mutating func move(_ pair: Int, _ displacement: Displacement) {
+  /// Moves the set of a pair, and takes out the members that may then not fire on some full patch, or may fire on
+  /// another patch.
+  ///
+  /// - Parameter leaving: Gets them.
+  mutating func update(_ pair: Int, _ displacement: Displacement, leaving: inout [SingleNeuron]) {
     guard places[pair] >= 0 else { return }
     sets[Int(places[pair])].move(displacement)
-  }
-
-  /// Takes the members out of a set that may not fire on some full patch, or may fire on another patch.
-  ///
-  /// - Parameter waiting: Gets them.
-  mutating func leave(_ pair: Int, to waiting: inout [SingleNeuron]) {
-    if places[pair] >= 0 { sets[Int(places[pair])].leave(law, to: &waiting) }
+    sets[Int(places[pair])].leave(law, to: &leaving)
+    refresh(pair)
   }
 
   /// Turns the members of a set into single neurons.

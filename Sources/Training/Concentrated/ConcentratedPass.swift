@@ -93,8 +93,9 @@ struct ConcentratedPass {
       isTouched[output] = false
     }
     touched.removeAll(keepingCapacity: true)
-    firings.removeAll(keepingCapacity: true)
-    partly.removeAll(keepingCapacity: true)
+    // Most samples fire no single neuron, and to empty an empty array is a call.
+    if !firings.isEmpty { firings.removeAll(keepingCapacity: true) }
+    if !partly.isEmpty { partly.removeAll(keepingCapacity: true) }
     noiseFirings = 0
     var patch = InitialProducts.Patch(place: place, sample: first + sample, position: 0)
     for number in samples.groups(of: sample) {

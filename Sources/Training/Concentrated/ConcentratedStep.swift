@@ -186,14 +186,15 @@ struct ConcentratedStep {
     }
     if !singles.isEmpty { waiting = moveSingles(&network, law, &tape) }
     for index in touched.indices {
-      network.move(touched[index], displacements[index])
-      network.leave(touched[index], to: &waiting)
+      network.update(touched[index], displacements[index], leaving: &waiting)
     }
     for neuron in waiting {
       isFinite = isFinite && neuron.squaredNorm.isFinite && neuron.bias.isFinite
-      if let pair = network.settle(network.openedIfNeeded(neuron, &tape)) { touch(pair) }
+      if let pair = network.settle(network.openedIfNeeded(neuron, &tape)) {
+        touch(pair)
+        network.refresh(pair)
+      }
     }
-    for pair in touched { network.refresh(pair) }
     network.rebuild()
   }
 

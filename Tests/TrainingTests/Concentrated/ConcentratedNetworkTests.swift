@@ -81,10 +81,10 @@ import TestSupport
           network.dissolve(pair)
           network.rebuild()
         default:
-          network.move(
+          network.update(
             pair,
-            Displacement(along: 0.4 * dice.uniform() - 0.2, noise: 0.3 * dice.uniform(), fall: 0.1 * dice.uniform()))
-          network.leave(pair, to: &waiting)
+            Displacement(along: 0.4 * dice.uniform() - 0.2, noise: 0.3 * dice.uniform(), fall: 0.1 * dice.uniform()),
+            leaving: &waiting)
         }
       }
       for _ in 0..<(dice.next() % 12) where !network.singles.isEmpty {

@@ -61,12 +61,14 @@ import TestSupport
       kinds: PairKinds([nil, nil, nil]), keepsDead: true)
     for place in (count / 2)..<count {
       let pair = Int(dice.next() % UInt64(Self.heads * Self.features))
-      network.move(pair, Displacement(along: 0.01 * dice.uniform(), noise: 0.01 * dice.uniform(), fall: 0.001))
+      var waiting: [SingleNeuron] = []
+      network.update(
+        pair, Displacement(along: 0.01 * dice.uniform(), noise: 0.01 * dice.uniform(), fall: 0.001), leaving: &waiting)
       let neuron = neuron(place)
-      let joined =
-        place % 5 == 0
-        ? network.settle(neuron.opened(features: Self.features, law, &tape)) : network.settle(neuron)
-      for pair in [pair, joined].compactMap({ $0 }) { network.refresh(pair) }
+      waiting.append(place % 5 == 0 ? neuron.opened(features: Self.features, law, &tape) : neuron)
+      for neuron in waiting {
+        if let joined = network.settle(neuron) { network.refresh(joined) }
+      }
     }
     network.rebuild()
     return network
