@@ -57,6 +57,10 @@ void littleo_fold(int path, const float *lanes, size_t patches, float *output, s
   LITTLEO_CALL(path, fold, lanes, patches, output, outputStride)
 }
 
+void littleo_spread(int path, const float *slopes, const uint16_t *masks, size_t count, float *coefficients) {
+  LITTLEO_CALL(path, spread, slopes, masks, count, coefficients)
+}
+
 void littleo_update(int path, float *panel, size_t dimension, const float *patches, size_t stride, const int32_t *rows,
                     const float *coefficients, size_t count, float *moved, float *total) {
   LITTLEO_CALL(path, update, panel, dimension, patches, stride, rows, coefficients, count, moved, total)

@@ -1,5 +1,6 @@
 // The hot loops. Each path includes this file once, with its own instructions, tile of patches and tile of panels:
-// LITTLEO_NAME(loop) names the path's copy, LITTLEO_PATCH_TILE × LITTLEO_PANEL_TILE accumulators fit its registers.
+// LITTLEO_NAME(loop) names the path's copy, LITTLEO_PATCH_TILE × LITTLEO_PANEL_TILE accumulators fit its registers, as do
+// LITTLEO_UPDATE_TILE coordinates of an update. With many registers, LITTLEO_WIDE_UPDATE_TILE of at most 16 fit too.
 
 #include "lanes.h"
 #include "paths.h"
@@ -116,9 +117,17 @@ enum { chains = 4 };
 
 LITTLEO_INLINE floats joined(const floats chain[chains]) { return (chain[0] + chain[1]) + (chain[2] + chain[3]); }
 
+void LITTLEO_NAME(spread)(const float *slopes, const uint16_t *masks, size_t count, float *coefficients) {
+  const words lane = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768};
+  for (size_t n = 0; n < count; n++) {
+    integers fires = (integers)(((uint32_t)masks[n] & lane) != 0);
+    store(coefficients + n * LITTLEO_LANES, where(fires, splat(slopes[n]), splat(0.0f)));
+  }
+}
+
 LITTLEO_INLINE void update_tile(const int width, float *panel, const float *patches, size_t stride, const int32_t *rows,
                                 const float *coefficients, size_t count, floats moved[chains], floats total[chains]) {
-  floats change[LITTLEO_UPDATE_TILE];
+  floats change[16];
 #pragma clang loop unroll(full)
   for (int i = 0; i < width; i++) change[i] = splat(0.0f);
   for (size_t n = 0; n < count; n++) {
@@ -142,6 +151,13 @@ void LITTLEO_NAME(update)(float *panel, size_t dimension, const float *patches, 
   floats change[chains], whole[chains];
   for (int i = 0; i < chains; i++) change[i] = whole[i] = splat(0.0f);
   size_t c = 0;
+#if LITTLEO_WIDE_UPDATE_TILE
+  // Twice as many coordinates read a coefficient half as often. Few rows do not repay the larger sums.
+  if (count >= 64)
+    for (; c + LITTLEO_WIDE_UPDATE_TILE <= dimension; c += LITTLEO_WIDE_UPDATE_TILE)
+      update_tile(LITTLEO_WIDE_UPDATE_TILE, panel + c * LITTLEO_LANES, patches + c, stride, rows, coefficients, count,
+                  change, whole);
+#endif
   for (; c + LITTLEO_UPDATE_TILE <= dimension; c += LITTLEO_UPDATE_TILE)
     update_tile(LITTLEO_UPDATE_TILE, panel + c * LITTLEO_LANES, patches + c, stride, rows, coefficients, count, change,
                 whole);

@@ -21,6 +21,7 @@
   void littleo_respond_##PATH(const float *, size_t, size_t, const float *const *, const float *, const int32_t *,   \
                               const int32_t *, size_t, float *, uint16_t *, size_t);                                 \
   void littleo_fold_##PATH(const float *, size_t, float *, size_t);                                                  \
+  void littleo_spread_##PATH(const float *, const uint16_t *, size_t, float *);                                      \
   void littleo_update_##PATH(float *, size_t, const float *, size_t, const int32_t *, const float *, size_t, float *, \
                              float *);                                                                               \
   void littleo_panel_norms_##PATH(const float *, size_t, float *);                                                   \

@@ -26,7 +26,7 @@ import Testing
 
   @Test(arguments: Loops.paths, [1, 7, 16, 83, 256])
   func updateAgreesWithDoublePrecision(path: Int32, dimension: Int) {
-    for count in [0, 1, 40] {
+    for count in [0, 1, 40, 64, 77] {
       let (before, patches, rows, coefficients, after) = Self.update(path, dimension: dimension, count: count)
       for lane in 0..<16 {
         var moved = 0.0
@@ -49,6 +49,20 @@ import Testing
       littleo_panel_norms(path, after.panel, dimension, &norms)
       #expect(norms == after.total)
     }
+  }
+
+  /// A neuron that fired has the slope of its row as coefficient, another one has 0.
+  @Test(arguments: Loops.paths, [0, 1, 70])
+  func slopesAreSpreadOverTheLanesThatFired(path: Int32, count: Int) {
+    let slopes = Loops.numbers(max(1, count), salt: 5)
+    let masks = (0..<max(1, count)).map { UInt16(truncatingIfNeeded: $0 &* 0x9E37 &+ 0x8001) }
+    var coefficients = Array(repeating: Float(-1), count: 16 * count + 1)
+    littleo_spread(path, slopes, masks, count, &coefficients)
+    for place in 0..<(16 * count) {
+      let fires = masks[place / 16] >> UInt16(place % 16) & 1 == 1
+      #expect(coefficients[place] == (fires ? slopes[place / 16] : 0))
+    }
+    #expect(coefficients.last == -1)
   }
 
   /// A lane that did not fire keeps its bits.

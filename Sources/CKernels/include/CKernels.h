@@ -74,6 +74,9 @@ void littleo_respond(int path, const float *patches, size_t stride, size_t dimen
 /// then 4, 2, 1.
 void littleo_fold(int path, const float *lanes, size_t patches, float *output, size_t outputStride);
 
+/// Writes to coefficients[16·n + lane] the number slopes[n] if bit `lane` of masks[n] is set, and 0 if not.
+void littleo_spread(int path, const float *slopes, const uint16_t *masks, size_t count, float *coefficients);
+
 /// w += Σ_n coefficients[16·n + lane] · patches[rows[n]] in every lane, terms in order; writes ‖Σ…‖² to moved[lane] and
 /// the new ‖w‖² to total[lane].
 void littleo_update(int path, float *panel, size_t dimension, const float *patches, size_t stride, const int32_t *rows,

@@ -13,7 +13,10 @@ struct Optimizer: ~Copyable {
   private let team: Team
   private let rowCapacity: Int
   private let slopes: Buffer<Float>
+  /// The rows on which some neuron of a block fired, with their slopes and masks; a part for each thread.
   private let rows: Buffer<Int32>
+  private let rowSlopes: Buffer<Float>
+  private let rowMasks: Buffer<UInt16>
   private let coefficients: Buffer<Float>
   /// The outcome of this step for each touched block.
   private let outcomes: Buffer<BlockOutcome>
@@ -57,6 +60,8 @@ struct Optimizer: ~Copyable {
     rowCapacity = parameters.batch * parameters.P
     slopes = Buffer(parameters.batch * heads)
     rows = Buffer(execution.threads * rowCapacity)
+    rowSlopes = Buffer(execution.threads * rowCapacity)
+    rowMasks = Buffer(execution.threads * rowCapacity)
     coefficients = Buffer(execution.threads * rowCapacity * NetworkLayout.lanes)
     outcomes = Buffer(network.blocks)
     countOf = Array(repeating: 0, count: network.blocks)
@@ -150,6 +155,8 @@ struct Optimizer: ~Copyable {
       let block = Int(touched[piece])
       let rows = self.rows.base + worker * rowCapacity
       let coefficients = self.coefficients.base + worker * rowCapacity * lanes
+      let rowSlopes = self.rowSlopes.base + worker * rowCapacity
+      let rowMasks = self.rowMasks.base + worker * rowCapacity
       let head = Int(headOfBlock[block])
       var fired: UInt16 = 0
       var count = 0
@@ -161,7 +168,8 @@ struct Optimizer: ~Copyable {
           let row = Int(evaluation.firstRow) + offset
           let slope = slopes.base[Int(pass.sampleOfRow[row]) * heads + head]
           rows[count] = Int32(row)
-          for lane in 0..<lanes { coefficients[count * lanes + lane] = mask >> UInt16(lane) & 1 == 1 ? slope : 0 }
+          rowSlopes[count] = slope
+          rowMasks[count] = mask
           fired |= mask
           count += 1
         }
@@ -170,6 +178,7 @@ struct Optimizer: ~Copyable {
         outcomes.base[piece] = BlockOutcome(rows: Int32(count), isFinite: true)
         return
       }
+      littleo_spread(execution.instructions.path, rowSlopes, rowMasks, count, coefficients)
       let isFinite = update(
         block, panel, rows: rows, coefficients: coefficients, count: count, fired: fired, pass, network)
       outcomes.base[piece] = BlockOutcome(rows: Int32(count), isFinite: isFinite)
