@@ -83,7 +83,7 @@ public struct ManySubclassesNeeded: Claim {
 
   public var diagram: PhaseDiagram? {
     PhaseDiagram(
-      of: .error(on: .hard), under: .coarse, over: .k, at: [2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 192, 384],
+      of: .error(on: .hard), under: .coarse, over: .k, at: [2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96],
       runs: 4,
       boundary: Rule(
         "s/(s†ι†) = d/16",

@@ -191,7 +191,7 @@ package struct PlantedDesign: Sendable, Equatable {
   static let dense = PlantedDesign(
     name: "D", scales: [32, 48, 72, 108, 162, 243, 365, 547], runs: 20, trials: 1000)
 
-  /// The scales and runs of the theorems over ten decades of d.
+  /// Seven scales over ten decades of d, with as many runs as the standard profile.
   static let decades = PlantedDesign(
     name: "T", scales: [64, 128, 256, 0x1p10, 0x1p14, 0x1p20, 0x1p40], runs: 32, trials: 500)
 

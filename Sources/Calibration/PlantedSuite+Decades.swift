@@ -2,7 +2,7 @@ import Decision
 import struct Decision.Predicate
 import Foundation
 
-/// Losses over ten decades of d, at the scales and with the spreads of the theorems.
+/// Losses over ten decades of d, at seven scales from d = 64 to 2⁴⁰ and with the spreads of the theorems.
 extension PlantedSuite {
   /// Decays in three phases, which no curve of the declared class fits, and limits below, at and above ½ of the first mean.
   static let decades: [PlantedCell] = {

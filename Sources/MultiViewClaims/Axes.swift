@@ -11,22 +11,23 @@ extension Axis {
     Axis("d", what: "dimension", .scale, scales: scales, because: reason)
   }
 
-  /// The dimension over ten decades: exact trials at the three smallest scales, concentrated ones beyond.
+  /// The dimension over ten decades in the deep profile, and over seven in the standard one: exact trials at the three
+  /// smallest scales, concentrated ones beyond.
   public static let tenDecades = dimension(
     [
       .quick: [32, 64, 96, 1 << 10, 1 << 12],
-      .standard: [64, 128, 256, 1 << 10, 1 << 14, 1 << 20, 1 << 40],
+      .standard: [64, 96, 128, 1 << 10, 1 << 15, 1 << 20, 1 << 30],
       .deep: [64, 128, 256, 1 << 10, 1 << 15, 1 << 20, 1 << 25, 1 << 30, 1 << 35, 1 << 40],
     ],
     because: """
-      batches grow with k, so exact trials end at d = 256; from there on steps grow, because a law in ln d needs decades \
-      of d to show
+      batches grow with k, so exact trials end at d = 128, and at d = 256 in the deep profile; from there on steps grow, \
+      because a law in ln d needs decades of d to show
       """)
 
   /// The dimension over decades, for hard samples with dominant noise.
   public static let noisyDecades = dimension(
     [
-      .quick: [32, 64, 96, 1 << 18, 1 << 20], .standard: [64, 128, 256, 1 << 18, 1 << 20, 1 << 23],
+      .quick: [32, 64, 96, 1 << 18, 1 << 20], .standard: [64, 96, 128, 1 << 18, 1 << 20],
       .deep: [64, 128, 256, 1 << 18, 1 << 20, 1 << 23, 1 << 26, 1 << 30],
     ],
     because: """
@@ -38,7 +39,7 @@ extension Axis {
   public static let manySubclasses = dimension(
     [
       .quick: [1 << 10, 1 << 11, 1 << 12, 1 << 13, 1 << 14],
-      .standard: [1 << 10, 1 << 12, 1 << 14, 1 << 20, 1 << 40],
+      .standard: [1 << 10, 1 << 12, 1 << 15, 1 << 20, 1 << 30],
       .deep: [1 << 10, 1 << 15, 1 << 20, 1 << 25, 1 << 30, 1 << 35, 1 << 40],
     ],
     because: "the prediction is for many subclasses, and these are dimensions of the theorems")
@@ -83,14 +84,14 @@ extension Axis {
   /// The dimensions at which networks are trained in dense mode.
   public static let dense = dimension(
     [
-      .quick: [16, 32, 64, 128, 256], .standard: [16, 32, 64, 128, 256, 512], .deep: [16, 32, 64, 128, 256, 512, 1024],
+      .quick: [16, 32, 64, 128, 256], .standard: [16, 32, 64, 128, 256], .deep: [16, 32, 64, 128, 256, 512, 1024],
     ],
     because: "every neuron is evaluated on every patch, which larger dimensions do not allow")
 
   /// The dimensions at which networks are fine-tuned with a new head.
   public static let finetuning = dimension(
     [
-      .quick: [16, 24, 32, 64, 256], .standard: [16, 32, 64, 128, 256], .deep: [16, 32, 64, 128, 256, 512],
+      .quick: [16, 24, 32, 64, 256], .standard: [16, 24, 32, 64, 256], .deep: [16, 32, 64, 128, 256, 512],
     ],
     because:
       "batches that grow with the number of labels cost k times as much as under coarse labels, and a set that is used "
